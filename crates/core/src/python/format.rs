@@ -1,0 +1,139 @@
+//! The layouts of one version, and the words its `dis` uses.
+
+/// How one version lays out its files, and which words its `dis` module has for operands.
+#[derive(Clone, Debug)]
+pub struct Format {
+    /// What precedes the marshalled object.
+    pub header: HeaderLayout,
+    /// The fields of a marshalled code object.
+    pub code: CodeLayout,
+    /// How instructions are laid out.
+    pub instructions: InstructionLayout,
+    /// How many bytes of bytecode one unit of a jump's argument counts: 1, from 3.10 on 2.
+    pub jump_unit: u32,
+    /// Whether forward and backward jumps count from behind the inline caches (3.12+), not from before them.
+    pub jumps_from_caches: bool,
+    /// How `co_lnotab`, `co_linetable` are encoded.
+    pub lines: LineTable,
+    /// Whether cells are indexed in `co_localsplusnames` (3.11+) rather than in `co_cellvars + co_freevars`.
+    pub cells_in_localsplus: bool,
+    /// Bits by which the argument of a comparison is shifted: 0, 4 (3.12), 5 (3.13+, with bit 4 for `bool(…)`).
+    pub compare_shift: u8,
+    /// The comparison operators, by index.
+    pub compare: &'static [&'static str],
+    /// The binary operators, by index (`_nb_ops`, 3.11+).
+    pub binary: &'static [&'static str],
+    /// The one-argument intrinsics, by index (3.12+).
+    pub intrinsics_1: &'static [&'static str],
+    /// The two-argument intrinsics, by index (3.12+).
+    pub intrinsics_2: &'static [&'static str],
+    /// The special methods, by index (3.14+).
+    pub special_methods: &'static [&'static str],
+    /// The common constants, as `dis` writes them, by index (3.14+).
+    pub common_constants: &'static [&'static str],
+    /// How this version's `dis` writes operands.
+    pub dis: DisStyle,
+    /// How this version's `repr` writes constants.
+    pub repr: ReprStyle,
+}
+
+/// What precedes the marshalled object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum HeaderLayout {
+    /// Magic number and modification time: 8 bytes (up to 3.2).
+    Mtime,
+    /// Magic number, modification time, size of the source: 12 bytes (3.3 – 3.6, from magic 3210).
+    MtimeSize,
+    /// Magic number, flags, then modification time and size, or a hash of the source: 16 bytes (PEP 552, 3.7+, from magic 3392).
+    Flags,
+}
+
+/// The fields of a marshalled code object. `core::code` has their order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CodeLayout {
+    /// 1.0 – 1.2, type code `C`: no numbers.
+    V1_0,
+    /// 1.3 – 1.4: argcount, nlocals, flags as u16.
+    V1_3,
+    /// 1.5 – 2.0: and stacksize, firstlineno, lnotab.
+    V1_5,
+    /// 2.1 – 2.2: and freevars, cellvars.
+    V2_1,
+    /// 2.3 – 2.7: numbers as i32.
+    V2_3,
+    /// 3.0 – 3.7: and kwonlyargcount.
+    V3_0,
+    /// 3.8 – 3.10, from magic 3410: and posonlyargcount.
+    V3_8,
+    /// 3.11+: localsplusnames, localspluskinds, qualname, exceptiontable in place of nlocals, varnames, freevars, cellvars.
+    V3_11,
+}
+
+/// How instructions are laid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum InstructionLayout {
+    /// One byte, or three with a u16 argument from `HAVE_ARGUMENT` on (up to 3.5).
+    Bytes,
+    /// Two bytes each: opcode and argument (3.6+, from magic 3370).
+    Words,
+}
+
+/// How bytecode offsets are tied to source lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum LineTable {
+    /// By `SET_LINENO` instructions alone (up to 1.4).
+    None,
+    /// `co_lnotab`: pairs of u8 address, u8 line increments (1.5 – 3.5).
+    Lnotab,
+    /// `co_lnotab`, the line increment signed (3.6 – 3.9, from magic 3361).
+    SignedLnotab,
+    /// PEP 626: pairs of u8 address, i8 line deltas, -128 for no line (3.10, from magic 3431).
+    Pep626,
+    /// PEP 657: entries with end lines and columns as varints (3.11+, from magic 3494).
+    Pep657,
+}
+
+/// How a version's `dis` writes operands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DisStyle {
+    /// Absolute jumps are written `to N` too (3.10+).
+    pub absolute_targets: bool,
+    /// Jump targets are labels, `to L1` (3.13+).
+    pub labels: bool,
+    /// The flags of `MAKE_FUNCTION` are spelled out.
+    pub function_flags: bool,
+    /// `CALL_FUNCTION` reads `1 positional, 0 keyword pair`.
+    pub call_counts: bool,
+}
+
+/// How a version's `repr` writes constants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ReprStyle {
+    /// 1.0 – 1.6, to be split where their `repr` differs.
+    Python1,
+    /// 2.x: bytes strings plain, `u''`, `L` suffixes.
+    Python2,
+    /// 3.x.
+    Python3,
+}
+
+/// One change in a version's layouts, or in the words of its `dis`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum FormatChange {
+    Header(HeaderLayout),
+    Code(CodeLayout),
+    Instructions(InstructionLayout),
+    JumpUnit(u32),
+    JumpsFromCaches(bool),
+    Lines(LineTable),
+    CellsInLocalsplus(bool),
+    CompareShift(u8),
+    Compare(&'static [&'static str]),
+    Binary(&'static [&'static str]),
+    Intrinsics1(&'static [&'static str]),
+    Intrinsics2(&'static [&'static str]),
+    SpecialMethods(&'static [&'static str]),
+    CommonConstants(&'static [&'static str]),
+    Dis(DisStyle),
+    Repr(ReprStyle),
+}
