@@ -1,5 +1,6 @@
 //! The words in which a version's file states what changed.
 
+use super::format::FormatChange;
 use super::{CacheField, Effect, Flow, Opcode, Operand};
 use crate::version::{Implementation, Version};
 
