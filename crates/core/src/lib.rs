@@ -1,7 +1,30 @@
 //! Placeholder crate page.
+
+#![forbid(unsafe_code)]
+
+mod check;
+mod code;
+mod detect;
+mod diagnostic;
+mod header;
+mod limits;
+mod magic;
+mod marshal;
+mod parse;
+mod pyc;
 pub mod python;
+mod reader;
+mod recover;
 mod span;
 mod version;
 
+pub use code::Code;
+pub use detect::{Basis, Detection};
+pub use diagnostic::{Diagnostic, Severity};
+pub use header::{Header, HeaderField, HeaderKind};
+pub use limits::Limits;
+pub use marshal::{Children, FLAG_REF, Field, Kind, Node, NodeId, Role, Tree, Value};
+pub use parse::{Options, Parser};
+pub use pyc::{Pyc, Section, SectionKind};
 pub use span::Span;
 pub use version::{Implementation, Version};

@@ -32,3 +32,35 @@ impl Python {
         self.opcodes[usize::from(number)].as_ref()
     }
 }
+pub fn latest() -> &'static Python {
+    find(Implementation::CPython, Version::new(3, 12)).unwrap()
+}
+pub fn for_magic(_m: crate::magic::Magic) -> &'static Python {
+    latest()
+}
+pub fn find(_: Implementation, v: Version) -> Option<&'static Python> {
+    static P: std::sync::OnceLock<Python> = std::sync::OnceLock::new();
+    Some(P.get_or_init(|| Python {
+        implementation: Implementation::CPython,
+        version: Version::new(3, 12),
+        format: Format {
+            header: HeaderLayout::Flags,
+            code: CodeLayout::V3_11,
+            instructions: InstructionLayout::Words,
+            jump_unit: 2,
+            jumps_from_caches: true,
+            lines: LineTable::Pep657,
+            cells_in_localsplus: true,
+            compare_shift: 4,
+            compare: &[],
+            binary: &[],
+            intrinsics_1: &[],
+            intrinsics_2: &[],
+            special_methods: &[],
+            common_constants: &[],
+            dis: DisStyle { absolute_targets: true, labels: false, function_flags: true, call_counts: false },
+            repr: ReprStyle::Python3,
+        },
+        opcodes: Box::new([None; 256]),
+    }))
+}

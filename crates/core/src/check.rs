@@ -1,0 +1,96 @@
+//! Whether the fields of code objects are what they must be.
+
+use crate::Pyc;
+use crate::code::Code;
+use crate::diagnostic::Diagnostics;
+use crate::marshal::{Field, Kind, NodeId, Value};
+use crate::version::Version;
+
+/// Says so where a field of a code object is of a type that no interpreter accepts.
+pub(crate) fn check_codes(pyc: &Pyc, mut problems: Diagnostics) -> Diagnostics {
+    for &id in pyc.codes() {
+        if let Some(code) = pyc.code(id) {
+            check_code(&code, &mut problems);
+        }
+    }
+    problems
+}
+
+fn check_code(code: &Code<'_>, problems: &mut Diagnostics) {
+    for (field, span) in code.fields() {
+        let Some(object) = code.object(field) else {
+            check_number(code, field, span, problems);
+            continue;
+        };
+        let Some(expected) = expected(field) else { continue };
+        let tree = code.pyc().tree();
+        let target = tree.resolve(object);
+        let node = tree.node(target);
+        if !node.is_complete() || matches!(node.kind, Kind::Ref | Kind::StringRef | Kind::Invalid) {
+            continue; // said already where it was read
+        }
+        if !expected.accepts(code, target) {
+            let name = node.kind.name();
+            problems.error("wrong-field-type", span, || {
+                format!("co_{} is no {}: it is {name}.", field.name(), expected.name())
+            });
+        } else if expected == Expected::Names {
+            let odd = tree.children(target).find(|&item| code.pyc().text(item).is_none());
+            if let Some(odd) = odd {
+                let name = tree.node(tree.resolve(odd)).kind.name();
+                problems.error("wrong-field-type", tree.node(odd).span, || {
+                    format!("co_{} holds something that is no name: {name}.", field.name())
+                });
+            }
+        }
+    }
+}
+
+fn check_number(code: &Code<'_>, field: Field, span: crate::Span, problems: &mut Diagnostics) {
+    if let Some(number) = code.number(field).filter(|&number| number < 0 && field != Field::Flags) {
+        problems.error("negative-field", span, || format!("co_{} is {number}: it cannot be below 0.", field.name()));
+    }
+}
+
+/// What a field of a code object must be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Expected {
+    Bytes,
+    Tuple,
+    Names,
+    Text,
+}
+
+impl Expected {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Bytes => "byte string",
+            Self::Tuple => "tuple",
+            Self::Names => "tuple of names",
+            Self::Text => "text",
+        }
+    }
+
+    fn accepts(self, code: &Code<'_>, id: NodeId) -> bool {
+        let kind = code.pyc().tree().node(id).kind;
+        match self {
+            Self::Bytes => matches!(kind, Kind::Bytes | Kind::Interned),
+            // Python 1.0 – 1.2 wrote lists.
+            Self::Tuple | Self::Names => {
+                let lists = code.python().version < Version::new(1, 5);
+                matches!(kind, Kind::Tuple | Kind::SmallTuple) || (lists && kind == Kind::List)
+            }
+            Self::Text => matches!(code.pyc().value(id), Value::Text(_) | Value::Bytes(_)),
+        }
+    }
+}
+
+fn expected(field: Field) -> Option<Expected> {
+    Some(match field {
+        Field::Code | Field::Localspluskinds | Field::Linetable | Field::Exceptiontable => Expected::Bytes,
+        Field::Consts => Expected::Tuple,
+        Field::Names | Field::Varnames | Field::Freevars | Field::Cellvars | Field::Localsplusnames => Expected::Names,
+        Field::Filename | Field::Name | Field::Qualname => Expected::Text,
+        _ => return None,
+    })
+}

@@ -1,0 +1,16 @@
+//! Marshal: type codes, the loop that decodes them, the tree it makes.
+
+mod decode;
+mod kind;
+mod layout;
+mod tree;
+mod value;
+
+pub(crate) use decode::{Decoder, Stop, fields_of};
+pub use kind::{FLAG_REF, Kind};
+pub use layout::Field;
+pub(crate) use layout::{Encoding, Layout, layout};
+pub use tree::{Children, Node, NodeId, Role, Tree};
+pub(crate) use tree::{MARK_CUT, NONE};
+pub use value::Value;
+pub(crate) use value::value;

@@ -1,0 +1,199 @@
+//! The tree of marshalled objects: an arena in the order of the file.
+
+use super::{Field, Kind};
+use crate::Span;
+
+/// An object in the [`Tree`]: its position in the arena. Later objects in the file have greater ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NodeId(pub(crate) u32);
+
+impl NodeId {
+    /// The position in the arena, counted from 0.
+    #[must_use]
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// Stands for "none" where a node has a `u32`.
+pub(crate) const NONE: u32 = u32::MAX;
+
+/// What an object is to its parent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// It is the object that the file holds.
+    Root,
+    /// It was found behind damage.
+    Recovered,
+    /// An item of a tuple, list or set.
+    Item,
+    /// A key of a dict.
+    Key,
+    /// The value of the key before it.
+    Value,
+    /// The NULL that ends a dict.
+    Terminator,
+    /// The start of a slice.
+    Start,
+    /// The stop of a slice.
+    Stop,
+    /// The step of a slice.
+    Step,
+    /// A field of a code object.
+    Field(Field),
+}
+
+/// A marshalled object: what it is and where it is. Its value is read from the file's bytes when asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct Node {
+    /// From its type code to behind its last byte, its children's included.
+    pub span: Span,
+    pub(crate) parent: u32,
+    /// The arena position behind its last descendant; 0 while it is being read.
+    pub(crate) next: u32,
+    /// Its position among its siblings of the same role (a key and its value share one).
+    pub index: u32,
+    /// A reference's target; for any other its index in the list of references.
+    pub(crate) link: u32,
+    /// What it is.
+    pub kind: Kind,
+    /// What it is to its parent.
+    pub role: Role,
+    pub(crate) marks: u8,
+}
+
+/// FLAG_REF was set on its type code.
+pub(crate) const MARK_REF: u8 = 1;
+/// The file, or what could be read of it, ended inside.
+pub(crate) const MARK_CUT: u8 = 2;
+
+impl Node {
+    /// Whether its type code has [`FLAG_REF`](super::FLAG_REF).
+    #[must_use]
+    pub const fn has_flag_ref(&self) -> bool {
+        self.marks & MARK_REF != 0
+    }
+
+    /// Whether it could be read to its end.
+    #[must_use]
+    pub const fn is_complete(&self) -> bool {
+        self.marks & MARK_CUT == 0
+    }
+
+    /// Its index in the list of references: what `r` (for `t` up to Python 2.7: `R`) refers to it by.
+    #[must_use]
+    pub const fn reference_index(&self) -> Option<u32> {
+        if matches!(self.kind, Kind::Ref | Kind::StringRef) || self.link == NONE { None } else { Some(self.link) }
+    }
+
+    /// Its bytes behind the type code and the length or count, if it is not a container.
+    #[must_use]
+    pub const fn payload(&self) -> Span {
+        let head = 1 + self.kind.length_size();
+        let start = self.span.start + head;
+        Span::new(if start < self.span.end { start } else { self.span.end }, self.span.end)
+    }
+}
+
+/// The objects of a file, in the order in which they stand there: a parent before its children.
+#[derive(Debug, Default)]
+pub struct Tree {
+    pub(crate) nodes: Vec<Node>,
+}
+
+impl Tree {
+    /// How many objects there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.nodes.is_empty()
+    }
+
+    /// The object of this position in the arena, if there are so many.
+    #[must_use]
+    pub fn id(&self, index: usize) -> Option<NodeId> {
+        (index < self.nodes.len()).then_some(NodeId(index as u32))
+    }
+
+    /// An object. An id is good for the tree that gave it.
+    #[must_use]
+    pub fn node(&self, id: NodeId) -> &Node {
+        &self.nodes[id.index()]
+    }
+
+    /// All objects in the order of the file.
+    pub fn ids(&self) -> impl DoubleEndedIterator<Item = NodeId> + use<> {
+        (0..self.nodes.len() as u32).map(NodeId)
+    }
+
+    /// The objects directly in this one, in order.
+    pub fn children(&self, id: NodeId) -> Children<'_> {
+        Children { tree: self, at: id.0 + 1, end: self.node(id).next }
+    }
+
+    /// The object that this one is directly in.
+    #[must_use]
+    pub fn parent(&self, id: NodeId) -> Option<NodeId> {
+        let parent = self.node(id).parent;
+        (parent != NONE).then_some(NodeId(parent))
+    }
+
+    /// The object behind this one and all it holds, in the order of the file.
+    #[must_use]
+    pub fn behind(&self, id: NodeId) -> usize {
+        self.node(id).next as usize
+    }
+
+    /// The object that a reference leads to; `None` for a reference that leads nowhere, and for all else.
+    #[must_use]
+    pub fn target(&self, id: NodeId) -> Option<NodeId> {
+        let node = self.node(id);
+        (matches!(node.kind, Kind::Ref | Kind::StringRef) && node.link != NONE).then_some(NodeId(node.link))
+    }
+
+    /// The object itself, or what it refers to if it is a reference that leads somewhere.
+    #[must_use]
+    pub fn resolve(&self, id: NodeId) -> NodeId {
+        self.target(id).unwrap_or(id)
+    }
+
+    /// The innermost object that has the byte at `offset`.
+    #[must_use]
+    pub fn at(&self, offset: u32) -> Option<NodeId> {
+        let behind = self.nodes.partition_point(|node| node.span.start <= offset);
+        let mut id = behind.checked_sub(1)? as u32;
+        while !self.nodes[id as usize].span.contains(offset) {
+            id = self.nodes[id as usize].parent;
+            if id == NONE {
+                return None;
+            }
+        }
+        Some(NodeId(id))
+    }
+}
+
+/// The objects directly in another.
+#[derive(Clone, Debug)]
+pub struct Children<'t> {
+    tree: &'t Tree,
+    at: u32,
+    end: u32,
+}
+
+impl Iterator for Children<'_> {
+    type Item = NodeId;
+
+    fn next(&mut self) -> Option<NodeId> {
+        if self.at >= self.end {
+            return None;
+        }
+        let id = NodeId(self.at);
+        self.at = self.tree.node(id).next;
+        Some(id)
+    }
+}

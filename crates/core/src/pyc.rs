@@ -1,0 +1,147 @@
+//! A decoded file.
+
+use std::sync::Arc;
+
+use crate::Span;
+use crate::code::Code;
+use crate::detect::Detection;
+use crate::diagnostic::Diagnostic;
+use crate::header::Header;
+use crate::marshal::{self, NodeId, Tree, Value};
+use crate::parse::{Options, Parser};
+use crate::python::Python;
+use crate::version::Version;
+
+/// A part of the file at the outermost level.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Section {
+    /// What it is.
+    pub kind: SectionKind,
+    /// Its bytes.
+    pub span: Span,
+}
+
+/// What a part of the file is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SectionKind {
+    /// The header.
+    Header,
+    /// The object that the file holds.
+    Root(NodeId),
+    /// A code object found behind damage.
+    Recovered(NodeId),
+    /// Bytes behind the object that the file holds.
+    Trailing,
+    /// Bytes that damage, or a limit, keeps from being understood.
+    Undecoded,
+}
+
+/// Everything that could be read of a file, and what was wrong with it.
+///
+/// ```
+/// let pyc = pycxray::Pyc::parse(vec![0xcb, 0x0d, 0x0d, 0x0a]);
+/// assert_eq!(pyc.python().version, pycxray::Version::new(3, 12));
+/// assert!(!pyc.diagnostics().is_empty(), "the file is cut off behind its magic number");
+/// ```
+#[derive(Debug)]
+pub struct Pyc {
+    pub(crate) bytes: Arc<Vec<u8>>,
+    pub(crate) header: Header,
+    pub(crate) detection: Detection,
+    pub(crate) tree: Tree,
+    pub(crate) sections: Vec<Section>,
+    pub(crate) codes: Vec<NodeId>,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+impl Pyc {
+    /// Decodes a file with default options. It never fails: what could not be read is a [`Diagnostic`].
+    #[must_use]
+    pub fn parse(bytes: impl Into<Vec<u8>>) -> Self {
+        Self::parse_with(Arc::new(bytes.into()), Options::default())
+    }
+
+    /// Decodes a file. See [`Parser`] for decoding in slices.
+    #[must_use]
+    pub fn parse_with(bytes: Arc<Vec<u8>>, options: Options) -> Self {
+        let mut parser = Parser::new(bytes, options);
+        while !parser.step(u32::MAX) {}
+        parser.finish()
+    }
+
+    /// The file's bytes.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// The file's bytes, to be shared: for decoding them again as another Python.
+    #[must_use]
+    pub fn shared_bytes(&self) -> Arc<Vec<u8>> {
+        Arc::clone(&self.bytes)
+    }
+
+    /// The header; without fields where there is none.
+    #[must_use]
+    pub fn header(&self) -> &Header {
+        &self.header
+    }
+
+    /// The Python that the file is read as.
+    #[must_use]
+    pub fn python(&self) -> &'static Python {
+        self.detection.python
+    }
+
+    /// How that Python was found, and how sure it is.
+    #[must_use]
+    pub fn detection(&self) -> &Detection {
+        &self.detection
+    }
+
+    /// The marshalled objects.
+    #[must_use]
+    pub fn tree(&self) -> &Tree {
+        &self.tree
+    }
+
+    /// The file's parts at the outermost level: in order, without a gap.
+    #[must_use]
+    pub fn sections(&self) -> &[Section] {
+        &self.sections
+    }
+
+    /// The code objects: one comes before those in its constants.
+    #[must_use]
+    pub fn codes(&self) -> &[NodeId] {
+        &self.codes
+    }
+
+    /// The code object of this node, if it is one.
+    #[must_use]
+    pub fn code(&self, id: NodeId) -> Option<Code<'_>> {
+        Code::new(self, id)
+    }
+
+    /// What was wrong with the file.
+    #[must_use]
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
+    /// The value of an object. A reference is not followed.
+    #[must_use]
+    pub fn value(&self, id: NodeId) -> Value<'_> {
+        let python2 = self.python().version < Version::new(3, 0);
+        marshal::value(&self.bytes, self.tree.node(id), python2)
+    }
+
+    /// The bytes of a string, text or not; a reference is followed. `None` for anything else.
+    #[must_use]
+    pub fn text(&self, id: NodeId) -> Option<&[u8]> {
+        match self.value(self.tree.resolve(id)) {
+            Value::Text(text) | Value::Bytes(text) => Some(text),
+            _ => None,
+        }
+    }
+}
