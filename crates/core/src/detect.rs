@@ -70,7 +70,7 @@ impl Detection {
 pub(crate) fn detect(bytes: &[u8], choice: Option<&'static Python>) -> (Header, Detection) {
     let known = bytes.first_chunk::<4>().and_then(|first| magic::of(*first));
     if let Some(known) = known {
-        let by_magic = python::for_magic(known);
+        let by_magic = python::for_magic(known.magic);
         let header = Header::read(bytes, by_magic.format.header);
         let detection = match choice {
             Some(python) => Detection::new(python, Basis::Choice),

@@ -8,7 +8,7 @@ mod detect;
 mod diagnostic;
 mod header;
 mod limits;
-mod magic;
+pub mod magic;
 mod marshal;
 mod parse;
 mod pyc;

@@ -9,6 +9,9 @@ pub struct Format {
     pub code: CodeLayout,
     /// How instructions are laid out.
     pub instructions: InstructionLayout,
+    /// `HAVE_ARGUMENT`: opcodes from this number on have an argument. From 3.12 on only known opcodes have one, and this
+    /// is 256.
+    pub have_argument: u16,
     /// How many bytes of bytecode one unit of a jump's argument counts: 1, from 3.10 on 2.
     pub jump_unit: u32,
     /// Whether forward and backward jumps count from behind the inline caches (3.12+), not from before them.
@@ -123,6 +126,7 @@ pub(crate) enum FormatChange {
     Header(HeaderLayout),
     Code(CodeLayout),
     Instructions(InstructionLayout),
+    HaveArgument(u16),
     JumpUnit(u32),
     JumpsFromCaches(bool),
     Lines(LineTable),
@@ -136,4 +140,29 @@ pub(crate) enum FormatChange {
     CommonConstants(&'static [&'static str]),
     Dis(DisStyle),
     Repr(ReprStyle),
+}
+
+impl FormatChange {
+    /// Makes this change.
+    pub(crate) const fn apply(&self, format: &mut Format) {
+        match *self {
+            Self::Header(header) => format.header = header,
+            Self::Code(code) => format.code = code,
+            Self::Instructions(instructions) => format.instructions = instructions,
+            Self::HaveArgument(number) => format.have_argument = number,
+            Self::JumpUnit(unit) => format.jump_unit = unit,
+            Self::JumpsFromCaches(from_caches) => format.jumps_from_caches = from_caches,
+            Self::Lines(lines) => format.lines = lines,
+            Self::CellsInLocalsplus(in_localsplus) => format.cells_in_localsplus = in_localsplus,
+            Self::CompareShift(shift) => format.compare_shift = shift,
+            Self::Compare(names) => format.compare = names,
+            Self::Binary(names) => format.binary = names,
+            Self::Intrinsics1(names) => format.intrinsics_1 = names,
+            Self::Intrinsics2(names) => format.intrinsics_2 = names,
+            Self::SpecialMethods(names) => format.special_methods = names,
+            Self::CommonConstants(names) => format.common_constants = names,
+            Self::Dis(dis) => format.dis = dis,
+            Self::Repr(repr) => format.repr = repr,
+        }
+    }
 }

@@ -1,14 +1,68 @@
 //! What each Python is: one file a version, each stating only what changed since the one before.
 //!
-//! A [`Release`] is a list of changes against its base. [`Python`] is the outcome for one version: a dense table of
+//! A `Release` is a list of changes against its base. [`Python`] is the outcome for one version: a dense table of
 //! 256 opcodes and the layouts of everything that holds them. It is built when that version is first asked for, by
 //! applying the releases from the first Python on; so a version's file is the only place that knows of it.
+//!
+//! ```
+//! use pycxray::{Implementation, Version, python};
+//!
+//! let python = python::find(Implementation::CPython, Version::new(3, 12)).unwrap();
+//! let opcode = python.opcode(100).unwrap();
+//! assert_eq!(opcode.name, "LOAD_CONST");
+//! assert_eq!(opcode.effect.of(0, false), Some(1));
+//! ```
 
+mod effect;
 mod format;
+mod history;
 mod opcode;
 mod release;
 
+mod cpython_1_0;
+mod cpython_1_1;
+mod cpython_1_2;
+mod cpython_1_3;
+mod cpython_1_4;
+mod cpython_1_5;
+mod cpython_1_6;
+mod cpython_2_0;
+mod cpython_2_1;
+mod cpython_2_2;
+mod cpython_2_3;
+mod cpython_2_4;
+mod cpython_2_5;
+mod cpython_2_6;
+mod cpython_2_7;
+mod cpython_3_0;
+mod cpython_3_1;
+mod cpython_3_10;
+mod cpython_3_11;
+mod cpython_3_12;
+mod cpython_3_13;
+mod cpython_3_14;
+mod cpython_3_15;
+mod cpython_3_2;
+mod cpython_3_3;
+mod cpython_3_4;
+mod cpython_3_5;
+mod cpython_3_6;
+mod cpython_3_7;
+mod cpython_3_8;
+mod cpython_3_9;
+mod pypy_2_7;
+mod pypy_3_10;
+mod pypy_3_11;
+mod pypy_3_2;
+mod pypy_3_3;
+mod pypy_3_5;
+mod pypy_3_6;
+mod pypy_3_7;
+mod pypy_3_8;
+mod pypy_3_9;
+
 pub use format::{CodeLayout, DisStyle, Format, HeaderLayout, InstructionLayout, LineTable, ReprStyle};
+pub use history::{all, find, for_magic, latest};
 pub use opcode::{CacheField, Effect, Flow, Opcode, Operand};
 
 use crate::version::{Implementation, Version};
@@ -20,6 +74,11 @@ pub struct Python {
     pub implementation: Implementation,
     /// Its version.
     pub version: Version,
+    /// The magic number its final release writes.
+    pub magic: u32,
+    /// Whether the opcodes are known to be those of the magic number asked for. If not (some alphas), they are the
+    /// nearest known: those of the next pre-release known, or of the final release.
+    pub exact: bool,
     /// Its layouts and the words of its `dis`.
     pub format: Format,
     opcodes: Box<[Option<Opcode>; 256]>,
@@ -31,36 +90,25 @@ impl Python {
     pub fn opcode(&self, number: u8) -> Option<&Opcode> {
         self.opcodes[usize::from(number)].as_ref()
     }
-}
-pub fn latest() -> &'static Python {
-    find(Implementation::CPython, Version::new(3, 12)).unwrap()
-}
-pub fn for_magic(_m: crate::magic::Magic) -> &'static Python {
-    latest()
-}
-pub fn find(_: Implementation, v: Version) -> Option<&'static Python> {
-    static P: std::sync::OnceLock<Python> = std::sync::OnceLock::new();
-    Some(P.get_or_init(|| Python {
-        implementation: Implementation::CPython,
-        version: Version::new(3, 12),
-        format: Format {
-            header: HeaderLayout::Flags,
-            code: CodeLayout::V3_11,
-            instructions: InstructionLayout::Words,
-            jump_unit: 2,
-            jumps_from_caches: true,
-            lines: LineTable::Pep657,
-            cells_in_localsplus: true,
-            compare_shift: 4,
-            compare: &[],
-            binary: &[],
-            intrinsics_1: &[],
-            intrinsics_2: &[],
-            special_methods: &[],
-            common_constants: &[],
-            dis: DisStyle { absolute_targets: true, labels: false, function_flags: true, call_counts: false },
-            repr: ReprStyle::Python3,
-        },
-        opcodes: Box::new([None; 256]),
-    }))
+
+    /// Its opcodes, by number.
+    pub fn opcodes(&self) -> impl Iterator<Item = &Opcode> {
+        self.opcodes.iter().flatten()
+    }
+
+    /// The opcode of this name.
+    #[must_use]
+    pub fn opcode_named(&self, name: &str) -> Option<&Opcode> {
+        self.opcodes().find(|opcode| opcode.name == name)
+    }
+
+    /// Whether an instruction with this opcode has an argument, also where the version has no such opcode:
+    /// `HAVE_ARGUMENT` decides up to 3.11, from then on only known opcodes have one.
+    #[must_use]
+    pub fn takes_argument(&self, number: u8) -> bool {
+        match self.opcode(number) {
+            Some(opcode) => opcode.operand != Operand::Unused,
+            None => u16::from(number) >= self.format.have_argument,
+        }
+    }
 }

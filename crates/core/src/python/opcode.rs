@@ -17,6 +17,9 @@ pub struct Opcode {
     pub flow: Flow,
     /// What it does, in a sentence or two.
     pub doc: &'static str,
+    /// The opcode it stands in for while a program runs, if it is a specialized (PEP 659) or an instrumented one
+    /// (PEP 669). All but its name and number is that one's. Files do not hold such opcodes.
+    pub form_of: Option<&'static str>,
 }
 
 /// A field of an inline cache.
@@ -45,6 +48,8 @@ pub enum Operand {
     AttributeName,
     /// Index into `co_names` times 4; bit 0 loads a method, bit 1 is set for a two-argument `super` (`LOAD_SUPER_ATTR`, 3.12+).
     SuperAttributeName,
+    /// Index into `co_names` times 4; bit 0 for a lazy import, bit 1 for an eager one (`IMPORT_NAME`, PEP 810, 3.15+).
+    ImportName,
     /// Index of a local variable: `co_varnames`, from 3.11 all of `co_localsplusnames`.
     Local,
     /// Two indexes of local variables, four bits each (3.13+).
@@ -57,6 +62,9 @@ pub enum Operand {
     JumpBackward,
     /// A jump to an offset counted from the start of the code.
     JumpAbsolute,
+    /// How far back the loop's `SEND` lies, counted like a jump backward (`END_ASYNC_FOR`, 3.14+). Nothing jumps there:
+    /// `dis` writes `from L1`.
+    AsyncForStart,
     /// Index into the comparison operators. How far it is shifted is the version's ([`super::Format`]).
     Compare,
     /// Index into the binary operators (`_nb_ops`, 3.11+).
@@ -88,7 +96,7 @@ pub enum Operand {
 }
 
 impl Operand {
-    /// Whether it is the target of a jump.
+    /// Whether it is the target of a jump. [`Operand::AsyncForStart`] is not, though `dis` labels that place too.
     #[must_use]
     pub const fn is_jump(self) -> bool {
         matches!(self, Self::JumpForward | Self::JumpBackward | Self::JumpAbsolute)
@@ -106,7 +114,7 @@ pub enum Flow {
     Branch,
     /// At the next instruction; the target is where an exception would lead (`SETUP_FINALLY` and its like).
     Setup,
-    /// Nowhere in this code: it returns or raises.
+    /// Never at the next instruction: it returns, raises, or leaves the loop around it (`BREAK_LOOP`).
     End,
 }
 
@@ -117,8 +125,15 @@ pub enum Effect {
     Unknown,
     /// The same whatever the argument, jumping or not.
     Fixed(i8),
-    /// Depends on the argument and on whether it jumps.
-    Of(fn(oparg: i64, jump: bool) -> i64),
+    /// The same whatever the argument, but not the same when it jumps.
+    Split {
+        /// Going on at the next instruction.
+        next: i8,
+        /// Jumping, or at the handler of a `SETUP_…`.
+        jump: i8,
+    },
+    /// Depends on the argument.
+    Of(fn(oparg: i64) -> i64),
 }
 
 impl Effect {
@@ -128,7 +143,8 @@ impl Effect {
         match self {
             Self::Unknown => None,
             Self::Fixed(change) => Some(change.into()),
-            Self::Of(change) => Some(change(oparg.into(), jump)),
+            Self::Split { next, jump: taken } => Some(if jump { taken } else { next }.into()),
+            Self::Of(change) => Some(change(oparg.into())),
         }
     }
 }

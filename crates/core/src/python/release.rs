@@ -1,8 +1,8 @@
-//! The words in which a version's file states what changed.
+//! The words in which a version's file states what changed. A version's file takes them all by `use super::release::*`.
 
 use super::format::FormatChange;
-use super::{CacheField, Effect, Flow, Opcode, Operand};
-use crate::version::{Implementation, Version};
+pub(super) use super::opcode::{CacheField, Effect, Flow, Flow::*, Opcode, Operand, Operand::*};
+pub(super) use crate::version::{Implementation, Version};
 
 /// One version, as changes against the version it grew from.
 #[derive(Debug)]
@@ -11,25 +11,29 @@ pub(crate) struct Release {
     pub(crate) implementation: Implementation,
     /// Its number.
     pub(crate) version: Version,
+    /// The magic number its final release writes.
+    pub(crate) magic: u32,
     /// What it grew from; `None` for the first Python alone.
-    pub(crate) base: Option<&'static Release>,
+    pub(crate) base: Option<&'static Self>,
     /// Opcodes added, removed, renumbered, changed: applied in order.
     pub(crate) opcodes: &'static [Change],
     /// What changed in the layouts and the words of `dis`: applied to the base's, in order.
     pub(crate) format: &'static [FormatChange],
-    /// Layouts that changed between its pre-releases: each row holds for magic numbers below `before`.
+    /// What differed in its pre-releases, the newest row first.
     pub(crate) prereleases: &'static [Prerelease],
 }
 
 /// How files differ that were written by an early pre-release of a version.
 #[derive(Debug)]
 pub(crate) struct Prerelease {
-    /// It holds for magic numbers below this one. Rows are applied in order, the newest first.
+    /// It holds for magic numbers below this one, on top of all rows above it.
     pub(crate) before: u32,
-    /// Opcodes as they were then, as changes against the final release.
+    /// Opcodes as they were then, as changes against the row above, or the final release.
     pub(crate) opcodes: &'static [Change],
     /// Layouts as they were then, likewise.
     pub(crate) format: &'static [FormatChange],
+    /// Whether the opcode table is then as it really was; if not, it is the nearest known.
+    pub(crate) exact: bool,
 }
 
 /// One change in a version's opcodes.
@@ -37,9 +41,10 @@ pub(crate) struct Prerelease {
 pub(crate) enum Change {
     /// A new opcode, or an old one defined anew under its name.
     Add(Opcode),
-    /// An opcode that is gone, by name.
+    /// Opcodes that are gone, by name, separated by spaces.
     Remove(&'static str),
-    /// New numbers for opcodes that stay what they were. All at once, so that they may swap.
+    /// New numbers for opcodes that stay what they were: from each number on, the names after it, one by one.
+    /// All at once, so that they may swap.
     Renumber(&'static [(u8, &'static str)]),
     /// Another name for the same thing: old, new.
     Rename(&'static str, &'static str),
@@ -53,18 +58,67 @@ pub(crate) enum Change {
     Flow(&'static str, Flow),
     /// Another sentence, because it does something else now.
     Doc(&'static str, &'static str),
+    /// Specialized forms of the opcode named first: from this number on, the names after it, one by one.
+    Specialized(&'static str, u8, &'static str),
+    /// Instrumented forms of the opcodes that their names tell: from this number on, one by one.
+    Instrumented(u8, &'static str),
 }
 
-/// A new opcode: `number`, `name`, what its argument means, and a sentence on what it does.
-/// Its stack effect is unknown and it goes on at the next instruction (a jump operand: at either) until said otherwise.
-pub(crate) const fn add(number: u8, name: &'static str, operand: Operand, doc: &'static str) -> Change {
-    let flow = if operand.is_jump() { Flow::Branch } else { Flow::Next };
-    Change::Add(Opcode { number, name, operand, caches: &[], effect: Effect::Unknown, flow, doc })
+/// A new opcode: its number, its name and what its argument means. It goes on at the next instruction (with a jump's
+/// target: at either), and its stack effect is unknown, until said otherwise.
+pub(crate) const fn add(number: u8, name: &'static str, operand: Operand) -> Change {
+    let flow = if matches!(operand, JumpForward | JumpBackward | JumpAbsolute) { Branch } else { Next };
+    Change::Add(Opcode { number, name, operand, caches: &[], effect: Effect::Unknown, flow, doc: "", form_of: None })
 }
 
-/// An opcode that is gone.
-pub(crate) const fn remove(name: &'static str) -> Change {
-    Change::Remove(name)
+/// Opcodes that are gone, by name, separated by spaces.
+pub(crate) const fn remove(names: &'static str) -> Change {
+    Change::Remove(names)
+}
+
+/// New numbers: from each number on, the names after it, separated by spaces.
+pub(crate) const fn renumber(runs: &'static [(u8, &'static str)]) -> Change {
+    Change::Renumber(runs)
+}
+
+/// Another name for the same thing.
+pub(crate) const fn rename(old: &'static str, new: &'static str) -> Change {
+    Change::Rename(old, new)
+}
+
+/// The argument means something else now.
+pub(crate) const fn operand(name: &'static str, operand: Operand) -> Change {
+    Change::Operand(name, operand)
+}
+
+/// Other inline cache fields follow it now.
+pub(crate) const fn caches(name: &'static str, fields: &'static [CacheField]) -> Change {
+    Change::Caches(name, fields)
+}
+
+/// It changes the stack depth otherwise now.
+pub(crate) const fn effect(name: &'static str, effect: Effect) -> Change {
+    Change::Effect(name, effect)
+}
+
+/// It leads elsewhere now.
+pub(crate) const fn flow(name: &'static str, flow: Flow) -> Change {
+    Change::Flow(name, flow)
+}
+
+/// It does something else now.
+pub(crate) const fn says(name: &'static str, doc: &'static str) -> Change {
+    Change::Doc(name, doc)
+}
+
+/// Specialized forms of `base` (PEP 659), numbered from `number` on.
+pub(crate) const fn specialized(base: &'static str, number: u8, names: &'static str) -> Change {
+    Change::Specialized(base, number, names)
+}
+
+/// Instrumented forms (PEP 669), numbered from `number` on; each is named `INSTRUMENTED_` and its base.
+pub(crate) const fn instrumented(number: u8, names: &'static str) -> Change {
+    Change::Instrumented(number, names)
 }
 
 /// A cache field of `units` 2-byte code units.
@@ -73,41 +127,40 @@ pub(crate) const fn cache(name: &'static str, units: u8) -> CacheField {
 }
 
 impl Change {
-    const fn edit(self, effect: Option<Effect>, flow: Option<Flow>, caches: Option<&'static [CacheField]>) -> Self {
+    const fn opcode(self) -> Opcode {
         match self {
-            Self::Add(mut opcode) => {
-                if let Some(effect) = effect {
-                    opcode.effect = effect;
-                }
-                if let Some(flow) = flow {
-                    opcode.flow = flow;
-                }
-                if let Some(caches) = caches {
-                    opcode.caches = caches;
-                }
-                Self::Add(opcode)
-            }
+            Self::Add(opcode) => opcode,
             _ => panic!("only an added opcode is described further"),
         }
     }
 
     /// It changes the stack depth by this, whatever its argument.
     pub(crate) const fn stack(self, change: i8) -> Self {
-        self.edit(Some(Effect::Fixed(change)), None, None)
+        Self::Add(Opcode { effect: Effect::Fixed(change), ..self.opcode() })
     }
 
-    /// It changes the stack depth by what this makes of the argument and of whether it jumps.
-    pub(crate) const fn stack_of(self, change: fn(i64, bool) -> i64) -> Self {
-        self.edit(Some(Effect::Of(change)), None, None)
+    /// It changes the stack depth by `next` when it goes on at the next instruction, by `jump` when it jumps.
+    pub(crate) const fn splits(self, next: i8, jump: i8) -> Self {
+        Self::Add(Opcode { effect: Effect::Split { next, jump }, ..self.opcode() })
+    }
+
+    /// It changes the stack depth by what this makes of the argument.
+    pub(crate) const fn stack_of(self, change: fn(i64) -> i64) -> Self {
+        Self::Add(Opcode { effect: Effect::Of(change), ..self.opcode() })
     }
 
     /// Where execution goes on.
     pub(crate) const fn flow(self, flow: Flow) -> Self {
-        self.edit(None, Some(flow), None)
+        Self::Add(Opcode { flow, ..self.opcode() })
     }
 
     /// The inline cache fields that follow it.
-    pub(crate) const fn caches(self, fields: &'static [CacheField]) -> Self {
-        self.edit(None, None, Some(fields))
+    pub(crate) const fn caches(self, caches: &'static [CacheField]) -> Self {
+        Self::Add(Opcode { caches, ..self.opcode() })
+    }
+
+    /// What it does, in a sentence or two.
+    pub(crate) const fn says(self, doc: &'static str) -> Self {
+        Self::Add(Opcode { doc, ..self.opcode() })
     }
 }

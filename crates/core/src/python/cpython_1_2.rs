@@ -1,0 +1,13 @@
+//! CPython 1.2.
+
+use super::release::*;
+
+pub(super) static RELEASE: Release = Release {
+    implementation: Implementation::CPython,
+    version: Version::new(1, 2),
+    magic: 10066179,
+    base: Some(&super::cpython_1_1::RELEASE),
+    opcodes: &[],
+    format: &[],
+    prereleases: &[],
+};

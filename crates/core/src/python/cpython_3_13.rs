@@ -1,0 +1,115 @@
+//! CPython 3.13.
+
+use super::cpython_1_0;
+use super::effect;
+use super::format::{DisStyle, FormatChange};
+use super::release::*;
+
+pub(super) static RELEASE: Release = Release {
+    implementation: Implementation::CPython,
+    version: Version::new(3, 13),
+    magic: 3571,
+    base: Some(&super::cpython_3_12::RELEASE),
+    opcodes: &[
+        remove("LOAD_CLOSURE FORMAT_VALUE KW_NAMES"),
+        renumber(&[
+            (1, "BEFORE_ASYNC_WITH BEFORE_WITH"),
+            (
+                4,
+                "BINARY_SLICE BINARY_SUBSCR CHECK_EG_MATCH CHECK_EXC_MATCH CLEANUP_THROW DELETE_SUBSCR END_ASYNC_FOR \
+                END_FOR END_SEND",
+            ),
+            (16, "GET_AITER"),
+            (
+                18,
+                "GET_ANEXT GET_ITER GET_LEN GET_YIELD_FROM_ITER INTERPRETER_EXIT LOAD_ASSERTION_ERROR \
+                LOAD_BUILD_CLASS LOAD_LOCALS MAKE_FUNCTION MATCH_KEYS MATCH_MAPPING MATCH_SEQUENCE NOP POP_EXCEPT \
+                POP_TOP PUSH_EXC_INFO PUSH_NULL RETURN_GENERATOR RETURN_VALUE SETUP_ANNOTATIONS STORE_SLICE \
+                STORE_SUBSCR",
+            ),
+            (
+                41,
+                "UNARY_INVERT UNARY_NEGATIVE UNARY_NOT WITH_EXCEPT_START BINARY_OP BUILD_CONST_KEY_MAP BUILD_LIST \
+                BUILD_MAP BUILD_SET BUILD_SLICE BUILD_STRING BUILD_TUPLE CALL CALL_FUNCTION_EX CALL_INTRINSIC_1 \
+                CALL_INTRINSIC_2",
+            ),
+            (58, "COMPARE_OP CONTAINS_OP"),
+            (
+                61,
+                "COPY COPY_FREE_VARS DELETE_ATTR DELETE_DEREF DELETE_FAST DELETE_GLOBAL DELETE_NAME DICT_MERGE \
+                DICT_UPDATE",
+            ),
+            (
+                71,
+                "EXTENDED_ARG FOR_ITER GET_AWAITABLE IMPORT_FROM IMPORT_NAME IS_OP JUMP_BACKWARD \
+                JUMP_BACKWARD_NO_INTERRUPT JUMP_FORWARD LIST_APPEND LIST_EXTEND LOAD_ATTR LOAD_CONST LOAD_DEREF \
+                LOAD_FAST LOAD_FAST_AND_CLEAR LOAD_FAST_CHECK",
+            ),
+            (
+                89,
+                "LOAD_FROM_DICT_OR_DEREF LOAD_FROM_DICT_OR_GLOBALS LOAD_GLOBAL LOAD_NAME LOAD_SUPER_ATTR MAKE_CELL \
+                MAP_ADD MATCH_CLASS POP_JUMP_IF_FALSE POP_JUMP_IF_NONE POP_JUMP_IF_NOT_NONE POP_JUMP_IF_TRUE \
+                RAISE_VARARGS RERAISE RETURN_CONST SEND SET_ADD",
+            ),
+            (107, "SET_UPDATE STORE_ATTR STORE_DEREF STORE_FAST"),
+            (113, "STORE_GLOBAL STORE_NAME SWAP UNPACK_EX UNPACK_SEQUENCE YIELD_VALUE"),
+            (149, "RESUME"),
+            (
+                236,
+                "INSTRUMENTED_RESUME INSTRUMENTED_END_FOR INSTRUMENTED_END_SEND INSTRUMENTED_RETURN_VALUE \
+                INSTRUMENTED_RETURN_CONST INSTRUMENTED_YIELD_VALUE INSTRUMENTED_LOAD_SUPER_ATTR \
+                INSTRUMENTED_FOR_ITER INSTRUMENTED_CALL",
+            ),
+            (
+                246,
+                "INSTRUMENTED_CALL_FUNCTION_EX INSTRUMENTED_INSTRUCTION INSTRUMENTED_JUMP_FORWARD \
+                INSTRUMENTED_JUMP_BACKWARD",
+            ),
+            (251, "INSTRUMENTED_POP_JUMP_IF_FALSE INSTRUMENTED_POP_JUMP_IF_NONE INSTRUMENTED_POP_JUMP_IF_NOT_NONE"),
+        ]),
+        effect("END_FOR", Effect::Fixed(-1)),
+        add(13, "EXIT_INIT_CHECK", Unused).stack(-1).says(""),
+        add(14, "FORMAT_SIMPLE", Unused).stack(0).says(""),
+        add(15, "FORMAT_WITH_SPEC", Unused).stack(-1).says(""),
+        operand("MAKE_FUNCTION", Unused),
+        effect("MAKE_FUNCTION", Effect::Fixed(0)),
+        effect("RETURN_GENERATOR", Effect::Fixed(1)),
+        add(40, "TO_BOOL", Unused).stack(0).caches(&[cache("counter", 1), cache("version", 2)]).says(""),
+        add(57, "CALL_KW", Number).stack_of(effect::pops_each_and_two).says(""),
+        caches("CONTAINS_OP", &[cache("counter", 1)]),
+        add(60, "CONVERT_VALUE", Conversion).stack(0).says(""),
+        add(70, "ENTER_EXECUTOR", Number).stack(0).says(""),
+        caches("JUMP_BACKWARD", &[cache("counter", 1)]),
+        add(88, "LOAD_FAST_LOAD_FAST", LocalPair).stack(2).says(""),
+        caches("POP_JUMP_IF_FALSE", &[cache("counter", 1)]),
+        caches("POP_JUMP_IF_NONE", &[cache("counter", 1)]),
+        caches("POP_JUMP_IF_NOT_NONE", &[cache("counter", 1)]),
+        caches("POP_JUMP_IF_TRUE", &[cache("counter", 1)]),
+        add(106, "SET_FUNCTION_ATTRIBUTE", FunctionAttribute).stack(-1).says(""),
+        add(111, "STORE_FAST_LOAD_FAST", LocalPair).stack(0).says(""),
+        add(112, "STORE_FAST_STORE_FAST", LocalPair).stack(-2).says(""),
+        operand("INSTRUMENTED_INSTRUCTION", Unused),
+        operand("INSTRUMENTED_LINE", Unused),
+        // Instrumented forms (PEP 669): what the interpreter puts in place while a debugger or profiler listens. Never
+        // written to a file.
+        instrumented(245, "INSTRUMENTED_CALL_KW"),
+    ],
+    format: &[
+        FormatChange::CompareShift(5),
+        FormatChange::Intrinsics2(&[
+            "INTRINSIC_2_INVALID",
+            "INTRINSIC_PREP_RERAISE_STAR",
+            "INTRINSIC_TYPEVAR_WITH_BOUND",
+            "INTRINSIC_TYPEVAR_WITH_CONSTRAINTS",
+            "INTRINSIC_SET_FUNCTION_TYPE_PARAMS",
+            "INTRINSIC_SET_TYPEPARAM_DEFAULT",
+        ]),
+        FormatChange::Dis(DisStyle {
+            labels: true,
+            absolute_targets: true,
+            function_flags: true,
+            ..cpython_1_0::FORMAT.dis
+        }),
+    ],
+    prereleases: &[],
+};

@@ -1,0 +1,159 @@
+//! CPython 3.14.
+
+use super::effect;
+use super::format::FormatChange;
+use super::release::*;
+
+pub(super) static RELEASE: Release = Release {
+    implementation: Implementation::CPython,
+    version: Version::new(3, 14),
+    magic: 3627,
+    base: Some(&super::cpython_3_13::RELEASE),
+    opcodes: &[
+        remove(
+            "BEFORE_ASYNC_WITH BEFORE_WITH BINARY_SUBSCR LOAD_ASSERTION_ERROR BUILD_CONST_KEY_MAP RETURN_CONST \
+            INSTRUMENTED_RETURN_CONST",
+        ),
+        renumber(&[
+            (1, "BINARY_SLICE"),
+            (
+                4,
+                "CALL_FUNCTION_EX CHECK_EG_MATCH CHECK_EXC_MATCH CLEANUP_THROW DELETE_SUBSCR END_FOR END_SEND \
+                EXIT_INIT_CHECK FORMAT_SIMPLE FORMAT_WITH_SPEC GET_AITER GET_ANEXT GET_ITER",
+            ),
+            (
+                18,
+                "GET_LEN GET_YIELD_FROM_ITER INTERPRETER_EXIT LOAD_BUILD_CLASS LOAD_LOCALS MAKE_FUNCTION MATCH_KEYS \
+                MATCH_MAPPING MATCH_SEQUENCE NOP",
+            ),
+            (29, "POP_EXCEPT"),
+            (
+                31,
+                "POP_TOP PUSH_EXC_INFO PUSH_NULL RETURN_GENERATOR RETURN_VALUE SETUP_ANNOTATIONS STORE_SLICE \
+                STORE_SUBSCR TO_BOOL UNARY_INVERT UNARY_NEGATIVE UNARY_NOT WITH_EXCEPT_START BINARY_OP",
+            ),
+            (
+                46,
+                "BUILD_LIST BUILD_MAP BUILD_SET BUILD_SLICE BUILD_STRING BUILD_TUPLE CALL CALL_INTRINSIC_1 \
+                CALL_INTRINSIC_2 CALL_KW COMPARE_OP CONTAINS_OP CONVERT_VALUE COPY COPY_FREE_VARS DELETE_ATTR \
+                DELETE_DEREF DELETE_FAST DELETE_GLOBAL DELETE_NAME DICT_MERGE DICT_UPDATE END_ASYNC_FOR EXTENDED_ARG \
+                FOR_ITER GET_AWAITABLE IMPORT_FROM IMPORT_NAME IS_OP JUMP_BACKWARD JUMP_BACKWARD_NO_INTERRUPT \
+                JUMP_FORWARD LIST_APPEND LIST_EXTEND LOAD_ATTR",
+            ),
+            (82, "LOAD_CONST LOAD_DEREF LOAD_FAST LOAD_FAST_AND_CLEAR"),
+            (
+                88,
+                "LOAD_FAST_CHECK LOAD_FAST_LOAD_FAST LOAD_FROM_DICT_OR_DEREF LOAD_FROM_DICT_OR_GLOBALS LOAD_GLOBAL \
+                LOAD_NAME",
+            ),
+            (
+                96,
+                "LOAD_SUPER_ATTR MAKE_CELL MAP_ADD MATCH_CLASS POP_JUMP_IF_FALSE POP_JUMP_IF_NONE \
+                POP_JUMP_IF_NOT_NONE POP_JUMP_IF_TRUE RAISE_VARARGS RERAISE SEND SET_ADD SET_FUNCTION_ATTRIBUTE \
+                SET_UPDATE STORE_ATTR STORE_DEREF STORE_FAST STORE_FAST_LOAD_FAST STORE_FAST_STORE_FAST STORE_GLOBAL \
+                STORE_NAME SWAP UNPACK_EX UNPACK_SEQUENCE YIELD_VALUE",
+            ),
+            (128, "RESUME"),
+            (234, "INSTRUMENTED_END_FOR"),
+            (236, "INSTRUMENTED_END_SEND INSTRUMENTED_FOR_ITER INSTRUMENTED_INSTRUCTION INSTRUMENTED_JUMP_FORWARD"),
+            (
+                241,
+                "INSTRUMENTED_POP_JUMP_IF_TRUE INSTRUMENTED_POP_JUMP_IF_FALSE INSTRUMENTED_POP_JUMP_IF_NONE \
+                INSTRUMENTED_POP_JUMP_IF_NOT_NONE INSTRUMENTED_RESUME INSTRUMENTED_RETURN_VALUE \
+                INSTRUMENTED_YIELD_VALUE",
+            ),
+            (
+                249,
+                "INSTRUMENTED_LOAD_SUPER_ATTR INSTRUMENTED_CALL INSTRUMENTED_CALL_KW INSTRUMENTED_CALL_FUNCTION_EX \
+                INSTRUMENTED_JUMP_BACKWARD",
+            ),
+            (255, "ENTER_EXECUTOR"),
+        ]),
+        add(2, "BUILD_TEMPLATE", Unused).stack(-1).says(""),
+        operand("CALL_FUNCTION_EX", Unused),
+        effect("CALL_FUNCTION_EX", Effect::Fixed(-3)),
+        add(28, "NOT_TAKEN", Unused).stack(0).says(""),
+        add(30, "POP_ITER", Unused).stack(-1).says(""),
+        effect("RETURN_VALUE", Effect::Fixed(0)),
+        caches("BINARY_OP", &[cache("counter", 1), cache("descr", 4)]),
+        add(45, "BUILD_INTERPOLATION", Number).stack_of(effect::pops_flagged_and_one).says(""),
+        effect("BUILD_SLICE", Effect::Of(effect::builds)),
+        caches("CALL_KW", &[cache("counter", 1), cache("func_version", 2)]),
+        operand("END_ASYNC_FOR", AsyncForStart),
+        add(81, "LOAD_COMMON_CONSTANT", CommonConstant).stack(1).says(""),
+        add(86, "LOAD_FAST_BORROW", Local).stack(1).says(""),
+        add(87, "LOAD_FAST_BORROW_LOAD_FAST_BORROW", LocalPair).stack(2).says(""),
+        add(94, "LOAD_SMALL_INT", Number).stack(1).says(""),
+        add(95, "LOAD_SPECIAL", SpecialMethod).stack(1).says(""),
+        // Specialized forms (PEP 659): what the interpreter puts in place of a common opcode once it has seen its
+        // operands. Named by `dis`; never written to a file.
+        specialized("BINARY_OP", 3, "BINARY_OP_INPLACE_ADD_UNICODE"),
+        specialized(
+            "BINARY_OP",
+            129,
+            "BINARY_OP_ADD_FLOAT BINARY_OP_ADD_INT BINARY_OP_ADD_UNICODE BINARY_OP_EXTEND \
+            BINARY_OP_MULTIPLY_FLOAT BINARY_OP_MULTIPLY_INT BINARY_OP_SUBSCR_DICT BINARY_OP_SUBSCR_GETITEM \
+            BINARY_OP_SUBSCR_LIST_INT BINARY_OP_SUBSCR_LIST_SLICE BINARY_OP_SUBSCR_STR_INT \
+            BINARY_OP_SUBSCR_TUPLE_INT BINARY_OP_SUBTRACT_FLOAT BINARY_OP_SUBTRACT_INT",
+        ),
+        specialized(
+            "CALL",
+            143,
+            "CALL_ALLOC_AND_ENTER_INIT CALL_BOUND_METHOD_EXACT_ARGS CALL_BOUND_METHOD_GENERAL CALL_BUILTIN_CLASS \
+            CALL_BUILTIN_FAST CALL_BUILTIN_FAST_WITH_KEYWORDS CALL_BUILTIN_O CALL_ISINSTANCE",
+        ),
+        specialized("CALL_KW", 151, "CALL_KW_BOUND_METHOD CALL_KW_NON_PY CALL_KW_PY"),
+        specialized(
+            "CALL",
+            154,
+            "CALL_LEN CALL_LIST_APPEND CALL_METHOD_DESCRIPTOR_FAST CALL_METHOD_DESCRIPTOR_FAST_WITH_KEYWORDS \
+            CALL_METHOD_DESCRIPTOR_NOARGS CALL_METHOD_DESCRIPTOR_O CALL_NON_PY_GENERAL CALL_PY_EXACT_ARGS \
+            CALL_PY_GENERAL CALL_STR_1 CALL_TUPLE_1 CALL_TYPE_1",
+        ),
+        specialized("COMPARE_OP", 166, "COMPARE_OP_FLOAT COMPARE_OP_INT COMPARE_OP_STR"),
+        specialized("CONTAINS_OP", 169, "CONTAINS_OP_DICT CONTAINS_OP_SET"),
+        specialized("FOR_ITER", 171, "FOR_ITER_GEN FOR_ITER_LIST FOR_ITER_RANGE FOR_ITER_TUPLE"),
+        specialized("JUMP_BACKWARD", 175, "JUMP_BACKWARD_JIT JUMP_BACKWARD_NO_JIT"),
+        specialized(
+            "LOAD_ATTR",
+            177,
+            "LOAD_ATTR_CLASS LOAD_ATTR_CLASS_WITH_METACLASS_CHECK LOAD_ATTR_GETATTRIBUTE_OVERRIDDEN \
+            LOAD_ATTR_INSTANCE_VALUE LOAD_ATTR_METHOD_LAZY_DICT LOAD_ATTR_METHOD_NO_DICT \
+            LOAD_ATTR_METHOD_WITH_VALUES LOAD_ATTR_MODULE LOAD_ATTR_NONDESCRIPTOR_NO_DICT \
+            LOAD_ATTR_NONDESCRIPTOR_WITH_VALUES LOAD_ATTR_PROPERTY LOAD_ATTR_SLOT LOAD_ATTR_WITH_HINT",
+        ),
+        specialized("LOAD_CONST", 190, "LOAD_CONST_IMMORTAL LOAD_CONST_MORTAL"),
+        specialized("LOAD_GLOBAL", 192, "LOAD_GLOBAL_BUILTIN LOAD_GLOBAL_MODULE"),
+        specialized("LOAD_SUPER_ATTR", 194, "LOAD_SUPER_ATTR_ATTR LOAD_SUPER_ATTR_METHOD"),
+        specialized("RESUME", 196, "RESUME_CHECK"),
+        specialized("SEND", 197, "SEND_GEN"),
+        specialized("STORE_ATTR", 198, "STORE_ATTR_INSTANCE_VALUE STORE_ATTR_SLOT STORE_ATTR_WITH_HINT"),
+        specialized("STORE_SUBSCR", 201, "STORE_SUBSCR_DICT STORE_SUBSCR_LIST_INT"),
+        specialized(
+            "TO_BOOL",
+            203,
+            "TO_BOOL_ALWAYS_TRUE TO_BOOL_BOOL TO_BOOL_INT TO_BOOL_LIST TO_BOOL_NONE TO_BOOL_STR",
+        ),
+        specialized("UNPACK_SEQUENCE", 209, "UNPACK_SEQUENCE_LIST UNPACK_SEQUENCE_TUPLE UNPACK_SEQUENCE_TWO_TUPLE"),
+        // Instrumented forms (PEP 669): what the interpreter puts in place while a debugger or profiler listens. Never
+        // written to a file.
+        instrumented(235, "INSTRUMENTED_POP_ITER"),
+        instrumented(240, "INSTRUMENTED_NOT_TAKEN"),
+        instrumented(248, "INSTRUMENTED_END_ASYNC_FOR"),
+    ],
+    format: &[
+        FormatChange::Binary(&[
+            "+", "&", "//", "<<", "@", "*", "%", "|", "**", ">>", "-", "/", "^", "+=", "&=", "//=", "<<=", "@=", "*=",
+            "%=", "|=", "**=", ">>=", "-=", "/=", "^=", "[]",
+        ]),
+        FormatChange::SpecialMethods(&["__enter__", "__exit__", "__aenter__", "__aexit__"]),
+        FormatChange::CommonConstants(&[
+            "AssertionError",
+            "NotImplementedError",
+            "tuple",
+            "<built-in function all>",
+            "<built-in function any>",
+        ]),
+    ],
+    prereleases: &[],
+};

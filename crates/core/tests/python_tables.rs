@@ -1,0 +1,232 @@
+//! Every version's table against what that version's own `opcode` module says (`tests/fixtures/opcodes`).
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use pycxray::python::{self, Flow, Operand, Python};
+use pycxray::{Implementation, Version};
+use serde_json::Value;
+
+/// Which table tells what a version is. CPython 1.5.1 and 1.5.2 share a magic number; the older one's table has all that
+/// the other has. PyPy 3.3 was never tabled.
+fn tables() -> Vec<(&'static Python, Value)> {
+    let tables: Vec<_> = python::all()
+        .filter(|python| !(python.implementation == Implementation::PyPy && python.version == Version::new(3, 3)))
+        .map(|python| {
+            let version = match python.version {
+                Version { major: 1, minor: 5 } => "1.5.1".to_owned(),
+                version => version.to_string(),
+            };
+            let name = format!("{}-{version}.json", python.implementation.name().to_lowercase());
+            let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures/opcodes").join(name);
+            let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+            (python, serde_json::from_str(&text).unwrap())
+        })
+        .collect();
+    assert_eq!(tables.len(), 31 + 9);
+    tables
+}
+
+fn label(python: &Python) -> String {
+    format!("{} {}", python.implementation, python.version)
+}
+
+fn numbers(table: &Value, key: &str) -> Option<BTreeSet<u8>> {
+    // Numbers over 255 are the compiler's own and never reach bytecode.
+    Some(table.get(key)?.as_array()?.iter().filter_map(|number| number.as_u64()?.try_into().ok()).collect())
+}
+
+fn strings(table: &Value, key: &str) -> Option<Vec<String>> {
+    let string = |value: &Value| value.as_str().or_else(|| value.get(1)?.as_str()).unwrap().to_owned();
+    Some(table.get(key)?.as_array()?.iter().map(string).collect())
+}
+
+#[test]
+fn names_and_numbers() {
+    for (python, table) in tables() {
+        let expected: BTreeMap<u8, &str> = table["opcodes"]
+            .as_object()
+            .unwrap()
+            .iter()
+            .map(|(number, name)| (number.parse().unwrap(), name.as_str().unwrap()))
+            .collect();
+        let ours: BTreeMap<u8, &str> = python.opcodes().map(|opcode| (opcode.number, opcode.name)).collect();
+        assert_eq!(ours, expected, "{}", label(python));
+    }
+}
+
+/// The lists `hasconst`, `hasname`, … and the operands that answer them. 1.0 – 1.3 had no `haslocal`, 1.0 – 1.4 no
+/// `hascompare`: where a version lacks a list, its arguments are what they are all the same.
+#[test]
+fn operands() {
+    let lists: [(&str, fn(Operand) -> bool); 4] = [
+        ("hasconst", |operand| operand == Operand::Const),
+        ("hasname", |operand| {
+            use Operand::{AttributeName, GlobalName, ImportName, Name, SuperAttributeName};
+            matches!(operand, Name | GlobalName | AttributeName | SuperAttributeName | ImportName)
+        }),
+        ("hasjabs", |operand| operand == Operand::JumpAbsolute),
+        ("hascompare", |operand| operand == Operand::Compare),
+    ];
+    for (python, table) in tables() {
+        let ours = |which: &dyn Fn(Operand) -> bool| -> BTreeSet<u8> {
+            let plain = python.opcodes().filter(|opcode| opcode.form_of.is_none());
+            plain.filter(|opcode| which(opcode.operand)).map(|opcode| opcode.number).collect()
+        };
+        let theirs = |key: &str| -> Option<BTreeSet<u8>> {
+            let is_plain = |number: &u8| python.opcode(*number).is_some_and(|opcode| opcode.form_of.is_none());
+            Some(numbers(&table, key)?.into_iter().filter(is_plain).collect())
+        };
+        for (key, which) in lists {
+            if let Some(expected) = theirs(key) {
+                assert_eq!(ours(&which), expected, "{} {key}", label(python));
+            }
+        }
+        let relative =
+            |operand| matches!(operand, Operand::JumpForward | Operand::JumpBackward | Operand::AsyncForStart);
+        let mut expected = theirs("hasjrel").unwrap_or_default();
+        // PyPy 3.11 lists PREP_RERAISE_STAR, which by its number has no argument.
+        expected.retain(|&number| python.takes_argument(number));
+        assert_eq!(ours(&relative), expected, "{} hasjrel", label(python));
+        let backward = python.opcodes().filter(|opcode| opcode.operand == Operand::JumpBackward);
+        assert!(backward.into_iter().all(|opcode| opcode.name.contains("BACKWARD")));
+
+        // 3.14 counts LOAD_DEREF among the locals: since 3.11 both index co_localsplusnames.
+        let variables = |operand| matches!(operand, Operand::Local | Operand::LocalPair | Operand::Cell);
+        if let Some(mut expected) = theirs("haslocal") {
+            expected.extend(theirs("hasfree").unwrap_or_default());
+            assert_eq!(ours(&variables), expected, "{} haslocal, hasfree", label(python));
+        }
+        if let Some(expected) = theirs("hasarg") {
+            assert_eq!(ours(&|operand| operand != Operand::Unused), expected, "{} hasarg", label(python));
+        } else {
+            for opcode in python.opcodes() {
+                assert_eq!(opcode.operand != Operand::Unused, opcode.number >= 90, "{} {}", label(python), opcode.name);
+            }
+        }
+        let extended: Vec<u64> = python
+            .opcodes()
+            .filter(|opcode| opcode.operand == Operand::Extended)
+            .map(|opcode| opcode.number.into())
+            .collect();
+        assert_eq!(extended, table.get("EXTENDED_ARG").and_then(Value::as_u64).into_iter().collect::<Vec<_>>());
+    }
+}
+
+#[test]
+fn caches() {
+    let mut compared = 0;
+    for (python, table) in tables() {
+        let Some(formats) = table.get("_cache_format").and_then(Value::as_object) else {
+            assert!(python.opcodes().all(|opcode| opcode.caches.is_empty()));
+            continue;
+        };
+        for opcode in python.opcodes() {
+            let name = opcode.form_of.unwrap_or(opcode.name);
+            let ours: Vec<(&str, u64)> = opcode.caches.iter().map(|field| (field.name, field.units.into())).collect();
+            let expected: Vec<(&str, u64)> = formats.get(name).and_then(Value::as_object).map_or(vec![], |fields| {
+                fields.iter().map(|(name, units)| (name.as_str(), units.as_u64().unwrap())).collect()
+            });
+            let as_map =
+                |fields: &[(&str, u64)]| fields.iter().map(|&(n, u)| (n.to_owned(), u)).collect::<BTreeMap<_, _>>();
+            assert_eq!(as_map(&ours), as_map(&expected), "{} {name}", label(python));
+            compared += ours.len();
+        }
+    }
+    assert!(compared > 100);
+}
+
+#[test]
+fn lists_of_names() {
+    for (python, table) in tables() {
+        let lists = [
+            ("cmp_op", python.format.compare),
+            ("_nb_ops", python.format.binary),
+            ("_intrinsic_1_descs", python.format.intrinsics_1),
+            ("_intrinsic_2_descs", python.format.intrinsics_2),
+            ("_special_method_names", python.format.special_methods),
+        ];
+        for (key, ours) in lists {
+            match strings(&table, key) {
+                // PyPy's tables are published with the operators that were CPython's up to 3.8, one abbreviated. Its 3.9
+                // was asked itself and has CPython's six.
+                Some(_) if python.implementation == Implementation::PyPy && key == "cmp_op" => {}
+                Some(expected) => assert_eq!(ours, expected, "{} {key}", label(python)),
+                // The versions before 1.5 compare with the same operators, but have no list of them.
+                None => assert!(ours.is_empty() || key == "cmp_op", "{} {key}", label(python)),
+            }
+        }
+        let constants = strings(&table, "_common_constants").unwrap_or_default();
+        let ours: Vec<String> = python
+            .format
+            .common_constants
+            .iter()
+            .map(|name| name.trim_start_matches("<built-in function ").trim_end_matches('>').to_owned())
+            .collect();
+        assert_eq!(ours, constants, "{} _common_constants", label(python));
+    }
+}
+
+/// `dis.stack_effect`, whose rows are `[oparg, not jumping, jumping]`. Up to 3.7 it knew no jump and told the larger.
+#[test]
+fn stack_effects() {
+    let mut compared = 0;
+    for (python, table) in tables() {
+        let Some(effects) = table.get("stack_effect").and_then(Value::as_object) else { continue };
+        for opcode in python.opcodes() {
+            // 3.12 and 3.13 say 0 for most instrumented forms; the form does what its base does.
+            if opcode.form_of.is_some() && python.version < Version::new(3, 14) {
+                continue;
+            }
+            for row in effects.get(opcode.name).and_then(Value::as_array).into_iter().flatten() {
+                let [oparg, next, jump] = [0, 1, 2].map(|index| row[index].as_i64().unwrap());
+                let oparg = u32::try_from(oparg).unwrap();
+                let [ours_next, ours_jump] = [false, true].map(|jump| opcode.effect.of(oparg, jump).unwrap());
+                let what = format!("{} {} {oparg}", label(python), opcode.name);
+                if python.version < Version::new(3, 8) {
+                    assert_eq!(ours_next.max(ours_jump), next, "{what}");
+                } else {
+                    assert_eq!((ours_next, ours_jump), (next, jump), "{what}");
+                }
+                compared += 1;
+            }
+        }
+    }
+    assert!(compared > 4000, "{compared}");
+}
+
+#[test]
+fn every_opcode_is_told_of() {
+    for python in python::all() {
+        for opcode in python.opcodes() {
+            let what = format!("{} {}", label(python), opcode.name);
+            assert!(opcode.effect.of(0, false).is_some(), "{what} has no stack effect");
+            let jumps = opcode.flow == Flow::Jump || opcode.flow == Flow::Branch || opcode.flow == Flow::Setup;
+            assert_eq!(opcode.operand.is_jump(), jumps, "{what}");
+        }
+    }
+}
+
+#[test]
+fn magics_belong_to_versions() {
+    for python in python::all() {
+        let magic = pycxray::magic::all()
+            .find(|magic| {
+                (magic.implementation, magic.version) == (python.implementation, python.version)
+                    && magic.number == python.magic
+            })
+            .or_else(|| pycxray::magic::all().find(|magic| magic.number == python.magic));
+        let magic = magic.unwrap_or_else(|| panic!("{}: {}", label(python), python.magic));
+        let ours = python::for_magic(magic);
+        if ours.version == python.version {
+            assert!(std::ptr::eq(ours, python), "{}", label(python));
+        }
+    }
+    for magic in pycxray::magic::all() {
+        let found = pycxray::magic::of(magic.bytes()).unwrap();
+        assert!(found.magic == magic || found.other == Some(magic), "{magic:?}");
+        let python = python::for_magic(magic);
+        let same = python.version == magic.version;
+        assert!(same || magic.number == 10_066_179, "{magic:?}");
+    }
+}
