@@ -1,2 +1,7 @@
-//! Placeholder.
-fn main() {}
+//! `cargo xtask`: every chore of the project in one place. See [`xtask`].
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    xtask::run(std::env::args().skip(1))
+}

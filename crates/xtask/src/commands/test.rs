@@ -1,0 +1,103 @@
+//! `cargo xtask test`: every check there is, over everything, with one count at the end.
+
+use super::{Command, Options};
+use crate::failure::{Doing, Failure, Result};
+use crate::process::Run;
+use crate::project::Project;
+use crate::setup::Tools;
+use crate::tally::{Checks, Tally};
+use crate::{page, report};
+
+pub(super) const COMMAND: Command = Command {
+    name: "test",
+    usage: "[--firefox]",
+    about: "set up what is missing and run every check; --firefox: component tests there too",
+    run,
+};
+
+fn run(project: &Project, mut options: Options) -> Result {
+    let firefox = options.flag("--firefox");
+    options.end()?;
+    report::headline("set-up");
+    let mut tools = Tools::open()?;
+    let wasm = tools.for_wasm(project);
+    let trunk = tools.for_page(project);
+    let components = tools.for_components(project);
+    let browser = tools.for_browser();
+
+    let mut checks = Checks::new();
+    checks.run("formatting", &[], || one(cargo("fmt --all --check", project)));
+    checks.run("clippy", &[], || {
+        let words = "clippy --locked --workspace --exclude pycxray-web --all-targets -- -D warnings";
+        one(cargo(words, project))
+    });
+    checks.run("clippy for the page", &[&wasm], || {
+        let words =
+            "clippy --locked --package pycxray-web --target wasm32-unknown-unknown --all-targets -- -D warnings";
+        one(tools.run("cargo").words(words).folder(&project.root))
+    });
+    checks.run("native tests", &[], || counted(cargo("test --locked --no-fail-fast", project)));
+    checks.run("component tests in Chrome", &[&wasm, &components, &browser], || {
+        let run = tools.run("wasm-pack").words("test --headless --chrome --mode no-install web -- --locked");
+        counted(with_capabilities(run, project, &tools)?.folder(&project.root))
+    });
+    if firefox {
+        checks.run("component tests in Firefox", &[&wasm, &components], || {
+            let run = tools.run("wasm-pack").words("test --headless --firefox --mode no-install web -- --locked");
+            counted(run.folder(&project.root))
+        });
+    }
+    let mut built = Err(Failure::new("the page was not built"));
+    checks.run("the page's build", &[&wasm, &trunk], || {
+        page::build(project, &tools, None)?;
+        built = Ok(());
+        page::check_for_local_paths(project)?;
+        Ok(Tally { passed: 1, failed: 0 })
+    });
+    checks.run("end-to-end tests in Chromium", &[&built, &browser], || {
+        let mut run = cargo("test --locked --package pycxray-tests --no-fail-fast", project);
+        run = run
+            .env("PYCXRAY_DIST", project.dist())
+            .env("PYCXRAY_SCREENSHOTS", project.target().join("e2e-screenshots"));
+        if let Some(browser) = tools.browser() {
+            run = run.env("PYCXRAY_CHROME", &browser.program).env("PYCXRAY_CHROMEDRIVER", &browser.driver);
+        }
+        if let Some(axe) = tools.axe() {
+            run = run.env("PYCXRAY_AXE", axe);
+        }
+        counted(run)
+    });
+    checks.close()
+}
+
+/// Cargo, as anybody would run it here.
+fn cargo(words: &str, project: &Project) -> Run {
+    Run::new("cargo").words(words).folder(&project.root)
+}
+
+/// A run that is one check.
+fn one(run: Run) -> Result<Tally> {
+    let finished = run.overheard()?;
+    Ok(Tally::one(finished.success))
+}
+
+/// A run of many tests that tells how each group of them went.
+fn counted(run: Run) -> Result<Tally> {
+    let finished = run.overheard()?;
+    Ok(Tally::of_test_results(&finished.stdout, finished.success))
+}
+
+/// Tells the runner of component tests which browser to start, and that it is to keep to itself.
+fn with_capabilities(run: Run, project: &Project, tools: &Tools) -> Result<Run> {
+    let Some(browser) = tools.browser() else { return Ok(run) };
+    let folder = project.target().join("xtask");
+    let file = folder.join("webdriver.json");
+    let program = browser.program.display().to_string().replace('\\', "\\\\");
+    let flags = "\"disable-gpu\", \"disable-quic\", \"no-first-run\", \"disable-background-networking\", \
+                 \"disable-component-update\", \"disable-sync\"";
+    let text = format!("{{\"goog:chromeOptions\": {{\"binary\": \"{program}\", \"args\": [{flags}]}}}}\n");
+    std::fs::create_dir_all(&folder)
+        .and_then(|()| std::fs::write(&file, text))
+        .doing(format_args!("write {}", file.display()))?;
+    Ok(run.env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", file))
+}

@@ -1,0 +1,32 @@
+//! Every chore of the project in one place: `cargo xtask COMMAND`.
+//!
+//! * [`mod@commands`]: one file a command, and the table of them.
+//! * `setup`: the tools that the page's build and tests need: found, or installed into the cache.
+//! * `cache`: the folder of those tools, shared by all clones, and the locks that keep two runs apart.
+//! * [`file_server`]: a server of plain files, also used by the end-to-end tests.
+//!
+//! There are no dependencies, so that `cargo xtask` starts at once on a fresh machine.
+
+mod cache;
+mod commands;
+mod failure;
+pub mod file_server;
+mod page;
+mod process;
+mod project;
+mod report;
+mod setup;
+mod tally;
+
+use std::process::ExitCode;
+
+/// Runs the command that `arguments` name and tells whether it worked.
+pub fn run(arguments: impl Iterator<Item = String>) -> ExitCode {
+    match commands::run(arguments.collect()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            report::failure(&failure);
+            ExitCode::FAILURE
+        }
+    }
+}

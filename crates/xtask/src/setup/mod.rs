@@ -1,0 +1,104 @@
+//! The tools that the page and its tests are built with. What the machine has in the right version is used as it is;
+//! the rest is installed into the [cache](crate::cache), and nowhere else.
+
+mod apt;
+mod axe;
+mod browser;
+mod cargo_tool;
+mod npm;
+mod rust;
+mod wasm_opt;
+mod wasm_std;
+
+use crate::cache::Cache;
+use crate::failure::Result;
+use crate::process::{Run, find_program, path_with};
+use crate::project::Project;
+use crate::{page, report};
+use browser::Browser;
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+const TRUNK: &str = "0.21.14";
+const WASM_PACK: &str = "0.15.1";
+
+/// What set-up has found and installed so far: how to run a program so that it finds all that it needs.
+pub(crate) struct Tools {
+    cache: Cache,
+    /// Looked into before PATH.
+    folders: Vec<PathBuf>,
+    env: Vec<(String, OsString)>,
+    browser: Option<Browser>,
+    axe: Option<PathBuf>,
+}
+
+impl Tools {
+    /// The tools of the machine, before any set-up.
+    pub(crate) fn open() -> Result<Self> {
+        Ok(Self { cache: Cache::open()?, folders: Vec::new(), env: Vec::new(), browser: None, axe: None })
+    }
+
+    /// A run of `program` that finds these tools.
+    pub(crate) fn run(&self, program: &str) -> Run {
+        let path = find_program(program, &self.folders).map_or_else(|| program.into(), PathBuf::into_os_string);
+        // A compiler named by the user is one for this machine; the target for the page was looked up without it.
+        let mut run = Run::new(path).without_env("RUSTC").env("PATH", path_with(&self.folders));
+        for (name, value) in &self.env {
+            run = run.env(name, value);
+        }
+        run
+    }
+
+    /// The program of a browser and that of its driver, once [`Tools::for_browser`] has found them.
+    pub(crate) fn browser(&self) -> Option<&Browser> {
+        self.browser.as_ref()
+    }
+
+    /// The script of axe-core, if it could be had.
+    pub(crate) fn axe(&self) -> Option<&PathBuf> {
+        self.axe.as_ref()
+    }
+
+    /// Sets up what compiles Rust for the page.
+    pub(crate) fn for_wasm(&mut self, project: &Project) -> Result {
+        page::fetch_crates(project)?;
+        wasm_std::set_up(self, project)
+    }
+
+    /// Sets up what turns the compiled page into files to serve, after [`Tools::for_wasm`].
+    pub(crate) fn for_page(&mut self, project: &Project) -> Result {
+        self.for_bindings(project)?;
+        cargo_tool::TRUNK_TOOL.set_up(self, TRUNK)?;
+        wasm_opt::set_up(self, &project.tool_version("wasm_opt")?)
+    }
+
+    /// Sets up what runs tests in a browser, after [`Tools::for_wasm`].
+    pub(crate) fn for_components(&mut self, project: &Project) -> Result {
+        self.for_bindings(project)?;
+        cargo_tool::WASM_PACK_TOOL.set_up(self, WASM_PACK)
+    }
+
+    fn for_bindings(&mut self, project: &Project) -> Result {
+        cargo_tool::WASM_BINDGEN_TOOL.set_up(self, &project.tool_version("wasm_bindgen")?)
+    }
+
+    /// Sets up the browser, its driver, and what is run in it beside the page.
+    pub(crate) fn for_browser(&mut self) -> Result {
+        self.browser = Some(browser::set_up(self)?);
+        match axe::set_up(self) {
+            Ok(script) => self.axe = Some(script),
+            Err(failure) => report::note(format_args!("axe-core is left out: {failure}")),
+        }
+        Ok(())
+    }
+
+    fn add_folder(&mut self, folder: PathBuf) {
+        if !self.folders.contains(&folder) {
+            self.folders.insert(0, folder);
+        }
+    }
+
+    fn set_env(&mut self, name: &str, value: impl Into<OsString>) {
+        self.env.push((name.to_owned(), value.into()));
+    }
+}
