@@ -7,6 +7,7 @@ use crate::detect::{self, Detection};
 use crate::header::Header;
 use crate::limits::Limits;
 use crate::marshal::{Decoder, MARK_CUT, NodeId, Role, Stop};
+use crate::pyc::IndexCache;
 use crate::python::Python;
 use crate::recover;
 use crate::{Pyc, Section, SectionKind, Span};
@@ -248,6 +249,7 @@ impl Parser {
             sections: self.sections,
             codes,
             diagnostics: Vec::new(),
+            indexes: IndexCache::default(),
         };
         pyc.diagnostics = check_codes(&pyc, problems).finish();
         pyc

@@ -1,12 +1,13 @@
 //! A decoded file.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::Span;
 use crate::code::Code;
 use crate::detect::Detection;
 use crate::diagnostic::Diagnostic;
 use crate::header::Header;
+use crate::instruction::{BytecodeIndex, Instruction};
 use crate::marshal::{self, NodeId, Tree, Value};
 use crate::parse::{Options, Parser};
 use crate::python::Python;
@@ -52,7 +53,15 @@ pub struct Pyc {
     pub(crate) sections: Vec<Section>,
     pub(crate) codes: Vec<NodeId>,
     pub(crate) diagnostics: Vec<Diagnostic>,
+    pub(crate) indexes: IndexCache,
 }
+
+/// The bytecode indexes used last, the newest in front.
+#[derive(Debug, Default)]
+pub(crate) struct IndexCache(Mutex<Vec<(NodeId, Arc<BytecodeIndex>)>>);
+
+/// How many bytecode indexes are kept.
+const KEPT_INDEXES: usize = 16;
 
 impl Pyc {
     /// Decodes a file with default options. It never fails: what could not be read is a [`Diagnostic`].
@@ -121,6 +130,27 @@ impl Pyc {
     #[must_use]
     pub fn code(&self, id: NodeId) -> Option<Code<'_>> {
         Code::new(self, id)
+    }
+
+    /// The index of a code object's bytecode, made when it is first asked for.
+    #[must_use]
+    pub fn bytecode_index(&self, code: NodeId) -> Arc<BytecodeIndex> {
+        let mut kept = self.indexes.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(position) = kept.iter().position(|(id, _)| *id == code) {
+            kept[..=position].rotate_right(1);
+        } else {
+            let bytecode = self.code(code).map_or(&[][..], |code| code.bytecode());
+            kept.truncate(KEPT_INDEXES - 1);
+            kept.insert(0, (code, Arc::new(BytecodeIndex::new(bytecode, self.python()))));
+        }
+        Arc::clone(&kept[0].1)
+    }
+
+    /// The instruction of a code object that has the byte at `offset` in the bytecode, its inline caches included.
+    #[must_use]
+    pub fn instruction_at(&self, code: NodeId, offset: u32) -> Option<Instruction> {
+        let bytecode = self.code(code)?.bytecode();
+        Some(self.bytecode_index(code).at(bytecode, self.python(), offset)?.1)
     }
 
     /// What was wrong with the file.

@@ -1,7 +1,7 @@
 //! The decode loop: marshalled bytes into a tree, with a stack of its own.
 
 use super::tree::{MARK_CUT, MARK_REF, NONE};
-use super::{Encoding, FLAG_REF, Kind, Layout, Node, NodeId, Role, Tree, layout};
+use super::{Encoding, FLAG_REF, Kind, Layout, Node, NodeId, Region, Role, Tree, layout};
 use crate::Span;
 use crate::diagnostic::Diagnostics;
 use crate::limits::Limits;
@@ -241,6 +241,10 @@ impl<'a> Decoder<'a> {
             }
             self.references.push(id);
         }
+        let region = match self.tree.nodes.get(parent as usize) {
+            Some(parent) => Region::of(kind, role, parent.region),
+            None => Region::of(kind, role, Region::Constants),
+        };
         self.tree.nodes.push(Node {
             span: Span::new(start, start + 1),
             parent,
@@ -249,6 +253,7 @@ impl<'a> Decoder<'a> {
             link,
             kind,
             role,
+            region,
             marks: if flagged { MARK_REF } else { 0 },
         });
         if flagged && self.version < Version::new(3, 4) && kind != Kind::Invalid {

@@ -3,7 +3,7 @@
 use crate::python::CodeLayout;
 
 /// A field of a code object, by the name that the interpreters give it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Field {
     /// How many positional parameters it has, positional-only ones among them.
     Argcount,

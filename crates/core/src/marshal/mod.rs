@@ -3,6 +3,7 @@
 mod decode;
 mod kind;
 mod layout;
+mod region;
 mod tree;
 mod value;
 
@@ -10,6 +11,7 @@ pub(crate) use decode::{Decoder, Stop, fields_of};
 pub use kind::{FLAG_REF, Kind};
 pub use layout::Field;
 pub(crate) use layout::{Encoding, Layout, layout};
+pub use region::Region;
 pub use tree::{Children, Node, NodeId, Role, Tree};
 pub(crate) use tree::{MARK_CUT, NONE};
 pub use value::Value;

@@ -1,6 +1,6 @@
 //! The tree of marshalled objects: an arena in the order of the file.
 
-use super::{Field, Kind};
+use super::{Field, Kind, Region};
 use crate::Span;
 
 /// An object in the [`Tree`]: its position in the arena. Later objects in the file have greater ones.
@@ -59,6 +59,8 @@ pub struct Node {
     pub kind: Kind,
     /// What it is to its parent.
     pub role: Role,
+    /// The part of the file's anatomy that it belongs to.
+    pub region: Region,
     pub(crate) marks: u8,
 }
 

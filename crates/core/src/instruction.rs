@@ -1,0 +1,177 @@
+//! Instructions, walked through without an allocation, and an index to find any of them in a long bytecode.
+
+use crate::python::{InstructionLayout, Operand, Python};
+
+/// An instruction as it stands in the bytecode. Offsets and sizes are in bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Instruction {
+    /// Its offset in the bytecode.
+    pub offset: u32,
+    /// The byte that names it.
+    pub opcode: u8,
+    /// Whether the bytecode ends inside it.
+    pub is_cut: bool,
+    /// How many 2-byte cache entries follow it, as far as the bytecode has them.
+    pub cache_units: u8,
+    /// Its argument, with what `EXTENDED_ARG` put before it; `None` for an opcode without.
+    pub arg: Option<u32>,
+    /// Its size without inline caches: 1, 2 or 3.
+    pub size: u32,
+}
+
+impl Instruction {
+    /// The offset behind it, its inline caches included.
+    #[must_use]
+    pub const fn end(&self) -> u32 {
+        self.offset + self.size + self.cache_units as u32 * 2
+    }
+}
+
+/// The instructions of a bytecode in order, `EXTENDED_ARG` among them. They tile it, whatever bytes it has.
+#[derive(Clone, Debug)]
+pub struct Instructions<'c> {
+    bytecode: &'c [u8],
+    python: &'static Python,
+    offset: u32,
+    /// What `EXTENDED_ARG` has collected, shifted already.
+    extended: u32,
+}
+
+impl<'c> Instructions<'c> {
+    /// All instructions.
+    #[must_use]
+    pub fn new(bytecode: &'c [u8], python: &'static Python) -> Self {
+        Self::resume(bytecode, python, 0, 0)
+    }
+
+    /// Those from the one at `offset` on. What an `EXTENDED_ARG` before it says is not known.
+    #[must_use]
+    pub fn at(bytecode: &'c [u8], python: &'static Python, offset: u32) -> Self {
+        Self::resume(bytecode, python, offset, 0)
+    }
+
+    fn resume(bytecode: &'c [u8], python: &'static Python, offset: u32, extended: u32) -> Self {
+        Self { bytecode, python, offset, extended }
+    }
+
+    /// An instruction of two bytes, with inline caches behind it.
+    #[inline]
+    fn word(&mut self, opcode: u8) -> Instruction {
+        let at = self.offset as usize;
+        let byte = self.bytecode.get(at + 1).copied();
+        let known = self.python.opcode(opcode);
+        let takes_argument = match known {
+            Some(known) => known.operand != Operand::Unused,
+            None => self.python.takes_argument(opcode),
+        };
+        let arg = byte.filter(|_| takes_argument).map(|byte| self.extended | u32::from(byte));
+        let wanted: u32 = known.map_or(0, |known| known.caches.iter().map(|field| u32::from(field.units)).sum());
+        let available = (self.bytecode.len().saturating_sub(at + 2) / 2).min(u8::MAX.into()) as u32;
+        Instruction {
+            offset: self.offset,
+            opcode,
+            is_cut: byte.is_none(),
+            cache_units: wanted.min(available) as u8,
+            arg,
+            size: if byte.is_none() { 1 } else { 2 },
+        }
+    }
+
+    /// An instruction of one byte, or of three.
+    fn bytes(&mut self, opcode: u8) -> Instruction {
+        let at = self.offset as usize;
+        let mut instruction =
+            Instruction { offset: self.offset, opcode, is_cut: false, cache_units: 0, arg: None, size: 1 };
+        if self.python.takes_argument(opcode) {
+            match self.bytecode.get(at + 1..at + 3) {
+                Some(&[low, high]) => {
+                    instruction.arg = Some(self.extended | u32::from(u16::from_le_bytes([low, high])));
+                    instruction.size = 3;
+                }
+                _ => {
+                    instruction.is_cut = true;
+                    instruction.size = (self.bytecode.len() - at) as u32;
+                }
+            }
+        }
+        instruction
+    }
+}
+
+impl Iterator for Instructions<'_> {
+    type Item = Instruction;
+
+    #[inline]
+    fn next(&mut self) -> Option<Instruction> {
+        let &opcode = self.bytecode.get(self.offset as usize)?;
+        let words = self.python.format.instructions == InstructionLayout::Words;
+        let instruction = if words { self.word(opcode) } else { self.bytes(opcode) };
+        let extends = self.python.opcode(opcode).is_some_and(|known| known.operand == Operand::Extended);
+        self.extended = match instruction.arg {
+            Some(arg) if extends => arg << if words { 8 } else { 16 },
+            _ => 0,
+        };
+        self.offset = instruction.end();
+        Some(instruction)
+    }
+}
+
+/// How many instructions lie between two entries of a [`BytecodeIndex`].
+const STRIDE: usize = 64;
+
+/// Finds the instructions of one bytecode by position and by offset, at the cost of an entry for every 64.
+#[derive(Clone, Debug, Default)]
+pub struct BytecodeIndex {
+    /// Offset and collected `EXTENDED_ARG` before every 64th instruction.
+    marks: Vec<(u32, u32)>,
+    count: usize,
+}
+
+impl BytecodeIndex {
+    /// Walks through the bytecode once.
+    #[must_use]
+    pub fn new(bytecode: &[u8], python: &'static Python) -> Self {
+        let mut index = Self::default();
+        let mut walk = Instructions::new(bytecode, python);
+        loop {
+            let mark = (walk.offset, walk.extended);
+            if walk.next().is_none() {
+                return index;
+            }
+            if index.count.is_multiple_of(STRIDE) {
+                index.marks.push(mark);
+            }
+            index.count += 1;
+        }
+    }
+
+    /// How many instructions there are.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.count
+    }
+
+    /// The instructions from the one at this position on.
+    #[must_use]
+    pub fn from<'c>(&self, bytecode: &'c [u8], python: &'static Python, position: usize) -> Instructions<'c> {
+        let Some(&(offset, extended)) = self.marks.get(position / STRIDE) else {
+            return Instructions::at(bytecode, python, u32::MAX);
+        };
+        let mut walk = Instructions::resume(bytecode, python, offset, extended);
+        for _ in 0..position % STRIDE {
+            walk.next();
+        }
+        walk
+    }
+
+    /// The instruction that has the byte at `offset`, inline caches included, and its position.
+    #[must_use]
+    pub fn at(&self, bytecode: &[u8], python: &'static Python, offset: u32) -> Option<(usize, Instruction)> {
+        let mark = self.marks.partition_point(|(start, _)| *start <= offset).checked_sub(1)?;
+        let (start, extended) = self.marks[mark];
+        Instructions::resume(bytecode, python, start, extended)
+            .enumerate()
+            .find(|(_, instruction)| offset < instruction.end())
+            .map(|(position, instruction)| (mark * STRIDE + position, instruction))
+    }
+}
