@@ -1,1 +1,58 @@
-//! Placeholder.
+//! What is on screen, as plain data: rows, cells, cards, segments, and what happens to them when the user acts.
+//!
+//! Nothing here knows a browser, and nothing knows the file format: [`pycxray`] decodes, this crate decides what is shown,
+//! the page draws it. A [`Session`] holds the opened files; a [`Document`] is one of them with all that is open, chosen and
+//! searched in it.
+//!
+//! ```
+//! use pycxray_view::{Document, Key};
+//! let bytes = include_bytes!("../../../tests/fixtures/cpython-3.12/hello.pyc").to_vec();
+//! let mut document = Document::open("hello.pyc", bytes);
+//! document.tree_key(Key::End, 20);
+//! for row in document.tree_rows(0..document.tree_len()) {
+//!     println!("{:#06x} {} {}", row.span.start, row.label, row.value);
+//! }
+//! ```
+
+#![forbid(unsafe_code)]
+
+mod card;
+mod date;
+mod document;
+mod export;
+mod hex;
+mod item;
+mod listing;
+mod loading;
+mod number;
+mod place;
+mod problems;
+mod ribbon;
+mod safe;
+mod search;
+mod selection;
+mod session;
+mod styled;
+mod summary;
+mod tree;
+
+pub use card::{Card, Definition, Part};
+pub use date::utc;
+pub use document::Document;
+pub use export::{Export, ExportKind};
+pub use hex::{CopyAs, HexCell, HexHover, HexRow, HexStep, Scroll, columns_for, copy_bytes};
+pub use item::{Hue, Item};
+pub use listing::{Lane, LaneShape, ListingRow, ListingRowKind, OutlineRow, Relation};
+pub use loading::Loading;
+pub use number::{grouped, hex_offset};
+pub use place::Place;
+pub use problems::Problem;
+pub use pycxray::{Severity, Span};
+pub use ribbon::{Ribbon, Segment};
+pub use safe::{cut, displayable};
+pub use search::{Hit, HitKind, SearchState};
+pub use selection::{Crumb, Selection};
+pub use session::{DocumentId, Session, Tab};
+pub use styled::{Ink, Piece, Styled};
+pub use summary::{Summary, SummaryPart};
+pub use tree::{InstructionCells, Key, Row};

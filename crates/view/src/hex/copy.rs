@@ -1,0 +1,92 @@
+//! Bytes, written for the clipboard.
+
+/// In which form bytes are copied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CopyAs {
+    /// `74 03 00`.
+    Hex,
+    /// As text: UTF-8, with `\x..` for what is none.
+    Text,
+    /// A Python bytes literal: `b't\x03\x00'`.
+    Python,
+    /// A Rust array: `[0x74, 0x03, 0x00]`.
+    Rust,
+    /// A C array: `{ 0x74, 0x03, 0x00 }`.
+    C,
+}
+
+impl CopyAs {
+    /// All forms, in the order of the menu.
+    pub const ALL: [Self; 5] = [Self::Hex, Self::Text, Self::Python, Self::Rust, Self::C];
+
+    /// What the menu says.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Hex => "Hex",
+            Self::Text => "Text",
+            Self::Python => "Python bytes",
+            Self::Rust => "Rust array",
+            Self::C => "C array",
+        }
+    }
+}
+
+/// Bytes in one of these forms.
+#[must_use]
+pub fn copy_bytes(bytes: &[u8], form: CopyAs) -> String {
+    let list =
+        |item: fn(u8) -> String, between: &str| bytes.iter().map(|&byte| item(byte)).collect::<Vec<_>>().join(between);
+    match form {
+        CopyAs::Hex => list(|byte| format!("{byte:02x}"), " "),
+        CopyAs::Text => text(bytes),
+        CopyAs::Python => python(bytes),
+        CopyAs::Rust => format!("[{}]", list(|byte| format!("{byte:#04x}"), ", ")),
+        CopyAs::C => format!("{{ {} }}", list(|byte| format!("{byte:#04x}"), ", ")),
+    }
+}
+
+fn text(bytes: &[u8]) -> String {
+    let mut text = String::new();
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        chunk.invalid().iter().for_each(|byte| text.push_str(&format!("\\x{byte:02x}")));
+    }
+    text
+}
+
+/// As Python's `repr` writes bytes: double quotes where there are single quotes and no double ones.
+fn python(bytes: &[u8]) -> String {
+    let quote = if bytes.contains(&b'\'') && !bytes.contains(&b'"') { '"' } else { '\'' };
+    let mut text = format!("b{quote}");
+    for &byte in bytes {
+        match byte {
+            b'\\' => text.push_str("\\\\"),
+            b'\n' => text.push_str("\\n"),
+            b'\r' => text.push_str("\\r"),
+            b'\t' => text.push_str("\\t"),
+            b'\'' if quote == '\'' => text.push_str("\\'"),
+            b' '..=b'~' => text.push(byte.into()),
+            _ => text.push_str(&format!("\\x{byte:02x}")),
+        }
+    }
+    text.push(quote);
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_are_copied_in_every_form() {
+        let bytes = b"t\x03\x00\n\xff'";
+        assert_eq!(copy_bytes(bytes, CopyAs::Hex), "74 03 00 0a ff 27");
+        assert_eq!(copy_bytes(bytes, CopyAs::Text), "t\x03\0\n\\xff'");
+        assert_eq!(copy_bytes(bytes, CopyAs::Python), r#"b"t\x03\x00\n\xff'""#);
+        assert_eq!(copy_bytes(b"'\"\\", CopyAs::Python), r#"b'\'"\\'"#);
+        assert_eq!(copy_bytes(&bytes[..2], CopyAs::Rust), "[0x74, 0x03]");
+        assert_eq!(copy_bytes(&bytes[..2], CopyAs::C), "{ 0x74, 0x03 }");
+        assert_eq!(copy_bytes("ü".as_bytes(), CopyAs::Text), "ü");
+    }
+}

@@ -1,0 +1,41 @@
+//! Numbers as people read them.
+
+/// A number with commas between its thousands: `1,570`.
+#[must_use]
+pub fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() * 4 / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// An offset in the file: `0x00ad`.
+#[must_use]
+pub fn hex_offset(offset: u32) -> String {
+    format!("{offset:#06x}")
+}
+
+/// A number with its unit, in the plural where that is due: `1 byte`, `1,570 bytes`.
+pub(crate) fn counted(number: u64, unit: &str) -> String {
+    format!("{} {unit}{}", grouped(number), if number == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_set_apart() {
+        assert_eq!(grouped(0), "0");
+        assert_eq!(grouped(999), "999");
+        assert_eq!(grouped(1_570), "1,570");
+        assert_eq!(grouped(104_857_600), "104,857,600");
+        assert_eq!(counted(1, "byte"), "1 byte");
+        assert_eq!(counted(2_000, "byte"), "2,000 bytes");
+    }
+}

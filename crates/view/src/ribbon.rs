@@ -1,0 +1,77 @@
+//! The file's anatomy at a glance: its parts as coloured segments, proportional to their bytes.
+
+use crate::{Document, Hue, Item, Span};
+
+/// A segment of the ribbon.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Segment {
+    /// Where it begins, in pixels from the ribbon's left end.
+    pub start: u32,
+    /// Where it ends.
+    pub end: u32,
+    /// Its colour: that of most of its bytes.
+    pub hue: Hue,
+    /// Its bytes.
+    pub span: Span,
+    /// Whether something in it is chosen.
+    pub selected: bool,
+    /// Whether a search hit lies in it.
+    pub marked: bool,
+}
+
+/// A ribbon: what part of the file it shows, and how many pixels it has for that.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ribbon {
+    /// The part of the file that it shows.
+    pub view: Span,
+    /// Its width in pixels.
+    pub width: u32,
+}
+
+impl Ribbon {
+    /// The pixel at which a byte begins.
+    #[must_use]
+    pub fn pixel(&self, offset: u32) -> u32 {
+        let offset = offset.clamp(self.view.start, self.view.end) - self.view.start;
+        (u64::from(offset) * u64::from(self.width) / u64::from(self.view.len().max(1))) as u32
+    }
+
+    /// The byte under a pixel.
+    #[must_use]
+    pub fn offset(&self, pixel: u32) -> u32 {
+        let pixel = pixel.min(self.width.saturating_sub(1));
+        let offset = (u64::from(pixel) * u64::from(self.view.len())).div_ceil(u64::from(self.width.max(1))) as u32;
+        self.view.start + offset.min(self.view.len().saturating_sub(1))
+    }
+
+    /// Where a part of the file lies on it, for the frame around what the panes show: at least `least` pixels wide.
+    #[must_use]
+    pub fn frame(&self, part: Span, least: u32) -> (u32, u32) {
+        let (start, end) = (self.pixel(part.start), self.pixel(part.end));
+        let start = start.min(self.width.saturating_sub(least));
+        (start, end.max(start + least).min(self.width))
+    }
+
+    /// Another part of the file, closer or wider by `factor` (0.5 shows half as much), the byte under `pixel` kept in place.
+    #[must_use]
+    pub fn zoomed(&self, pixel: u32, factor: f64, file: u32) -> Self {
+        let _ = (pixel, factor, file);
+        *self
+    }
+}
+
+impl Document {
+    /// The ribbon's segments from left to right, without gaps; as many as there are pixels at most.
+    #[must_use]
+    pub fn ribbon(&self, ribbon: Ribbon) -> Vec<Segment> {
+        let _ = ribbon;
+        Vec::new()
+    }
+
+    /// What lies under a pixel, and what it is called.
+    #[must_use]
+    pub fn ribbon_at(&self, ribbon: Ribbon, pixel: u32) -> Option<(Item, String)> {
+        let _ = (ribbon, pixel);
+        None
+    }
+}
