@@ -25,6 +25,31 @@ impl Instruction {
     pub const fn end(&self) -> u32 {
         self.offset + self.size + self.cache_units as u32 * 2
     }
+
+    /// The offset in the bytecode that its argument leads to, for the jumps and whatever else `dis` gives a target. `None` for
+    /// all others, and where that is before the start.
+    #[must_use]
+    pub fn target(&self, python: &Python) -> Option<u32> {
+        let (arg, opcode) = (self.arg?, python.opcode(self.opcode)?);
+        let distance = u64::from(arg) * u64::from(python.format.jump_unit);
+        let base = u64::from(if python.format.jumps_from_caches { self.end() } else { self.offset + self.size });
+        let target = match opcode.operand {
+            Operand::JumpForward => base.checked_add(distance)?,
+            Operand::JumpBackward | Operand::AsyncForStart => base.checked_sub(distance)?,
+            Operand::JumpAbsolute => distance,
+            _ => return None,
+        };
+        u32::try_from(target).ok()
+    }
+}
+
+/// Where walking through a bytecode stands: enough to go on from there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct InstructionCursor {
+    /// The offset of the next instruction.
+    pub offset: u32,
+    /// What `EXTENDED_ARG` has collected for it, shifted already.
+    pub extended: u32,
 }
 
 /// The instructions of a bytecode in order, `EXTENDED_ARG` among them. They tile it, whatever bytes it has.
@@ -32,43 +57,49 @@ impl Instruction {
 pub struct Instructions<'c> {
     bytecode: &'c [u8],
     python: &'static Python,
-    offset: u32,
-    /// What `EXTENDED_ARG` has collected, shifted already.
-    extended: u32,
+    cursor: InstructionCursor,
 }
 
 impl<'c> Instructions<'c> {
     /// All instructions.
     #[must_use]
     pub fn new(bytecode: &'c [u8], python: &'static Python) -> Self {
-        Self::resume(bytecode, python, 0, 0)
+        Self::resume(bytecode, python, InstructionCursor::default())
     }
 
     /// Those from the one at `offset` on. What an `EXTENDED_ARG` before it says is not known.
     #[must_use]
     pub fn at(bytecode: &'c [u8], python: &'static Python, offset: u32) -> Self {
-        Self::resume(bytecode, python, offset, 0)
+        Self::resume(bytecode, python, InstructionCursor { offset, extended: 0 })
     }
 
-    fn resume(bytecode: &'c [u8], python: &'static Python, offset: u32, extended: u32) -> Self {
-        Self { bytecode, python, offset, extended }
+    /// Those from where a walk through the same bytecode stood.
+    #[must_use]
+    pub fn resume(bytecode: &'c [u8], python: &'static Python, cursor: InstructionCursor) -> Self {
+        Self { bytecode, python, cursor }
+    }
+
+    /// Where the walk stands.
+    #[must_use]
+    pub fn cursor(&self) -> InstructionCursor {
+        self.cursor
     }
 
     /// An instruction of two bytes, with inline caches behind it.
     #[inline]
     fn word(&mut self, opcode: u8) -> Instruction {
-        let at = self.offset as usize;
+        let at = self.cursor.offset as usize;
         let byte = self.bytecode.get(at + 1).copied();
         let known = self.python.opcode(opcode);
         let takes_argument = match known {
             Some(known) => known.operand != Operand::Unused,
             None => self.python.takes_argument(opcode),
         };
-        let arg = byte.filter(|_| takes_argument).map(|byte| self.extended | u32::from(byte));
+        let arg = byte.filter(|_| takes_argument).map(|byte| self.cursor.extended | u32::from(byte));
         let wanted: u32 = known.map_or(0, |known| known.caches.iter().map(|field| u32::from(field.units)).sum());
         let available = (self.bytecode.len().saturating_sub(at + 2) / 2).min(u8::MAX.into()) as u32;
         Instruction {
-            offset: self.offset,
+            offset: self.cursor.offset,
             opcode,
             is_cut: byte.is_none(),
             cache_units: wanted.min(available) as u8,
@@ -79,13 +110,13 @@ impl<'c> Instructions<'c> {
 
     /// An instruction of one byte, or of three.
     fn bytes(&mut self, opcode: u8) -> Instruction {
-        let at = self.offset as usize;
+        let at = self.cursor.offset as usize;
         let mut instruction =
-            Instruction { offset: self.offset, opcode, is_cut: false, cache_units: 0, arg: None, size: 1 };
+            Instruction { offset: self.cursor.offset, opcode, is_cut: false, cache_units: 0, arg: None, size: 1 };
         if self.python.takes_argument(opcode) {
             match self.bytecode.get(at + 1..at + 3) {
                 Some(&[low, high]) => {
-                    instruction.arg = Some(self.extended | u32::from(u16::from_le_bytes([low, high])));
+                    instruction.arg = Some(self.cursor.extended | u32::from(u16::from_le_bytes([low, high])));
                     instruction.size = 3;
                 }
                 _ => {
@@ -103,28 +134,30 @@ impl Iterator for Instructions<'_> {
 
     #[inline]
     fn next(&mut self) -> Option<Instruction> {
-        let &opcode = self.bytecode.get(self.offset as usize)?;
+        let &opcode = self.bytecode.get(self.cursor.offset as usize)?;
         let words = self.python.format.instructions == InstructionLayout::Words;
         let instruction = if words { self.word(opcode) } else { self.bytes(opcode) };
         let extends = self.python.opcode(opcode).is_some_and(|known| known.operand == Operand::Extended);
-        self.extended = match instruction.arg {
+        self.cursor.extended = match instruction.arg {
             Some(arg) if extends => arg << if words { 8 } else { 16 },
             _ => 0,
         };
-        self.offset = instruction.end();
+        self.cursor.offset = instruction.end();
         Some(instruction)
     }
 }
 
-/// How many instructions lie between two entries of a [`BytecodeIndex`].
+/// How many instructions lie between two marks of a [`BytecodeIndex`].
 const STRIDE: usize = 64;
 
-/// Finds the instructions of one bytecode by position and by offset, at the cost of an entry for every 64.
+/// Finds the instructions of one bytecode by position and by offset, and its jump targets: 8 bytes for every 64 instructions,
+/// 4 for every target.
 #[derive(Clone, Debug, Default)]
 pub struct BytecodeIndex {
-    /// Offset and collected `EXTENDED_ARG` before every 64th instruction.
-    marks: Vec<(u32, u32)>,
+    /// Before every 64th instruction.
+    marks: Vec<InstructionCursor>,
     count: usize,
+    targets: Vec<u32>,
 }
 
 impl BytecodeIndex {
@@ -132,17 +165,29 @@ impl BytecodeIndex {
     #[must_use]
     pub fn new(bytecode: &[u8], python: &'static Python) -> Self {
         let mut index = Self::default();
+        index.rebuild(bytecode, python);
+        index
+    }
+
+    /// Becomes the index of another bytecode, keeping its memory.
+    pub(crate) fn rebuild(&mut self, bytecode: &[u8], python: &'static Python) {
+        self.marks.clear();
+        self.targets.clear();
+        self.count = 0;
         let mut walk = Instructions::new(bytecode, python);
         loop {
-            let mark = (walk.offset, walk.extended);
-            if walk.next().is_none() {
-                return index;
+            let mark = walk.cursor();
+            let Some(instruction) = walk.next() else { break };
+            if self.count.is_multiple_of(STRIDE) {
+                self.marks.push(mark);
             }
-            if index.count.is_multiple_of(STRIDE) {
-                index.marks.push(mark);
+            self.count += 1;
+            if let Some(target) = instruction.target(python) {
+                self.targets.push(target);
             }
-            index.count += 1;
         }
+        self.targets.sort_unstable();
+        self.targets.dedup();
     }
 
     /// How many instructions there are.
@@ -154,10 +199,10 @@ impl BytecodeIndex {
     /// The instructions from the one at this position on.
     #[must_use]
     pub fn from<'c>(&self, bytecode: &'c [u8], python: &'static Python, position: usize) -> Instructions<'c> {
-        let Some(&(offset, extended)) = self.marks.get(position / STRIDE) else {
+        let Some(&mark) = self.marks.get(position / STRIDE) else {
             return Instructions::at(bytecode, python, u32::MAX);
         };
-        let mut walk = Instructions::resume(bytecode, python, offset, extended);
+        let mut walk = Instructions::resume(bytecode, python, mark);
         for _ in 0..position % STRIDE {
             walk.next();
         }
@@ -167,11 +212,30 @@ impl BytecodeIndex {
     /// The instruction that has the byte at `offset`, inline caches included, and its position.
     #[must_use]
     pub fn at(&self, bytecode: &[u8], python: &'static Python, offset: u32) -> Option<(usize, Instruction)> {
-        let mark = self.marks.partition_point(|(start, _)| *start <= offset).checked_sub(1)?;
-        let (start, extended) = self.marks[mark];
-        Instructions::resume(bytecode, python, start, extended)
+        let mark = self.marks.partition_point(|mark| mark.offset <= offset).checked_sub(1)?;
+        Instructions::resume(bytecode, python, self.marks[mark])
             .enumerate()
             .find(|(_, instruction)| offset < instruction.end())
             .map(|(position, instruction)| (mark * STRIDE + position, instruction))
+    }
+
+    /// The offsets in the bytecode that arguments lead to ([`Instruction::target`]), ascending, each once. They may lie behind
+    /// the end, and between instructions.
+    #[must_use]
+    pub fn targets(&self) -> &[u32] {
+        &self.targets
+    }
+
+    /// The number of the target at `offset`, counted from 1 in the order of the bytecode: what `dis` labels it with from 3.13
+    /// on (`L1`).
+    #[must_use]
+    pub fn label(&self, offset: u32) -> Option<usize> {
+        self.targets.binary_search(&offset).ok().map(|position| position + 1)
+    }
+
+    /// How many bytes of memory it takes.
+    #[must_use]
+    pub fn memory(&self) -> usize {
+        self.marks.capacity() * size_of::<InstructionCursor>() + self.targets.capacity() * size_of::<u32>()
     }
 }

@@ -19,13 +19,14 @@ pub mod python;
 mod reader;
 mod recover;
 mod span;
+pub mod tables;
 mod version;
 
 pub use code::Code;
 pub use detect::{Basis, Detection};
 pub use diagnostic::{Diagnostic, Severity};
 pub use header::{Header, HeaderField, HeaderKind};
-pub use instruction::{BytecodeIndex, Instruction, Instructions};
+pub use instruction::{BytecodeIndex, Instruction, InstructionCursor, Instructions};
 pub use item::Item;
 pub use limits::Limits;
 pub use marshal::{Children, FLAG_REF, Field, Kind, Node, NodeId, Region, Role, Tree, Value};
