@@ -38,12 +38,12 @@ fn run(project: &Project, mut options: Options) -> Result {
     });
     checks.run("native tests", &[], || counted(cargo("test --locked --no-fail-fast", project)));
     checks.run("component tests in Chrome", &[&wasm, &components, &browser], || {
-        let run = tools.run("wasm-pack").words("test --headless --chrome --mode no-install web -- --locked");
+        let run = tools.run("wasm-pack").words("test --headless --chrome --mode no-install web");
         counted(with_capabilities(run, project, &tools)?.folder(&project.root))
     });
     if firefox {
         checks.run("component tests in Firefox", &[&wasm, &components], || {
-            let run = tools.run("wasm-pack").words("test --headless --firefox --mode no-install web -- --locked");
+            let run = tools.run("wasm-pack").words("test --headless --firefox --mode no-install web");
             counted(run.folder(&project.root))
         });
     }

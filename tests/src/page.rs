@@ -1,0 +1,62 @@
+//! The built page in a browser, served from this machine.
+
+use crate::browser::Browser;
+use crate::place;
+use std::ops::Deref;
+use xtask::file_server::{FileServer, Site};
+
+/// The page, opened. It is a [`Browser`] too, with all that can be done in one.
+#[derive(Debug)]
+pub struct Page {
+    browser: Browser,
+    server: FileServer,
+}
+
+impl Page {
+    /// Opens the page from a server of files that has it under the path `base`, which begins and ends with `/`.
+    #[track_caller]
+    pub fn open(base: &str) -> Self {
+        Self::open_site(Site::new(place::dist()).under(base))
+    }
+
+    /// Opens the page as `site` serves it, and waits until it has drawn itself.
+    #[track_caller]
+    pub fn open_site(site: Site) -> Self {
+        let server = FileServer::start(site, 0).expect("some port is free");
+        let page = Self { browser: Browser::start(), server };
+        page.browser.go_to(&page.url());
+        page.wait_until_drawn();
+        page
+    }
+
+    /// The address of the page.
+    pub fn url(&self) -> String {
+        self.server.url()
+    }
+
+    /// Waits until the program runs and has drawn the page.
+    #[track_caller]
+    pub fn wait_until_drawn(&self) {
+        self.browser.find("main");
+    }
+
+    /// Fails if the console holds an error, or if anything was asked for that is not part of the page.
+    #[track_caller]
+    pub fn assert_quiet(&self) {
+        let errors: Vec<String> = self.browser.errors().iter().map(ToString::to_string).collect();
+        assert!(errors.is_empty(), "errors on the console:\n{}", errors.join("\n"));
+        let url = self.url();
+        let ours = |address: &String| ["data:", "blob:"].iter().any(|kind| address.starts_with(kind));
+        let foreign: Vec<String> = self.browser.requests();
+        let foreign: Vec<_> = foreign.iter().filter(|address| !address.starts_with(&url) && !ours(address)).collect();
+        assert!(foreign.is_empty(), "the page asked for {foreign:?}");
+    }
+}
+
+impl Deref for Page {
+    type Target = Browser;
+
+    fn deref(&self) -> &Browser {
+        &self.browser
+    }
+}

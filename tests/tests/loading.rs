@@ -1,0 +1,36 @@
+//! The built page loads from wherever its files are put.
+
+use pycxray_tests::{Page, place};
+use xtask::file_server::Site;
+
+#[test]
+fn loads_from_the_root_of_a_server() {
+    let page = Page::open("/");
+    assert!(page.find("main").is_shown());
+    page.assert_quiet();
+}
+
+#[test]
+fn loads_from_below_a_path_as_on_github_pages() {
+    let page = Page::open("/pycxray/");
+    assert!(page.find("main").is_shown());
+    page.assert_quiet();
+    let requests = page.requests();
+    assert!(requests.iter().any(|address| address.ends_with(".wasm")), "{requests:?}");
+}
+
+#[test]
+fn loads_from_a_server_that_has_not_heard_of_wasm() {
+    let page = Page::open_site(Site::new(place::dist()).under("/a/b/").ignorant_of_wasm());
+    assert!(page.find("main").is_shown());
+    page.assert_quiet();
+}
+
+#[test]
+fn asks_for_nothing_once_it_is_loaded() {
+    let page = Page::open("/");
+    let loaded = page.requests().len();
+    page.find("main").click();
+    page.set_size(400, 700);
+    assert_eq!(page.requests().len(), loaded, "{:?}", page.requests());
+}
