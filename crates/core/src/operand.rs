@@ -1,0 +1,283 @@
+//! What an argument means, in the words of that version's own `dis`.
+
+use crate::instruction::{BytecodeIndex, Instruction};
+use crate::marshal::{Field, NodeId};
+use crate::python::Operand;
+use crate::repr::{Reprs, write_plain, write_u64};
+use crate::{Code, Pyc, Version};
+
+/// What the argument of an instruction means. What it refers to is `None` where that does not exist.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Meaning {
+    /// There is no argument.
+    Nothing,
+    /// It is a number, and no more is to be said.
+    Number(u32),
+    /// A constant.
+    Const {
+        /// Its index in `co_consts`.
+        index: u32,
+        /// The constant.
+        value: Option<NodeId>,
+    },
+    /// The name of a global or attribute.
+    Name {
+        /// Its index in `co_names`.
+        index: u32,
+        /// The name.
+        name: Option<NodeId>,
+        /// The bits of the argument below the index. What they say is the opcode's.
+        bits: u32,
+    },
+    /// A variable: local, or a cell.
+    Variable {
+        /// Its index among the variables of its sort.
+        index: u32,
+        /// Its name.
+        name: Option<NodeId>,
+    },
+    /// Two local variables.
+    Variables {
+        /// Their indexes.
+        indexes: [u32; 2],
+        /// Their names.
+        names: [Option<NodeId>; 2],
+    },
+    /// An offset in the bytecode: where it jumps to, or what `dis` gives as such.
+    Target(Option<u32>),
+    /// An operator, an intrinsic function or the like, as `dis` calls it; `None` where the version has none of this index.
+    Word(Option<&'static str>),
+    /// Flags, or two numbers in one. `dis` has words for them.
+    Packed(u32),
+}
+
+/// Says what the arguments of one code object's instructions mean.
+#[derive(Clone, Debug)]
+pub struct Operands {
+    consts: Vec<NodeId>,
+    names: Vec<NodeId>,
+    locals: Vec<NodeId>,
+    cells: Vec<NodeId>,
+    reprs: Reprs,
+    /// How many bytes a constant's text may have.
+    limit: usize,
+}
+
+impl Operands {
+    /// For the instructions of `code`. Constants are cut at `limit` bytes ([`Limits::text`](crate::Limits)).
+    #[must_use]
+    pub fn new(code: &Code<'_>, limit: usize) -> Self {
+        let mut operands = Self::idle(code.python().version, limit);
+        operands.turn_to(code);
+        operands
+    }
+
+    /// For no code object yet.
+    pub(crate) fn idle(version: Version, limit: usize) -> Self {
+        let reprs = Reprs::new(version);
+        Self { consts: Vec::new(), names: Vec::new(), locals: Vec::new(), cells: Vec::new(), reprs, limit }
+    }
+
+    /// From now on for another code object of the same file.
+    pub fn turn_to(&mut self, code: &Code<'_>) {
+        let refill = |list: &mut Vec<NodeId>, fields: &[Field]| {
+            list.clear();
+            for &field in fields {
+                list.extend(code.items(field));
+            }
+        };
+        refill(&mut self.consts, &[Field::Consts]);
+        refill(&mut self.names, &[Field::Names]);
+        if code.has_localsplus() {
+            refill(&mut self.locals, &[Field::Localsplusnames]);
+            self.cells.clear();
+        } else {
+            refill(&mut self.locals, &[Field::Varnames]);
+            refill(&mut self.cells, &[Field::Cellvars, Field::Freevars]);
+        }
+    }
+
+    /// The constants, in order.
+    pub(crate) fn consts(&self) -> &[NodeId] {
+        &self.consts
+    }
+
+    /// What writes the constants.
+    pub(crate) fn reprs(&mut self) -> &mut Reprs {
+        &mut self.reprs
+    }
+
+    /// What the argument of an instruction means. `pyc` is the file of the code object.
+    #[must_use]
+    pub fn meaning(&self, pyc: &Pyc, instruction: &Instruction) -> Meaning {
+        let python = pyc.python();
+        let (Some(arg), Some(opcode)) = (instruction.arg, python.opcode(instruction.opcode)) else {
+            return instruction.arg.map_or(Meaning::Nothing, Meaning::Number);
+        };
+        let format = &python.format;
+        let name = |bits: u32| {
+            let index = arg >> bits;
+            Meaning::Name { index, name: get(&self.names, index), bits: arg & ((1 << bits) - 1) }
+        };
+        match opcode.operand {
+            Operand::Unused => Meaning::Nothing,
+            Operand::Number | Operand::LineNumber | Operand::Extended => Meaning::Number(arg),
+            Operand::Const => Meaning::Const { index: arg, value: get(&self.consts, arg) },
+            Operand::Name => name(0),
+            Operand::GlobalName | Operand::AttributeName => name(1),
+            Operand::SuperAttributeName | Operand::ImportName => name(2),
+            Operand::Local => Meaning::Variable { index: arg, name: get(&self.locals, arg) },
+            Operand::LocalPair => {
+                let indexes = [arg >> 4, arg & 15];
+                Meaning::Variables { indexes, names: indexes.map(|index| get(&self.locals, index)) }
+            }
+            Operand::Cell => {
+                let cells = if format.cells_in_localsplus { &self.locals } else { &self.cells };
+                Meaning::Variable { index: arg, name: get(cells, arg) }
+            }
+            Operand::JumpForward | Operand::JumpBackward | Operand::JumpAbsolute | Operand::AsyncForStart => {
+                Meaning::Target(instruction.target(python))
+            }
+            Operand::Compare => Meaning::Word(get(format.compare, arg >> format.compare_shift)),
+            Operand::BinaryOperator => Meaning::Word(get(format.binary, arg)),
+            Operand::Intrinsic1 => Meaning::Word(get(format.intrinsics_1, arg)),
+            Operand::Intrinsic2 => Meaning::Word(get(format.intrinsics_2, arg)),
+            Operand::SpecialMethod => Meaning::Word(get(format.special_methods, arg)),
+            Operand::CommonConstant => Meaning::Word(get(format.common_constants, arg)),
+            Operand::Conversion => Meaning::Word(get(&CONVERSIONS, arg)),
+            Operand::Inverted => Meaning::Word(Some(inverted(opcode.name, arg))),
+            Operand::FormatValue | Operand::FunctionFlags | Operand::FunctionAttribute | Operand::CallCounts => {
+                Meaning::Packed(arg)
+            }
+        }
+    }
+
+    /// Writes what that version's `dis` gives as `argrepr`, or puts in parentheses: nothing where the number says it all, and
+    /// where what is referred to does not exist. `index` is that of the same bytecode.
+    pub fn write(&mut self, out: &mut String, pyc: &Pyc, instruction: &Instruction, index: &BytecodeIndex) {
+        let python = pyc.python();
+        let (Some(arg), Some(opcode)) = (instruction.arg, python.opcode(instruction.opcode)) else { return };
+        let format = &python.format;
+        match opcode.operand {
+            Operand::Unused | Operand::Number | Operand::LineNumber | Operand::Extended => {}
+            Operand::Const => {
+                if let Some(value) = get(&self.consts, arg) {
+                    self.reprs.write(out, pyc, value, self.limit);
+                }
+            }
+            Operand::Name => write_name(out, pyc, get(&self.names, arg)),
+            Operand::Local => write_name(out, pyc, get(&self.locals, arg)),
+            Operand::JumpForward | Operand::JumpBackward | Operand::JumpAbsolute | Operand::AsyncForStart => {
+                let absolute = opcode.operand == Operand::JumpAbsolute;
+                let Some(target) = instruction.target(python).filter(|_| !absolute || format.dis.absolute_targets)
+                else {
+                    return;
+                };
+                out.push_str(if opcode.operand == Operand::AsyncForStart { "from " } else { "to " });
+                if !format.dis.labels {
+                    write_u64(out, target.into());
+                } else if let Some(label) = index.label(target) {
+                    out.push('L');
+                    write_u64(out, label as u64);
+                }
+            }
+            Operand::Compare => {
+                // From 3.13 on a bit says that the result is made a bool.
+                let to_bool = format.compare_shift == 5 && arg & 16 != 0;
+                let operator = get(format.compare, arg >> format.compare_shift).unwrap_or_default();
+                if to_bool {
+                    out.push_str("bool(");
+                }
+                out.push_str(operator);
+                if to_bool {
+                    out.push(')');
+                }
+            }
+            Operand::Inverted if python.version < Version::new(3, 14) => {}
+            Operand::GlobalName => self.write_marked_name(out, pyc, arg, 1, "NULL"),
+            Operand::AttributeName => self.write_marked_name(out, pyc, arg, 1, "NULL|self"),
+            Operand::SuperAttributeName => self.write_marked_name(out, pyc, arg, 2, "NULL|self"),
+            Operand::ImportName => {
+                write_name(out, pyc, get(&self.names, arg >> 2));
+                out.push_str(["", " + lazy", " + eager", " + lazy"][(arg & 3) as usize]);
+            }
+            Operand::LocalPair => {
+                write_name(out, pyc, get(&self.locals, arg >> 4));
+                out.push_str(", ");
+                write_name(out, pyc, get(&self.locals, arg & 15));
+            }
+            Operand::FormatValue => {
+                let conversion = CONVERSIONS[(arg & 3) as usize];
+                out.push_str(conversion);
+                if arg & 4 != 0 {
+                    out.push_str(if conversion.is_empty() { "with format" } else { ", with format" });
+                }
+            }
+            Operand::FunctionFlags if !format.dis.function_flags => {}
+            Operand::FunctionFlags | Operand::FunctionAttribute => {
+                let start = out.len();
+                for (bit, word) in FUNCTION_ATTRIBUTES.iter().enumerate() {
+                    if arg & 1 << bit != 0 {
+                        if out.len() > start {
+                            out.push_str(", ");
+                        }
+                        out.push_str(word);
+                    }
+                }
+            }
+            Operand::CallCounts if !format.dis.call_counts => {}
+            Operand::CallCounts => {
+                write_u64(out, (arg & 0xff).into());
+                out.push_str(" positional, ");
+                write_u64(out, (arg >> 8 & 0xff).into());
+                out.push_str(" keyword pair");
+            }
+            _ => match self.meaning(pyc, instruction) {
+                Meaning::Word(Some(word)) => out.push_str(word),
+                Meaning::Variable { name, .. } => write_name(out, pyc, name),
+                _ => {}
+            },
+        }
+    }
+
+    /// Writes a name whose index has `bits` bits below it, the lowest of which says that `mark` is pushed too.
+    fn write_marked_name(&self, out: &mut String, pyc: &Pyc, arg: u32, bits: u32, mark: &str) {
+        let name = get(&self.names, arg >> bits);
+        let marked = arg & 1 != 0 && name.is_some();
+        let mark_first = pyc.python().version < Version::new(3, 13);
+        if marked && mark_first {
+            out.push_str(mark);
+            out.push_str(" + ");
+        }
+        write_name(out, pyc, name);
+        if marked && !mark_first {
+            out.push_str(" + ");
+            out.push_str(mark);
+        }
+    }
+}
+
+/// What `CONVERT_VALUE` and `FORMAT_VALUE` do to the value first.
+const CONVERSIONS: [&str; 4] = ["", "str", "repr", "ascii"];
+
+/// What `MAKE_FUNCTION` takes from the stack besides the code, by bit.
+const FUNCTION_ATTRIBUTES: [&str; 4] = ["defaults", "kwdefaults", "annotations", "closure"];
+
+fn get<T: Copy>(list: &[T], index: u32) -> Option<T> {
+    list.get(index as usize).copied()
+}
+
+fn inverted(opcode: &str, arg: u32) -> &'static str {
+    match (opcode, arg) {
+        ("IS_OP", 0) => "is",
+        ("IS_OP", _) => "is not",
+        (_, 0) => "in",
+        _ => "not in",
+    }
+}
+
+fn write_name(out: &mut String, pyc: &Pyc, name: Option<NodeId>) {
+    if let Some(text) = name.and_then(|name| pyc.text(name)) {
+        write_plain(out, text);
+    }
+}

@@ -1,0 +1,284 @@
+//! Numbers as the interpreters write them.
+
+use std::fmt::Write;
+
+use crate::Version;
+
+/// How a Python writes floats.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FloatStyle {
+    /// With this many significant digits, trailing zeros left out: 12 up to 1.5, 17 up to 2.6 and in 3.0.
+    Digits(usize),
+    /// With as few as give the same number again: 2.7, 3.1+.
+    Shortest,
+}
+
+impl FloatStyle {
+    pub(super) const fn of(version: Version) -> Self {
+        match (version.major, version.minor) {
+            (0, _) | (1, ..=5) => Self::Digits(12),
+            (1, _) | (2, ..=6) | (3, 0) => Self::Digits(17),
+            _ => Self::Shortest,
+        }
+    }
+
+    /// Exponents from here on are written as such.
+    const fn threshold(self) -> i32 {
+        match self {
+            Self::Digits(digits) => digits as i32,
+            Self::Shortest => 16,
+        }
+    }
+}
+
+/// A buffer on the stack for the digits of one number.
+struct Digits {
+    bytes: [u8; 48],
+    length: usize,
+}
+
+impl Write for Digits {
+    fn write_str(&mut self, text: &str) -> std::fmt::Result {
+        let free = self.bytes.get_mut(self.length..self.length + text.len()).ok_or(std::fmt::Error)?;
+        free.copy_from_slice(text.as_bytes());
+        self.length += text.len();
+        Ok(())
+    }
+}
+
+/// Writes a float as `repr` does: always recognisable as one.
+pub(super) fn write_float(out: &mut String, value: f64, style: FloatStyle) {
+    let start = out.len();
+    write_general(out, value, style);
+    if out[start..].bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') {
+        out.push_str(".0");
+    }
+}
+
+/// Writes a complex number as `repr` does.
+pub(super) fn write_complex(out: &mut String, real: f64, imaginary: f64, style: FloatStyle) {
+    let no_real_part = real == 0.0 && (style != FloatStyle::Shortest || real.is_sign_positive());
+    if no_real_part {
+        write_general(out, imaginary, style);
+        out.push('j');
+    } else {
+        out.push('(');
+        write_general(out, real, style);
+        if imaginary.is_nan() || imaginary.is_sign_positive() {
+            out.push('+');
+        }
+        write_general(out, imaginary, style);
+        out.push_str("j)");
+    }
+}
+
+/// Writes a float as C's `%g` does, or Python's format `r`: a whole number without a point.
+fn write_general(out: &mut String, value: f64, style: FloatStyle) {
+    if value.is_nan() {
+        out.push_str("nan");
+        return;
+    }
+    if value.is_sign_negative() {
+        out.push('-');
+    }
+    if value.is_infinite() {
+        out.push_str("inf");
+        return;
+    }
+    let mut scientific = Digits { bytes: [0; 48], length: 0 };
+    let written = match style {
+        FloatStyle::Digits(digits) => write!(scientific, "{:.*e}", digits - 1, value.abs()),
+        FloatStyle::Shortest => write!(scientific, "{:e}", value.abs()),
+    };
+    debug_assert!(written.is_ok());
+    let text = std::str::from_utf8(&scientific.bytes[..scientific.length]).unwrap_or("0e0");
+    let (mantissa, exponent) = text.split_once('e').unwrap_or((text, "0"));
+    let exponent: i32 = exponent.parse().unwrap_or(0);
+    let (first, fraction) = mantissa.split_at(1);
+    let fraction = fraction.trim_start_matches('.').trim_end_matches('0');
+    if !(-4..style.threshold()).contains(&exponent) {
+        out.push_str(first);
+        if !fraction.is_empty() {
+            out.push('.');
+            out.push_str(fraction);
+        }
+        out.push_str(if exponent < 0 { "e-" } else { "e+" });
+        if exponent.abs() < 10 {
+            out.push('0');
+        }
+        write_u64(out, exponent.unsigned_abs().into());
+    } else if exponent < 0 {
+        out.push_str("0.");
+        for _ in 1..-exponent {
+            out.push('0');
+        }
+        out.push_str(first);
+        out.push_str(fraction);
+    } else {
+        let whole = exponent as usize;
+        out.push_str(first);
+        out.push_str(&fraction[..whole.min(fraction.len())]);
+        for _ in fraction.len()..whole {
+            out.push('0');
+        }
+        if fraction.len() > whole {
+            out.push('.');
+            out.push_str(&fraction[whole..]);
+        }
+    }
+}
+
+/// Writes a number in decimal.
+#[inline]
+pub(crate) fn write_u64(out: &mut String, mut value: u64) {
+    let mut digits = [b'0'; 20];
+    let mut at = digits.len();
+    loop {
+        at -= 1;
+        digits[at] = b'0' + (value % 10) as u8;
+        value /= 10;
+        if value == 0 {
+            break;
+        }
+    }
+    out.push_str(std::str::from_utf8(&digits[at..]).unwrap_or_default());
+}
+
+/// Writes a number in decimal, with its sign.
+#[inline]
+pub(crate) fn write_i64(out: &mut String, value: i64) {
+    if value < 0 {
+        out.push('-');
+    }
+    write_u64(out, value.unsigned_abs());
+}
+
+/// Ten to the ninth: the most decimal digits at once for which a product fits into 64 bits.
+const CHUNK: u64 = 1_000_000_000;
+
+/// How many decimal digits an integer of `count` 15-bit digits has at most.
+pub(super) const fn decimal_digits(count: usize) -> usize {
+    count * 4516 / 1000 + 1
+}
+
+/// Writes an integer of any size, given as `marshal` writes it: digits of 15 bits, the lowest first, two bytes each. The time
+/// it takes grows with the square of the length: the caller has seen to that.
+pub(super) fn write_long(out: &mut String, negative: bool, digits: &[u8]) {
+    let digit = |pair: &[u8]| u64::from(u16::from_le_bytes([pair[0], pair[1]]) & 0x7fff);
+    let pairs = digits.chunks_exact(2);
+    if pairs.len() <= 4 {
+        let value = pairs.rev().fold(0_u64, |value, pair| value << 15 | digit(pair));
+        if negative && value != 0 {
+            out.push('-');
+        }
+        write_u64(out, value);
+        return;
+    }
+    // From the highest 30 bits on, `decimal` times 2^30 plus the next 30 bits, in digits of 10^9.
+    let mut decimal: Vec<u32> = Vec::with_capacity(decimal_digits(pairs.len()) / 9 + 1);
+    let odd = pairs.len() % 2;
+    let high = pairs.clone().rev().take(odd).map(digit).map(|value| (value, 15));
+    let low = digits[..digits.len() / 2 * 2 - odd * 2].rchunks_exact(4);
+    let low = low.map(|four| (digit(&four[2..]) << 15 | digit(&four[..2]), 30));
+    for (value, bits) in high.chain(low) {
+        let mut carry = value;
+        for chunk in &mut decimal {
+            let product = (u64::from(*chunk) << bits) + carry;
+            *chunk = (product % CHUNK) as u32;
+            carry = product / CHUNK;
+        }
+        while carry > 0 {
+            decimal.push((carry % CHUNK) as u32);
+            carry /= CHUNK;
+        }
+    }
+    if negative && !decimal.is_empty() {
+        out.push('-');
+    }
+    match decimal.split_last() {
+        None => out.push('0'),
+        Some((highest, rest)) => {
+            write_u64(out, (*highest).into());
+            for &chunk in rest.iter().rev() {
+                let start = out.len();
+                write_u64(out, u64::from(chunk) + CHUNK);
+                out.remove(start);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn float(value: f64, style: FloatStyle) -> String {
+        let mut out = String::new();
+        write_float(&mut out, value, style);
+        out
+    }
+
+    #[test]
+    fn floats_as_todays_pythons_write_them() {
+        let shortest = |value| float(value, FloatStyle::Shortest);
+        assert_eq!(shortest(0.1), "0.1");
+        assert_eq!(shortest(1e16), "1e+16");
+        assert_eq!(shortest(1e15), "1000000000000000.0");
+        assert_eq!(shortest(123_456_789.125), "123456789.125");
+        assert_eq!(shortest(0.0001), "0.0001");
+        assert_eq!(shortest(0.00001), "1e-05");
+        assert_eq!(shortest(-0.0), "-0.0");
+        assert_eq!(shortest(5e-324), "5e-324");
+        assert_eq!(shortest(1.797_693_134_862_315_7e308), "1.7976931348623157e+308");
+        assert_eq!(shortest(f64::NEG_INFINITY), "-inf");
+        assert_eq!(shortest(f64::NAN), "nan");
+    }
+
+    #[test]
+    fn floats_as_old_pythons_wrote_them() {
+        assert_eq!(float(0.1, FloatStyle::of(Version::new(2, 6))), "0.10000000000000001");
+        assert_eq!(float(1e16, FloatStyle::of(Version::new(3, 0))), "10000000000000000.0");
+        assert_eq!(float(3.14159, FloatStyle::of(Version::new(1, 5))), "3.14159");
+        assert_eq!(float(2.0, FloatStyle::of(Version::new(1, 5))), "2.0");
+    }
+
+    #[test]
+    fn complex_numbers() {
+        let complex = |real, imaginary| {
+            let mut out = String::new();
+            write_complex(&mut out, real, imaginary, FloatStyle::Shortest);
+            out
+        };
+        assert_eq!(complex(0.0, 1.0), "1j");
+        assert_eq!(complex(-0.0, 1.0), "(-0+1j)");
+        assert_eq!(complex(1.5, -2.0), "(1.5-2j)");
+        assert_eq!(complex(0.0, -0.0), "-0j");
+        assert_eq!(complex(1.0, f64::NAN), "(1+nanj)");
+    }
+
+    fn long(negative: bool, digits: &[u16]) -> String {
+        let bytes: Vec<u8> = digits.iter().flat_map(|digit| digit.to_le_bytes()).collect();
+        let mut out = String::new();
+        write_long(&mut out, negative, &bytes);
+        out
+    }
+
+    #[test]
+    fn integers_of_any_size() {
+        assert_eq!(long(false, &[]), "0");
+        assert_eq!(long(true, &[1]), "-1");
+        assert_eq!(long(false, &[0, 0, 4]), "4294967296");
+        // 2 to the power of 75, 90 and 105: odd and even numbers of digits.
+        assert_eq!(long(false, &[0, 0, 0, 0, 0, 1]), "37778931862957161709568");
+        assert_eq!(long(true, &[0, 0, 0, 0, 0, 0, 1]), "-1237940039285380274899124224");
+        assert_eq!(long(false, &[0, 0, 0, 0, 0, 0, 0, 1]), "40564819207303340847894502572032");
+        // 10^40 has zeros within a chunk of nine.
+        let mut value = 10_u128.pow(38);
+        let mut digits = Vec::new();
+        while value > 0 {
+            digits.push((value & 0x7fff) as u16);
+            value >>= 15;
+        }
+        assert_eq!(long(false, &digits), format!("1{}", "0".repeat(38)));
+    }
+}

@@ -1,0 +1,222 @@
+//! Strings in quotes, with what is escaped in each Python.
+
+use super::printable::{is_printable, unicode_release};
+use crate::Version;
+
+/// How a Python escapes what it does not show as it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct StringStyle {
+    /// Control characters as `\012` (up to 2.0), not as `\n`, `\x0b`.
+    octal: bool,
+    /// Printable characters beyond ASCII as they are (3.0+), by this release of Unicode.
+    unicode: Option<u32>,
+    /// Characters beyond the BMP as two surrogates (up to 2.1).
+    pairs: bool,
+}
+
+impl StringStyle {
+    pub(super) const fn of(version: Version) -> Self {
+        let unicode = if version.major >= 3 { Some(unicode_release(version)) } else { None };
+        Self {
+            octal: version.major < 2 || (version.major == 2 && version.minor == 0),
+            unicode,
+            pairs: version.major < 2 || (version.major == 2 && version.minor <= 1),
+        }
+    }
+}
+
+const HEX: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
+
+/// The quote that `repr` takes: double ones if that saves an escape.
+fn quote_for(bytes: &[u8]) -> u8 {
+    if bytes.contains(&b'\'') && !bytes.contains(&b'"') { b'"' } else { b'\'' }
+}
+
+/// Whether a byte stands for itself in either quotes.
+#[inline]
+fn is_plain(byte: u8) -> bool {
+    (b' '..=b'~').contains(&byte) && byte != b'\\' && byte != b'\'' && byte != b'"'
+}
+
+/// Writes a byte string in quotes, its `b` not included. `false` if it was cut because `room` bytes of text are full.
+pub(super) fn write_bytes(out: &mut String, bytes: &[u8], style: StringStyle, room: usize) -> bool {
+    write_quoted(out, bytes, room, |out, rest, quote| {
+        write_ascii(out, rest[0], quote, style);
+        1
+    })
+}
+
+/// Writes text in quotes, its `u` not included: UTF-8 in which surrogates may stand alone. Likewise.
+pub(super) fn write_text(out: &mut String, text: &[u8], style: StringStyle, room: usize) -> bool {
+    write_quoted(out, text, room, |out, rest, quote| {
+        if rest[0] < 0x80 {
+            write_ascii(out, rest[0], quote, style);
+            return 1;
+        }
+        match decode(rest) {
+            Some((character, size)) => {
+                write_character(out, character, style);
+                size
+            }
+            None => {
+                // As the codec error handler surrogateescape has it.
+                write_hex(out, "\\u", 0xdc00 + u32::from(rest[0]), 4);
+                1
+            }
+        }
+    })
+}
+
+/// Writes what needs no escape in runs, and leaves each of the rest to `escape`, which says how many bytes it took.
+#[inline]
+fn write_quoted(out: &mut String, bytes: &[u8], room: usize, escape: impl Fn(&mut String, &[u8], u8) -> usize) -> bool {
+    // What is behind the room is not even looked at.
+    let shown = &bytes[..bytes.len().min(room)];
+    let end = out.len().saturating_add(room);
+    let quote = if shown.iter().all(|&byte| byte != b'\'') { b'\'' } else { quote_for(shown) };
+    out.push(char::from(quote));
+    let mut rest = shown;
+    while !rest.is_empty() && out.len() < end {
+        let plain = rest.iter().position(|&byte| !is_plain(byte)).unwrap_or(rest.len());
+        let (run, behind) = rest.split_at(plain);
+        out.push_str(std::str::from_utf8(run).unwrap_or_default());
+        rest = behind;
+        if !rest.is_empty() {
+            rest = &rest[escape(out, rest, quote).min(rest.len())..];
+        }
+    }
+    let whole = rest.is_empty() && shown.len() == bytes.len();
+    if whole {
+        out.push(char::from(quote));
+    }
+    whole
+}
+
+fn write_ascii(out: &mut String, byte: u8, quote: u8, style: StringStyle) {
+    match byte {
+        b'\\' => out.push_str("\\\\"),
+        _ if byte == quote => {
+            out.push('\\');
+            out.push(char::from(byte));
+        }
+        b' '..=b'~' => out.push(char::from(byte)),
+        _ if style.octal => {
+            out.push('\\');
+            for shift in [6, 3, 0] {
+                out.push(char::from(b'0' + (byte >> shift & 7)));
+            }
+        }
+        b'\t' => out.push_str("\\t"),
+        b'\n' => out.push_str("\\n"),
+        b'\r' => out.push_str("\\r"),
+        _ => write_hex(out, "\\x", byte.into(), 2),
+    }
+}
+
+fn write_character(out: &mut String, character: u32, style: StringStyle) {
+    match (style.unicode, char::from_u32(character)) {
+        (Some(release), Some(shown)) if is_printable(character, release) => out.push(shown),
+        _ if character < 0x100 && style.octal => write_ascii(out, character as u8, 0, style),
+        _ if character < 0x100 => write_hex(out, "\\x", character, 2),
+        _ if character < 0x1_0000 => write_hex(out, "\\u", character, 4),
+        _ if style.pairs => {
+            write_hex(out, "\\u", 0xd7c0 + (character >> 10), 4);
+            write_hex(out, "\\u", 0xdc00 + (character & 0x3ff), 4);
+        }
+        _ => write_hex(out, "\\U", character, 8),
+    }
+}
+
+fn write_hex(out: &mut String, prefix: &str, value: u32, digits: u32) {
+    out.push_str(prefix);
+    for digit in (0..digits).rev() {
+        out.push(HEX[(value >> (digit * 4) & 15) as usize]);
+    }
+}
+
+/// The character that a text begins with, and how many bytes it has: UTF-8 that may hold surrogates.
+pub(crate) fn decode(text: &[u8]) -> Option<(u32, usize)> {
+    let next = |position: usize| match text.get(position) {
+        Some(&byte @ 0x80..=0xbf) => Some(u32::from(byte & 0x3f)),
+        _ => None,
+    };
+    let first = u32::from(*text.first()?);
+    let (character, size, least) = match first {
+        0x00..=0x7f => (first, 1, 0),
+        0xc2..=0xdf => ((first & 0x1f) << 6 | next(1)?, 2, 0x80),
+        0xe0..=0xef => ((first & 0x0f) << 12 | next(1)? << 6 | next(2)?, 3, 0x800),
+        0xf0..=0xf4 => ((first & 0x07) << 18 | next(1)? << 12 | next(2)? << 6 | next(3)?, 4, 0x1_0000),
+        _ => return None,
+    };
+    (least..0x11_0000).contains(&character).then_some((character, size))
+}
+
+/// Writes text as it is: what is no character is escaped, so that it can be seen.
+#[inline]
+pub(crate) fn write_plain(out: &mut String, text: &[u8]) {
+    match std::str::from_utf8(text) {
+        Ok(text) => out.push_str(text),
+        Err(_) => write_plain_slow(out, text),
+    }
+}
+
+fn write_plain_slow(out: &mut String, mut text: &[u8]) {
+    while let Some(&byte) = text.first() {
+        let size = match decode(text) {
+            Some((character, size)) => {
+                match char::from_u32(character) {
+                    Some(character) => out.push(character),
+                    None => write_hex(out, "\\u", character, 4),
+                }
+                size
+            }
+            None => {
+                write_hex(out, "\\x", byte.into(), 2);
+                1
+            }
+        };
+        text = &text[size..];
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(text: &[u8], major: u8, minor: u8) -> String {
+        let mut out = String::new();
+        write_text(&mut out, text, StringStyle::of(Version::new(major, minor)), usize::MAX);
+        out
+    }
+
+    #[test]
+    fn quotes_are_chosen_to_save_escapes() {
+        assert_eq!(text(b"plain", 3, 12), "'plain'");
+        assert_eq!(text(b"it's", 3, 12), "\"it's\"");
+        assert_eq!(text(b"both ' and \"", 3, 12), "'both \\' and \"'");
+        assert_eq!(text(b"only \"", 3, 12), "'only \"'");
+    }
+
+    #[test]
+    fn control_characters() {
+        assert_eq!(text(b"a\tb\nc\\\0\x7f", 3, 12), "'a\\tb\\nc\\\\\\x00\\x7f'");
+        let mut out = String::new();
+        write_bytes(&mut out, b"\n\xff", StringStyle::of(Version::new(1, 5)), usize::MAX);
+        assert_eq!(out, "'\\012\\377'");
+    }
+
+    #[test]
+    fn text_beyond_ascii() {
+        assert_eq!(text("café\u{ad}".as_bytes(), 3, 12), "'café\\xad'");
+        assert_eq!(text("é🐍".as_bytes(), 2, 7), "'\\xe9\\U0001f40d'");
+        assert_eq!(text(b"\xed\xa0\x80", 3, 12), "'\\ud800'");
+        assert_eq!(text(b"\xff", 3, 12), "'\\udcff'");
+    }
+
+    #[test]
+    fn a_long_text_is_cut() {
+        let mut out = String::new();
+        assert!(!write_text(&mut out, &[b'a'; 100], StringStyle::of(Version::new(3, 12)), 10));
+        assert_eq!(out, "'aaaaaaaaaa");
+    }
+}
