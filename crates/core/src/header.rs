@@ -93,6 +93,14 @@ impl Header {
         header
     }
 
+    /// A header of which nothing but the magic number is there.
+    pub(crate) fn magic_only(bytes: &[u8]) -> Self {
+        let mut header = Self::default();
+        let raw = header.field(&mut Reader::new(bytes, 0), HeaderField::Magic);
+        header.magic = raw.map(|raw| magic_number(raw.to_le_bytes()));
+        header
+    }
+
     fn read_fields(&mut self, reader: &mut Reader<'_>, layout: HeaderLayout) -> Option<()> {
         let raw = self.field(reader, HeaderField::Magic)?;
         self.magic = Some(magic_number(raw.to_le_bytes()));

@@ -60,14 +60,16 @@ impl Parser {
     pub fn new(bytes: Arc<Vec<u8>>, options: Options) -> Self {
         let limits = options.limits;
         let length = bytes.len().min(limits.bytes as usize);
-        let readable = &bytes[..length];
-        let (header, detection) = detect::detect(readable, options.python);
+        let (header, detection) = detect::detect(&bytes, length, options.python);
         let python = detection.python;
         let mut decoder = Decoder::new(&[], python.version, python.format.code, limits);
         let mut sections = Vec::new();
-        let start = header.span().end;
-        if start > 0 {
+        let start = detection.start;
+        if !header.span().is_empty() {
             sections.push(Section { kind: SectionKind::Header, span: header.span() });
+        } else if start > 0 {
+            let span = Span::new(0, start);
+            sections.push(Section { kind: SectionKind::Undecoded, span });
         }
         detection.explain(&header, length as u32, &mut decoder.problems);
         let readable_object = !header.is_cut() && detection.is_readable();

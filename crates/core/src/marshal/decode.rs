@@ -119,6 +119,11 @@ impl<'a> Decoder<'a> {
         None
     }
 
+    /// Ends here, in the midst of it.
+    pub(crate) fn give_up(&mut self) {
+        self.stopped(Stop::Limit);
+    }
+
     /// Closes everything that is still open.
     fn stopped(&mut self, stop: Stop) -> Stop {
         let end = self.reader.position();

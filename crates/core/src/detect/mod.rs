@@ -1,0 +1,167 @@
+//! Which Python wrote the file: by its magic number, by choice, or from evidence.
+
+mod evidence;
+mod flags;
+
+use std::sync::Arc;
+
+use crate::Span;
+use crate::diagnostic::Diagnostics;
+use crate::header::Header;
+use crate::magic::{self, Magic};
+use crate::python::{self, HeaderLayout, Python};
+use crate::recover;
+
+/// What the choice of the Python rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Basis {
+    /// The magic number in the header.
+    Magic,
+    /// The user's word.
+    Choice,
+    /// How well the file decodes as each Python: it has no header, or none that is known.
+    Evidence,
+    /// Nothing: this is no file that any Python wrote.
+    Nothing,
+}
+
+/// Which Python the file is read as, and how sure that is.
+#[derive(Clone, Debug)]
+pub struct Detection {
+    /// The Python that the file is read as.
+    pub python: &'static Python,
+    /// What that rests on.
+    pub basis: Basis,
+    /// Whether no other Python comes into question.
+    pub certain: bool,
+    /// All that come into question, the likeliest first.
+    pub candidates: Vec<&'static Python>,
+    /// Whom the magic number in the header names, whatever the file is read as.
+    pub magic: Option<&'static Magic>,
+    /// Where the marshalled object begins.
+    pub(crate) start: u32,
+}
+
+impl Detection {
+    fn new(python: &'static Python, basis: Basis, start: u32) -> Self {
+        let certain = matches!(basis, Basis::Magic | Basis::Choice);
+        Self { python, basis, certain, candidates: vec![python], magic: None, start }
+    }
+
+    /// Whether what follows the header is worth decoding.
+    pub(crate) fn is_readable(&self) -> bool {
+        self.basis != Basis::Nothing
+    }
+
+    /// The implementation that wrote the file, if it is not the one that the file is read as.
+    #[must_use]
+    pub fn foreign(&self) -> Option<&'static Magic> {
+        self.magic.filter(|magic| {
+            self.basis == Basis::Magic
+                && (magic.implementation, magic.version) != (self.python.implementation, self.python.version)
+        })
+    }
+
+    /// Says what is to be said of the header and the choice.
+    pub(crate) fn explain(&self, header: &Header, length: u32, problems: &mut Diagnostics) {
+        let first = Span::new(0, length.min(4));
+        let name = |python: &Python| format!("{} {}", python.implementation, python.version);
+        match self.basis {
+            Basis::Nothing if length > 0 => problems.error("not-a-pyc", first, || {
+                "This is no .pyc file: it begins with no known magic number and with no marshalled object.".to_owned()
+            }),
+            Basis::Evidence => {
+                let code = if header.fields.is_empty() { "no-header" } else { "unknown-magic" };
+                problems.note(code, header.span(), || {
+                    let what = match header.magic {
+                        None => "The file has no header".to_owned(),
+                        Some(magic) => format!("The magic number {magic} is not known"),
+                    };
+                    let others: Vec<String> = self.candidates.iter().skip(1).map(|python| name(python)).collect();
+                    let sure = match others.as_slice() {
+                        [] if self.certain => "no other Python fits".to_owned(),
+                        [] => "the nearest of all known, though it does not fit well".to_owned(),
+                        others => format!("it could as well be {}", others.join(", ")),
+                    };
+                    format!("{what}. It is read as {}: {sure}.", name(self.python))
+                });
+            }
+            _ => {}
+        }
+        if let Some(writer) = self.foreign() {
+            problems.note("foreign-implementation", first, || {
+                format!(
+                    "{} {} wrote this file. Its bytecode is its own and is not explained here; what is marshalled as {} does it is shown.",
+                    writer.implementation,
+                    writer.version,
+                    name(self.python)
+                )
+            });
+        }
+        if self.basis == Basis::Magic && self.foreign().is_none() && !self.python.exact {
+            problems.note("nearest-opcodes", first, || {
+                let seen = self.magic.map_or("a pre-release", |magic| magic.first_seen);
+                format!(
+                    "The file is from {seen}, whose opcodes are not all known: the nearest known are shown, those of {}.",
+                    name(self.python)
+                )
+            });
+        }
+        if header.is_cut() {
+            let span = header.fields.last().map_or(first, |(_, span)| *span);
+            problems.error("cut-header", span, || {
+                format!("The file ends at {length:#x}, inside its header: it is cut off.")
+            });
+        }
+        let reserved = header.reserved_flags();
+        if reserved != 0 {
+            problems.warning("reserved-header-flags", Span::new(4, 8), || {
+                format!("The header's flags have bits without a meaning: {reserved:#x}.")
+            });
+        }
+    }
+}
+
+/// Reads the header and finds the Python. `choice` is the Python that the user wants the file read as.
+pub(crate) fn detect(bytes: &Arc<Vec<u8>>, length: usize, choice: Option<&'static Python>) -> (Header, Detection) {
+    let readable = &bytes[..length];
+    let known = readable.first_chunk::<4>().and_then(|first| magic::of(*first));
+    if let Some(found) = known {
+        let magic = by_first_object(readable, found);
+        let by_magic = python::for_magic(magic);
+        let header = Header::read(readable, by_magic.format.header);
+        let start = header.span().end;
+        let mut detection = match choice {
+            Some(python) => Detection::new(python, Basis::Choice, start),
+            None => Detection::new(by_magic, Basis::Magic, start),
+        };
+        detection.magic = Some(magic);
+        return (header, detection);
+    }
+    let mut detection = evidence::weigh(bytes, length, choice);
+    if let Some(python) = choice {
+        detection = Detection::new(python, Basis::Choice, detection.start);
+    }
+    (header_before(readable, &detection), detection)
+}
+
+/// Who wrote a file of this magic number, where two write the same: 3531 is that of CPython 3.12 and of one RustPython,
+/// whose code objects are laid out in another way and whose first object never has `FLAG_REF`.
+fn by_first_object(bytes: &[u8], found: magic::Found) -> &'static Magic {
+    let Some(other) = found.other else { return found.magic };
+    let python = python::for_magic(found.magic);
+    let start = Header::read(bytes, python.format.header).span().end;
+    let first = bytes.get(start as usize);
+    if first == Some(&b'c') && !recover::is_plausible(bytes, start, python) { other } else { found.magic }
+}
+
+/// The header of a file whose magic number is not known: what its length says. A length that no header has is no header.
+fn header_before(bytes: &[u8], detection: &Detection) -> Header {
+    match detection.start {
+        4 => Header::magic_only(bytes),
+        8 => Header::read(bytes, HeaderLayout::Mtime),
+        12 => Header::read(bytes, HeaderLayout::MtimeSize),
+        16 => Header::read(bytes, HeaderLayout::Flags),
+        _ => Header::default(),
+    }
+}

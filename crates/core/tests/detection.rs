@@ -1,0 +1,131 @@
+//! Files without a header, or with one that says nothing: the right Python is among the candidates, and never surely wrong.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use pycxray::{Basis, Implementation, Pyc, Version, python};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures")
+}
+
+/// The fixtures with the Python that wrote them.
+fn fixtures() -> Vec<(PathBuf, Implementation, Version)> {
+    let mut found = Vec::new();
+    for folder in fs::read_dir(root()).expect("tests/fixtures").map(|entry| entry.expect("an entry").path()) {
+        let name = folder.file_name().expect("a name").to_string_lossy().into_owned();
+        let Some((implementation, version)) = name.split_once('-') else { continue };
+        let implementation = match implementation {
+            "cpython" => Implementation::CPython,
+            "pypy" => Implementation::PyPy,
+            other => panic!("{other}: whose fixtures are these?"),
+        };
+        let mut numbers = version.split('.').map(|number| number.parse().expect("a number"));
+        let version = Version::new(numbers.next().expect("major"), numbers.next().expect("minor"));
+        for file in fs::read_dir(&folder).expect("a folder").map(|entry| entry.expect("an entry").path()) {
+            if file.extension().is_some_and(|extension| extension == "pyc") {
+                found.push((file, implementation, version));
+            }
+        }
+    }
+    assert!(found.len() > 200, "the fixtures are there");
+    found
+}
+
+/// The ways in which an extractor leaves a file: what stands in place of the header.
+fn without_header(bytes: &[u8], header: usize) -> Vec<(&'static str, Vec<u8>)> {
+    let body = &bytes[header..];
+    let with = |head: &[u8]| [head, body].concat();
+    let mut zeroed_magic = bytes.to_vec();
+    zeroed_magic[..4].fill(0);
+    vec![
+        ("no header", body.to_vec()),
+        ("a magic number of zeros alone", with(&[0; 4])),
+        ("a header of zeros", with(&vec![0; header])),
+        ("a magic number of zeros", zeroed_magic),
+        ("an unknown magic number", with(&[&[0xee, 0xee, b'\r', b'\n'][..], &vec![0; header - 4]].concat())),
+        ("bytes of something else before it", with(b"7 bytes")),
+    ]
+}
+
+#[test]
+fn the_right_python_is_among_the_candidates() {
+    for (path, implementation, version) in fixtures() {
+        let bytes = fs::read(&path).expect("a fixture");
+        let header = Pyc::parse(&*bytes).header().span().end as usize;
+        for (how, stripped) in without_header(&bytes, header) {
+            let pyc = Pyc::parse(stripped);
+            let detection = pyc.detection();
+            let what = format!("{} with {how}", path.display());
+            assert_eq!(detection.basis, Basis::Evidence, "{what}");
+            let is_right =
+                |python: &python::Python| (python.implementation, python.version) == (implementation, version);
+            // Two of 1.3's files use calls that only 1.4's `dis` knows; so much speaks for 1.4 that they are not told apart.
+            let is_early = version < Version::new(1, 5);
+            assert!(is_early || detection.candidates.iter().any(|python| is_right(python)), "{what}: {detection:?}");
+            assert!(!detection.certain || is_right(detection.python), "{what}: surely wrong: {detection:?}");
+        }
+    }
+}
+
+#[test]
+fn newer_versions_are_told_for_sure() {
+    for (path, implementation, version) in fixtures() {
+        if implementation != Implementation::CPython || version < Version::new(3, 10) {
+            continue;
+        }
+        let bytes = fs::read(&path).expect("a fixture");
+        let pyc = Pyc::parse(&bytes[16..]);
+        assert!(pyc.detection().certain, "{}: {:?}", path.display(), pyc.detection());
+        assert_eq!(pyc.python().version, version, "{}", path.display());
+    }
+}
+
+#[test]
+fn bare_marshal_is_read_whatever_it_holds() {
+    for entry in fs::read_dir(root().join("variants")).expect("variants") {
+        let path = entry.expect("an entry").path();
+        if path.extension().is_some_and(|extension| extension == "bin") {
+            let pyc = Pyc::parse(fs::read(&path).expect("a fixture"));
+            assert_eq!(pyc.detection().basis, Basis::Evidence, "{}", path.display());
+            let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+            let written_by = name.split('-').nth(1).expect("a version").trim_end_matches(".bin").to_owned();
+            let candidates: Vec<String> =
+                pyc.detection().candidates.iter().map(|python| python.version.to_string()).collect();
+            assert!(candidates.contains(&written_by), "{name}: {candidates:?}");
+        }
+    }
+}
+
+#[test]
+fn what_is_no_pyc_is_not_taken_for_one() {
+    for bytes in
+        [&b""[..], b"\x7fELF\x02\x01\x01\0\0\0\0", b"import os\n", b"PK\x03\x04\x14\0\0\0", &[0xff; 64], &[0; 64]]
+    {
+        let pyc = Pyc::parse(bytes);
+        assert_eq!(pyc.detection().basis, Basis::Nothing, "{bytes:?}");
+        assert!(!pyc.detection().certain, "{bytes:?}");
+        assert!(!pyc.diagnostics().is_empty(), "{bytes:?}");
+    }
+}
+
+#[test]
+fn the_users_word_is_taken() {
+    let bytes = fs::read(root().join("cpython-3.12/three.pyc")).expect("a fixture");
+    let chosen = python::find(Implementation::CPython, Version::new(3, 8)).expect("3.8 is known");
+    let options = pycxray::Options { python: Some(chosen), ..pycxray::Options::default() };
+    let pyc = Pyc::parse_with(std::sync::Arc::new(bytes), options);
+    assert_eq!((pyc.detection().basis, pyc.python().version), (Basis::Choice, Version::new(3, 8)));
+    assert_eq!(pyc.detection().magic.map(|magic| magic.version), Some(Version::new(3, 12)));
+}
+
+#[test]
+fn rustpythons_3531_is_told_from_cpythons() {
+    let header = [0xcb, 0x0d, b'\r', b'\n', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+    let rustpython = [&header[..], b"c\x05\0\0\0\x97\0\0\0"].concat();
+    let pyc = Pyc::parse(rustpython);
+    assert_eq!(pyc.detection().magic.map(|magic| magic.implementation), Some(Implementation::RustPython));
+    assert!(pyc.diagnostics().iter().any(|problem| problem.code == "foreign-implementation"));
+    let cpython = fs::read(root().join("cpython-3.12/hello.pyc")).expect("a fixture");
+    assert_eq!(Pyc::parse(cpython).detection().magic.map(|magic| magic.implementation), Some(Implementation::CPython));
+}
