@@ -1,22 +1,26 @@
 //! Whether the fields of code objects are what they must be.
 
+use std::collections::HashSet;
+
 use crate::Pyc;
 use crate::code::Code;
 use crate::diagnostic::Diagnostics;
-use crate::marshal::{Field, Kind, NodeId, Value};
+use crate::marshal::{Field, Kind, NodeId};
 use crate::version::Version;
 
 /// Says so where a field of a code object is of a type that no interpreter accepts.
 pub(crate) fn check_codes(pyc: &Pyc, mut problems: Diagnostics) -> Diagnostics {
+    // Tuples of names that others refer to: one look at each is enough, however many code objects share it.
+    let mut looked_at = HashSet::new();
     for &id in pyc.codes() {
         if let Some(code) = pyc.code(id) {
-            check_code(&code, &mut problems);
+            check_code(&code, &mut looked_at, &mut problems);
         }
     }
     problems
 }
 
-fn check_code(code: &Code<'_>, problems: &mut Diagnostics) {
+fn check_code(code: &Code<'_>, looked_at: &mut HashSet<NodeId>, problems: &mut Diagnostics) {
     for (field, span) in code.fields() {
         let Some(object) = code.object(field) else {
             check_number(code, field, span, problems);
@@ -34,8 +38,8 @@ fn check_code(code: &Code<'_>, problems: &mut Diagnostics) {
             problems.error("wrong-field-type", span, || {
                 format!("co_{} is no {}: it is {name}.", field.name(), expected.name())
             });
-        } else if expected == Expected::Names {
-            let odd = tree.children(target).find(|&item| code.pyc().text(item).is_none());
+        } else if expected == Expected::Names && (object == target || looked_at.insert(target)) {
+            let odd = tree.children(target).find(|&item| !tree.node(tree.resolve(item)).kind.is_string());
             if let Some(odd) = odd {
                 let name = tree.node(tree.resolve(odd)).kind.name();
                 problems.error("wrong-field-type", tree.node(odd).span, || {
@@ -80,7 +84,7 @@ impl Expected {
                 let lists = code.python().version < Version::new(1, 5);
                 matches!(kind, Kind::Tuple | Kind::SmallTuple) || (lists && kind == Kind::List)
             }
-            Self::Text => matches!(code.pyc().value(id), Value::Text(_) | Value::Bytes(_)),
+            Self::Text => kind.is_string(),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! A code object: a typed view over its node.
 
-use crate::marshal::{Encoding, Field, Kind, NONE, NodeId, fields_of, layout};
+use crate::marshal::{Encoding, Field, Kind, Layout, NONE, NodeId, fields_of, layout};
 use crate::python::Python;
 use crate::{Pyc, Span};
 
@@ -11,6 +11,7 @@ pub struct Code<'p> {
     id: NodeId,
     /// Of each field: the offset of a number, the arena position of an object, or [`NONE`].
     places: [u32; Field::COUNT],
+    layout: Layout,
 }
 
 impl<'p> Code<'p> {
@@ -23,7 +24,8 @@ impl<'p> Code<'p> {
         let mut places = [NONE; Field::COUNT];
         let mut at = node.span.start + 1;
         let mut children = pyc.tree().children(id);
-        for &(field, encoding) in fields_of(node.kind, layout(pyc.python().format.code)) {
+        let layout = fields_of(node.kind, layout(pyc.python().format.code));
+        for &(field, encoding) in layout {
             if encoding == Encoding::Object {
                 let Some(child) = children.next() else { break };
                 places[field as usize] = child.0;
@@ -36,7 +38,7 @@ impl<'p> Code<'p> {
                 at += encoding.size();
             }
         }
-        Some(Self { pyc, id, places })
+        Some(Self { pyc, id, places, layout })
     }
 
     /// The file that it is in.
@@ -64,47 +66,48 @@ impl<'p> Code<'p> {
     }
 
     /// The fields that are there, in the order of the file, with the bytes of each.
-    pub fn fields(&self) -> impl Iterator<Item = (Field, Span)> + '_ {
-        let kind = self.pyc.tree().node(self.id).kind;
-        fields_of(kind, layout(self.python().format.code))
-            .iter()
-            .filter_map(|&(field, _)| Some((field, self.field_span(field)?)))
+    pub fn fields(&self) -> impl Iterator<Item = (Field, Span)> + use<'p> {
+        let code = *self;
+        self.layout.iter().filter_map(move |&(field, _)| Some((field, code.field_span(field)?)))
     }
 
-    fn encoding(&self, field: Field) -> Option<Encoding> {
-        let kind = self.pyc.tree().node(self.id).kind;
-        let fields = fields_of(kind, layout(self.python().format.code));
-        fields.iter().find(|(known, _)| *known == field).map(|(_, encoding)| *encoding)
+    /// Where a field is: the offset of a number, the arena position of an object.
+    fn place(&self, field: Field) -> Option<u32> {
+        let place = self.places[field as usize];
+        (place != NONE).then_some(place)
+    }
+
+    /// How the numbers of this layout are written: all alike.
+    fn number_encoding(&self) -> Encoding {
+        self.layout.first().map_or(Encoding::I32, |(_, encoding)| *encoding)
     }
 
     /// The bytes of a field: those in this code object, also where they are a reference.
     #[must_use]
     pub fn field_span(&self, field: Field) -> Option<Span> {
-        let place = self.places[field as usize];
-        match self.encoding(field)? {
-            _ if place == NONE => None,
-            Encoding::Object => Some(self.pyc.tree().node(NodeId(place)).span),
-            number => Some(Span::new(place, place + number.size())),
-        }
+        let place = self.place(field)?;
+        Some(if field.is_number() {
+            Span::new(place, place + self.number_encoding().size())
+        } else {
+            self.pyc.tree().node(NodeId(place)).span
+        })
     }
 
     /// A numeric field.
     #[must_use]
     pub fn number(&self, field: Field) -> Option<i64> {
-        let place = self.places[field as usize] as usize;
-        match self.encoding(field)? {
-            _ if place == NONE as usize => None,
-            Encoding::Object => None,
-            Encoding::U16 => Some(u16::from_le_bytes(*self.pyc.bytes().get(place..)?.first_chunk()?).into()),
-            Encoding::I32 => Some(i32::from_le_bytes(*self.pyc.bytes().get(place..)?.first_chunk()?).into()),
-        }
+        let place = self.place(field).filter(|_| field.is_number())?;
+        let bytes = self.pyc.bytes().get(place as usize..)?;
+        Some(match self.number_encoding() {
+            Encoding::U16 => u16::from_le_bytes(*bytes.first_chunk()?).into(),
+            _ => i32::from_le_bytes(*bytes.first_chunk()?).into(),
+        })
     }
 
     /// The object in a field as it stands there, which may be a reference.
     #[must_use]
     pub fn object(&self, field: Field) -> Option<NodeId> {
-        let place = self.places[field as usize];
-        (self.encoding(field)? == Encoding::Object && place != NONE).then_some(NodeId(place))
+        self.place(field).filter(|_| !field.is_number()).map(NodeId)
     }
 
     /// The bytes of a field that is a byte string, such as the bytecode, and where they stand: a reference is followed.

@@ -242,8 +242,10 @@ fn against(pyc: &Pyc, python: &'static Python, marshal: &MarshalEvidence) -> u32
     let mut budget = TRIED_BYTECODE;
     for &id in &pyc.codes {
         let Some(code) = pyc.code(id) else { continue };
-        sum += against_code(&code, python);
-        budget = budget.saturating_sub(code.bytecode().len().max(1));
+        let counts = Counts::of(&code, python);
+        sum += against_code(&code, &counts, python);
+        let cost = code.bytecode().len() + counts.consts + counts.names + counts.locals + counts.cells;
+        budget = budget.saturating_sub(cost.max(1));
         if sum > HOPELESS || budget == 0 {
             break;
         }
@@ -251,12 +253,12 @@ fn against(pyc: &Pyc, python: &'static Python, marshal: &MarshalEvidence) -> u32
     sum
 }
 
-fn against_code(code: &Code<'_>, python: &'static Python) -> u32 {
+fn against_code(code: &Code<'_>, counts: &Counts, python: &'static Python) -> u32 {
     let mut sum = 0;
     if code.number(Field::Flags).is_some_and(|flags| flags & !known_flags(python) & 0xffff_ffff != 0) {
         sum += 5;
     }
-    sum + against_bytecode(code, python) + against_lines(code, python)
+    sum + against_bytecode(code, counts, python) + against_lines(code, python)
 }
 
 /// How many there are of what arguments index.
@@ -304,9 +306,8 @@ impl Counts {
     }
 }
 
-fn against_bytecode(code: &Code<'_>, python: &'static Python) -> u32 {
+fn against_bytecode(code: &Code<'_>, counts: &Counts, python: &'static Python) -> u32 {
     let bytecode = code.bytecode();
-    let counts = Counts::of(code, python);
     let words = python.format.instructions == InstructionLayout::Words;
     let mut starts = vec![false; bytecode.len() + 1];
     let mut targets = Vec::new();

@@ -66,7 +66,8 @@ impl<'a> Decoder<'a> {
             interned: Vec::new(),
             recovering: false,
             too_deep: false,
-            tree: Tree::default(),
+            // Files have an object for each 25 bytes or so.
+            tree: Tree { nodes: Vec::with_capacity((bytes.len() / 24).min(limits.nodes as usize)) },
             problems: Diagnostics::new(limits.diagnostics),
         }
     }

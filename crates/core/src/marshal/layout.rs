@@ -51,6 +51,21 @@ impl Field {
     /// How many there are.
     pub(crate) const COUNT: usize = Self::Exceptiontable as usize + 1;
 
+    /// Whether it is a number rather than an object, in every version that has it.
+    #[must_use]
+    pub const fn is_number(self) -> bool {
+        matches!(
+            self,
+            Self::Argcount
+                | Self::Posonlyargcount
+                | Self::Kwonlyargcount
+                | Self::Nlocals
+                | Self::Stacksize
+                | Self::Flags
+                | Self::Firstlineno
+        )
+    }
+
     /// Its name without the `co_`.
     #[must_use]
     pub const fn name(self) -> &'static str {
