@@ -1,4 +1,44 @@
-//! Placeholder crate page.
+//! Decoder for Python `.pyc` files: every version, every byte, never a panic.
+//!
+//! [`Pyc::parse`] takes a file's bytes and gives everything that could be read of them, with a list of what was wrong. It
+//! never fails, never executes anything, and spends time and memory in proportion to the file, whatever the bytes are.
+//!
+//! ```
+//! use pycxray::{Field, Pyc};
+//!
+//! # let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fixtures/cpython-3.12/hello.pyc");
+//! let pyc = Pyc::parse(std::fs::read(path)?);
+//! println!("written by {} {}", pyc.python().implementation, pyc.python().version);
+//! for &id in pyc.codes() {
+//!     let Some(code) = pyc.code(id) else { continue };
+//!     println!("{}", String::from_utf8_lossy(code.text(Field::Name).unwrap_or(b"?")));
+//!     for instruction in code.instructions() {
+//!         let opcode = code.python().opcode(instruction.opcode);
+//!         println!("{:>6} {}", instruction.offset, opcode.map_or("?", |opcode| opcode.name));
+//!     }
+//! }
+//! # assert_eq!(pyc.codes().len(), 1);
+//! # Ok::<(), std::io::Error>(())
+//! ```
+//!
+//! # The layers, from the bytes up
+//!
+//! 1. **Which Python.** [`magic`] has every magic number; [`Detection`] says which Python a file is read as and how sure that
+//!    is, also for files without a header. [`python`] has what each Python is: its opcodes and layouts, as changes against the
+//!    one before.
+//! 2. **The marshalled objects.** [`Tree`] is an arena of [`Node`]s in the order of the file. A node knows what it is, where it
+//!    is and what it is to its parent; its [`Value`] is read from the bytes when asked for. References are links.
+//! 3. **Code objects.** [`Code`] is a typed view over a node that answers by name for every version. Its [`Instructions`] and
+//!    its [`tables`] are walked through as streams; [`Operands`] says what an argument means, [`Reprs`] how a constant reads,
+//!    in the words of that version's own `dis` and `repr`.
+//! 4. **Every byte.** An [`Item`] is anything in the file that can be pointed at: [`Pyc::children`], [`Pyc::parent`] and
+//!    [`Pyc::span`] make a tree of them, and [`Pyc::leaves`] tile the file with them from its first byte to its last.
+//!
+//! # What is wrong with a file
+//!
+//! Each [`Diagnostic`] has a severity, a code that stays the same from release to release, a sentence and the bytes that it is
+//! about. What precedes damage is kept; behind it, code objects are looked for and shown as recovered. [`Limits`] bound what a
+//! file may cost, and [`Parser`] decodes in slices, so that a page stays alive meanwhile.
 
 #![forbid(unsafe_code)]
 

@@ -34,6 +34,25 @@ struct Frame {
     done: u32,
     /// Items in all; not used for code objects and dicts.
     count: u32,
+    /// What the node is, and where it belongs.
+    kind: Kind,
+    region: Region,
+}
+
+/// What an object is to the one that it stands in.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    parent: u32,
+    parent_region: Region,
+    role: Role,
+    index: u32,
+}
+
+impl Frame {
+    #[inline]
+    fn place(&self, role: Role, index: u32) -> Place {
+        Place { parent: self.node, parent_region: self.region, role, index }
+    }
 }
 
 /// Decodes one object at a time; the tree grows with each.
@@ -49,6 +68,8 @@ pub(crate) struct Decoder<'a> {
     /// What was in front is unknown, and with it what references lead to.
     recovering: bool,
     too_deep: bool,
+    /// Whether the version has FLAG_REF (3.4+).
+    knows_flag_ref: bool,
     pub(crate) tree: Tree,
     pub(crate) problems: Diagnostics,
 }
@@ -66,6 +87,7 @@ impl<'a> Decoder<'a> {
             interned: Vec::new(),
             recovering: false,
             too_deep: false,
+            knows_flag_ref: version >= Version::new(3, 4),
             // Files have an object for each 25 bytes or so.
             tree: Tree { nodes: Vec::with_capacity((bytes.len() / 24).min(limits.nodes as usize)) },
             problems: Diagnostics::new(limits.diagnostics),
@@ -90,6 +112,7 @@ impl<'a> Decoder<'a> {
             interned: self.interned,
             recovering: self.recovering,
             too_deep: self.too_deep,
+            knows_flag_ref: self.knows_flag_ref,
             tree: self.tree,
             problems: self.problems,
         }
@@ -104,7 +127,7 @@ impl<'a> Decoder<'a> {
     pub(crate) fn begin(&mut self, start: u32, role: Role) -> Result<(), Stop> {
         self.reader = self.reader.at(start);
         self.recovering = role == Role::Recovered;
-        let began = self.object(NONE, role, 0);
+        let began = self.object(Place { parent: NONE, parent_region: Region::Constants, role, index: 0 });
         began.map(drop).map_err(|stop| self.stopped(stop))
     }
 
@@ -141,14 +164,15 @@ impl<'a> Decoder<'a> {
     /// Reads one more object, or ends one. `false` when nothing is open any more.
     #[inline]
     fn step(&mut self) -> Result<bool, Stop> {
-        let Some(frame) = self.stack.last_mut() else { return Ok(false) };
-        let Frame { node, done, count } = *frame;
-        match self.tree.nodes[node as usize].kind {
+        let Some(open) = self.stack.last_mut() else { return Ok(false) };
+        let frame = *open;
+        let done = frame.done;
+        match frame.kind {
             Kind::Code | Kind::OldCode => return self.code_field(),
             Kind::Dict | Kind::FrozenDict => {
-                frame.done += 1;
+                open.done += 1;
                 let role = if done % 2 == 0 { Role::Key } else { Role::Value };
-                if self.object(node, role, done / 2)? == Kind::Null {
+                if self.object(frame.place(role, done / 2))? == Kind::Null {
                     let last = self.tree.nodes.len() - 1;
                     self.tree.nodes[last].role = Role::Terminator;
                     if role == Role::Value {
@@ -163,16 +187,16 @@ impl<'a> Decoder<'a> {
                 if done == 3 {
                     self.close();
                 } else {
-                    frame.done += 1;
-                    self.object(node, [Role::Start, Role::Stop, Role::Step][done as usize], 0)?;
+                    open.done += 1;
+                    self.object(frame.place([Role::Start, Role::Stop, Role::Step][done as usize], 0))?;
                 }
             }
             _ => {
-                if done == count {
+                if done == frame.count {
                     self.close();
                 } else {
-                    frame.done += 1;
-                    self.object(node, Role::Item, done)?;
+                    open.done += 1;
+                    self.object(frame.place(Role::Item, done))?;
                 }
             }
         }
@@ -192,13 +216,13 @@ impl<'a> Decoder<'a> {
     /// Reads the numbers of a code object up to its next object, and that object; or ends it.
     fn code_field(&mut self) -> Result<bool, Stop> {
         let Some(frame) = self.stack.last_mut() else { return Ok(false) };
-        let node = frame.node;
-        let fields = fields_of(self.tree.nodes[node as usize].kind, self.layout);
+        let fields = fields_of(frame.kind, self.layout);
         while let Some(&(field, encoding)) = fields.get(frame.done as usize) {
             frame.done += 1;
             let size = encoding.size();
             if encoding == Encoding::Object {
-                self.object(node, Role::Field(field), 0)?;
+                let place = frame.place(Role::Field(field), 0);
+                self.object(place)?;
                 return Ok(true);
             }
             if self.reader.take(size).is_none() {
@@ -216,7 +240,8 @@ impl<'a> Decoder<'a> {
 
     /// Reads an object's head, and all of it if it holds no others.
     #[inline]
-    fn object(&mut self, parent: u32, role: Role, index: u32) -> Result<Kind, Stop> {
+    fn object(&mut self, place: Place) -> Result<Kind, Stop> {
+        let Place { parent, parent_region, role, index } = place;
         let start = self.reader.position();
         let Some(code) = self.reader.u8() else {
             self.problems.error("cut-file", Span::at(start), || {
@@ -247,10 +272,7 @@ impl<'a> Decoder<'a> {
             }
             self.references.push(id);
         }
-        let region = match self.tree.nodes.get(parent as usize) {
-            Some(parent) => Region::of(kind, role, parent.region),
-            None => Region::of(kind, role, Region::Constants),
-        };
+        let region = Region::of(kind, role, parent_region);
         self.tree.nodes.push(Node {
             span: Span::new(start, start + 1),
             parent,
@@ -262,7 +284,7 @@ impl<'a> Decoder<'a> {
             region,
             marks: if flagged { MARK_REF } else { 0 },
         });
-        if flagged && self.version < Version::new(3, 4) && kind != Kind::Invalid {
+        if flagged && !self.knows_flag_ref && kind != Kind::Invalid {
             let version = self.version;
             self.problems.warning("flag-ref-too-new", Span::new(start, start + 1), || {
                 format!("FLAG_REF is set on a type code, which Python {version} cannot read.")
@@ -432,8 +454,9 @@ impl<'a> Decoder<'a> {
             });
             return Err(Stop::Limit);
         }
-        self.tree.nodes[id as usize].next = 0;
-        self.stack.push(Frame { node: id, done: 0, count });
+        let node = &mut self.tree.nodes[id as usize];
+        node.next = 0;
+        self.stack.push(Frame { node: id, done: 0, count, kind: node.kind, region: node.region });
         Ok(())
     }
 
