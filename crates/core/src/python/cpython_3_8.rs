@@ -1,6 +1,7 @@
 //! CPython 3.8.
 
-use super::format::{CodeLayout, FormatChange};
+use super::cpython_1_0;
+use super::format::{CodeLayout, DisStyle, FormatChange};
 use super::release::*;
 
 pub(super) static RELEASE: Release = Release {
@@ -16,6 +17,9 @@ pub(super) static RELEASE: Release = Release {
         add(162, "CALL_FINALLY", JumpForward).splits(0, 1).says(""),
         add(163, "POP_FINALLY", Number).stack(-6).says(""),
     ],
-    format: &[FormatChange::Code(CodeLayout::V3_8)],
+    format: &[
+        FormatChange::Code(CodeLayout::V3_8),
+        FormatChange::Dis(DisStyle { function_flags: true, ..cpython_1_0::FORMAT.dis }),
+    ],
     prereleases: &[],
 };

@@ -1,7 +1,6 @@
 //! CPython 3.9.
 
-use super::cpython_1_0;
-use super::format::{DisStyle, FormatChange};
+use super::format::FormatChange;
 use super::release::*;
 
 pub(super) static RELEASE: Release = Release {
@@ -27,9 +26,6 @@ pub(super) static RELEASE: Release = Release {
         add(164, "DICT_MERGE", Number).stack(-1).says(""),
         add(165, "DICT_UPDATE", Number).stack(-1).says(""),
     ],
-    format: &[
-        FormatChange::Compare(&["<", "<=", "==", "!=", ">", ">="]),
-        FormatChange::Dis(DisStyle { function_flags: true, ..cpython_1_0::FORMAT.dis }),
-    ],
+    format: &[FormatChange::Compare(&["<", "<=", "==", "!=", ">", ">="])],
     prereleases: &[],
 };
