@@ -3,6 +3,8 @@
 use crate::instruction::Instructions;
 use crate::item::Item;
 use crate::marshal::{Children, Field, Kind, NodeId, Region};
+use crate::python::LineTable;
+use crate::tables::pypy;
 use crate::{Code, Pyc, SectionKind, Span};
 
 /// Bit 7 marks the first byte of an entry, in the 3.11 location table as in the exception table (PEP 657;
@@ -131,11 +133,6 @@ impl Pyc {
     /// The leaf that the byte at `offset` belongs to: the smallest item, of which no other has a part. `None` behind the end.
     #[must_use]
     pub fn leaf_at(&self, offset: u32) -> Option<Item> {
-        self.leaf_near(offset, NodeId(0))
-    }
-
-    /// The same, its object looked for at `near` first.
-    fn leaf_near(&self, offset: u32, near: NodeId) -> Option<Item> {
         let behind = self.sections.partition_point(|section| section.span.start <= offset);
         let position = behind.checked_sub(1)?;
         let section = self.sections.get(position).filter(|section| section.span.contains(offset))?;
@@ -146,9 +143,7 @@ impl Pyc {
             }
             SectionKind::Trailing => Some(Item::Trailing(position as u32)),
             SectionKind::Undecoded => Some(Item::Undecoded(position as u32)),
-            SectionKind::Root(_) | SectionKind::Recovered(_) => {
-                Some(self.leaf_of(self.tree.at_near(offset, near)?, offset))
-            }
+            SectionKind::Root(_) | SectionKind::Recovered(_) => Some(self.leaf_of(self.tree.at(offset)?, offset)),
         }
     }
 
@@ -187,7 +182,7 @@ impl Pyc {
     #[must_use]
     pub fn leaves(&self, offset: u32) -> Leaves<'_> {
         let at = self.leaf_at(offset).map_or(offset, |leaf| self.leaf_span(leaf).start);
-        Leaves { pyc: self, at, near: NodeId(0), bytecode: None }
+        Leaves { pyc: self, at, bytecode: None }
     }
 
     /// The bytes that a leaf alone has: an instruction's without its inline caches, any other's in full.
@@ -263,6 +258,9 @@ impl Pyc {
             return offset & !1;
         }
         let Some((table, _)) = self.code(code).and_then(|code| code.data(field)) else { return offset };
+        if self.is_of_pypy(field) {
+            return pypy::entry_start(table, offset as usize) as u32;
+        }
         let upto = table.get(..=offset as usize).unwrap_or(table);
         upto.iter().rposition(|byte| byte & ENTRY_START != 0).unwrap_or(0) as u32
     }
@@ -273,13 +271,21 @@ impl Pyc {
             return 2;
         }
         let Some((table, _)) = self.code(code).and_then(|code| code.data(field)) else { return 0 };
+        if self.is_of_pypy(field) {
+            return pypy::entry_size(table, offset as usize) as u32;
+        }
         let behind = table.get(offset as usize + 1..).unwrap_or(&[]);
         1 + behind.iter().position(|byte| byte & ENTRY_START != 0).unwrap_or(behind.len()) as u32
     }
 
     /// Whether the entries of a table are pairs of bytes, rather than marked by their first one.
     fn has_pairs(&self, field: Field) -> bool {
-        field == Field::Linetable && self.python().format.lines != crate::python::LineTable::Pep657
+        field == Field::Linetable && !matches!(self.python().format.lines, LineTable::Pep657 | LineTable::PyPy)
+    }
+
+    /// Whether the entries of a table are as only PyPy writes them.
+    fn is_of_pypy(&self, field: Field) -> bool {
+        field == Field::Linetable && self.python().format.lines == LineTable::PyPy
     }
 }
 
@@ -370,8 +376,6 @@ impl Iterator for ItemChildren<'_> {
 pub struct Leaves<'p> {
     pyc: &'p Pyc,
     at: u32,
-    /// The object that the leaf before belongs to.
-    near: NodeId,
     /// While in a bytecode: its code object and what follows there.
     bytecode: Option<(NodeId, Instructions<'p>)>,
 }
@@ -396,11 +400,8 @@ impl Iterator for Leaves<'_> {
                 self.at = span.end;
                 return Some((span, leaf));
             }
-            None => self.pyc.leaf_near(self.at, self.near)?,
+            None => self.pyc.leaf_at(self.at)?,
         };
-        if let Item::TypeCode(id) | Item::Length(id) | Item::Payload(id) = leaf {
-            self.near = id;
-        }
         let mut span = self.pyc.leaf_span(leaf);
         // A leaf has a byte at least, and none that was given to the one before it.
         span.start = self.at;

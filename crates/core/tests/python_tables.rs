@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use pycxray::python::{self, Flow, Operand, Python};
+use pycxray::magic;
+use pycxray::python::{self, CodeLayout, Flow, HeaderLayout, InstructionLayout, LineTable, Operand, Python};
 use pycxray::{Implementation, Version};
 use serde_json::Value;
 
@@ -50,8 +51,13 @@ fn names_and_numbers() {
             .iter()
             .map(|(number, name)| (number.parse().unwrap(), name.as_str().unwrap()))
             .collect();
-        let ours: BTreeMap<u8, &str> = python.opcodes().map(|opcode| (opcode.number, opcode.name)).collect();
+        // What a version can do but its `dis` has no name for is listed there by number: `<62>`.
+        let named = python.opcodes().filter(|opcode| !opcode.name.starts_with('<'));
+        let ours: BTreeMap<u8, &str> = named.map(|opcode| (opcode.number, opcode.name)).collect();
         assert_eq!(ours, expected, "{}", label(python));
+        for opcode in python.opcodes().filter(|opcode| opcode.name.starts_with('<')) {
+            assert_eq!(opcode.name, format!("<{}>", opcode.number));
+        }
     }
 }
 
@@ -197,10 +203,11 @@ fn stack_effects() {
 
 #[test]
 fn every_opcode_is_told_of() {
-    for python in python::all() {
+    for python in python::all().chain(magic::all().map(python::for_magic)) {
         for opcode in python.opcodes() {
             let what = format!("{} {}", label(python), opcode.name);
             assert!(opcode.effect.of(0, false).is_some(), "{what} has no stack effect");
+            assert!(opcode.doc.ends_with('.') && opcode.doc.len() <= 170, "{what}: {}", opcode.doc);
             let jumps = opcode.flow == Flow::Jump || opcode.flow == Flow::Branch || opcode.flow == Flow::Setup;
             assert_eq!(opcode.operand.is_jump(), jumps, "{what}");
         }
@@ -210,23 +217,99 @@ fn every_opcode_is_told_of() {
 #[test]
 fn magics_belong_to_versions() {
     for python in python::all() {
-        let magic = pycxray::magic::all()
+        let magic = magic::all()
             .find(|magic| {
                 (magic.implementation, magic.version) == (python.implementation, python.version)
                     && magic.number == python.magic
             })
-            .or_else(|| pycxray::magic::all().find(|magic| magic.number == python.magic));
+            .or_else(|| magic::all().find(|magic| magic.number == python.magic));
         let magic = magic.unwrap_or_else(|| panic!("{}: {}", label(python), python.magic));
         let ours = python::for_magic(magic);
         if ours.version == python.version {
             assert!(std::ptr::eq(ours, python), "{}", label(python));
         }
     }
-    for magic in pycxray::magic::all() {
-        let found = pycxray::magic::of(magic.bytes()).unwrap();
+    for magic in magic::all() {
+        let found = magic::of(magic.bytes()).unwrap();
         assert!(found.magic == magic || found.other == Some(magic), "{magic:?}");
         let python = python::for_magic(magic);
         let same = python.version == magic.version;
         assert!(same || magic.number == 10_066_179, "{magic:?}");
     }
+}
+
+fn of_magic(number: u32) -> &'static Python {
+    python::for_magic(magic::all().find(|magic| magic.number == number).unwrap())
+}
+
+/// Layouts changed between pre-releases, and the magic number tells which is which.
+#[test]
+fn prereleases() {
+    let headers = [(3200, HeaderLayout::Mtime), (3210, HeaderLayout::MtimeSize), (3391, HeaderLayout::MtimeSize)];
+    for (number, header) in headers.into_iter().chain([(3392, HeaderLayout::Flags)]) {
+        assert_eq!(of_magic(number).format.header, header, "{number}");
+    }
+    assert_eq!(of_magic(3361).format.instructions, InstructionLayout::Bytes);
+    assert_eq!(of_magic(3370).format.instructions, InstructionLayout::Words);
+    let lines = [
+        (3360, LineTable::Lnotab),
+        (3361, LineTable::SignedLnotab),
+        (3430, LineTable::SignedLnotab),
+        (3431, LineTable::Pep626),
+        (3493, LineTable::Pep626),
+        (3494, LineTable::Pep657),
+    ];
+    for (number, table) in lines {
+        assert_eq!(of_magic(number).format.lines, table, "{number}");
+    }
+    let layouts = [
+        (3020, CodeLayout::V2_3),
+        (3030, CodeLayout::V3_0),
+        (3401, CodeLayout::V3_0),
+        (3410, CodeLayout::V3_8),
+        (3451, CodeLayout::V3_11From3450),
+        (3452, CodeLayout::V3_11From3452),
+        (3458, CodeLayout::V3_11From3453),
+        (3459, CodeLayout::V3_11From3459),
+        (3493, CodeLayout::V3_11From3460),
+        (3494, CodeLayout::V3_11),
+        (3495, CodeLayout::V3_11),
+    ];
+    for (number, layout) in layouts {
+        assert_eq!(of_magic(number).format.code, layout, "{number}");
+    }
+    assert_eq!([3434, 3435].map(|number| of_magic(number).format.jump_unit), [1, 2]);
+}
+
+/// 3.8 began with all that 3.7 had; 3.11a1 was nearer to 3.10 than to 3.11; 3.13 began with 3.12's numbers.
+#[test]
+fn opcodes_of_prereleases() {
+    let number = |magic, name| of_magic(magic).opcode_named(name).map(|opcode| opcode.number);
+    assert_eq!(number(3393, "STORE_ANNOTATION"), None);
+    assert_eq!(number(3392, "STORE_ANNOTATION"), Some(127));
+    assert_eq!(number(3425, "RERAISE"), Some(48));
+    assert_eq!(number(3432, "RERAISE"), Some(48));
+    assert_eq!(number(3433, "RERAISE"), Some(119));
+    assert_eq!(number(3454, "LOAD_DEREF"), Some(136));
+    assert_eq!(number(3461, "LOAD_DEREF"), Some(137));
+    assert_eq!(number(3461, "BINARY_ADD"), Some(23));
+    assert_eq!(number(3464, "BINARY_ADD"), None);
+    assert_eq!(number(3474, "SEND"), Some(123));
+    assert_eq!(number(3474, "CALL_NO_KW"), Some(169));
+    assert_eq!(number(3550, "KW_NAMES"), Some(172));
+    // 3.11.0a1 and a4, counted in their own `Lib/opcode.py`.
+    assert_eq!(of_magic(3461).opcodes().count(), 128);
+    assert_eq!(of_magic(3474).opcodes().count(), 106);
+    assert!(of_magic(3461).exact && of_magic(3474).exact && of_magic(3495).exact);
+    assert!(!of_magic(3485).exact && !of_magic(3600).exact);
+}
+
+#[test]
+fn magic_numbers_plus_one() {
+    let found = magic::of([0x04, 0xf3, b'\r', b'\n']).unwrap();
+    assert_eq!((found.magic.number, found.unicode), (62211, true));
+    assert!(magic::of([0xcc, 0x0d, b'\r', b'\n']).is_none(), "only Python 2 had -U");
+    let shared = magic::of([0xcb, 0x0d, b'\r', b'\n']).unwrap();
+    assert_eq!(shared.magic.implementation, Implementation::CPython);
+    assert_eq!(shared.other.unwrap().implementation, Implementation::RustPython);
 }

@@ -61,7 +61,7 @@ impl Region {
             Role::Field(field) => match field {
                 Field::Code => Self::Bytecode,
                 Field::Consts => Self::Constants,
-                Field::Linetable => Self::Lines,
+                Field::Linetable | Field::Endlinetable | Field::Columntable => Self::Lines,
                 Field::Exceptiontable => Self::Exceptions,
                 _ => Self::Names,
             },

@@ -1,4 +1,4 @@
-//! CPython 1.2.
+//! CPython 1.2 (April 1995): the same bytecode and the same magic number as 1.1.
 
 use super::release::*;
 

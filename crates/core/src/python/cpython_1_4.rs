@@ -1,4 +1,4 @@
-//! CPython 1.4.
+//! CPython 1.4 (October 1996): `dis` names the calls of 1.3; `**` and slices with a step.
 
 use super::effect;
 use super::release::*;
@@ -9,12 +9,27 @@ pub(super) static RELEASE: Release = Release {
     magic: 5892,
     base: Some(&super::cpython_1_3::RELEASE),
     opcodes: &[
+        // Nothing wrote it any more.
         remove("LOAD_GLOBALS"),
-        add(19, "BINARY_POWER", Unused).stack(-1).says(""),
-        add(130, "RAISE_VARARGS", Number).stack_of(effect::pops_each).flow(End).says(""),
-        add(131, "CALL_FUNCTION", CallCounts).stack_of(effect::calls).says(""),
-        add(132, "MAKE_FUNCTION", Number).stack_of(effect::pops_each).says(""),
-        add(133, "BUILD_SLICE", Number).stack_of(effect::builds_slice).says(""),
+        rename("<130>", "RAISE_VARARGS"),
+        rename("<131>", "CALL_FUNCTION"),
+        rename("<132>", "MAKE_FUNCTION"),
+        // Their names at last.
+        says(
+            "RAISE_VARARGS",
+            "Raises an exception. N tells how many values describe it: the exception, its value, a traceback.",
+        ),
+        says(
+            "CALL_FUNCTION",
+            "Pops arguments and the function below, pushes its result. Low byte: positional arguments; \
+                high byte: name and value pairs.",
+        ),
+        says("MAKE_FUNCTION", "Pops code and N default values, pushes a function."),
+        // `x ** y` and `x[a:b:c]`, both wished for by those who compute with matrices.
+        add(19, "BINARY_POWER", Unused).stack(-1).says("Pops two values, pushes `left ** right`."),
+        add(133, "BUILD_SLICE", Number)
+            .stack_of(effect::builds_slice)
+            .says("Pops a start and an end (and, if N is 3, a step), pushes a slice."),
     ],
     format: &[],
     prereleases: &[],

@@ -1,4 +1,5 @@
-//! CPython 1.5.
+//! CPython 1.5 (December 1997): code objects learn their stack size, their first line and a table of lines
+//! (`co_lnotab`), though `SET_LINENO` stays for another five years. Releases up to 1.5.2 share one magic number.
 
 use super::format::{CodeLayout, FormatChange, LineTable};
 use super::release::*;
@@ -9,12 +10,20 @@ pub(super) static RELEASE: Release = Release {
     magic: 20121,
     base: Some(&super::cpython_1_4::RELEASE),
     opcodes: &[
+        // What 1.3 had replaced: calls with one tuple of arguments, and the constant with the names of local
+        // variables.
         remove("UNARY_CALL BINARY_CALL RAISE_EXCEPTION BUILD_FUNCTION RESERVE_FAST"),
-        add(62, "BINARY_LSHIFT", Unused).stack(-1).says(""),
-        add(63, "BINARY_RSHIFT", Unused).stack(-1).says(""),
-        add(64, "BINARY_AND", Unused).stack(-1).says(""),
-        add(65, "BINARY_XOR", Unused).stack(-1).says(""),
-        add(66, "BINARY_OR", Unused).stack(-1).says(""),
+        rename("<62>", "BINARY_LSHIFT"),
+        rename("<63>", "BINARY_RSHIFT"),
+        rename("<64>", "BINARY_AND"),
+        rename("<65>", "BINARY_XOR"),
+        rename("<66>", "BINARY_OR"),
+        // The bitwise operators get their names.
+        says("BINARY_LSHIFT", "Pops two values, pushes `left << right`."),
+        says("BINARY_RSHIFT", "Pops two values, pushes `left >> right`."),
+        says("BINARY_AND", "Pops two values, pushes `left & right`."),
+        says("BINARY_XOR", "Pops two values, pushes `left ^ right`."),
+        says("BINARY_OR", "Pops two values, pushes `left | right`."),
     ],
     format: &[FormatChange::Code(CodeLayout::V1_5), FormatChange::Lines(LineTable::Lnotab)],
     prereleases: &[],

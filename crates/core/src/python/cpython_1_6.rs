@@ -1,4 +1,4 @@
-//! CPython 1.6.
+//! CPython 1.6 (September 2000): unicode strings, and `f(*args, **kwargs)` in calls.
 
 use super::effect;
 use super::release::*;
@@ -9,10 +9,18 @@ pub(super) static RELEASE: Release = Release {
     magic: 50428,
     base: Some(&super::cpython_1_5::RELEASE),
     opcodes: &[
+        // Leftovers of the argument handling before 1.3; 1.5.2 had dropped them already.
         remove("UNPACK_ARG UNPACK_VARARG LOAD_LOCAL SET_FUNC_ARGS"),
-        add(140, "CALL_FUNCTION_VAR", CallCounts).stack_of(effect::calls_with_star).says(""),
-        add(141, "CALL_FUNCTION_KW", CallCounts).stack_of(effect::calls_with_star).says(""),
-        add(142, "CALL_FUNCTION_VAR_KW", CallCounts).stack_of(effect::calls_with_both_stars).says(""),
+        // Until now `apply()` was needed for these.
+        add(140, "CALL_FUNCTION_VAR", CallCounts)
+            .stack_of(effect::calls_with_star)
+            .says("As CALL_FUNCTION, with a sequence of further arguments on top: `f(*args)`."),
+        add(141, "CALL_FUNCTION_KW", CallCounts)
+            .stack_of(effect::calls_with_star)
+            .says("As CALL_FUNCTION, with a dict of further arguments on top: `f(**kwargs)`."),
+        add(142, "CALL_FUNCTION_VAR_KW", CallCounts)
+            .stack_of(effect::calls_with_both_stars)
+            .says("As CALL_FUNCTION, with a sequence and a dict of further arguments on top: `f(*args, **kwargs)`."),
     ],
     format: &[],
     prereleases: &[],

@@ -1,4 +1,5 @@
-//! CPython 2.7.
+//! CPython 2.7 (July 2010): the last Python 2. Much comes back from 3.1: set displays, set and dict comprehensions,
+//! several managers in one `with`, and jumps that pop what they test.
 
 use super::effect;
 use super::release::*;
@@ -9,23 +10,57 @@ pub(super) static RELEASE: Release = Release {
     magic: 62211,
     base: Some(&super::cpython_2_6::RELEASE),
     opcodes: &[
+        // What something below replaces.
         remove("JUMP_IF_FALSE JUMP_IF_TRUE"),
+        // BUILD_SET took the number after BUILD_LIST, so those behind moved up.
         renumber(&[
             (94, "LIST_APPEND"),
             (105, "BUILD_MAP LOAD_ATTR COMPARE_OP IMPORT_NAME IMPORT_FROM"),
             (145, "EXTENDED_ARG"),
         ]),
+        // Set displays and comprehensions. The container a comprehension fills stays on the stack, N places down.
         operand("LIST_APPEND", Number),
         effect("LIST_APPEND", Effect::Fixed(-1)),
-        add(104, "BUILD_SET", Number).stack_of(effect::builds).says(""),
-        add(111, "JUMP_IF_FALSE_OR_POP", JumpAbsolute).splits(-1, 0).says(""),
-        add(112, "JUMP_IF_TRUE_OR_POP", JumpAbsolute).splits(-1, 0).says(""),
-        add(114, "POP_JUMP_IF_FALSE", JumpAbsolute).stack(-1).says(""),
-        add(115, "POP_JUMP_IF_TRUE", JumpAbsolute).stack(-1).says(""),
-        add(143, "SETUP_WITH", JumpForward).splits(1, 4).flow(Setup).says(""),
-        add(146, "SET_ADD", Number).stack(-1).says(""),
-        add(147, "MAP_ADD", Number).stack(-2).says(""),
+        says("LIST_APPEND", "Pops a value and appends it to the list N places down: a list comprehension grows."),
+        add(104, "BUILD_SET", Number).stack_of(effect::builds).says("Pops N values, pushes a set of them."),
+        add(146, "SET_ADD", Number)
+            .stack(-1)
+            .says("Pops a value and adds it to the set N places down: a set comprehension grows."),
+        add(147, "MAP_ADD", Number)
+            .stack(-2)
+            .says("Pops a key and a value and enters them in the dict N places down: a dict comprehension grows."),
+        // Conditional jumps that need no POP_TOP after them.
+        add(114, "POP_JUMP_IF_FALSE", JumpAbsolute)
+            .stack(-1)
+            .says("Pops a value; if it is false, goes on at the target."),
+        add(115, "POP_JUMP_IF_TRUE", JumpAbsolute)
+            .stack(-1)
+            .says("Pops a value; if it is true, goes on at the target."),
+        add(111, "JUMP_IF_FALSE_OR_POP", JumpAbsolute)
+            .splits(-1, 0)
+            .says("If the top value is false, keeps it and goes on at the target; else pops it: `and`."),
+        add(112, "JUMP_IF_TRUE_OR_POP", JumpAbsolute)
+            .splits(-1, 0)
+            .says("If the top value is true, keeps it and goes on at the target; else pops it: `or`."),
+        // `with` looks its methods up itself.
+        add(143, "SETUP_WITH", JumpForward).splits(1, 4).flow(Setup).says(
+            "Replaces a context manager by its `__exit__`, calls its `__enter__`, pushes the result. The \
+                target is where `__exit__` gets called.",
+        ),
     ],
     format: &[],
-    prereleases: &[],
+    prereleases: &[
+        before(62211, &[remove("MAP_ADD SET_ADD")]),
+        before(62201, &[remove("BUILD_SET"), restore("BUILD_MAP LOAD_ATTR COMPARE_OP IMPORT_NAME IMPORT_FROM")])
+            .nearest(),
+        before(62191, &[remove("SETUP_WITH"), restore("EXTENDED_ARG")]).nearest(),
+        before(
+            62181,
+            &[
+                remove("POP_JUMP_IF_FALSE POP_JUMP_IF_TRUE JUMP_IF_FALSE_OR_POP JUMP_IF_TRUE_OR_POP"),
+                restore("JUMP_IF_FALSE JUMP_IF_TRUE"),
+            ],
+        )
+        .nearest(),
+    ],
 };

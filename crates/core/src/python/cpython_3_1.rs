@@ -1,4 +1,4 @@
-//! CPython 3.1.
+//! CPython 3.1 (June 2009): quicker comprehensions and jumps, both taken over by 2.7 later.
 
 use super::release::*;
 
@@ -8,18 +8,37 @@ pub(super) static RELEASE: Release = Release {
     magic: 3151,
     base: Some(&super::cpython_3_0::RELEASE),
     opcodes: &[
+        // What something below replaces.
         remove("JUMP_IF_FALSE JUMP_IF_TRUE"),
         renumber(&[(145, "LIST_APPEND SET_ADD")]),
-        add(111, "JUMP_IF_FALSE_OR_POP", JumpAbsolute).splits(-1, 0).says(""),
-        add(112, "JUMP_IF_TRUE_OR_POP", JumpAbsolute).splits(-1, 0).says(""),
-        add(114, "POP_JUMP_IF_FALSE", JumpAbsolute).stack(-1).says(""),
-        add(115, "POP_JUMP_IF_TRUE", JumpAbsolute).stack(-1).says(""),
+        // The container a comprehension fills stays on the stack, N places down, instead of in a variable.
         operand("LIST_APPEND", Number),
         effect("LIST_APPEND", Effect::Fixed(-1)),
         operand("SET_ADD", Number),
         effect("SET_ADD", Effect::Fixed(-1)),
-        add(147, "MAP_ADD", Number).stack(-2).says(""),
+        add(147, "MAP_ADD", Number)
+            .stack(-2)
+            .says("Pops a key and a value and enters them in the dict N places down: a dict comprehension grows."),
+        // Conditional jumps that need no POP_TOP after them.
+        add(114, "POP_JUMP_IF_FALSE", JumpAbsolute)
+            .stack(-1)
+            .says("Pops a value; if it is false, goes on at the target."),
+        add(115, "POP_JUMP_IF_TRUE", JumpAbsolute)
+            .stack(-1)
+            .says("Pops a value; if it is true, goes on at the target."),
+        add(111, "JUMP_IF_FALSE_OR_POP", JumpAbsolute)
+            .splits(-1, 0)
+            .says("If the top value is false, keeps it and goes on at the target; else pops it: `and`."),
+        add(112, "JUMP_IF_TRUE_OR_POP", JumpAbsolute)
+            .splits(-1, 0)
+            .says("If the top value is true, keeps it and goes on at the target; else pops it: `or`."),
     ],
     format: &[],
-    prereleases: &[],
+    prereleases: &[before(
+        3151,
+        &[
+            remove("POP_JUMP_IF_FALSE POP_JUMP_IF_TRUE JUMP_IF_FALSE_OR_POP JUMP_IF_TRUE_OR_POP"),
+            restore("JUMP_IF_FALSE JUMP_IF_TRUE"),
+        ],
+    )],
 };

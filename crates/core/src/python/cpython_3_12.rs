@@ -1,4 +1,5 @@
-//! CPython 3.12.
+//! CPython 3.12 (October 2023): comprehensions inlined (PEP 709), type parameters (PEP 695), tools that listen by
+//! rewriting instructions (PEP 669). Whether an opcode has an argument no longer goes by its number.
 
 use super::effect;
 use super::format::FormatChange;
@@ -10,32 +11,116 @@ pub(super) static RELEASE: Release = Release {
     magic: 3531,
     base: Some(&super::cpython_3_11::RELEASE),
     opcodes: &[
-        remove(
-            "UNARY_POSITIVE PRINT_EXPR LIST_TO_TUPLE IMPORT_STAR ASYNC_GEN_WRAP PREP_RERAISE_STAR \
-            JUMP_IF_FALSE_OR_POP JUMP_IF_TRUE_OR_POP LOAD_CLASSDEREF LOAD_METHOD PRECALL \
-            POP_JUMP_BACKWARD_IF_NOT_NONE POP_JUMP_BACKWARD_IF_NONE POP_JUMP_BACKWARD_IF_FALSE \
-            POP_JUMP_BACKWARD_IF_TRUE",
-        ),
         rename("POP_JUMP_FORWARD_IF_FALSE", "POP_JUMP_IF_FALSE"),
         rename("POP_JUMP_FORWARD_IF_TRUE", "POP_JUMP_IF_TRUE"),
         rename("POP_JUMP_FORWARD_IF_NOT_NONE", "POP_JUMP_IF_NOT_NONE"),
         rename("POP_JUMP_FORWARD_IF_NONE", "POP_JUMP_IF_NONE"),
+        // What something below replaces.
+        remove(
+            "PRINT_EXPR IMPORT_STAR UNARY_POSITIVE LIST_TO_TUPLE ASYNC_GEN_WRAP PREP_RERAISE_STAR \
+            JUMP_IF_FALSE_OR_POP JUMP_IF_TRUE_OR_POP POP_JUMP_BACKWARD_IF_NOT_NONE POP_JUMP_BACKWARD_IF_NONE \
+            POP_JUMP_BACKWARD_IF_FALSE POP_JUMP_BACKWARD_IF_TRUE LOAD_METHOD PRECALL LOAD_CLASSDEREF",
+        ),
+        // With the exception block's depth for an argument.
         renumber(&[(150, "YIELD_VALUE")]),
-        add(3, "INTERPRETER_EXIT", Unused).stack(-1).flow(End).says(""),
-        add(4, "END_FOR", Unused).stack(-2).says(""),
-        add(5, "END_SEND", Unused).stack(-1).says(""),
-        add(17, "RESERVED", Unused).stack(0).says(""),
-        caches("BINARY_SUBSCR", &[cache("counter", 1)]),
-        add(26, "BINARY_SLICE", Unused).stack(-2).says(""),
-        add(27, "STORE_SLICE", Unused).stack(-4).says(""),
-        add(55, "CLEANUP_THROW", Unused).stack(-1).says(""),
-        add(87, "LOAD_LOCALS", Unused).stack(1).says(""),
+        // Rare operations share two opcodes.
+        add(173, "CALL_INTRINSIC_1", Intrinsic1).stack(0).says(
+            "Replaces the top value by what one of the interpreter's own functions makes of it; the \
+                argument tells which.",
+        ),
+        add(174, "CALL_INTRINSIC_2", Intrinsic2).stack(-1).says(
+            "Pops two values, pushes what one of the interpreter's own functions makes of them; the \
+                argument tells which.",
+        ),
+        // Conditional jumps lead forward only; going back is JUMP_BACKWARD's.
+        says("POP_JUMP_IF_FALSE", "Pops a value; if it is false, goes on at the target."),
+        says("POP_JUMP_IF_TRUE", "Pops a value; if it is true, goes on at the target."),
+        says("POP_JUMP_IF_NOT_NONE", "Pops a value; if it is not None, goes on at the target."),
+        says("POP_JUMP_IF_NONE", "Pops a value; if it is None, goes on at the target."),
+        // The iterator stays on the stack until the loop's end.
         caches("FOR_ITER", &[cache("counter", 1)]),
         effect("FOR_ITER", Effect::Fixed(1)),
+        says(
+            "FOR_ITER",
+            "Pushes the iterator's next item. If there is none left, goes on at the target, where END_FOR \
+                cleans up.",
+        ),
+        add(4, "END_FOR", Unused).stack(-2).says("Pops two values: a `for` loop is over."),
+        // Methods are attributes with a bit set.
         operand("LOAD_ATTR", AttributeName),
         caches("LOAD_ATTR", &[cache("counter", 1), cache("version", 2), cache("keys_version", 2), cache("descr", 4)]),
         effect("LOAD_ATTR", Effect::Of(effect::loads_method)),
+        says(
+            "LOAD_ATTR",
+            "Replaces an object by its attribute. For a method call (bit 0) by the method and the object, \
+                or NULL and the attribute.",
+        ),
+        add(141, "LOAD_SUPER_ATTR", SuperAttributeName)
+            .stack_of(effect::loads_super_method)
+            .caches(&[cache("counter", 1)])
+            .says(
+                "Pops `super`, a class and an object, pushes `super().name`. Bit 0: for a method call; bit 1: \
+                `super` has two arguments.",
+            ),
+        // Calls need no preparation.
+        caches("CALL", &[cache("counter", 1), cache("func_version", 2)]),
+        effect("CALL", Effect::Of(effect::pops_each_and_one)),
+        // Awaiting.
+        caches("SEND", &[cache("counter", 1)]),
+        effect("SEND", Effect::Fixed(0)),
+        says(
+            "SEND",
+            "Sends the top value to the generator below; what it yields or returns takes its place. When \
+                it returned, goes on at the target.",
+        ),
+        add(5, "END_SEND", Unused)
+            .stack(-1)
+            .says("Removes the generator below the top value, its result: an `await` or `yield from` is over."),
+        add(55, "CLEANUP_THROW", Unused).stack(-1).says(
+            "Handles an exception thrown into a generator in `await` or `yield from`: StopIteration gives \
+                the result, others go on.",
+        ),
+        operand("YIELD_VALUE", Number),
+        says(
+            "YIELD_VALUE",
+            "Hands the top value to whoever runs the generator. The argument tells how deep in `try` \
+                blocks it is.",
+        ),
+        // Slices without a slice object.
+        add(26, "BINARY_SLICE", Unused)
+            .stack(-2)
+            .says("Pops an end, a start and a container, pushes `container[start:end]`."),
+        add(27, "STORE_SLICE", Unused)
+            .stack(-4)
+            .says("Pops an end, a start, a container and a value: `container[start:end] = value`."),
+        // Locals that may be unbound, and those that an inlined comprehension borrows.
+        says("LOAD_FAST", "Pushes the value of a local variable, which is known to have one."),
+        add(127, "LOAD_FAST_CHECK", Local)
+            .stack(1)
+            .says("Pushes the value of a local variable; if it has none, that is an error."),
+        add(143, "LOAD_FAST_AND_CLEAR", Local).stack(1).says(
+            "Pushes the value of a local variable, or NULL, and clears it: an inlined comprehension \
+                borrows the name.",
+        ),
+        // Scopes between class and function, for type parameters.
+        add(87, "LOAD_LOCALS", Unused).stack(1).says("Pushes the dict of the local names."),
+        add(175, "LOAD_FROM_DICT_OR_GLOBALS", Name).stack(0).says(
+            "Pops a namespace, pushes the value of a name, looked for there, then among the global and \
+                built-in names.",
+        ),
+        add(176, "LOAD_FROM_DICT_OR_DEREF", Cell).stack(0).says(
+            "Pops a namespace, pushes the value of a variable, looked for there, then in the cell it \
+                shares with other functions.",
+        ),
+        // Small savings.
+        add(121, "RETURN_CONST", Const).stack(0).flow(End).says("Returns a constant to the caller."),
+        // The comparison's argument got room for the specializer, and caches shrank.
         caches("COMPARE_OP", &[cache("counter", 1)]),
+        says(
+            "COMPARE_OP",
+            "Pops two values, pushes the outcome of comparing them. The operator is in the high bits; the \
+                low four help to speed it up.",
+        ),
         caches(
             "LOAD_GLOBAL",
             &[
@@ -45,24 +130,22 @@ pub(super) static RELEASE: Release = Release {
                 cache("builtin_keys_version", 1),
             ],
         ),
-        add(121, "RETURN_CONST", Const).stack(0).flow(End).says(""),
-        caches("SEND", &[cache("counter", 1)]),
-        effect("SEND", Effect::Fixed(0)),
-        add(127, "LOAD_FAST_CHECK", Local).stack(1).says(""),
-        add(141, "LOAD_SUPER_ATTR", SuperAttributeName)
-            .stack_of(effect::loads_super_method)
-            .caches(&[cache("counter", 1)])
-            .says(""),
-        add(143, "LOAD_FAST_AND_CLEAR", Local).stack(1).says(""),
-        operand("YIELD_VALUE", Number),
-        caches("CALL", &[cache("counter", 1), cache("func_version", 2)]),
-        effect("CALL", Effect::Of(effect::pops_each_and_one)),
-        add(173, "CALL_INTRINSIC_1", Intrinsic1).stack(0).says(""),
-        add(174, "CALL_INTRINSIC_2", Intrinsic2).stack(-1).says(""),
-        add(175, "LOAD_FROM_DICT_OR_GLOBALS", Name).stack(0).says(""),
-        add(176, "LOAD_FROM_DICT_OR_DEREF", Cell).stack(0).says(""),
-        add(253, "INSTRUMENTED_INSTRUCTION", Number).stack(0).says(""),
-        add(254, "INSTRUMENTED_LINE", Number).stack(0).says(""),
+        caches("BINARY_SUBSCR", &[cache("counter", 1)]),
+        // The interpreter's own.
+        add(3, "INTERPRETER_EXIT", Unused)
+            .stack(-1)
+            .flow(End)
+            .says("Pops the result and leaves the interpreter. Files do not hold it."),
+        add(17, "RESERVED", Unused)
+            .stack(0)
+            .says("A number kept free for the interpreter's own use. Files do not hold it."),
+        add(253, "INSTRUMENTED_INSTRUCTION", Number)
+            .stack(0)
+            .says("Stands in for any instruction while a tool listens to each one. Files do not hold it."),
+        add(254, "INSTRUMENTED_LINE", Number).stack(0).says(
+            "Stands in for the first instruction of a line while a tool listens to each line. Files do \
+                not hold it.",
+        ),
         // Instrumented forms (PEP 669): what the interpreter puts in place while a debugger or profiler listens. Never
         // written to a file.
         instrumented(
@@ -100,5 +183,39 @@ pub(super) static RELEASE: Release = Release {
             "INTRINSIC_SET_FUNCTION_TYPE_PARAMS",
         ]),
     ],
-    prereleases: &[],
+    prereleases: &[
+        before(
+            3531,
+            &[remove("LOAD_LOCALS LOAD_FROM_DICT_OR_GLOBALS LOAD_FROM_DICT_OR_DEREF"), restore("LOAD_CLASSDEREF")],
+        )
+        .nearest(),
+        before(3529, &[remove("LOAD_FAST_AND_CLEAR")]).nearest(),
+        before(3527, &[remove("LOAD_SUPER_ATTR INSTRUMENTED_LOAD_SUPER_ATTR")]).nearest(),
+        before(3525, &[caches("CALL", &[cache("counter", 1), cache("func_version", 2), cache("min_args", 1)])])
+            .nearest(),
+        before(3524, &[restore("BINARY_SUBSCR")]).nearest(),
+        before(3522, &[restore("JUMP_IF_FALSE_OR_POP JUMP_IF_TRUE_OR_POP")]).nearest(),
+        before(3521, &[restore("LOAD_GLOBAL")]).nearest(),
+        before(3520, &[remove("CALL_INTRINSIC_2"), restore("PREP_RERAISE_STAR")]).nearest(),
+        before(3518, &[remove("RETURN_CONST INSTRUMENTED_RETURN_CONST")]).nearest(),
+        before(3515, &[]).nearest().with(&[FormatChange::CompareShift(0)]),
+        before(3514, &[restore("ASYNC_GEN_WRAP LIST_TO_TUPLE UNARY_POSITIVE")]).nearest(),
+        before(3513, &[remove("CALL_INTRINSIC_1"), restore("PRINT_EXPR IMPORT_STAR")]).nearest(),
+        before(
+            3509,
+            &[
+                remove("POP_JUMP_IF_FALSE POP_JUMP_IF_TRUE POP_JUMP_IF_NOT_NONE POP_JUMP_IF_NONE"),
+                restore("POP_JUMP_FORWARD_IF_FALSE POP_JUMP_FORWARD_IF_TRUE POP_JUMP_FORWARD_IF_NOT_NONE"),
+                restore("POP_JUMP_FORWARD_IF_NONE POP_JUMP_BACKWARD_IF_NOT_NONE POP_JUMP_BACKWARD_IF_NONE"),
+                restore("POP_JUMP_BACKWARD_IF_FALSE POP_JUMP_BACKWARD_IF_TRUE"),
+            ],
+        )
+        .nearest(),
+        before(3508, &[remove("CLEANUP_THROW")]).nearest(),
+        before(3506, &[remove("BINARY_SLICE STORE_SLICE")]).nearest(),
+        before(3505, &[restore("FOR_ITER")]).nearest(),
+        before(3504, &[restore("LOAD_ATTR LOAD_METHOD")]).nearest(),
+        before(3502, &[remove("LOAD_FAST_CHECK")]).nearest(),
+        before(3501, &[restore("YIELD_VALUE")]).nearest(),
+    ],
 };

@@ -1,4 +1,5 @@
-//! CPython 3.13.
+//! CPython 3.13 (October 2024): opcodes are numbered anew by a generator, those without an argument first, by the
+//! alphabet. The first steps of a compiler to machine code (PEP 744).
 
 use super::cpython_1_0;
 use super::effect;
@@ -11,7 +12,9 @@ pub(super) static RELEASE: Release = Release {
     magic: 3571,
     base: Some(&super::cpython_3_12::RELEASE),
     opcodes: &[
+        // What something below replaces.
         remove("LOAD_CLOSURE FORMAT_VALUE KW_NAMES"),
+        // The new order.
         renumber(&[
             (1, "BEFORE_ASYNC_WITH BEFORE_WITH"),
             (
@@ -67,27 +70,92 @@ pub(super) static RELEASE: Release = Release {
             ),
             (251, "INSTRUMENTED_POP_JUMP_IF_FALSE INSTRUMENTED_POP_JUMP_IF_NONE INSTRUMENTED_POP_JUMP_IF_NOT_NONE"),
         ]),
-        effect("END_FOR", Effect::Fixed(-1)),
-        add(13, "EXIT_INIT_CHECK", Unused).stack(-1).says(""),
-        add(14, "FORMAT_SIMPLE", Unused).stack(0).says(""),
-        add(15, "FORMAT_WITH_SPEC", Unused).stack(-1).says(""),
-        operand("MAKE_FUNCTION", Unused),
-        effect("MAKE_FUNCTION", Effect::Fixed(0)),
-        effect("RETURN_GENERATOR", Effect::Fixed(1)),
-        add(40, "TO_BOOL", Unused).stack(0).caches(&[cache("counter", 1), cache("version", 2)]).says(""),
-        add(57, "CALL_KW", Number).stack_of(effect::pops_each_and_two).says(""),
-        caches("CONTAINS_OP", &[cache("counter", 1)]),
-        add(60, "CONVERT_VALUE", Conversion).stack(0).says(""),
-        add(70, "ENTER_EXECUTOR", Number).stack(0).says(""),
-        caches("JUMP_BACKWARD", &[cache("counter", 1)]),
-        add(88, "LOAD_FAST_LOAD_FAST", LocalPair).stack(2).says(""),
+        // What is tested is made a bool first, so jumps need not.
+        add(40, "TO_BOOL", Unused)
+            .stack(0)
+            .caches(&[cache("counter", 1), cache("version", 2)])
+            .says("Replaces the top value by True or False."),
         caches("POP_JUMP_IF_FALSE", &[cache("counter", 1)]),
+        says("POP_JUMP_IF_FALSE", "Pops True or False; if it is False, goes on at the target."),
+        caches("POP_JUMP_IF_TRUE", &[cache("counter", 1)]),
+        says("POP_JUMP_IF_TRUE", "Pops True or False; if it is True, goes on at the target."),
+        says("UNARY_NOT", "Replaces True by False and False by True; `TO_BOOL` has made it one of them."),
+        says(
+            "COMPARE_OP",
+            "Pops two values, pushes the outcome of comparing them. The operator is in the bits from 5 \
+                up; bit 4 asks for True or False.",
+        ),
+        // Branches count which way they go.
         caches("POP_JUMP_IF_NONE", &[cache("counter", 1)]),
         caches("POP_JUMP_IF_NOT_NONE", &[cache("counter", 1)]),
-        caches("POP_JUMP_IF_TRUE", &[cache("counter", 1)]),
-        add(106, "SET_FUNCTION_ATTRIBUTE", FunctionAttribute).stack(-1).says(""),
-        add(111, "STORE_FAST_LOAD_FAST", LocalPair).stack(0).says(""),
-        add(112, "STORE_FAST_STORE_FAST", LocalPair).stack(-2).says(""),
+        caches("JUMP_BACKWARD", &[cache("counter", 1)]),
+        caches("CONTAINS_OP", &[cache("counter", 1)]),
+        // Two instructions in one.
+        add(88, "LOAD_FAST_LOAD_FAST", LocalPair).stack(2).says("Pushes the values of two local variables."),
+        add(111, "STORE_FAST_LOAD_FAST", LocalPair)
+            .stack(0)
+            .says("Pops a value into one local variable, then pushes the value of another."),
+        add(112, "STORE_FAST_STORE_FAST", LocalPair).stack(-2).says("Pops two values into two local variables."),
+        // A function gets its defaults and cells after it is made.
+        operand("MAKE_FUNCTION", Unused),
+        effect("MAKE_FUNCTION", Effect::Fixed(0)),
+        says("MAKE_FUNCTION", "Replaces code by a function made of it."),
+        add(106, "SET_FUNCTION_ATTRIBUTE", FunctionAttribute).stack(-1).says(
+            "Pops the function on top and gives it the value below: defaults, annotations or cells. The \
+                function stays on top.",
+        ),
+        // f-strings by parts.
+        add(60, "CONVERT_VALUE", Conversion)
+            .stack(0)
+            .says("Replaces a value by its text as an f-string's `!s`, `!r` or `!a` asks for."),
+        add(14, "FORMAT_SIMPLE", Unused)
+            .stack(0)
+            .says("Replaces a value by its text: a field of an f-string without a format spec."),
+        add(15, "FORMAT_WITH_SPEC", Unused).stack(-1).says("Pops a format spec and a value, pushes the value as text."),
+        // Keyword names are on the stack.
+        add(57, "CALL_KW", Number).stack_of(effect::pops_each_and_two).says(
+            "Pops a tuple of argument names, N arguments, the object or NULL, and the function; pushes \
+                its result. The names are the last arguments'.",
+        ),
+        says(
+            "CALL",
+            "Pops N arguments and below them the object of a method or NULL, and the function; pushes its \
+                result.",
+        ),
+        says(
+            "CALL_FUNCTION_EX",
+            "Pops a tuple of arguments (over it, with bit 0, a dict of named ones), a NULL and the \
+                function, pushes its result.",
+        ),
+        // Loops and generators.
+        effect("END_FOR", Effect::Fixed(-1)),
+        says("END_FOR", "Pops the value on top: a `for` loop is over."),
+        effect("RETURN_GENERATOR", Effect::Fixed(1)),
+        says(
+            "YIELD_VALUE",
+            "Hands the top value to whoever runs the generator. The argument is 1 in a `yield from` or \
+                `await`.",
+        ),
+        says(
+            "RESUME",
+            "Marks where a call begins (0) or goes on after a `yield` (1), `yield from` (2) or `await` \
+                (3); bit 2: inside a `try`.",
+        ),
+        // The interpreter's own.
+        add(13, "EXIT_INIT_CHECK", Unused).stack(-1).says("Pops what an `__init__` returned, which must be None."),
+        add(70, "ENTER_EXECUTOR", Number)
+            .stack(0)
+            .says("Goes on in machine code or optimised code made while the program runs. Files do not hold it."),
+        says(
+            "LOAD_ATTR",
+            "Replaces an object by its attribute. For a method call (bit 0) by the method and the object, \
+                or the attribute and NULL.",
+        ),
+        says(
+            "LOAD_GLOBAL",
+            "Pushes the value of a global or built-in name. Bit 0 pushes a NULL after it, to make room \
+                for a call.",
+        ),
         operand("INSTRUMENTED_INSTRUCTION", Unused),
         operand("INSTRUMENTED_LINE", Unused),
         // Instrumented forms (PEP 669): what the interpreter puts in place while a debugger or profiler listens. Never
@@ -111,5 +179,10 @@ pub(super) static RELEASE: Release = Release {
             ..cpython_1_0::FORMAT.dis
         }),
     ],
-    prereleases: &[],
+    prereleases: &[
+        before(3569, &[caches("CONTAINS_OP", &[])]),
+        before(3563, &[]).nearest(),
+        // Until the new numbers the opcodes of 3.12 are nearer, and comparisons made no bools.
+        before(3559, &[Change::RestoreAll]).nearest().with(&[FormatChange::CompareShift(4)]),
+    ],
 };

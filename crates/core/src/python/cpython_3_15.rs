@@ -1,4 +1,4 @@
-//! CPython 3.15.
+//! CPython 3.15 (2026): lazy imports (PEP 810), frozen dicts, and loops over an index instead of an iterator.
 
 use super::format::FormatChange;
 use super::release::*;
@@ -9,7 +9,11 @@ pub(super) static RELEASE: Release = Release {
     magic: 3666,
     base: Some(&super::cpython_3_14::RELEASE),
     opcodes: &[
-        remove("GET_YIELD_FROM_ITER LOAD_CONST_IMMORTAL LOAD_CONST_MORTAL"),
+        // All constants are immortal or counted alike.
+        remove("LOAD_CONST_IMMORTAL LOAD_CONST_MORTAL"),
+        // What something below replaces.
+        remove("GET_YIELD_FROM_ITER"),
+        // Numbers moved up and down with what came and went.
         renumber(&[
             (16, "GET_LEN"),
             (
@@ -71,15 +75,33 @@ pub(super) static RELEASE: Release = Release {
                 ENTER_EXECUTOR",
             ),
         ]),
-        caches("CALL_FUNCTION_EX", &[cache("counter", 1)]),
-        effect("END_SEND", Effect::Fixed(-2)),
-        effect("POP_ITER", Effect::Fixed(-2)),
+        // Lazy imports: the argument's low bits tell when the module is wanted.
+        operand("IMPORT_NAME", ImportName),
+        says(
+            "IMPORT_NAME",
+            "Pops the names wanted and how many packages up to look, imports a module and pushes it. Bit \
+                0: lazily, bit 1: at once.",
+        ),
+        // A loop may run over a list by position, without an iterator: its state takes two places on the stack.
         operand("GET_ITER", Number),
         caches("GET_ITER", &[cache("counter", 1)]),
         effect("GET_ITER", Effect::Fixed(1)),
-        operand("IMPORT_NAME", ImportName),
+        says(
+            "GET_ITER",
+            "Replaces an object by what a loop runs on: an iterator and a NULL, or the object itself and \
+                a position. The argument tells for what.",
+        ),
+        effect("POP_ITER", Effect::Fixed(-2)),
+        says("POP_ITER", "Pops what the loop ran on and its position: a `for` loop is over."),
+        effect("END_SEND", Effect::Fixed(-2)),
+        says("END_SEND", "Removes the two values below the top one, the result: an `await` or `yield from` is over."),
+        // More instructions adapt.
+        caches("CALL_FUNCTION_EX", &[cache("counter", 1)]),
         caches("RESUME", &[cache("counter", 1)]),
-        add(255, "TRACE_RECORD", Number).stack(0).says(""),
+        // The interpreter's own.
+        add(255, "TRACE_RECORD", Number)
+            .stack(0)
+            .says("Writes down what is executed, for the compiler to machine code. Files do not hold it."),
         // Specialized forms (PEP 659): what the interpreter puts in place of a common opcode once it has seen its
         // operands. Named by `dis`; never written to a file.
         specialized("BINARY_OP", 141, "BINARY_OP_SUBSCR_USTR_INT"),
@@ -104,5 +126,8 @@ pub(super) static RELEASE: Release = Release {
         "False",
         "-1",
     ])],
-    prereleases: &[],
+    prereleases: &[
+        // As in 3.14.
+        before(3666, &[]).nearest(),
+    ],
 };

@@ -1,4 +1,4 @@
-//! CPython 3.2.
+//! CPython 3.2 (February 2011): stability after 3.0 and 3.1, for the language stood still (PEP 3003).
 
 use super::release::*;
 
@@ -8,12 +8,24 @@ pub(super) static RELEASE: Release = Release {
     magic: 3180,
     base: Some(&super::cpython_3_1::RELEASE),
     opcodes: &[
-        remove("ROT_FOUR DUP_TOPX"),
+        // What something below replaces.
+        remove("DUP_TOPX ROT_FOUR"),
         renumber(&[(144, "EXTENDED_ARG")]),
-        add(5, "DUP_TOP_TWO", Unused).stack(2).says(""),
-        add(138, "DELETE_DEREF", Cell).stack(0).says(""),
-        add(143, "SETUP_WITH", JumpForward).splits(1, 7).flow(Setup).says(""),
+        // `with` looks its methods up itself.
+        add(143, "SETUP_WITH", JumpForward).splits(1, 7).flow(Setup).says(
+            "Replaces a context manager by its `__exit__`, calls its `__enter__`, pushes the result. The \
+                target is where `__exit__` gets called.",
+        ),
+        // Nothing doubled more than two values.
+        add(5, "DUP_TOP_TWO", Unused).stack(2).says("Pushes the top two values once more, in the same order."),
+        // `del` of a variable that an inner function uses.
+        add(138, "DELETE_DEREF", Cell)
+            .stack(0)
+            .says("Takes away the value of a variable shared between nested functions: `del name`."),
     ],
     format: &[],
-    prereleases: &[],
+    prereleases: &[
+        before(3180, &[remove("DELETE_DEREF")]),
+        before(3170, &[remove("DUP_TOP_TWO"), restore("ROT_FOUR DUP_TOPX")]),
+    ],
 };

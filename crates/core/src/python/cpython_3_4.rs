@@ -1,4 +1,4 @@
-//! CPython 3.4.
+//! CPython 3.4 (March 2014): marshal version 3, which shares equal objects by references (`FLAG_REF`).
 
 use super::release::*;
 
@@ -7,7 +7,14 @@ pub(super) static RELEASE: Release = Release {
     version: Version::new(3, 4),
     magic: 3310,
     base: Some(&super::cpython_3_3::RELEASE),
-    opcodes: &[remove("STORE_LOCALS"), add(148, "LOAD_CLASSDEREF", Cell).stack(1).says("")],
+    opcodes: &[
+        // The class body now gets its namespace from its frame.
+        remove("STORE_LOCALS"),
+        // A class body may use a variable of the function around it, and shadow it.
+        add(148, "LOAD_CLASSDEREF", Cell)
+            .stack(1)
+            .says("As LOAD_DEREF in a class body, where the class's own names go first."),
+    ],
     format: &[],
-    prereleases: &[],
+    prereleases: &[before(3280, &[restore("STORE_LOCALS")]).nearest(), before(3260, &[remove("LOAD_CLASSDEREF")])],
 };

@@ -1,7 +1,7 @@
-//! CPython 3.8.
+//! CPython 3.8 (October 2019): positional-only arguments (PEP 570) and `:=` (PEP 572). The compiler, no longer the
+//! interpreter, keeps track of the blocks that `break` and `continue` leave.
 
-use super::cpython_1_0;
-use super::format::{CodeLayout, DisStyle, FormatChange};
+use super::format::{CodeLayout, FormatChange};
 use super::release::*;
 
 pub(super) static RELEASE: Release = Release {
@@ -10,16 +10,36 @@ pub(super) static RELEASE: Release = Release {
     magic: 3413,
     base: Some(&super::cpython_3_7::RELEASE),
     opcodes: &[
+        // No more blocks for loops: leaving one is a jump. A `finally` clause is called on the way out.
         remove("BREAK_LOOP CONTINUE_LOOP SETUP_LOOP SETUP_EXCEPT"),
-        add(6, "ROT_FOUR", Unused).stack(0).says(""),
-        add(53, "BEGIN_FINALLY", Unused).stack(6).says(""),
-        add(54, "END_ASYNC_FOR", Unused).stack(-7).says(""),
-        add(162, "CALL_FINALLY", JumpForward).splits(0, 1).says(""),
-        add(163, "POP_FINALLY", Number).stack(-6).says(""),
+        add(53, "BEGIN_FINALLY", Unused)
+            .stack(6)
+            .says("Pushes a NULL, which tells the `finally` clause that it is entered without an exception."),
+        add(162, "CALL_FINALLY", JumpForward).splits(0, 1).says(
+            "Pushes where to come back to and goes on at the target, a `finally` clause on the way out of \
+                its `try`.",
+        ),
+        add(163, "POP_FINALLY", Number).stack(-6).says(
+            "Cleans up when a `finally` clause is left by `break`, `continue` or `return`. 1: what is \
+                returned stays on top.",
+        ),
+        says("SETUP_FINALLY", "Begins a `try`. An exception in it leads to the target."),
+        // `async for` ends in one instruction.
+        add(54, "END_ASYNC_FOR", Unused)
+            .stack(-7)
+            .says("Ends an `async for` if the exception is StopAsyncIteration; any other is raised again."),
+        // Swapping around what a `with` or `return` leaves on the stack.
+        add(6, "ROT_FOUR", Unused).stack(0).says("Moves the top value below the next three."),
+        // A dict comprehension evaluates the key first (PEP 572).
+        says(
+            "MAP_ADD",
+            "Pops a value and its key and enters them in the dict N places down: a dict comprehension grows.",
+        ),
     ],
-    format: &[
-        FormatChange::Code(CodeLayout::V3_8),
-        FormatChange::Dis(DisStyle { function_flags: true, ..cpython_1_0::FORMAT.dis }),
+    format: &[FormatChange::Code(CodeLayout::V3_8)],
+    prereleases: &[
+        before(3411, &[restore("MAP_ADD")]),
+        before(3410, &[]).with(&[FormatChange::Code(CodeLayout::V3_0)]),
+        before(3401, &[remove("END_ASYNC_FOR")]),
     ],
-    prereleases: &[],
 };

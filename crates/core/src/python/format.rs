@@ -68,7 +68,19 @@ pub enum CodeLayout {
     V3_0,
     /// 3.8 – 3.10, from magic 3410: and posonlyargcount.
     V3_8,
-    /// 3.11+: localsplusnames, localspluskinds, qualname, exceptiontable in place of nlocals, varnames, freevars, cellvars.
+    /// PyPy 3.11: as 3.8, and qualname behind the name.
+    PyPy3_11,
+    /// Magic numbers 3450 – 3451, on the way to 3.11: as 3.8, and exceptiontable at the end.
+    V3_11From3450,
+    /// 3452: without nlocals.
+    V3_11From3452,
+    /// 3453 – 3458: localsplusnames and localspluskinds in place of varnames, freevars and cellvars.
+    V3_11From3453,
+    /// 3459: endlinetable and columntable behind linetable.
+    V3_11From3459,
+    /// 3460 – 3493: and qualname behind the name.
+    V3_11From3460,
+    /// 3.11+, from magic 3494: localsplusnames, localspluskinds, qualname, exceptiontable in place of nlocals, varnames, freevars, cellvars.
     V3_11,
 }
 
@@ -92,6 +104,8 @@ pub enum LineTable {
     SignedLnotab,
     /// PEP 626: pairs of u8 address, i8 line deltas, -128 for no line (3.10, from magic 3431).
     Pep626,
+    /// PyPy 3.10+: an entry for every two bytes of bytecode, as varint and bytes (`pypy/interpreter/location.py`).
+    PyPy,
     /// PEP 657: entries with end lines and columns as varints (3.11+, from magic 3494).
     Pep657,
 }

@@ -117,8 +117,9 @@ fn build(release: &'static Release, prereleases: &'static [Prerelease]) -> Pytho
         lineage.push(base);
     }
     let mut format = cpython_1_0::FORMAT;
-    let mut table = Table { opcodes: Box::new([None; 256]) };
+    let mut table = Table { opcodes: Box::new([None; 256]), base: Box::new([None; 256]) };
     for release in lineage.into_iter().rev() {
+        table.base.clone_from(&table.opcodes);
         release.format.iter().for_each(|change| change.apply(&mut format));
         release.opcodes.iter().for_each(|change| table.apply(change));
     }
@@ -131,7 +132,7 @@ fn build(release: &'static Release, prereleases: &'static [Prerelease]) -> Pytho
         implementation: release.implementation,
         version: release.version,
         magic: release.magic,
-        exact: prereleases.iter().all(|row| row.exact),
+        exact: prereleases.last().is_none_or(|row| row.exact),
         format,
         opcodes: table.opcodes,
     }
@@ -141,6 +142,8 @@ fn build(release: &'static Release, prereleases: &'static [Prerelease]) -> Pytho
 /// version's file: tests build every version and stop at it; a released build skips it.
 struct Table {
     opcodes: Box<[Option<Opcode>; 256]>,
+    /// As the base of the last release had them.
+    base: Box<[Option<Opcode>; 256]>,
 }
 
 impl Table {
@@ -172,6 +175,19 @@ impl Table {
                     }
                 }
             }
+            Change::Restore(names) => {
+                for slot in self.opcodes.iter_mut().filter(|slot| slot.is_some_and(|old| is_among(old.name, names))) {
+                    *slot = None;
+                }
+                for name in names.split_whitespace() {
+                    let old = self.base.iter().flatten().find(|old| old.name == name).copied();
+                    debug_assert!(old.is_some(), "the base has no opcode {name}");
+                    if let Some(old) = old {
+                        self.put(old.number, old);
+                    }
+                }
+            }
+            Change::RestoreAll => self.opcodes.clone_from(&self.base),
             Change::Renumber(runs) => {
                 let moved: Vec<(u8, Option<Opcode>)> = numbered(runs)
                     .map(|(number, name)| (number, self.number_of(name).and_then(|old| self.opcodes[old].take())))
@@ -186,7 +202,6 @@ impl Table {
             Change::Operand(name, operand) => self.edit(name, |opcode| opcode.operand = operand),
             Change::Caches(name, caches) => self.edit(name, |opcode| opcode.caches = caches),
             Change::Effect(name, effect) => self.edit(name, |opcode| opcode.effect = effect),
-            Change::Flow(name, flow) => self.edit(name, |opcode| opcode.flow = flow),
             Change::Doc(name, doc) => self.edit(name, |opcode| opcode.doc = doc),
             Change::Specialized(base, first, names) => {
                 for (number, name) in numbered(&[(first, names)]) {
@@ -207,18 +222,23 @@ impl Table {
         }
     }
 
-    /// Gives each form what its base has become, since a base may change after its forms were added.
+    /// Gives each form what its base has become, since a base may change after its forms were added; a form without a
+    /// base goes with it.
     fn complete_forms(&mut self) {
         for number in 0..self.opcodes.len() {
-            let Some(form) = self.opcodes[number] else { continue };
-            let Some(base) = form.form_of.and_then(|base| self.number_of(base)).and_then(|base| self.opcodes[base])
-            else {
+            let Some((form, base)) = self.opcodes[number].and_then(|form| Some((form, form.form_of?))) else {
                 continue;
             };
-            let Opcode { number: _, name: _, doc: _, form_of: _, operand, caches, effect, flow } = base;
-            self.opcodes[number] = Some(Opcode { operand, caches, effect, flow, ..form });
+            self.opcodes[number] = self.opcodes.iter().flatten().find(|opcode| opcode.name == base).map(|base| {
+                let &Opcode { number: _, name: _, doc: _, form_of: _, operand, caches, effect, flow } = base;
+                Opcode { operand, caches, effect, flow, ..form }
+            });
         }
     }
+}
+
+fn is_among(name: &str, names: &str) -> bool {
+    names.split_whitespace().any(|other| other == name)
 }
 
 /// The names of each run with the number each gets.

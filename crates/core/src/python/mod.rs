@@ -38,6 +38,7 @@ mod cpython_3_0;
 mod cpython_3_1;
 mod cpython_3_10;
 mod cpython_3_11;
+mod cpython_3_11_alphas;
 mod cpython_3_12;
 mod cpython_3_13;
 mod cpython_3_14;

@@ -1,5 +1,7 @@
-//! PyPy 3.11.
+//! PyPy with the language of Python 3.11. It has none of CPython 3.11's new machinery, so it grew from PyPy 3.10: no
+//! caches, no exception table, and `except*` by two opcodes.
 
+use super::format::{CodeLayout, FormatChange};
 use super::release::*;
 
 pub(super) static RELEASE: Release = Release {
@@ -8,9 +10,15 @@ pub(super) static RELEASE: Release = Release {
     magic: 416,
     base: Some(&super::pypy_3_10::RELEASE),
     opcodes: &[
-        add(37, "CHECK_EG_MATCH", Unused).stack(0).says(""),
-        add(88, "PREP_RERAISE_STAR", Unused).stack(0).says(""),
+        // `except*` (PEP 654).
+        add(37, "CHECK_EG_MATCH", Unused)
+            .stack(0)
+            .says("Splits an exception group by an exception class: what is left and what matches: `except* Class`."),
+        add(88, "PREP_RERAISE_STAR", Unused).stack(0).says(
+            "Gathers what an `except*` raised or left of the original group, pushes what is to be raised \
+                again, or None.",
+        ),
     ],
-    format: &[],
+    format: &[FormatChange::Code(CodeLayout::PyPy3_11)],
     prereleases: &[],
 };

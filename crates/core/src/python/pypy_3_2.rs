@@ -1,4 +1,4 @@
-//! PyPy 3.2.
+//! PyPy with the language of Python 3.2.
 
 use super::effect;
 use super::release::*;
@@ -9,10 +9,21 @@ pub(super) static RELEASE: Release = Release {
     magic: 3187,
     base: Some(&super::cpython_3_2::RELEASE),
     opcodes: &[
-        add(201, "LOOKUP_METHOD", Name).stack(1).says(""),
-        add(202, "CALL_METHOD", Number).stack_of(effect::calls_method).says(""),
-        add(203, "BUILD_LIST_FROM_ARG", Number).stack(1).says(""),
-        add(204, "JUMP_IF_NOT_DEBUG", JumpForward).stack(0).says(""),
+        // As in PyPy 2.7.
+        add(201, "LOOKUP_METHOD", Name).stack(1).says(
+            "Replaces an object by a method and the object, for a call to come; or by an attribute that \
+                is no method, and nothing.",
+        ),
+        add(202, "CALL_METHOD", Number).stack_of(effect::calls_method).says(
+            "Pops the arguments (counts as in CALL_FUNCTION) and the two values that LOOKUP_METHOD left, \
+                pushes the call's result.",
+        ),
+        add(203, "BUILD_LIST_FROM_ARG", Number)
+            .stack(1)
+            .says("Pushes an empty list below the top value, with room for its items: a list comprehension begins."),
+        add(204, "JUMP_IF_NOT_DEBUG", JumpForward)
+            .stack(0)
+            .says("Goes on at the target if Python runs with `-O`: an `assert` is skipped."),
     ],
     format: &[],
     prereleases: &[],

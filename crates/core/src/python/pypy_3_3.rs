@@ -1,4 +1,5 @@
-//! PyPy 3.3.
+//! PyPy with the language of Python 3.3, an alpha that was never finished. Its opcodes are taken to be CPython's and
+//! those that PyPy 3.2 and 3.5 both add.
 
 use super::release::*;
 

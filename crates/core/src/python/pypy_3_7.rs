@@ -1,4 +1,4 @@
-//! PyPy 3.7.
+//! PyPy with the language of Python 3.7: calls as in CPython, methods still looked up its own way.
 
 use super::effect;
 use super::release::*;
@@ -9,12 +9,32 @@ pub(super) static RELEASE: Release = Release {
     magic: 240,
     base: Some(&super::cpython_3_7::RELEASE),
     opcodes: &[
-        remove("BUILD_TUPLE_UNPACK_WITH_CALL LOAD_METHOD"),
-        add(127, "STORE_ANNOTATION", Name).stack(-1).says(""),
-        add(201, "LOOKUP_METHOD", Name).stack(1).says(""),
-        add(203, "BUILD_LIST_FROM_ARG", Number).stack(1).says(""),
-        add(204, "CALL_METHOD_KW", Number).stack_of(effect::pops_each_and_two).says(""),
-        add(205, "LOAD_REVDB_VAR", Number).stack(1).says(""),
+        // Calls with several `*` iterables join them first.
+        remove("BUILD_TUPLE_UNPACK_WITH_CALL"),
+        // Its own method calls, now with keyword arguments.
+        remove("LOAD_METHOD"),
+        add(201, "LOOKUP_METHOD", Name).stack(1).says(
+            "Replaces an object by a method and the object, for a call to come; or by an attribute that \
+                is no method, and nothing.",
+        ),
+        says(
+            "CALL_METHOD",
+            "Pops N arguments and the two values that the method's lookup left, pushes the call's result.",
+        ),
+        add(204, "CALL_METHOD_KW", Number).stack_of(effect::pops_each_and_two).says(
+            "Pops a tuple of argument names, N arguments and the two values that the method's lookup \
+                left, pushes the call's result.",
+        ),
+        // As before.
+        add(203, "BUILD_LIST_FROM_ARG", Number)
+            .stack(1)
+            .says("Pushes an empty list below the top value, with room for its items: a list comprehension begins."),
+        add(205, "LOAD_REVDB_VAR", Number)
+            .stack(1)
+            .says("Pushes a variable of PyPy's reverse debugger. Files do not hold it."),
+        add(127, "STORE_ANNOTATION", Name)
+            .stack(-1)
+            .says("Pops an annotation and enters it in `__annotations__` under a name."),
     ],
     format: &[],
     prereleases: &[],

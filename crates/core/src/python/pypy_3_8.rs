@@ -1,4 +1,4 @@
-//! PyPy 3.8.
+//! PyPy with the language of Python 3.8: `try … except` keeps its own opcode.
 
 use super::effect;
 use super::release::*;
@@ -9,12 +9,36 @@ pub(super) static RELEASE: Release = Release {
     magic: 256,
     base: Some(&super::cpython_3_8::RELEASE),
     opcodes: &[
-        remove("ROT_FOUR BUILD_TUPLE_UNPACK_WITH_CALL LOAD_METHOD"),
-        add(121, "SETUP_EXCEPT", JumpForward).splits(0, 3).flow(Setup).says(""),
-        add(201, "LOOKUP_METHOD", Name).stack(1).says(""),
-        add(203, "BUILD_LIST_FROM_ARG", Number).stack(1).says(""),
-        add(204, "CALL_METHOD_KW", Number).stack_of(effect::pops_each_and_two).says(""),
-        add(205, "LOAD_REVDB_VAR", Number).stack(1).says(""),
+        // Calls with several `*` iterables join them first.
+        remove("BUILD_TUPLE_UNPACK_WITH_CALL"),
+        // `try` as before.
+        remove("ROT_FOUR"),
+        add(121, "SETUP_EXCEPT", JumpForward)
+            .splits(0, 3)
+            .flow(Setup)
+            .says("Begins a `try`. An exception in it leads to the target, where its `except` clauses are."),
+        says("SETUP_FINALLY", "Begins a `try` with a `finally` clause, which is at the target."),
+        // Its own method calls.
+        remove("LOAD_METHOD"),
+        add(201, "LOOKUP_METHOD", Name).stack(1).says(
+            "Replaces an object by a method and the object, for a call to come; or by an attribute that \
+                is no method, and nothing.",
+        ),
+        says(
+            "CALL_METHOD",
+            "Pops N arguments and the two values that the method's lookup left, pushes the call's result.",
+        ),
+        add(204, "CALL_METHOD_KW", Number).stack_of(effect::pops_each_and_two).says(
+            "Pops a tuple of argument names, N arguments and the two values that the method's lookup \
+                left, pushes the call's result.",
+        ),
+        // As before.
+        add(203, "BUILD_LIST_FROM_ARG", Number)
+            .stack(1)
+            .says("Pushes an empty list below the top value, with room for its items: a list comprehension begins."),
+        add(205, "LOAD_REVDB_VAR", Number)
+            .stack(1)
+            .says("Pushes a variable of PyPy's reverse debugger. Files do not hold it."),
     ],
     format: &[],
     prereleases: &[],

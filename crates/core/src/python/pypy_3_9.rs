@@ -1,4 +1,4 @@
-//! PyPy 3.9.
+//! PyPy with the language of Python 3.9.
 
 use super::effect;
 use super::release::*;
@@ -9,11 +9,29 @@ pub(super) static RELEASE: Release = Release {
     magic: 336,
     base: Some(&super::cpython_3_9::RELEASE),
     opcodes: &[
+        // PyPy gives these numbers of its own.
         renumber(&[(164, "LIST_EXTEND SET_UPDATE DICT_MERGE DICT_UPDATE")]),
-        add(120, "SETUP_EXCEPT", JumpForward).splits(0, 3).flow(Setup).says(""),
-        add(203, "BUILD_LIST_FROM_ARG", Number).stack(1).says(""),
-        add(204, "CALL_METHOD_KW", Number).stack_of(effect::pops_each_and_two).says(""),
-        add(205, "LOAD_REVDB_VAR", Number).stack(1).says(""),
+        // `try` as before.
+        add(120, "SETUP_EXCEPT", JumpForward)
+            .splits(0, 3)
+            .flow(Setup)
+            .says("Begins a `try`. An exception in it leads to the target, where its `except` clauses are."),
+        says("SETUP_FINALLY", "Begins a `try` with a `finally` clause, which is at the target."),
+        // As before.
+        says(
+            "CALL_METHOD",
+            "Pops N arguments and the two values that the method's lookup left, pushes the call's result.",
+        ),
+        add(204, "CALL_METHOD_KW", Number).stack_of(effect::pops_each_and_two).says(
+            "Pops a tuple of argument names, N arguments and the two values that the method's lookup \
+                left, pushes the call's result.",
+        ),
+        add(203, "BUILD_LIST_FROM_ARG", Number)
+            .stack(1)
+            .says("Pushes an empty list below the top value, with room for its items: a list comprehension begins."),
+        add(205, "LOAD_REVDB_VAR", Number)
+            .stack(1)
+            .says("Pushes a variable of PyPy's reverse debugger. Files do not hold it."),
     ],
     format: &[],
     prereleases: &[],

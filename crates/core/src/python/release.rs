@@ -43,6 +43,10 @@ pub(crate) enum Change {
     Add(Opcode),
     /// Opcodes that are gone, by name, separated by spaces.
     Remove(&'static str),
+    /// Opcodes that are as the base has them, number and all. For pre-releases, which are told backwards.
+    Restore(&'static str),
+    /// All opcodes are as the base has them.
+    RestoreAll,
     /// New numbers for opcodes that stay what they were: from each number on, the names after it, one by one.
     /// All at once, so that they may swap.
     Renumber(&'static [(u8, &'static str)]),
@@ -54,8 +58,6 @@ pub(crate) enum Change {
     Caches(&'static str, &'static [CacheField]),
     /// Another stack effect.
     Effect(&'static str, Effect),
-    /// Another way on.
-    Flow(&'static str, Flow),
     /// Another sentence, because it does something else now.
     Doc(&'static str, &'static str),
     /// Specialized forms of the opcode named first: from this number on, the names after it, one by one.
@@ -74,6 +76,11 @@ pub(crate) const fn add(number: u8, name: &'static str, operand: Operand) -> Cha
 /// Opcodes that are gone, by name, separated by spaces.
 pub(crate) const fn remove(names: &'static str) -> Change {
     Change::Remove(names)
+}
+
+/// Opcodes that were still as the base has them, by name, separated by spaces.
+pub(crate) const fn restore(names: &'static str) -> Change {
+    Change::Restore(names)
 }
 
 /// New numbers: from each number on, the names after it, separated by spaces.
@@ -101,11 +108,6 @@ pub(crate) const fn effect(name: &'static str, effect: Effect) -> Change {
     Change::Effect(name, effect)
 }
 
-/// It leads elsewhere now.
-pub(crate) const fn flow(name: &'static str, flow: Flow) -> Change {
-    Change::Flow(name, flow)
-}
-
 /// It does something else now.
 pub(crate) const fn says(name: &'static str, doc: &'static str) -> Change {
     Change::Doc(name, doc)
@@ -124,6 +126,23 @@ pub(crate) const fn instrumented(number: u8, names: &'static str) -> Change {
 /// A cache field of `units` 2-byte code units.
 pub(crate) const fn cache(name: &'static str, units: u8) -> CacheField {
     CacheField { name, units }
+}
+
+/// What pre-releases with magic numbers below `number` had otherwise than those that came next.
+pub(crate) const fn before(number: u32, opcodes: &'static [Change]) -> Prerelease {
+    Prerelease { before: number, opcodes, format: &[], exact: true }
+}
+
+impl Prerelease {
+    /// Layouts as they were then.
+    pub(crate) const fn with(self, format: &'static [FormatChange]) -> Self {
+        Self { format, ..self }
+    }
+
+    /// Not all is known of its opcodes: this is the nearest.
+    pub(crate) const fn nearest(self) -> Self {
+        Self { exact: false, ..self }
+    }
 }
 
 impl Change {

@@ -8,12 +8,11 @@ mod lines;
 mod lnotab;
 mod locations;
 mod pep626;
+pub(crate) mod pypy;
 mod varint;
 
 pub use exceptions::{ExceptionEntries, ExceptionEntry};
 pub use lines::{LineCursor, LineEntries, LineEntry, LineEntryKind, LineIndex, SourcePosition};
-pub(crate) use lines::{LookupCursor, PositionLookup};
-pub(crate) use lnotab::Stepwise;
 
 use crate::{Code, Field, Instructions};
 
