@@ -1,0 +1,211 @@
+//! Damage in bytecode: walked through once from its first byte to its last.
+
+use crate::findings::{Bits, Report, Subject};
+use crate::instruction::{Instruction, InstructionCursor, Instructions};
+use crate::marshal::Field;
+use crate::python::{Operand, Python};
+
+/// How many items there are that an argument can be an index into. `None` where that cannot be told.
+#[derive(Clone, Copy, Debug, Default)]
+struct Bounds {
+    consts: Option<usize>,
+    names: Option<usize>,
+    locals: Option<usize>,
+    cells: Option<usize>,
+}
+
+impl Bounds {
+    fn of(subject: &Subject<'_>) -> Self {
+        let consts = subject.count(Field::Consts);
+        let names = subject.count(Field::Names);
+        if subject.python().format.cells_in_localsplus {
+            let locals = subject.count(Field::Localsplusnames);
+            return Self { consts, names, locals, cells: locals };
+        }
+        let locals = subject.count(Field::Varnames);
+        let declared = subject.code.number(Field::Nlocals).and_then(|count| usize::try_from(count).ok());
+        let cells = subject.count(Field::Cellvars).zip(subject.count(Field::Freevars));
+        Self {
+            consts,
+            names,
+            // Frames have as many slots as co_nlocals says; the names are for messages.
+            locals: locals.zip(declared).map(|(names, slots)| names.max(slots)).or(locals),
+            cells: cells.map(|(cells, free)| cells + free),
+        }
+    }
+}
+
+/// How often something was met, and where first.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Tally {
+    pub(crate) count: u64,
+    pub(crate) first: u32,
+    /// The size of the first.
+    pub(crate) size: u32,
+}
+
+impl Tally {
+    pub(crate) fn add(&mut self, offset: u32, size: u32) {
+        if self.count == 0 {
+            (self.first, self.size) = (offset, size);
+        }
+        self.count += 1;
+    }
+}
+
+/// One walk through a bytecode, and what it gathers for the walks after it.
+#[derive(Debug, Default)]
+pub(crate) struct Sweep {
+    cursor: InstructionCursor,
+    bounds: Bounds,
+    extending: bool,
+    /// Where instructions begin.
+    pub(crate) starts: Bits,
+    /// Where instructions begin that an `EXTENDED_ARG` belongs to.
+    pub(crate) extended: Bits,
+    /// Which constants, names are used.
+    pub(crate) consts: Bits,
+    pub(crate) names: Bits,
+    /// Opcode bytes that this version does not have.
+    pub(crate) unknown: Tally,
+    /// Opcodes that are never written.
+    pub(crate) unwritten: Tally,
+    /// Arguments that point past what they are indexes into.
+    pub(crate) out_of_range: Tally,
+    /// Caches that hold something.
+    pub(crate) caches: Tally,
+    /// Argument bytes without a meaning that are not 0.
+    pub(crate) arguments: Tally,
+    /// Whether the last instruction is cut off.
+    pub(crate) cut: bool,
+}
+
+impl Sweep {
+    /// Before the first instruction.
+    pub(crate) fn begin(&mut self, subject: &Subject<'_>) {
+        let size = subject.bytecode.len();
+        self.starts.reset(size);
+        self.extended.reset(size);
+        let bounds = Bounds::of(subject);
+        self.consts.reset(bounds.consts.unwrap_or(0));
+        self.names.reset(bounds.names.unwrap_or(0));
+        let (starts, extended) = (std::mem::take(&mut self.starts), std::mem::take(&mut self.extended));
+        let (consts, names) = (std::mem::take(&mut self.consts), std::mem::take(&mut self.names));
+        *self = Self { bounds, starts, extended, consts, names, ..Self::default() };
+    }
+
+    /// Goes on for `budget` instructions. `true` at the end.
+    pub(crate) fn step(&mut self, subject: &Subject<'_>, budget: u32, report: &mut Report) -> bool {
+        let python = subject.python();
+        let mut walk = Instructions::resume(subject.bytecode, python, self.cursor);
+        for _ in 0..budget {
+            let Some(instruction) = walk.next() else {
+                if self.extending {
+                    let at = subject.bytes_at(self.cursor.offset.saturating_sub(1), 1);
+                    report.problems.error("cut-instruction", at, || {
+                        "The bytecode ends behind an EXTENDED_ARG that belongs to no instruction.".to_owned()
+                    });
+                }
+                return true;
+            };
+            self.cursor = walk.cursor();
+            self.look_at(&instruction, subject, python, report);
+        }
+        false
+    }
+
+    fn look_at(&mut self, instruction: &Instruction, subject: &Subject<'_>, python: &Python, report: &mut Report) {
+        let Instruction { offset, opcode: number, size, .. } = *instruction;
+        self.starts.insert(offset as usize);
+        if std::mem::take(&mut self.extending) {
+            self.extended.insert(offset as usize);
+        }
+        if instruction.is_cut {
+            self.cut = true;
+            report.problems.error("cut-instruction", subject.bytes_at(offset, size), || {
+                format!("The bytecode ends inside the instruction at offset {offset}.")
+            });
+        }
+        let Some(opcode) = python.opcode(number) else {
+            self.unknown.add(offset, size);
+            report.problems.error("unknown-opcode", subject.bytes_at(offset, size), || {
+                format!(
+                    "Byte {number:#04x} at offset {offset} of the bytecode is no opcode of {} {}.",
+                    python.implementation, python.version
+                )
+            });
+            return;
+        };
+        if opcode.form_of.is_some() || is_unwritten(opcode.name) {
+            self.unwritten.add(offset, size);
+        }
+        if instruction.cache_units > 0 {
+            let caches = offset + size..instruction.end();
+            let bytes = subject.bytecode.get(caches.start as usize..caches.end as usize).unwrap_or_default();
+            if bytes.iter().any(|&byte| byte != 0) {
+                self.caches.add(caches.start, caches.end - caches.start);
+            }
+        }
+        let Some(arg) = instruction.arg else {
+            let ignored = subject.bytecode.get(offset as usize + 1).copied().unwrap_or(0);
+            if size == 2 && ignored != 0 {
+                self.arguments.add(offset, size);
+            }
+            return;
+        };
+        self.extending = opcode.operand == Operand::Extended;
+        let Some(wrong) = self.wrong_argument(opcode.operand, arg, python) else { return };
+        self.out_of_range.add(offset, size);
+        report.problems.error("argument-out-of-range", subject.bytes_at(offset, size), || {
+            format!("The argument of {} at offset {offset} is {arg}, but {wrong}.", opcode.name)
+        });
+    }
+
+    /// Notes what the argument refers to; says why it refers to nothing.
+    fn wrong_argument(&mut self, operand: Operand, arg: u32, python: &Python) -> Option<String> {
+        let format = &python.format;
+        let index = arg as usize;
+        let Bounds { consts, names, locals, cells } = self.bounds;
+        match operand {
+            Operand::Const => {
+                self.consts.insert(index);
+                past(index, consts, "constants")
+            }
+            Operand::Name | Operand::GlobalName | Operand::AttributeName => {
+                let index = if operand == Operand::Name { index } else { index >> 1 };
+                self.names.insert(index);
+                past(index, names, "names")
+            }
+            Operand::SuperAttributeName | Operand::ImportName => {
+                self.names.insert(index >> 2);
+                past(index >> 2, names, "names")
+            }
+            Operand::Local => past(index, locals, "local variables"),
+            Operand::LocalPair => past((index >> 4).max(index & 15), locals, "local variables"),
+            Operand::Cell => past(index, cells, "cell and free variables"),
+            Operand::Compare => past(index >> format.compare_shift, Some(format.compare.len()), "comparisons"),
+            Operand::BinaryOperator => past(index, Some(format.binary.len()), "binary operators"),
+            Operand::Intrinsic1 => past(index, Some(format.intrinsics_1.len()), "intrinsics"),
+            Operand::Intrinsic2 => past(index, Some(format.intrinsics_2.len()), "intrinsics"),
+            Operand::SpecialMethod => past(index, Some(format.special_methods.len()), "special methods"),
+            Operand::CommonConstant => past(index, Some(format.common_constants.len()), "common constants"),
+            Operand::Inverted => past(index, Some(2), "choices"),
+            Operand::Conversion => past(index, Some(4), "conversions"),
+            _ => None,
+        }
+    }
+}
+
+/// Why this index is wrong, if it is. The caller puts "but" before it.
+fn past(index: usize, count: Option<usize>, what: &str) -> Option<String> {
+    let count = count.filter(|&count| index >= count)?;
+    Some(format!("index {index} is past the end: there are {count} {what}"))
+}
+
+/// Opcodes that exist while a program runs, but are in no file.
+fn is_unwritten(name: &str) -> bool {
+    matches!(
+        name,
+        "CACHE" | "RESERVED" | "INTERPRETER_EXIT" | "ENTER_EXECUTOR" | "INSTRUMENTED_LINE" | "INSTRUMENTED_INSTRUCTION"
+    )
+}

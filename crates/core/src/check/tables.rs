@@ -1,0 +1,150 @@
+//! Damage in line tables, exception tables and the kinds of variables.
+
+use crate::findings::{Bits, Report, Subject};
+use crate::marshal::Field;
+use crate::python::LineTable;
+use crate::tables::{ExceptionEntries, ExceptionEntry, LineCursor, LineEntries};
+
+/// A handler, as the interpreter looks it up.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Guard {
+    /// The first byte of bytecode that it guards, and the one behind the last.
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+    /// Where it begins.
+    pub(crate) target: u32,
+    /// The stack depth with which it begins.
+    pub(crate) depth: u32,
+}
+
+/// One walk through an exception table.
+#[derive(Debug, Default)]
+pub(crate) struct ExceptionSweep {
+    at: usize,
+    /// The entries in order, as far as each begins no earlier than the one before it ends.
+    pub(crate) guards: Vec<Guard>,
+    /// Those that break that order: the interpreter may find them or not.
+    pub(crate) strays: Vec<Guard>,
+    /// The first entry that reaches past the code or leads out of it, or out of order: file offset.
+    pub(crate) misfit: Option<(u32, u32)>,
+}
+
+impl ExceptionSweep {
+    /// Goes on for `budget` entries. `true` at the end.
+    pub(crate) fn step(&mut self, subject: &Subject<'_>, starts: &Bits, budget: u32, report: &mut Report) -> bool {
+        let Some((table, span)) = subject.code.data(Field::Exceptiontable) else { return true };
+        let rest = table.get(self.at..).unwrap_or_default();
+        let mut entries = ExceptionEntries::new(rest, span.start + self.at as u32);
+        for _ in 0..budget {
+            let Some(entry) = entries.next() else { return true };
+            self.at += entry.span.len() as usize;
+            self.look_at(&entry, subject, starts, report);
+        }
+        false
+    }
+
+    fn look_at(&mut self, entry: &ExceptionEntry, subject: &Subject<'_>, starts: &Bits, report: &mut Report) {
+        let ExceptionEntry { span, start, end, target, depth, lasti, damaged, .. } = *entry;
+        let size = subject.bytecode.len() as u32;
+        if damaged {
+            report.problems.error("bad-exception-entry", span, || {
+                format!(
+                    "The entry of the exception table at {:#x} does not hold the four numbers it should.",
+                    span.start
+                )
+            });
+            return;
+        }
+        if end > size || start >= end {
+            self.misfit.get_or_insert((span.start, span.end));
+            report.problems.error("exception-range-out-of-code", span, || {
+                format!(
+                    "An entry of the exception table guards offsets {start} to {end}, but the code has {size} bytes."
+                )
+            });
+        }
+        if target >= size {
+            self.misfit.get_or_insert((span.start, span.end));
+            report.problems.error("handler-out-of-code", span, || {
+                format!("An exception handler is said to begin at offset {target}, but the code has {size} bytes.")
+            });
+        } else if !starts.contains(target as usize) {
+            self.misfit.get_or_insert((span.start, span.end));
+            report.problems.error("handler-in-instruction", span, || {
+                format!("An exception handler is said to begin at offset {target}, inside an instruction.")
+            });
+        }
+        let guard = Guard { start, end, target, depth: depth.saturating_add(1 + u32::from(lasti)) };
+        if self.guards.last().is_none_or(|last| last.end <= start) {
+            self.guards.push(guard);
+        } else {
+            self.misfit.get_or_insert((span.start, span.end));
+            report.problems.warning("exception-order", span, || {
+                format!(
+                    "The entry of the exception table at {:#x} begins before the one in front of it ends.",
+                    span.start
+                )
+            });
+            self.strays.push(guard);
+        }
+    }
+}
+
+/// One walk through a line table.
+#[derive(Debug, Default)]
+pub(crate) struct LineSweep {
+    cursor: Option<LineCursor>,
+    /// Up to where the table reaches.
+    end: u32,
+    damaged: bool,
+    /// The table ends before the code, or behind it: where it does.
+    pub(crate) misfit: Option<u32>,
+}
+
+impl LineSweep {
+    /// Goes on for `budget` entries. `true` at the end.
+    pub(crate) fn step(&mut self, subject: &Subject<'_>, budget: u32, report: &mut Report) -> bool {
+        let size = subject.bytecode.len() as u32;
+        let format = subject.python().format.lines;
+        let Some((_, table)) = subject.code.data(Field::Linetable) else { return true };
+        let mut entries: LineEntries<'_> = subject.code.line_entries();
+        if let Some(cursor) = self.cursor {
+            entries = entries.resume(cursor);
+        }
+        for _ in 0..budget {
+            let Some(entry) = entries.next() else {
+                // Up to 3.9 the last line holds up to the end of the code, and an increment past it does no harm.
+                let tells_all = matches!(format, LineTable::Pep626 | LineTable::Pep657);
+                if tells_all && !self.damaged && self.end != size {
+                    self.misfit = Some(self.end);
+                    if self.end > size {
+                        report.problems.error("line-range-out-of-code", table, || {
+                            format!("The line table reaches to offset {}, but the code has {size} bytes.", self.end)
+                        });
+                    }
+                }
+                return true;
+            };
+            self.cursor = Some(entries.cursor());
+            self.end = entry.end;
+            if entry.damaged {
+                self.damaged = true;
+                report.problems.error("bad-line-entry", entry.span, || {
+                    format!("The entry of the line table at {:#x} is broken or cut off.", entry.span.start)
+                });
+            }
+        }
+        false
+    }
+}
+
+/// Whether there is a kind for each variable.
+pub(crate) fn check_kinds(subject: &Subject<'_>, report: &mut Report) {
+    let Some((kinds, span)) = subject.code.data(Field::Localspluskinds) else { return };
+    let Some(names) = subject.count(Field::Localsplusnames) else { return };
+    if kinds.len() != names {
+        report.problems.error("kinds-mismatch", span, || {
+            format!("co_localspluskinds has {} bytes for {names} variables: there must be one for each.", kinds.len())
+        });
+    }
+}

@@ -1,0 +1,292 @@
+//! Where execution leads, and with which stack depth: every instruction is visited once.
+
+use super::Subject;
+use crate::check::bytecode::{Sweep, Tally};
+use crate::check::tables::{ExceptionSweep, Guard};
+use crate::instruction::{InstructionCursor, Instructions};
+use crate::marshal::Field;
+use crate::python::{Flow as Way, Python};
+use crate::version::{Implementation, Version};
+
+/// Nothing leads here, as far as is known.
+const UNREACHED: u16 = u16::MAX;
+/// Something leads here; the stack depth is not known.
+const UNKNOWN: u16 = u16::MAX - 1;
+/// Depths from here on are not told apart.
+const DEEPEST: i64 = UNKNOWN as i64 - 1;
+
+/// One walk along all ways through a bytecode.
+#[derive(Debug, Default)]
+pub(crate) struct Flow {
+    /// The depth with which each instruction is first reached: a slot for each byte, or for each two.
+    depths: Vec<u16>,
+    /// Ways not followed yet: where to, how deep.
+    open: Vec<(u32, u16)>,
+    /// Ways to follow when all others are walked, because the depth at their end is not known.
+    late: Vec<u32>,
+    /// The way that is being followed.
+    current: Option<(InstructionCursor, u16)>,
+    /// The guards that hold for the instruction looked at last: position in the table, and the bytecode it holds for.
+    guarded: (u32, u32),
+    /// The greatest depth.
+    pub(crate) deepest: i64,
+    /// Where more is taken than is there.
+    pub(crate) underflow: Tally,
+    /// Where two ways meet with different depths.
+    pub(crate) conflict: Tally,
+    /// Where execution runs past the end.
+    pub(crate) runs_out: Tally,
+    /// Depths are not known everywhere.
+    pub(crate) is_vague: bool,
+}
+
+impl Flow {
+    /// Before the first instruction. Handlers that stand out of order are taken to be reached: which of them an interpreter
+    /// finds depends on where it begins to look.
+    pub(crate) fn begin(&mut self, subject: &Subject<'_>, exceptions: &ExceptionSweep) {
+        let shift = u32::from(subject.has_words());
+        let mut depths = std::mem::take(&mut self.depths);
+        depths.clear();
+        depths.resize(subject.bytecode.len().div_ceil(1 << shift), UNREACHED);
+        let mut open = std::mem::take(&mut self.open);
+        open.clear();
+        open.push((0, first_depth(subject)));
+        let late = exceptions.strays.iter().map(|stray| stray.target).collect();
+        *self = Self { depths, open, late, ..Self::default() };
+    }
+
+    /// Whether anything leads to the instruction at `offset`.
+    pub(crate) fn reaches(&self, offset: u32, has_words: bool) -> bool {
+        self.depths.get(offset as usize >> u32::from(has_words)).is_some_and(|&depth| depth != UNREACHED)
+    }
+
+    /// Goes on for `budget` instructions. `true` when all ways are walked.
+    pub(crate) fn step(&mut self, subject: &Subject<'_>, guards: &[Guard], budget: u32) -> bool {
+        let python = subject.python();
+        for _ in 0..budget {
+            let Some((cursor, depth)) = self.current.take().or_else(|| {
+                let (offset, depth) = self.open.pop().or_else(|| self.late.pop().map(|offset| (offset, UNKNOWN)))?;
+                Some((InstructionCursor { offset, extended: 0 }, depth))
+            }) else {
+                return true;
+            };
+            self.current = self.follow(subject, python, guards, cursor, depth);
+        }
+        false
+    }
+
+    /// Looks at one instruction, and says which one follows.
+    fn follow(
+        &mut self,
+        subject: &Subject<'_>,
+        python: &'static Python,
+        guards: &[Guard],
+        cursor: InstructionCursor,
+        depth: u16,
+    ) -> Option<(InstructionCursor, u16)> {
+        let offset = cursor.offset;
+        let slot = self.depths.get_mut(offset as usize >> u32::from(subject.has_words()));
+        let Some(slot) = slot else {
+            self.runs_out.add((subject.bytecode.len() as u32).saturating_sub(1), 1);
+            return None;
+        };
+        if *slot != UNREACHED {
+            if *slot != depth && *slot != UNKNOWN && depth != UNKNOWN {
+                self.conflict.add(offset, 2);
+            }
+            return None;
+        }
+        *slot = depth;
+        let mut walk = Instructions::resume(subject.bytecode, python, cursor);
+        let instruction = walk.next()?;
+        if offset < self.guarded.0 || offset >= self.guarded.1 {
+            self.enter_guard(guards, offset);
+        }
+        let Some(opcode) = python.opcode(instruction.opcode) else {
+            self.is_vague = true;
+            return Some((walk.cursor(), UNKNOWN));
+        };
+        let arg = instruction.arg.unwrap_or(0);
+        if let Some(target) = opcode.operand.is_jump().then(|| instruction.target(python)).flatten() {
+            // An odd target is where the interpreter goes too: to the code unit that it lies in.
+            let target = if subject.has_words() { target & !1 } else { target };
+            if (target as usize) >= subject.bytecode.len() {
+                // It is damage, and said where jumps are looked at.
+            } else if opcode.name == "CALL_FINALLY" {
+                // The block is laid out for the depth with which SETUP_FINALLY leads to it (`stackdepth` in `Python/compile.c`
+                // of 3.8).
+                self.late.push(target);
+            } else {
+                let depth = self.after(depth, opcode.effect.of(arg, true), offset, instruction.size);
+                self.open.push((target, depth));
+            }
+        }
+        match opcode.flow {
+            Way::Jump | Way::End => None,
+            Way::Next | Way::Branch | Way::Setup => {
+                Some((walk.cursor(), self.after(depth, opcode.effect.of(arg, false), offset, instruction.size)))
+            }
+        }
+    }
+
+    /// The depth behind an instruction.
+    fn after(&mut self, depth: u16, effect: Option<i64>, offset: u32, size: u32) -> u16 {
+        let Some(effect) = effect.filter(|_| depth != UNKNOWN) else {
+            self.is_vague = true;
+            return UNKNOWN;
+        };
+        let after = i64::from(depth) + effect;
+        self.deepest = self.deepest.max(after);
+        if after < 0 {
+            self.underflow.add(offset, size);
+        }
+        after.clamp(0, DEEPEST) as u16
+    }
+
+    /// The handler that guards `offset` is reached too.
+    fn enter_guard(&mut self, guards: &[Guard], offset: u32) {
+        let behind = guards.partition_point(|guard| guard.start <= offset);
+        let next = guards.get(behind).map_or(u32::MAX, |guard| guard.start);
+        let Some(guard) = behind.checked_sub(1).map(|position| &guards[position]) else {
+            self.guarded = (0, next);
+            return;
+        };
+        if offset >= guard.end {
+            self.guarded = (guard.end, next);
+            return;
+        }
+        self.guarded = (guard.start, guard.end);
+        self.deepest = self.deepest.max(guard.depth.into());
+        if !self.reaches(guard.target, true) {
+            self.open.push((guard.target, guard.depth.min(DEEPEST as u32) as u16));
+        }
+    }
+}
+
+/// The depth with which the first instruction begins: generators of CPython 3.10 to 3.12 are sent a value before it
+/// (`stackdepth` in `Python/compile.c` of these versions).
+fn first_depth(subject: &Subject<'_>) -> u16 {
+    const GENERATOR: i64 = 0x20 | 0x80 | 0x200;
+    let python = subject.python();
+    let sent = python.implementation == Implementation::CPython
+        && matches!(python.version, Version { major: 3, minor: 10..=12 });
+    let generates = subject.code.number(Field::Flags).is_some_and(|flags| flags & GENERATOR != 0);
+    u16::from(sent && generates)
+}
+
+/// Jumps whose target is no instruction, or one that an `EXTENDED_ARG` belongs to; and runs of instructions that nothing
+/// leads to. It walks through the bytecode once more, when all ways are known.
+#[derive(Debug, Default)]
+pub(crate) struct Aftermath {
+    cursor: InstructionCursor,
+    /// Jumps into the middle of something.
+    pub(crate) into_middle: Tally,
+    /// Instructions that nothing leads to, in runs that are more than compilers leave behind.
+    pub(crate) unreached: Tally,
+    run: Run,
+}
+
+/// Instructions in a row that nothing leads to.
+#[derive(Clone, Copy, Debug, Default)]
+struct Run {
+    start: u32,
+    count: u64,
+    /// It has an instruction that compilers do not leave behind on their own.
+    has_substance: bool,
+}
+
+impl Aftermath {
+    /// Goes on for `budget` instructions. `true` at the end.
+    pub(crate) fn step(
+        &mut self,
+        subject: &Subject<'_>,
+        sweep: &Sweep,
+        flow: &Flow,
+        budget: u32,
+        report: &mut super::Report,
+    ) -> bool {
+        let python = subject.python();
+        let mut walk = Instructions::resume(subject.bytecode, python, self.cursor);
+        for _ in 0..budget {
+            let Some(instruction) = walk.next() else {
+                self.end_run(subject.bytecode.len() as u32);
+                return true;
+            };
+            self.cursor = walk.cursor();
+            let offset = instruction.offset;
+            let opcode = python.opcode(instruction.opcode);
+            if let Some(opcode) = opcode.filter(|opcode| opcode.operand.is_jump()) {
+                self.look_at_jump(&instruction, opcode.name, subject, sweep, report);
+            }
+            if flow.reaches(offset, subject.has_words()) {
+                self.end_run(offset);
+            } else {
+                if self.run.count == 0 {
+                    self.run.start = offset;
+                }
+                self.run.count += 1;
+                self.run.has_substance |= opcode.is_none_or(|opcode| !is_left_behind(opcode.name));
+            }
+        }
+        false
+    }
+
+    fn end_run(&mut self, end: u32) {
+        let run = std::mem::take(&mut self.run);
+        if run.has_substance {
+            self.unreached.add(run.start, end - run.start);
+            self.unreached.count += run.count - 1;
+        }
+    }
+
+    fn look_at_jump(
+        &mut self,
+        instruction: &crate::Instruction,
+        name: &str,
+        subject: &Subject<'_>,
+        sweep: &Sweep,
+        report: &mut super::Report,
+    ) {
+        if instruction.is_cut {
+            return;
+        }
+        let (offset, size) = (instruction.offset, instruction.size);
+        let code_size = subject.bytecode.len() as u32;
+        match instruction.target(subject.python()) {
+            Some(target) if sweep.starts.contains(target as usize) => {
+                if sweep.extended.contains(target as usize) {
+                    self.into_middle.add(offset, size);
+                }
+            }
+            Some(target) if target < code_size => {
+                self.into_middle.add(offset, size);
+                report.problems.error("jump-into-instruction", subject.bytes_at(offset, size), || {
+                    format!("{name} at offset {offset} leads to {target}, which is inside an instruction.")
+                });
+            }
+            target => report.problems.error("jump-out-of-code", subject.bytes_at(offset, size), || {
+                let target = target.map_or("before its start".to_owned(), |target| format!("to {target}"));
+                format!("{name} at offset {offset} leads out of the code, {target}: it has {code_size} bytes.")
+            }),
+        }
+    }
+}
+
+/// What compilers leave behind after a `return`, a `raise` or an endless loop without anybody having written it.
+fn is_left_behind(name: &str) -> bool {
+    matches!(
+        name,
+        "NOP"
+            | "POP_TOP"
+            | "POP_BLOCK"
+            | "POP_EXCEPT"
+            | "END_FINALLY"
+            | "JUMP_FORWARD"
+            | "JUMP_ABSOLUTE"
+            | "LOAD_CONST"
+            | "RETURN_VALUE"
+            | "RETURN_CONST"
+            | "EXTENDED_ARG"
+            | "SET_LINENO"
+    )
+}

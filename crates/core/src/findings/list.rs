@@ -1,0 +1,80 @@
+//! Findings, and the bounded list of them.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::item::Item;
+use crate::span::Span;
+
+/// Something worth knowing of a file, apart from damage.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// [`Severity::Error`]: no interpreter can run this as it stands. [`Severity::Warning`]: no compiler writes this.
+    /// [`Severity::Note`]: compilers may write it, and an analyst wants to know.
+    pub severity: Severity,
+    /// A name that stays the same from release to release, such as `trailing-data`.
+    pub code: &'static str,
+    /// A sentence for the user.
+    pub message: String,
+    /// The bytes it is about; the first of them, if there are more.
+    pub span: Span,
+    /// What those bytes are.
+    pub item: Item,
+}
+
+/// Findings, up to a number of them.
+#[derive(Debug)]
+pub(crate) struct Findings {
+    list: Vec<Finding>,
+    limit: usize,
+    dropped: u64,
+}
+
+impl Findings {
+    /// Keeps a finding; past the limit it is counted alone, and its sentence not even made.
+    pub(crate) fn push(
+        &mut self,
+        severity: Severity,
+        code: &'static str,
+        (span, item): (Span, Item),
+        message: impl FnOnce() -> String,
+    ) {
+        if self.list.len() < self.limit {
+            self.list.push(Finding { severity, code, message: message(), span, item });
+        } else {
+            self.dropped += 1;
+        }
+    }
+
+    fn finish(mut self) -> Vec<Finding> {
+        if let (1.., Some(last)) = (self.dropped, self.list.last()) {
+            let (span, item) = (last.span, last.item);
+            let message = format!("{} more findings are not listed.", self.dropped);
+            self.list.push(Finding { severity: Severity::Note, code: "more-findings", message, span, item });
+        }
+        self.list
+    }
+}
+
+/// What an inspection has come to so far.
+#[derive(Debug)]
+pub(crate) struct Report {
+    pub(crate) problems: Diagnostics,
+    pub(crate) findings: Findings,
+}
+
+impl Report {
+    /// An empty one that keeps up to `limit` of each.
+    pub(crate) fn new(limit: u32) -> Self {
+        let findings = Findings { list: Vec::new(), limit: limit as usize, dropped: 0 };
+        Self { problems: Diagnostics::new(limit), findings }
+    }
+
+    /// All diagnostics, all findings.
+    pub(crate) fn finish(self) -> (Vec<Diagnostic>, Vec<Finding>) {
+        (self.problems.finish(), self.findings.finish())
+    }
+}
+
+/// `one instruction`, `3 instructions`.
+pub(crate) fn counted(count: u64, one: &str, many: &str) -> String {
+    if count == 1 { format!("one {one}") } else { format!("{count} {many}") }
+}
