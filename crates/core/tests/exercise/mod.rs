@@ -1,0 +1,71 @@
+//! What must hold for any bytes whatever. The mutation run, the regressions and the fuzz targets all call these.
+
+#![allow(dead_code, reason = "each of those needs some of them")]
+
+use pycxray::{Item, Pyc, Region};
+
+/// The leaves tile the file, and each is found again at each end of its bytes.
+pub fn tiling(pyc: &Pyc) {
+    let mut end = 0;
+    for (span, leaf) in pyc.leaves(0) {
+        assert_eq!(span.start, end, "{leaf:?} begins where the leaf before it ends");
+        assert!(!span.is_empty(), "{leaf:?} has a byte");
+        assert_eq!(pyc.leaf_span(leaf), span, "{leaf:?} says the same of itself");
+        for offset in [span.start, span.end - 1] {
+            assert_eq!(pyc.leaf_at(offset), Some(leaf), "byte {offset:#x}");
+        }
+        end = span.end;
+    }
+    assert_eq!(end as usize, pyc.bytes().len(), "the leaves reach the end");
+    assert_eq!(pyc.leaf_at(end), None);
+}
+
+/// The children of each item lie in it, in order, and name it as their parent.
+pub fn nesting(pyc: &Pyc) {
+    let mut open: Vec<Item> = pyc.top().collect();
+    while let Some(item) = open.pop() {
+        let span = pyc.span(item);
+        assert!(Region::ALL.contains(&pyc.region(item)));
+        let mut at = span.start;
+        for child in pyc.children(item) {
+            assert_eq!(pyc.parent(child), Some(item), "{child:?}");
+            let inner = pyc.span(child);
+            assert!(span.covers(inner) && at <= inner.start, "{child:?} {inner} in {item:?} {span}");
+            at = inner.end;
+            open.push(child);
+        }
+    }
+}
+
+/// Every value can be read, every diagnostic lies in the file.
+pub fn values(pyc: &Pyc) {
+    for id in pyc.tree().ids() {
+        std::hint::black_box(pyc.value(id));
+        std::hint::black_box(pyc.text(id));
+    }
+    for diagnostic in pyc.diagnostics() {
+        assert!(diagnostic.span.start <= diagnostic.span.end, "{diagnostic:?}");
+        assert!(diagnostic.span.end as usize <= pyc.bytes().len(), "{diagnostic:?} lies in the file");
+        assert!(!diagnostic.message.is_empty() && !diagnostic.code.is_empty());
+    }
+}
+
+/// Every code object answers, and its instructions tile its bytecode.
+pub fn codes(pyc: &Pyc) {
+    for &id in pyc.codes() {
+        let code = pyc.code(id).expect("a code object");
+        for (field, span) in code.fields() {
+            assert!(code.span().covers(span), "{field:?}");
+            std::hint::black_box((code.number(field), code.text(field), code.items(field).count()));
+        }
+    }
+}
+
+/// All of this of one file.
+pub fn decoding(bytes: &[u8]) {
+    let pyc = Pyc::parse(bytes);
+    tiling(&pyc);
+    nesting(&pyc);
+    values(&pyc);
+    codes(&pyc);
+}
