@@ -206,7 +206,9 @@ fn every_opcode_is_told_of() {
     for python in python::all().chain(magic::all().map(python::for_magic)) {
         for opcode in python.opcodes() {
             let what = format!("{} {}", label(python), opcode.name);
-            assert!(opcode.effect.of(0, false).is_some(), "{what} has no stack effect");
+            // How PyPy 3.11 does `except*` is published without its stack effects.
+            let published = !(python.implementation == Implementation::PyPy && opcode.doc.contains("except*"));
+            assert_eq!(opcode.effect.of(0, false).is_some(), published, "{what}");
             assert!(opcode.doc.ends_with('.') && opcode.doc.len() <= 170, "{what}: {}", opcode.doc);
             let jumps = opcode.flow == Flow::Jump || opcode.flow == Flow::Branch || opcode.flow == Flow::Setup;
             assert_eq!(opcode.operand.is_jump(), jumps, "{what}");

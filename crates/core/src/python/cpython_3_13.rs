@@ -22,13 +22,12 @@ pub(super) static RELEASE: Release = Release {
                 "BINARY_SLICE BINARY_SUBSCR CHECK_EG_MATCH CHECK_EXC_MATCH CLEANUP_THROW DELETE_SUBSCR END_ASYNC_FOR \
                 END_FOR END_SEND",
             ),
-            (16, "GET_AITER"),
             (
-                18,
-                "GET_ANEXT GET_ITER GET_LEN GET_YIELD_FROM_ITER INTERPRETER_EXIT LOAD_ASSERTION_ERROR \
-                LOAD_BUILD_CLASS LOAD_LOCALS MAKE_FUNCTION MATCH_KEYS MATCH_MAPPING MATCH_SEQUENCE NOP POP_EXCEPT \
-                POP_TOP PUSH_EXC_INFO PUSH_NULL RETURN_GENERATOR RETURN_VALUE SETUP_ANNOTATIONS STORE_SLICE \
-                STORE_SUBSCR",
+                16,
+                "GET_AITER RESERVED GET_ANEXT GET_ITER GET_LEN GET_YIELD_FROM_ITER INTERPRETER_EXIT \
+                LOAD_ASSERTION_ERROR LOAD_BUILD_CLASS LOAD_LOCALS MAKE_FUNCTION MATCH_KEYS MATCH_MAPPING \
+                MATCH_SEQUENCE NOP POP_EXCEPT POP_TOP PUSH_EXC_INFO PUSH_NULL RETURN_GENERATOR RETURN_VALUE \
+                SETUP_ANNOTATIONS STORE_SLICE STORE_SUBSCR",
             ),
             (
                 41,
@@ -66,9 +65,9 @@ pub(super) static RELEASE: Release = Release {
             (
                 246,
                 "INSTRUMENTED_CALL_FUNCTION_EX INSTRUMENTED_INSTRUCTION INSTRUMENTED_JUMP_FORWARD \
-                INSTRUMENTED_JUMP_BACKWARD",
+                INSTRUMENTED_JUMP_BACKWARD INSTRUMENTED_POP_JUMP_IF_TRUE INSTRUMENTED_POP_JUMP_IF_FALSE \
+                INSTRUMENTED_POP_JUMP_IF_NONE INSTRUMENTED_POP_JUMP_IF_NOT_NONE",
             ),
-            (251, "INSTRUMENTED_POP_JUMP_IF_FALSE INSTRUMENTED_POP_JUMP_IF_NONE INSTRUMENTED_POP_JUMP_IF_NOT_NONE"),
         ]),
         // What is tested is made a bool first, so jumps need not.
         add(40, "TO_BOOL", Unused)
@@ -112,7 +111,7 @@ pub(super) static RELEASE: Release = Release {
             .stack(0)
             .says("Replaces a value by its text: a field of an f-string without a format spec."),
         add(15, "FORMAT_WITH_SPEC", Unused).stack(-1).says("Pops a format spec and a value, pushes the value as text."),
-        // Keyword names are on the stack.
+        // Keyword names are on the stack, and the NULL that stands for no object comes behind the function.
         add(57, "CALL_KW", Number).stack_of(effect::pops_each_and_two).says(
             "Pops a tuple of argument names, N arguments, the object or NULL, and the function; pushes \
                 its result. The names are the last arguments'.",
@@ -126,6 +125,16 @@ pub(super) static RELEASE: Release = Release {
             "CALL_FUNCTION_EX",
             "Pops a tuple of arguments (over it, with bit 0, a dict of named ones), a NULL and the \
                 function, pushes its result.",
+        ),
+        says(
+            "LOAD_GLOBAL",
+            "Pushes the value of a global or built-in name. Bit 0 pushes a NULL after it, to make room \
+                for a call.",
+        ),
+        says(
+            "LOAD_ATTR",
+            "Replaces an object by its attribute. For a method call (bit 0) by the method and the object, \
+                or the attribute and NULL.",
         ),
         // Loops and generators.
         effect("END_FOR", Effect::Fixed(-1)),
@@ -146,16 +155,6 @@ pub(super) static RELEASE: Release = Release {
         add(70, "ENTER_EXECUTOR", Number)
             .stack(0)
             .says("Goes on in machine code or optimised code made while the program runs. Files do not hold it."),
-        says(
-            "LOAD_ATTR",
-            "Replaces an object by its attribute. For a method call (bit 0) by the method and the object, \
-                or the attribute and NULL.",
-        ),
-        says(
-            "LOAD_GLOBAL",
-            "Pushes the value of a global or built-in name. Bit 0 pushes a NULL after it, to make room \
-                for a call.",
-        ),
         operand("INSTRUMENTED_INSTRUCTION", Unused),
         operand("INSTRUMENTED_LINE", Unused),
         // Instrumented forms (PEP 669): what the interpreter puts in place while a debugger or profiler listens. Never
@@ -181,6 +180,10 @@ pub(super) static RELEASE: Release = Release {
     ],
     prereleases: &[
         before(3569, &[caches("CONTAINS_OP", &[])]),
+        before(
+            3568,
+            &[effect("END_FOR", Effect::Fixed(-2)), says("END_FOR", "Pops two values: a `for` loop is over.")],
+        ),
         before(3563, &[]).nearest(),
         // Until the new numbers the opcodes of 3.12 are nearer, and comparisons made no bools.
         before(3559, &[Change::RestoreAll]).nearest().with(&[FormatChange::CompareShift(4)]),

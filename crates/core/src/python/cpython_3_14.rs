@@ -11,22 +11,21 @@ pub(super) static RELEASE: Release = Release {
     magic: 3627,
     base: Some(&super::cpython_3_13::RELEASE),
     opcodes: &[
-        remove("INSTRUMENTED_RETURN_CONST"),
         // Dict displays with constant keys are rare enough.
         remove("BUILD_CONST_KEY_MAP"),
         // What something below replaces.
-        remove("LOAD_ASSERTION_ERROR RETURN_CONST BEFORE_WITH BEFORE_ASYNC_WITH BINARY_SUBSCR"),
+        remove(
+            "LOAD_ASSERTION_ERROR RETURN_CONST INSTRUMENTED_RETURN_CONST BEFORE_WITH BEFORE_ASYNC_WITH \
+            BINARY_SUBSCR",
+        ),
         // The new order, those without an argument first again.
         renumber(&[
             (1, "BINARY_SLICE"),
             (
                 4,
                 "CALL_FUNCTION_EX CHECK_EG_MATCH CHECK_EXC_MATCH CLEANUP_THROW DELETE_SUBSCR END_FOR END_SEND \
-                EXIT_INIT_CHECK FORMAT_SIMPLE FORMAT_WITH_SPEC GET_AITER GET_ANEXT GET_ITER",
-            ),
-            (
-                18,
-                "GET_LEN GET_YIELD_FROM_ITER INTERPRETER_EXIT LOAD_BUILD_CLASS LOAD_LOCALS MAKE_FUNCTION MATCH_KEYS \
+                EXIT_INIT_CHECK FORMAT_SIMPLE FORMAT_WITH_SPEC GET_AITER GET_ANEXT GET_ITER RESERVED GET_LEN \
+                GET_YIELD_FROM_ITER INTERPRETER_EXIT LOAD_BUILD_CLASS LOAD_LOCALS MAKE_FUNCTION MATCH_KEYS \
                 MATCH_MAPPING MATCH_SEQUENCE NOP",
             ),
             (29, "POP_EXCEPT"),
@@ -68,9 +67,8 @@ pub(super) static RELEASE: Release = Release {
             (
                 249,
                 "INSTRUMENTED_LOAD_SUPER_ATTR INSTRUMENTED_CALL INSTRUMENTED_CALL_KW INSTRUMENTED_CALL_FUNCTION_EX \
-                INSTRUMENTED_JUMP_BACKWARD",
+                INSTRUMENTED_JUMP_BACKWARD INSTRUMENTED_LINE ENTER_EXECUTOR",
             ),
-            (255, "ENTER_EXECUTOR"),
         ]),
         // t-strings.
         add(2, "BUILD_TEMPLATE", Unused)

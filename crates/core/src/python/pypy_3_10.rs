@@ -1,4 +1,4 @@
-//! PyPy with the language of Python 3.10.
+//! PyPy with the language of Python 3.10. Jumps still count bytes, and a line table of its own tells columns too.
 
 use super::effect;
 use super::format::{FormatChange, LineTable};

@@ -12,9 +12,8 @@ pub(super) static RELEASE: Release = Release {
     opcodes: &[
         // `except*` (PEP 654).
         add(37, "CHECK_EG_MATCH", Unused)
-            .stack(0)
             .says("Splits an exception group by an exception class: what is left and what matches: `except* Class`."),
-        add(88, "PREP_RERAISE_STAR", Unused).stack(0).says(
+        add(88, "PREP_RERAISE_STAR", Unused).says(
             "Gathers what an `except*` raised or left of the original group, pushes what is to be raised \
                 again, or None.",
         ),

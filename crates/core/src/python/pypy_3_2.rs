@@ -1,4 +1,4 @@
-//! PyPy with the language of Python 3.2.
+//! PyPy with the language of Python 3.2: the first PyPy3.
 
 use super::effect;
 use super::release::*;

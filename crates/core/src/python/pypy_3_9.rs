@@ -1,4 +1,4 @@
-//! PyPy with the language of Python 3.9.
+//! PyPy with the language of Python 3.9: method calls as in CPython, with keyword arguments besides.
 
 use super::effect;
 use super::release::*;
