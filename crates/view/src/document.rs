@@ -2,6 +2,15 @@
 
 use pycxray::Pyc;
 
+use crate::bytecode::Bytecodes;
+use crate::listing::Listing;
+use crate::problems::{self, Problem};
+use crate::references::References;
+use crate::ribbon::Drawn;
+use crate::safe::displayable;
+use crate::search::Search;
+use crate::selection::History;
+use crate::tree::OpenItems;
 use crate::{Item, Loading, Selection, Severity};
 
 /// An opened file, with all that is open, chosen and searched in it.
@@ -12,7 +21,16 @@ use crate::{Item, Loading, Selection, Severity};
 pub struct Document {
     pub(crate) name: String,
     pub(crate) pyc: Pyc,
+    pub(crate) open: OpenItems,
     pub(crate) selection: Selection,
+    pub(crate) history: History,
+    pub(crate) search: Option<Search>,
+    pub(crate) references: References,
+    pub(crate) bytecodes: Bytecodes,
+    pub(crate) listing: Listing,
+    pub(crate) drawn: Drawn,
+    /// What is wrong, in the order of the list.
+    pub(crate) troubles: Vec<Problem>,
 }
 
 impl Document {
@@ -22,8 +40,28 @@ impl Document {
         Loading::new(name, bytes).finish()
     }
 
-    pub(crate) fn new(name: String, pyc: Pyc) -> Self {
-        Self { name, pyc, selection: Selection::default() }
+    pub(crate) fn new(name: &str, pyc: Pyc) -> Self {
+        let mut document = Self {
+            name: displayable(name).into_owned(),
+            open: OpenItems::new(&pyc),
+            selection: Selection::default(),
+            history: History::default(),
+            search: None,
+            references: References::default(),
+            bytecodes: Bytecodes::default(),
+            listing: Listing::default(),
+            drawn: Drawn::default(),
+            troubles: problems::of(&pyc),
+            pyc,
+        };
+        let top: Vec<Item> = document.pyc.top().take(100).collect();
+        for &item in &top {
+            document.open.open(&document.pyc, item);
+        }
+        if let Some(&first) = top.first() {
+            document.select(first);
+        }
+        document
     }
 
     /// The file's name, displayable.
@@ -41,7 +79,7 @@ impl Document {
     /// How many errors and warnings the file has.
     #[must_use]
     pub fn trouble_count(&self) -> usize {
-        self.pyc.diagnostics().iter().filter(|diagnostic| diagnostic.severity < Severity::Note).count()
+        self.troubles.iter().filter(|trouble| trouble.severity < Severity::Note).count()
     }
 
     /// The item that is chosen.

@@ -1,15 +1,6 @@
-//! What can be chosen on screen.
+//! Items as the panes see them: their colours, their rows.
 
-use pycxray::NodeId;
-
-/// What can be chosen on screen: anything that has bytes of its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Item {
-    /// The header.
-    Header,
-    /// A marshalled object.
-    Object(NodeId),
-}
+use pycxray::{Item, Kind, Pyc, Region, Span};
 
 /// Which of the page's colours something has: the same one in the tree, in the hex bytes and in the ribbon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -30,4 +21,120 @@ pub enum Hue {
     Exceptions,
     /// What is damaged, trails, or could not be decoded.
     Damage,
+}
+
+impl Hue {
+    /// All of them, in the order in which they stand in a file.
+    pub const ALL: [Self; 8] = [
+        Self::Header,
+        Self::Code,
+        Self::Bytecode,
+        Self::Const,
+        Self::Name,
+        Self::Lines,
+        Self::Exceptions,
+        Self::Damage,
+    ];
+
+    /// A short name that stays the same from release to release.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Header => "header",
+            Self::Code => "code",
+            Self::Bytecode => "bytecode",
+            Self::Const => "const",
+            Self::Name => "name",
+            Self::Lines => "lines",
+            Self::Exceptions => "exceptions",
+            Self::Damage => "damage",
+        }
+    }
+
+    /// What the legend says of it.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Header => "Header",
+            Self::Code => "Code objects",
+            Self::Bytecode => "Bytecode",
+            Self::Const => "Constants",
+            Self::Name => "Names",
+            Self::Lines => "Line tables",
+            Self::Exceptions => "Exception tables",
+            Self::Damage => "Not decoded",
+        }
+    }
+}
+
+impl From<Region> for Hue {
+    fn from(region: Region) -> Self {
+        match region {
+            Region::Header => Self::Header,
+            Region::Code => Self::Code,
+            Region::Bytecode => Self::Bytecode,
+            Region::Constants => Self::Const,
+            Region::Names => Self::Name,
+            Region::Lines => Self::Lines,
+            Region::Exceptions => Self::Exceptions,
+            Region::Other => Self::Damage,
+        }
+    }
+}
+
+/// The colour of an item.
+pub(crate) fn hue(pyc: &Pyc, item: Item) -> Hue {
+    let damaged = matches!(item, Item::Object(id) if pyc.tree().node(id).kind == Kind::Invalid);
+    if damaged { Hue::Damage } else { pyc.region(item).into() }
+}
+
+/// The item whose row in the tree shows this one: the object, for its type code, length and payload.
+pub(crate) fn row_item(pyc: &Pyc, item: Item) -> Item {
+    match item {
+        Item::TypeCode(id) | Item::Length(id) | Item::Payload(id) => Item::Object(id),
+        // Entries of a table that several code objects share have rows under the one that it stands in.
+        Item::Instruction(..) | Item::LocalKind(..) | Item::Line(..) | Item::Exception(..) | Item::Cache(..) => {
+            let owner = pyc.parent(table_entry(pyc, item)).and_then(Item::object).and_then(|table| pyc.table(table));
+            owner.map_or(item, |(code, _)| of_code(item, code))
+        }
+        _ => item,
+    }
+}
+
+fn table_entry(pyc: &Pyc, item: Item) -> Item {
+    if matches!(item, Item::Cache(..)) { pyc.parent(item).unwrap_or(item) } else { item }
+}
+
+/// The same entry of the same table, in the name of another code object.
+fn of_code(item: Item, code: pycxray::NodeId) -> Item {
+    match item {
+        Item::Instruction(_, at) => Item::Instruction(code, at),
+        Item::Cache(_, at) => Item::Cache(code, at),
+        Item::LocalKind(_, at) => Item::LocalKind(code, at),
+        Item::Line(_, at) => Item::Line(code, at),
+        Item::Exception(_, at) => Item::Exception(code, at),
+        other => other,
+    }
+}
+
+/// What a click on a byte chooses: the leaf there, or the object that it makes up with nothing else in it.
+pub(crate) fn clicked(pyc: &Pyc, offset: u32) -> Option<Item> {
+    let leaf = pyc.leaf_at(offset)?;
+    Some(match leaf {
+        Item::TypeCode(id) | Item::Length(id) | Item::Payload(id)
+            if pyc.children(Item::Object(id)).next().is_none() =>
+        {
+            Item::Object(id)
+        }
+        _ => leaf,
+    })
+}
+
+/// The innermost item that has all of these bytes; `None` where only the whole file has them.
+pub(crate) fn covering(pyc: &Pyc, span: Span) -> Option<Item> {
+    let mut item = clicked(pyc, span.start);
+    while let Some(inner) = item.filter(|&inner| !pyc.span(inner).covers(span)) {
+        item = pyc.parent(inner);
+    }
+    item
 }

@@ -16,17 +16,23 @@
 
 #![forbid(unsafe_code)]
 
+mod bytecode;
 mod card;
 mod date;
 mod document;
 mod export;
+mod flags;
+mod follow;
 mod hex;
 mod item;
+mod labels;
 mod listing;
 mod loading;
+mod local_kinds;
 mod number;
 mod place;
 mod problems;
+mod references;
 mod ribbon;
 mod safe;
 mod search;
@@ -35,19 +41,21 @@ mod session;
 mod styled;
 mod summary;
 mod tree;
+mod values;
 
 pub use card::{Card, Definition, Part};
 pub use date::utc;
 pub use document::Document;
 pub use export::{Export, ExportKind};
 pub use hex::{CopyAs, HexCell, HexHover, HexRow, HexStep, Scroll, columns_for, copy_bytes};
-pub use item::{Hue, Item};
+pub use item::Hue;
 pub use listing::{Lane, LaneShape, ListingRow, ListingRowKind, OutlineRow, Relation};
 pub use loading::Loading;
 pub use number::{grouped, hex_offset};
 pub use place::Place;
 pub use problems::Problem;
-pub use pycxray::{Severity, Span};
+pub use pycxray::python::Python;
+pub use pycxray::{Item, Severity, Span};
 pub use ribbon::{Ribbon, Segment};
 pub use safe::{cut, displayable};
 pub use search::{Hit, HitKind, SearchState};

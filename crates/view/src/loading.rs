@@ -13,7 +13,6 @@ use crate::Document;
 pub struct Loading {
     name: String,
     parser: Parser,
-    options: Options,
 }
 
 impl Loading {
@@ -31,7 +30,7 @@ impl Loading {
     }
 
     fn with(name: String, bytes: Arc<Vec<u8>>, options: Options) -> Self {
-        Self { name, parser: Parser::new(bytes, options), options }
+        Self { name, parser: Parser::new(bytes, options) }
     }
 
     /// The file's name.
@@ -55,7 +54,6 @@ impl Loading {
     #[must_use]
     pub fn finish(mut self) -> Document {
         while !self.parser.step(u32::MAX) {}
-        let _ = self.options;
-        Document::new(self.name, self.parser.finish())
+        Document::new(&self.name, self.parser.finish())
     }
 }

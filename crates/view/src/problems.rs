@@ -1,5 +1,9 @@
 //! The list of what is wrong with the file.
 
+use pycxray::Pyc;
+
+use crate::item::covering;
+use crate::safe::displayable;
 use crate::{Document, Item, Severity, Span};
 
 /// Something that is wrong, or worth knowing.
@@ -17,15 +21,47 @@ pub struct Problem {
     pub item: Option<Item>,
 }
 
+/// What is wrong with a file: errors first, each kind in the order of the file.
+pub(crate) fn of(pyc: &Pyc) -> Vec<Problem> {
+    let problem = |diagnostic: &pycxray::Diagnostic| {
+        // An empty range is where something is missing: what stands before it is the nearest there is.
+        let last = (pyc.bytes().len() as u32).saturating_sub(1);
+        let span = match diagnostic.span {
+            span if span.is_empty() => Span::new(span.start.min(last), span.start.min(last) + 1),
+            span => span,
+        };
+        Problem {
+            severity: diagnostic.severity,
+            code: diagnostic.code,
+            message: displayable(&diagnostic.message).into_owned(),
+            span: diagnostic.span,
+            item: covering(pyc, span),
+        }
+    };
+    let mut problems: Vec<Problem> = pyc.diagnostics().iter().map(problem).collect();
+    problems.sort_by_key(|problem| (problem.severity, problem.span.start));
+    problems
+}
+
 impl Document {
     /// What is wrong with the file: errors first, each kind in the order of the file.
     #[must_use]
     pub fn problems(&self) -> Vec<Problem> {
-        Vec::new()
+        self.troubles.clone()
     }
 
     /// Chooses the bytes that a problem is about.
     pub fn select_problem(&mut self, problem: &Problem) {
-        let _ = problem;
+        let exact = problem.item.filter(|&item| self.pyc.span(item) == problem.span);
+        match exact {
+            Some(item) => self.select(item),
+            None if problem.span.is_empty() => self.select_offset(problem.span.start.min(self.last_offset())),
+            None => self.select_range(problem.span.start, problem.span.end - 1),
+        }
+    }
+
+    /// The offset of the file's last byte; 0 in an empty file.
+    pub(crate) fn last_offset(&self) -> u32 {
+        (self.pyc.bytes().len() as u32).saturating_sub(1)
     }
 }

@@ -1,6 +1,13 @@
 //! The file's anatomy at a glance: its parts as coloured segments, proportional to their bytes.
 
-use crate::{Document, Hue, Item, Span};
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use pycxray::Pyc;
+
+use crate::item::hue;
+use crate::number::counted;
+use crate::{Document, Hue, Item, Span, labels};
 
 /// A segment of the ribbon.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -53,25 +60,162 @@ impl Ribbon {
     }
 
     /// Another part of the file, closer or wider by `factor` (0.5 shows half as much), the byte under `pixel` kept in place.
+    /// `file` is the file's size in bytes.
     #[must_use]
     pub fn zoomed(&self, pixel: u32, factor: f64, file: u32) -> Self {
-        let _ = (pixel, factor, file);
-        *self
+        let width = f64::from(self.width.max(1));
+        let share = f64::from(pixel.min(self.width)) / width;
+        let kept = f64::from(self.view.start) + share * f64::from(self.view.len());
+        // Never so close that a byte is wider than 16 pixels.
+        let least = f64::from(file).min((width / 16.0).ceil());
+        let size = (f64::from(self.view.len()) * factor).clamp(least, f64::from(file)).round();
+        let start = (kept - share * size).clamp(0.0, f64::from(file) - size).round() as u32;
+        Self { view: Span::new(start, (start + size as u32).min(file)), width: self.width }
+    }
+
+    /// The same zoom, moved by so many pixels.
+    #[must_use]
+    pub fn panned(&self, pixels: i32, file: u32) -> Self {
+        let bytes = i64::from(pixels) * i64::from(self.view.len()) / i64::from(self.width.max(1));
+        let start =
+            (i64::from(self.view.start) + bytes).clamp(0, i64::from(file.saturating_sub(self.view.len()))) as u32;
+        Self { view: Span::new(start, start + self.view.len().min(file)), width: self.width }
     }
 }
 
+/// The segments computed last: without what is chosen or found, which changes more often.
+#[derive(Debug, Default)]
+pub(crate) struct Drawn(RefCell<Option<(Ribbon, Rc<[Segment]>)>>);
+
 impl Document {
+    /// The whole file on so many pixels.
+    #[must_use]
+    pub fn whole_ribbon(&self, width: u32) -> Ribbon {
+        Ribbon { view: Span::new(0, self.pyc.bytes().len() as u32), width }
+    }
+
     /// The ribbon's segments from left to right, without gaps; as many as there are pixels at most.
     #[must_use]
     pub fn ribbon(&self, ribbon: Ribbon) -> Vec<Segment> {
-        let _ = ribbon;
-        Vec::new()
+        let mut drawn = self.drawn.0.borrow_mut();
+        let kept = drawn.as_ref().filter(|(known, _)| *known == ribbon).map(|(_, segments)| Rc::clone(segments));
+        let segments = kept.unwrap_or_else(|| {
+            let segments = segments(&self.pyc, ribbon).into();
+            *drawn = Some((ribbon, Rc::clone(&segments)));
+            segments
+        });
+        let chosen = self.selection.span;
+        let mut segments = segments.to_vec();
+        for segment in &mut segments {
+            segment.selected = segment.span.start < chosen.end && chosen.start < segment.span.end;
+            segment.marked = self.has_hit_in(segment.span);
+        }
+        segments
     }
 
-    /// What lies under a pixel, and what it is called.
+    /// What lies under a pixel, and what it is called: a field of a code object, a part of the header.
     #[must_use]
     pub fn ribbon_at(&self, ribbon: Ribbon, pixel: u32) -> Option<(Item, String)> {
-        let _ = (ribbon, pixel);
-        None
+        let mut item = self.pyc.leaf_at(ribbon.offset(pixel))?;
+        let is_code = |item: Item| matches!(item, Item::Object(id) if self.pyc.tree().node(id).kind.is_code());
+        // Up to what is directly in a code object, or in nothing.
+        while let Some(outer) = self.pyc.parent(item).filter(|&outer| !is_code(outer)) {
+            item = outer;
+        }
+        let name = match self.pyc.parent(item) {
+            Some(code) => format!("{} › {}", labels::crumb(&self.pyc, code), labels::row(&self.pyc, item)),
+            None => labels::crumb(&self.pyc, item),
+        };
+        let size = counted(self.pyc.span(item).len().into(), "byte");
+        Some((item, format!("{name} · {size}")))
     }
+}
+
+/// The stretches of one colour between `view.start` and `view.end`, in order: linear in the objects there.
+fn stretches(pyc: &Pyc, view: Span, mut tell: impl FnMut(Span, Hue)) {
+    let tree = pyc.tree();
+    let mut at = view.start;
+    for (section, top) in pyc.sections().iter().zip(pyc.top()) {
+        if section.span.end <= at || section.span.start >= view.end {
+            continue;
+        }
+        let Item::Object(root) = top else {
+            tell(Span::new(at, section.span.end.min(view.end)), hue(pyc, top));
+            at = section.span.end;
+            continue;
+        };
+        // The first object that matters is the innermost one at the start of the view.
+        let first = tree.at(at).unwrap_or(root).index();
+        let last = tree.behind(root);
+        for index in first..last {
+            let Some(id) = tree.id(index) else { break };
+            let node = tree.node(id);
+            if node.span.start >= view.end {
+                break;
+            }
+            let next = tree
+                .id(index + 1)
+                .filter(|_| index + 1 < last)
+                .map_or(section.span.end, |next| tree.node(next).span.start);
+            let own = Span::new(node.span.start.max(at), node.span.end.min(next).min(view.end));
+            if !own.is_empty() {
+                tell(own, node.region.into());
+            }
+            // What no object has of its own are the numbers of the code object around.
+            let between = Span::new(node.span.end.max(at), next.min(view.end));
+            if !between.is_empty() {
+                tell(between, Hue::Code);
+            }
+            at = at.max(next);
+        }
+        at = section.span.end;
+    }
+}
+
+fn segments(pyc: &Pyc, ribbon: Ribbon) -> Vec<Segment> {
+    let Ribbon { view, width } = ribbon;
+    let mut segments: Vec<Segment> = Vec::new();
+    if width == 0 || view.is_empty() {
+        return segments;
+    }
+    let mut push = |start: u32, end: u32, hue: Hue, span: Span| match segments.last_mut() {
+        _ if start >= end => {}
+        Some(last) if last.hue == hue => (last.end, last.span.end) = (end, span.end),
+        _ => segments.push(Segment { start, end, hue, span, selected: false, marked: false }),
+    };
+    if view.len() <= width {
+        stretches(pyc, view, |span, hue| push(ribbon.pixel(span.start), ribbon.pixel(span.end), hue, span));
+        return segments;
+    }
+    // Each pixel has at least one byte; the colour of most of them is its own.
+    let bound = |pixel: u32| view.start + (u64::from(pixel) * u64::from(view.len())).div_ceil(width.into()) as u32;
+    let mut pixel = 0;
+    let mut bytes = [0_u32; Hue::ALL.len()];
+    stretches(pyc, view, |span, hue| {
+        let mut start = span.start;
+        while start < span.end {
+            let end = bound(pixel + 1).min(span.end);
+            bytes[hue as usize] += end - start;
+            start = end;
+            if end == bound(pixel + 1) {
+                push(pixel, pixel + 1, most(&bytes), Span::new(bound(pixel), end));
+                bytes = [0; Hue::ALL.len()];
+                pixel += 1;
+                // Whole pixels of one colour at once.
+                let whole = u64::from(span.end - view.start) * u64::from(width) / u64::from(view.len());
+                let whole = (whole as u32).min(width);
+                if whole > pixel {
+                    push(pixel, whole, hue, Span::new(bound(pixel), bound(whole)));
+                    pixel = whole;
+                    start = bound(whole).min(span.end);
+                }
+            }
+        }
+    });
+    segments
+}
+
+/// The colour that most bytes have.
+fn most(bytes: &[u32; Hue::ALL.len()]) -> Hue {
+    Hue::ALL.into_iter().rev().max_by_key(|&hue| bytes[hue as usize]).unwrap_or(Hue::Damage)
 }

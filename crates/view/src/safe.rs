@@ -2,17 +2,77 @@
 
 use std::borrow::Cow;
 
-/// Whether a character is shown as an escape: it would be invisible, move others about, or end the line.
+/// Whether a character is shown as an escape: it would be invisible, move others about, look like a space, or end the line.
+/// They are Unicode's categories Cc, Cf, Zl, Zp, Zs but for the space itself, Co and noncharacters, and letters that have no ink.
 fn is_unfit(c: char) -> bool {
-    let _ = c;
-    false
+    if c < '\u{7f}' {
+        return c < ' ';
+    }
+    matches!(u32::from(c),
+        0x7f..=0xa0
+        | 0xad
+        | 0x34f // combining grapheme joiner
+        | 0x600..=0x605
+        | 0x61c // Arabic letter mark
+        | 0x6dd
+        | 0x70f
+        | 0x890..=0x891
+        | 0x8e2
+        | 0x115f..=0x1160 // Hangul fillers
+        | 0x1680
+        | 0x17b4..=0x17b5
+        | 0x180b..=0x180f
+        | 0x2000..=0x200f // spaces, zero-width space and joiners, direction marks
+        | 0x2028..=0x202f // line ends, direction embeddings and overrides
+        | 0x205f..=0x206f // invisible operators, direction isolates
+        | 0x3000
+        | 0x3164
+        | 0xe000..=0xf8ff // private use
+        | 0xfe00..=0xfe0f // variation selectors
+        | 0xfeff
+        | 0xffa0
+        | 0xfff0..=0xfffb
+        | 0x110bd
+        | 0x110cd
+        | 0x13430..=0x1343f
+        | 0x1bca0..=0x1bca3
+        | 0x1d173..=0x1d17a
+        | 0xe0000..=0xe0fff // tags, variation selectors
+        | 0xf0000..)
+        || u32::from(c) & 0xfffe == 0xfffe
+        || matches!(c, '\u{fdd0}'..='\u{fdef}')
 }
 
-/// Text in which control, invisible and direction-changing characters are shown as escapes such as `\u200b`.
+/// Adds a character, or its escape as Python writes it.
+fn push(text: &mut String, c: char) {
+    match c {
+        '\n' => text.push_str("\\n"),
+        '\r' => text.push_str("\\r"),
+        '\t' => text.push_str("\\t"),
+        c if !is_unfit(c) => text.push(c),
+        c => push_escape(text, c.into()),
+    }
+}
+
+fn push_escape(text: &mut String, code: u32) {
+    let escape = match code {
+        ..0x100 => format!("\\x{code:02x}"),
+        0x100..0x1_0000 => format!("\\u{code:04x}"),
+        _ => format!("\\U{code:08x}"),
+    };
+    text.push_str(&escape);
+}
+
+/// Text in which control, invisible and direction-changing characters are shown as Python writes them in a string: `\u200b`.
+/// A line of it stays a line. Letters of right-to-left scripts stay as they are: whoever draws them isolates them.
 #[must_use]
 pub fn displayable(text: &str) -> Cow<'_, str> {
-    let _ = is_unfit;
-    Cow::Borrowed(text)
+    if !text.chars().any(is_unfit) {
+        return Cow::Borrowed(text);
+    }
+    let mut safe = String::with_capacity(text.len() + 16);
+    text.chars().for_each(|c| push(&mut safe, c));
+    Cow::Owned(safe)
 }
 
 /// At most `limit` characters of a text, with `…` in place of the rest.
@@ -21,5 +81,93 @@ pub fn cut(text: &str, limit: usize) -> Cow<'_, str> {
     match text.char_indices().nth(limit) {
         Some((at, _)) => Cow::Owned(format!("{}…", &text[..at])),
         None => Cow::Borrowed(text),
+    }
+}
+
+/// Bytes from the file as displayable text of at most `limit` characters: UTF-8 where they are, surrogates as `\ud800`, other
+/// bytes as `\xff`. No more of them is looked at than is shown.
+pub(crate) fn text_of(bytes: &[u8], limit: usize) -> String {
+    // No character of UTF-8 is longer than 4 bytes.
+    let seen = &bytes[..bytes.len().min(limit.saturating_mul(4).saturating_add(4))];
+    let mut text = String::new();
+    let mut count = 0;
+    let mut rest = seen;
+    while !rest.is_empty() {
+        if count >= limit {
+            text.push('…');
+            return text;
+        }
+        count += 1;
+        let (c, size) = character(rest);
+        match c {
+            Ok(c) => push(&mut text, c),
+            Err(code) => push_escape(&mut text, code),
+        }
+        rest = &rest[size..];
+    }
+    if seen.len() < bytes.len() {
+        text.push('…');
+    }
+    text
+}
+
+/// The first character and its size, or the number of what is none: a surrogate or a byte.
+fn character(bytes: &[u8]) -> (Result<char, u32>, usize) {
+    let size = match bytes[0] {
+        ..0x80 => return (Ok(bytes[0].into()), 1),
+        0xc0..0xe0 => 2,
+        0xe0..0xf0 => 3,
+        _ => 4,
+    };
+    match bytes.get(..size) {
+        Some(&[0xed, second @ 0xa0..=0xbf, third @ 0x80..=0xbf]) => {
+            (Err(0xd000 | u32::from(second & 0x3f) << 6 | u32::from(third & 0x3f)), 3)
+        }
+        Some(whole) => match std::str::from_utf8(whole).ok().and_then(|text| text.chars().next()) {
+            Some(c) => (Ok(c), size),
+            None => (Err(bytes[0].into()), 1),
+        },
+        None => (Err(bytes[0].into()), 1),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_seen_is_written_out() {
+        assert_eq!(displayable("plain ü 漢 🎉"), "plain ü 漢 🎉");
+        assert!(matches!(displayable("plain"), Cow::Borrowed(_)));
+        assert_eq!(displayable("a\u{202e}b\u{200b}c"), "a\\u202eb\\u200bc");
+        assert_eq!(displayable("\u{1b}[31m\n\t\u{9b}"), "\\x1b[31m\\n\\t\\x9b");
+        assert_eq!(displayable("\u{e0041}\u{feff}\u{2066}"), "\\U000e0041\\ufeff\\u2066");
+        assert_eq!(displayable("\u{a0}\u{3164}\u{2028}"), "\\xa0\\u3164\\u2028");
+        assert_eq!(displayable("<script>"), "<script>", "markup is the page's concern: it is text to it");
+    }
+
+    #[test]
+    fn no_displayable_text_has_a_character_that_is_not() {
+        for c in (0..=0x10_ffff).filter_map(char::from_u32) {
+            let shown = displayable(c.encode_utf8(&mut [0; 4])).into_owned();
+            assert!(!shown.chars().any(|c| c.is_control() || is_unfit(c)), "{c:?}");
+            assert!(!c.is_whitespace() || c == ' ' || shown.is_ascii(), "{c:?}");
+        }
+    }
+
+    #[test]
+    fn bytes_become_text_whatever_they_are() {
+        assert_eq!(text_of("zwölf".as_bytes(), 99), "zwölf");
+        assert_eq!(text_of(b"a\xffb\xed\xa0\x80c\xc3", 99), "a\\xffb\\ud800c\\xc3");
+        assert_eq!(text_of("zwölf".as_bytes(), 3), "zwö…");
+        assert_eq!(text_of("zwölf".as_bytes(), 5), "zwölf");
+        assert_eq!(text_of(&[b'x'; 1_000], 5), "xxxxx…");
+        assert_eq!(text_of(&[0x80; 30], 5), "\\x80\\x80\\x80\\x80\\x80…");
+    }
+
+    #[test]
+    fn long_text_is_cut_between_characters() {
+        assert_eq!(cut("zwölf", 3), "zwö…");
+        assert_eq!(cut("zwölf", 5), "zwölf");
     }
 }

@@ -1,13 +1,17 @@
 //! The line that says what file this is.
 
-use crate::{Document, Styled};
+use pycxray::python::Python;
+use pycxray::{Basis, HeaderField, HeaderKind};
+
+use crate::number::{counted, grouped};
+use crate::{Document, Ink, Severity, Styled, date};
 
 /// The line that says what file this is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Summary {
     /// Implementation and version: `CPython 3.12`.
     pub python: String,
-    /// How that was found, where it was not simply the magic number: `by its bytecode; 3.11 and 3.12 fit too`.
+    /// How that was found, where it was not simply the magic number: `from its bytecode; 3.11 fits too`.
     pub basis: Option<String>,
     /// The parts that follow, in order: a quiet word and what it says.
     pub parts: Vec<SummaryPart>,
@@ -20,16 +24,104 @@ pub struct Summary {
 /// A part of the summary: `magic 3531`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SummaryPart {
-    /// What it is, such as `magic`.
+    /// What it is, such as `magic`; empty where the value says it all.
     pub term: &'static str,
     /// What it says, such as `3531`.
     pub value: Styled,
 }
 
+/// `CPython 3.12`.
+pub(crate) fn python_name(python: &Python) -> String {
+    format!("{} {}", python.implementation, python.version)
+}
+
+/// How many other Pythons are named.
+const CANDIDATES: usize = 3;
+
 impl Document {
     /// What file this is, in a line.
     #[must_use]
     pub fn summary(&self) -> Summary {
-        Summary { python: String::new(), basis: None, parts: Vec::new(), problems: 0, verdict: String::new() }
+        let problems = self.trouble_count();
+        let errors = self.troubles.iter().filter(|trouble| trouble.severity == Severity::Error).count();
+        let verdict = match (errors, problems) {
+            (0, 0) => "every byte accounted for".to_owned(),
+            (0, warnings) => counted(warnings as u64, "warning"),
+            (_, problems) => counted(problems as u64, "problem"),
+        };
+        let detection = self.pyc.detection();
+        let python = match (detection.basis, detection.foreign()) {
+            (Basis::Nothing, _) => "no .pyc file".to_owned(),
+            (_, Some(writer)) => format!("{} {}", writer.implementation, writer.version),
+            _ => python_name(detection.python),
+        };
+        Summary { python, basis: self.basis(), parts: self.summary_parts(), problems, verdict }
+    }
+
+    /// How the Python was found, where it was not simply the magic number.
+    fn basis(&self) -> Option<String> {
+        let detection = self.pyc.detection();
+        let others: Vec<String> =
+            detection.candidates.iter().skip(1).take(CANDIDATES).map(|python| python.version.to_string()).collect();
+        let more = if detection.candidates.len() > CANDIDATES + 1 { " and others" } else { "" };
+        match detection.basis {
+            Basis::Magic | Basis::Nothing => None,
+            Basis::Choice => Some("as you chose".to_owned()),
+            Basis::Evidence if others.is_empty() && detection.certain => Some("from its contents".to_owned()),
+            Basis::Evidence if others.is_empty() => Some("the nearest to its contents".to_owned()),
+            Basis::Evidence if others.len() == 1 && more.is_empty() => {
+                Some(format!("from its contents; {} fits too", others[0]))
+            }
+            Basis::Evidence => Some(format!("from its contents; {}{more} fit too", others.join(", "))),
+        }
+    }
+
+    fn summary_parts(&self) -> Vec<SummaryPart> {
+        let header = self.pyc.header();
+        let mut parts = Vec::new();
+        let mut say = |term, value: String| parts.push(SummaryPart { term, value: Styled::of(Ink::Strong, value) });
+        if let Some(magic) = header.magic {
+            say("magic", magic.to_string());
+        }
+        match (header.kind(), header.mtime, header.source_hash) {
+            (HeaderKind::Hash, _, Some(hash)) => {
+                let term = if header.check_source() == Some(true) { "checked hash" } else { "unchecked hash" };
+                say(term, hash.iter().map(|byte| format!("{byte:02x}")).collect());
+            }
+            (HeaderKind::Timestamp, Some(mtime), _) => say("timestamp", date::utc(mtime.into())),
+            (HeaderKind::None, ..) if !self.pyc.bytes().is_empty() => say("header", "none".to_owned()),
+            _ => {}
+        }
+        if let Some(size) = header.source_size {
+            say("source", counted(size.into(), "byte"));
+        }
+        let mut count = |number: u64, unit: &str| {
+            let unit = if number == 1 { unit.to_owned() } else { format!("{unit}s") };
+            let value = Styled::of(Ink::Strong, grouped(number)).with(Ink::Muted, format!(" {unit}"));
+            parts.push(SummaryPart { term: "", value });
+        };
+        count(self.pyc.bytes().len() as u64, "byte");
+        count(self.pyc.codes().len() as u64, "code object");
+        if header.fields.iter().any(|(field, _)| *field == HeaderField::Cut) {
+            parts.push(SummaryPart { term: "", value: Styled::of(Ink::Damage, "header cut off") });
+        }
+        parts
+    }
+
+    /// The Pythons that the file can be read as, for the menu: those that come into question first, then all others, newest
+    /// first; each with its name and whether it is the one in use.
+    #[must_use]
+    pub fn pythons(&self) -> Vec<(&'static Python, String, bool)> {
+        let detection = self.pyc.detection();
+        let mut pythons: Vec<&'static Python> = detection.candidates.clone();
+        let mut others: Vec<&'static Python> = pycxray::python::all().collect();
+        others.sort_by_key(|python| (python.implementation, std::cmp::Reverse(python.version)));
+        let same = |a: &Python, b: &Python| (a.implementation, a.version) == (b.implementation, b.version);
+        for other in others {
+            if !pythons.iter().any(|known| same(known, other)) {
+                pythons.push(other);
+            }
+        }
+        pythons.into_iter().map(|python| (python, python_name(python), same(python, detection.python))).collect()
     }
 }

@@ -1,6 +1,10 @@
 //! The details of what is chosen, in plain words.
 
-use crate::{Document, Hue, Item, Span, Styled};
+use pycxray::NodeId;
+
+use crate::item::hue;
+use crate::number::{counted, hex_offset};
+use crate::{Document, Hue, Ink, Item, Span, Styled, labels, values};
 
 /// What there is to know of one item.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,15 +59,95 @@ impl Document {
     /// What there is to know of an item.
     #[must_use]
     pub fn card_of(&self, item: Item) -> Card {
-        Card {
+        let pyc = &self.pyc;
+        let mut card = Card {
             item,
-            hue: Hue::Code,
-            title: String::new(),
+            hue: hue(pyc, item),
+            title: labels::row(pyc, item),
             subtitle: String::new(),
             text: Vec::new(),
             definitions: Vec::new(),
             parts: Vec::new(),
-            span: Span::default(),
+            span: pyc.span(item),
+        };
+        match item {
+            Item::Object(id) => self.object_card(&mut card, id),
+            Item::TypeCode(id) | Item::Length(id) | Item::Payload(id) => self.part_card(&mut card, id),
+            _ => {}
+        }
+        self.say_what_is_wrong(&mut card);
+        card.define("file bytes", self.bytes_text(card.span));
+        card
+    }
+
+    fn object_card(&self, card: &mut Card, id: NodeId) {
+        let node = self.pyc.tree().node(id);
+        card.subtitle = node.kind.name().to_owned();
+        card.text.push(Styled::plain(node.kind.doc()));
+        let meant = values::of(&self.pyc, Item::Object(id), WHOLE);
+        card.define("value", meant.value);
+        card.parts = self.pyc.parts(id).map(|part| self.part(part)).collect();
+    }
+
+    fn part_card(&self, card: &mut Card, id: NodeId) {
+        let meant = values::of(&self.pyc, card.item, WHOLE);
+        card.define("value", meant.value.with(Ink::Muted, format!(" {}", meant.meaning)));
+        card.define(
+            "of",
+            Styled::default().with_link(Ink::Plain, labels::crumb(&self.pyc, Item::Object(id)), Item::Object(id)),
+        );
+    }
+
+    /// A part of an item, as the card lists it.
+    fn part(&self, item: Item) -> Part {
+        let meant = values::of(&self.pyc, item, values::ROW);
+        let mut value = meant.value;
+        if !meant.meaning.is_empty() {
+            value.push(Ink::Muted, format!(" {}", meant.meaning));
+        }
+        Part { label: labels::row(&self.pyc, item), item, span: self.pyc.span(item), value }
+    }
+
+    /// What is wrong with an item's bytes.
+    fn say_what_is_wrong(&self, card: &mut Card) {
+        let near = self.troubles.iter().filter(|trouble| {
+            trouble.item == Some(card.item) || (!trouble.span.is_empty() && card.span == trouble.span)
+        });
+        let near: Vec<_> = near.take(TROUBLES).collect();
+        for trouble in near {
+            card.define(trouble.severity.name(), Styled::of(Ink::Damage, trouble.message.clone()));
+        }
+    }
+
+    /// Where bytes are, and what they are: `0x00ad–0x00b6 · 74 03 00 …`.
+    fn bytes_text(&self, span: Span) -> Styled {
+        let bytes = self.pyc.bytes().get(span.start as usize..span.end as usize).unwrap_or(&[]);
+        let shown: Vec<String> = bytes.iter().take(BYTES).map(|byte| format!("{byte:02x}")).collect();
+        let place = match span.len() {
+            0 => return Styled::of(Ink::Muted, "none"),
+            1 => hex_offset(span.start),
+            _ => format!("{}–{}", hex_offset(span.start), hex_offset(span.end - 1)),
+        };
+        let more =
+            if bytes.len() > BYTES { format!(" … ({})", counted(bytes.len() as u64, "byte")) } else { String::new() };
+        Styled::plain(format!("{place} · {}{more}", shown.join(" ")))
+    }
+}
+
+impl Card {
+    /// Adds a term and what is said of it.
+    fn define(&mut self, term: &str, value: Styled) {
+        if !value.is_empty() {
+            self.definitions.push(Definition { term: term.to_owned(), value });
         }
     }
 }
+
+/// How long a value may be in a card, in characters.
+const WHOLE: usize = 4_000;
+
+/// How many bytes a card shows.
+const BYTES: usize = 32;
+
+/// How many problems a card tells.
+const TROUBLES: usize = 5;

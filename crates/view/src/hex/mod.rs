@@ -1,11 +1,15 @@
 //! The hex pane: bytes tinted by owner.
 
 mod copy;
+mod hover;
 mod scroll;
 
 pub use copy::{CopyAs, copy_bytes};
 pub use scroll::Scroll;
 
+use pycxray::{Leaves, Pyc};
+
+use crate::item::hue;
 use crate::{Definition, Document, Hue, Item, Span};
 
 /// A row of the hex view.
@@ -94,28 +98,71 @@ impl Document {
     /// `count` rows from row `first` on.
     #[must_use]
     pub fn hex_rows(&self, first: u32, count: u32, columns: u32) -> Vec<HexRow> {
-        let _ = (first, count, columns);
-        Vec::new()
+        let columns = columns.max(1);
+        let bytes = self.pyc.bytes();
+        let start = (u64::from(first) * u64::from(columns)).min(bytes.len() as u64) as usize;
+        let end = (start as u64 + u64::from(count) * u64::from(columns)).min(bytes.len() as u64) as usize;
+        let mut owners = Owners::new(self, start as u32);
+        let rows = bytes[start..end].chunks(columns as usize).enumerate();
+        let row = |(at, bytes): (usize, &[u8])| {
+            let offset = (start + at * columns as usize) as u32;
+            let cells = (offset..).zip(bytes).map(|(offset, &byte)| self.hex_cell(offset, byte, &mut owners)).collect();
+            HexRow { offset, cells }
+        };
+        rows.map(row).collect()
     }
 
-    /// The row of the first chosen byte: what the pane scrolls to.
+    fn hex_cell(&self, offset: u32, byte: u8, owners: &mut Owners<'_>) -> HexCell {
+        let (hue, starts) = owners.of(offset);
+        HexCell {
+            byte,
+            hue,
+            starts,
+            selected: self.selection.span.contains(offset),
+            cursor: self.selection.cursor == offset,
+            marked: self.is_hit_byte(offset),
+            text: if (b' '..=b'~').contains(&byte) { byte.into() } else { '·' },
+        }
+    }
+
+    /// The row of the first chosen byte, or of the one that keys move: what the pane scrolls to.
     #[must_use]
     pub fn hex_selected_row(&self, columns: u32) -> u32 {
-        self.selection.span.start / columns.max(1)
-    }
-
-    /// What hovering over a byte tells.
-    #[must_use]
-    pub fn hex_hover(&self, offset: u32) -> Option<HexHover> {
-        let _ = offset;
-        None
+        self.selection.cursor / columns.max(1)
     }
 
     /// Moves the cursor, `page` rows being on screen; `extend` (Shift) takes the bytes between into the range, else the
     /// innermost item at the cursor is chosen. Where the cursor is then.
     pub fn hex_key(&mut self, step: HexStep, extend: bool, columns: u32, page: u32) -> u32 {
-        let _ = (step, extend, columns, page);
-        0
+        let (columns, page) = (columns.max(1), page.max(2) - 1);
+        let last = self.last_offset();
+        let at = self.selection.cursor;
+        let in_row = at % columns;
+        let down = |rows: u32| match at.checked_add(rows.saturating_mul(columns)) {
+            Some(below) if below <= last => below,
+            // Short of the last row, the cursor goes into it; in it, it stays.
+            _ if at / columns < last / columns => (last / columns * columns + in_row).min(last),
+            _ => at,
+        };
+        let up = |rows: u32| at.checked_sub(rows.saturating_mul(columns)).unwrap_or(in_row);
+        let to = match step {
+            HexStep::Left => at.saturating_sub(1),
+            HexStep::Right => (at + 1).min(last),
+            HexStep::Up => up(1),
+            HexStep::Down => down(1),
+            HexStep::PageUp => up(page),
+            HexStep::PageDown => down(page),
+            HexStep::RowStart => at - in_row,
+            HexStep::RowEnd => (at - in_row + columns - 1).min(last),
+            HexStep::Start => 0,
+            HexStep::End => last,
+        };
+        if extend {
+            self.select_range(self.selection.anchor, to);
+        } else {
+            self.select_at(to, true);
+        }
+        self.selection.cursor
     }
 
     /// The chosen bytes, written for the clipboard.
@@ -129,5 +176,31 @@ impl Document {
     pub fn selected_bytes(&self) -> &[u8] {
         let span = self.selection.span;
         self.pyc.bytes().get(span.start as usize..span.end as usize).unwrap_or(&[])
+    }
+}
+
+/// The owners of ascending bytes: each leaf is looked up once.
+struct Owners<'p> {
+    pyc: &'p Pyc,
+    leaves: Leaves<'p>,
+    span: Span,
+    hue: Hue,
+}
+
+impl<'p> Owners<'p> {
+    fn new(document: &'p Document, offset: u32) -> Self {
+        let pyc = &document.pyc;
+        Self { pyc, leaves: pyc.leaves(offset), span: Span::at(offset), hue: Hue::Damage }
+    }
+
+    /// The colour of the byte's owner, and whether that begins there.
+    fn of(&mut self, offset: u32) -> (Hue, bool) {
+        while offset >= self.span.end {
+            match self.leaves.next() {
+                Some((span, leaf)) => (self.span, self.hue) = (span, hue(self.pyc, leaf)),
+                None => (self.span, self.hue) = (Span::new(self.span.end, u32::MAX), Hue::Damage),
+            }
+        }
+        (self.hue, self.span.start == offset)
     }
 }

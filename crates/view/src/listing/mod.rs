@@ -109,7 +109,15 @@ pub struct OutlineRow {
     pub current: bool,
 }
 
+/// What the listing shows.
+#[derive(Debug, Default)]
+pub(crate) struct Listing {}
+
 impl Document {
+    pub(crate) fn listing_enter(&mut self, item: Item) {
+        let _ = item;
+    }
+
     /// The code object in the listing: that of what is chosen. `None` if the file has none.
     #[must_use]
     pub fn listing_code(&self) -> Option<Item> {

@@ -1,8 +1,13 @@
 //! The tree pane: what is open in it, its rows, its keys.
 
-use std::ops::Range;
+mod keys;
+mod open;
+mod rows;
+mod siblings;
 
-use crate::{Document, Hue, Item, Severity, Span, Styled};
+pub(crate) use open::OpenItems;
+
+use crate::{Hue, Item, Severity, Span, Styled};
 
 /// A row of the tree.
 #[derive(Clone, Debug, PartialEq)]
@@ -89,76 +94,4 @@ pub enum Key {
     Enter,
     /// Opens all that is in the row: `*`.
     ExpandAll,
-}
-
-impl Document {
-    /// How many rows the tree has now.
-    #[must_use]
-    pub fn tree_len(&self) -> usize {
-        0
-    }
-
-    /// Rows of the tree, for the part that is on screen.
-    #[must_use]
-    pub fn tree_rows(&self, range: Range<usize>) -> Vec<Row> {
-        let _ = range;
-        Vec::new()
-    }
-
-    /// Which row shows what is chosen, if its parents are open: what the pane scrolls to.
-    #[must_use]
-    pub fn tree_selected_row(&self) -> Option<usize> {
-        None
-    }
-
-    /// Chooses the item of a row, as a click does.
-    pub fn tree_select_row(&mut self, row: usize) {
-        let _ = row;
-    }
-
-    /// Opens a closed item, closes an open one.
-    pub fn tree_toggle(&mut self, item: Item) {
-        let _ = item;
-    }
-
-    /// Opens an item.
-    pub fn tree_expand(&mut self, item: Item) {
-        let _ = item;
-    }
-
-    /// Closes an item. What was open in it is so again when it is opened next. If what is chosen lies in it, it is chosen
-    /// instead.
-    pub fn tree_collapse(&mut self, item: Item) {
-        let _ = item;
-    }
-
-    /// Opens all that is in an item, breadth first, up to 300,000 rows. `false` if that was not all.
-    pub fn tree_expand_all(&mut self, item: Item) -> bool {
-        let _ = item;
-        true
-    }
-
-    /// Closes an item's siblings and all that is in them.
-    pub fn tree_collapse_siblings(&mut self, item: Item) {
-        let _ = item;
-    }
-
-    /// Opens all that an item is in, and says which row it has now: that of the innermost object for parts of one, such as
-    /// its type code, that have no row of their own.
-    pub fn tree_reveal(&mut self, item: Item) -> Option<usize> {
-        let _ = item;
-        None
-    }
-
-    /// Does what a key does, `page` rows being on screen. The row that is chosen afterwards.
-    pub fn tree_key(&mut self, key: Key, page: usize) -> Option<usize> {
-        let _ = (key, page);
-        None
-    }
-
-    /// Chooses the next row whose text begins with what was typed, from the chosen one on and round.
-    pub fn tree_type_ahead(&mut self, typed: &str) -> Option<usize> {
-        let _ = typed;
-        None
-    }
 }

@@ -1,0 +1,150 @@
+//! One code object's bytecode, with what is needed to show any of its instructions at once.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use pycxray::python::Operand;
+use pycxray::tables::{LineIndex, SourcePosition};
+use pycxray::{BytecodeIndex, Code, Instruction, Item, Meaning, NodeId, Operands, Pyc};
+
+use crate::safe::displayable;
+use crate::{Ink, InstructionCells, Styled, labels, values};
+
+/// One code object's bytecode, with what is needed to show any of its instructions at once.
+#[derive(Debug)]
+pub(crate) struct Bytecode {
+    pub(crate) code: NodeId,
+    pub(crate) index: Arc<BytecodeIndex>,
+    operands: RefCell<Operands>,
+    lines: LineIndex,
+    /// Where exception handlers begin, sorted.
+    handlers: Vec<u32>,
+}
+
+/// How many are kept.
+const KEPT: usize = 8;
+
+/// The bytecodes that were shown last.
+#[derive(Debug, Default)]
+pub(crate) struct Bytecodes(RefCell<Vec<Rc<Bytecode>>>);
+
+impl Bytecodes {
+    /// That of a code object; `None` for what is none.
+    pub(crate) fn get(&self, pyc: &Pyc, code: NodeId) -> Option<Rc<Bytecode>> {
+        let mut kept = self.0.borrow_mut();
+        match kept.iter().position(|known| known.code == code) {
+            Some(at) => kept[..=at].rotate_right(1),
+            None => {
+                let new = Bytecode::new(pyc.code(code)?);
+                kept.truncate(KEPT - 1);
+                kept.insert(0, Rc::new(new));
+            }
+        }
+        kept.first().cloned()
+    }
+}
+
+impl Bytecode {
+    fn new(code: Code<'_>) -> Self {
+        let mut handlers: Vec<u32> = code.exception_entries().map(|entry| entry.target).collect();
+        handlers.sort_unstable();
+        handlers.dedup();
+        Self {
+            code: code.id(),
+            index: code.pyc().bytecode_index(code.id()),
+            operands: RefCell::new(Operands::new(&code, values::ROW)),
+            lines: LineIndex::new(code.line_entries()),
+            handlers,
+        }
+    }
+
+    /// The instruction that has the byte at `offset` of the bytecode, and its position.
+    pub(crate) fn at(&self, pyc: &Pyc, offset: u32) -> Option<(usize, Instruction)> {
+        self.index.at(pyc.code(self.code)?.bytecode(), pyc.python(), offset)
+    }
+
+    /// The instructions from a position on.
+    pub(crate) fn from<'p>(&self, pyc: &'p Pyc, position: usize) -> pycxray::Instructions<'p> {
+        let bytecode = pyc.code(self.code).map_or(&[][..], |code| code.bytecode());
+        self.index.from(bytecode, pyc.python(), position)
+    }
+
+    /// Where an instruction stands in the source.
+    pub(crate) fn position(&self, pyc: &Pyc, offset: u32) -> SourcePosition {
+        pyc.code(self.code).map_or(SourcePosition::default(), |code| self.lines.position(&code.line_entries(), offset))
+    }
+
+    /// The source line that begins with an instruction; `before` is the offset of the instruction before it.
+    pub(crate) fn line_start(&self, pyc: &Pyc, instruction: &Instruction, before: Option<u32>) -> Option<u32> {
+        let sets_line =
+            pyc.python().opcode(instruction.opcode).is_some_and(|known| known.operand == Operand::LineNumber);
+        if sets_line {
+            return instruction.arg;
+        }
+        let line = self.position(pyc, instruction.offset).line?;
+        let same = before.is_some_and(|before| self.position(pyc, before).line == Some(line));
+        if same { None } else { u32::try_from(line).ok() }
+    }
+
+    /// Whether a jump or an exception handler leads to an offset.
+    pub(crate) fn is_target(&self, offset: u32) -> bool {
+        self.index.targets().binary_search(&offset).is_ok() || self.handlers.binary_search(&offset).is_ok()
+    }
+
+    /// What an instruction's argument means.
+    pub(crate) fn meaning(&self, pyc: &Pyc, instruction: &Instruction) -> Meaning {
+        self.operands.borrow().meaning(pyc, instruction)
+    }
+
+    /// What an instruction's argument means, as that version's `dis` writes it.
+    pub(crate) fn operand_text(&self, pyc: &Pyc, instruction: &Instruction) -> String {
+        let mut text = String::new();
+        self.operands.borrow_mut().write(&mut text, pyc, instruction, &self.index);
+        displayable(&text).into_owned()
+    }
+
+    /// The same in inks, with links to what it is about.
+    pub(crate) fn operand(&self, pyc: &Pyc, instruction: &Instruction) -> Styled {
+        let text = self.operand_text(pyc, instruction);
+        match self.meaning(pyc, instruction) {
+            Meaning::Const { value: Some(value), .. } => {
+                let constant = values::constant(pyc, pyc.tree().resolve(value), values::ROW);
+                match constant.0.as_slice() {
+                    [piece] => Styled::default().with_link(piece.ink, text, Item::Object(value)),
+                    _ => constant,
+                }
+            }
+            Meaning::Name { name: Some(name), .. } | Meaning::Variable { name: Some(name), .. } => {
+                Styled::default().with_link(Ink::Name, text, Item::Object(name))
+            }
+            Meaning::Variables { .. } => Styled::of(Ink::Name, text),
+            Meaning::Target(Some(target)) if !text.is_empty() => match self.at(pyc, target) {
+                Some((_, there)) if there.offset == target => {
+                    Styled::default().with_link(Ink::Jump, text, Item::Instruction(self.code, target))
+                }
+                _ => Styled::of(Ink::Damage, text),
+            },
+            Meaning::Const { value: None, .. }
+            | Meaning::Name { name: None, .. }
+            | Meaning::Variable { name: None, .. }
+            | Meaning::Word(None) => Styled::of(Ink::Damage, "not there"),
+            _ => Styled::plain(text),
+        }
+    }
+
+    /// The columns of an instruction; `before` is the offset of the instruction before it.
+    pub(crate) fn cells(&self, pyc: &Pyc, instruction: &Instruction, before: Option<u32>) -> InstructionCells {
+        let label = self.index.label(instruction.offset).filter(|_| pyc.python().format.dis.labels);
+        InstructionCells {
+            line: self.line_start(pyc, instruction, before),
+            offset: instruction.offset,
+            label: label.map(|number| format!("L{number}")),
+            is_target: self.is_target(instruction.offset),
+            opname: labels::opname(pyc, instruction.opcode),
+            arg: instruction.arg,
+            operand: self.operand(pyc, instruction),
+            size: instruction.end() - instruction.offset,
+        }
+    }
+}

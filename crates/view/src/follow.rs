@@ -1,0 +1,75 @@
+//! What leads where.
+
+use pycxray::Meaning;
+
+use crate::{Document, Item, values};
+
+/// How long a value for the clipboard may be, in bytes.
+const WHOLE: usize = 1 << 22;
+
+impl Document {
+    /// What a reference, a name, a constant or a jump leads to: what Enter follows. `None` where there is nothing.
+    #[must_use]
+    pub fn follow(&self, item: Item) -> Option<Item> {
+        match item {
+            Item::Object(id) | Item::Payload(id) => self.pyc.tree().target(id).map(Item::Object),
+            Item::Instruction(code, offset) => {
+                let bytecode = self.bytecodes.get(&self.pyc, code)?;
+                let (_, instruction) = bytecode.at(&self.pyc, offset)?;
+                match bytecode.meaning(&self.pyc, &instruction) {
+                    // A code object is what one wants to see, not the reference to it.
+                    Meaning::Const { value: Some(value), .. } => Some(Item::Object(self.pyc.tree().resolve(value))),
+                    Meaning::Name { name: Some(name), .. } | Meaning::Variable { name: Some(name), .. } => {
+                        Some(Item::Object(name))
+                    }
+                    Meaning::Variables { names: [name, _], .. } => name.map(Item::Object),
+                    Meaning::Target(Some(target)) => {
+                        let (_, there) = bytecode.at(&self.pyc, target)?;
+                        Some(Item::Instruction(code, there.offset))
+                    }
+                    _ => None,
+                }
+            }
+            Item::Exception(code, offset) => {
+                let entry = values::exception_entry_at(&self.pyc, code, offset)?;
+                self.instruction_item(code, entry.target)
+            }
+            Item::Line(code, offset) => {
+                let entry = values::line_entry_at(&self.pyc, code, offset)?;
+                self.instruction_item(code, entry.start)
+            }
+            Item::LocalKind(code, position) => {
+                let name = self.pyc.code(code)?.items(pycxray::Field::Localsplusnames).nth(position as usize)?;
+                Some(Item::Object(name))
+            }
+            _ => None,
+        }
+    }
+
+    /// The instruction at an offset of a code object's bytecode.
+    pub(crate) fn instruction_item(&self, code: pycxray::NodeId, offset: u32) -> Option<Item> {
+        let instruction = self.pyc.instruction_at(code, offset)?;
+        Some(Item::Instruction(code, instruction.offset))
+    }
+
+    /// An item's value, whole, for the clipboard.
+    #[must_use]
+    pub fn value_text(&self, item: Item) -> String {
+        match item {
+            Item::Object(id) | Item::Payload(id) if !self.pyc.tree().node(id).kind.is_code() => {
+                self.pyc.repr(id, WHOLE)
+            }
+            Item::Instruction(code, offset) => {
+                let Some(bytecode) = self.bytecodes.get(&self.pyc, code) else { return String::new() };
+                let Some((_, instruction)) = bytecode.at(&self.pyc, offset) else { return String::new() };
+                let cells = bytecode.cells(&self.pyc, &instruction, None);
+                match (cells.arg, cells.operand.is_empty()) {
+                    (None, _) => cells.opname,
+                    (Some(arg), true) => format!("{} {arg}", cells.opname),
+                    (Some(arg), false) => format!("{} {arg} ({})", cells.opname, cells.operand),
+                }
+            }
+            _ => values::of(&self.pyc, item, WHOLE).value.to_string(),
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! What things are called.
+
+use pycxray::{Field, Item, NodeId, Pyc, Role};
+
+use crate::safe::text_of;
+
+/// How long a name may be in a path or a title.
+const NAME: usize = 80;
+
+/// What a field of a code object is called in the tree.
+pub(crate) fn field(field: Field) -> &'static str {
+    match field {
+        Field::Code => "bytecode",
+        Field::Consts => "constants",
+        Field::Linetable => "line table",
+        Field::Exceptiontable => "exception table",
+        other => other.name(),
+    }
+}
+
+/// What an item is to its parent, as its row in the tree says.
+pub(crate) fn row(pyc: &Pyc, item: Item) -> String {
+    match item {
+        Item::Header => "header".to_owned(),
+        Item::HeaderField(position) => match pyc.header().fields.get(usize::from(position)) {
+            Some((field, _)) => field.name().to_owned(),
+            None => String::new(),
+        },
+        Item::Object(id) => object(pyc, id),
+        Item::TypeCode(_) => "type code".to_owned(),
+        Item::Length(id) => if pyc.tree().node(id).kind.is_container() { "count" } else { "length" }.to_owned(),
+        Item::Payload(_) => "payload".to_owned(),
+        Item::Number(_, number) => field(number).to_owned(),
+        Item::Instruction(_, offset) => offset.to_string(),
+        Item::Cache(code, offset) => cache(pyc, code, offset).map_or("cache", |(name, _)| name).to_owned(),
+        Item::LocalKind(_, position) => format!("[{position}]"),
+        Item::Line(_, offset) | Item::Exception(_, offset) => format!("+{offset}"),
+        Item::Trailing(_) => "trailing bytes".to_owned(),
+        Item::Undecoded(_) => "not decoded".to_owned(),
+    }
+}
+
+fn object(pyc: &Pyc, id: NodeId) -> String {
+    let node = pyc.tree().node(id);
+    match node.role {
+        Role::Root if node.kind.is_code() => "code".to_owned(),
+        Role::Root => "object".to_owned(),
+        Role::Recovered => "recovered code".to_owned(),
+        Role::Item => format!("[{}]", node.index),
+        Role::Key => format!("key {}", node.index),
+        Role::Value => format!("value {}", node.index),
+        Role::Terminator => "end".to_owned(),
+        Role::Start => "start".to_owned(),
+        Role::Stop => "stop".to_owned(),
+        Role::Step => "step".to_owned(),
+        Role::Field(name) => field(name).to_owned(),
+    }
+}
+
+/// The name of a code object, cut; `code` for one without.
+pub(crate) fn code_name(pyc: &Pyc, id: NodeId) -> String {
+    let name = pyc.code(id).and_then(|code| code.text(Field::Name)).map(|name| text_of(name, NAME));
+    name.filter(|name| !name.is_empty()).unwrap_or_else(|| "code".to_owned())
+}
+
+/// An instruction as paths call it: `46 LOAD_GLOBAL`.
+pub(crate) fn instruction(pyc: &Pyc, code: NodeId, offset: u32) -> String {
+    match pyc.instruction_at(code, offset) {
+        Some(instruction) => format!("{} {}", instruction.offset, opname(pyc, instruction.opcode)),
+        None => offset.to_string(),
+    }
+}
+
+/// The name of an opcode, `<231>` for one that this Python has not, as `dis` writes it.
+pub(crate) fn opname(pyc: &Pyc, opcode: u8) -> String {
+    pyc.python().opcode(opcode).map_or_else(|| format!("<{opcode}>"), |known| known.name.to_owned())
+}
+
+/// The name and the size, in bytes, of the cache field at this offset of the bytecode.
+pub(crate) fn cache(pyc: &Pyc, code: NodeId, offset: u32) -> Option<(&'static str, u32)> {
+    let instruction = pyc.instruction_at(code, offset)?;
+    let mut at = instruction.offset + instruction.size;
+    for field in pyc.python().opcode(instruction.opcode)?.caches {
+        let size = u32::from(field.units) * 2;
+        if (at..at + size).contains(&offset) {
+            return Some((field.name, size));
+        }
+        at += size;
+    }
+    None
+}
+
+/// What an item is called in the path to what is chosen.
+pub(crate) fn crumb(pyc: &Pyc, item: Item) -> String {
+    match item {
+        Item::Object(id) if pyc.tree().node(id).kind.is_code() => code_name(pyc, id),
+        Item::Instruction(code, offset) => instruction(pyc, code, offset),
+        Item::Line(_, offset) | Item::Exception(_, offset) => format!("entry at {offset}"),
+        _ => row(pyc, item),
+    }
+}
+
+/// What an item adds to a path such as `<module>.co_consts[2].co_code[46]`.
+pub(crate) fn path_step(pyc: &Pyc, item: Item) -> String {
+    match item {
+        Item::Object(id) => {
+            let node = pyc.tree().node(id);
+            match node.role {
+                Role::Root | Role::Recovered if node.kind.is_code() => code_name(pyc, id),
+                Role::Root | Role::Recovered => "object".to_owned(),
+                Role::Item => format!("[{}]", node.index),
+                Role::Field(field) => format!(".co_{}", field.name()),
+                _ => format!(".{}", object(pyc, id).replace(' ', "_")),
+            }
+        }
+        Item::Number(_, field) => format!(".co_{}", field.name()),
+        Item::Instruction(_, offset)
+        | Item::LocalKind(_, offset)
+        | Item::Line(_, offset)
+        | Item::Exception(_, offset) => {
+            format!("[{offset}]")
+        }
+        Item::Header | Item::Trailing(_) | Item::Undecoded(_) => row(pyc, item).replace(' ', "_"),
+        _ => format!(".{}", row(pyc, item).replace(' ', "_")),
+    }
+}
+
+/// A code object's qualified name as bytes: `co_qualname` where it has that, else made of the names of those that it is in.
+pub(crate) fn qualname(pyc: &Pyc, id: NodeId) -> String {
+    let Some(code) = pyc.code(id) else { return String::new() };
+    if let Some(name) = code.text(Field::Qualname) {
+        return text_of(name, NAME);
+    }
+    let mut name = code_name(pyc, id);
+    let mut inner = id;
+    while let Some(outer) = outer_code(pyc, inner) {
+        // A module's name is no part of it; the bodies of functions alone are optimized (CO_OPTIMIZED).
+        let is_function =
+            pyc.code(outer).and_then(|code| code.number(Field::Flags)).is_some_and(|flags| flags & 1 != 0);
+        if is_function {
+            name = format!("{}.<locals>.{name}", code_name(pyc, outer));
+        } else if outer_code(pyc, outer).is_some() {
+            name = format!("{}.{name}", code_name(pyc, outer));
+        }
+        if name.len() > 4 * NAME {
+            break;
+        }
+        inner = outer;
+    }
+    name
+}
+
+/// The code object that another object is in.
+pub(crate) fn outer_code(pyc: &Pyc, id: NodeId) -> Option<NodeId> {
+    let mut id = pyc.tree().parent(id)?;
+    while !pyc.tree().node(id).kind.is_code() {
+        id = pyc.tree().parent(id)?;
+    }
+    Some(id)
+}
+
+/// The code object that an item is, or is in.
+pub(crate) fn code_of(pyc: &Pyc, item: Item) -> Option<NodeId> {
+    let id = item.object()?;
+    if pyc.tree().node(id).kind.is_code() { Some(id) } else { outer_code(pyc, id) }
+}

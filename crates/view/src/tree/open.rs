@@ -1,0 +1,309 @@
+//! Which items are open, and with that which row shows what. Nothing is kept for a row; only for what is open.
+
+use std::collections::HashMap;
+
+use pycxray::{Item, Pyc};
+
+use super::siblings::{self, Siblings};
+
+/// Which items are open. The file itself, `None`, always is.
+#[derive(Debug)]
+pub(crate) struct OpenItems {
+    /// All items that ever were opened: what is open in a closed one is so again when that is opened.
+    known: HashMap<Option<Item>, Open>,
+}
+
+/// An item that was opened.
+#[derive(Debug)]
+struct Open {
+    siblings: Siblings,
+    /// The rows below it, when it is open.
+    rows: usize,
+    /// Those of its children that are open, by position.
+    open: Vec<OpenChild>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct OpenChild {
+    position: u32,
+    item: Item,
+    /// The rows below its open siblings before it.
+    before: usize,
+    /// The rows below it.
+    rows: usize,
+}
+
+impl OpenChild {
+    /// Its row, counted from its parent's first child.
+    fn row(&self) -> usize {
+        self.position as usize + self.before
+    }
+}
+
+impl Open {
+    fn new(pyc: &Pyc, item: Option<Item>) -> Self {
+        let siblings = Siblings::new(pyc, item);
+        Self { rows: siblings.count() as usize, siblings, open: Vec::new() }
+    }
+
+    /// Counts its rows anew, from the open child `from` on.
+    fn count_from(&mut self, from: usize) {
+        let mut before = match from.checked_sub(1).map(|last| self.open[last]) {
+            Some(last) => last.before + last.rows,
+            None => 0,
+        };
+        for child in &mut self.open[from..] {
+            child.before = before;
+            before += child.rows;
+        }
+        self.rows = self.siblings.count() as usize + before;
+    }
+
+    /// Where in the list of open children the one at this position is, or would be.
+    fn find(&self, position: u32) -> Result<usize, usize> {
+        self.open.binary_search_by_key(&position, |child| child.position)
+    }
+}
+
+/// A row, as far as the tree's structure tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Spot {
+    pub(crate) item: Item,
+    pub(crate) depth: u32,
+    /// Counted from 0.
+    pub(crate) position: u32,
+    pub(crate) set_size: u32,
+    pub(crate) expanded: bool,
+}
+
+impl OpenItems {
+    pub(crate) fn new(pyc: &Pyc) -> Self {
+        Self { known: HashMap::from([(None, Open::new(pyc, None))]) }
+    }
+
+    /// How many rows there are.
+    pub(crate) fn len(&self) -> usize {
+        self.known.get(&None).map_or(0, |file| file.rows)
+    }
+
+    /// Whether an item that has a row, or would have one, is open.
+    pub(crate) fn is_open(&self, pyc: &Pyc, item: Item) -> bool {
+        self.place(pyc, item).is_some_and(|(parent, position)| parent.find(position).is_ok())
+    }
+
+    /// An item's parent, if that was ever opened, and its position in it.
+    fn place(&self, pyc: &Pyc, item: Item) -> Option<(&Open, u32)> {
+        let parent = self.known.get(&pyc.parent(item))?;
+        Some((parent, parent.siblings.position(pyc, item)?))
+    }
+
+    /// Opens an item; its parents stay as they are. `false` if there is nothing in it.
+    pub(crate) fn open(&mut self, pyc: &Pyc, item: Item) -> bool {
+        let parent = pyc.parent(item);
+        let rows = self.known.entry(Some(item)).or_insert_with(|| Open::new(pyc, Some(item))).rows;
+        if rows == 0 {
+            self.known.remove(&Some(item));
+            return false;
+        }
+        let above = self.known.entry(parent).or_insert_with(|| Open::new(pyc, parent));
+        let Some(position) = above.siblings.position(pyc, item) else { return false };
+        if let Err(at) = above.find(position) {
+            above.open.insert(at, OpenChild { position, item, before: 0, rows });
+            above.count_from(at);
+            self.recount(pyc, parent);
+        }
+        true
+    }
+
+    /// Closes an item.
+    pub(crate) fn close(&mut self, pyc: &Pyc, item: Item) {
+        let parent = pyc.parent(item);
+        let Some(above) = self.known.get_mut(&parent) else { return };
+        let Some(position) = above.siblings.position(pyc, item) else { return };
+        if let Ok(at) = above.find(position) {
+            above.open.remove(at);
+            above.count_from(at);
+            self.recount(pyc, parent);
+        }
+    }
+
+    /// Closes all children of an item, and forgets what was open in them.
+    pub(crate) fn close_children(&mut self, pyc: &Pyc, parent: Option<Item>) {
+        let Some(above) = self.known.get_mut(&parent) else { return };
+        let mut forgotten: Vec<Item> = above.open.drain(..).map(|child| child.item).collect();
+        above.count_from(0);
+        while let Some(item) = forgotten.pop() {
+            if let Some(open) = self.known.remove(&Some(item)) {
+                forgotten.extend(open.open.iter().map(|child| child.item));
+            }
+        }
+        self.recount(pyc, parent);
+    }
+
+    /// Tells an item's parents how many rows it has now.
+    fn recount(&mut self, pyc: &Pyc, item: Option<Item>) {
+        let mut changed = item;
+        while let Some(item) = changed {
+            let rows = self.known.get(&changed).map_or(0, |open| open.rows);
+            let parent = pyc.parent(item);
+            let Some(above) = self.known.get_mut(&parent) else { return };
+            let Some(position) = above.siblings.position(pyc, item) else { return };
+            let Ok(at) = above.find(position) else { return };
+            above.open[at].rows = rows;
+            above.count_from(at);
+            changed = parent;
+        }
+    }
+
+    /// Opens all that is in an item and fit to be opened, the outermost first, while there are no more than `limit` rows below
+    /// it. `false` if something stayed closed for that.
+    pub(crate) fn open_all(&mut self, pyc: &Pyc, item: Item, limit: usize, fit: impl Fn(Item) -> bool) -> bool {
+        if !self.open(pyc, item) {
+            return true;
+        }
+        let (mut rows, mut complete) = (0, true);
+        let mut order = vec![item];
+        let mut at = 0;
+        while let Some(&item) = order.get(at) {
+            at += 1;
+            let open = self.known.remove(&Some(item)).unwrap_or_else(|| Open::new(pyc, Some(item)));
+            rows += open.siblings.count() as usize;
+            let mut children = Vec::new();
+            if rows <= limit {
+                for (position, child) in open.siblings.from(pyc, 0) {
+                    if fit(child) && pyc.children(child).next().is_some() {
+                        children.push(OpenChild { position, item: child, before: 0, rows: 0 });
+                        order.push(child);
+                    }
+                }
+            } else {
+                // Its own children are shown, as it was promised to its parent; what is in them is not.
+                complete = false;
+            }
+            self.known.insert(Some(item), Open { open: children, ..open });
+            if rows > limit {
+                break;
+            }
+        }
+        // What was still waiting stays closed.
+        for &item in &order[at..] {
+            self.known.remove(&Some(item));
+        }
+        let opened: std::collections::HashSet<Item> = order[..at].iter().copied().collect();
+        complete &= at == order.len();
+        for &item in order[..at].iter().rev() {
+            let Some(mut open) = self.known.remove(&Some(item)) else { continue };
+            open.open.retain(|child| opened.contains(&child.item));
+            for child in &mut open.open {
+                child.rows = self.known.get(&Some(child.item)).map_or(0, |child| child.rows);
+            }
+            open.count_from(0);
+            self.known.insert(Some(item), open);
+        }
+        self.recount(pyc, Some(item));
+        complete
+    }
+
+    /// Which row shows an item; `None` if something that it is in is closed.
+    pub(crate) fn row_of(&self, pyc: &Pyc, item: Item) -> Option<usize> {
+        let mut row = 0;
+        let mut item = item;
+        loop {
+            let parent = pyc.parent(item);
+            let above = self.known.get(&parent)?;
+            let position = above.siblings.position(pyc, item)?;
+            let before = match above.find(position) {
+                Ok(at) => above.open[at].before,
+                Err(0) => 0,
+                Err(at) => above.open[at - 1].before + above.open[at - 1].rows,
+            };
+            row += position as usize + before;
+            let Some(parent_item) = parent else { return Some(row) };
+            if !self.is_open(pyc, parent_item) {
+                return None;
+            }
+            row += 1;
+            item = parent_item;
+        }
+    }
+
+    /// The rows from this one on.
+    pub(crate) fn from<'t>(&'t self, pyc: &'t Pyc, row: usize) -> Spots<'t> {
+        let mut spots = Spots { items: self, pyc, frames: Vec::new() };
+        let mut below = None;
+        let mut rest = row;
+        while let Some(open) = self.known.get(&below) {
+            if rest >= open.rows {
+                spots.frames.clear();
+                break;
+            }
+            // The last open child that begins at or before the row.
+            let at = open.open.partition_point(|child| child.row() <= rest);
+            let last = at.checked_sub(1).map(|at| open.open[at]);
+            match last {
+                Some(child) if rest == child.row() => {
+                    spots.frames.push(Frame::new(pyc, open, child.position, at - 1));
+                    break;
+                }
+                Some(child) if rest <= child.row() + child.rows => {
+                    // Its siblings follow when all below it is done.
+                    spots.frames.push(Frame::new(pyc, open, child.position + 1, at));
+                    rest -= child.row() + 1;
+                    below = Some(child.item);
+                }
+                _ => {
+                    let hidden = last.map_or(0, |child| child.before + child.rows);
+                    spots.frames.push(Frame::new(pyc, open, (rest - hidden) as u32, at));
+                    break;
+                }
+            }
+        }
+        spots
+    }
+}
+
+/// Rows in order.
+#[derive(Debug)]
+pub(crate) struct Spots<'t> {
+    items: &'t OpenItems,
+    pyc: &'t Pyc,
+    frames: Vec<Frame<'t>>,
+}
+
+#[derive(Debug)]
+struct Frame<'t> {
+    children: siblings::Run<'t>,
+    open: &'t Open,
+    /// The next of its open children.
+    next: usize,
+}
+
+impl<'t> Frame<'t> {
+    fn new(pyc: &'t Pyc, open: &'t Open, position: u32, next: usize) -> Self {
+        Self { children: open.siblings.from(pyc, position), open, next }
+    }
+}
+
+impl Iterator for Spots<'_> {
+    type Item = Spot;
+
+    fn next(&mut self) -> Option<Spot> {
+        loop {
+            let depth = self.frames.len().checked_sub(1)? as u32;
+            let frame = self.frames.last_mut()?;
+            let Some((position, item)) = frame.children.next() else {
+                self.frames.pop();
+                continue;
+            };
+            let set_size = frame.open.siblings.count();
+            let expanded = frame.open.open.get(frame.next).is_some_and(|child| child.position == position);
+            if expanded {
+                frame.next += 1;
+                if let Some(open) = self.items.known.get(&Some(item)) {
+                    self.frames.push(Frame::new(self.pyc, open, 0, 0));
+                }
+            }
+            return Some(Spot { item, depth, position, set_size, expanded });
+        }
+    }
+}

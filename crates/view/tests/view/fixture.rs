@@ -1,0 +1,70 @@
+//! The files that the tests look at.
+
+use std::path::{Path, PathBuf};
+
+use pycxray_view::{Document, Row};
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures")
+}
+
+/// A document of a file in `tests/fixtures`.
+pub(crate) fn open(path: &str) -> Document {
+    let bytes = std::fs::read(folder().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
+    Document::open(path.rsplit('/').next().unwrap_or(path), bytes)
+}
+
+/// One file of each interpreter, and the odd ones.
+pub(crate) fn one_of_each() -> Vec<String> {
+    let mut paths = Vec::new();
+    for entry in std::fs::read_dir(folder()).expect("the fixtures are there") {
+        let name = entry.expect("a folder").file_name().into_string().expect("a name");
+        let files: Vec<String> = std::fs::read_dir(folder().join(&name))
+            .into_iter()
+            .flatten()
+            .filter_map(|file| file.ok()?.file_name().into_string().ok())
+            .collect();
+        if name == "variants" {
+            let odd = files.iter().filter(|file| file.contains("-3.12") || file.contains("values"));
+            paths.extend(odd.map(|file| format!("{name}/{file}")));
+        } else if let Some(file) = ["py38.pyc", "three.pyc", "classic.pyc", "classic_early.pyc"]
+            .into_iter()
+            .find(|&wanted| files.iter().any(|file| file == wanted))
+        {
+            paths.push(format!("{name}/{file}"));
+        }
+    }
+    paths.sort();
+    assert!(paths.len() > 30, "only {paths:?}");
+    paths
+}
+
+/// All rows of the tree.
+pub(crate) fn rows(document: &Document) -> Vec<Row> {
+    document.tree_rows(0..document.tree_len())
+}
+
+/// A row as a line: its depth in dots, marks for open and closed, label, value, meaning.
+pub(crate) fn line(row: &Row) -> String {
+    let twisty = match (row.expandable, row.expanded) {
+        (false, _) => ' ',
+        (true, false) => '+',
+        (true, true) => '-',
+    };
+    let dots = ".".repeat(row.depth as usize);
+    let text = match &row.instruction {
+        Some(cells) => {
+            let line = cells.line.map_or(String::new(), |line| line.to_string());
+            let arg = cells.arg.map_or(String::new(), |arg| arg.to_string());
+            let target = if cells.is_target { ">>" } else { "" };
+            format!("{line}|{target}|{}|{}|{arg}|{}", cells.offset, cells.opname, cells.operand)
+        }
+        None => format!("{}: {} {}", row.label, row.value, row.meaning),
+    };
+    format!("{dots}{twisty}{}", text.trim_end())
+}
+
+/// The rows as lines.
+pub(crate) fn lines(document: &Document) -> Vec<String> {
+    rows(document).iter().map(line).collect()
+}

@@ -1,0 +1,6 @@
+//! What is on screen, checked without a screen, on files that real interpreters wrote.
+
+mod fixture;
+mod hex;
+mod selection;
+mod tree;
