@@ -97,6 +97,16 @@ impl Operands {
         }
     }
 
+    /// From now on constants are cut at so many bytes.
+    pub(crate) fn set_limit(&mut self, limit: usize) {
+        self.limit = limit;
+    }
+
+    /// How many bytes a constant's text may have.
+    pub(crate) fn limit(&self) -> usize {
+        self.limit
+    }
+
     /// The constants, in order.
     pub(crate) fn consts(&self) -> &[NodeId] {
         &self.consts
@@ -160,12 +170,16 @@ impl Operands {
         let format = &python.format;
         match opcode.operand {
             Operand::Unused | Operand::Number | Operand::LineNumber | Operand::Extended => {}
+            // The dis of 3.11 does not look at what KW_NAMES refers to.
+            Operand::Const if python.version == Version::new(3, 11) && opcode.name != "LOAD_CONST" => {}
             Operand::Const => {
                 if let Some(value) = get(&self.consts, arg) {
                     self.reprs.write(out, pyc, value, self.limit);
                 }
             }
             Operand::Name => write_name(out, pyc, get(&self.names, arg)),
+            // The dis of 1.3 does not know of the names of local variables.
+            Operand::Local if python.version == Version::new(1, 3) => {}
             Operand::Local => write_name(out, pyc, get(&self.locals, arg)),
             Operand::JumpForward | Operand::JumpBackward | Operand::JumpAbsolute | Operand::AsyncForStart => {
                 let absolute = opcode.operand == Operand::JumpAbsolute;
@@ -216,7 +230,8 @@ impl Operands {
             Operand::FunctionFlags if !format.dis.function_flags => {}
             Operand::FunctionFlags | Operand::FunctionAttribute => {
                 let start = out.len();
-                for (bit, word) in FUNCTION_ATTRIBUTES.iter().enumerate() {
+                let known = if python.version < Version::new(3, 14) { 4 } else { 5 };
+                for (bit, word) in FUNCTION_ATTRIBUTES[..known].iter().enumerate() {
                     if arg & 1 << bit != 0 {
                         if out.len() > start {
                             out.push_str(", ");
@@ -260,8 +275,8 @@ impl Operands {
 /// What `CONVERT_VALUE` and `FORMAT_VALUE` do to the value first.
 const CONVERSIONS: [&str; 4] = ["", "str", "repr", "ascii"];
 
-/// What `MAKE_FUNCTION` takes from the stack besides the code, by bit.
-const FUNCTION_ATTRIBUTES: [&str; 4] = ["defaults", "kwdefaults", "annotations", "closure"];
+/// What a function is given besides its code, by bit: the last from 3.14 on.
+const FUNCTION_ATTRIBUTES: [&str; 5] = ["defaults", "kwdefaults", "annotations", "closure", "annotate"];
 
 fn get<T: Copy>(list: &[T], index: u32) -> Option<T> {
     list.get(index as usize).copied()

@@ -2,7 +2,7 @@
 //! called.
 
 use super::cpython_1_0;
-use super::format::{DisStyle, FormatChange};
+use super::format::FormatChange;
 use super::release::*;
 
 pub(super) static RELEASE: Release = Release {
@@ -49,10 +49,7 @@ pub(super) static RELEASE: Release = Release {
             .stack(1)
             .says("Pushes the AssertionError that a failing `assert` raises, whatever that name is bound to."),
     ],
-    format: &[
-        FormatChange::Compare(&["<", "<=", "==", "!=", ">", ">="]),
-        FormatChange::Dis(DisStyle { function_flags: true, ..cpython_1_0::FORMAT.dis }),
-    ],
+    format: &[FormatChange::Compare(&["<", "<=", "==", "!=", ">", ">="])],
     prereleases: &[
         before(3425, &[remove("DICT_MERGE DICT_UPDATE"), restore("BUILD_MAP_UNPACK BUILD_MAP_UNPACK_WITH_CALL")]),
         before(

@@ -5,7 +5,8 @@ mod printable;
 mod string;
 
 use crate::marshal::{Field, Kind, NodeId, Value};
-use crate::{Pyc, Version};
+use crate::python::Operand;
+use crate::{Code, Pyc, Version};
 use number::FloatStyle;
 pub(crate) use number::{write_i64, write_u64};
 use string::StringStyle;
@@ -229,8 +230,17 @@ fn write_code(out: &mut String, pyc: &Pyc, id: NodeId, room: usize) {
     out.push_str(", file \"");
     write_plain(out, text(Field::Filename));
     out.push_str("\", line ");
-    write_i64(out, code.and_then(|code| code.number(Field::Firstlineno)).unwrap_or(-1));
+    write_i64(out, code.and_then(first_line).unwrap_or(-1));
     out.push('>');
+}
+
+/// The line on which a code object begins. Up to 1.4 its first instruction says so.
+fn first_line(code: Code<'_>) -> Option<i64> {
+    code.number(Field::Firstlineno).or_else(|| {
+        let first = code.instructions().next()?;
+        let sets_line = code.python().opcode(first.opcode)?.operand == Operand::LineNumber;
+        first.arg.filter(|_| sets_line).map(i64::from)
+    })
 }
 
 fn parse_float(text: &[u8]) -> Option<f64> {

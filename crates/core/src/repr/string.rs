@@ -6,7 +6,7 @@ use crate::Version;
 /// How a Python escapes what it does not show as it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct StringStyle {
-    /// Control characters as `\012` (up to 2.0), not as `\n`, `\x0b`.
+    /// Control characters as `\012`, others as `\u20AC` (up to 2.0), not as `\n`, `\x0b`, `\u20ac`.
     octal: bool,
     /// Printable characters beyond ASCII as they are (3.0+), by this release of Unicode.
     unicode: Option<u32>,
@@ -118,6 +118,11 @@ fn write_character(out: &mut String, character: u32, style: StringStyle) {
         (Some(release), Some(shown)) if is_printable(character, release) => out.push(shown),
         _ if character < 0x100 && style.octal => write_ascii(out, character as u8, 0, style),
         _ if character < 0x100 => write_hex(out, "\\x", character, 2),
+        _ if style.octal && character < 0x1_0000 => {
+            let start = out.len();
+            write_hex(out, "\\u", character, 4);
+            out[start + 2..].make_ascii_uppercase();
+        }
         _ if character < 0x1_0000 => write_hex(out, "\\u", character, 4),
         _ if style.pairs => {
             write_hex(out, "\\u", 0xd7c0 + (character >> 10), 4);

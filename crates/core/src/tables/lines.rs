@@ -54,7 +54,7 @@ pub struct LineEntry {
 }
 
 /// Where reading a line table stands: enough to go on from there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct LineCursor {
     /// The next entry, in bytes from the start of the table.
     pub(super) at: u32,
@@ -197,6 +197,15 @@ impl LineIndex {
     }
 }
 
+/// Where looking ascending offsets up stands: enough to go on from there.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct LookupCursor {
+    cursor: LineCursor,
+    start: u32,
+    end: u32,
+    current: SourcePosition,
+}
+
 /// Looks ascending offsets up in a line table, each step from where the last one stood.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct PositionLookup<'t> {
@@ -210,10 +219,24 @@ impl<'t> PositionLookup<'t> {
     /// Before the first entry, or before any other that `entries` stands at.
     pub(crate) fn new(entries: LineEntries<'t>) -> Self {
         let cursor = entries.cursor;
-        let implied = if cursor.at == 0 { entries.implied_size() } else { 0 };
+        let implied = match entries.format {
+            LineTable::Lnotab | LineTable::SignedLnotab if cursor.at == 0 => entries.implied_size(),
+            _ => 0,
+        };
         let current = SourcePosition { line: (implied > 0).then_some(cursor.line), ..SourcePosition::default() };
-        let current = if entries.format == LineTable::None { SourcePosition::default() } else { current };
         Self { entries, start: 0, end: implied, current }
+    }
+
+    /// What is needed to go on later.
+    pub(crate) fn suspend(&self) -> LookupCursor {
+        let Self { entries, start, end, current } = *self;
+        LookupCursor { cursor: entries.cursor, start, end, current }
+    }
+
+    /// From where a lookup in the same table stood.
+    pub(crate) fn resume(entries: LineEntries<'t>, at: LookupCursor) -> Self {
+        let LookupCursor { cursor, start, end, current } = at;
+        Self { entries: entries.resume(cursor), start, end, current }
     }
 
     /// What the table says of the bytecode at `offset`, which is not before the one asked for last.
@@ -226,10 +249,5 @@ impl<'t> PositionLookup<'t> {
             (self.start, self.end, self.current) = (entry.start, entry.end, entry.position);
         }
         if offset >= self.start { self.current } else { SourcePosition::default() }
-    }
-
-    /// Where what was found last begins to hold and ends to, in bytes of bytecode.
-    pub(crate) fn range(&self) -> (u32, u32) {
-        (self.start, self.end)
     }
 }

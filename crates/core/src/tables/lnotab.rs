@@ -36,3 +36,47 @@ pub(super) fn next(entries: &mut LineEntries<'_>, line_increment: impl Fn(u8) ->
         }
     }
 }
+
+/// How the `dis` of Python 2.3 goes through the pairs: one that moves the line on is taken up at the instruction behind that of
+/// the last one, even where both are for the same place.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Stepwise {
+    next: u32,
+    address: u32,
+    line: i32,
+    increment: i32,
+}
+
+impl Stepwise {
+    /// Before the first instruction.
+    pub(crate) fn new(table: &[u8], firstlineno: i32) -> Self {
+        let mut start = Self { line: firstlineno, ..Self::default() };
+        while let Some([0, increment]) = start.pair(table) {
+            start.line = start.line.wrapping_add(increment.into());
+            start.next += 2;
+        }
+        start
+    }
+
+    fn pair(&self, table: &[u8]) -> Option<[u8; 2]> {
+        table.get(self.next as usize..)?.first_chunk().copied()
+    }
+
+    /// The line of the next instruction, which is at `offset`.
+    pub(crate) fn line(&mut self, table: &[u8], offset: u32) -> i32 {
+        if offset >= self.address {
+            self.line = self.line.wrapping_add(self.increment);
+            self.increment = 0;
+            while self.increment == 0 {
+                let Some([distance, increment]) = self.pair(table) else {
+                    self.address = u32::MAX;
+                    break;
+                };
+                self.address = self.address.saturating_add(distance.into());
+                self.increment = increment.into();
+                self.next += 2;
+            }
+        }
+        self.line
+    }
+}

@@ -13,6 +13,8 @@ mod varint;
 
 pub use exceptions::{ExceptionEntries, ExceptionEntry};
 pub use lines::{LineCursor, LineEntries, LineEntry, LineEntryKind, LineIndex, SourcePosition};
+pub(crate) use lines::{LookupCursor, PositionLookup};
+pub(crate) use lnotab::Stepwise;
 
 use crate::{Code, Field, Instructions};
 

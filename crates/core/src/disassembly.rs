@@ -1,0 +1,100 @@
+//! Walking through the instructions of a file's code objects, in slices: what the listing and the JSON have in common.
+
+use crate::instruction::{BytecodeIndex, Instruction, InstructionCursor};
+use crate::operand::Operands;
+use crate::python::{LineTable, Operand};
+use crate::tables::{LookupCursor, PositionLookup, SourcePosition, Stepwise};
+use crate::{Code, Field, Instructions, Limits, Pyc, Version};
+
+/// How much text a file may be blown up to by constants that are long and used often: so many bytes, and so many for each
+/// byte of the file. Beyond that, long constants are cut at [`SHORT`] bytes.
+const ALLOWANCE: (usize, usize) = (64 << 20, 64);
+
+/// Texts up to this length count for nothing.
+const SHORT: usize = 256;
+
+/// The state of a walk. It borrows nothing, so that it can be kept between slices.
+#[derive(Clone, Debug)]
+pub(crate) struct Disassembly {
+    pub(crate) operands: Operands,
+    pub(crate) index: BytecodeIndex,
+    cursor: InstructionCursor,
+    lookup: LookupCursor,
+    /// The line that the last `SET_LINENO` gave, where there is no table.
+    set_line: Option<i32>,
+    stepwise: Stepwise,
+    limits: Limits,
+    allowance: usize,
+}
+
+impl Disassembly {
+    pub(crate) fn new(pyc: &Pyc, limits: Limits) -> Self {
+        let allowance = ALLOWANCE.1.saturating_mul(pyc.bytes().len()).saturating_add(ALLOWANCE.0);
+        Self {
+            operands: Operands::idle(pyc.python().version, limits.text as usize),
+            index: BytecodeIndex::default(),
+            cursor: InstructionCursor::default(),
+            lookup: LookupCursor::default(),
+            set_line: None,
+            stepwise: Stepwise::default(),
+            limits,
+            allowance,
+        }
+    }
+
+    /// Goes to the start of a code object.
+    pub(crate) fn turn_to(&mut self, code: &Code<'_>) {
+        self.operands.turn_to(code);
+        self.index.rebuild(code.bytecode(), code.python());
+        self.cursor = InstructionCursor::default();
+        self.lookup = PositionLookup::new(code.line_entries()).suspend();
+        self.set_line = None;
+        let firstlineno = code.number(Field::Firstlineno).unwrap_or(0) as i32;
+        self.stepwise = Stepwise::new(code.data(Field::Linetable).map_or(&[], |(table, _)| table), firstlineno);
+        self.spend(self.operands.consts().len());
+    }
+
+    /// Takes from what may be spent on repetition.
+    pub(crate) fn spend(&mut self, text: usize) {
+        if text > SHORT {
+            self.allowance = self.allowance.saturating_sub(text);
+            let limit = if self.allowance == 0 { SHORT } else { self.limits.text as usize };
+            self.operands.set_limit(limit);
+        }
+    }
+
+    /// Hands the next instructions of the code object that it stands in to `each`, `budget` of them at most, each with where it
+    /// is in the source. `true` when there are no more.
+    #[inline]
+    pub(crate) fn run(
+        &mut self,
+        code: &Code<'_>,
+        budget: &mut usize,
+        mut each: impl FnMut(&mut Self, &Instruction, SourcePosition),
+    ) -> bool {
+        let python = code.python();
+        let mut instructions = Instructions::resume(code.bytecode(), python, self.cursor);
+        let mut lookup = PositionLookup::resume(code.line_entries(), self.lookup);
+        let by_instruction = python.format.lines == LineTable::None;
+        let by_step = (python.version == Version::new(2, 3)).then(|| code.data(Field::Linetable)).flatten();
+        while *budget > 0 {
+            let Some(instruction) = instructions.next() else { return true };
+            *budget -= 1;
+            let mut position = lookup.position(instruction.offset);
+            if by_instruction {
+                let sets = python.opcode(instruction.opcode).is_some_and(|known| known.operand == Operand::LineNumber);
+                if sets {
+                    self.set_line = instruction.arg.map(|line| line as i32);
+                }
+                position.line = self.set_line;
+            }
+            if let Some((table, _)) = by_step {
+                position.line = Some(self.stepwise.line(table, instruction.offset));
+            }
+            each(self, &instruction, position);
+        }
+        self.cursor = instructions.cursor();
+        self.lookup = lookup.suspend();
+        false
+    }
+}

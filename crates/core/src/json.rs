@@ -1,0 +1,443 @@
+//! Everything that is known of a file, as JSON of schema 1: `pycxray json`.
+//!
+//! The text is written straight into one buffer, in slices. A code object comes before those in its constants; what a version
+//! lacks is `null`; offsets are as that version's `dis` gives them.
+
+use crate::disassembly::Disassembly;
+use crate::marshal::{Field, NodeId};
+use crate::repr::{decode, write_i64, write_u64};
+use crate::tables::SourcePosition;
+use crate::{Code, Instruction, Limits, Pyc, Span, code_flags};
+
+/// What is written next.
+#[derive(Clone, Copy, Debug)]
+enum Stage {
+    Head,
+    /// A code object up to its instructions.
+    Code(usize),
+    /// Instructions of a code object.
+    Instructions(usize),
+    /// The diagnostics from this one on.
+    Diagnostics(usize),
+    Done,
+}
+
+/// Writes a file's JSON in slices. Between them it borrows nothing.
+///
+/// ```
+/// let pyc = pycxray::Pyc::parse(vec![0xcb, 0x0d, 0x0d, 0x0a]);
+/// let mut export = pycxray::JsonExport::new(&pyc, Some("cut.pyc"), pycxray::Limits::default());
+/// let mut json = String::new();
+/// while !export.step(&pyc, 10_000, &mut json) {
+///     // A page may draw here, and a program may write out what there is so far.
+/// }
+/// assert!(json.starts_with(r#"{"schema":1,"file":{"name":"cut.pyc","size":4}"#));
+/// ```
+#[derive(Clone, Debug)]
+pub struct JsonExport {
+    name: Option<String>,
+    stage: Stage,
+    disassembly: Disassembly,
+    scratch: String,
+}
+
+impl JsonExport {
+    /// Begins; writes nothing yet. `name` is that of the file.
+    #[must_use]
+    pub fn new(pyc: &Pyc, name: Option<&str>, limits: Limits) -> Self {
+        Self {
+            name: name.map(str::to_owned),
+            stage: Stage::Head,
+            disassembly: Disassembly::new(pyc, limits),
+            scratch: String::new(),
+        }
+    }
+
+    /// All of it at once.
+    #[must_use]
+    pub fn whole(pyc: &Pyc, name: Option<&str>, limits: Limits) -> String {
+        let mut export = Self::new(pyc, name, limits);
+        // Measured on standard libraries: about 40 bytes of JSON for each byte of the file.
+        let mut out = String::with_capacity((pyc.bytes().len() * 40).min(64 << 20));
+        while !export.step(pyc, usize::MAX, &mut out) {}
+        out
+    }
+
+    /// Goes on for `budget` instructions or so, behind what is in `out`. `true` when all is written. `pyc` must be the same
+    /// each time.
+    pub fn step(&mut self, pyc: &Pyc, budget: usize, out: &mut String) -> bool {
+        let mut budget = budget;
+        while budget > 0 {
+            budget -= 1;
+            self.stage = match self.stage {
+                Stage::Head => {
+                    write_head(out, pyc, self.name.as_deref());
+                    next_code(out, pyc, 0)
+                }
+                Stage::Code(number) => match pyc.codes().get(number).and_then(|&id| pyc.code(id)) {
+                    Some(code) => {
+                        let start = out.len();
+                        self.disassembly.turn_to(&code);
+                        self.write_code(out, &code);
+                        budget = budget.saturating_sub((out.len() - start) / 64);
+                        Stage::Instructions(number)
+                    }
+                    None => next_code(out, pyc, number + 1),
+                },
+                Stage::Instructions(number) => {
+                    let code = pyc.codes().get(number).and_then(|&id| pyc.code(id));
+                    match code {
+                        Some(code) if !self.write_instructions(out, &code, &mut budget) => Stage::Instructions(number),
+                        Some(code) => {
+                            write_exceptions(out, &code);
+                            next_code(out, pyc, number + 1)
+                        }
+                        None => next_code(out, pyc, number + 1),
+                    }
+                }
+                Stage::Diagnostics(number) => match pyc.diagnostics().get(number) {
+                    Some(diagnostic) => {
+                        out.push_str(if number == 0 { "\n" } else { ",\n" });
+                        out.push_str("{\"severity\":\"");
+                        out.push_str(diagnostic.severity.name());
+                        out.push_str("\",\"code\":\"");
+                        out.push_str(diagnostic.code);
+                        out.push_str("\",\"message\":");
+                        write_string(out, diagnostic.message.as_bytes());
+                        write_span(out, diagnostic.span);
+                        out.push('}');
+                        Stage::Diagnostics(number + 1)
+                    }
+                    None => {
+                        out.push_str("]}\n");
+                        Stage::Done
+                    }
+                },
+                Stage::Done => return true,
+            };
+        }
+        matches!(self.stage, Stage::Done)
+    }
+
+    /// A code object up to its instructions.
+    fn write_code(&mut self, out: &mut String, code: &Code<'_>) {
+        out.push_str("{\"name\":");
+        write_text_field(out, code, Field::Name);
+        out.push_str(",\"qualname\":");
+        write_text_field(out, code, Field::Qualname);
+        out.push_str(",\"filename\":");
+        write_text_field(out, code, Field::Filename);
+        let numbers = [
+            (",\"firstlineno\":", code.number(Field::Firstlineno)),
+            (",\"argcount\":", code.number(Field::Argcount)),
+            (",\"posonlyargcount\":", code.number(Field::Posonlyargcount)),
+            (",\"kwonlyargcount\":", code.number(Field::Kwonlyargcount)),
+            (",\"nlocals\":", code.nlocals()),
+            (",\"stacksize\":", code.number(Field::Stacksize)),
+            (",\"flags\":", code.number(Field::Flags)),
+        ];
+        for (key, number) in numbers {
+            out.push_str(key);
+            write_number(out, number);
+        }
+        write_flag_names(out, code);
+        write_names(out, code, ",\"names\":", code.object(Field::Names).map(|_| code.items(Field::Names).collect()));
+        write_names(out, code, ",\"varnames\":", code.varnames());
+        write_names(out, code, ",\"freevars\":", code.freevars());
+        write_names(out, code, ",\"cellvars\":", code.cellvars());
+        out.push_str(",\"consts\":[");
+        let (mut start, limit) = (out.len(), self.disassembly.operands.limit());
+        for position in 0..self.disassembly.operands.consts().len() {
+            if position > 0 {
+                out.push(',');
+            }
+            let id = self.disassembly.operands.consts()[position];
+            self.scratch.clear();
+            self.disassembly.operands.reprs().write(&mut self.scratch, code.pyc(), id, limit);
+            write_text(out, &self.scratch);
+            let length = out.len();
+            self.disassembly.spend(length - start);
+            start = length;
+        }
+        out.push(']');
+        write_span(out, code.span());
+        out.push_str(",\n\"instructions\":[");
+    }
+
+    /// `true` when there are no more.
+    fn write_instructions(&mut self, out: &mut String, code: &Code<'_>, budget: &mut usize) -> bool {
+        let (pyc, base, scratch) = (code.pyc(), code.bytecode_start(), &mut self.scratch);
+        self.disassembly.run(code, budget, |disassembly, instruction, position| {
+            scratch.clear();
+            disassembly.operands.write(scratch, pyc, instruction, &disassembly.index);
+            disassembly.spend(scratch.len());
+            write_instruction(out, pyc, instruction, position, scratch, base);
+        })
+    }
+}
+
+fn next_code(out: &mut String, pyc: &Pyc, number: usize) -> Stage {
+    if number < pyc.codes().len() {
+        out.push_str(if number == 0 { "\n" } else { ",\n" });
+        Stage::Code(number)
+    } else {
+        out.push_str("],\n\"diagnostics\":[");
+        Stage::Diagnostics(0)
+    }
+}
+
+fn write_head(out: &mut String, pyc: &Pyc, name: Option<&str>) {
+    out.push_str("{\"schema\":1,\"file\":{\"name\":");
+    match name {
+        Some(name) => write_text(out, name),
+        None => out.push_str("null"),
+    }
+    out.push_str(",\"size\":");
+    write_u64(out, pyc.bytes().len() as u64);
+    let (python, detection) = (pyc.python(), pyc.detection());
+    out.push_str("},\n\"python\":{\"implementation\":\"");
+    out.push_str(python.implementation.name());
+    out.push_str("\",\"version\":\"");
+    out.push_str(&python.version.to_string());
+    out.push_str(if detection.certain { "\",\"certain\":true" } else { "\",\"certain\":false" });
+    out.push_str(",\"candidates\":[");
+    for (position, candidate) in detection.candidates.iter().enumerate() {
+        if position > 0 {
+            out.push(',');
+        }
+        write_text(out, &format!("{} {}", candidate.implementation, candidate.version));
+    }
+    let header = pyc.header();
+    out.push_str("]},\n\"header\":{\"kind\":\"");
+    out.push_str(header.kind().name());
+    let numbers = [
+        ("\",\"magic\":", header.magic),
+        (",\"flags\":", header.flags),
+        (",\"mtime\":", header.mtime),
+        (",\"source_size\":", header.source_size),
+    ];
+    for (key, number) in numbers {
+        out.push_str(key);
+        write_number(out, number.map(i64::from));
+    }
+    out.push_str(",\"source_hash\":");
+    match header.source_hash {
+        Some(hash) => {
+            out.push('"');
+            hash.iter().for_each(|byte| write_hex(out, (*byte).into(), 2));
+            out.push('"');
+        }
+        None => out.push_str("null"),
+    }
+    out.push_str(",\"check_source\":");
+    out.push_str(match header.check_source() {
+        Some(true) => "true",
+        Some(false) => "false",
+        None => "null",
+    });
+    write_span(out, header.span());
+    out.push_str("},\n\"codes\":[");
+}
+
+fn write_flag_names(out: &mut String, code: &Code<'_>) {
+    out.push_str(",\"flag_names\":");
+    let Some(flags) = code.number(Field::Flags) else {
+        out.push_str("null");
+        return;
+    };
+    out.push('[');
+    let (flags, mut known) = (flags as u32, 0);
+    let mut comma = "";
+    for flag in code_flags(code.python()).filter(|flag| flags & flag.bit != 0) {
+        out.push_str(comma);
+        write_text(out, flag.name);
+        known |= flag.bit;
+        comma = ",";
+    }
+    let unknown = flags & !known;
+    if unknown != 0 {
+        out.push_str(comma);
+        out.push_str("\"0x");
+        write_hex(out, unknown, (35 - unknown.leading_zeros()) / 4);
+        out.push('"');
+    }
+    out.push(']');
+}
+
+fn write_names(out: &mut String, code: &Code<'_>, key: &str, names: Option<Vec<NodeId>>) {
+    out.push_str(key);
+    let Some(names) = names else {
+        out.push_str("null");
+        return;
+    };
+    out.push('[');
+    for (position, &name) in names.iter().enumerate() {
+        if position > 0 {
+            out.push(',');
+        }
+        match code.pyc().text(name) {
+            Some(text) => write_string(out, text),
+            None => out.push_str("null"),
+        }
+    }
+    out.push(']');
+}
+
+#[inline]
+fn write_instruction(
+    out: &mut String,
+    pyc: &Pyc,
+    instruction: &Instruction,
+    position: SourcePosition,
+    argrepr: &str,
+    base: u32,
+) {
+    let python = pyc.python();
+    out.push_str(if instruction.offset == 0 { "\n{\"offset\":" } else { ",\n{\"offset\":" });
+    write_u64(out, instruction.offset.into());
+    out.push_str(",\"opcode\":");
+    write_u64(out, instruction.opcode.into());
+    out.push_str(",\"opname\":\"");
+    match python.opcode(instruction.opcode) {
+        Some(opcode) => out.push_str(opcode.name),
+        None => {
+            out.push('<');
+            write_u64(out, instruction.opcode.into());
+            out.push('>');
+        }
+    }
+    out.push_str("\",\"arg\":");
+    write_number(out, instruction.arg.map(i64::from));
+    out.push_str(",\"argrepr\":");
+    write_text(out, argrepr);
+    out.push_str(",\"line\":");
+    write_number(out, position.line.map(i64::from));
+    if position.end_line.is_some() || position.column.is_some() {
+        out.push_str(",\"position\":[");
+        write_number(out, position.line.map(i64::from));
+        out.push(',');
+        write_number(out, position.end_line.map(i64::from));
+        out.push(',');
+        write_number(out, position.column.map(i64::from));
+        out.push(',');
+        write_number(out, position.end_column.map(i64::from));
+        out.push_str("],\"target\":");
+    } else {
+        out.push_str(",\"position\":null,\"target\":");
+    }
+    write_number(out, instruction.target(python).map(i64::from));
+    write_span(out, Span::new(base + instruction.offset, base + instruction.end()));
+    out.push('}');
+}
+
+fn write_exceptions(out: &mut String, code: &Code<'_>) {
+    out.push_str("],\n\"exceptions\":");
+    if code.object(Field::Exceptiontable).is_none() {
+        out.push_str("null}");
+        return;
+    }
+    out.push('[');
+    for entry in code.exception_entries() {
+        out.push_str(if entry.offset == 0 { "\n{\"start\":" } else { ",\n{\"start\":" });
+        write_u64(out, entry.start.into());
+        out.push_str(",\"end\":");
+        write_u64(out, entry.end.into());
+        out.push_str(",\"target\":");
+        write_u64(out, entry.target.into());
+        out.push_str(",\"depth\":");
+        write_u64(out, entry.depth.into());
+        out.push_str(if entry.lasti { ",\"lasti\":true" } else { ",\"lasti\":false" });
+        write_span(out, entry.span);
+        out.push('}');
+    }
+    out.push_str("]}");
+}
+
+#[inline]
+fn write_number(out: &mut String, number: Option<i64>) {
+    match number {
+        Some(number) => write_i64(out, number),
+        None => out.push_str("null"),
+    }
+}
+
+fn write_span(out: &mut String, span: Span) {
+    out.push_str(",\"span\":[");
+    write_u64(out, span.start.into());
+    out.push(',');
+    write_u64(out, span.end.into());
+    out.push(']');
+}
+
+fn write_text_field(out: &mut String, code: &Code<'_>, field: Field) {
+    match code.text(field) {
+        Some(text) => write_string(out, text),
+        None => out.push_str("null"),
+    }
+}
+
+/// A byte that stands for itself in a JSON string.
+#[inline]
+const fn is_plain(byte: u8) -> bool {
+    byte >= b' ' && byte != b'"' && byte != b'\\'
+}
+
+/// Writes text as a JSON string.
+#[inline]
+fn write_text(out: &mut String, text: &str) {
+    out.push('"');
+    let mut rest = text;
+    while let Some(position) = rest.bytes().position(|byte| !is_plain(byte)) {
+        out.push_str(&rest[..position]);
+        write_escaped(out, rest.as_bytes()[position]);
+        rest = &rest[position + 1..];
+    }
+    out.push_str(rest);
+    out.push('"');
+}
+
+/// Writes text of the file as a JSON string. A surrogate that stands alone becomes an escape, and so does a byte that is no
+/// text: as `surrogateescape` has it.
+fn write_string(out: &mut String, text: &[u8]) {
+    if let Ok(text) = std::str::from_utf8(text) {
+        write_text(out, text);
+        return;
+    }
+    out.push('"');
+    let mut rest = text;
+    while let Some(&byte) = rest.first() {
+        let (character, size) = decode(rest).unwrap_or((0xdc00 + u32::from(byte), 1));
+        match char::from_u32(character) {
+            Some(character) if !character.is_ascii() => out.push(character),
+            Some(_) if is_plain(byte) => out.push(char::from(byte)),
+            Some(_) => write_escaped(out, byte),
+            None => {
+                out.push_str("\\u");
+                write_hex(out, character, 4);
+            }
+        }
+        rest = &rest[size..];
+    }
+    out.push('"');
+}
+
+fn write_escaped(out: &mut String, byte: u8) {
+    match byte {
+        b'"' => out.push_str("\\\""),
+        b'\\' => out.push_str("\\\\"),
+        b'\n' => out.push_str("\\n"),
+        b'\r' => out.push_str("\\r"),
+        b'\t' => out.push_str("\\t"),
+        _ => {
+            out.push_str("\\u");
+            write_hex(out, byte.into(), 4);
+        }
+    }
+}
+
+fn write_hex(out: &mut String, value: u32, digits: u32) {
+    for digit in (0..digits).rev() {
+        let four_bits = value >> (digit * 4) & 15;
+        out.push(char::from_digit(four_bits, 16).unwrap_or('0'));
+    }
+}
