@@ -195,6 +195,8 @@ impl Operands {
                     write_u64(out, label as u64);
                 }
             }
+            // The dis of versions before 1.5 leaves operators to the reader.
+            Operand::Compare if python.version < Version::new(1, 5) => {}
             Operand::Compare => {
                 // From 3.13 on a bit says that the result is made a bool.
                 let to_bool = format.compare_shift == 5 && arg & 16 != 0;

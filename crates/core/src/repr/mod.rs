@@ -18,6 +18,9 @@ pub const CUT: char = '…';
 /// How deep containers are shown in each other: about where Python's own `repr` gives up.
 const DEPTH: usize = 1000;
 
+/// How many decimal digits an integer may have: the time to make them grows with the square of their number.
+const DECIMAL_DIGITS: usize = 100_000;
+
 /// From how many 15-bit digits on the text of an integer is kept, since making it is slow.
 const KEPT_DIGITS: usize = 128;
 
@@ -194,7 +197,7 @@ impl Reprs {
 
     fn write_long(&mut self, out: &mut String, id: NodeId, negative: bool, digits: &[u8], room: usize) -> bool {
         let count = digits.len() / 2;
-        if number::decimal_digits(count) > room {
+        if number::decimal_digits(count) > room.min(DECIMAL_DIGITS) {
             // The first digits of a number this size cannot be had without all of it.
             out.push_str("<int of ");
             write_u64(out, count as u64 * 15);
