@@ -54,6 +54,7 @@ mod instruction;
 mod item;
 mod json;
 mod limits;
+mod listing;
 pub mod magic;
 mod marshal;
 mod operand;
@@ -79,6 +80,7 @@ pub use instruction::{BytecodeIndex, Instruction, InstructionCursor, Instruction
 pub use item::Item;
 pub use json::JsonExport;
 pub use limits::Limits;
+pub use listing::{ListingExport, ListingOptions};
 pub use marshal::{Children, FLAG_REF, Field, Kind, Node, NodeId, Region, Role, Tree, Value};
 pub use operand::{Meaning, Operands};
 pub use outline::{ItemChildren, Leaves};
