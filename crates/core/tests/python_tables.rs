@@ -299,10 +299,12 @@ fn opcodes_of_prereleases() {
     assert_eq!(number(3474, "SEND"), Some(123));
     assert_eq!(number(3474, "CALL_NO_KW"), Some(169));
     assert_eq!(number(3550, "KW_NAMES"), Some(172));
-    // 3.11.0a1 and a4, counted in their own `Lib/opcode.py`.
+    // 3.11.0a1 and a4 and 3.12.0a4, counted in their own `Lib/opcode.py`.
     assert_eq!(of_magic(3461).opcodes().count(), 128);
     assert_eq!(of_magic(3474).opcodes().count(), 106);
-    assert!(of_magic(3461).exact && of_magic(3474).exact && of_magic(3495).exact);
+    assert_eq!(of_magic(3514).opcodes().count(), 106);
+    assert_eq!(number(3514, "PREP_RERAISE_STAR"), Some(88));
+    assert!(of_magic(3514).exact && of_magic(3461).exact && of_magic(3474).exact && of_magic(3495).exact);
     assert!(!of_magic(3485).exact && !of_magic(3600).exact);
 }
 

@@ -191,15 +191,33 @@ pub(super) static RELEASE: Release = Release {
         .nearest(),
         before(3529, &[remove("LOAD_FAST_AND_CLEAR")]).nearest(),
         before(3527, &[remove("LOAD_SUPER_ATTR INSTRUMENTED_LOAD_SUPER_ATTR")]).nearest(),
+        // PEP 669.
+        before(
+            3526,
+            &[
+                remove("RESERVED INSTRUMENTED_LINE INSTRUMENTED_INSTRUCTION INSTRUMENTED_POP_JUMP_IF_NONE"),
+                remove(
+                    "INSTRUMENTED_POP_JUMP_IF_NOT_NONE INSTRUMENTED_RESUME INSTRUMENTED_CALL INSTRUMENTED_RETURN_VALUE",
+                ),
+                remove("INSTRUMENTED_YIELD_VALUE INSTRUMENTED_CALL_FUNCTION_EX INSTRUMENTED_JUMP_FORWARD"),
+                remove(
+                    "INSTRUMENTED_JUMP_BACKWARD INSTRUMENTED_RETURN_CONST INSTRUMENTED_FOR_ITER INSTRUMENTED_END_FOR",
+                ),
+                remove("INSTRUMENTED_POP_JUMP_IF_FALSE INSTRUMENTED_POP_JUMP_IF_TRUE INSTRUMENTED_END_SEND"),
+            ],
+        )
+        .nearest(),
         before(3525, &[caches("CALL", &[cache("counter", 1), cache("func_version", 2), cache("min_args", 1)])])
             .nearest(),
         before(3524, &[restore("BINARY_SUBSCR")]).nearest(),
         before(3522, &[restore("JUMP_IF_FALSE_OR_POP JUMP_IF_TRUE_OR_POP")]).nearest(),
         before(3521, &[restore("LOAD_GLOBAL")]).nearest(),
         before(3520, &[remove("CALL_INTRINSIC_2"), restore("PREP_RERAISE_STAR")]).nearest(),
-        before(3518, &[remove("RETURN_CONST INSTRUMENTED_RETURN_CONST")]).nearest(),
-        before(3515, &[]).nearest().with(&[FormatChange::CompareShift(0)]),
-        before(3514, &[restore("ASYNC_GEN_WRAP LIST_TO_TUPLE UNARY_POSITIVE")]).nearest(),
+        before(3519, &[remove("END_SEND"), restore("SEND")]).nearest(),
+        before(3518, &[remove("RETURN_CONST")]).nearest(),
+        // a4 (3514), whose `Lib/opcode.py` could be read.
+        before(3515, &[restore("COMPARE_OP")]).with(&[FormatChange::CompareShift(0)]),
+        before(3514, &[restore("ASYNC_GEN_WRAP LIST_TO_TUPLE UNARY_POSITIVE")]),
         before(3513, &[remove("CALL_INTRINSIC_1"), restore("PRINT_EXPR IMPORT_STAR")]).nearest(),
         before(
             3509,
