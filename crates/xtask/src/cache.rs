@@ -3,6 +3,7 @@
 //! A tool is installed into a folder of another name first and renamed when it is complete. So a folder that is there is
 //! whole, and a set-up that was broken off is simply done again.
 
+use crate::disk::{make_folder, remove_folder};
 use crate::failure::{Doing, Failure, Result};
 use crate::report;
 use std::fs::{File, TryLockError};
@@ -42,7 +43,7 @@ impl Cache {
         }
         let unfinished = self.root.join(format!("{name}.unfinished"));
         remove_folder(&unfinished)?;
-        std::fs::create_dir_all(&unfinished).doing(format_args!("make {}", unfinished.display()))?;
+        make_folder(&unfinished)?;
         install(&unfinished, &folder)?;
         std::fs::rename(&unfinished, &folder).doing(format_args!("move {} into place", folder.display()))?;
         Ok(folder)
@@ -78,16 +79,6 @@ pub(crate) fn remove() -> Result<PathBuf> {
     Ok(root)
 }
 
-/// Removes a folder and what is in it, if it is there.
-pub(crate) fn remove_folder(folder: &Path) -> Result {
-    match std::fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            Err(error).doing(format_args!("remove {}", folder.display()))
-        }
-        _ => Ok(()),
-    }
-}
-
 /// Where the cache lies: `$XDG_CACHE_HOME`, or the platform's own folder for such things.
 fn folder() -> Result<PathBuf> {
     let absolute = |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
@@ -106,8 +97,8 @@ fn folder() -> Result<PathBuf> {
 
 fn open_lock(root: &Path, name: &str) -> Result<File> {
     let path = root.join(name);
-    let file = std::fs::create_dir_all(root)
-        .and_then(|()| File::options().create(true).truncate(false).read(true).write(true).open(&path));
+    make_folder(root)?;
+    let file = File::options().create(true).truncate(false).read(true).write(true).open(&path);
     file.doing(format_args!("open {}", path.display()))
 }
 

@@ -9,6 +9,7 @@
 
 mod cache;
 mod commands;
+mod disk;
 mod failure;
 pub mod file_server;
 mod page;

@@ -1,5 +1,6 @@
 //! Building the page with Trunk.
 
+use crate::disk;
 use crate::failure::{Doing, Failure, Result};
 use crate::process::Run;
 use crate::project::Project;
@@ -33,8 +34,7 @@ pub(crate) fn check_for_local_paths(project: &Project) -> Result {
     let mut found = Vec::new();
     let mut waiting = vec![project.dist()];
     while let Some(folder) = waiting.pop() {
-        for entry in std::fs::read_dir(&folder).doing(format_args!("read {}", folder.display()))?.flatten() {
-            let file = entry.path();
+        for file in disk::entries(&folder)? {
             if file.is_dir() {
                 waiting.push(file);
             } else if is_ours(&file) {

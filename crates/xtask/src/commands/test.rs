@@ -1,7 +1,8 @@
 //! `cargo xtask test`: every check there is, over everything, with one count at the end.
 
 use super::{Command, Options};
-use crate::failure::{Doing, Failure, Result};
+use crate::disk;
+use crate::failure::{Failure, Result};
 use crate::process::Run;
 use crate::project::Project;
 use crate::setup::Tools;
@@ -90,14 +91,11 @@ fn counted(run: Run) -> Result<Tally> {
 /// Tells the runner of component tests which browser to start, and that it is to keep to itself.
 fn with_capabilities(run: Run, project: &Project, tools: &Tools) -> Result<Run> {
     let Some(browser) = tools.browser() else { return Ok(run) };
-    let folder = project.target().join("xtask");
-    let file = folder.join("webdriver.json");
+    let file = project.target().join("xtask").join("webdriver.json");
     let program = browser.program.display().to_string().replace('\\', "\\\\");
     let flags = "\"disable-gpu\", \"disable-quic\", \"no-first-run\", \"disable-background-networking\", \
                  \"disable-component-update\", \"disable-sync\"";
     let text = format!("{{\"goog:chromeOptions\": {{\"binary\": \"{program}\", \"args\": [{flags}]}}}}\n");
-    std::fs::create_dir_all(&folder)
-        .and_then(|()| std::fs::write(&file, text))
-        .doing(format_args!("write {}", file.display()))?;
+    disk::write(&file, &text)?;
     Ok(run.env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", file))
 }

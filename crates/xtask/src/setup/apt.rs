@@ -1,6 +1,7 @@
-//! Debian's packages.
+//! Debian's packages: installed for the machine, or fetched into a folder of ours and unpacked there.
 
-use crate::failure::{Doing, Failure, Result};
+use crate::disk;
+use crate::failure::{Failure, Result};
 use crate::process::{Run, find_program};
 use crate::report;
 use std::path::{Path, PathBuf};
@@ -24,44 +25,50 @@ pub(super) fn install(what: &str, why: &str, packages: &[&str]) -> Result {
             run.env("DEBIAN_FRONTEND", "noninteractive")
         };
         apt().arg("update").quiet()?;
-        let mut run = apt().arg("install");
-        for package in packages {
-            run = run.arg(package);
-        }
-        run.quiet().map(drop)
+        packages.iter().fold(apt().arg("install"), Run::arg).quiet().map(drop)
     })
 }
 
-/// Packages fetched into a folder of ours: with lists of its own, so that suites can be used that the machine is not
-/// set up for, and without installing anything.
-pub(super) struct PrivateApt {
+/// Packages that are fetched without being installed, with lists of our own; nobody need be administrator for that.
+pub(super) struct Archive {
     folder: PathBuf,
 }
 
-impl PrivateApt {
-    /// Reads the lists of Debian's `suites`, from the mirror that the machine itself uses.
-    pub(super) fn with_suites(folder: &Path, suites: &str) -> Result<Self> {
-        let apt = Self { folder: folder.to_path_buf() };
-        for part in ["lists/partial", "cache/archives/partial"] {
-            let part = folder.join(part);
-            std::fs::create_dir_all(&part).doing(format_args!("make {}", part.display()))?;
-        }
+impl Archive {
+    /// The packages that the machine is set up for. What is fetched and read goes to `folder`.
+    pub(super) fn of_the_machine(folder: &Path) -> Result<Self> {
+        Self::open(folder, "")
+    }
+
+    /// The packages in other `suites` of Debian, from the mirror that the machine itself uses.
+    pub(super) fn of_suites(folder: &Path, suites: &str) -> Result<Self> {
         let sources = folder.join("suites.sources");
         let keys = "/usr/share/keyrings/debian-archive-keyring.gpg";
-        let text = format!("Types: deb\nURIs: {}\nSuites: {suites}\nComponents: main\nSigned-By: {keys}\n", mirror()?);
-        std::fs::write(&sources, text).doing(format_args!("write {}", sources.display()))?;
+        let mirror = mirror()?;
+        let text = format!("Types: deb\nURIs: {mirror}\nSuites: {suites}\nComponents: main\nSigned-By: {keys}\n");
+        disk::write(&sources, &text)?;
+        Self::open(folder, &format!("Dir::Etc::sourcelist \"{}\";\nDir::Etc::sourceparts \"-\";\n", sources.display()))
+    }
+
+    fn open(folder: &Path, settings: &str) -> Result<Self> {
+        let archive = Self { folder: folder.to_path_buf() };
         let path = folder.display();
-        let text = format!(
-            "Dir::Etc::sourcelist \"{path}/suites.sources\";\nDir::Etc::sourceparts \"-\";\n\
-             Dir::State::lists \"{path}/lists\";\nDir::Cache \"{path}/cache\";\nAcquire::Languages \"none\";\n"
-        );
-        std::fs::write(apt.settings(), text).doing(format_args!("write {}", apt.settings().display()))?;
-        apt.run("apt-get").words("update -qq").quiet()?;
-        Ok(apt)
+        let own = format!("Dir::State::lists \"{path}/lists\";\nDir::Cache \"{path}/cache\";\n");
+        let quick = "Acquire::Languages \"none\";\nDebug::NoLocking \"1\";\nAPT::Sandbox::User \"\";\n";
+        disk::write(&archive.settings(), &format!("{settings}{own}{quick}"))?;
+        disk::make_folder(&folder.join("lists").join("partial"))?;
+        disk::make_folder(&archive.packages().join("partial"))?;
+        // Among many sources one may be out of reach. Whether what is needed is there, the next steps find out.
+        let _ = archive.run("apt-get").words("-qq update").quiet();
+        Ok(archive)
     }
 
     fn settings(&self) -> PathBuf {
         self.folder.join("apt.conf")
+    }
+
+    fn packages(&self) -> PathBuf {
+        self.folder.join("cache").join("archives")
     }
 
     fn run(&self, program: &str) -> Run {
@@ -75,34 +82,50 @@ impl PrivateApt {
         Ok(table.lines().filter_map(|row| row.split('|').nth(1)).map(|version| version.trim().to_owned()).collect())
     }
 
-    /// Downloads `package` (`name` or `name=version`) and unpacks those of its files whose path matches `pattern`.
-    pub(super) fn unpack(&self, package: &str, pattern: &str, into: &Path) -> Result {
-        let folder = self.folder.join("packages").join(package.replace(['=', '/'], "-"));
-        std::fs::create_dir_all(&folder).doing(format_args!("make {}", folder.display()))?;
-        self.run("apt-get").words("download -qq").arg(package).folder(&folder).quiet()?;
-        let files = std::fs::read_dir(&folder).doing(format_args!("read {}", folder.display()))?;
-        let archive =
-            files.flatten().map(|entry| entry.path()).find(|path| path.extension().is_some_and(|e| e == "deb"));
-        let archive = archive.ok_or_else(|| Failure::new(format!("apt-get downloaded no {package}")))?;
-        let tar = folder.join("files.tar");
-        std::fs::create_dir_all(into).doing(format_args!("make {}", into.display()))?;
-        Run::new("dpkg-deb").arg("--fsys-tarfile").arg(&archive).into_file(&tar)?;
-        let run = Run::new("tar").arg("-xf").arg(&tar).arg("-C").arg(into);
-        run.arg("--wildcards").arg(pattern).quiet().map(drop)
+    /// Unpacks a single package (`name` or `name=version`) into `root`: those of its files that fit `pattern`.
+    pub(super) fn unpack(&self, package: &str, pattern: &str, root: &Path) -> Result {
+        let folder = self.folder.join("single").join(package.replace(['=', '/'], "-"));
+        disk::make_folder(&folder)?;
+        self.run("apt-get").words("-qq download").arg(package).folder(&folder).quiet()?;
+        let tar = self.folder.join("files.tar");
+        for package in packages_in(&folder)? {
+            Run::new("dpkg-deb").arg("--fsys-tarfile").arg(&package).into_file(&tar)?;
+            disk::make_folder(root)?;
+            let run = Run::new("tar").arg("-xf").arg(&tar).arg("-C").arg(root);
+            run.arg("--wildcards").arg(pattern).quiet()?;
+        }
+        Ok(())
     }
+
+    /// Unpacks packages into `root`, together with all that they need and the machine does not have.
+    pub(super) fn unpack_all(&self, packages: &[&str], root: &Path) -> Result {
+        let run = self.run("apt-get").words("-qq -y --no-install-recommends --reinstall --download-only install");
+        packages.iter().fold(run, Run::arg).quiet()?;
+        disk::make_folder(root)?;
+        for package in packages_in(&self.packages())? {
+            Run::new("dpkg-deb").arg("-x").arg(package).arg(root).quiet()?;
+        }
+        Ok(())
+    }
+}
+
+fn packages_in(folder: &Path) -> Result<Vec<PathBuf>> {
+    let packages = disk::entries(folder)?.into_iter().filter(|path| path.extension().is_some_and(|e| e == "deb"));
+    let packages: Vec<PathBuf> = packages.collect();
+    if packages.is_empty() {
+        return Err(Failure::new(format!("apt-get left no package in {}", folder.display())));
+    }
+    Ok(packages)
 }
 
 /// The address of the Debian mirror that the machine is set up with.
 fn mirror() -> Result<String> {
     let ask = |filter: &[&str]| {
-        let mut run = Run::new("apt-get").arg("indextargets").arg("--format").arg("$(REPO_URI)");
-        for filter in filter {
-            run = run.arg(filter);
-        }
-        let addresses = run.quiet().unwrap_or_default();
+        let run = Run::new("apt-get").arg("indextargets").arg("--format").arg("$(REPO_URI)");
+        let addresses = filter.iter().fold(run, Run::arg).quiet().unwrap_or_default();
         addresses.lines().find(|line| !line.contains("security")).map(str::to_owned)
     };
-    // The first answer needs lists that have been read before; the second does not.
+    // Only where lists have been read before is it known whose they are.
     let address = ask(&["Origin: Debian"]).or_else(|| ask(&[]));
     address.ok_or_else(|| Failure::new("apt knows no mirror of Debian"))
 }

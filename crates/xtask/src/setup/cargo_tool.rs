@@ -1,7 +1,7 @@
 //! Tools that cargo can build: Trunk, wasm-pack and the program half of wasm-bindgen.
 
 use super::Tools;
-use crate::cache::remove_folder;
+use crate::disk::remove_folder;
 use crate::failure::{Failure, Result};
 use crate::process::{Run, find_program};
 use crate::report;

@@ -5,8 +5,10 @@ mod apt;
 mod axe;
 mod browser;
 mod cargo_tool;
+mod debian_rust;
 mod npm;
 mod rust;
+mod std_from_source;
 mod wasm_opt;
 mod wasm_std;
 
@@ -17,7 +19,7 @@ use crate::project::Project;
 use crate::{page, report};
 use browser::Browser;
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 const TRUNK: &str = "0.21.14";
 const WASM_PACK: &str = "0.15.1";
@@ -96,6 +98,14 @@ impl Tools {
         if !self.folders.contains(&folder) {
             self.folders.insert(0, folder);
         }
+    }
+
+    /// Has the page compiled by the `rustc` in `programs`, whose libraries are in `sysroot`.
+    fn add_rust(&mut self, programs: &Path, sysroot: PathBuf) {
+        // Cargo is told by RUSTC; wasm-pack asks `rustc` on PATH; clippy asks neither, but SYSROOT.
+        self.set_env("RUSTC", programs.join("rustc"));
+        self.set_env("SYSROOT", sysroot);
+        self.add_folder(programs.to_path_buf());
     }
 
     fn set_env(&mut self, name: &str, value: impl Into<OsString>) {

@@ -1,16 +1,20 @@
 //! The Rust compiler of the machine, and what it has for the page's target.
 
-use crate::failure::{Doing, Failure, Result};
+use crate::disk;
+use crate::failure::{Failure, Result};
 use crate::process::{Run, find_program};
 use std::path::{Path, PathBuf};
 
 /// What the page is compiled for.
 pub(super) const WASM: &str = "wasm32-unknown-unknown";
 
-/// The compiler that `rustc` on PATH stands for in the clone's folder.
+/// A compiler.
 pub(super) struct Compiler {
+    /// The program itself, not one that stands for several.
+    pub(super) program: PathBuf,
     /// `1.95.0`
     pub(super) version: String,
+    /// The commit that it was built from, or its version where that is not told.
     pub(super) commit: String,
     /// The machine's own target.
     pub(super) host: String,
@@ -18,22 +22,29 @@ pub(super) struct Compiler {
 }
 
 impl Compiler {
-    pub(super) fn find(folder: &Path) -> Result<Self> {
-        let rustc = || Run::new("rustc").folder(folder);
+    /// The compiler that `rustc` stands for in `folder`.
+    pub(super) fn find(rustc: &Path, folder: &Path) -> Result<Self> {
+        let rustc = || Run::new(rustc).folder(folder);
         let facts = rustc().arg("-vV").quiet()?;
         let fact = |name: &str| {
             let value = facts.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": "));
             value.map(str::to_owned).ok_or_else(|| Failure::new(format!("`rustc -vV` tells no {name}")))
         };
-        let sysroot = rustc().words("--print sysroot").quiet()?.trim().into();
-        Ok(Self { version: fact("release")?, commit: fact("commit-hash")?, host: fact("host")?, sysroot })
+        let version = fact("release")?;
+        let commit = fact("commit-hash").ok().filter(|hash| hash != "unknown").unwrap_or_else(|| version.clone());
+        let sysroot = PathBuf::from(rustc().words("--print sysroot").quiet()?.trim());
+        Ok(Self { program: sysroot.join("bin").join("rustc"), version, commit, host: fact("host")?, sysroot })
     }
 
     /// Whether it can compile for the page as it is.
     pub(super) fn knows_wasm(&self) -> bool {
-        let libraries = std::fs::read_dir(rustlib(&self.sysroot).join(WASM).join("lib"));
-        libraries
-            .is_ok_and(|files| files.flatten().any(|file| file.file_name().to_string_lossy().starts_with("libstd-")))
+        let libraries = disk::entries(&rustlib(&self.sysroot).join(WASM).join("lib")).unwrap_or_default();
+        libraries.iter().any(|library| disk::name(library).starts_with("libstd-"))
+    }
+
+    /// Whether it has its own linker for the page's target, as those that rustup installs do.
+    pub(super) fn has_linker(&self) -> bool {
+        rustlib(&self.sysroot).join(&self.host).join("bin").join("rust-lld").exists()
     }
 
     /// Whether rustup manages it, and may download.
@@ -55,23 +66,28 @@ pub(super) fn rustlib(sysroot: &Path) -> PathBuf {
     sysroot.join("lib").join("rustlib")
 }
 
-/// What keeps the folders of this machine out of the page: the compiler writes other names in their place.
-pub(super) fn remapping(compiler: &Compiler, root: &Path) -> Result<String> {
+/// The options of the compiler that keep the folders of this machine out of the page: other names are written instead.
+pub(super) fn remapping(compiler: &Compiler, root: &Path) -> Result<Vec<String>> {
     let mut flags = vec![remap(root, "/pycxray")];
-    let home = std::env::home_dir().unwrap_or_default();
-    let cargo = std::env::var_os("CARGO_HOME").map_or_else(|| home.join(".cargo"), PathBuf::from);
-    let sources = cargo.join("registry").join("src");
-    for registry in std::fs::read_dir(&sources).doing(format_args!("read {}", sources.display()))?.flatten() {
-        flags.push(remap(&registry.path(), "/crates"));
-    }
+    flags.extend(disk::entries(&crates())?.iter().map(|registry| remap(registry, "/crates")));
     let library = rustlib(&compiler.sysroot).join("src").join("rust");
     flags.push(remap(&library, &format!("/rustc/{}", compiler.commit)));
-    Ok(flags.join(SEPARATOR))
+    Ok(flags)
 }
 
-/// Between flags in `CARGO_ENCODED_RUSTFLAGS`, where they may hold blanks.
-pub(super) const SEPARATOR: &str = "\x1f";
+/// Where cargo keeps the sources of crates, in a folder for each registry.
+pub(super) fn crates() -> PathBuf {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.unwrap_or_else(|| std::env::home_dir().unwrap_or_default().join(".cargo"));
+    home.join("registry").join("src")
+}
 
+/// The option that writes `to` where the compiler would write `from`.
 pub(super) fn remap(from: &Path, to: &str) -> String {
     format!("--remap-path-prefix={}={to}", from.display())
+}
+
+/// Options as the variable `CARGO_ENCODED_RUSTFLAGS` holds them, in which they may have blanks.
+pub(super) fn encode(flags: &[String]) -> String {
+    flags.join("\x1f")
 }
