@@ -103,7 +103,8 @@ impl Archive {
         packages.iter().fold(run, Run::arg).quiet()?;
         disk::make_folder(root)?;
         for package in packages_in(&self.packages())? {
-            Run::new("dpkg-deb").arg("-x").arg(package).arg(root).quiet()?;
+            Run::new("dpkg-deb").arg("-x").arg(&package).arg(root).quiet()?;
+            disk::remove_file(&package)?;
         }
         Ok(())
     }
