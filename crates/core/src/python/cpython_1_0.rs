@@ -4,7 +4,7 @@
 //! instructions, and no names of local variables but a constant that `RESERVE_FAST` points at.
 
 use super::effect;
-use super::format::{CodeLayout, DisStyle, Format, HeaderLayout, InstructionLayout, LineTable, ReprStyle};
+use super::format::{CodeLayout, DisStyle, Format, HeaderLayout, InstructionLayout, LineTable};
 use super::release::*;
 
 pub(super) static RELEASE: Release = Release {
@@ -236,5 +236,4 @@ pub(super) const FORMAT: Format = Format {
     special_methods: &[],
     common_constants: &[],
     dis: DisStyle { absolute_targets: false, labels: false, function_flags: false, call_counts: false },
-    repr: ReprStyle::Python1,
 };

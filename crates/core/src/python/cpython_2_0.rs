@@ -1,7 +1,6 @@
 //! CPython 2.0 (October 2000): augmented assignment, `print >>file`, and list comprehensions, made of what was there.
 
 use super::effect;
-use super::format::{FormatChange, ReprStyle};
 use super::release::*;
 
 pub(super) static RELEASE: Release = Release {
@@ -75,6 +74,6 @@ pub(super) static RELEASE: Release = Release {
             .stack(0)
             .says("Gives the next instruction's argument its high bits, where one field is too small for it."),
     ],
-    format: &[FormatChange::Repr(ReprStyle::Python2)],
+    format: &[],
     prereleases: &[],
 };

@@ -2,7 +2,7 @@
 //! gone.
 
 use super::effect;
-use super::format::{CodeLayout, FormatChange, ReprStyle};
+use super::format::{CodeLayout, FormatChange};
 use super::release::*;
 
 pub(super) static RELEASE: Release = Release {
@@ -63,7 +63,7 @@ pub(super) static RELEASE: Release = Release {
                 its cause.",
         ),
     ],
-    format: &[FormatChange::Code(CodeLayout::V3_0), FormatChange::Repr(ReprStyle::Python3)],
+    format: &[FormatChange::Code(CodeLayout::V3_0)],
     prereleases: &[
         // What was called Python 3000. Each row undoes one step; the numbers in between are not known for certain.
         before(3131, &[remove("POP_EXCEPT")]).nearest(),

@@ -1,8 +1,7 @@
 //! CPython 3.10 (October 2021): `match` (PEP 634), and exact line numbers (PEP 626). Jumps count instructions, not
 //! bytes.
 
-use super::cpython_1_0;
-use super::format::{DisStyle, FormatChange, LineTable};
+use super::format::{FormatChange, LineTable};
 use super::release::*;
 
 pub(super) static RELEASE: Release = Release {
@@ -48,11 +47,7 @@ pub(super) static RELEASE: Release = Release {
                 where it first rose.",
         ),
     ],
-    format: &[
-        FormatChange::JumpUnit(2),
-        FormatChange::Lines(LineTable::Pep626),
-        FormatChange::Dis(DisStyle { absolute_targets: true, function_flags: true, ..cpython_1_0::FORMAT.dis }),
-    ],
+    format: &[FormatChange::JumpUnit(2), FormatChange::Lines(LineTable::Pep626), FormatChange::AbsoluteTargets(true)],
     prereleases: &[
         before(3439, &[remove("ROT_N")]),
         before(3436, &[remove("GEN_START")]),

@@ -1,9 +1,8 @@
 //! CPython 3.13 (October 2024): opcodes are numbered anew by a generator, those without an argument first, by the
 //! alphabet. The first steps of a compiler to machine code (PEP 744).
 
-use super::cpython_1_0;
 use super::effect;
-use super::format::{DisStyle, FormatChange};
+use super::format::FormatChange;
 use super::release::*;
 
 pub(super) static RELEASE: Release = Release {
@@ -171,12 +170,7 @@ pub(super) static RELEASE: Release = Release {
             "INTRINSIC_SET_FUNCTION_TYPE_PARAMS",
             "INTRINSIC_SET_TYPEPARAM_DEFAULT",
         ]),
-        FormatChange::Dis(DisStyle {
-            labels: true,
-            absolute_targets: true,
-            function_flags: true,
-            ..cpython_1_0::FORMAT.dis
-        }),
+        FormatChange::Labels(true),
     ],
     prereleases: &[
         before(3569, &[caches("CONTAINS_OP", &[])]),

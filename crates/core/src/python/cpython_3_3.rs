@@ -1,9 +1,8 @@
 //! CPython 3.3 (September 2012): `yield from` (PEP 380), qualified names (PEP 3155). Headers tell the source's size
 //! too.
 
-use super::cpython_1_0;
 use super::effect;
-use super::format::{DisStyle, FormatChange, HeaderLayout};
+use super::format::{FormatChange, HeaderLayout};
 use super::release::*;
 
 pub(super) static RELEASE: Release = Release {
@@ -28,10 +27,7 @@ pub(super) static RELEASE: Release = Release {
         ),
         effect("MAKE_CLOSURE", Effect::Of(effect::makes_closure_3_3)),
     ],
-    format: &[
-        FormatChange::Header(HeaderLayout::MtimeSize),
-        FormatChange::Dis(DisStyle { call_counts: true, ..cpython_1_0::FORMAT.dis }),
-    ],
+    format: &[FormatChange::Header(HeaderLayout::MtimeSize), FormatChange::CallCounts(true)],
     prereleases: &[
         // The size of the source entered the header.
         before(3210, &[]).with(&[FormatChange::Header(HeaderLayout::Mtime)]),

@@ -1,7 +1,6 @@
 //! CPython 3.6 (December 2016): every instruction is two bytes (wordcode). f-strings (PEP 498), variable annotations
 //! (PEP 526). Line increments in `co_lnotab` may be negative.
 
-use super::cpython_1_0;
 use super::effect;
 use super::format::{FormatChange, InstructionLayout, LineTable};
 use super::release::*;
@@ -58,7 +57,7 @@ pub(super) static RELEASE: Release = Release {
     format: &[
         FormatChange::Instructions(InstructionLayout::Words),
         FormatChange::Lines(LineTable::SignedLnotab),
-        FormatChange::Dis(cpython_1_0::FORMAT.dis),
+        FormatChange::CallCounts(false),
     ],
     prereleases: &[
         before(3378, &[remove("BUILD_TUPLE_UNPACK_WITH_CALL")]),

@@ -1,8 +1,7 @@
 //! CPython 3.8 (October 2019): positional-only arguments (PEP 570) and `:=` (PEP 572). The compiler, no longer the
 //! interpreter, keeps track of the blocks that `break` and `continue` leave.
 
-use super::cpython_1_0;
-use super::format::{CodeLayout, DisStyle, FormatChange};
+use super::format::{CodeLayout, FormatChange};
 use super::release::*;
 
 pub(super) static RELEASE: Release = Release {
@@ -37,10 +36,7 @@ pub(super) static RELEASE: Release = Release {
             "Pops a value and its key and enters them in the dict N places down: a dict comprehension grows.",
         ),
     ],
-    format: &[
-        FormatChange::Code(CodeLayout::V3_8),
-        FormatChange::Dis(DisStyle { function_flags: true, ..cpython_1_0::FORMAT.dis }),
-    ],
+    format: &[FormatChange::Code(CodeLayout::V3_8), FormatChange::FunctionFlags(true)],
     prereleases: &[
         before(3411, &[restore("MAP_ADD")]),
         before(3410, &[]).with(&[FormatChange::Code(CodeLayout::V3_0)]),

@@ -36,8 +36,6 @@ pub struct Format {
     pub common_constants: &'static [&'static str],
     /// How this version's `dis` writes operands.
     pub dis: DisStyle,
-    /// How this version's `repr` writes constants.
-    pub repr: ReprStyle,
 }
 
 /// What precedes the marshalled object.
@@ -123,17 +121,6 @@ pub struct DisStyle {
     pub call_counts: bool,
 }
 
-/// How a version's `repr` writes constants.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum ReprStyle {
-    /// 1.0 – 1.6, to be split where their `repr` differs.
-    Python1,
-    /// 2.x: bytes strings plain, `u''`, `L` suffixes.
-    Python2,
-    /// 3.x.
-    Python3,
-}
-
 /// One change in a version's layouts, or in the words of its `dis`.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum FormatChange {
@@ -152,8 +139,10 @@ pub(crate) enum FormatChange {
     Intrinsics2(&'static [&'static str]),
     SpecialMethods(&'static [&'static str]),
     CommonConstants(&'static [&'static str]),
-    Dis(DisStyle),
-    Repr(ReprStyle),
+    AbsoluteTargets(bool),
+    Labels(bool),
+    FunctionFlags(bool),
+    CallCounts(bool),
 }
 
 impl FormatChange {
@@ -175,8 +164,10 @@ impl FormatChange {
             Self::Intrinsics2(names) => format.intrinsics_2 = names,
             Self::SpecialMethods(names) => format.special_methods = names,
             Self::CommonConstants(names) => format.common_constants = names,
-            Self::Dis(dis) => format.dis = dis,
-            Self::Repr(repr) => format.repr = repr,
+            Self::AbsoluteTargets(written) => format.dis.absolute_targets = written,
+            Self::Labels(labels) => format.dis.labels = labels,
+            Self::FunctionFlags(spelled) => format.dis.function_flags = spelled,
+            Self::CallCounts(spelled) => format.dis.call_counts = spelled,
         }
     }
 }

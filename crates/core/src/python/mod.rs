@@ -62,7 +62,7 @@ mod pypy_3_7;
 mod pypy_3_8;
 mod pypy_3_9;
 
-pub use format::{CodeLayout, DisStyle, Format, HeaderLayout, InstructionLayout, LineTable, ReprStyle};
+pub use format::{CodeLayout, DisStyle, Format, HeaderLayout, InstructionLayout, LineTable};
 pub use history::{all, find, for_magic, latest};
 pub use opcode::{CacheField, Effect, Flow, Opcode, Operand};
 

@@ -101,6 +101,54 @@ impl Operand {
     pub const fn is_jump(self) -> bool {
         matches!(self, Self::JumpForward | Self::JumpBackward | Self::JumpAbsolute)
     }
+
+    /// What the argument is, in plain words; nothing for [`Operand::Unused`].
+    #[must_use]
+    pub const fn doc(self) -> &'static str {
+        match self {
+            Self::Unused => "",
+            Self::Number => "A number.",
+            Self::Const => "Which constant: a place in `co_consts`.",
+            Self::Name => "Which name: a place in `co_names`.",
+            Self::GlobalName => "Bit 0: whether to push a NULL too. The bits above: which name, a place in `co_names`.",
+            Self::AttributeName => {
+                "Bit 0: whether it is for a method call. The bits above: which name, a place in `co_names`."
+            }
+            Self::SuperAttributeName => {
+                "Bit 0: whether it is for a method call. Bit 1: whether `super` has two arguments. The bits above: which \
+                    name, a place in `co_names`."
+            }
+            Self::ImportName => "Bit 0: lazily. Bit 1: at once. The bits above: which name, a place in `co_names`.",
+            Self::Local => "Which local variable.",
+            Self::LocalPair => "Two local variables: the first in the upper four bits, the second in the lower four.",
+            Self::Cell => "Which variable of those shared between functions.",
+            Self::JumpForward => "How far the target is down from the next instruction.",
+            Self::JumpBackward => "How far the target is up from the next instruction.",
+            Self::JumpAbsolute => "Where the target is, counted from the start of the code.",
+            Self::AsyncForStart => "How far the SEND that this loop waits in is up from the next instruction.",
+            Self::Compare => "Which comparison.",
+            Self::BinaryOperator => "Which operator.",
+            Self::Intrinsic1 | Self::Intrinsic2 => "Which of the interpreter's own functions.",
+            Self::FormatValue => {
+                "Bits 0 and 1: the conversion, `!s`, `!r` or `!a`. Bit 2: whether a format spec is given."
+            }
+            Self::Conversion => "Which conversion: 1 for `!s`, 2 for `!r`, 3 for `!a`.",
+            Self::FunctionFlags => {
+                "What lies on the stack besides the code. Bit 0: defaults, 1: keyword-only defaults, 2: annotations, \
+                    3: cells of outer variables."
+            }
+            Self::FunctionAttribute => {
+                "What is set. 1: defaults, 2: keyword-only defaults, 4: annotations, 8: cells of outer variables, \
+                    16: a function that makes the annotations."
+            }
+            Self::Inverted => "1 for the negation.",
+            Self::SpecialMethod => "Which special method.",
+            Self::CommonConstant => "Which object.",
+            Self::CallCounts => "Low byte: how many positional arguments. High byte: how many name and value pairs.",
+            Self::LineNumber => "The line of the source.",
+            Self::Extended => "The high bits of the next instruction's argument.",
+        }
+    }
 }
 
 /// Where execution goes on after an instruction.
