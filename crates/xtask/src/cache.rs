@@ -49,6 +49,11 @@ impl Cache {
         Ok(folder)
     }
 
+    /// Where the cache lies.
+    pub(crate) fn root(&self) -> &Path {
+        &self.root
+    }
+
     /// Whether the folder called `name` is there.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.root.join(name).is_dir()

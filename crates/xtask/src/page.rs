@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 /// Builds the release page into `dist`.
 pub(crate) fn build(project: &Project, tools: &Tools, public_url: Option<&str>) -> Result {
     report::step("page", "building it for release with trunk", || {
-        let mut trunk = tools.run("trunk").words("build --release --offline").folder(&project.root);
+        let mut trunk = tools.trunk("build --release").folder(&project.root);
         if let Some(url) = public_url {
             trunk = trunk.arg("--public-url").arg(url);
         }

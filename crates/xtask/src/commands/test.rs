@@ -21,18 +21,19 @@ fn run(project: &Project, mut options: Options) -> Result {
     options.end()?;
     report::headline("set-up");
     let mut tools = Tools::open()?;
+    let checkers = tools.for_checks(project);
     let wasm = tools.for_wasm(project);
     let trunk = tools.for_page(project);
     let components = tools.for_components(project);
     let browser = tools.for_browser();
 
     let mut checks = Checks::new();
-    checks.run("formatting", &[], || one(cargo("fmt --all --check", project)));
-    checks.run("clippy", &[], || {
+    checks.run("formatting", &[&checkers], || one(cargo("fmt --all --check", project)));
+    checks.run("clippy", &[&checkers], || {
         let words = "clippy --locked --workspace --exclude pycxray-web --all-targets -- -D warnings";
         one(cargo(words, project))
     });
-    checks.run("clippy for the page", &[&wasm], || {
+    checks.run("clippy for the page", &[&checkers, &wasm], || {
         let words =
             "clippy --locked --package pycxray-web --target wasm32-unknown-unknown --all-targets -- -D warnings";
         one(tools.run("cargo").words(words).folder(&project.root))

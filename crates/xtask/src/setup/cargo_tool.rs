@@ -52,7 +52,11 @@ impl CargoTool {
                 }
                 cargo = cargo.arg("--version").arg(format!("={version}")).arg("--root").arg(folder).arg(self.package);
                 // In the cache's own folder, for the settings of the clone are none of the tool's.
-                let cargo = cargo.folder(folder).env("CARGO_TARGET_DIR", &workshop).without_env("RUSTFLAGS");
+                let cargo = cargo
+                    .folder(folder)
+                    .env("CARGO_TARGET_DIR", &workshop)
+                    .without_env("RUSTFLAGS")
+                    .without_env("CARGO_BUILD_TARGET");
                 self.with_quick_profile(cargo).watched()
             })
         });

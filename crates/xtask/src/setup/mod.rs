@@ -5,6 +5,7 @@ mod apt;
 mod axe;
 mod browser;
 mod cargo_tool;
+mod components;
 mod debian_rust;
 mod npm;
 mod rust;
@@ -32,12 +33,22 @@ pub(crate) struct Tools {
     env: Vec<(String, OsString)>,
     browser: Option<Browser>,
     axe: Option<PathBuf>,
+    has_bindings: bool,
+    trunk_downloads: bool,
 }
 
 impl Tools {
     /// The tools of the machine, before any set-up.
     pub(crate) fn open() -> Result<Self> {
-        Ok(Self { cache: Cache::open()?, folders: Vec::new(), env: Vec::new(), browser: None, axe: None })
+        Ok(Self {
+            cache: Cache::open()?,
+            folders: Vec::new(),
+            env: Vec::new(),
+            browser: None,
+            axe: None,
+            has_bindings: false,
+            trunk_downloads: false,
+        })
     }
 
     /// A run of `program` that finds these tools.
@@ -51,6 +62,12 @@ impl Tools {
         run
     }
 
+    /// A run of Trunk. It downloads nothing by itself, unless set-up had to leave that to it.
+    pub(crate) fn trunk(&self, words: &str) -> Run {
+        let run = self.run("trunk").words(words);
+        if self.trunk_downloads { run.env("XDG_CACHE_HOME", self.cache.root()) } else { run.arg("--offline") }
+    }
+
     /// The program of a browser and that of its driver, once [`Tools::for_browser`] has found them.
     pub(crate) fn browser(&self) -> Option<&Browser> {
         self.browser.as_ref()
@@ -59,6 +76,11 @@ impl Tools {
     /// The script of axe-core, if it could be had.
     pub(crate) fn axe(&self) -> Option<&PathBuf> {
         self.axe.as_ref()
+    }
+
+    /// Sets up what formats and lints Rust.
+    pub(crate) fn for_checks(&self, project: &Project) -> Result {
+        components::set_up(project)
     }
 
     /// Sets up what compiles Rust for the page.
@@ -71,7 +93,8 @@ impl Tools {
     pub(crate) fn for_page(&mut self, project: &Project) -> Result {
         self.for_bindings(project)?;
         cargo_tool::TRUNK_TOOL.set_up(self, TRUNK)?;
-        wasm_opt::set_up(self, &project.tool_version("wasm_opt")?)
+        wasm_opt::set_up(self, &project.tool_version("wasm_opt")?);
+        Ok(())
     }
 
     /// Sets up what runs tests in a browser, after [`Tools::for_wasm`].
@@ -80,8 +103,13 @@ impl Tools {
         cargo_tool::WASM_PACK_TOOL.set_up(self, WASM_PACK)
     }
 
+    /// Sets up the program half of wasm-bindgen, unless this run has done so already.
     fn for_bindings(&mut self, project: &Project) -> Result {
-        cargo_tool::WASM_BINDGEN_TOOL.set_up(self, &project.tool_version("wasm_bindgen")?)
+        if !self.has_bindings {
+            cargo_tool::WASM_BINDGEN_TOOL.set_up(self, &project.tool_version("wasm_bindgen")?)?;
+            self.has_bindings = true;
+        }
+        Ok(())
     }
 
     /// Sets up the browser, its driver, and what is run in it beside the page.
@@ -92,6 +120,10 @@ impl Tools {
             Err(failure) => report::note(format_args!("axe-core is left out: {failure}")),
         }
         Ok(())
+    }
+
+    fn leave_downloads_to_trunk(&mut self) {
+        self.trunk_downloads = true;
     }
 
     fn add_folder(&mut self, folder: PathBuf) {
