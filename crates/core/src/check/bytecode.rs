@@ -148,7 +148,7 @@ impl Sweep {
         }
         let Some(arg) = instruction.arg else {
             let ignored = subject.bytecode.get(offset as usize + 1).copied().unwrap_or(0);
-            if size == 2 && ignored != 0 {
+            if size == 2 && ignored != 0 && !keeps_argument(opcode.name) {
                 self.arguments.add(offset, size);
             }
             return;
@@ -200,6 +200,11 @@ impl Sweep {
 fn past(index: usize, count: Option<usize>, what: &str) -> Option<String> {
     let count = count.filter(|&count| index >= count)?;
     Some(format!("index {index} is past the end: there are {count} {what}"))
+}
+
+/// Opcodes that compilers put in the place of others, whose arguments stay behind: no-operations, and the rotations of 3.10.
+fn keeps_argument(name: &str) -> bool {
+    matches!(name, "NOP" | "ROT_TWO" | "ROT_THREE" | "ROT_FOUR")
 }
 
 /// Opcodes that exist while a program runs, but are in no file.

@@ -272,21 +272,20 @@ impl Aftermath {
     }
 }
 
-/// What compilers leave behind after a `return`, a `raise` or an endless loop without anybody having written it.
+/// What compilers leave behind unreached without anybody having written it: the way out behind a `return`, a `raise` or an
+/// endless loop; the end of a handler that always leaves (`except E as e` binds `None` to `e` and deletes it).
 fn is_left_behind(name: &str) -> bool {
     matches!(
         name,
-        "NOP"
-            | "POP_TOP"
-            | "POP_BLOCK"
-            | "POP_EXCEPT"
-            | "END_FINALLY"
-            | "JUMP_FORWARD"
-            | "JUMP_ABSOLUTE"
-            | "LOAD_CONST"
-            | "RETURN_VALUE"
-            | "RETURN_CONST"
-            | "EXTENDED_ARG"
-            | "SET_LINENO"
+        "NOP" | "EXTENDED_ARG" | "SET_LINENO" | "CACHE" | "NOT_TAKEN"
+            // The way out.
+            | "LOAD_CONST" | "RETURN_VALUE" | "RETURN_CONST" | "JUMP_FORWARD" | "JUMP_ABSOLUTE" | "JUMP_BACKWARD"
+            | "JUMP_BACKWARD_NO_INTERRUPT" | "POP_TOP" | "POP_BLOCK" | "CONTINUE_LOOP" | "BREAK_LOOP"
+            | "ROT_TWO" | "ROT_THREE" | "ROT_FOUR" | "COPY" | "SWAP"
+            // The end of a handler.
+            | "POP_EXCEPT" | "END_FINALLY" | "BEGIN_FINALLY" | "CALL_FINALLY" | "POP_FINALLY" | "RERAISE" | "PUSH_EXC_INFO"
+            | "STORE_FAST" | "STORE_NAME" | "STORE_GLOBAL" | "STORE_DEREF" | "DELETE_FAST" | "DELETE_NAME"
+            | "DELETE_GLOBAL" | "DELETE_DEREF" | "LIST_APPEND" | "PREP_RERAISE_STAR" | "CALL_INTRINSIC_2"
+            | "POP_JUMP_FORWARD_IF_NOT_NONE" | "POP_JUMP_IF_NOT_NONE" | "POP_JUMP_FORWARD_IF_NONE" | "POP_JUMP_IF_NONE"
     )
 }

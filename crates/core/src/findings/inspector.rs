@@ -92,8 +92,8 @@ impl Inspector {
             Phase::Header | Phase::Trailing { .. } => 0.0,
             Phase::Names { at } => share(at, pyc.tree().len()) * NAMES_SHARE,
             Phase::Codes { at } => {
-                let start = pyc.codes().get(at).map_or(0, |&id| pyc.tree().node(id).span.start);
-                NAMES_SHARE + share(start as usize, pyc.bytes().len()) * (1.0 - NAMES_SHARE)
+                let start = pyc.codes().get(at).map(|&id| pyc.tree().node(id).span.start as usize);
+                NAMES_SHARE + share(start.unwrap_or(pyc.bytes().len()), pyc.bytes().len()) * (1.0 - NAMES_SHARE)
             }
             Phase::Done => 1.0,
         }

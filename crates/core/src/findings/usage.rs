@@ -1,13 +1,16 @@
 //! Constants, names and code objects that no instruction uses.
 
+use std::collections::HashSet;
+
 use super::Subject;
 use super::list::{Report, counted};
 use crate::check::bytecode::Sweep;
 use crate::diagnostic::Severity;
 use crate::item::Item;
 use crate::marshal::{Field, Kind, NodeId};
+use crate::pyc::Pyc;
 use crate::span::Span;
-use crate::version::Version;
+use crate::version::{Implementation, Version};
 
 /// The first of several, and how many they are.
 #[derive(Default)]
@@ -42,14 +45,16 @@ fn look_at_constants(subject: &Subject<'_>, sweep: &Sweep, report: &mut Report) 
     }
     let tree = subject.code.pyc().tree();
     let (mut constants, mut codes) = (Unused::default(), Unused::default());
+    let mut operands = None;
     for (index, id) in subject.code.items(Field::Consts).enumerate() {
         if sweep.consts.contains(index) {
             continue;
         }
-        let kind = tree.node(tree.resolve(id)).kind;
-        if kind.is_code() {
+        let target = tree.resolve(id);
+        if tree.node(target).kind.is_code() {
             codes.add(id);
-        } else if !is_left_over(subject, index, kind) {
+        } else if index > 0 && !is_left_over(subject, target, &mut operands) {
+            // The first one is the docstring, or stands in its place.
             constants.add(id);
         }
     }
@@ -67,21 +72,50 @@ fn look_at_constants(subject: &Subject<'_>, sweep: &Sweep, report: &mut Report) 
     }
 }
 
-/// Whether compilers leave such a constant unused.
-fn is_left_over(subject: &Subject<'_>, index: usize, kind: Kind) -> bool {
-    let version = subject.python().version;
-    // The docstring, or None in its place.
-    let _ = version;
-    index == 0 || kind == Kind::None
+/// Whether compilers leave such a constant unused. From 3.12 on they leave none; from 3.7 on the conditions of `while 1` and
+/// `if True`, and what was folded into a tuple; before, the operands of all that was folded.
+fn is_left_over<'p>(subject: &Subject<'p>, id: NodeId, operands: &mut Option<HashSet<&'p [u8]>>) -> bool {
+    let python = subject.python();
+    if python.version >= Version::new(3, 12) {
+        return false;
+    }
+    if python.version < Version::new(3, 7) || python.implementation != Implementation::CPython {
+        return true;
+    }
+    let pyc = subject.code.pyc();
+    match pyc.tree().node(id).kind {
+        Kind::None | Kind::True | Kind::False | Kind::Int | Kind::Long => true,
+        _ => operands.get_or_insert_with(|| folded(subject)).contains(body(pyc, id)),
+    }
+}
+
+/// What the tuples and frozensets among the constants are made of.
+fn folded<'p>(subject: &Subject<'p>) -> HashSet<&'p [u8]> {
+    let pyc = subject.code.pyc();
+    let tree = pyc.tree();
+    let containers = subject.code.items(Field::Consts).map(|id| tree.resolve(id));
+    let containers = containers.filter(|&id| tree.node(id).kind.is_container());
+    let inside = containers.flat_map(|id| (id.index() + 1..tree.behind(id)).filter_map(|at| tree.id(at)));
+    inside.map(|id| body(pyc, tree.resolve(id))).collect()
+}
+
+/// The bytes of an object without its type code, which may have FLAG_REF or not.
+fn body(pyc: &Pyc, id: NodeId) -> &[u8] {
+    let span = pyc.tree().node(id).span;
+    pyc.bytes().get(span.start as usize + 1..span.end as usize).unwrap_or_default()
 }
 
 fn look_at_names(subject: &Subject<'_>, sweep: &Sweep, report: &mut Report) {
-    if subject.count(Field::Names).is_none() || subject.python().version < Version::new(1, 5) {
+    let python = subject.python();
+    if subject.count(Field::Names).is_none() || python.version < Version::new(1, 5) {
         return;
     }
+    let pyc = subject.code.pyc();
+    // Up to 2.7 the optimizer loads None as a constant, but its name stays.
+    let may_stay = |id| python.version < Version::new(3, 0) && pyc.text(id) == Some(b"None");
     let mut names = Unused::default();
     for (index, id) in subject.code.items(Field::Names).enumerate() {
-        if !sweep.names.contains(index) {
+        if !sweep.names.contains(index) && !may_stay(id) {
             names.add(id);
         }
     }

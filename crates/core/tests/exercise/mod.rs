@@ -2,7 +2,7 @@
 
 #![allow(dead_code, reason = "each of those needs some of them")]
 
-use pycxray::{Item, Pyc, Region};
+use pycxray::{Inspector, Item, Pyc, Region};
 
 /// The leaves tile the file, and each is found again at each end of its bytes.
 pub fn tiling(pyc: &Pyc) {
@@ -68,4 +68,28 @@ pub fn decoding(bytes: &[u8]) {
     nesting(&pyc);
     values(&pyc);
     codes(&pyc);
+}
+
+/// An inspection in small slices comes to the same as one at once; all it says lies in the file and names an item.
+pub fn inspection(pyc: &Pyc) {
+    let whole = pyc.inspect(Some(1_700_000_000));
+    let mut inspector = Inspector::new(Some(1_700_000_000));
+    let mut progress = 0.0;
+    while !inspector.step(pyc, 37) {
+        let now = inspector.progress(pyc);
+        assert!((progress..=1.0).contains(&now), "{progress} then {now}");
+        progress = now;
+    }
+    assert_eq!(inspector.finish(), whole);
+    for diagnostic in &whole.diagnostics {
+        assert!(diagnostic.span.start <= diagnostic.span.end, "{diagnostic:?}");
+        assert!(diagnostic.span.end as usize <= pyc.bytes().len(), "{diagnostic:?} lies in the file");
+        assert!(!diagnostic.message.is_empty() && !diagnostic.code.is_empty());
+    }
+    for finding in &whole.findings {
+        assert!(finding.span.start <= finding.span.end, "{finding:?}");
+        assert!(finding.span.end as usize <= pyc.bytes().len(), "{finding:?} lies in the file");
+        assert!(pyc.span(finding.item).end as usize <= pyc.bytes().len());
+        assert!(!finding.message.is_empty() && !finding.code.is_empty());
+    }
 }

@@ -1,0 +1,298 @@
+//! Inputs made to cost more than they should: each is shown or refused in work linear in its size. What is asserted are outcomes
+//! and counts; a test that takes minutes has failed.
+
+mod exercise;
+
+use std::sync::Arc;
+
+use pycxray::{Field, Kind, Limits, Options, Pyc};
+
+const HEADER_3_12: &[u8] = b"\xcb\x0d\x0d\x0a\0\0\0\0\0\0\0\0\0\0\0\0";
+
+/// A file of Python 3.12 with this object.
+fn file(object: impl IntoIterator<Item = u8>) -> Vec<u8> {
+    HEADER_3_12.iter().copied().chain(object).collect()
+}
+
+fn has(pyc: &Pyc, code: &str) -> bool {
+    pyc.diagnostics().iter().any(|diagnostic| diagnostic.code == code)
+}
+
+/// A byte string with its length.
+fn bytes(content: &[u8]) -> Vec<u8> {
+    let mut object = vec![b's'];
+    object.extend((content.len() as u32).to_le_bytes());
+    object.extend(content);
+    object
+}
+
+fn tuple(items: &[Vec<u8>]) -> Vec<u8> {
+    let mut object = vec![b'('];
+    object.extend((items.len() as u32).to_le_bytes());
+    items.iter().for_each(|item| object.extend(item));
+    object
+}
+
+fn name(text: &str) -> Vec<u8> {
+    let mut object = vec![b'z', text.len() as u8];
+    object.extend(text.as_bytes());
+    object
+}
+
+fn reference(index: u32) -> Vec<u8> {
+    let mut object = vec![b'r'];
+    object.extend(index.to_le_bytes());
+    object
+}
+
+/// The objects of a code object, in the order of 3.12.
+struct Parts {
+    code: Vec<u8>,
+    consts: Vec<u8>,
+    names: Vec<u8>,
+    lines: Vec<u8>,
+    exceptions: Vec<u8>,
+}
+
+impl Default for Parts {
+    fn default() -> Self {
+        // RESUME, RETURN_CONST None
+        Self {
+            code: bytes(&[151, 0, 121, 0]),
+            consts: tuple(&[vec![b'N']]),
+            names: tuple(&[]),
+            lines: bytes(&[0xf9]),
+            exceptions: bytes(&[]),
+        }
+    }
+}
+
+fn code(parts: &Parts) -> Vec<u8> {
+    let mut object = vec![b'c'];
+    for number in [0_u32, 0, 0, 1, 0] {
+        object.extend(number.to_le_bytes());
+    }
+    for part in [&parts.code, &parts.consts, &parts.names, &tuple(&[]), &bytes(&[])] {
+        object.extend(part);
+    }
+    for text in ["f.py", "f", "f"] {
+        object.extend(name(text));
+    }
+    object.extend(1_u32.to_le_bytes());
+    object.extend(&parts.lines);
+    object.extend(&parts.exceptions);
+    object
+}
+
+#[test]
+fn the_smallest_code_object_is_fine() {
+    let pyc = Pyc::parse(file(code(&Parts::default())));
+    assert_eq!(pyc.diagnostics(), []);
+    let inspection = pyc.inspect(None);
+    assert_eq!((inspection.diagnostics, inspection.findings), (vec![], vec![]));
+}
+
+#[test]
+fn ten_thousand_nested_tuples_are_shown() {
+    let pyc = Pyc::parse(file([b")\x01".repeat(10_000), b"N".to_vec()].concat()));
+    assert_eq!(pyc.tree().len(), 10_001);
+    assert!(has(&pyc, "deep-nesting"), "CPython refuses them");
+    exercise::tiling(&pyc);
+    exercise::nesting(&pyc);
+    exercise::inspection(&pyc);
+}
+
+#[test]
+fn a_million_nested_tuples_reach_the_limit() {
+    let pyc = Pyc::parse(file(b")\x01".repeat(1_000_000)));
+    assert!(has(&pyc, "limit-depth"));
+    assert_eq!(pyc.tree().len(), Limits::default().depth as usize + 1);
+    exercise::tiling(&pyc);
+}
+
+#[test]
+fn a_million_nested_tuples_are_shown_where_limits_allow() {
+    let limits = Limits { depth: u32::MAX, ..Limits::default() };
+    let bytes = file([b")\x01".repeat(1_000_000), b"N".to_vec()].concat());
+    let pyc = Pyc::parse_with(Arc::new(bytes), Options { limits, ..Options::default() });
+    assert_eq!(pyc.tree().len(), 1_000_001);
+    let innermost = pyc.tree().id(1_000_000).expect("the None");
+    let depth = std::iter::successors(Some(innermost), |&id| pyc.tree().parent(id)).count();
+    assert_eq!(depth, 1_000_001);
+    exercise::tiling(&pyc);
+}
+
+#[test]
+fn a_list_that_holds_itself_is_a_link() {
+    let pyc = Pyc::parse(file([vec![b'[' | 0x80, 1, 0, 0, 0], reference(0)].concat()));
+    assert!(has(&pyc, "reference-cycle"));
+    assert_eq!(pyc.tree().len(), 2);
+    exercise::decoding(pyc.bytes());
+}
+
+#[test]
+fn a_tuple_that_claims_two_billion_items_takes_what_is_there() {
+    let pyc = Pyc::parse(file([b"(\xff\xff\xff\x7f".to_vec(), b"N".repeat(20)].concat()));
+    assert!(has(&pyc, "count-past-end"));
+    assert_eq!(pyc.tree().len(), 21);
+    exercise::decoding(pyc.bytes());
+}
+
+#[test]
+fn an_integer_that_claims_two_billion_digits_is_refused() {
+    for count in [i32::MAX, i32::MIN, -i32::MAX] {
+        let pyc = Pyc::parse(file([vec![b'l'], count.to_le_bytes().to_vec(), vec![1; 100]].concat()));
+        assert!(has(&pyc, "length-past-end"), "{count}");
+        assert_eq!(pyc.tree().len(), 1, "{count}");
+        exercise::decoding(pyc.bytes());
+    }
+}
+
+#[test]
+fn twenty_million_nones_reach_the_limit() {
+    let count = 20_000_000_u32;
+    let pyc = Pyc::parse(file([vec![b'('], count.to_le_bytes().to_vec(), vec![b'N'; count as usize]].concat()));
+    assert!(has(&pyc, "limit-nodes"));
+    assert_eq!(pyc.tree().len(), Limits::default().nodes as usize);
+    let end = pyc.sections().last().expect("a section").span.end;
+    assert_eq!(end as usize, pyc.bytes().len());
+}
+
+#[test]
+fn twenty_million_bytes_that_are_no_type_code_are_searched_once() {
+    let pyc = Pyc::parse(file(vec![0x02; 20_000_000]));
+    assert!(has(&pyc, "bad-type-code") && has(&pyc, "undecoded"));
+    assert_eq!(pyc.tree().len(), 1);
+}
+
+#[test]
+fn five_million_bytes_that_may_each_begin_a_code_object() {
+    let pyc = Pyc::parse(file([vec![0x02], vec![b'c'; 5_000_000]].concat()));
+    assert!(has(&pyc, "bad-type-code") && has(&pyc, "undecoded"));
+}
+
+/// Every other code object is recovered, and cut off by the next.
+#[test]
+fn a_hundred_thousand_damaged_code_objects() {
+    let whole = code(&Parts::default());
+    let mut object = vec![0x02];
+    for _ in 0..100_000 {
+        object.extend(&whole[..whole.len() - 12]);
+    }
+    let pyc = Pyc::parse(file(object));
+    assert!(pyc.codes().len() > 40_000, "{}", pyc.codes().len());
+    assert!(pyc.diagnostics().len() <= Limits::default().diagnostics as usize + 1);
+    assert!(has(&pyc, "more-diagnostics"));
+    exercise::tiling(&pyc);
+}
+
+#[test]
+fn two_hundred_thousand_code_objects() {
+    let inner = code(&Parts::default());
+    let pyc = Pyc::parse(file(tuple(&vec![inner; 200_000])));
+    assert_eq!(pyc.codes().len(), 200_000);
+    assert_eq!(pyc.inspect(None).diagnostics.len(), 0);
+}
+
+/// Each code object refers to one tuple of 50,000 names and to one bytecode of a megabyte.
+#[test]
+fn tables_that_many_code_objects_share_are_not_walked_through_for_each() {
+    let mut names = tuple(&vec![name("x"); 50_000]);
+    names[0] |= 0x80;
+    let mut bytecode = bytes(&[9, 0].repeat(500_000));
+    bytecode[0] |= 0x80;
+    let mut items = vec![names, bytecode];
+    let sharing = Parts { code: reference(1), names: reference(0), consts: reference(0), ..Parts::default() };
+    items.extend(vec![code(&sharing); 50_000]);
+    let pyc = Pyc::parse(file(tuple(&items)));
+    assert_eq!(pyc.diagnostics(), []);
+    assert_eq!(pyc.codes().len(), 50_000);
+    let inspection = pyc.inspect(None);
+    let limits = inspection.diagnostics.iter().filter(|diagnostic| diagnostic.code == "limit-shared-tables");
+    assert_eq!(limits.count(), 1);
+}
+
+#[test]
+fn five_million_bytes_of_jumps() {
+    // JUMP_FORWARD 0, and at last RETURN_CONST.
+    let mut bytecode = [110, 0].repeat(2_500_000);
+    bytecode.extend([121, 0]);
+    // Entries without a location, for eight code units each.
+    let units = bytecode.len() / 2;
+    let mut lines = vec![0xff; units / 8];
+    lines.push(0xf8 | (units % 8 - 1) as u8);
+    let pyc = Pyc::parse(file(code(&Parts { code: bytes(&bytecode), lines: bytes(&lines), ..Parts::default() })));
+    let inspection = pyc.inspect(None);
+    assert_eq!(inspection.diagnostics, []);
+    assert_eq!(inspection.findings, []);
+    let index = pyc.bytecode_index(pyc.codes()[0]);
+    assert_eq!(index.count(), 2_500_001);
+}
+
+#[test]
+fn jumps_that_all_lead_out_of_the_code_are_counted_past_the_limit() {
+    // JUMP_BACKWARD 255 at the start, over and over: only the first hundred lead out. JUMP_FORWARD 255 at the end.
+    let pyc = Pyc::parse(file(code(&Parts { code: bytes(&[100, 9].repeat(1_000_000)), ..Parts::default() })));
+    let inspection = pyc.inspect(None);
+    assert_eq!(inspection.diagnostics.len(), 1_001, "a thousand, and a line for the others");
+    let out_of_range = inspection.findings.iter().find(|finding| finding.code == "arguments-out-of-range");
+    assert!(out_of_range.expect("a finding").message.contains("1000000 arguments"));
+}
+
+#[test]
+fn a_line_table_of_a_million_entries() {
+    let pyc = Pyc::parse(file(code(&Parts { lines: bytes(&[0xf8].repeat(1_000_000)), ..Parts::default() })));
+    let view = pyc.code(pyc.codes()[0]).expect("a code object");
+    assert_eq!(view.line_entries().count(), 1_000_000);
+    let codes: Vec<&str> = pyc.inspect(None).diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
+    assert_eq!(codes, ["line-range-out-of-code"]);
+}
+
+#[test]
+fn an_exception_table_of_a_million_entries() {
+    // start 0, length 1, target 1, depth 0
+    let exceptions = bytes(&[0x80, 1, 1, 0].repeat(1_000_000));
+    let pyc = Pyc::parse(file(code(&Parts { exceptions, ..Parts::default() })));
+    let view = pyc.code(pyc.codes()[0]).expect("a code object");
+    assert_eq!(view.exception_entries().count(), 1_000_000);
+    let diagnostics = pyc.inspect(None).diagnostics;
+    assert_eq!(diagnostics.len(), 1_001);
+    assert!(diagnostics[..1_000].iter().all(|diagnostic| diagnostic.code == "exception-order"));
+    assert!(diagnostics[1_000].message.contains("998999 more"), "{}", diagnostics[1_000].message);
+}
+
+/// One entry, for want of a byte that begins another.
+#[test]
+fn tables_that_are_one_entry_of_a_million_bytes() {
+    let table = bytes(&[0x40].repeat(1_000_000));
+    let parts = Parts { lines: table.clone(), exceptions: table, ..Parts::default() };
+    let pyc = Pyc::parse(file(code(&parts)));
+    let view = pyc.code(pyc.codes()[0]).expect("a code object");
+    assert_eq!((view.line_entries().count(), view.exception_entries().count()), (1, 1));
+    let inspection = pyc.inspect(None);
+    let codes: Vec<&str> = inspection.diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
+    assert_eq!(codes, ["bad-exception-entry", "bad-line-entry"]);
+    exercise::tiling(&pyc);
+}
+
+#[test]
+fn a_hundred_thousand_prefixes_belong_to_one_instruction() {
+    let bytecode = [[144, 255].repeat(100_000), vec![121, 0]].concat();
+    let pyc = Pyc::parse(file(code(&Parts { code: bytes(&bytecode), ..Parts::default() })));
+    let inspection = pyc.inspect(None);
+    let codes: Vec<&str> = inspection.diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
+    assert_eq!(codes, ["argument-out-of-range"]);
+    exercise::tiling(&pyc);
+}
+
+#[test]
+fn three_hundred_thousand_names() {
+    let names = tuple(&vec![name("n"); 300_000]);
+    let pyc = Pyc::parse(file(code(&Parts { names, ..Parts::default() })));
+    let view = pyc.code(pyc.codes()[0]).expect("a code object");
+    assert_eq!(view.items(Field::Names).count(), 300_000);
+    assert_eq!(pyc.tree().ids().filter(|&id| pyc.tree().node(id).kind == Kind::ShortAscii).count(), 300_003);
+    let inspection = pyc.inspect(None);
+    let unused = inspection.findings.iter().find(|finding| finding.code == "unused-name").expect("a finding");
+    assert!(unused.message.contains("300000 names"));
+}
