@@ -1,10 +1,92 @@
-//! The `pycxray` command.
+//! The `pycxray` command: what is inside a Python `.pyc` file, on paper.
 
-use std::io::Write;
-fn main() {
-    let args: Vec<String> = std::env::args().collect();
-    let bytes = std::fs::read(&args[2]).unwrap();
-    let pyc = pycxray::Pyc::parse(bytes);
-    let s = pycxray::JsonExport::whole(&pyc, Some(&args[2]), pycxray::Limits { text: 1 << 24, ..Default::default() });
-    std::io::stdout().write_all(s.as_bytes()).unwrap();
+mod arguments;
+mod check;
+mod date;
+mod help;
+mod input;
+mod listing;
+mod output;
+mod problems;
+mod summary;
+mod tree;
+mod walk;
+
+use std::process::ExitCode;
+
+use arguments::{Arguments, Command, Request};
+use output::{Output, Stop};
+
+/// The exit status of a run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Status {
+    /// All is well.
+    #[default]
+    Fine = 0,
+    /// The input has problems. Whatever could be read was printed.
+    Problems = 1,
+    /// The command was called wrongly, or a file could not be read.
+    Failed = 2,
+}
+
+fn main() -> ExitCode {
+    let arguments = match arguments::parse(std::env::args_os()) {
+        Ok(Request::Run(arguments)) => arguments,
+        Ok(Request::Print(text)) => {
+            let mut out = Output::new(arguments::Color::Never);
+            out.text.push_str(&text);
+            return exit_code(out.finish(Status::Fine));
+        }
+        Err(message) => {
+            eprintln!("pycxray: {message}");
+            eprintln!("Try 'pycxray --help'.");
+            return ExitCode::from(Status::Failed as u8);
+        }
+    };
+    let mut out = Output::new(arguments.color);
+    let outcome = run(&arguments, &mut out);
+    exit_code(outcome.and_then(|status| out.finish(status)))
+}
+
+fn exit_code(outcome: Result<Status, Stop>) -> ExitCode {
+    match outcome {
+        Ok(status) => ExitCode::from(status as u8),
+        // Whoever read the output has read enough.
+        Err(Stop::Closed) => ExitCode::SUCCESS,
+        Err(Stop::Failed(error)) => {
+            eprintln!("pycxray: cannot write: {error}");
+            ExitCode::from(Status::Failed as u8)
+        }
+    }
+}
+
+/// Does what the command says.
+fn run(arguments: &Arguments, out: &mut Output) -> Result<Status, Stop> {
+    if arguments.command == Command::Check {
+        return check::run(arguments, out);
+    }
+    let mut status = Status::Fine;
+    for (position, path) in arguments.paths.iter().enumerate() {
+        let file = match input::read(path, arguments.python) {
+            Ok(file) => file,
+            Err(error) => {
+                eprintln!("pycxray: {}: {error}", path.to_string_lossy());
+                status = Status::Failed;
+                continue;
+            }
+        };
+        if position > 0 && !out.text.is_empty() {
+            out.text.push('\n');
+        }
+        status = status.max(problems::status(&file));
+        match arguments.command {
+            Command::Summary => summary::write(out, &file),
+            Command::Dis => listing::write(out, &file, arguments)?,
+            Command::Tree => tree::write(out, &file, arguments)?,
+            Command::Json => listing::write_json(out, &file)?,
+            Command::Check => {}
+        }
+        out.relieve()?;
+    }
+    Ok(status)
 }

@@ -7,7 +7,7 @@ use crate::disassembly::Disassembly;
 use crate::marshal::{Field, NodeId};
 use crate::repr::{decode, write_i64, write_u64};
 use crate::tables::SourcePosition;
-use crate::{Code, Instruction, Limits, Pyc, Span, code_flags};
+use crate::{Code, Diagnostic, Instruction, Limits, Pyc, Span, code_flags};
 
 /// What is written next.
 #[derive(Clone, Copy, Debug)]
@@ -39,6 +39,8 @@ pub struct JsonExport {
     stage: Stage,
     disassembly: Disassembly,
     scratch: String,
+    /// What was found behind the file's own diagnostics.
+    more: Vec<Diagnostic>,
 }
 
 impl JsonExport {
@@ -50,7 +52,15 @@ impl JsonExport {
             stage: Stage::Head,
             disassembly: Disassembly::new(pyc, limits),
             scratch: String::new(),
+            more: Vec::new(),
         }
+    }
+
+    /// Lists these diagnostics too, behind the file's own: those of an [`Inspection`](crate::Inspection).
+    #[must_use]
+    pub fn with_diagnostics(mut self, more: Vec<Diagnostic>) -> Self {
+        self.more = more;
+        self
     }
 
     /// All of it at once.
@@ -95,7 +105,7 @@ impl JsonExport {
                         None => next_code(out, pyc, number + 1),
                     }
                 }
-                Stage::Diagnostics(number) => match pyc.diagnostics().get(number) {
+                Stage::Diagnostics(number) => match pyc.diagnostics().iter().chain(&self.more).nth(number) {
                     Some(diagnostic) => {
                         out.push_str(if number == 0 { "\n" } else { ",\n" });
                         out.push_str("{\"severity\":\"");
@@ -154,7 +164,7 @@ impl JsonExport {
             let id = self.disassembly.operands.consts()[position];
             self.scratch.clear();
             self.disassembly.operands.reprs().write(&mut self.scratch, code.pyc(), id, limit);
-            write_text(out, &self.scratch);
+            write_json_string(out, &self.scratch);
             let length = out.len();
             self.disassembly.spend(length - start);
             start = length;
@@ -189,7 +199,7 @@ fn next_code(out: &mut String, pyc: &Pyc, number: usize) -> Stage {
 fn write_head(out: &mut String, pyc: &Pyc, name: Option<&str>) {
     out.push_str("{\"schema\":1,\"file\":{\"name\":");
     match name {
-        Some(name) => write_text(out, name),
+        Some(name) => write_json_string(out, name),
         None => out.push_str("null"),
     }
     out.push_str(",\"size\":");
@@ -205,7 +215,7 @@ fn write_head(out: &mut String, pyc: &Pyc, name: Option<&str>) {
         if position > 0 {
             out.push(',');
         }
-        write_text(out, &format!("{} {}", candidate.implementation, candidate.version));
+        write_json_string(out, &format!("{} {}", candidate.implementation, candidate.version));
     }
     let header = pyc.header();
     out.push_str("]},\n\"header\":{\"kind\":\"");
@@ -250,7 +260,7 @@ fn write_flag_names(out: &mut String, code: &Code<'_>) {
     let mut comma = "";
     for flag in code_flags(code.python()).filter(|flag| flags & flag.bit != 0) {
         out.push_str(comma);
-        write_text(out, flag.name);
+        write_json_string(out, flag.name);
         known |= flag.bit;
         comma = ",";
     }
@@ -309,7 +319,7 @@ fn write_instruction(
     out.push_str("\",\"arg\":");
     write_number(out, instruction.arg.map(i64::from));
     out.push_str(",\"argrepr\":");
-    write_text(out, argrepr);
+    write_json_string(out, argrepr);
     out.push_str(",\"line\":");
     write_number(out, position.line.map(i64::from));
     if position.end_line.is_some() || position.column.is_some() {
@@ -382,9 +392,9 @@ const fn is_plain(byte: u8) -> bool {
     byte >= b' ' && byte != b'"' && byte != b'\\'
 }
 
-/// Writes text as a JSON string.
+/// Writes text as a JSON string, in its quotes.
 #[inline]
-fn write_text(out: &mut String, text: &str) {
+pub fn write_json_string(out: &mut String, text: &str) {
     out.push('"');
     let mut rest = text;
     while let Some(position) = rest.bytes().position(|byte| !is_plain(byte)) {
@@ -400,7 +410,7 @@ fn write_text(out: &mut String, text: &str) {
 /// text: as `surrogateescape` has it.
 fn write_string(out: &mut String, text: &[u8]) {
     if let Ok(text) = std::str::from_utf8(text) {
-        write_text(out, text);
+        write_json_string(out, text);
         return;
     }
     out.push('"');

@@ -78,7 +78,7 @@ pub use flags::{CodeFlag, code_flags};
 pub use header::{Header, HeaderField, HeaderKind};
 pub use instruction::{BytecodeIndex, Instruction, InstructionCursor, Instructions};
 pub use item::Item;
-pub use json::JsonExport;
+pub use json::{JsonExport, write_json_string};
 pub use limits::Limits;
 pub use listing::{ListingExport, ListingOptions};
 pub use marshal::{Children, FLAG_REF, Field, Kind, Node, NodeId, Region, Role, Tree, Value};

@@ -31,10 +31,44 @@ impl FloatStyle {
     }
 }
 
-/// A buffer on the stack for the digits of one number.
+/// A buffer on the stack for the digits of one number, as `1.25e-8`.
+#[derive(Clone, Copy)]
 struct Digits {
     bytes: [u8; 48],
     length: usize,
+}
+
+impl Default for Digits {
+    fn default() -> Self {
+        Self { bytes: [0; 48], length: 0 }
+    }
+}
+
+impl Digits {
+    fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.bytes[..self.length]).unwrap_or("0e0")
+    }
+
+    fn write_rounded(&mut self, value: f64, digits: usize) {
+        let written = write!(self, "{:.*e}", digits - 1, value);
+        debug_assert!(written.is_ok());
+    }
+
+    /// As few digits as give the same number again. Where two numbers of so many digits are equally near, Python takes the
+    /// even one, and Rust the greater.
+    fn write_shortest(&mut self, value: f64) {
+        let written = write!(self, "{value:e}");
+        debug_assert!(written.is_ok());
+        let mantissa = self.as_str().split('e').next().unwrap_or_default();
+        let digits = mantissa.bytes().filter(u8::is_ascii_digit).count();
+        if digits > 1 {
+            let mut rounded = Self::default();
+            rounded.write_rounded(value, digits);
+            if rounded.as_str().parse() == Ok(value) {
+                *self = rounded;
+            }
+        }
+    }
 }
 
 impl Write for Digits {
@@ -85,13 +119,12 @@ fn write_general(out: &mut String, value: f64, style: FloatStyle) {
         out.push_str("inf");
         return;
     }
-    let mut scientific = Digits { bytes: [0; 48], length: 0 };
-    let written = match style {
-        FloatStyle::Digits(digits) => write!(scientific, "{:.*e}", digits - 1, value.abs()),
-        FloatStyle::Shortest => write!(scientific, "{:e}", value.abs()),
-    };
-    debug_assert!(written.is_ok());
-    let text = std::str::from_utf8(&scientific.bytes[..scientific.length]).unwrap_or("0e0");
+    let mut scientific = Digits::default();
+    match style {
+        FloatStyle::Digits(digits) => scientific.write_rounded(value.abs(), digits),
+        FloatStyle::Shortest => scientific.write_shortest(value.abs()),
+    }
+    let text = scientific.as_str();
     let (mantissa, exponent) = text.split_once('e').unwrap_or((text, "0"));
     let exponent: i32 = exponent.parse().unwrap_or(0);
     let (first, fraction) = mantissa.split_at(1);
@@ -230,6 +263,7 @@ mod tests {
         assert_eq!(shortest(-0.0), "-0.0");
         assert_eq!(shortest(5e-324), "5e-324");
         assert_eq!(shortest(1.797_693_134_862_315_7e308), "1.7976931348623157e+308");
+        assert_eq!(shortest((2.0_f64).powi(-25)), "2.9802322387695312e-08", "and not …313e-08");
         assert_eq!(shortest(f64::NEG_INFINITY), "-inf");
         assert_eq!(shortest(f64::NAN), "nan");
     }

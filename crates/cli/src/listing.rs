@@ -1,0 +1,44 @@
+//! `pycxray dis` and `pycxray json`: what the library writes, straight to standard output.
+
+use pycxray::{JsonExport, Limits, ListingExport};
+
+use crate::arguments::Arguments;
+use crate::input::File;
+use crate::output::{Output, Stop};
+
+/// Texts are shown in full: a file, unlike a page, has room.
+fn limits() -> Limits {
+    Limits { text: 1 << 24, ..Limits::default() }
+}
+
+/// Instructions between two looks at how full the buffer is.
+const SLICE: usize = 200_000;
+
+/// The listings of a file.
+pub(crate) fn write(out: &mut Output, file: &File, arguments: &Arguments) -> Result<(), Stop> {
+    if arguments.paths.len() > 1 {
+        out.text.push_str("==> ");
+        out.text.push_str(file.title());
+        out.text.push_str(" <==\n");
+    }
+    if file.pyc.codes().is_empty() {
+        eprintln!("pycxray: {}: no code object could be read", file.title());
+    }
+    // Measured on standard libraries: about nine bytes of text for each byte of the file.
+    out.text.reserve(file.pyc.bytes().len().min(16 << 20) * 10);
+    let mut export = ListingExport::new(&file.pyc, arguments.listing, limits());
+    while !export.step(&file.pyc, SLICE, &mut out.text) {
+        out.relieve()?;
+    }
+    Ok(())
+}
+
+/// A file's JSON.
+pub(crate) fn write_json(out: &mut Output, file: &File) -> Result<(), Stop> {
+    let mut export = JsonExport::new(&file.pyc, file.name.as_deref(), limits())
+        .with_diagnostics(file.inspection.diagnostics.clone());
+    while !export.step(&file.pyc, SLICE, &mut out.text) {
+        out.relieve()?;
+    }
+    Ok(())
+}

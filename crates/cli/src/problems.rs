@@ -1,0 +1,41 @@
+//! What is wrong with a file, and what is worth knowing of it.
+
+use pycxray::{Diagnostic, Severity};
+
+use crate::Status;
+use crate::input::File;
+use crate::output::{Output, Style};
+
+/// What counts as a problem: not a mere note.
+pub(crate) fn is_problem(diagnostic: &Diagnostic) -> bool {
+    diagnostic.severity != Severity::Note
+}
+
+/// Everything that was said of the file, in the order in which it was found.
+pub(crate) fn all(file: &File) -> impl Iterator<Item = &Diagnostic> {
+    file.pyc.diagnostics().iter().chain(&file.inspection.diagnostics)
+}
+
+/// Whether the file has problems.
+pub(crate) fn status(file: &File) -> Status {
+    if all(file).any(is_problem) { Status::Problems } else { Status::Fine }
+}
+
+/// A line for each problem and finding.
+pub(crate) fn write(out: &mut Output, file: &File) {
+    let diagnostics = all(file).map(|said| (said.severity, said.code, said.message.as_str(), said.span));
+    let findings = &file.inspection.findings;
+    let findings = findings.iter().map(|found| (found.severity, found.code, found.message.as_str(), found.span));
+    for (severity, code, message, span) in diagnostics.chain(findings) {
+        let style = match severity {
+            Severity::Error => Style::Red,
+            Severity::Warning => Style::Yellow,
+            Severity::Note => Style::Cyan,
+        };
+        out.text.push_str("  ");
+        out.styled(style, severity.name());
+        out.text.push_str(&format!(" at {:#x}: {message} ", span.start));
+        out.styled(Style::Dim, &format!("[{code}]"));
+        out.text.push('\n');
+    }
+}

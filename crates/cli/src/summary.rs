@@ -1,0 +1,159 @@
+//! `pycxray FILE`: header, summary, problems, the shape of the code objects.
+
+use pycxray::{Basis, Code, Field, HeaderKind, Pyc, code_flags};
+
+use crate::date;
+use crate::input::File;
+use crate::output::{Output, Style};
+use crate::problems;
+
+/// Sums a file up.
+pub(crate) fn write(out: &mut Output, file: &File) {
+    let pyc = &file.pyc;
+    out.styled(Style::Bold, file.title());
+    out.text.push_str(&format!(": {}, {} bytes\n", origin(pyc), pyc.bytes().len()));
+    write_header(out, pyc);
+    let codes: Vec<Code<'_>> = pyc.codes().iter().filter_map(|&id| pyc.code(id)).collect();
+    let instructions: usize = codes.iter().map(|code| code.instructions().count()).sum();
+    let bytes: usize = codes.iter().map(|code| code.bytecode().len()).sum();
+    row(out, "objects", &pyc.tree().len().to_string());
+    row(
+        out,
+        "code",
+        &format!(
+            "{}, {} in {}",
+            counted(codes.len(), "code object"),
+            counted(instructions, "instruction"),
+            counted(bytes, "byte")
+        ),
+    );
+    let problems = problems::all(file).filter(|diagnostic| problems::is_problem(diagnostic)).count();
+    row(out, "problems", &if problems == 0 { "none".to_owned() } else { problems.to_string() });
+    problems::write(out, file);
+    if !codes.is_empty() {
+        out.text.push('\n');
+        write_shape(out, &codes);
+    }
+}
+
+fn origin(pyc: &Pyc) -> String {
+    let detection = pyc.detection();
+    let python = pyc.python();
+    let name = format!("{} {}", python.implementation, python.version);
+    match detection.basis {
+        Basis::Magic => name,
+        Basis::Choice => format!("read as {name}"),
+        Basis::Nothing => "no .pyc file".to_owned(),
+        Basis::Evidence if detection.certain => format!("{name}, by its contents"),
+        Basis::Evidence => {
+            let others = detection.candidates.iter().skip(1);
+            let others: Vec<String> =
+                others.map(|other| format!("{} {}", other.implementation, other.version)).collect();
+            match others.as_slice() {
+                [] => format!("probably {name}"),
+                _ => format!("probably {name}, or {}", others.join(", ")),
+            }
+        }
+    }
+}
+
+fn write_header(out: &mut Output, pyc: &Pyc) {
+    let header = pyc.header();
+    let kind = match header.kind() {
+        HeaderKind::None => "none: the file begins with the marshalled object".to_owned(),
+        HeaderKind::Timestamp => {
+            let size = header.source_size.map(|size| format!(", of {}", counted(size as usize, "byte")));
+            let time = header.mtime.map_or("cut off".to_owned(), date::utc);
+            format!("by time: source changed {time}{}", size.unwrap_or_default())
+        }
+        HeaderKind::Hash => {
+            let hash = header
+                .source_hash
+                .map_or("cut off".to_owned(), |hash| hash.iter().map(|byte| format!("{byte:02x}")).collect());
+            let checked = header.check_source() == Some(true);
+            format!("by hash: {hash}, {}", if checked { "checked at import" } else { "not checked at import" })
+        }
+    };
+    if let Some(magic) = header.magic {
+        let first = &pyc.bytes()[..pyc.bytes().len().min(4)];
+        let bytes: Vec<String> = first.iter().map(|byte| format!("{byte:02x}")).collect();
+        row(out, "magic", &format!("{magic} ({})", bytes.join(" ")));
+    }
+    row(out, "header", &kind);
+}
+
+fn row(out: &mut Output, key: &str, value: &str) {
+    out.text.push_str("  ");
+    out.styled(Style::Dim, &format!("{key:<9}"));
+    out.text.push_str(value);
+    out.text.push('\n');
+}
+
+/// The code objects, each below the one that has it among its constants.
+fn write_shape(out: &mut Output, codes: &[Code<'_>]) {
+    let mut around: Vec<u32> = Vec::new();
+    for code in codes {
+        let span = code.span();
+        while around.last().is_some_and(|&end| end <= span.start) {
+            around.pop();
+        }
+        // Damage may nest them without end, but a terminal is not that wide.
+        out.text.push_str(&"  ".repeat((around.len() + 1).min(40)));
+        around.push(span.end);
+        let name = String::from_utf8_lossy(code.text(Field::Name).unwrap_or(b"?"));
+        out.styled(Style::Bold, &name);
+        out.text.push_str(&signature(code));
+        let line = code.number(Field::Firstlineno).map(|line| format!(", line {line}")).unwrap_or_default();
+        let flags = code.number(Field::Flags).unwrap_or(0);
+        let flags: Vec<String> = code_flags(code.python())
+            .filter(|flag| flags & i64::from(flag.bit) != 0 && flag.bit >= 0x20 && flag.name != "NOFREE")
+            .map(|flag| flag.name.to_ascii_lowercase())
+            .collect();
+        let flags = if flags.is_empty() { String::new() } else { format!(", {}", flags.join(", ")) };
+        let details = format!("{line}, {}{flags}", counted(code.bytecode().len(), "byte"));
+        out.styled(Style::Dim, details.trim_start_matches(", "));
+        out.text.push('\n');
+    }
+}
+
+/// The parameters, as they would stand in the source: `(data, /, start, *, stop)`.
+fn signature(code: &Code<'_>) -> String {
+    const NEWLOCALS: i64 = 2;
+    let (flags, count) =
+        (code.number(Field::Flags).unwrap_or(0), |field| code.number(field).unwrap_or(0).max(0) as usize);
+    let positional = count(Field::Argcount);
+    if flags & NEWLOCALS == 0 && positional == 0 {
+        return "  ".to_owned();
+    }
+    let Some(names) = code.varnames() else { return "  ".to_owned() };
+    let name = |position: usize| {
+        let text = names.get(position).and_then(|&id| code.pyc().text(id)).unwrap_or(b"?");
+        String::from_utf8_lossy(text).into_owned()
+    };
+    const VARARGS: i64 = 4;
+    const VARKEYWORDS: i64 = 8;
+    let (only, keywords) = (count(Field::Posonlyargcount), count(Field::Kwonlyargcount));
+    let mut parts = Vec::new();
+    for position in 0..positional.min(names.len()) {
+        parts.push(name(position));
+        if position + 1 == only {
+            parts.push("/".to_owned());
+        }
+    }
+    let behind = positional + keywords;
+    if flags & VARARGS != 0 {
+        parts.push(format!("*{}", name(behind)));
+    } else if keywords > 0 {
+        parts.push("*".to_owned());
+    }
+    parts.extend((positional..behind.min(names.len())).map(name));
+    if flags & VARKEYWORDS != 0 {
+        parts.push(format!("**{}", name(behind + usize::from(flags & VARARGS != 0))));
+    }
+    format!("({})  ", parts.join(", "))
+}
+
+/// `1 byte`, `2 bytes`.
+pub(crate) fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}

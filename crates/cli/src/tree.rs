@@ -1,0 +1,300 @@
+//! `pycxray tree`: every object and every byte, with offsets in the file.
+
+use pycxray::tables::{ExceptionEntries, LineEntries};
+use pycxray::{
+    BytecodeIndex, Field, HeaderField, Instruction, Item, ItemChildren, NodeId, Operands, Pyc, Reprs, Role,
+    write_json_string,
+};
+
+use crate::arguments::Arguments;
+use crate::input::File;
+use crate::output::{Output, Stop, Style};
+
+/// How many bytes of a value stand on one line.
+const VALUE: usize = 80;
+
+/// How far lines are indented at most: damage may nest objects a hundred thousand deep.
+const INDENT: usize = 60;
+
+/// The tree of a file, or its leaves.
+pub(crate) fn write(out: &mut Output, file: &File, arguments: &Arguments) -> Result<(), Stop> {
+    if arguments.json {
+        return write_leaves(out, &file.pyc);
+    }
+    let pyc = &file.pyc;
+    let mut words = Words::new(pyc);
+    for top in pyc.top() {
+        let mut open: Vec<ItemChildren<'_>> = Vec::new();
+        let mut item = top;
+        loop {
+            words.write_row(out, item, open.len());
+            out.relieve()?;
+            open.push(pyc.children(item));
+            let next = loop {
+                match open.last_mut().map(Iterator::next) {
+                    None => break None,
+                    Some(Some(child)) => break Some(child),
+                    Some(None) => {
+                        open.pop();
+                    }
+                }
+            };
+            match next {
+                Some(child) => item = child,
+                None => break,
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The leaves, which tile the file.
+fn write_leaves(out: &mut Output, pyc: &Pyc) -> Result<(), Stop> {
+    out.text.push_str(&format!("{{\"size\": {}, \"leaves\": [", pyc.bytes().len()));
+    let mut comma = "\n";
+    for (span, leaf) in pyc.leaves(0) {
+        out.text.push_str(comma);
+        comma = ",\n";
+        out.text.push_str(&format!("[{}, {}, ", span.start, span.end));
+        write_json_string(&mut out.text, leaf.sort());
+        out.text.push_str(", ");
+        write_json_string(&mut out.text, &role(pyc, leaf));
+        out.text.push(']');
+        out.relieve()?;
+    }
+    out.text.push_str("\n]}\n");
+    Ok(())
+}
+
+/// What an item is to what it stands in.
+fn role(pyc: &Pyc, item: Item) -> String {
+    match item {
+        Item::HeaderField(position) => header_field(pyc, position).map_or("", HeaderField::name).to_owned(),
+        Item::Object(id) | Item::TypeCode(id) | Item::Length(id) | Item::Payload(id) => object_role(pyc, id),
+        Item::Number(_, field) => format!("co_{}", field.name()),
+        Item::Instruction(..) | Item::Cache(..) => "co_code".to_owned(),
+        Item::LocalKind(..) => "co_localspluskinds".to_owned(),
+        Item::Line(..) => "co_linetable".to_owned(),
+        Item::Exception(..) => "co_exceptiontable".to_owned(),
+        Item::Header | Item::Trailing(_) | Item::Undecoded(_) => String::new(),
+    }
+}
+
+fn header_field(pyc: &Pyc, position: u8) -> Option<HeaderField> {
+    pyc.header().fields.get(usize::from(position)).map(|(field, _)| *field)
+}
+
+fn object_role(pyc: &Pyc, id: NodeId) -> String {
+    let node = pyc.tree().node(id);
+    let index = node.index;
+    match node.role {
+        Role::Root => "root".to_owned(),
+        Role::Recovered => "recovered".to_owned(),
+        Role::Item => format!("[{index}]"),
+        Role::Key => format!("key {index}"),
+        Role::Value => format!("value {index}"),
+        Role::Terminator => "end".to_owned(),
+        Role::Start => "start".to_owned(),
+        Role::Stop => "stop".to_owned(),
+        Role::Step => "step".to_owned(),
+        Role::Field(field) => format!("co_{}", field.name()),
+    }
+}
+
+/// Finds the words for each item, keeping what the items of one code object share.
+struct Words<'p> {
+    pyc: &'p Pyc,
+    reprs: Reprs,
+    code: Option<CodeWords>,
+    /// The entries of the tables that are being shown, up to where it has come.
+    lines: Option<(NodeId, LineEntries<'p>)>,
+    exceptions: Option<(NodeId, ExceptionEntries<'p>)>,
+    names: Option<(NodeId, Vec<NodeId>)>,
+    text: String,
+}
+
+/// What is needed for the instructions of one code object.
+struct CodeWords {
+    id: NodeId,
+    operands: Operands,
+    index: BytecodeIndex,
+}
+
+impl<'p> Words<'p> {
+    fn new(pyc: &'p Pyc) -> Self {
+        Self {
+            pyc,
+            reprs: Reprs::new(pyc.python().version),
+            code: None,
+            lines: None,
+            exceptions: None,
+            names: None,
+            text: String::new(),
+        }
+    }
+
+    /// A line: offsets, what it is to its parent, what it is.
+    fn write_row(&mut self, out: &mut Output, item: Item, depth: usize) {
+        let span = self.pyc.span(item);
+        out.styled(Style::Dim, &format!("{:08x}..{:08x}", span.start, span.end));
+        out.text.push_str("  ");
+        out.text.push_str(&"  ".repeat(depth.min(INDENT)));
+        self.text.clear();
+        match item {
+            Item::Header => out.styled(Style::Bold, "header"),
+            Item::HeaderField(position) => self.write_header_field(out, position),
+            Item::Object(id) => self.write_object(out, id),
+            Item::Number(id, field) => {
+                out.text.push_str(&format!("co_{} = ", field.name()));
+                let number = self.pyc.code(id).and_then(|code| code.number(field));
+                out.text.push_str(&number.map_or("?".to_owned(), |number| number.to_string()));
+            }
+            Item::Instruction(code, offset) => self.write_instruction(out, code, offset),
+            Item::Cache(code, offset) => self.write_cache(out, code, offset),
+            Item::LocalKind(code, position) => self.write_local_kind(out, code, position),
+            Item::Line(code, offset) => self.write_line(out, code, offset),
+            Item::Exception(code, offset) => self.write_exception(out, code, offset),
+            Item::Trailing(_) => out.styled(Style::Yellow, "trailing bytes"),
+            Item::Undecoded(_) => out.styled(Style::Red, "not decoded"),
+            Item::TypeCode(_) | Item::Length(_) | Item::Payload(_) => out.text.push_str(item.sort()),
+        }
+        out.text.push('\n');
+    }
+
+    fn write_header_field(&self, out: &mut Output, position: u8) {
+        let Some(field) = header_field(self.pyc, position) else { return };
+        let header = self.pyc.header();
+        let value = match field {
+            HeaderField::Magic => header.magic.map(|magic| magic.to_string()),
+            HeaderField::Flags => header.flags.map(|flags| format!("{flags:#x}")),
+            HeaderField::Mtime => header.mtime.map(crate::date::utc),
+            HeaderField::SourceSize => header.source_size.map(|size| size.to_string()),
+            HeaderField::SourceHash => {
+                header.source_hash.map(|hash| hash.iter().map(|byte| format!("{byte:02x}")).collect())
+            }
+            HeaderField::Cut => None,
+        };
+        out.text.push_str(field.name());
+        if let Some(value) = value {
+            out.text.push_str(" = ");
+            out.text.push_str(&value);
+        }
+    }
+
+    fn write_object(&mut self, out: &mut Output, id: NodeId) {
+        let (pyc, node) = (self.pyc, self.pyc.tree().node(id));
+        out.text.push_str(&object_role(pyc, id));
+        out.text.push_str("  ");
+        out.styled(Style::Cyan, node.kind.name());
+        if let Some(index) = node.reference_index() {
+            out.styled(Style::Dim, &format!(" #{index}"));
+        }
+        if let Some(target) = pyc.tree().target(id) {
+            let start = pyc.tree().node(target).span.start;
+            out.text.push_str(&format!(" to {start:#x}"));
+        }
+        if pyc.table(id).is_none() {
+            out.text.push_str("  ");
+            self.reprs.write(&mut self.text, pyc, id, VALUE);
+            out.text.push_str(&self.text);
+        } else {
+            out.text.push_str(&format!("  {} bytes", node.payload().len()));
+        }
+        if !node.is_complete() {
+            out.text.push_str("  ");
+            out.styled(Style::Red, "cut off");
+        }
+    }
+
+    fn write_instruction(&mut self, out: &mut Output, code: NodeId, offset: u32) {
+        let pyc = self.pyc;
+        let Some(view) = pyc.code(code) else { return };
+        let bytecode = view.bytecode();
+        let words = match &mut self.code {
+            Some(words) if words.id == code => words,
+            other => other.insert(CodeWords {
+                id: code,
+                operands: Operands::new(&view, VALUE),
+                index: BytecodeIndex::new(bytecode, pyc.python()),
+            }),
+        };
+        let found: Option<(usize, Instruction)> = words.index.at(bytecode, pyc.python(), offset);
+        let Some((_, instruction)) = found else { return };
+        out.text.push_str(&format!("{offset:>5}  "));
+        match pyc.python().opcode(instruction.opcode) {
+            Some(opcode) => out.styled(Style::Bold, opcode.name),
+            None => out.styled(Style::Red, &format!("<{}>", instruction.opcode)),
+        }
+        if let Some(arg) = instruction.arg {
+            out.text.push_str(&format!(" {arg}"));
+            words.operands.write(&mut self.text, pyc, &instruction, &words.index);
+            if !self.text.is_empty() {
+                out.text.push_str("  (");
+                out.text.push_str(&self.text);
+                out.text.push(')');
+            }
+        }
+        if instruction.is_cut {
+            out.text.push_str("  ");
+            out.styled(Style::Red, "cut off");
+        }
+    }
+
+    fn write_cache(&self, out: &mut Output, code: NodeId, offset: u32) {
+        let span = self.pyc.span(Item::Cache(code, offset));
+        let bytes = self.pyc.bytes().get(span.start as usize..span.end as usize).unwrap_or_default();
+        let value = bytes.iter().rev().take(8).fold(0_u64, |value, byte| value << 8 | u64::from(*byte));
+        out.styled(Style::Dim, &format!("{offset:>5}  cache {value}"));
+    }
+
+    fn write_local_kind(&mut self, out: &mut Output, code: NodeId, position: u32) {
+        let Some(view) = self.pyc.code(code) else { return };
+        let kind = view.data(Field::Localspluskinds).and_then(|(kinds, _)| kinds.get(position as usize));
+        if self.names.as_ref().is_none_or(|(of, _)| *of != code) {
+            self.names = Some((code, view.items(Field::Localsplusnames).collect()));
+        }
+        if let Some(&name) = self.names.as_ref().and_then(|(_, names)| names.get(position as usize)) {
+            self.reprs.write(&mut self.text, self.pyc, name, VALUE);
+        }
+        out.text.push_str(&format!("{}  {:#04x}", self.text, kind.copied().unwrap_or(0)));
+    }
+
+    fn write_line(&mut self, out: &mut Output, code: NodeId, offset: u32) {
+        let Some(view) = self.pyc.code(code) else { return };
+        if self.lines.as_ref().is_none_or(|(of, _)| *of != code) {
+            self.lines = Some((code, view.line_entries()));
+        }
+        let mut entries = self.lines.iter_mut().flat_map(|(_, entries)| entries);
+        let Some(entry) = entries.find(|entry| entry.offset >= offset) else { return };
+        out.text.push_str(&format!("{} to {}  ", entry.start, entry.end));
+        match entry.position.line {
+            Some(line) => out.text.push_str(&format!("line {line}")),
+            None => out.text.push_str("no line"),
+        }
+        if let Some(end_line) = entry.position.end_line.filter(|&end| Some(end) != entry.position.line) {
+            out.text.push_str(&format!(" to {end_line}"));
+        }
+        if let (Some(start), Some(end)) = (entry.position.column, entry.position.end_column) {
+            out.text.push_str(&format!(", columns {start} to {end}"));
+        }
+        if entry.damaged {
+            out.text.push_str("  ");
+            out.styled(Style::Red, "damaged");
+        }
+    }
+
+    fn write_exception(&mut self, out: &mut Output, code: NodeId, offset: u32) {
+        let Some(view) = self.pyc.code(code) else { return };
+        if self.exceptions.as_ref().is_none_or(|(of, _)| *of != code) {
+            self.exceptions = Some((code, view.exception_entries()));
+        }
+        let mut entries = self.exceptions.iter_mut().flat_map(|(_, entries)| entries);
+        let Some(entry) = entries.find(|entry| entry.offset >= offset) else { return };
+        let lasti = if entry.lasti { " lasti" } else { "" };
+        out.text.push_str(&format!("{} to {} -> {} [{}]{lasti}", entry.start, entry.end, entry.target, entry.depth));
+        if entry.damaged {
+            out.text.push_str("  ");
+            out.styled(Style::Red, "damaged");
+        }
+    }
+}

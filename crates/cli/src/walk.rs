@@ -1,0 +1,44 @@
+//! Finding the files in folders.
+
+use std::ffi::OsString;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// The files that a path stands for: itself, or every `.pyc` and `.pyo` file below it, in order. What cannot be read is told to
+/// `unreadable`. Links to folders are not followed, since they may lead round in a circle.
+pub(crate) fn files(path: &OsString, unreadable: &mut impl FnMut(&Path, &io::Error)) -> Vec<OsString> {
+    let root = Path::new(path);
+    if path == "-" || !root.is_dir() {
+        return vec![path.clone()];
+    }
+    let mut found = Vec::new();
+    let mut open = vec![root.to_path_buf()];
+    while let Some(folder) = open.pop() {
+        let entries = std::fs::read_dir(&folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
+        let mut entries = match entries {
+            Ok(entries) => entries,
+            Err(error) => {
+                unreadable(&folder, &error);
+                continue;
+            }
+        };
+        entries.sort_by_key(std::fs::DirEntry::file_name);
+        let mut folders: Vec<PathBuf> = Vec::new();
+        for entry in entries {
+            let path = entry.path();
+            match entry.file_type() {
+                Ok(kind) if kind.is_dir() => folders.push(path),
+                // A link to a file is as good as the file.
+                Ok(_) if is_compiled(&path) && path.is_file() => found.push(path.into_os_string()),
+                Ok(_) => {}
+                Err(error) => unreadable(&path, &error),
+            }
+        }
+        open.extend(folders.into_iter().rev());
+    }
+    found
+}
+
+fn is_compiled(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "pyc" || extension == "pyo")
+}
