@@ -24,6 +24,11 @@ pub(super) static RELEASE: Release = Release {
         add(204, "JUMP_IF_NOT_DEBUG", JumpForward)
             .stack(0)
             .says("Goes on at the target if Python runs with `-O`: an `assert` is skipped."),
+        effect("END_FINALLY", Effect::Fixed(-4)),
+        effect("POP_EXCEPT", Effect::Fixed(-1)),
+        effect("SETUP_EXCEPT", Effect::Split { next: 0, jump: 4 }),
+        effect("SETUP_FINALLY", Effect::Split { next: 0, jump: 4 }),
+        effect("SETUP_WITH", Effect::Split { next: 1, jump: 4 }),
     ],
     format: &[],
     prereleases: &[],

@@ -24,6 +24,14 @@ pub(super) static RELEASE: Release = Release {
         add(204, "JUMP_IF_NOT_DEBUG", JumpForward)
             .stack(0)
             .says("Goes on at the target if Python runs with `-O`: an `assert` is skipped."),
+        // An exception takes fewer places on the stack.
+        effect("SETUP_EXCEPT", Effect::Split { next: 0, jump: 4 }),
+        effect("SETUP_FINALLY", Effect::Split { next: 0, jump: 4 }),
+        effect("SETUP_WITH", Effect::Split { next: 1, jump: 4 }),
+        effect("SETUP_ASYNC_WITH", Effect::Split { next: 0, jump: 3 }),
+        effect("POP_EXCEPT", Effect::Fixed(-1)),
+        effect("END_FINALLY", Effect::Fixed(-4)),
+        effect("WITH_CLEANUP_START", Effect::Fixed(0)),
         // f-strings, as CPython 3.6 has them.
         add(155, "FORMAT_VALUE", FormatValue).stack_of(effect::formats).says(
             "Pops a value (and, with bit 2, a format spec over it), pushes it as text: a field of an \

@@ -44,6 +44,13 @@ pub(super) static RELEASE: Release = Release {
         add(142, "CALL_FUNCTION_VAR_KW", Number)
             .stack_of(effect::calls_with_both_stars)
             .says("As CALL_FUNCTION, with a sequence and a dict of further arguments on top: `f(*args, **kwargs)`."),
+        effect("WITH_CLEANUP_START", Effect::Fixed(0)),
+        effect("END_FINALLY", Effect::Fixed(-4)),
+        effect("POP_EXCEPT", Effect::Fixed(-1)),
+        effect("SETUP_EXCEPT", Effect::Split { next: 0, jump: 4 }),
+        effect("SETUP_FINALLY", Effect::Split { next: 0, jump: 4 }),
+        effect("SETUP_WITH", Effect::Split { next: 1, jump: 4 }),
+        effect("SETUP_ASYNC_WITH", Effect::Split { next: 0, jump: 3 }),
     ],
     format: &[],
     prereleases: &[],

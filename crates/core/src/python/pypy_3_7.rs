@@ -35,6 +35,14 @@ pub(super) static RELEASE: Release = Release {
         add(127, "STORE_ANNOTATION", Name)
             .stack(-1)
             .says("Pops an annotation and enters it in `__annotations__` under a name."),
+        effect("WITH_CLEANUP_START", Effect::Fixed(0)),
+        effect("WITH_CLEANUP_FINISH", Effect::Fixed(-1)),
+        effect("END_FINALLY", Effect::Fixed(-4)),
+        effect("POP_EXCEPT", Effect::Fixed(-1)),
+        effect("SETUP_EXCEPT", Effect::Split { next: 0, jump: 4 }),
+        effect("SETUP_FINALLY", Effect::Split { next: 0, jump: 4 }),
+        effect("SETUP_WITH", Effect::Split { next: 1, jump: 4 }),
+        effect("SETUP_ASYNC_WITH", Effect::Split { next: 0, jump: 3 }),
     ],
     format: &[],
     prereleases: &[],

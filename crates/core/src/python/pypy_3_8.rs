@@ -14,9 +14,10 @@ pub(super) static RELEASE: Release = Release {
         // `try` as before.
         remove("ROT_FOUR"),
         add(121, "SETUP_EXCEPT", JumpForward)
-            .splits(0, 3)
+            .splits(0, 4)
             .flow(Setup)
             .says("Begins a `try`. An exception in it leads to the target, where its `except` clauses are."),
+        effect("SETUP_FINALLY", Effect::Split { next: 0, jump: 4 }),
         says("SETUP_FINALLY", "Begins a `try` with a `finally` clause, which is at the target."),
         // Its own method calls.
         remove("LOAD_METHOD"),
@@ -39,6 +40,12 @@ pub(super) static RELEASE: Release = Release {
         add(205, "LOAD_REVDB_VAR", Number)
             .stack(1)
             .says("Pushes a variable of PyPy's reverse debugger. Files do not hold it."),
+        effect("WITH_CLEANUP_START", Effect::Fixed(0)),
+        effect("WITH_CLEANUP_FINISH", Effect::Fixed(-1)),
+        effect("END_FINALLY", Effect::Fixed(-4)),
+        effect("POP_EXCEPT", Effect::Fixed(-1)),
+        effect("SETUP_WITH", Effect::Split { next: 1, jump: 4 }),
+        effect("SETUP_ASYNC_WITH", Effect::Split { next: 0, jump: 3 }),
     ],
     format: &[],
     prereleases: &[],

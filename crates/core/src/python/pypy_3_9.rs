@@ -11,12 +11,19 @@ pub(super) static RELEASE: Release = Release {
     opcodes: &[
         // PyPy gives these numbers of its own.
         renumber(&[(164, "LIST_EXTEND SET_UPDATE DICT_MERGE DICT_UPDATE")]),
-        // `try` as before.
+        // `try` as before; an exception takes fewer places on the stack than CPython's.
         add(120, "SETUP_EXCEPT", JumpForward)
-            .splits(0, 3)
+            .splits(0, 4)
             .flow(Setup)
             .says("Begins a `try`. An exception in it leads to the target, where its `except` clauses are."),
+        effect("SETUP_FINALLY", Effect::Split { next: 0, jump: 2 }),
         says("SETUP_FINALLY", "Begins a `try` with a `finally` clause, which is at the target."),
+        effect("SETUP_WITH", Effect::Split { next: 1, jump: 2 }),
+        effect("SETUP_ASYNC_WITH", Effect::Split { next: 0, jump: 1 }),
+        effect("POP_EXCEPT", Effect::Fixed(-1)),
+        effect("RERAISE", Effect::Fixed(-1)),
+        effect("WITH_EXCEPT_START", Effect::Fixed(0)),
+        effect("END_ASYNC_FOR", Effect::Fixed(-5)),
         // As before.
         says(
             "CALL_METHOD",
