@@ -2,6 +2,7 @@
 
 use crate::browser::Browser;
 use crate::place;
+use crate::wait::until;
 use std::ops::Deref;
 use xtask::file_server::{FileServer, Site};
 
@@ -34,10 +35,13 @@ impl Page {
         self.server.url()
     }
 
-    /// Waits until the program runs and has drawn the page.
+    /// Waits until the program runs and has drawn the page in place of what index.html shows meanwhile.
     #[track_caller]
     pub fn wait_until_drawn(&self) {
-        self.browser.find("main");
+        until("the page has drawn itself", || {
+            let starting = self.browser.find_all("#starting");
+            (starting.is_empty() && !self.browser.find_all("main").is_empty()).then_some(())
+        });
     }
 
     /// Fails if the console holds an error, or if anything was asked for that is not part of the page.

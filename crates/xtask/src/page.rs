@@ -12,6 +12,8 @@ use std::path::{Path, PathBuf};
 pub(crate) fn build(project: &Project, tools: &Tools, public_url: Option<&str>) -> Result {
     report::step("page", "building it for release with trunk", || {
         let mut trunk = tools.trunk("build --release").folder(&project.root);
+        // Where Trunk stood when cargo failed is of no use to anybody here.
+        trunk = trunk.env("RUST_BACKTRACE", "0");
         if let Some(url) = public_url {
             trunk = trunk.arg("--public-url").arg(url);
         }
