@@ -34,11 +34,18 @@
 //! 4. **Every byte.** An [`Item`] is anything in the file that can be pointed at: [`Pyc::children`], [`Pyc::parent`] and
 //!    [`Pyc::span`] make a tree of them, and [`Pyc::leaves`] tile the file with them from its first byte to its last.
 //!
+//! Everything at once, as text: [`ListingExport`] lists the code objects in the manner of `dis`, [`JsonExport`] writes all that is
+//! known as JSON; with the feature `serde`, `schema` has the same as plain values.
+//!
 //! # What is wrong with a file
 //!
 //! Each [`Diagnostic`] has a severity, a code that stays the same from release to release, a sentence and the bytes that it is
 //! about. What precedes damage is kept; behind it, code objects are looked for and shown as recovered. [`Limits`] bound what a
 //! file may cost, and [`Parser`] decodes in slices, so that a page stays alive meanwhile.
+//!
+//! # Features
+//!
+//! * `serde`: the module `schema`. Off unless asked for; without it the crate depends on nothing but `std`.
 
 #![forbid(unsafe_code)]
 
@@ -65,6 +72,8 @@ pub mod python;
 mod reader;
 mod recover;
 mod repr;
+#[cfg(feature = "serde")]
+pub mod schema;
 mod span;
 pub mod tables;
 mod variables;
@@ -90,3 +99,8 @@ pub use repr::{CUT, Reprs};
 pub use span::Span;
 pub use variables::{CO_FAST_CELL, CO_FAST_FREE, CO_FAST_LOCAL};
 pub use version::{Implementation, Version};
+
+/// The example in the README is compiled with the other ones.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
