@@ -6,14 +6,14 @@ use web_sys::{Element, HtmlElement};
 use yew::NodeRef;
 
 /// Sets one property of an element's own style; an element that is not there is left alone.
-pub fn set(node: &NodeRef, property: &str, value: &str) {
+pub(crate) fn set(node: &NodeRef, property: &str, value: &str) {
     if let Some(element) = node.cast::<HtmlElement>() {
         set_on(&element, property, value);
     }
 }
 
 /// The same for an element at hand.
-pub fn set_on(element: &Element, property: &str, value: &str) {
+pub(crate) fn set_on(element: &Element, property: &str, value: &str) {
     if let Some(element) = element.dyn_ref::<HtmlElement>() {
         // Fails only for properties marked read-only, which a plain element's style never is.
         let _ = element.style().set_property(property, value);

@@ -7,41 +7,43 @@
 use std::ops::Range;
 
 /// The tallest element that every browser draws faithfully, in CSS pixels.
-pub const TALLEST: f64 = 6_000_000.0;
+pub(crate) const TALLEST: f64 = 6_000_000.0;
 
 /// The state of a virtual list, all lengths in CSS pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Scroll {
+pub(crate) struct Scroll {
     /// How many rows there are.
-    pub rows: usize,
+    pub(crate) rows: usize,
     /// The height of each of them.
-    pub row_height: f64,
+    pub(crate) row_height: f64,
     /// The height of the part that is seen.
-    pub height: f64,
+    pub(crate) height: f64,
     /// How much of the list is above the part that is seen.
-    pub top: f64,
-    /// The `scrollTop` that goes with `top`, as last written or read.
+    pub(crate) top: f64,
+    /// The element's `scrollTop`, as last written or read.
     bar: f64,
+    /// Whether the bar moved last, rather than the code.
+    by_bar: bool,
 }
 
 impl Scroll {
     /// A list of `rows` rows, at its start, not yet measured.
-    pub fn new(rows: usize, row_height: f64) -> Self {
-        Self { rows, row_height, height: 0.0, top: 0.0, bar: 0.0 }
+    pub(crate) fn new(rows: usize, row_height: f64) -> Self {
+        Self { rows, row_height, height: 0.0, top: 0.0, bar: 0.0, by_bar: false }
     }
 
     /// The height of the whole list.
-    pub fn total(&self) -> f64 {
+    pub(crate) fn total(&self) -> f64 {
         self.rows as f64 * self.row_height
     }
 
     /// The height of the element that the browser scrolls.
-    pub fn element_height(&self) -> f64 {
+    pub(crate) fn element_height(&self) -> f64 {
         self.total().min(TALLEST).max(self.height)
     }
 
     /// Whether the scroll bar is a scale model.
-    pub fn is_scaled(&self) -> bool {
+    pub(crate) fn is_scaled(&self) -> bool {
         self.total() > TALLEST
     }
 
@@ -54,7 +56,7 @@ impl Scroll {
     }
 
     /// The `scrollTop` that shows `top`.
-    pub fn bar(&self) -> f64 {
+    pub(crate) fn bar(&self) -> f64 {
         if !self.is_scaled() || self.lowest_top() == 0.0 {
             return self.top;
         }
@@ -63,23 +65,35 @@ impl Scroll {
 
     /// Moves to `top`, as near as the ends allow. The caller then writes [`Scroll::bar`] to the element and reports
     /// what the element made of it to [`Scroll::wrote_bar`].
-    pub fn move_to(&mut self, top: f64) {
+    pub(crate) fn move_to(&mut self, top: f64) {
         self.top = top.clamp(0.0, self.lowest_top());
+        self.by_bar = false;
     }
 
     /// The element's `scrollTop` after writing it; browsers round.
-    pub fn wrote_bar(&mut self, bar: f64) {
+    pub(crate) fn wrote_bar(&mut self, bar: f64) {
         self.bar = bar;
     }
 
+    /// Whether the rows in sight came of the bar's standing at `bar`, rather than of [`Scroll::move_to`].
+    pub(crate) fn is_at(&self, bar: f64) -> bool {
+        self.by_bar && (self.bar - bar).abs() < 0.01
+    }
+
     /// The element was scrolled to `bar`. Answers whether anything moved.
-    pub fn scrolled(&mut self, bar: f64) -> bool {
+    pub(crate) fn scrolled(&mut self, bar: f64) -> bool {
         let step = bar - self.bar;
         if step.abs() < 0.01 {
             return false;
         }
         self.bar = bar;
         let before = self.top;
+        self.put(bar, step);
+        self.by_bar = true;
+        self.top != before
+    }
+
+    fn put(&mut self, bar: f64, step: f64) {
         if !self.is_scaled() {
             self.move_to(bar);
         } else if bar <= 0.5 {
@@ -91,11 +105,10 @@ impl Scroll {
         } else {
             self.move_to(bar / self.lowest_bar() * self.lowest_top());
         }
-        self.top != before
     }
 
     /// The rows that are at least partly seen, and one more for the part of a row at the edge.
-    pub fn seen(&self) -> Range<usize> {
+    pub(crate) fn seen(&self) -> Range<usize> {
         let first = (self.top / self.row_height) as usize;
         let count = (self.height / self.row_height).ceil() as usize + 1;
         let first = first.min(self.rows);
@@ -103,18 +116,18 @@ impl Scroll {
     }
 
     /// How far the first seen row is cut off by the upper edge.
-    pub fn cut(&self) -> f64 {
+    pub(crate) fn cut(&self) -> f64 {
         self.top % self.row_height
     }
 
     /// How many whole rows fit.
-    pub fn page(&self) -> usize {
+    pub(crate) fn page(&self) -> usize {
         ((self.height / self.row_height) as usize).max(1)
     }
 
     /// Moves so that `row` is wholly seen: not at all if it is, by a little if it is near the edge, else to a third
     /// of the height, so that what follows it is seen too. Answers whether anything moved.
-    pub fn reveal(&mut self, row: usize) -> bool {
+    pub(crate) fn reveal(&mut self, row: usize) -> bool {
         let before = self.top;
         let start = row as f64 * self.row_height;
         let end = start + self.row_height;
@@ -130,7 +143,7 @@ impl Scroll {
     }
 
     /// The number of rows or the height changed: stays where it was, as far as that still exists.
-    pub fn resize(&mut self, rows: usize, height: f64) {
+    pub(crate) fn resize(&mut self, rows: usize, height: f64) {
         self.rows = rows;
         self.height = height;
         self.move_to(self.top);

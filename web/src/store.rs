@@ -8,12 +8,12 @@ fn storage() -> Option<Storage> {
 }
 
 /// What was remembered under `key`.
-pub fn read(key: &str) -> Option<String> {
+pub(crate) fn read(key: &str) -> Option<String> {
     storage()?.get_item(&format!("pycxray.{key}")).ok()?
 }
 
 /// Remembers `value`, or forgets with `None`. A full or forbidden storage only means that nothing is remembered.
-pub fn write(key: &str, value: Option<&str>) {
+pub(crate) fn write(key: &str, value: Option<&str>) {
     let Some(storage) = storage() else { return };
     let key = format!("pycxray.{key}");
     let _ = match value {

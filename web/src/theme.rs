@@ -4,7 +4,7 @@ use crate::store;
 
 /// The reader's choice.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Theme {
+pub(crate) enum Theme {
     /// As the system says, and changing with it.
     #[default]
     System,
@@ -18,10 +18,10 @@ pub enum Theme {
 
 impl Theme {
     /// All of them, as a menu lists them.
-    pub const ALL: [Theme; 4] = [Theme::System, Theme::Light, Theme::Dark, Theme::Contrast];
+    pub(crate) const ALL: [Theme; 4] = [Theme::System, Theme::Light, Theme::Dark, Theme::Contrast];
 
     /// Its name in the menu.
-    pub fn label(self) -> &'static str {
+    pub(crate) fn label(self) -> &'static str {
         match self {
             Theme::System => "Like the system",
             Theme::Light => "Light",
@@ -40,13 +40,13 @@ impl Theme {
     }
 
     /// The choice remembered from an earlier visit.
-    pub fn remembered() -> Theme {
+    pub(crate) fn remembered() -> Theme {
         let stored = store::read("theme");
         Theme::ALL.into_iter().find(|theme| theme.key() == stored.as_deref()).unwrap_or_default()
     }
 
     /// Shows the page in it and remembers it. The styles look at `data-theme` on the root element.
-    pub fn apply(self) {
+    pub(crate) fn apply(self) {
         store::write("theme", self.key());
         let Some(root) = web_sys::window().and_then(|w| w.document()).and_then(|d| d.document_element()) else {
             return;

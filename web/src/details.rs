@@ -1,0 +1,110 @@
+//! The details pane: what the chosen thing is, in plain words.
+
+use crate::ink::{draw, hue_class};
+use crate::menu::{Choice, Menu};
+use crate::{Act, Shown, icon};
+use pycxray_view::{Card, CopyAs, Definition, Part, hex_offset};
+use yew::prelude::*;
+
+/// What can be taken from the chosen thing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Take {
+    /// Its value, as text.
+    Value,
+    /// Its path in the tree.
+    Path,
+    /// Its bytes, to the clipboard.
+    Bytes(CopyAs),
+    /// Its bytes, as a file.
+    Save,
+}
+
+/// What the details pane needs.
+#[derive(Properties, PartialEq)]
+pub(crate) struct DetailsProps {
+    /// The document to draw.
+    pub(crate) shown: Shown,
+    /// Where to say what the user did.
+    pub(crate) act: Act,
+    /// Where to say what is to be copied or saved.
+    pub(crate) take: Callback<Take>,
+}
+
+/// The details pane.
+#[component]
+pub(crate) fn Details(props: &DetailsProps) -> Html {
+    let Some(card) = props.shown.read(|document| document.card()) else {
+        return html! {
+            <section class="det" aria-label="Details"><p class="w-soft">{ "Choose something in the tree or in the bytes to see here what it is." }</p></section>
+        };
+    };
+    let Card { hue, title, subtitle, text, definitions, parts, .. } = &card;
+    html! {
+        <section class="det" id="details" tabindex="0" aria-label="Details">
+            <div class={classes!("det-head", hue_class(*hue))}>
+                <h2>{ title }</h2>
+                <span class="subtitle">{ subtitle }</span>
+                <CopyMenu take={props.take.clone()} />
+            </div>
+            { for text.iter().map(|paragraph| html! { <p>{ draw(paragraph, Some(&props.act)) }</p> }) }
+            if !definitions.is_empty() {
+                <dl>{ for definitions.iter().map(|definition| draw_definition(definition, &props.act)) }</dl>
+            }
+            if !parts.is_empty() {
+                <h3>{ "Byte by byte" }</h3>
+                <ul class="parts">{ for parts.iter().map(|part| draw_part(part, &props.act)) }</ul>
+            }
+        </section>
+    }
+}
+
+fn draw_definition(definition: &Definition, act: &Act) -> Html {
+    html! { <><dt>{ &definition.term }</dt><dd>{ draw(&definition.value, Some(act)) }</dd></> }
+}
+
+fn draw_part(part: &Part, act: &Act) -> Html {
+    let item = part.item;
+    let act = act.clone();
+    let onclick = Callback::from(move |_: MouseEvent| act.run(move |document| document.select(item)));
+    html! {
+        <li>
+            <button type="button" class="part" {onclick}>
+                <span class="at">{ hex_offset(part.span.start) }</span>
+                <span class="what">{ &part.label }</span>
+                <span class="says">{ draw(&part.value, None) }</span>
+            </button>
+        </li>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct CopyMenuProps {
+    take: Callback<Take>,
+}
+
+#[component]
+fn CopyMenu(props: &CopyMenuProps) -> Html {
+    let kinds: Vec<(Take, String)> = [(Take::Value, "Value".to_owned()), (Take::Path, "Path".to_owned())]
+        .into_iter()
+        .chain(CopyAs::ALL.map(|form| (Take::Bytes(form), format!("Bytes as {}", lower(form.title())))))
+        .chain([(Take::Save, "Save bytes…".to_owned())])
+        .collect();
+    let choices = kinds.iter().map(|(_, label)| Choice::plain(label.clone())).collect::<Vec<_>>();
+    let take = props.take.clone();
+    let picked = Callback::from(move |at: usize| {
+        if let Some((kind, _)) = kinds.get(at) {
+            take.emit(*kind);
+        }
+    });
+    html! {
+        <Menu id="copy" class="btn quiet small" title="Copy or save what is chosen" face={html! { <>{ icon::copy() }{ "Copy" }</> }} {choices} {picked} />
+    }
+}
+
+/// A title inside a sentence: `Hex` becomes `hex`, names stay as they are.
+fn lower(title: &str) -> String {
+    match title {
+        "Hex" | "Text" => title.to_lowercase(),
+        _ => title.to_owned(),
+    }
+}

@@ -1,0 +1,56 @@
+//! Hues and inks as class names, and text in several inks as elements.
+
+use crate::Act;
+use pycxray_view::{Hue, Ink, Styled};
+use yew::prelude::*;
+
+/// The class that gives an element the colour of a hue.
+pub(crate) fn hue_class(hue: Hue) -> &'static str {
+    match hue {
+        Hue::Header => "k-header",
+        Hue::Code => "k-code",
+        Hue::Bytecode => "k-bytecode",
+        Hue::Const => "k-const",
+        Hue::Name => "k-name",
+        Hue::Lines => "k-lines",
+        Hue::Exceptions => "k-exc",
+        Hue::Damage => "k-damage",
+    }
+}
+
+fn ink_class(ink: Ink) -> Option<&'static str> {
+    Some(match ink {
+        Ink::Plain => return None,
+        Ink::Muted => "w-soft",
+        Ink::Strong => "w-strong",
+        Ink::Str => "w-string",
+        Ink::Number => "w-number",
+        Ink::Keyword => "w-keyword",
+        Ink::Name => "w-name",
+        Ink::Opcode => "w-opcode",
+        Ink::Jump => "w-jump",
+        Ink::Damage => "w-damage",
+    })
+}
+
+/// Text in several inks. Pieces that lead somewhere are buttons where `act` says how to go there. Text from a file only
+/// ever becomes text nodes, each isolated so that its direction cannot spill over.
+pub(crate) fn draw(text: &Styled, act: Option<&Act>) -> Html {
+    text.0
+        .iter()
+        .map(|piece| match (piece.link, act) {
+            (Some(item), Some(act)) => {
+                let act = act.clone();
+                let onclick = Callback::from(move |event: MouseEvent| {
+                    event.stop_propagation();
+                    act.run(move |document| document.select(item));
+                });
+                html! { <button type="button" class={classes!("link", ink_class(piece.ink))} {onclick}>{&piece.text}</button> }
+            }
+            _ => match ink_class(piece.ink) {
+                Some(class) => html! { <span {class}>{&piece.text}</span> },
+                None => html! { {&piece.text} },
+            },
+        })
+        .collect()
+}

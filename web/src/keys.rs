@@ -1,0 +1,82 @@
+//! What each key does, and the dialog that says so.
+
+use web_sys::HtmlDialogElement;
+use yew::prelude::*;
+
+/// The keys by place, as the dialog lists them.
+const KEYS: [(&str, &[(&[&str], &str)]); 4] = [
+    (
+        "Anywhere",
+        &[
+            (&["Ctrl+O"], "Open files"),
+            (&["F6", "Shift+F6"], "Next or previous pane"),
+            (&["Alt+←", "Alt+→"], "Back and forward through what was chosen"),
+            (&["Alt+,", "Alt+."], "Previous and next file"),
+            (&["Alt+W"], "Close this file"),
+            (&["?"], "This list"),
+        ],
+    ),
+    (
+        "Tree",
+        &[
+            (&["↑", "↓"], "Previous and next row"),
+            (&["→", "←"], "Open, or go in; close, or go out"),
+            (&["Home", "End"], "First and last row"),
+            (&["*"], "Open everything below"),
+            (&["Enter"], "Follow a reference, or open and close"),
+            (&["A…Z"], "Go to the row that begins so"),
+        ],
+    ),
+    (
+        "Bytes",
+        &[
+            (&["↑", "↓", "←", "→"], "Move by a byte or a row"),
+            (&["Shift+arrows"], "Choose a range"),
+            (&["Home", "End"], "Start and end of the row"),
+            (&["Ctrl+Home", "Ctrl+End"], "First and last byte"),
+        ],
+    ),
+    (
+        "Ribbon",
+        &[(&["←", "→"], "Previous and next part of the file"), (&["+", "-", "0"], "Closer, wider, the whole file")],
+    ),
+];
+
+/// What the dialog needs.
+#[derive(Properties, PartialEq)]
+pub(crate) struct KeysDialogProps {
+    /// Told when it was closed.
+    pub(crate) closed: Callback<()>,
+}
+
+/// The dialog that lists the keys.
+#[component]
+pub(crate) fn KeysDialog(props: &KeysDialogProps) -> Html {
+    let node = use_node_ref();
+    {
+        let node = node.clone();
+        use_effect_with((), move |()| {
+            if let Some(dialog) = node.cast::<HtmlDialogElement>() {
+                // Fails only if it is open already.
+                let _ = dialog.show_modal();
+            }
+        });
+    }
+    let close = props.closed.reform(|_: MouseEvent| ());
+    html! {
+        <dialog ref={node} aria-labelledby="keys-title" onclose={props.closed.reform(|_| ())}>
+            <h2 id="keys-title">{ "Keys" }</h2>
+            { for KEYS.iter().map(|(place, keys)| html! {
+                <>
+                    <h3>{ *place }</h3>
+                    <dl class="keys">
+                        { for keys.iter().map(|(keys, what)| html! {
+                            <><dt>{ for keys.iter().map(|key| html! { <>{ " " }<kbd>{ *key }</kbd></> }) }</dt><dd>{ *what }</dd></>
+                        }) }
+                    </dl>
+                </>
+            }) }
+            <div class="row-end"><button type="button" class="btn primary" onclick={close}>{ "Close" }</button></div>
+        </dialog>
+    }
+}

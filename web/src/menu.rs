@@ -1,0 +1,199 @@
+//! A button that opens a menu: arrow keys, Home, End, first letters, Escape, as the WAI-ARIA menu button does it.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, Node};
+use yew::prelude::*;
+
+/// A line of a menu.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Choice {
+    /// What it says.
+    pub(crate) label: String,
+    /// Said beside it, quietly.
+    pub(crate) hint: String,
+    /// Whether it is the one in force, in menus of which one is.
+    pub(crate) checked: Option<bool>,
+}
+
+impl Choice {
+    /// A line that does something.
+    pub(crate) fn plain(label: impl Into<String>) -> Self {
+        Self { label: label.into(), hint: String::new(), checked: None }
+    }
+
+    /// A line of which one is in force.
+    pub(crate) fn radio(label: impl Into<String>, checked: bool) -> Self {
+        Self { label: label.into(), hint: String::new(), checked: Some(checked) }
+    }
+
+    /// The same with a quiet word beside it.
+    pub(crate) fn with_hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = hint.into();
+        self
+    }
+}
+
+/// What a menu needs.
+#[derive(Properties, PartialEq)]
+pub(crate) struct MenuProps {
+    /// Tells its elements from those of other menus.
+    pub(crate) id: &'static str,
+    /// Classes of the button.
+    pub(crate) class: &'static str,
+    /// What the button does, for those who hover or listen.
+    pub(crate) title: &'static str,
+    /// What the button shows.
+    pub(crate) face: Html,
+    /// The lines.
+    pub(crate) choices: Vec<Choice>,
+    /// Hears which line was chosen.
+    pub(crate) picked: Callback<usize>,
+}
+
+/// A button that opens a menu.
+pub(crate) struct Menu {
+    open: bool,
+    /// The line that has the focus once the menu is drawn.
+    focus: Option<usize>,
+    root: NodeRef,
+    button: NodeRef,
+}
+
+pub(crate) enum MenuMsg {
+    Toggle,
+    ButtonKey(KeyboardEvent),
+    Key(KeyboardEvent),
+    Pick(usize),
+    Left(FocusEvent),
+}
+
+impl Menu {
+    fn close(&mut self, refocus: bool) {
+        self.open = false;
+        self.focus = None;
+        if refocus && let Some(button) = self.button.cast::<HtmlElement>() {
+            let _ = button.focus();
+        }
+    }
+
+    /// Which line has the focus now.
+    fn focused(&self) -> Option<usize> {
+        let active = web_sys::window()?.document()?.active_element()?;
+        active.get_attribute("data-choice")?.parse().ok()
+    }
+}
+
+impl Component for Menu {
+    type Message = MenuMsg;
+    type Properties = MenuProps;
+
+    fn create(_: &Context<Self>) -> Self {
+        Self { open: false, focus: None, root: NodeRef::default(), button: NodeRef::default() }
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, msg: MenuMsg) -> bool {
+        let choices = &ctx.props().choices;
+        let count = choices.len();
+        let checked = choices.iter().position(|choice| choice.checked == Some(true)).unwrap_or(0);
+        match msg {
+            MenuMsg::Toggle if self.open => self.close(true),
+            MenuMsg::Toggle => (self.open, self.focus) = (true, Some(checked)),
+            MenuMsg::ButtonKey(event) => {
+                let to = match event.key().as_str() {
+                    "ArrowDown" => checked,
+                    "ArrowUp" => count.saturating_sub(1),
+                    _ => return false,
+                };
+                event.prevent_default();
+                (self.open, self.focus) = (true, Some(to));
+            }
+            MenuMsg::Key(event) => {
+                let now = self.focused().unwrap_or(0);
+                let key = event.key();
+                self.focus = Some(match key.as_str() {
+                    "ArrowDown" => (now + 1) % count.max(1),
+                    "ArrowUp" => (now + count.saturating_sub(1)) % count.max(1),
+                    "Home" => 0,
+                    "End" => count.saturating_sub(1),
+                    "Escape" => {
+                        event.stop_propagation();
+                        self.close(true);
+                        return true;
+                    }
+                    "Enter" | " " | "Tab" => return false,
+                    _ => {
+                        let begins = |at: &usize| choices[*at].label.to_lowercase().starts_with(&key.to_lowercase());
+                        match (now + 1..count).chain(0..now).find(begins) {
+                            Some(at) => at,
+                            None => return false,
+                        }
+                    }
+                });
+                event.prevent_default();
+                event.stop_propagation();
+            }
+            MenuMsg::Pick(at) => {
+                self.close(true);
+                ctx.props().picked.emit(at);
+            }
+            MenuMsg::Left(event) => {
+                let to = event.related_target().and_then(|target| target.dyn_into::<Node>().ok());
+                let inside = self.root.cast::<Element>().is_some_and(|root| root.contains(to.as_ref()));
+                if inside {
+                    return false;
+                }
+                self.close(false);
+            }
+        }
+        true
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let MenuProps { id, class, title, face, choices, .. } = ctx.props();
+        let link = ctx.link();
+        let line = |(at, choice): (usize, &Choice)| {
+            let (role, checked) = match choice.checked {
+                Some(checked) => ("menuitemradio", Some(checked.to_string())),
+                None => ("menuitem", None),
+            };
+            html! {
+                <button type="button" key={at} {role} aria-checked={checked} tabindex="-1" data-choice={at.to_string()} onclick={link.callback(move |_| MenuMsg::Pick(at))}>
+                    <span>{ &choice.label }</span>
+                    if !choice.hint.is_empty() { <span class="hint">{ &choice.hint }</span> }
+                </button>
+            }
+        };
+        html! {
+            <div class="menu-root" ref={&self.root} onfocusout={link.callback(MenuMsg::Left)}>
+                <button
+                    ref={&self.button}
+                    type="button"
+                    id={format!("{id}-button")}
+                    class={*class}
+                    title={*title}
+                    aria-label={*title}
+                    aria-haspopup="menu"
+                    aria-expanded={self.open.to_string()}
+                    aria-controls={self.open.then(|| format!("{id}-menu"))}
+                    onclick={link.callback(|_| MenuMsg::Toggle)}
+                    onkeydown={link.callback(MenuMsg::ButtonKey)}
+                >{ face.clone() }</button>
+                if self.open {
+                    <div class="menu" id={format!("{id}-menu")} role="menu" aria-label={*title} onkeydown={link.callback(MenuMsg::Key)}>
+                        { for choices.iter().enumerate().map(line) }
+                    </div>
+                }
+            </div>
+        }
+    }
+
+    fn rendered(&mut self, _: &Context<Self>, _: bool) {
+        let Some(at) = self.focus.take() else { return };
+        let line = self.root.cast::<Element>().and_then(|root| {
+            root.query_selector(&format!("[data-choice='{at}']")).ok().flatten()?.dyn_into::<HtmlElement>().ok()
+        });
+        if let Some(line) = line {
+            let _ = line.focus();
+        }
+    }
+}

@@ -1,0 +1,242 @@
+//! The ribbon: the whole file at a glance, clicked to choose, zoomed with the wheel.
+
+use crate::ink::hue_class;
+use crate::list::SizeWatch;
+use crate::{Act, Shown, cssom};
+use gloo::events::{EventListener, EventListenerOptions};
+use pycxray_view::{Ribbon, Span};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, WheelEvent};
+use yew::prelude::*;
+
+/// How much closer one notch of the wheel shows the file.
+const ZOOM: f64 = 0.8;
+/// The narrowest frame that is still seen, in pixels.
+const LEAST_FRAME: u32 = 3;
+/// The height of the drawing, in its own units.
+const HEIGHT: u32 = 14;
+
+/// What the ribbon needs.
+#[derive(Properties, PartialEq)]
+pub(crate) struct RibbonProps {
+    /// The document to draw.
+    pub(crate) shown: Shown,
+    /// Where to say what the user did.
+    pub(crate) act: Act,
+    /// The bytes that the hex pane shows.
+    pub(crate) in_sight: Span,
+}
+
+pub(crate) struct RibbonPane {
+    ribbon: Ribbon,
+    /// The pixel under the pointer.
+    over: Option<u32>,
+    node: NodeRef,
+    frame: NodeRef,
+    label: NodeRef,
+    watches: Option<(EventListener, Option<SizeWatch>)>,
+}
+
+pub(crate) enum RibbonMsg {
+    Resized,
+    Click(MouseEvent),
+    Over(PointerEvent),
+    Leave,
+    Wheel(WheelEvent),
+    Key(KeyboardEvent),
+}
+
+impl RibbonPane {
+    fn size(ctx: &Context<Self>) -> u32 {
+        ctx.props().shown.read(|document| document.hex_len(1))
+    }
+
+    fn pixel(&self, client_x: i32) -> u32 {
+        let left = self.node.cast::<Element>().map_or(0.0, |element| element.get_bounding_client_rect().left());
+        (f64::from(client_x) - left).max(0.0) as u32
+    }
+
+    fn choose(&self, ctx: &Context<Self>, pixel: u32) {
+        let ribbon = self.ribbon;
+        ctx.props().act.run(move |document| {
+            if let Some((item, _)) = document.ribbon_at(ribbon, pixel) {
+                document.select(item);
+            }
+        });
+    }
+
+    fn zoom(&mut self, ctx: &Context<Self>, pixel: u32, factor: f64) {
+        self.ribbon = self.ribbon.zoomed(pixel, factor, Self::size(ctx));
+    }
+
+    fn whole(ctx: &Context<Self>, width: u32) -> Ribbon {
+        Ribbon { view: Span { start: 0, end: Self::size(ctx) }, width }
+    }
+
+    fn key(&mut self, ctx: &Context<Self>, key: &str) -> bool {
+        let span = ctx.props().shown.read(|document| document.selection().span);
+        let here = self.ribbon.pixel(span.start);
+        match key {
+            "+" | "=" => self.zoom(ctx, here, ZOOM),
+            "-" => self.zoom(ctx, here, 1.0 / ZOOM),
+            "0" => self.ribbon = Self::whole(ctx, self.ribbon.width),
+            "ArrowRight" | "ArrowLeft" => {
+                let ribbon = self.ribbon;
+                let forward = key == "ArrowRight";
+                ctx.props().act.run(move |document| {
+                    let segments = document.ribbon(ribbon);
+                    let to = if forward {
+                        segments.iter().find(|segment| segment.span.start >= span.end.max(span.start + 1))
+                    } else {
+                        segments.iter().rev().find(|segment| segment.span.start < span.start)
+                    };
+                    if let Some(to) = to {
+                        document.select_offset(to.span.start);
+                    }
+                });
+            }
+            _ => return false,
+        }
+        true
+    }
+}
+
+impl Component for RibbonPane {
+    type Message = RibbonMsg;
+    type Properties = RibbonProps;
+
+    fn create(ctx: &Context<Self>) -> Self {
+        Self {
+            ribbon: Self::whole(ctx, 0),
+            over: None,
+            node: NodeRef::default(),
+            frame: NodeRef::default(),
+            label: NodeRef::default(),
+            watches: None,
+        }
+    }
+
+    fn changed(&mut self, ctx: &Context<Self>, old: &RibbonProps) -> bool {
+        if old.shown.id != ctx.props().shown.id || self.ribbon.view.end > Self::size(ctx) {
+            self.ribbon = Self::whole(ctx, self.ribbon.width);
+            self.over = None;
+        }
+        true
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, msg: RibbonMsg) -> bool {
+        match msg {
+            RibbonMsg::Resized => {
+                let width = self.node.cast::<Element>().map_or(0, |element| element.client_width() as u32);
+                let changed = width != self.ribbon.width;
+                self.ribbon.width = width;
+                changed
+            }
+            RibbonMsg::Click(event) => {
+                self.choose(ctx, self.pixel(event.client_x()));
+                false
+            }
+            RibbonMsg::Over(event) => {
+                let pixel = Some(self.pixel(event.client_x())).filter(|_| event.pointer_type() == "mouse");
+                std::mem::replace(&mut self.over, pixel) != pixel
+            }
+            RibbonMsg::Leave => self.over.take().is_some(),
+            RibbonMsg::Wheel(event) => {
+                if event.delta_y() == 0.0 {
+                    return false;
+                }
+                let factor = if event.delta_y() < 0.0 { ZOOM } else { 1.0 / ZOOM };
+                self.zoom(ctx, self.pixel(event.client_x()), factor);
+                true
+            }
+            RibbonMsg::Key(event) => {
+                let plain = !event.ctrl_key() && !event.alt_key() && !event.meta_key();
+                let handled = plain && self.key(ctx, &event.key());
+                if handled {
+                    event.prevent_default();
+                }
+                handled
+            }
+        }
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let shown = &ctx.props().shown;
+        let ribbon = self.ribbon;
+        let (segments, span, owner) = shown.read(|document| {
+            let span = document.selection().span;
+            let owner = document.ribbon_at(ribbon, ribbon.pixel(span.start)).map(|(_, name)| name);
+            (document.ribbon(ribbon), span, owner)
+        });
+        let label = self.over.and_then(|pixel| shown.read(|document| document.ribbon_at(ribbon, pixel)));
+        let link = ctx.link();
+        html! {
+            <div class="ribbon-root">
+                <div
+                    ref={&self.node}
+                    class="ribbon"
+                    role="slider"
+                    tabindex="0"
+                    aria-label="Anatomy of the file"
+                    aria-valuemin="0"
+                    aria-valuemax={Self::size(ctx).to_string()}
+                    aria-valuenow={span.start.to_string()}
+                    aria-valuetext={owner}
+                    onclick={link.callback(RibbonMsg::Click)}
+                    onpointermove={link.callback(RibbonMsg::Over)}
+                    onpointerleave={link.callback(|_| RibbonMsg::Leave)}
+                    onkeydown={link.callback(RibbonMsg::Key)}
+                >
+                    <svg viewBox={format!("0 0 {} {HEIGHT}", ribbon.width.max(1))} preserveAspectRatio="none" aria-hidden="true">
+                        { for segments.iter().map(|segment| html! {
+                            <rect
+                                class={classes!(hue_class(segment.hue), segment.selected.then_some("sel"), segment.marked.then_some("marked"))}
+                                x={segment.start.to_string()}
+                                y="0"
+                                width={(segment.end - segment.start).to_string()}
+                                height={HEIGHT.to_string()}
+                            />
+                        }) }
+                        { for segments.iter().filter(|segment| segment.marked).map(|segment| html! {
+                            <rect class="hit" x={segment.start.to_string()} y="9" width={(segment.end - segment.start).max(2).to_string()} height="5" />
+                        }) }
+                    </svg>
+                    <div class="view" ref={&self.frame} />
+                </div>
+                if let Some((_, name)) = label {
+                    <div class="tip" ref={&self.label}>{ name }</div>
+                }
+            </div>
+        }
+    }
+
+    fn rendered(&mut self, ctx: &Context<Self>, first_render: bool) {
+        if first_render && let Some(element) = self.node.cast::<Element>() {
+            let link = ctx.link();
+            let wheel = link.callback(RibbonMsg::Wheel);
+            // Yew listens passively to the wheel; this one must keep the page from zooming or scrolling.
+            let options = EventListenerOptions::enable_prevent_default();
+            let listener = EventListener::new_with_options(&element, "wheel", options, move |event| {
+                event.prevent_default();
+                if let Some(event) = event.dyn_ref::<WheelEvent>() {
+                    wheel.emit(event.clone());
+                }
+            });
+            let watch = SizeWatch::new(&element, link.callback(|()| RibbonMsg::Resized));
+            self.watches = Some((listener, watch));
+            link.send_message(RibbonMsg::Resized);
+        }
+        let (start, end) = self.ribbon.frame(ctx.props().in_sight, LEAST_FRAME);
+        cssom::set(&self.frame, "left", &format!("{start}px"));
+        cssom::set(&self.frame, "width", &format!("{}px", end.saturating_sub(start)));
+        let in_view =
+            ctx.props().in_sight.start < self.ribbon.view.end && ctx.props().in_sight.end > self.ribbon.view.start;
+        cssom::set(&self.frame, "visibility", if in_view { "visible" } else { "hidden" });
+        if let Some(over) = self.over {
+            // Kept inside the ribbon's ends by moving it by its own share of the way.
+            let share = f64::from(over) / f64::from(self.ribbon.width.max(1)) * 100.0;
+            cssom::set(&self.label, "left", &format!("{over}px"));
+            cssom::set(&self.label, "transform", &format!("translateX(-{share:.1}%)"));
+        }
+    }
+}

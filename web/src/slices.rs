@@ -1,0 +1,61 @@
+//! Long work on the page's only thread, a slice at a time, so that it goes on answering the user.
+
+use js_sys::Function;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::JsValue;
+use wasm_bindgen::closure::Closure;
+use web_sys::MessageChannel;
+use yew::Callback;
+
+/// How long a slice may take, in milliseconds: half a frame, the other half being the browser's.
+const SLICE: f64 = 8.0;
+
+/// The time of a slice, running.
+pub(crate) struct Slice {
+    end: f64,
+}
+
+impl Slice {
+    /// Begins now.
+    pub(crate) fn begin() -> Self {
+        Self { end: now() + SLICE }
+    }
+
+    /// Whether it is over.
+    pub(crate) fn is_over(&self) -> bool {
+        now() >= self.end
+    }
+}
+
+/// Milliseconds since the page was opened.
+pub(crate) fn now() -> f64 {
+    web_sys::window().and_then(|window| window.performance()).map_or(0.0, |clock| clock.now())
+}
+
+/// Asks for the next slice. A message to oneself comes at once but lets input and drawing go first; a timer would wait
+/// at least four milliseconds.
+pub(crate) struct Ticker {
+    channel: Option<MessageChannel>,
+    _closure: Closure<dyn FnMut()>,
+}
+
+impl Ticker {
+    /// Calls `tick` once for each [`Ticker::again`].
+    pub(crate) fn new(tick: Callback<()>) -> Self {
+        let closure = Closure::<dyn FnMut()>::new(move || tick.emit(()));
+        let channel = MessageChannel::new().ok();
+        if let Some(channel) = &channel {
+            let function: &Function = closure.as_ref().unchecked_ref();
+            channel.port1().set_onmessage(Some(function));
+        }
+        Self { channel, _closure: closure }
+    }
+
+    /// Asks for a tick.
+    pub(crate) fn again(&self) {
+        if let Some(channel) = &self.channel {
+            // A message without content can always be cloned.
+            let _ = channel.port2().post_message(&JsValue::NULL);
+        }
+    }
+}

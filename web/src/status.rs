@@ -1,0 +1,54 @@
+//! The line at the bottom: which bytes are chosen, and the path to them.
+
+use crate::{Act, Shown, icon};
+use yew::prelude::*;
+
+/// What the status line needs.
+#[derive(Properties, PartialEq)]
+pub(crate) struct StatusProps {
+    /// The document to draw.
+    pub(crate) shown: Shown,
+    /// Where to say what the user did.
+    pub(crate) act: Act,
+}
+
+/// The line at the bottom.
+#[component]
+pub(crate) fn Status(props: &StatusProps) -> Html {
+    let (status, crumbs, back, forward) = props
+        .shown
+        .read(|document| (document.status(), document.crumbs(), document.can_go_back(), document.can_go_forward()));
+    let act = &props.act;
+    let step = |forward: bool| {
+        let act = act.clone();
+        Callback::from(move |_: MouseEvent| {
+            act.run(move |document| {
+                if forward {
+                    document.forward()
+                } else {
+                    document.back()
+                };
+            });
+        })
+    };
+    html! {
+        <footer class="status">
+            <span class="history">
+                <button type="button" class="step" title="Back (Alt+Left)" aria-label="Back" disabled={!back} onclick={step(false)}>{ icon::back() }</button>
+                <button type="button" class="step" title="Forward (Alt+Right)" aria-label="Forward" disabled={!forward} onclick={step(true)}>{ icon::forward() }</button>
+            </span>
+            <span class="range">{ status }</span>
+            <nav aria-label="Where this is">
+                <ol class="crumbs">
+                    { for crumbs.into_iter().map(|crumb| {
+                        let act = act.clone();
+                        let item = crumb.item;
+                        let onclick = Callback::from(move |_: MouseEvent| act.run(move |document| document.select(item)));
+                        html! { <li><button type="button" {onclick}>{ crumb.label }</button></li> }
+                    }) }
+                </ol>
+            </nav>
+            <span class="end">{ "Nothing leaves this page" }</span>
+        </footer>
+    }
+}

@@ -1,0 +1,97 @@
+//! The tabs of the opened files.
+
+use crate::icon;
+use pycxray_view::{DocumentId, Tab};
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
+use yew::prelude::*;
+
+/// What the tab bar needs.
+#[derive(Properties, PartialEq)]
+pub(crate) struct TabBarProps {
+    /// The tabs, from left to right.
+    pub(crate) tabs: Vec<Tab>,
+    /// Puts a tab on screen.
+    pub(crate) choose: Callback<DocumentId>,
+    /// Closes a tab.
+    pub(crate) close: Callback<DocumentId>,
+    /// Goes so many tabs to the right.
+    pub(crate) cycle: Callback<isize>,
+}
+
+/// The tabs of the opened files.
+#[component]
+pub(crate) fn TabBar(props: &TabBarProps) -> Html {
+    let root = use_node_ref();
+    let active = props.tabs.iter().find(|tab| tab.active).map(|tab| tab.id);
+    {
+        let root = root.clone();
+        use_effect_with(active, move |_| {
+            let chosen =
+                root.cast::<web_sys::Element>().and_then(|root| root.query_selector("[aria-selected=true]").ok()?);
+            if let Some(chosen) = chosen {
+                let options = ScrollIntoViewOptions::new();
+                options.set_block(ScrollLogicalPosition::Nearest);
+                options.set_inline(ScrollLogicalPosition::Nearest);
+                chosen.scroll_into_view_with_scroll_into_view_options(&options);
+            }
+        });
+    }
+    let keys = {
+        let cycle = props.cycle.clone();
+        let close = props.close.clone();
+        let root = root.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            let steps = match event.key().as_str() {
+                "ArrowRight" => 1,
+                "ArrowLeft" => -1,
+                "Delete" => {
+                    if let Some(active) = active {
+                        close.emit(active);
+                    }
+                    return;
+                }
+                _ => return,
+            };
+            event.prevent_default();
+            cycle.emit(steps);
+            // The focus moves along once the new tab is drawn.
+            let root = root.clone();
+            gloo::timers::callback::Timeout::new(0, move || {
+                let chosen = root
+                    .cast::<web_sys::Element>()
+                    .and_then(|root| root.query_selector("[aria-selected=true]").ok()?);
+                if let Some(chosen) = chosen.and_then(|chosen| chosen.dyn_into::<HtmlElement>().ok()) {
+                    let _ = chosen.focus();
+                }
+            })
+            .forget();
+        })
+    };
+    let tab = |tab: &Tab| {
+        let id = tab.id;
+        let choose = props.choose.reform(move |_: MouseEvent| id);
+        let close = props.close.reform(move |_: MouseEvent| id);
+        let middle = {
+            let close = props.close.clone();
+            Callback::from(move |event: MouseEvent| {
+                if event.button() == 1 {
+                    event.prevent_default();
+                    close.emit(id);
+                }
+            })
+        };
+        let tabindex = if tab.active { "0" } else { "-1" };
+        html! {
+            <div key={format!("{id:?}")} class={classes!("tab", tab.active.then_some("on"))} role="presentation" onauxclick={middle}>
+                <button type="button" role="tab" aria-selected={tab.active.to_string()} {tabindex} title={tab.name.clone()} onclick={choose}>{ &tab.name }</button>
+                <button type="button" class="close" tabindex="-1" aria-label={format!("Close {}", tab.name)} title="Close" onclick={close}>{ icon::close() }</button>
+            </div>
+        }
+    };
+    html! {
+        <div class="tabs" ref={root} role="tablist" aria-label="Open files" onkeydown={keys}>
+            { for props.tabs.iter().map(tab) }
+        </div>
+    }
+}
