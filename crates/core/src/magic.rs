@@ -36,7 +36,7 @@ impl Magic {
     #[must_use]
     pub const fn bytes(&self) -> [u8; 4] {
         let [low, high, ..] = self.number.to_le_bytes();
-        // Up to 1.2 nothing guarded against text-mode transfers; later ones end in CR LF, which such a transfer would spoil.
+        // Later ones end in CR LF, which a transfer in text mode would spoil; up to 1.2 nothing guarded against that.
         if self.number > 0xFFFF { self.number.to_le_bytes() } else { [low, high, b'\r', b'\n'] }
     }
 }
@@ -73,7 +73,7 @@ const fn row(number: u32, implementation: Implementation, version: (u8, u8), fir
 use Implementation::{CPython, Dropbox, GraalPy, Jython, PyPy, Pyston, RustPython};
 
 /// Numbers that already belong to another.
-static OTHERS: &[Magic] = &[row(3531, RustPython, (3, 12), "0.3")];
+static OTHERS: &[Magic] = &[row(3531, RustPython, (3, 12), "3.12")];
 
 static MAGICS: &[Magic] = &[
     row(10066178, CPython, (1, 0), "1.0"),

@@ -9,8 +9,8 @@ pub struct Format {
     pub code: CodeLayout,
     /// How instructions are laid out.
     pub instructions: InstructionLayout,
-    /// `HAVE_ARGUMENT`: opcodes from this number on have an argument. From 3.12 on only known opcodes have one, and this
-    /// is 256.
+    /// `HAVE_ARGUMENT`: opcodes from this number on have an argument. From 3.12 on only known opcodes have one, and
+    /// this is 256.
     pub have_argument: u16,
     /// How many bytes of bytecode one unit of a jump's argument counts: 1, from 3.10 on 2.
     pub jump_unit: u32,
@@ -45,7 +45,8 @@ pub enum HeaderLayout {
     Mtime,
     /// Magic number, modification time, size of the source: 12 bytes (3.3 – 3.6, from magic 3210).
     MtimeSize,
-    /// Magic number, flags, then modification time and size, or a hash of the source: 16 bytes (PEP 552, 3.7+, from magic 3392).
+    /// Magic number, flags, then modification time and size, or a hash of the source: 16 bytes (PEP 552, 3.7+, from
+    /// magic 3392).
     Flags,
 }
 
@@ -78,7 +79,8 @@ pub enum CodeLayout {
     V3_11From3459,
     /// 3460 – 3493: and qualname behind the name.
     V3_11From3460,
-    /// 3.11+, from magic 3494: localsplusnames, localspluskinds, qualname, exceptiontable in place of nlocals, varnames, freevars, cellvars.
+    /// 3.11+, from magic 3494: localsplusnames, localspluskinds, qualname, exceptiontable in place of nlocals, varnames,
+    /// freevars, cellvars.
     V3_11,
 }
 

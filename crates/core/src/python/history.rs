@@ -54,12 +54,12 @@ static RELEASES: &[&Release] = &[
 ];
 
 /// What is said of a form that [`Change::Specialized`] adds.
-const SPECIALIZED: &str = "A faster form of the instruction it is named after, put in its place while the program runs, \
-    once the types it meets are known. Files do not hold it.";
+const SPECIALIZED: &str = "A faster form of the instruction it is named after, put in its place while the program \
+    runs, once the types it meets are known. Files do not hold it.";
 
 /// What is said of a form that [`Change::Instrumented`] adds.
-const INSTRUMENTED: &str = "The instruction it is named after, put in its place while a debugger, profiler or coverage tool \
-    listens to it. Files do not hold it.";
+const INSTRUMENTED: &str = "The instruction it is named after, put in its place while a debugger, profiler or \
+    coverage tool listens to it. Files do not hold it.";
 
 /// One slot for each final release and each of its pre-release rows, filled when first asked for.
 static BUILT: OnceLock<Vec<OnceLock<Python>>> = OnceLock::new();

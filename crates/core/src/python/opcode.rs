@@ -46,7 +46,8 @@ pub enum Operand {
     GlobalName,
     /// Index into `co_names` times 2; bit 0 set loads a method (`LOAD_ATTR`, 3.12+).
     AttributeName,
-    /// Index into `co_names` times 4; bit 0 loads a method, bit 1 is set for a two-argument `super` (`LOAD_SUPER_ATTR`, 3.12+).
+    /// Index into `co_names` times 4; bit 0 loads a method, bit 1 is set for a two-argument `super` (`LOAD_SUPER_ATTR`,
+    /// 3.12+).
     SuperAttributeName,
     /// Index into `co_names` times 4; bit 0 for a lazy import, bit 1 for an eager one (`IMPORT_NAME`, PEP 810, 3.15+).
     ImportName,
@@ -77,7 +78,8 @@ pub enum Operand {
     FormatValue,
     /// The conversion of `CONVERT_VALUE` (3.13+).
     Conversion,
-    /// The flags of `MAKE_FUNCTION` (3.6 – 3.12): which of defaults, kwdefaults, annotations, closure are on the stack.
+    /// The flags of `MAKE_FUNCTION` (3.6 – 3.12): which of defaults, kwdefaults, annotations, closure are on the
+    /// stack.
     FunctionFlags,
     /// The attribute that `SET_FUNCTION_ATTRIBUTE` sets (3.13+).
     FunctionAttribute,
