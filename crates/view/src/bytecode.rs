@@ -1,6 +1,6 @@
 //! One code object's bytecode, with what is needed to show any of its instructions at once.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -20,6 +20,18 @@ pub(crate) struct Bytecode {
     lines: LineIndex,
     /// Where exception handlers begin, sorted.
     handlers: Vec<u32>,
+    /// How many entries of the exception table guard the bytecode from an offset on, up to the next such offset.
+    guards: Vec<(u32, u32)>,
+    jumps: OnceCell<Vec<Jump>>,
+}
+
+/// A jump that leads somewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Jump {
+    /// The offset in the bytecode that it leads to.
+    pub(crate) to: u32,
+    /// That of the instruction that jumps.
+    pub(crate) from: u32,
 }
 
 /// How many are kept.
@@ -56,7 +68,35 @@ impl Bytecode {
             operands: RefCell::new(Operands::new(&code, values::ROW)),
             lines: LineIndex::new(code.line_entries()),
             handlers,
+            guards: guards(&code),
+            jumps: OnceCell::new(),
         }
+    }
+
+    /// All jumps of the code object, by where they lead to.
+    pub(crate) fn jumps(&self, pyc: &Pyc) -> &[Jump] {
+        self.jumps.get_or_init(|| {
+            let jump = |instruction: Instruction| {
+                Some(Jump { to: instruction.target(pyc.python())?, from: instruction.offset })
+            };
+            let mut jumps: Vec<Jump> = self.from(pyc, 0).filter_map(jump).collect();
+            jumps.sort_unstable();
+            jumps
+        })
+    }
+
+    /// The jumps that lead to an offset.
+    pub(crate) fn jumps_to(&self, pyc: &Pyc, offset: u32) -> &[Jump] {
+        let jumps = self.jumps(pyc);
+        let start = jumps.partition_point(|jump| jump.to < offset);
+        let count = jumps[start..].partition_point(|jump| jump.to == offset);
+        &jumps[start..start + count]
+    }
+
+    /// How many entries of the exception table guard an offset.
+    pub(crate) fn guards_at(&self, offset: u32) -> u32 {
+        let behind = self.guards.partition_point(|(start, _)| *start <= offset);
+        behind.checked_sub(1).map_or(0, |at| self.guards[at].1)
     }
 
     /// The instruction that has the byte at `offset` of the bytecode, and its position.
@@ -133,6 +173,12 @@ impl Bytecode {
         }
     }
 
+    /// The offset of the instruction before the one at this position.
+    pub(crate) fn offset_before(&self, pyc: &Pyc, position: usize) -> Option<u32> {
+        let before = self.from(pyc, position.checked_sub(1)?).next()?;
+        Some(before.offset)
+    }
+
     /// The columns of an instruction; `before` is the offset of the instruction before it.
     pub(crate) fn cells(&self, pyc: &Pyc, instruction: &Instruction, before: Option<u32>) -> InstructionCells {
         let label = self.index.label(instruction.offset).filter(|_| pyc.python().format.dis.labels);
@@ -147,4 +193,24 @@ impl Bytecode {
             size: instruction.end() - instruction.offset,
         }
     }
+}
+
+/// How many entries of the exception table guard what, as offsets from which on there are so many.
+fn guards(code: &Code<'_>) -> Vec<(u32, u32)> {
+    let mut changes: Vec<(u32, i64)> = code
+        .exception_entries()
+        .filter(|entry| entry.start < entry.end)
+        .flat_map(|entry| [(entry.start, 1), (entry.end, -1)])
+        .collect();
+    changes.sort_unstable();
+    let mut guards: Vec<(u32, u32)> = Vec::new();
+    let mut depth = 0;
+    for (offset, change) in changes {
+        depth += change;
+        match guards.last_mut() {
+            Some(last) if last.0 == offset => last.1 = depth as u32,
+            _ => guards.push((offset, depth as u32)),
+        }
+    }
+    guards
 }

@@ -21,7 +21,6 @@ mod card;
 mod date;
 mod document;
 mod export;
-mod flags;
 mod follow;
 mod hex;
 mod item;

@@ -1,10 +1,10 @@
 //! Values of items, as rows show them.
 
-use pycxray::{Code, Field, HeaderField, Item, Kind, NodeId, Pyc, Region, Reprs, Role, Value, Version};
+use pycxray::{Code, Field, HeaderField, Item, Kind, NodeId, Pyc, Region, Reprs, Role, Value};
 
 use crate::number::counted;
 use crate::safe::{displayable, text_of};
-use crate::{Ink, Styled, date, flags, labels, local_kinds};
+use crate::{Ink, Styled, date, labels, local_kinds};
 
 /// How long a value in a row may be, in characters.
 pub(crate) const ROW: usize = 120;
@@ -111,9 +111,18 @@ fn number(pyc: &Pyc, id: NodeId, field: Field) -> Meant {
     if field != Field::Flags {
         return Meant::number(number);
     }
-    let names = flags::names(number as u32, pyc.python().version);
+    let names = flag_names(pyc, number as u32);
     let meaning = if names.is_empty() { "none".to_owned() } else { names.join(" | ") };
     Meant::new(Styled::of(Ink::Number, format!("{:#x}", number as u32)), meaning)
+}
+
+/// The flags of a code object that are set, by name; a bit without a name as a number.
+pub(crate) fn flag_names(pyc: &Pyc, flags: u32) -> Vec<String> {
+    let name = |bit: u32| {
+        let known = pycxray::code_flags(pyc.python()).find(|flag| flag.bit == bit);
+        known.map_or_else(|| format!("{bit:#x}"), |flag| flag.name.to_owned())
+    };
+    (0..32).map(|bit| 1 << bit).filter(|bit| flags & bit != 0).map(name).collect()
 }
 
 /// The value of a field of an inline cache, little-endian.
@@ -399,11 +408,6 @@ fn word(text: &str) -> usize {
         !(c.is_alphanumeric() || c == '_' || c == '.' || exponent)
     });
     end.map_or(text.len(), |(at, _)| at)
-}
-
-/// Whether this file's strings are byte strings, so that text needs a `u`.
-pub(crate) fn is_python_2(pyc: &Pyc) -> bool {
-    pyc.python().version < Version::new(3, 0)
 }
 
 #[cfg(test)]

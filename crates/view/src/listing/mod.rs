@@ -1,8 +1,13 @@
 //! The listing pane: one code object as `dis` would print it, with its jumps drawn in the margin.
 
-use std::ops::Range;
+mod jumps;
+mod outline;
+mod rows;
+mod state;
 
-use crate::{Crumb, Document, InstructionCells, Item, Key, Span, Styled};
+pub(crate) use state::Listing;
+
+use crate::{InstructionCells, Item, Span, Styled};
 
 /// What a row of the listing is.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,11 +72,11 @@ pub struct Lane {
     pub lane: u8,
     /// What is drawn.
     pub shape: LaneShape,
-    /// The instruction that jumps.
-    pub jump: Item,
+    /// The instruction that is jumped to: jumps that meet are one.
+    pub target: Item,
     /// Whether the jump leads backward.
     pub backward: bool,
-    /// Whether it is a jump of the chosen instruction, or to it.
+    /// Whether it is the way of the chosen instruction's jump, or of one to it.
     pub lit: bool,
 }
 
@@ -84,6 +89,10 @@ pub enum LaneShape {
     LeavesDown,
     /// A corner: the jump leaves here, upward.
     LeavesUp,
+    /// A line from top to bottom which a jump joins here, downward.
+    JoinsDown,
+    /// A line from top to bottom which a jump joins here, upward.
+    JoinsUp,
     /// A corner with an arrow head: it arrives from above.
     ArrivesFromAbove,
     /// A corner with an arrow head: it arrives from below.
@@ -107,91 +116,4 @@ pub struct OutlineRow {
     pub size: u32,
     /// Whether it is the one in the listing.
     pub current: bool,
-}
-
-/// What the listing shows.
-#[derive(Debug, Default)]
-pub(crate) struct Listing {}
-
-impl Document {
-    pub(crate) fn listing_enter(&mut self, item: Item) {
-        let _ = item;
-    }
-
-    /// The code object in the listing: that of what is chosen. `None` if the file has none.
-    #[must_use]
-    pub fn listing_code(&self) -> Option<Item> {
-        None
-    }
-
-    /// How many rows the listing has.
-    #[must_use]
-    pub fn listing_len(&self) -> usize {
-        0
-    }
-
-    /// Rows of the listing, for the part that is on screen.
-    #[must_use]
-    pub fn listing_rows(&self, range: Range<usize>) -> Vec<ListingRow> {
-        let _ = range;
-        Vec::new()
-    }
-
-    /// How many lanes the margin has: at most 8.
-    #[must_use]
-    pub fn listing_lanes(&self) -> u8 {
-        0
-    }
-
-    /// Which row shows what is chosen.
-    #[must_use]
-    pub fn listing_selected_row(&self) -> Option<usize> {
-        None
-    }
-
-    /// Chooses the item of a row.
-    pub fn listing_select_row(&mut self, row: usize) {
-        let _ = row;
-    }
-
-    /// Does what a key does, `page` rows being on screen. The row that is chosen afterwards.
-    pub fn listing_key(&mut self, key: Key, page: usize) -> Option<usize> {
-        let _ = (key, page);
-        None
-    }
-
-    /// Unfolds an instruction's caches, or folds them.
-    pub fn listing_toggle(&mut self, item: Item) {
-        let _ = item;
-    }
-
-    /// Whether the caches of all instructions are unfolded.
-    #[must_use]
-    pub fn listing_shows_caches(&self) -> bool {
-        false
-    }
-
-    /// Unfolds the caches of all instructions, or folds them.
-    pub fn listing_show_caches(&mut self, show: bool) {
-        let _ = show;
-    }
-
-    /// The code objects that the one in the listing is nested in, outermost first, itself last.
-    #[must_use]
-    pub fn listing_crumbs(&self) -> Vec<Crumb> {
-        Vec::new()
-    }
-
-    /// How many code objects the file has.
-    #[must_use]
-    pub fn outline_len(&self) -> usize {
-        self.pyc.codes().len()
-    }
-
-    /// The code objects of the file, nested as they are.
-    #[must_use]
-    pub fn outline_rows(&self, range: Range<usize>) -> Vec<OutlineRow> {
-        let _ = range;
-        Vec::new()
-    }
 }

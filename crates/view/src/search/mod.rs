@@ -1,6 +1,13 @@
 //! Search: what the user types, where it is found, stepping through it.
 
-use crate::{Document, Item, Span, Styled};
+mod bytes;
+mod hits;
+mod query;
+mod run;
+
+pub(crate) use run::Search;
+
+use crate::{Item, Span};
 
 /// What was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -13,6 +20,22 @@ pub enum HitKind {
     Instruction,
     /// Bytes.
     Bytes,
+}
+
+impl HitKind {
+    /// All kinds, in the order in which they are counted.
+    pub const ALL: [Self; 4] = [Self::Name, Self::Constant, Self::Instruction, Self::Bytes];
+
+    /// What one of them is called.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Constant => "constant",
+            Self::Instruction => "instruction",
+            Self::Bytes => "place",
+        }
+    }
 }
 
 /// A place where it was found.
@@ -45,64 +68,4 @@ pub struct SearchState {
     pub current: Option<usize>,
     /// What is said beside the box: `3 of 12: 7 names, 5 instructions`.
     pub message: String,
-}
-
-/// A search.
-#[derive(Debug)]
-pub(crate) struct Search {}
-
-impl Document {
-    pub(crate) fn is_hit(&self, item: Item) -> bool {
-        let _ = (item, &self.search);
-        false
-    }
-
-    pub(crate) fn is_hit_byte(&self, offset: u32) -> bool {
-        let _ = (offset, &self.search);
-        false
-    }
-
-    pub(crate) fn has_hit_in(&self, span: Span) -> bool {
-        let _ = (span, &self.search);
-        false
-    }
-
-    /// Begins a search. An empty query ends it. Nothing is looked at before [`Document::search_step`].
-    pub fn search(&mut self, query: &str) {
-        let _ = query;
-    }
-
-    /// Goes on for about `budget` items or kilobytes. `true` when all is looked at, or nothing is searched.
-    pub fn search_step(&mut self, budget: u32) -> bool {
-        let _ = budget;
-        true
-    }
-
-    /// How far it is; `None` when nothing is searched.
-    #[must_use]
-    pub fn search_state(&self) -> Option<SearchState> {
-        None
-    }
-
-    /// Hits `from..to` in the order of the file, each with the words that the list shows.
-    #[must_use]
-    pub fn search_hits(&self, range: std::ops::Range<usize>) -> Vec<(Hit, Styled)> {
-        let _ = range;
-        Vec::new()
-    }
-
-    /// Chooses the next hit behind what is chosen, round the end; that is Enter.
-    pub fn search_next(&mut self) -> Option<Hit> {
-        None
-    }
-
-    /// Chooses the hit before what is chosen, round the start; that is Shift+Enter.
-    pub fn search_previous(&mut self) -> Option<Hit> {
-        None
-    }
-
-    /// Chooses a hit of the list.
-    pub fn search_select(&mut self, hit: usize) {
-        let _ = hit;
-    }
 }

@@ -67,7 +67,7 @@ impl Document {
         let (at, instruction) = bytecode.at(&self.pyc, offset)?;
         let before = match before.map(|before| before.item) {
             Some(Item::Instruction(_, before)) => Some(before),
-            _ => at.checked_sub(1).and_then(|at| bytecode.from(&self.pyc, at).next()).map(|before| before.offset),
+            _ => bytecode.offset_before(&self.pyc, at),
         };
         Some(bytecode.cells(&self.pyc, &instruction, before))
     }

@@ -2,5 +2,9 @@
 
 mod fixture;
 mod hex;
+mod listing;
+mod place;
+mod ribbon;
+mod search;
 mod selection;
 mod tree;

@@ -1,0 +1,128 @@
+//! Jumps, drawn in the margin: which lane each has.
+
+use std::collections::BTreeMap;
+
+use pycxray::{Item, NodeId, Pyc};
+
+use super::{Lane, LaneShape};
+use crate::bytecode::{Bytecode, Jump};
+
+/// How many lanes there are at most.
+const LANES: usize = 8;
+
+/// How many jumps are drawn at most in each direction: far more than any compiler makes in one code object.
+const WAYS: usize = 20_000;
+
+/// All jumps in one direction to one instruction: they meet, and go the rest of the way together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Way {
+    /// The offset in the bytecode that they lead to.
+    to: u32,
+    /// The offsets of the instructions that jump, ascending.
+    from: Vec<u32>,
+    backward: bool,
+    lane: u8,
+}
+
+impl Way {
+    /// Its first and last instruction, from above.
+    fn ends(&self) -> (u32, u32) {
+        let (first, last) = (self.from[0], self.from[self.from.len() - 1]);
+        (first.min(self.to), last.max(self.to))
+    }
+}
+
+/// The ways through the margin of one code object.
+#[derive(Debug)]
+pub(crate) struct Lanes {
+    ways: Vec<Way>,
+    count: u8,
+}
+
+impl Lanes {
+    /// The shortest ways are next to the instructions, so that those around them cross as few as may be. What finds no lane is
+    /// not drawn.
+    pub(crate) fn new(pyc: &Pyc, bytecode: &Bytecode) -> Self {
+        let is_there = |&&Jump { to, .. }: &&Jump| bytecode.at(pyc, to).is_some_and(|(_, there)| there.offset == to);
+        let mut ways: Vec<Way> = Vec::new();
+        let jumps = bytecode.jumps(pyc);
+        for backward in [false, true] {
+            let same = |jump: &&Jump| (jump.from >= jump.to) == backward;
+            let mut last: Option<usize> = None;
+            for &Jump { to, from } in jumps.iter().filter(same).filter(is_there).take(WAYS) {
+                match last.filter(|&last| ways[last].to == to) {
+                    Some(way) => ways[way].from.push(from),
+                    None => {
+                        last = Some(ways.len());
+                        ways.push(Way { to, from: vec![from], backward, lane: 0 });
+                    }
+                }
+            }
+        }
+        ways.sort_by_key(|way| (way.ends().1 - way.ends().0, way.to));
+        let mut taken: [BTreeMap<u32, u32>; LANES] = Default::default();
+        let mut count = 0;
+        ways.retain_mut(|way| {
+            let (first, last) = way.ends();
+            // Two ways may not even share a row of one lane.
+            let free = |lane: &BTreeMap<u32, u32>| lane.range(..=last).next_back().is_none_or(|(_, &end)| end < first);
+            let Some(lane) = taken.iter().position(free) else { return false };
+            taken[lane].insert(first, last);
+            way.lane = lane as u8;
+            count = count.max(lane as u8 + 1);
+            true
+        });
+        Self { ways, count }
+    }
+
+    /// How many lanes there are.
+    pub(crate) fn count(&self) -> u8 {
+        self.count
+    }
+
+    /// What the margin shows on the row of the instruction at `offset`; `below` for the rows of its caches, which it goes past.
+    /// `chosen` is the offset of the chosen instruction.
+    pub(crate) fn at(&self, code: NodeId, offset: u32, below: bool, chosen: Option<u32>) -> Vec<Lane> {
+        let mut lanes = Vec::new();
+        for way in &self.ways {
+            let (first, last) = way.ends();
+            if offset < first || offset > last || below && offset == last {
+                continue;
+            }
+            let shape = if below { LaneShape::Through } else { shape(way, offset) };
+            lanes.push(Lane {
+                lane: way.lane,
+                shape,
+                target: Item::Instruction(code, way.to),
+                backward: way.backward,
+                lit: chosen.is_some_and(|chosen| is_lit(way, offset, chosen)),
+            });
+        }
+        lanes.sort_by_key(|lane| lane.lane);
+        lanes
+    }
+}
+
+fn shape(way: &Way, offset: u32) -> LaneShape {
+    let (first, last) = way.ends();
+    let leaves = way.from.binary_search(&offset).is_ok();
+    match (offset == way.to, way.backward) {
+        (true, _) if first == last => LaneShape::Loop,
+        (true, false) => LaneShape::ArrivesFromAbove,
+        (true, true) => LaneShape::ArrivesFromBelow,
+        _ if !leaves => LaneShape::Through,
+        (_, false) if offset == first => LaneShape::LeavesDown,
+        (_, false) => LaneShape::JoinsDown,
+        (_, true) if offset == last => LaneShape::LeavesUp,
+        (_, true) => LaneShape::JoinsUp,
+    }
+}
+
+/// Whether a way leads past `offset` from the chosen instruction, or to it.
+fn is_lit(way: &Way, offset: u32, chosen: u32) -> bool {
+    if chosen == way.to {
+        return true;
+    }
+    let leaves = way.from.binary_search(&chosen).is_ok();
+    leaves && offset >= chosen.min(way.to) && offset <= chosen.max(way.to)
+}

@@ -1,0 +1,145 @@
+//! The rows of the listing.
+
+use std::ops::Range;
+
+use super::state::{Layout, Line};
+use super::{ListingRow, ListingRowKind, Relation};
+use crate::{Crumb, Document, Item, Span, labels, values};
+
+impl Document {
+    /// Rows of the listing, for the part that is on screen.
+    #[must_use]
+    pub fn listing_rows(&self, range: Range<usize>) -> Vec<ListingRow> {
+        let Some(layout) = self.listing_layout() else { return Vec::new() };
+        let chosen = self.listing_chosen(&layout);
+        let mut rows = Vec::new();
+        let mut line = self.listing_line(&layout, range.start);
+        for index in range {
+            let Some(this) = line else { break };
+            rows.extend(self.listing_row(&layout, index, this, &chosen));
+            line = self.listing_next(&layout, this);
+        }
+        rows
+    }
+
+    fn listing_row(&self, layout: &Layout, index: usize, line: Line, chosen: &Chosen) -> Option<ListingRow> {
+        let (pyc, code) = (&self.pyc, layout.bytecode.code);
+        let item = self.listing_line_item(layout, line);
+        let mut row = ListingRow {
+            item,
+            index,
+            kind: ListingRowKind::ExceptionHeading,
+            span: item.map_or(Span::default(), |item| pyc.span(item)),
+            starts_line: false,
+            expandable: false,
+            expanded: false,
+            selected: item.is_some() && self.selection.item == item,
+            marked: item.is_some_and(|item| self.is_hit(item)),
+            relation: None,
+            guards: 0,
+            lanes: Vec::new(),
+        };
+        match line {
+            Line::Instruction(position) => {
+                let instruction = layout.bytecode.from(pyc, position).next()?;
+                let before = layout.bytecode.offset_before(pyc, position);
+                let cells = layout.bytecode.cells(pyc, &instruction, before);
+                row.starts_line = cells.line.is_some();
+                row.expandable = instruction.cache_units > 0;
+                row.expanded = row.expandable && self.listing_unfolded(position);
+                row.guards = layout.bytecode.guards_at(instruction.offset);
+                row.relation = chosen.relation(instruction.offset, instruction.target(pyc.python()));
+                row.lanes = layout.lanes.at(code, instruction.offset, false, chosen.offset);
+                row.kind = ListingRowKind::Instruction(cells);
+            }
+            Line::Cache(position, _) => {
+                let Some(Item::Cache(_, offset)) = item else { return None };
+                let instruction = layout.bytecode.from(pyc, position).next()?;
+                let name = labels::cache(pyc, code, offset).map_or("cache", |(name, _)| name).to_owned();
+                row.kind = ListingRowKind::Cache { name, value: values::cache_value(pyc, code, offset) };
+                row.guards = layout.bytecode.guards_at(instruction.offset);
+                row.lanes = layout.lanes.at(code, instruction.offset, true, chosen.offset);
+            }
+            Line::Heading => row.selected = false,
+            Line::Exception(_) => {
+                let Some(Item::Exception(_, offset)) = item else { return None };
+                let entry = values::exception_entry_at(pyc, code, offset)?;
+                row.kind = ListingRowKind::Exception(values::exception_text(code, &entry));
+            }
+        }
+        Some(row)
+    }
+
+    /// What is chosen in the listing, and where it leads.
+    fn listing_chosen(&self, layout: &Layout) -> Chosen {
+        let code = layout.bytecode.code;
+        match self.selection.item {
+            Some(Item::Instruction(of, offset) | Item::Cache(of, offset)) if of == code => {
+                let Some((_, instruction)) = layout.bytecode.at(&self.pyc, offset) else { return Chosen::default() };
+                let entries = self.pyc.code(code).into_iter().flat_map(|code| code.exception_entries());
+                // The last entry that guards an instruction is the innermost.
+                let guard = entries.filter(|entry| (entry.start..entry.end).contains(&instruction.offset)).last();
+                let target = instruction.target(self.pyc.python());
+                Chosen {
+                    offset: Some(instruction.offset),
+                    targets: [target, guard.map(|entry| entry.target)],
+                    guarded: None,
+                }
+            }
+            Some(Item::Exception(of, offset)) if of == code => {
+                let entry = values::exception_entry_at(&self.pyc, code, offset);
+                Chosen {
+                    offset: None,
+                    targets: [entry.map(|entry| entry.target), None],
+                    guarded: entry.map(|entry| (entry.start, entry.end)),
+                }
+            }
+            _ => Chosen::default(),
+        }
+    }
+
+    /// How many lanes the margin has: at most 8.
+    #[must_use]
+    pub fn listing_lanes(&self) -> u8 {
+        self.listing_layout().map_or(0, |layout| layout.lanes.count())
+    }
+
+    /// The code objects that the one in the listing is nested in, outermost first, itself last.
+    #[must_use]
+    pub fn listing_crumbs(&self) -> Vec<Crumb> {
+        let mut crumbs = Vec::new();
+        let mut code = self.listing_code().and_then(Item::object);
+        while let Some(id) = code {
+            crumbs.push(Crumb { label: labels::code_name(&self.pyc, id), item: Item::Object(id) });
+            code = labels::outer_code(&self.pyc, id).filter(|_| crumbs.len() < CRUMBS);
+        }
+        crumbs.reverse();
+        crumbs
+    }
+}
+
+/// How many code objects around the one in the listing are named.
+const CRUMBS: usize = 32;
+
+/// What is chosen in the listing.
+#[derive(Clone, Copy, Debug, Default)]
+struct Chosen {
+    /// The offset of the chosen instruction.
+    offset: Option<u32>,
+    /// Where it leads: its jump, its handler.
+    targets: [Option<u32>; 2],
+    /// From where to where a chosen entry of the exception table guards.
+    guarded: Option<(u32, u32)>,
+}
+
+impl Chosen {
+    /// What an instruction is to it.
+    fn relation(&self, offset: u32, target: Option<u32>) -> Option<Relation> {
+        if self.targets.contains(&Some(offset)) {
+            return Some(Relation::Target);
+        }
+        let leads_here = self.offset.is_some() && target == self.offset;
+        let guarded = self.guarded.is_some_and(|(start, end)| (start..end).contains(&offset));
+        (leads_here || guarded).then_some(Relation::Source)
+    }
+}

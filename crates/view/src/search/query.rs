@@ -1,0 +1,200 @@
+//! What the user types.
+//!
+//! | typed | found |
+//! |---|---|
+//! | `len` | names, constants, opcodes that have `len` in them; of numbers, those that are equal |
+//! | `op:LOAD_GLOBAL` | instructions whose name has this in it, or all of them with `op:*` |
+//! | `arg:len` | instructions whose argument is this number, or means something with this in it |
+//! | `hex:74 03 ??` | bytes; `??` stands for any |
+//! | `"text"` | the bytes of a text; `\n`, `\t`, `\x00`, `\"` and `\\` as in Python |
+//!
+//! `op:` and `arg:` go together. Capital letters count where there are any.
+
+/// What is searched for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Query {
+    /// Names, constants, opcodes.
+    Text(Needle),
+    /// Instructions.
+    Instruction {
+        /// What their name must have in it.
+        op: Option<Needle>,
+        /// What their argument must be, or have in its meaning.
+        arg: Option<Needle>,
+    },
+    /// Bytes, `None` standing for any.
+    Bytes(Vec<Option<u8>>),
+}
+
+/// A text to be found in others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Needle {
+    /// In small letters, unless capital ones count.
+    pub(crate) text: String,
+    /// Whether capital letters count.
+    pub(crate) exact: bool,
+    /// The number that it is.
+    pub(crate) number: Option<i64>,
+}
+
+impl Needle {
+    fn new(text: &str) -> Self {
+        let exact = text.chars().any(char::is_uppercase);
+        let digits = text.strip_prefix('-').unwrap_or(text);
+        let number = match digits.strip_prefix("0x") {
+            Some(hex) => i64::from_str_radix(hex, 16).ok(),
+            None if digits.starts_with(|first: char| first.is_ascii_digit()) => digits.replace('_', "").parse().ok(),
+            None => None,
+        };
+        let number = number.map(|number| if digits.len() < text.len() { -number } else { number });
+        Self { text: text.to_owned(), exact, number }
+    }
+
+    /// Whether a text has it in it.
+    pub(crate) fn is_in(&self, text: &str) -> bool {
+        self.is_in_bytes(text.as_bytes())
+    }
+
+    /// Whether bytes have it in them, letters of ASCII alike in both cases unless capital ones count.
+    pub(crate) fn is_in_bytes(&self, bytes: &[u8]) -> bool {
+        let needle = self.text.as_bytes();
+        let Some(&first) = needle.first() else { return false };
+        let other = if self.exact { first } else { first.to_ascii_uppercase() };
+        let same = |window: &[u8]| if self.exact { window == needle } else { window.eq_ignore_ascii_case(needle) };
+        let Some(last) = bytes.len().checked_sub(needle.len()) else { return false };
+        let starts = bytes[..=last].iter().enumerate().filter(|&(_, &byte)| byte == first || byte == other);
+        starts.map(|(at, _)| &bytes[at..at + needle.len()]).any(same)
+    }
+}
+
+/// The longest text that is searched for, in bytes.
+const LONGEST: usize = 256;
+
+impl Query {
+    /// Reads what was typed; `None` if that is nothing.
+    pub(crate) fn parse(typed: &str) -> Result<Option<Self>, String> {
+        let typed = typed.trim();
+        if typed.is_empty() {
+            return Ok(None);
+        }
+        if typed.len() > LONGEST {
+            return Err(format!("That is too long to be searched for: {LONGEST} bytes are the most."));
+        }
+        if let Some(digits) = typed.strip_prefix("hex:") {
+            return hex(digits).map(Some);
+        }
+        if let Some(text) = typed.strip_prefix('"') {
+            return quoted(text).map(Some);
+        }
+        if typed.starts_with("op:") || typed.starts_with("arg:") {
+            return instruction(typed).map(Some);
+        }
+        Ok(Some(Self::Text(Needle::new(typed))))
+    }
+}
+
+fn hex(digits: &str) -> Result<Query, String> {
+    let digits: Vec<char> = digits.chars().filter(|c| !c.is_whitespace()).collect();
+    let byte = |pair: &[char]| match *pair {
+        ['?', '?'] => Ok(None),
+        [high, low] => match (high.to_digit(16), low.to_digit(16)) {
+            (Some(high), Some(low)) => Ok(Some((high * 16 + low) as u8)),
+            _ => Err(format!("{high}{low} is no byte: each has two hexadecimal digits, as in hex:74 03.")),
+        },
+        _ => Err("A byte has two hexadecimal digits, as in hex:74 03.".to_owned()),
+    };
+    let bytes: Vec<Option<u8>> = digits.chunks(2).map(byte).collect::<Result<_, _>>()?;
+    if bytes.iter().all(Option::is_none) {
+        return Err("Name at least one byte, as in hex:74 03.".to_owned());
+    }
+    Ok(Query::Bytes(bytes))
+}
+
+fn quoted(text: &str) -> Result<Query, String> {
+    let mut bytes = Vec::new();
+    let mut rest = text.chars();
+    while let Some(c) = rest.next() {
+        match c {
+            // The closing quote may be missing while one types.
+            '"' if rest.as_str().is_empty() => break,
+            '\\' => match rest.next() {
+                Some('n') => bytes.push(b'\n'),
+                Some('r') => bytes.push(b'\r'),
+                Some('t') => bytes.push(b'\t'),
+                Some('0') => bytes.push(0),
+                Some('x') => {
+                    let digits: String = rest.by_ref().take(2).collect();
+                    let byte = u8::from_str_radix(&digits, 16);
+                    bytes
+                        .push(byte.map_err(|_| format!("\\x{digits} is no byte: two hexadecimal digits follow \\x."))?);
+                }
+                Some(other) => bytes.extend(other.encode_utf8(&mut [0; 4]).as_bytes()),
+                None => return Err("A text cannot end in a single backslash.".to_owned()),
+            },
+            c => bytes.extend(c.encode_utf8(&mut [0; 4]).as_bytes()),
+        }
+    }
+    if bytes.is_empty() {
+        return Err("Type a text between the quotes.".to_owned());
+    }
+    Ok(Query::Bytes(bytes.into_iter().map(Some).collect()))
+}
+
+fn instruction(typed: &str) -> Result<Query, String> {
+    let (mut op, mut arg) = (None, None);
+    let mut words = typed.split_whitespace().peekable();
+    while let Some(word) = words.next() {
+        if let Some(name) = word.strip_prefix("op:") {
+            op = (name != "*" && !name.is_empty()).then(|| Needle::new(name));
+        } else if let Some(text) = word.strip_prefix("arg:") {
+            // What is searched for may have spaces: it goes on up to the next `op:`.
+            let mut text = text.to_owned();
+            while let Some(more) = words.next_if(|word| !word.starts_with("op:")) {
+                text = format!("{text} {more}");
+            }
+            arg = (!text.is_empty()).then(|| Needle::new(&text));
+        } else {
+            return Err(format!("After op: and arg: nothing else may stand, such as {}.", crate::displayable(word)));
+        }
+    }
+    Ok(Query::Instruction { op, arg })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_typed_is_understood() {
+        let bytes = |text: &str| match Query::parse(text) {
+            Ok(Some(Query::Bytes(bytes))) => bytes,
+            other => panic!("{text}: {other:?}"),
+        };
+        assert_eq!(bytes("hex:74 03"), [Some(0x74), Some(3)]);
+        assert_eq!(bytes("hex:74??03"), [Some(0x74), None, Some(3)]);
+        assert_eq!(bytes("\"a\\n\\x00\\\"\""), b"a\n\0\"".map(Some));
+        assert_eq!(bytes("\"len"), b"len".map(Some), "the closing quote may be missing");
+        assert_eq!(Query::parse("  "), Ok(None));
+        for wrong in ["hex:7", "hex:zz", "hex:", "hex:??", "\"", "\"\\x4\"", "\"a\\", "op:X len", &"x".repeat(300)] {
+            let error = Query::parse(wrong).expect_err(wrong);
+            assert!(error.ends_with('.'), "{error} is a sentence");
+        }
+        let Ok(Some(Query::Instruction { op: Some(op), arg: Some(arg) })) = Query::parse("op:load arg:NULL + len")
+        else {
+            panic!("it is about instructions")
+        };
+        assert_eq!((op.text.as_str(), op.exact, arg.text.as_str(), arg.exact), ("load", false, "NULL + len", true));
+    }
+
+    #[test]
+    fn capital_letters_count_where_there_are_any() {
+        assert!(Needle::new("load").is_in("LOAD_FAST"));
+        assert!(!Needle::new("Load").is_in("LOAD_FAST"));
+        assert!(Needle::new("FAST").is_in("LOAD_FAST"));
+        assert!(!Needle::new("faster").is_in("LOAD_FAST"));
+        assert!(!Needle::new("x").is_in(""));
+        assert_eq!(Needle::new("-0x10").number, Some(-16));
+        assert_eq!(Needle::new("1_000").number, Some(1_000));
+        assert_eq!(Needle::new("e10").number, None);
+    }
+}

@@ -1,0 +1,244 @@
+//! The search itself, in slices.
+
+use std::collections::HashSet;
+
+use pycxray::{Field, Instruction, InstructionCursor, Instructions, Item, Kind, NodeId, Pyc, Region, Span, Value};
+
+use super::query::{Needle, Query};
+use super::{Hit, HitKind, bytes};
+use crate::Document;
+use crate::item::{clicked, row_item};
+
+/// How many hits are kept. Further ones are not looked for.
+pub(super) const MOST: usize = 100_000;
+
+/// How many bytes are looked through for the price of one object.
+const BYTES: usize = 256;
+
+/// A search, and what it found up to now.
+#[derive(Debug)]
+pub(crate) struct Search {
+    pub(super) typed: String,
+    query: Result<Query, String>,
+    at: At,
+    pub(super) complete: bool,
+    /// In the order of the file.
+    pub(super) hits: Vec<Hit>,
+    /// What their rows show.
+    rows: HashSet<Item>,
+    /// Which opcodes' names match.
+    opcodes: Vec<bool>,
+}
+
+/// How far it is.
+#[derive(Clone, Copy, Debug)]
+enum At {
+    /// The next object.
+    Object(usize),
+    /// In the bytecode of this object.
+    Bytecode { object: usize, code: NodeId, cursor: InstructionCursor },
+    /// In the bytes.
+    Byte(usize),
+}
+
+impl Search {
+    pub(super) fn new(pyc: &Pyc, typed: &str) -> Option<Self> {
+        let query = Query::parse(typed).transpose()?;
+        let at = if matches!(query, Ok(Query::Bytes(_))) { At::Byte(0) } else { At::Object(0) };
+        let needle = match &query {
+            Ok(Query::Text(needle)) => Some(needle),
+            Ok(Query::Instruction { op, .. }) => op.as_ref(),
+            _ => None,
+        };
+        let matches = |number: u8| {
+            let name = pyc.python().opcode(number).map_or("", |opcode| opcode.name);
+            needle.is_none_or(|needle| needle.is_in(name))
+        };
+        let opcodes = (0..=u8::MAX).map(matches).collect();
+        let complete = query.is_err();
+        Some(Self { typed: typed.to_owned(), query, at, complete, hits: Vec::new(), rows: HashSet::new(), opcodes })
+    }
+
+    /// Why it cannot be searched for.
+    pub(super) fn error(&self) -> Option<&str> {
+        self.query.as_ref().err().map(String::as_str)
+    }
+
+    /// How far it is, from 0 to 1.
+    pub(super) fn progress(&self, pyc: &Pyc) -> f64 {
+        if self.complete {
+            return 1.0;
+        }
+        let share = |at: usize, all: usize| at as f64 / all.max(1) as f64;
+        match self.at {
+            At::Object(at) | At::Bytecode { object: at, .. } => share(at, pyc.tree().len()),
+            At::Byte(at) => share(at, pyc.bytes().len()),
+        }
+    }
+
+    /// Whether an item's row shows a hit.
+    pub(super) fn has_row(&self, item: Item) -> bool {
+        self.rows.contains(&item)
+    }
+
+    /// The first hit that does not end before an offset.
+    pub(super) fn hit_from(&self, offset: u32) -> Option<&Hit> {
+        // Hits may lie in each other only where bytes are searched for, and then all are of one length.
+        let at = self.hits.partition_point(|hit| hit.span.end <= offset);
+        self.hits.get(at)
+    }
+
+    /// Keeps a hit. `false` when there are enough.
+    fn keep(&mut self, pyc: &Pyc, kind: HitKind, item: Item, span: Span) -> bool {
+        self.rows.insert(row_item(pyc, item));
+        self.hits.push(Hit { kind, item, span });
+        self.hits.len() < MOST
+    }
+}
+
+impl Document {
+    /// Goes on for about `budget` items or kilobytes. `true` when all is looked at, or nothing is searched.
+    pub fn search_step(&mut self, budget: u32) -> bool {
+        let Some(mut search) = self.search.take() else { return true };
+        let mut budget = budget as usize;
+        while !search.complete && budget > 0 {
+            let spent = match search.at {
+                At::Object(object) => self.search_object(&mut search, object),
+                At::Bytecode { object, code, cursor } => {
+                    self.search_bytecode(&mut search, object, code, cursor, budget)
+                }
+                At::Byte(at) => self.search_bytes(&mut search, at, budget),
+            };
+            budget = budget.saturating_sub(spent);
+        }
+        let complete = search.complete;
+        self.search = Some(search);
+        complete
+    }
+
+    /// Looks at one object. What that cost.
+    fn search_object(&self, search: &mut Search, object: usize) -> usize {
+        let Some(id) = self.pyc.tree().id(object) else {
+            search.complete = true;
+            return 1;
+        };
+        search.at = At::Object(object + 1);
+        if let Some((code, Field::Code)) = self.pyc.table(id) {
+            search.at = At::Bytecode { object, code, cursor: InstructionCursor::default() };
+            return 1;
+        }
+        let Ok(Query::Text(needle)) = &search.query else { return 1 };
+        let node = self.pyc.tree().node(id);
+        // Tables are no text.
+        if self.pyc.table(id).is_none() && matches(&self.pyc, id, needle) {
+            let kind = if node.region == Region::Names { HitKind::Name } else { HitKind::Constant };
+            if !search.keep(&self.pyc, kind, Item::Object(id), node.span) {
+                search.complete = true;
+            }
+        }
+        1 + if node.kind.is_string() { node.span.len() as usize / BYTES } else { 0 }
+    }
+
+    /// Goes on in a bytecode. What that cost.
+    fn search_bytecode(
+        &self,
+        search: &mut Search,
+        object: usize,
+        code: NodeId,
+        cursor: InstructionCursor,
+        budget: usize,
+    ) -> usize {
+        let wanted = match &search.query {
+            Ok(Query::Text(_)) => None,
+            Ok(Query::Instruction { arg, .. }) => arg.clone(),
+            _ => None,
+        };
+        let bytecode = self.pyc.code(code).map_or(&[][..], |code| code.bytecode());
+        let mut walk = Instructions::resume(bytecode, self.pyc.python(), cursor);
+        let mut spent = 0;
+        while spent < budget {
+            let Some(instruction) = walk.next() else {
+                search.at = At::Object(object + 1);
+                return spent + 1;
+            };
+            spent += 1;
+            if !search.opcodes[usize::from(instruction.opcode)] {
+                continue;
+            }
+            if let Some(wanted) = &wanted {
+                // Writing an operand is dearer than looking at an instruction.
+                spent += 4;
+                if !self.argument_matches(code, &instruction, wanted) {
+                    continue;
+                }
+            }
+            let item = Item::Instruction(code, instruction.offset);
+            if !search.keep(&self.pyc, HitKind::Instruction, item, self.pyc.span(item)) {
+                search.complete = true;
+                return spent;
+            }
+        }
+        search.at = At::Bytecode { object, code, cursor: walk.cursor() };
+        spent
+    }
+
+    fn argument_matches(&self, code: NodeId, instruction: &Instruction, wanted: &Needle) -> bool {
+        if wanted.number.is_some() {
+            return instruction.arg.map(i64::from) == wanted.number;
+        }
+        let bytecode = self.bytecodes.get(&self.pyc, code);
+        bytecode.is_some_and(|bytecode| wanted.is_in(&bytecode.operand_text(&self.pyc, instruction)))
+    }
+
+    /// Goes on in the bytes. What that cost.
+    fn search_bytes(&self, search: &mut Search, at: usize, budget: usize) -> usize {
+        let Ok(Query::Bytes(pattern)) = &search.query else {
+            search.complete = true;
+            return 1;
+        };
+        let file = self.pyc.bytes();
+        let end = at.saturating_add(budget.saturating_mul(1024)).min(file.len());
+        let (found, length) = (bytes::find(file, pattern, at, end), pattern.len());
+        match found {
+            Some(found) => {
+                let span = Span::new(found as u32, (found + length) as u32);
+                let item = clicked(&self.pyc, span.start);
+                let more = item.is_some_and(|item| search.keep(&self.pyc, HitKind::Bytes, item, span));
+                search.complete = !more;
+                search.at = At::Byte(found + 1);
+                1 + (found - at) / 1024
+            }
+            None => {
+                search.complete = end == file.len();
+                search.at = At::Byte(end);
+                budget
+            }
+        }
+    }
+}
+
+/// Whether an object is, or has in it, what is searched for. A container does not: what is in it is looked at by itself.
+fn matches(pyc: &Pyc, id: NodeId, needle: &Needle) -> bool {
+    match pyc.value(id) {
+        Value::Text(text) | Value::Bytes(text) => needle.is_in_bytes(text),
+        Value::Int(number) => needle.number == Some(number),
+        Value::Long { negative, digits } => needle.number.is_some() && needle.number == small(negative, digits),
+        Value::Float(float) => needle.text.parse() == Ok(float),
+        Value::FloatText(text) => std::str::from_utf8(text).is_ok_and(|text| {
+            text.parse::<f64>().ok() == needle.text.parse().ok() && needle.text.parse::<f64>().is_ok()
+        }),
+        Value::None => needle.text == "None" && pyc.tree().node(id).kind == Kind::None,
+        Value::Bool(truth) => needle.text == if truth { "True" } else { "False" },
+        Value::Ellipsis => matches!(needle.text.as_str(), "..." | "Ellipsis"),
+        _ => false,
+    }
+}
+
+/// An integer in digits of 15 bits, if it fits.
+fn small(negative: bool, digits: &[u8]) -> Option<i64> {
+    let mut value = 0_i64;
+    for digit in digits.chunks_exact(2).rev().skip_while(|digit| **digit == [0, 0]) {
+        value = value.checked_mul(1 << 15)?.checked_add(u16::from_le_bytes([digit[0], digit[1]]).into())?;
+    }
+    Some(if negative { -value } else { value })
+}
