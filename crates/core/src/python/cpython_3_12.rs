@@ -43,7 +43,7 @@ pub(super) static RELEASE: Release = Release {
         says(
             "FOR_ITER",
             "Pushes the iterator's next item. If there is none left, goes on at the target, where END_FOR \
-                cleans up.",
+                tidies up.",
         ),
         add(4, "END_FOR", Unused).stack(-2).says("Pops two values: a `for` loop is over."),
         // Methods are attributes with a bit set.

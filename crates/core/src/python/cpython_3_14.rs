@@ -111,7 +111,7 @@ pub(super) static RELEASE: Release = Release {
         says(
             "FOR_ITER",
             "Pushes the iterator's next item. If there is none left, goes on at the target, where END_FOR \
-                and POP_ITER are passed.",
+                and POP_ITER tidy up.",
         ),
         operand("END_ASYNC_FOR", AsyncForStart),
         says(
