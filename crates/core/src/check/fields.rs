@@ -5,7 +5,6 @@ use std::collections::HashSet;
 use crate::Pyc;
 use crate::code::Code;
 use crate::diagnostic::Diagnostics;
-use crate::findings::Bits;
 use crate::marshal::{Field, Kind, NodeId};
 use crate::version::Version;
 

@@ -1,6 +1,6 @@
 //! What must hold for any bytes whatever. The mutation run, the regressions and the fuzz targets all call these.
 
-#![allow(dead_code, reason = "each of those needs some of them")]
+#![allow(dead_code, unreachable_pub, reason = "each of those needs some of them")]
 
 use pycxray::{Inspector, Item, Pyc, Region};
 
