@@ -3,6 +3,7 @@
 use crate::instruction::{BytecodeIndex, Instruction, InstructionCursor};
 use crate::operand::Operands;
 use crate::python::{LineTable, Operand};
+use crate::sharing::Sharing;
 use crate::tables::{LookupCursor, PositionLookup, SourcePosition, Stepwise};
 use crate::{Code, Field, Instructions, Limits, Pyc, Version};
 
@@ -25,6 +26,9 @@ pub(crate) struct Disassembly {
     stepwise: Stepwise,
     limits: Limits,
     allowance: usize,
+    sharing: Sharing,
+    /// The code object's tables are not walked through: too many others share them.
+    is_passed_over: bool,
 }
 
 impl Disassembly {
@@ -39,11 +43,19 @@ impl Disassembly {
             stepwise: Stepwise::default(),
             limits,
             allowance,
+            sharing: Sharing::new(pyc),
+            is_passed_over: false,
         }
     }
 
-    /// Goes to the start of a code object.
-    pub(crate) fn turn_to(&mut self, code: &Code<'_>) {
+    /// Goes to the start of a code object. `false` if its tables are not to be listed, because too many others share them.
+    pub(crate) fn turn_to(&mut self, code: &Code<'_>) -> bool {
+        self.is_passed_over = !self.sharing.admits(code);
+        if self.is_passed_over {
+            self.operands.turn_to_nothing();
+            self.index.rebuild(&[], code.python());
+            return false;
+        }
         self.operands.turn_to(code);
         self.index.rebuild(code.bytecode(), code.python());
         self.cursor = InstructionCursor::default();
@@ -52,6 +64,23 @@ impl Disassembly {
         let firstlineno = code.number(Field::Firstlineno).unwrap_or(0) as i32;
         self.stepwise = Stepwise::new(code.data(Field::Linetable).map_or(&[], |(table, _)| table), firstlineno);
         self.spend(self.operands.consts().len());
+        true
+    }
+
+    /// A text as it may be written, cut if it is long: it may be referred to any number of times.
+    pub(crate) fn text<'t>(&mut self, text: &'t [u8]) -> &'t [u8] {
+        let mut size = text.len().min(self.operands.limit());
+        // Not inside a character.
+        while size < text.len() && size > 0 && text[size] & 0xc0 == 0x80 {
+            size -= 1;
+        }
+        self.spend(size);
+        &text[..size]
+    }
+
+    /// Whether the tables of the code object are not listed, because too many others share them.
+    pub(crate) fn is_passed_over(&self) -> bool {
+        self.is_passed_over
     }
 
     /// Takes from what may be spent on repetition.
@@ -72,6 +101,9 @@ impl Disassembly {
         budget: &mut usize,
         mut each: impl FnMut(&mut Self, &Instruction, SourcePosition),
     ) -> bool {
+        if self.is_passed_over {
+            return true;
+        }
         let python = code.python();
         let mut instructions = Instructions::resume(code.bytecode(), python, self.cursor);
         let mut lookup = PositionLookup::resume(code.line_entries(), self.lookup);

@@ -87,8 +87,8 @@ impl JsonExport {
                 Stage::Code(number) => match pyc.codes().get(number).and_then(|&id| pyc.code(id)) {
                     Some(code) => {
                         let start = out.len();
-                        self.disassembly.turn_to(&code);
-                        self.write_code(out, &code);
+                        let is_listed = self.disassembly.turn_to(&code);
+                        self.write_code(out, &code, is_listed);
                         budget = budget.saturating_sub((out.len() - start) / 64);
                         Stage::Instructions(number)
                     }
@@ -99,7 +99,7 @@ impl JsonExport {
                     match code {
                         Some(code) if !self.write_instructions(out, &code, &mut budget) => Stage::Instructions(number),
                         Some(code) => {
-                            write_exceptions(out, &code);
+                            write_exceptions(out, &code, !self.disassembly.is_passed_over());
                             next_code(out, pyc, number + 1)
                         }
                         None => next_code(out, pyc, number + 1),
@@ -130,13 +130,13 @@ impl JsonExport {
     }
 
     /// A code object up to its instructions.
-    fn write_code(&mut self, out: &mut String, code: &Code<'_>) {
+    fn write_code(&mut self, out: &mut String, code: &Code<'_>, is_listed: bool) {
         out.push_str("{\"name\":");
-        write_text_field(out, code, Field::Name);
+        self.write_text_field(out, code, Field::Name);
         out.push_str(",\"qualname\":");
-        write_text_field(out, code, Field::Qualname);
+        self.write_text_field(out, code, Field::Qualname);
         out.push_str(",\"filename\":");
-        write_text_field(out, code, Field::Filename);
+        self.write_text_field(out, code, Field::Filename);
         let numbers = [
             (",\"firstlineno\":", code.number(Field::Firstlineno)),
             (",\"argcount\":", code.number(Field::Argcount)),
@@ -151,10 +151,11 @@ impl JsonExport {
             write_number(out, number);
         }
         write_flag_names(out, code);
-        write_names(out, code, ",\"names\":", code.object(Field::Names).map(|_| code.items(Field::Names).collect()));
-        write_names(out, code, ",\"varnames\":", code.varnames());
-        write_names(out, code, ",\"freevars\":", code.freevars());
-        write_names(out, code, ",\"cellvars\":", code.cellvars());
+        let names = code.object(Field::Names).filter(|_| is_listed).map(|_| code.items(Field::Names).collect());
+        self.write_names(out, code, ",\"names\":", names);
+        self.write_names(out, code, ",\"varnames\":", is_listed.then(|| code.varnames()).flatten());
+        self.write_names(out, code, ",\"freevars\":", is_listed.then(|| code.freevars()).flatten());
+        self.write_names(out, code, ",\"cellvars\":", is_listed.then(|| code.cellvars()).flatten());
         out.push_str(",\"consts\":[");
         let (mut start, limit) = (out.len(), self.disassembly.operands.limit());
         for position in 0..self.disassembly.operands.consts().len() {
@@ -172,6 +173,32 @@ impl JsonExport {
         out.push(']');
         write_span(out, code.span());
         out.push_str(",\n\"instructions\":[");
+    }
+
+    fn write_names(&mut self, out: &mut String, code: &Code<'_>, key: &str, names: Option<Vec<NodeId>>) {
+        out.push_str(key);
+        let Some(names) = names else {
+            out.push_str("null");
+            return;
+        };
+        out.push('[');
+        for (position, &name) in names.iter().enumerate() {
+            if position > 0 {
+                out.push(',');
+            }
+            match code.pyc().text(name) {
+                Some(text) => write_string(out, self.disassembly.text(text)),
+                None => out.push_str("null"),
+            }
+        }
+        out.push(']');
+    }
+
+    fn write_text_field(&mut self, out: &mut String, code: &Code<'_>, field: Field) {
+        match code.text(field) {
+            Some(text) => write_string(out, self.disassembly.text(text)),
+            None => out.push_str("null"),
+        }
     }
 
     /// `true` when there are no more.
@@ -274,25 +301,6 @@ fn write_flag_names(out: &mut String, code: &Code<'_>) {
     out.push(']');
 }
 
-fn write_names(out: &mut String, code: &Code<'_>, key: &str, names: Option<Vec<NodeId>>) {
-    out.push_str(key);
-    let Some(names) = names else {
-        out.push_str("null");
-        return;
-    };
-    out.push('[');
-    for (position, &name) in names.iter().enumerate() {
-        if position > 0 {
-            out.push(',');
-        }
-        match code.pyc().text(name) {
-            Some(text) => write_string(out, text),
-            None => out.push_str("null"),
-        }
-    }
-    out.push(']');
-}
-
 #[inline]
 fn write_instruction(
     out: &mut String,
@@ -340,14 +348,14 @@ fn write_instruction(
     out.push('}');
 }
 
-fn write_exceptions(out: &mut String, code: &Code<'_>) {
+fn write_exceptions(out: &mut String, code: &Code<'_>, is_listed: bool) {
     out.push_str("],\n\"exceptions\":");
     if code.object(Field::Exceptiontable).is_none() {
         out.push_str("null}");
         return;
     }
     out.push('[');
-    for entry in code.exception_entries() {
+    for entry in code.exception_entries().take_while(|_| is_listed) {
         out.push_str(if entry.offset == 0 { "\n{\"start\":" } else { ",\n{\"start\":" });
         write_u64(out, entry.start.into());
         out.push_str(",\"end\":");
@@ -377,13 +385,6 @@ fn write_span(out: &mut String, span: Span) {
     out.push(',');
     write_u64(out, span.end.into());
     out.push(']');
-}
-
-fn write_text_field(out: &mut String, code: &Code<'_>, field: Field) {
-    match code.text(field) {
-        Some(text) => write_string(out, text),
-        None => out.push_str("null"),
-    }
 }
 
 /// A byte that stands for itself in a JSON string.

@@ -74,6 +74,7 @@ mod recover;
 mod repr;
 #[cfg(feature = "serde")]
 pub mod schema;
+mod sharing;
 mod span;
 pub mod tables;
 mod variables;

@@ -124,11 +124,16 @@ impl ListingExport {
                 continue;
             };
             if let Stage::Code(_) = self.stage {
-                self.turn_to(&code);
+                let is_listed = self.turn_to(&code);
                 if !out.is_empty() {
                     out.push('\n');
                 }
-                write_heading(out, &code);
+                self.write_heading(out, &code);
+                if !is_listed {
+                    out.push_str("  not listed: too many code objects share its tables\n");
+                    self.stage = Stage::Code(number + 1);
+                    continue;
+                }
                 self.stage = Stage::Instructions(number);
             }
             if self.write_instructions(out, &code, &mut budget) {
@@ -140,8 +145,10 @@ impl ListingExport {
         number >= self.end
     }
 
-    fn turn_to(&mut self, code: &Code<'_>) {
-        self.disassembly.turn_to(code);
+    fn turn_to(&mut self, code: &Code<'_>) -> bool {
+        if !self.disassembly.turn_to(code) {
+            return false;
+        }
         self.line = None;
         self.handlers.clear();
         self.handlers.extend(code.exception_entries().map(|entry| entry.target));
@@ -150,6 +157,23 @@ impl ListingExport {
         let labels = if code.python().format.dis.labels { self.disassembly.index.targets().len() } else { 0 };
         self.columns =
             Columns { mark: (width(labels as u32) + 2).max(4), offset: width(code.bytecode().len() as u32).max(5) };
+        true
+    }
+
+    fn write_heading(&mut self, out: &mut String, code: &Code<'_>) {
+        out.push_str("Code object ");
+        let name = code.text(Field::Qualname).or_else(|| code.text(Field::Name));
+        write_plain(out, self.disassembly.text(name.unwrap_or(b"?")));
+        if let Some(filename) = code.text(Field::Filename) {
+            out.push_str(", file \"");
+            write_plain(out, self.disassembly.text(filename));
+            out.push('"');
+        }
+        if let Some(line) = code.number(Field::Firstlineno) {
+            out.push_str(", line ");
+            write_i64(out, line);
+        }
+        out.push('\n');
     }
 
     /// `true` when there are no more.
@@ -219,22 +243,6 @@ impl ListingExport {
             }
         })
     }
-}
-
-fn write_heading(out: &mut String, code: &Code<'_>) {
-    out.push_str("Code object ");
-    let name = code.text(Field::Qualname).or_else(|| code.text(Field::Name));
-    write_plain(out, name.unwrap_or(b"?"));
-    if let Some(filename) = code.text(Field::Filename) {
-        out.push_str(", file \"");
-        write_plain(out, filename);
-        out.push('"');
-    }
-    if let Some(line) = code.number(Field::Firstlineno) {
-        out.push_str(", line ");
-        write_i64(out, line);
-    }
-    out.push('\n');
 }
 
 /// A row for each field of an instruction's inline caches.

@@ -3,7 +3,7 @@
 use crate::instruction::{BytecodeIndex, Instruction};
 use crate::marshal::{Field, NodeId};
 use crate::python::Operand;
-use crate::repr::{Reprs, write_plain, write_u64};
+use crate::repr::{CUT, Reprs, write_plain, write_u64};
 use crate::{Code, Pyc, Version};
 
 /// What the argument of an instruction means. What it refers to is `None` where that does not exist.
@@ -59,7 +59,7 @@ pub struct Operands {
     locals: Vec<NodeId>,
     cells: Vec<NodeId>,
     reprs: Reprs,
-    /// How many bytes a constant's text may have.
+    /// How many bytes the text of a constant or name may have.
     limit: usize,
 }
 
@@ -97,12 +97,20 @@ impl Operands {
         }
     }
 
-    /// From now on constants are cut at so many bytes.
+    /// From now on for no code object.
+    pub(crate) fn turn_to_nothing(&mut self) {
+        self.consts.clear();
+        self.names.clear();
+        self.locals.clear();
+        self.cells.clear();
+    }
+
+    /// From now on constants and names are cut at so many bytes.
     pub(crate) fn set_limit(&mut self, limit: usize) {
         self.limit = limit;
     }
 
-    /// How many bytes a constant's text may have.
+    /// How many bytes the text of a constant or name may have.
     pub(crate) fn limit(&self) -> usize {
         self.limit
     }
@@ -177,10 +185,10 @@ impl Operands {
                     self.reprs.write(out, pyc, value, self.limit);
                 }
             }
-            Operand::Name => write_name(out, pyc, get(&self.names, arg)),
+            Operand::Name => self.write_name(out, pyc, get(&self.names, arg)),
             // The dis of 1.3 does not know of the names of local variables.
             Operand::Local if python.version == Version::new(1, 3) => {}
-            Operand::Local => write_name(out, pyc, get(&self.locals, arg)),
+            Operand::Local => self.write_name(out, pyc, get(&self.locals, arg)),
             Operand::JumpForward | Operand::JumpBackward | Operand::JumpAbsolute | Operand::AsyncForStart => {
                 let absolute = opcode.operand == Operand::JumpAbsolute;
                 let Some(target) = instruction.target(python).filter(|_| !absolute || format.dis.absolute_targets)
@@ -214,13 +222,13 @@ impl Operands {
             Operand::AttributeName => self.write_marked_name(out, pyc, arg, 1, "NULL|self"),
             Operand::SuperAttributeName => self.write_marked_name(out, pyc, arg, 2, "NULL|self"),
             Operand::ImportName => {
-                write_name(out, pyc, get(&self.names, arg >> 2));
+                self.write_name(out, pyc, get(&self.names, arg >> 2));
                 out.push_str(["", " + lazy", " + eager", " + lazy"][(arg & 3) as usize]);
             }
             Operand::LocalPair => {
-                write_name(out, pyc, get(&self.locals, arg >> 4));
+                self.write_name(out, pyc, get(&self.locals, arg >> 4));
                 out.push_str(", ");
-                write_name(out, pyc, get(&self.locals, arg & 15));
+                self.write_name(out, pyc, get(&self.locals, arg & 15));
             }
             Operand::FormatValue => {
                 let conversion = CONVERSIONS[(arg & 3) as usize];
@@ -251,9 +259,17 @@ impl Operands {
             }
             _ => match self.meaning(pyc, instruction) {
                 Meaning::Word(Some(word)) => out.push_str(word),
-                Meaning::Variable { name, .. } => write_name(out, pyc, name),
+                Meaning::Variable { name, .. } => self.write_name(out, pyc, name),
                 _ => {}
             },
+        }
+    }
+
+    fn write_name(&self, out: &mut String, pyc: &Pyc, name: Option<NodeId>) {
+        let Some(text) = name.and_then(|name| pyc.text(name)) else { return };
+        write_plain(out, &text[..text.len().min(self.limit)]);
+        if text.len() > self.limit {
+            out.push(CUT);
         }
     }
 
@@ -266,7 +282,7 @@ impl Operands {
             out.push_str(mark);
             out.push_str(" + ");
         }
-        write_name(out, pyc, name);
+        self.write_name(out, pyc, name);
         if marked && !mark_first {
             out.push_str(" + ");
             out.push_str(mark);
@@ -290,11 +306,5 @@ fn inverted(opcode: &str, arg: u32) -> &'static str {
         ("IS_OP", _) => "is not",
         (_, 0) => "in",
         _ => "not in",
-    }
-}
-
-fn write_name(out: &mut String, pyc: &Pyc, name: Option<NodeId>) {
-    if let Some(text) = name.and_then(|name| pyc.text(name)) {
-        write_plain(out, text);
     }
 }

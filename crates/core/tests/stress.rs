@@ -5,7 +5,7 @@ mod exercise;
 
 use std::sync::Arc;
 
-use pycxray::{Field, Kind, Limits, Options, Pyc};
+use pycxray::{Field, JsonExport, Kind, Limits, ListingExport, ListingOptions, Options, Pyc};
 
 const HEADER_3_12: &[u8] = b"\xcb\x0d\x0d\x0a\0\0\0\0\0\0\0\0\0\0\0\0";
 
@@ -194,22 +194,57 @@ fn two_hundred_thousand_code_objects() {
     assert_eq!(pyc.inspect(None).diagnostics.len(), 0);
 }
 
-/// Each code object refers to one tuple of 50,000 names and to one bytecode of a megabyte.
+/// Each code object refers to one tuple of 50,000 names and to one bytecode of 200,000 bytes.
 #[test]
 fn tables_that_many_code_objects_share_are_not_walked_through_for_each() {
     let mut names = tuple(&vec![name("x"); 50_000]);
     names[0] |= 0x80;
-    let mut bytecode = bytes(&[9, 0].repeat(500_000));
+    let mut bytecode = bytes(&[9, 0].repeat(100_000));
     bytecode[0] |= 0x80;
     let mut items = vec![names, bytecode];
     let sharing = Parts { code: reference(1), names: reference(0), consts: reference(0), ..Parts::default() };
-    items.extend(vec![code(&sharing); 50_000]);
+    items.extend(vec![code(&sharing); 20_000]);
     let pyc = Pyc::parse(file(tuple(&items)));
     assert_eq!(pyc.diagnostics(), []);
-    assert_eq!(pyc.codes().len(), 50_000);
+    assert_eq!(pyc.codes().len(), 20_000);
     let inspection = pyc.inspect(None);
     let limits = inspection.diagnostics.iter().filter(|diagnostic| diagnostic.code == "limit-shared-tables");
     assert_eq!(limits.count(), 1);
+    let json = JsonExport::whole(&pyc, None, Limits::default());
+    assert!(json.len() < 150 * pyc.bytes().len(), "{} bytes", json.len());
+    let listing = ListingExport::whole(&pyc, ListingOptions::default(), Limits::default());
+    assert!(listing.len() < 150 * pyc.bytes().len(), "{} bytes", listing.len());
+    assert_eq!(listing.matches("Code object ").count(), 20_000);
+}
+
+/// A name of a megabyte, a file name of a megabyte, each referred to fifty thousand times.
+#[test]
+fn long_texts_that_many_refer_to_are_cut() {
+    let long = |letter: u8| {
+        let mut text = vec![b'a' | 0x80];
+        text.extend(1_000_000_u32.to_le_bytes());
+        text.extend(vec![letter; 1_000_000]);
+        text
+    };
+    let mut names = tuple(&vec![reference(0); 50_000]);
+    names[0] |= 0x80;
+    // LOAD_NAME 0, over and over.
+    let bytecode = bytes(&[101, 0].repeat(50_000));
+    let first = code(&Parts { names, code: bytecode, ..Parts::default() });
+    let mut small = code(&Parts::default());
+    let filename = name("f.py");
+    let at = small.windows(filename.len()).position(|part| part == filename).expect("co_filename");
+    small.splice(at..at + filename.len(), reference(1));
+    let mut items = vec![long(b'a'), long(b'b'), first];
+    items.extend(vec![small; 50_000]);
+    let pyc = Pyc::parse(file(tuple(&items)));
+    assert_eq!(pyc.codes().len(), 50_001);
+    let most = (64 << 20) + 200 * pyc.bytes().len();
+    let json = JsonExport::whole(&pyc, None, Limits::default());
+    assert!(json.len() < most, "{} bytes of JSON", json.len());
+    let listing = ListingExport::whole(&pyc, ListingOptions::default(), Limits::default());
+    assert!(listing.len() < most, "{} bytes of listing", listing.len());
+    assert!(pyc.inspect(None).findings.iter().all(|finding| finding.message.len() < 500));
 }
 
 #[test]

@@ -12,6 +12,7 @@ use crate::item::Item;
 use crate::limits::Limits;
 use crate::marshal::{Field, NodeId, Role, Value};
 use crate::pyc::{Pyc, SectionKind};
+use crate::sharing::Sharing;
 use crate::span::Span;
 
 /// What an inspection came to.
@@ -23,10 +24,6 @@ pub struct Inspection {
     pub findings: Vec<Finding>,
 }
 
-/// How many bytes of tables that several code objects share are looked at, for each byte of the file.
-const SHARED_SHARE: u64 = 4;
-/// How many of them at least.
-const SHARED_LEAST: u64 = 1 << 16;
 /// How much of the work the names are, for showing progress.
 const NAMES_SHARE: f64 = 0.2;
 /// Bytes of trailing data looked through for the price of one instruction.
@@ -54,8 +51,7 @@ pub struct Inspector {
     seen: Bits,
     has_path: bool,
     work: CodeWork,
-    /// How many more bytes of shared tables may be looked at.
-    allowance: Option<u64>,
+    sharing: Option<Sharing>,
     passed_over: Tally,
 }
 
@@ -79,7 +75,7 @@ impl Inspector {
             seen: Bits::default(),
             has_path: false,
             work: CodeWork::default(),
-            allowance: None,
+            sharing: None,
             passed_over: Tally::default(),
         }
     }
@@ -182,16 +178,12 @@ impl Inspector {
             self.phase = Phase::Codes { at: at + 1 };
             return 1;
         };
-        if self.work.stage == Stage::Begin {
-            let least = (pyc.bytes().len() as u64).saturating_mul(SHARED_SHARE).max(SHARED_LEAST);
-            let allowance = self.allowance.get_or_insert(least);
-            let shared = shared_size(&subject);
-            if shared > *allowance {
-                self.passed_over.add(subject.code.span().start, 1);
-                self.phase = Phase::Codes { at: at + 1 };
-                return 1;
-            }
-            *allowance -= shared;
+        if self.work.stage == Stage::Begin
+            && !self.sharing.get_or_insert_with(|| Sharing::new(pyc)).admits(&subject.code)
+        {
+            self.passed_over.add(subject.code.span().start, 1);
+            self.phase = Phase::Codes { at: at + 1 };
+            return 1;
         }
         let (done, spent) = self.work.step(&subject, u32::try_from(budget).unwrap_or(u32::MAX), &mut self.report);
         if done {
@@ -258,20 +250,6 @@ fn named_by(pyc: &Pyc, id: NodeId) -> Option<Named> {
         Field::Varnames | Field::Freevars | Field::Cellvars | Field::Localsplusnames => Named::As(Use::Variable),
         _ => return None,
     })
-}
-
-/// How much there is to look at in tables that do not stand in this code object, but that it refers to.
-fn shared_size(subject: &Subject<'_>) -> u64 {
-    let tree = subject.code.pyc().tree();
-    let fields = subject.code.fields().filter_map(|(field, _)| subject.code.object(field));
-    let targets = fields.filter_map(|object| tree.target(object));
-    targets
-        .map(|target| {
-            let node = tree.node(target);
-            let objects = tree.behind(target).saturating_sub(target.index()) as u64;
-            if node.kind.is_string() { node.span.len().into() } else { objects }
-        })
-        .sum()
 }
 
 /// What is done next with a code object.

@@ -2,7 +2,7 @@
 
 #![allow(dead_code, unreachable_pub, reason = "each of those needs some of them")]
 
-use pycxray::{Inspector, Item, Pyc, Region};
+use pycxray::{Field, Inspector, Item, JsonExport, Limits, ListingExport, ListingOptions, Operands, Pyc, Region};
 
 /// The leaves tile the file, and each is found again at each end of its bytes.
 pub fn tiling(pyc: &Pyc) {
@@ -91,5 +91,49 @@ pub fn inspection(pyc: &Pyc) {
         assert!(finding.span.end as usize <= pyc.bytes().len(), "{finding:?} lies in the file");
         assert!(pyc.span(finding.item).end as usize <= pyc.bytes().len());
         assert!(!finding.message.is_empty() && !finding.code.is_empty());
+    }
+}
+
+/// What is written in slices is what is written at once; nothing is written for ever.
+pub fn exports(pyc: &Pyc) {
+    let limits = Limits { text: 1_000, ..Limits::default() };
+    let json = JsonExport::whole(pyc, Some("a \"name\""), limits);
+    let mut export = JsonExport::new(pyc, Some("a \"name\""), limits);
+    let mut sliced = String::new();
+    while !export.step(pyc, 23, &mut sliced) {}
+    assert_eq!(sliced, json);
+
+    let options = ListingOptions { show_caches: true, show_positions: true, file_offsets: true };
+    let listing = ListingExport::whole(pyc, options, limits);
+    let mut export = ListingExport::new(pyc, options, limits);
+    let mut sliced = String::new();
+    while !export.step(pyc, 23, &mut sliced) {}
+    assert_eq!(sliced, listing);
+    for &id in pyc.codes() {
+        let plain = ListingOptions::default();
+        let mut export = ListingExport::of_code(pyc, id, plain, limits);
+        let mut one = String::new();
+        while !export.step(pyc, usize::MAX, &mut one) {}
+        assert!(one.starts_with("Code object "));
+    }
+}
+
+/// The meaning of each argument can be told, each constant be written.
+pub fn operands(pyc: &Pyc) {
+    for &id in pyc.codes() {
+        let code = pyc.code(id).expect("a code object");
+        let mut operands = Operands::new(&code, 100);
+        let index = pyc.bytecode_index(id);
+        let mut text = String::new();
+        for (position, instruction) in code.instructions().enumerate() {
+            std::hint::black_box(operands.meaning(pyc, &instruction));
+            text.clear();
+            operands.write(&mut text, pyc, &instruction, &index);
+            assert_eq!(index.at(code.bytecode(), code.python(), instruction.offset), Some((position, instruction)));
+        }
+        assert_eq!(index.count(), code.instructions().count());
+        for constant in code.items(Field::Consts) {
+            assert!(pyc.repr(constant, 50).len() < 300);
+        }
     }
 }
