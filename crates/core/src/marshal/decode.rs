@@ -228,7 +228,8 @@ impl<'a> Decoder<'a> {
             if self.reader.take(size).is_none() {
                 let rest = self.reader.rest();
                 self.problems.error("cut-code", rest, || {
-                    format!("The file ends inside a code object: co_{} should follow.", field.name())
+                    let start = rest.start;
+                    format!("The file ends inside a code object: co_{} should follow at {start:#x}.", field.name())
                 });
                 self.reader.take(rest.len());
                 return Err(Stop::Damaged { cut: None });
