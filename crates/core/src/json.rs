@@ -78,7 +78,8 @@ impl JsonExport {
     pub fn step(&mut self, pyc: &Pyc, budget: usize, out: &mut String) -> bool {
         let mut budget = budget;
         while budget > 0 {
-            budget -= 1;
+            // Instructions are counted where they are written.
+            budget -= usize::from(!matches!(self.stage, Stage::Instructions(_)));
             self.stage = match self.stage {
                 Stage::Head => {
                     write_head(out, pyc, self.name.as_deref());

@@ -118,9 +118,9 @@ impl ListingExport {
             if number >= self.end {
                 return true;
             }
-            budget -= 1;
             let Some(code) = pyc.codes().get(number).and_then(|&id| pyc.code(id)) else {
                 self.stage = Stage::Code(number + 1);
+                budget -= 1;
                 continue;
             };
             if let Stage::Code(_) = self.stage {
@@ -135,6 +135,7 @@ impl ListingExport {
                     continue;
                 }
                 self.stage = Stage::Instructions(number);
+                budget -= 1;
             }
             if self.write_instructions(out, &code, &mut budget) {
                 write_exceptions(out, &code);

@@ -1,0 +1,86 @@
+//! Listings of a selection of fixtures, beside them as `NAME.dis.txt`. `PYCXRAY_BLESS=1` rewrites them: read what changed.
+
+use std::path::{Path, PathBuf};
+
+use pycxray::{Limits, ListingExport, ListingOptions, Pyc};
+
+fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures").join(name)
+}
+
+fn parse(name: &str) -> Pyc {
+    Pyc::parse(std::fs::read(fixture(&format!("{name}.pyc"))).expect("the fixture is there"))
+}
+
+fn listing(pyc: &Pyc, options: ListingOptions) -> String {
+    ListingExport::whole(pyc, options, Limits::default())
+}
+
+/// Holds `text` against the golden file, or rewrites that.
+fn hold(name: &str, text: &str) {
+    let path = fixture(name);
+    if std::env::var_os("PYCXRAY_BLESS").is_some_and(|value| value == "1") {
+        std::fs::write(&path, text).expect("the golden file can be written");
+        return;
+    }
+    let golden = std::fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
+    for (number, (want, got)) in golden.lines().zip(text.lines()).enumerate() {
+        assert_eq!(got, want, "{name}, line {}", number + 1);
+    }
+    assert_eq!(text.lines().count(), golden.lines().count(), "{name}: how many lines there are");
+}
+
+#[test]
+fn each_generation_has_its_listing() {
+    for name in [
+        "cpython-1.2/hello",
+        "cpython-1.5.2/classic",
+        "cpython-2.0/two",
+        "cpython-2.7/two_later",
+        "cpython-3.3/py33",
+        "cpython-3.5/py35",
+        "cpython-3.6/py36",
+        "cpython-3.8/py38",
+        "cpython-3.10/py310",
+        "cpython-3.11/py311",
+        "cpython-3.12/py312",
+        "cpython-3.13/py313",
+        "cpython-3.14/py314",
+        "cpython-3.15/py315",
+        "pypy-3.9/py38",
+    ] {
+        hold(&format!("{name}.dis.txt"), &listing(&parse(name), ListingOptions::default()));
+    }
+}
+
+#[test]
+fn all_that_can_be_shown() {
+    let options = ListingOptions { show_caches: true, show_positions: true, file_offsets: true };
+    hold("cpython-3.13/hello.full.dis.txt", &listing(&parse("cpython-3.13/hello"), options));
+}
+
+#[test]
+fn slices_give_the_same_text_as_one_go() {
+    let pyc = parse("cpython-3.13/three");
+    let whole = listing(&pyc, ListingOptions::default());
+    for budget in [1, 7, 100] {
+        let mut export = ListingExport::new(&pyc, ListingOptions::default(), Limits::default());
+        let mut sliced = String::new();
+        while !export.step(&pyc, budget, &mut sliced) {}
+        assert_eq!(sliced, whole, "in slices of {budget} instructions");
+    }
+}
+
+#[test]
+fn one_code_object_is_a_part_of_the_whole() {
+    let pyc = parse("cpython-3.12/three");
+    let whole = listing(&pyc, ListingOptions::default());
+    let mut together = Vec::new();
+    for &code in pyc.codes() {
+        let mut export = ListingExport::of_code(&pyc, code, ListingOptions::default(), Limits::default());
+        let mut text = String::new();
+        while !export.step(&pyc, usize::MAX, &mut text) {}
+        together.push(text);
+    }
+    assert_eq!(together.join("\n"), whole);
+}
