@@ -11,19 +11,19 @@ pub(super) static RELEASE: Release = Release {
     opcodes: &[
         // Nothing wrote it any more.
         remove("LOAD_GLOBALS"),
-        rename("<130>", "RAISE_VARARGS"),
-        rename("<131>", "CALL_FUNCTION"),
-        rename("<132>", "MAKE_FUNCTION"),
         // Their names at last.
+        rename("<130>", "RAISE_VARARGS"),
         says(
             "RAISE_VARARGS",
             "Raises an exception. N tells how many values describe it: the exception, its value, a traceback.",
         ),
+        rename("<131>", "CALL_FUNCTION"),
         says(
             "CALL_FUNCTION",
             "Pops arguments and the function below, pushes its result. Low byte: positional arguments; \
                 high byte: name and value pairs.",
         ),
+        rename("<132>", "MAKE_FUNCTION"),
         says("MAKE_FUNCTION", "Pops code and N default values, pushes a function."),
         // `x ** y` and `x[a:b:c]`, both wished for by those who compute with matrices.
         add(19, "BINARY_POWER", Unused).stack(-1).says("Pops two values, pushes `left ** right`."),

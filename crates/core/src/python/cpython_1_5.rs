@@ -13,16 +13,16 @@ pub(super) static RELEASE: Release = Release {
         // What 1.3 had replaced: calls with one tuple of arguments, and the constant with the names of local
         // variables.
         remove("UNARY_CALL BINARY_CALL RAISE_EXCEPTION BUILD_FUNCTION RESERVE_FAST"),
-        rename("<62>", "BINARY_LSHIFT"),
-        rename("<63>", "BINARY_RSHIFT"),
-        rename("<64>", "BINARY_AND"),
-        rename("<65>", "BINARY_XOR"),
-        rename("<66>", "BINARY_OR"),
         // The bitwise operators get their names.
+        rename("<62>", "BINARY_LSHIFT"),
         says("BINARY_LSHIFT", "Pops two values, pushes `left << right`."),
+        rename("<63>", "BINARY_RSHIFT"),
         says("BINARY_RSHIFT", "Pops two values, pushes `left >> right`."),
+        rename("<64>", "BINARY_AND"),
         says("BINARY_AND", "Pops two values, pushes `left & right`."),
+        rename("<65>", "BINARY_XOR"),
         says("BINARY_XOR", "Pops two values, pushes `left ^ right`."),
+        rename("<66>", "BINARY_OR"),
         says("BINARY_OR", "Pops two values, pushes `left | right`."),
     ],
     format: &[FormatChange::Code(CodeLayout::V1_5), FormatChange::Lines(LineTable::Lnotab)],

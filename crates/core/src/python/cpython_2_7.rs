@@ -10,8 +10,6 @@ pub(super) static RELEASE: Release = Release {
     magic: 62211,
     base: Some(&super::cpython_2_6::RELEASE),
     opcodes: &[
-        // What something below replaces.
-        remove("JUMP_IF_FALSE JUMP_IF_TRUE"),
         // BUILD_SET took the number after BUILD_LIST, so those behind moved up.
         renumber(&[
             (94, "LIST_APPEND"),
@@ -30,6 +28,7 @@ pub(super) static RELEASE: Release = Release {
             .stack(-2)
             .says("Pops a key and a value and enters them in the dict N places down: a dict comprehension grows."),
         // Conditional jumps that need no POP_TOP after them.
+        remove("JUMP_IF_FALSE JUMP_IF_TRUE"),
         add(114, "POP_JUMP_IF_FALSE", JumpAbsolute)
             .stack(-1)
             .says("Pops a value; if it is false, goes on at the target."),

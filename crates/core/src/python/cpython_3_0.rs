@@ -18,11 +18,10 @@ pub(super) static RELEASE: Release = Release {
             STORE_SLICE+2 STORE_SLICE+3 DELETE_SLICE+0 DELETE_SLICE+1 DELETE_SLICE+2 DELETE_SLICE+3 \
             INPLACE_DIVIDE PRINT_ITEM PRINT_NEWLINE PRINT_ITEM_TO PRINT_NEWLINE_TO EXEC_STMT",
         ),
-        // What something below replaces.
-        remove("LOAD_LOCALS BUILD_CLASS"),
         // BUILD_SET took a number in the middle.
         renumber(&[(105, "BUILD_MAP LOAD_ATTR COMPARE_OP IMPORT_NAME IMPORT_FROM")]),
         // Classes are made by a call (PEP 3115): metaclasses may provide the namespace.
+        remove("LOAD_LOCALS BUILD_CLASS"),
         add(71, "LOAD_BUILD_CLASS", Unused)
             .stack(1)
             .says("Pushes the function that makes classes, `builtins.__build_class__`."),

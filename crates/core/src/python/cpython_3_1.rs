@@ -8,8 +8,6 @@ pub(super) static RELEASE: Release = Release {
     magic: 3151,
     base: Some(&super::cpython_3_0::RELEASE),
     opcodes: &[
-        // What something below replaces.
-        remove("JUMP_IF_FALSE JUMP_IF_TRUE"),
         renumber(&[(145, "LIST_APPEND SET_ADD")]),
         // The container a comprehension fills stays on the stack, N places down, instead of in a variable.
         operand("LIST_APPEND", Number),
@@ -20,6 +18,7 @@ pub(super) static RELEASE: Release = Release {
             .stack(-2)
             .says("Pops a key and a value and enters them in the dict N places down: a dict comprehension grows."),
         // Conditional jumps that need no POP_TOP after them.
+        remove("JUMP_IF_FALSE JUMP_IF_TRUE"),
         add(114, "POP_JUMP_IF_FALSE", JumpAbsolute)
             .stack(-1)
             .says("Pops a value; if it is false, goes on at the target."),

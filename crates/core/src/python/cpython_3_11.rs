@@ -12,16 +12,6 @@ pub(super) static RELEASE: Release = Release {
     magic: 3495,
     base: Some(&super::cpython_3_10::RELEASE),
     opcodes: &[
-        // What something below replaces.
-        remove(
-            "BINARY_POWER BINARY_MULTIPLY BINARY_MATRIX_MULTIPLY BINARY_MODULO BINARY_ADD BINARY_SUBTRACT \
-            BINARY_FLOOR_DIVIDE BINARY_TRUE_DIVIDE BINARY_LSHIFT BINARY_RSHIFT BINARY_AND BINARY_XOR BINARY_OR \
-            INPLACE_POWER INPLACE_MULTIPLY INPLACE_MATRIX_MULTIPLY INPLACE_MODULO INPLACE_ADD INPLACE_SUBTRACT \
-            INPLACE_FLOOR_DIVIDE INPLACE_TRUE_DIVIDE INPLACE_LSHIFT INPLACE_RSHIFT INPLACE_AND INPLACE_XOR \
-            INPLACE_OR ROT_TWO ROT_THREE ROT_FOUR ROT_N DUP_TOP DUP_TOP_TWO CALL_FUNCTION CALL_FUNCTION_KW \
-            CALL_METHOD POP_BLOCK SETUP_FINALLY SETUP_WITH SETUP_ASYNC_WITH JUMP_IF_NOT_EXC_MATCH YIELD_FROM \
-            GEN_START JUMP_ABSOLUTE POP_JUMP_IF_FALSE POP_JUMP_IF_TRUE COPY_DICT_WITHOUT_KEYS",
-        ),
         // They make room for MAKE_CELL and the like.
         renumber(&[(131, "GET_AWAITABLE"), (136, "LOAD_CLOSURE LOAD_DEREF STORE_DEREF DELETE_DEREF")]),
         // Room for the interpreter's notes, and a mark where calls begin.
@@ -33,14 +23,23 @@ pub(super) static RELEASE: Release = Release {
                 (3). Tracing and signals come in here.",
         ),
         // One opcode for all binary operators.
+        remove(
+            "BINARY_POWER BINARY_MULTIPLY BINARY_MATRIX_MULTIPLY BINARY_MODULO BINARY_ADD BINARY_SUBTRACT \
+            BINARY_FLOOR_DIVIDE BINARY_TRUE_DIVIDE BINARY_LSHIFT BINARY_RSHIFT BINARY_AND BINARY_XOR BINARY_OR \
+            INPLACE_POWER INPLACE_MULTIPLY INPLACE_MATRIX_MULTIPLY INPLACE_MODULO INPLACE_ADD INPLACE_SUBTRACT \
+            INPLACE_FLOOR_DIVIDE INPLACE_TRUE_DIVIDE INPLACE_LSHIFT INPLACE_RSHIFT INPLACE_AND INPLACE_XOR \
+            INPLACE_OR",
+        ),
         add(122, "BINARY_OP", BinaryOperator).stack(-1).caches(&[cache("counter", 1)]).says(
             "Pops two values, pushes the outcome of an operator, such as `left + right`; the argument \
                 tells which.",
         ),
         // Two opcodes move any value around.
+        remove("ROT_TWO ROT_THREE ROT_FOUR ROT_N DUP_TOP DUP_TOP_TWO"),
         add(120, "COPY", Number).stack(1).says("Pushes the value N places down once more."),
         add(99, "SWAP", Number).stack(0).says("Swaps the top value with the one N places down."),
         // One call for functions and methods. A NULL fills the place of the object where there is none.
+        remove("CALL_FUNCTION CALL_FUNCTION_KW CALL_METHOD"),
         add(2, "PUSH_NULL", Unused)
             .stack(1)
             .says("Pushes a NULL: the place beside a function that a method call uses for its object."),
@@ -81,6 +80,7 @@ pub(super) static RELEASE: Release = Release {
                 NULL, pushes its result.",
         ),
         // Exceptions: no blocks to set up, and one value on the stack instead of three.
+        remove("POP_BLOCK SETUP_FINALLY SETUP_WITH SETUP_ASYNC_WITH JUMP_IF_NOT_EXC_MATCH"),
         add(35, "PUSH_EXC_INFO", Unused)
             .stack(1)
             .says("Pops an exception, pushes the one handled so far, then the new one: an `except` begins."),
@@ -103,6 +103,7 @@ pub(super) static RELEASE: Release = Release {
                 raised again, or None.",
         ),
         // Generators and coroutines.
+        remove("YIELD_FROM GEN_START"),
         add(75, "RETURN_GENERATOR", Unused)
             .stack(0)
             .says("Makes a generator or coroutine of this call and returns it to the caller."),
@@ -120,6 +121,7 @@ pub(super) static RELEASE: Release = Release {
                 or leaving an `async with`.",
         ),
         // All jumps are relative, and their names tell the direction.
+        remove("JUMP_ABSOLUTE POP_JUMP_IF_FALSE POP_JUMP_IF_TRUE"),
         add(140, "JUMP_BACKWARD", JumpBackward)
             .stack(0)
             .flow(Jump)
@@ -165,6 +167,7 @@ pub(super) static RELEASE: Release = Release {
         effect("MAKE_FUNCTION", Effect::Of(effect::pops_each_flagged)),
         says("MAKE_FUNCTION", "Pops code and what the argument's bits announce, pushes a function."),
         // Patterns.
+        remove("COPY_DICT_WITHOUT_KEYS"),
         effect("MATCH_KEYS", Effect::Fixed(1)),
         says(
             "MATCH_KEYS",

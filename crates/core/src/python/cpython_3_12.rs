@@ -11,19 +11,10 @@ pub(super) static RELEASE: Release = Release {
     magic: 3531,
     base: Some(&super::cpython_3_11::RELEASE),
     opcodes: &[
-        rename("POP_JUMP_FORWARD_IF_FALSE", "POP_JUMP_IF_FALSE"),
-        rename("POP_JUMP_FORWARD_IF_TRUE", "POP_JUMP_IF_TRUE"),
-        rename("POP_JUMP_FORWARD_IF_NOT_NONE", "POP_JUMP_IF_NOT_NONE"),
-        rename("POP_JUMP_FORWARD_IF_NONE", "POP_JUMP_IF_NONE"),
-        // What something below replaces.
-        remove(
-            "PRINT_EXPR IMPORT_STAR UNARY_POSITIVE LIST_TO_TUPLE ASYNC_GEN_WRAP PREP_RERAISE_STAR \
-            JUMP_IF_FALSE_OR_POP JUMP_IF_TRUE_OR_POP POP_JUMP_BACKWARD_IF_NOT_NONE POP_JUMP_BACKWARD_IF_NONE \
-            POP_JUMP_BACKWARD_IF_FALSE POP_JUMP_BACKWARD_IF_TRUE LOAD_METHOD PRECALL LOAD_CLASSDEREF",
-        ),
         // With the exception block's depth for an argument.
         renumber(&[(150, "YIELD_VALUE")]),
         // Rare operations share two opcodes.
+        remove("PRINT_EXPR IMPORT_STAR UNARY_POSITIVE LIST_TO_TUPLE ASYNC_GEN_WRAP PREP_RERAISE_STAR"),
         add(173, "CALL_INTRINSIC_1", Intrinsic1).stack(0).says(
             "Replaces the top value by what one of the interpreter's own functions makes of it; the \
                 argument tells which.",
@@ -33,9 +24,17 @@ pub(super) static RELEASE: Release = Release {
                 argument tells which.",
         ),
         // Conditional jumps lead forward only; going back is JUMP_BACKWARD's.
+        remove(
+            "JUMP_IF_FALSE_OR_POP JUMP_IF_TRUE_OR_POP POP_JUMP_BACKWARD_IF_NOT_NONE POP_JUMP_BACKWARD_IF_NONE \
+            POP_JUMP_BACKWARD_IF_FALSE POP_JUMP_BACKWARD_IF_TRUE",
+        ),
+        rename("POP_JUMP_FORWARD_IF_FALSE", "POP_JUMP_IF_FALSE"),
         says("POP_JUMP_IF_FALSE", "Pops a value; if it is false, goes on at the target."),
+        rename("POP_JUMP_FORWARD_IF_TRUE", "POP_JUMP_IF_TRUE"),
         says("POP_JUMP_IF_TRUE", "Pops a value; if it is true, goes on at the target."),
+        rename("POP_JUMP_FORWARD_IF_NOT_NONE", "POP_JUMP_IF_NOT_NONE"),
         says("POP_JUMP_IF_NOT_NONE", "Pops a value; if it is not None, goes on at the target."),
+        rename("POP_JUMP_FORWARD_IF_NONE", "POP_JUMP_IF_NONE"),
         says("POP_JUMP_IF_NONE", "Pops a value; if it is None, goes on at the target."),
         // The iterator stays on the stack until the loop's end.
         caches("FOR_ITER", &[cache("counter", 1)]),
@@ -47,6 +46,7 @@ pub(super) static RELEASE: Release = Release {
         ),
         add(4, "END_FOR", Unused).stack(-2).says("Pops two values: a `for` loop is over."),
         // Methods are attributes with a bit set.
+        remove("LOAD_METHOD"),
         operand("LOAD_ATTR", AttributeName),
         caches("LOAD_ATTR", &[cache("counter", 1), cache("version", 2), cache("keys_version", 2), cache("descr", 4)]),
         effect("LOAD_ATTR", Effect::Of(effect::loads_method)),
@@ -63,6 +63,7 @@ pub(super) static RELEASE: Release = Release {
                 `super` has two arguments.",
             ),
         // Calls need no preparation.
+        remove("PRECALL"),
         caches("CALL", &[cache("counter", 1), cache("func_version", 2)]),
         effect("CALL", Effect::Of(effect::pops_each_and_one)),
         // Awaiting.
@@ -103,6 +104,7 @@ pub(super) static RELEASE: Release = Release {
                 borrows the name.",
         ),
         // Scopes between class and function, for type parameters.
+        remove("LOAD_CLASSDEREF"),
         add(87, "LOAD_LOCALS", Unused).stack(1).says("Pushes the dict of the local names."),
         add(175, "LOAD_FROM_DICT_OR_GLOBALS", Name).stack(0).says(
             "Pops a namespace, pushes the value of a name, looked for there, then among the global and \

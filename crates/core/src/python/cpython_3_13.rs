@@ -11,49 +11,8 @@ pub(super) static RELEASE: Release = Release {
     magic: 3571,
     base: Some(&super::cpython_3_12::RELEASE),
     opcodes: &[
-        // What something below replaces.
-        remove("LOAD_CLOSURE FORMAT_VALUE KW_NAMES"),
-        // The new order.
+        // Numbers that the rule does not deal out.
         renumber(&[
-            (1, "BEFORE_ASYNC_WITH BEFORE_WITH"),
-            (
-                4,
-                "BINARY_SLICE BINARY_SUBSCR CHECK_EG_MATCH CHECK_EXC_MATCH CLEANUP_THROW DELETE_SUBSCR END_ASYNC_FOR \
-                END_FOR END_SEND",
-            ),
-            (
-                16,
-                "GET_AITER RESERVED GET_ANEXT GET_ITER GET_LEN GET_YIELD_FROM_ITER INTERPRETER_EXIT \
-                LOAD_ASSERTION_ERROR LOAD_BUILD_CLASS LOAD_LOCALS MAKE_FUNCTION MATCH_KEYS MATCH_MAPPING \
-                MATCH_SEQUENCE NOP POP_EXCEPT POP_TOP PUSH_EXC_INFO PUSH_NULL RETURN_GENERATOR RETURN_VALUE \
-                SETUP_ANNOTATIONS STORE_SLICE STORE_SUBSCR",
-            ),
-            (
-                41,
-                "UNARY_INVERT UNARY_NEGATIVE UNARY_NOT WITH_EXCEPT_START BINARY_OP BUILD_CONST_KEY_MAP BUILD_LIST \
-                BUILD_MAP BUILD_SET BUILD_SLICE BUILD_STRING BUILD_TUPLE CALL CALL_FUNCTION_EX CALL_INTRINSIC_1 \
-                CALL_INTRINSIC_2",
-            ),
-            (58, "COMPARE_OP CONTAINS_OP"),
-            (
-                61,
-                "COPY COPY_FREE_VARS DELETE_ATTR DELETE_DEREF DELETE_FAST DELETE_GLOBAL DELETE_NAME DICT_MERGE \
-                DICT_UPDATE",
-            ),
-            (
-                71,
-                "EXTENDED_ARG FOR_ITER GET_AWAITABLE IMPORT_FROM IMPORT_NAME IS_OP JUMP_BACKWARD \
-                JUMP_BACKWARD_NO_INTERRUPT JUMP_FORWARD LIST_APPEND LIST_EXTEND LOAD_ATTR LOAD_CONST LOAD_DEREF \
-                LOAD_FAST LOAD_FAST_AND_CLEAR LOAD_FAST_CHECK",
-            ),
-            (
-                89,
-                "LOAD_FROM_DICT_OR_DEREF LOAD_FROM_DICT_OR_GLOBALS LOAD_GLOBAL LOAD_NAME LOAD_SUPER_ATTR MAKE_CELL \
-                MAP_ADD MATCH_CLASS POP_JUMP_IF_FALSE POP_JUMP_IF_NONE POP_JUMP_IF_NOT_NONE POP_JUMP_IF_TRUE \
-                RAISE_VARARGS RERAISE RETURN_CONST SEND SET_ADD",
-            ),
-            (107, "SET_UPDATE STORE_ATTR STORE_DEREF STORE_FAST"),
-            (113, "STORE_GLOBAL STORE_NAME SWAP UNPACK_EX UNPACK_SEQUENCE YIELD_VALUE"),
             (149, "RESUME"),
             (
                 236,
@@ -64,9 +23,9 @@ pub(super) static RELEASE: Release = Release {
             (
                 246,
                 "INSTRUMENTED_CALL_FUNCTION_EX INSTRUMENTED_INSTRUCTION INSTRUMENTED_JUMP_FORWARD \
-                INSTRUMENTED_JUMP_BACKWARD INSTRUMENTED_POP_JUMP_IF_TRUE INSTRUMENTED_POP_JUMP_IF_FALSE \
-                INSTRUMENTED_POP_JUMP_IF_NONE INSTRUMENTED_POP_JUMP_IF_NOT_NONE",
+                INSTRUMENTED_JUMP_BACKWARD",
             ),
+            (251, "INSTRUMENTED_POP_JUMP_IF_FALSE INSTRUMENTED_POP_JUMP_IF_NONE INSTRUMENTED_POP_JUMP_IF_NOT_NONE"),
         ]),
         // What is tested is made a bool first, so jumps need not.
         add(40, "TO_BOOL", Unused)
@@ -95,6 +54,7 @@ pub(super) static RELEASE: Release = Release {
             .says("Pops a value into one local variable, then pushes the value of another."),
         add(112, "STORE_FAST_STORE_FAST", LocalPair).stack(-2).says("Pops two values into two local variables."),
         // A function gets its defaults and cells after it is made.
+        remove("LOAD_CLOSURE"),
         operand("MAKE_FUNCTION", Unused),
         effect("MAKE_FUNCTION", Effect::Fixed(0)),
         says("MAKE_FUNCTION", "Replaces code by a function made of it."),
@@ -103,6 +63,7 @@ pub(super) static RELEASE: Release = Release {
                 function stays on top.",
         ),
         // f-strings by parts.
+        remove("FORMAT_VALUE"),
         add(60, "CONVERT_VALUE", Conversion)
             .stack(0)
             .says("Replaces a value by its text as an f-string's `!s`, `!r` or `!a` asks for."),
@@ -111,6 +72,7 @@ pub(super) static RELEASE: Release = Release {
             .says("Replaces a value by its text: a field of an f-string without a format spec."),
         add(15, "FORMAT_WITH_SPEC", Unused).stack(-1).says("Pops a format spec and a value, pushes the value as text."),
         // Keyword names are on the stack, and the NULL that stands for no object comes behind the function.
+        remove("KW_NAMES"),
         add(57, "CALL_KW", Number).stack_of(effect::pops_each_and_two).says(
             "Pops a tuple of argument names, N arguments, the object or NULL, and the function; pushes \
                 its result. The names are the last arguments'.",
@@ -159,6 +121,8 @@ pub(super) static RELEASE: Release = Release {
         // Instrumented forms (PEP 669): what the interpreter puts in place while a debugger or profiler listens. Never
         // written to a file.
         instrumented(245, "INSTRUMENTED_CALL_KW"),
+        // The new order.
+        deal_out(150),
     ],
     format: &[
         FormatChange::CompareShift(5),
@@ -178,7 +142,11 @@ pub(super) static RELEASE: Release = Release {
             3568,
             &[effect("END_FOR", Effect::Fixed(-2)), says("END_FOR", "Pops two values: a `for` loop is over.")],
         ),
-        before(3563, &[]).nearest(),
+        // 3564 alone took the argument off.
+        before(3565, &[operand("YIELD_VALUE", Unused), deal_out(150)]),
+        before(3564, &[restore("YIELD_VALUE"), deal_out(150)]),
+        before(3563, &[remove("CALL_KW INSTRUMENTED_CALL_KW"), restore("KW_NAMES"), deal_out(150)]),
+        before(3562, &[]).nearest(),
         // Until the new numbers the opcodes of 3.12 are nearer, and comparisons made no bools.
         before(3559, &[Change::RestoreAll]).nearest().with(&[FormatChange::CompareShift(4)]),
     ],

@@ -1,5 +1,5 @@
 //! CPython 3.14 (October 2025): template strings (PEP 750), annotations evaluated when asked for (PEP 649),
-//! references borrowed from local variables. Numbers are dealt out anew, and `dis` names the specialized forms too.
+//! references borrowed from local variables. `dis` names the specialized forms too.
 
 use super::effect;
 use super::format::FormatChange;
@@ -11,50 +11,8 @@ pub(super) static RELEASE: Release = Release {
     magic: 3627,
     base: Some(&super::cpython_3_13::RELEASE),
     opcodes: &[
-        // Dict displays with constant keys are rare enough.
-        remove("BUILD_CONST_KEY_MAP"),
-        // What something below replaces.
-        remove(
-            "LOAD_ASSERTION_ERROR RETURN_CONST INSTRUMENTED_RETURN_CONST BEFORE_WITH BEFORE_ASYNC_WITH \
-            BINARY_SUBSCR",
-        ),
-        // The new order, those without an argument first again.
+        // Numbers that the rule does not deal out.
         renumber(&[
-            (1, "BINARY_SLICE"),
-            (
-                4,
-                "CALL_FUNCTION_EX CHECK_EG_MATCH CHECK_EXC_MATCH CLEANUP_THROW DELETE_SUBSCR END_FOR END_SEND \
-                EXIT_INIT_CHECK FORMAT_SIMPLE FORMAT_WITH_SPEC GET_AITER GET_ANEXT GET_ITER RESERVED GET_LEN \
-                GET_YIELD_FROM_ITER INTERPRETER_EXIT LOAD_BUILD_CLASS LOAD_LOCALS MAKE_FUNCTION MATCH_KEYS \
-                MATCH_MAPPING MATCH_SEQUENCE NOP",
-            ),
-            (29, "POP_EXCEPT"),
-            (
-                31,
-                "POP_TOP PUSH_EXC_INFO PUSH_NULL RETURN_GENERATOR RETURN_VALUE SETUP_ANNOTATIONS STORE_SLICE \
-                STORE_SUBSCR TO_BOOL UNARY_INVERT UNARY_NEGATIVE UNARY_NOT WITH_EXCEPT_START BINARY_OP",
-            ),
-            (
-                46,
-                "BUILD_LIST BUILD_MAP BUILD_SET BUILD_SLICE BUILD_STRING BUILD_TUPLE CALL CALL_INTRINSIC_1 \
-                CALL_INTRINSIC_2 CALL_KW COMPARE_OP CONTAINS_OP CONVERT_VALUE COPY COPY_FREE_VARS DELETE_ATTR \
-                DELETE_DEREF DELETE_FAST DELETE_GLOBAL DELETE_NAME DICT_MERGE DICT_UPDATE END_ASYNC_FOR EXTENDED_ARG \
-                FOR_ITER GET_AWAITABLE IMPORT_FROM IMPORT_NAME IS_OP JUMP_BACKWARD JUMP_BACKWARD_NO_INTERRUPT \
-                JUMP_FORWARD LIST_APPEND LIST_EXTEND LOAD_ATTR",
-            ),
-            (82, "LOAD_CONST LOAD_DEREF LOAD_FAST LOAD_FAST_AND_CLEAR"),
-            (
-                88,
-                "LOAD_FAST_CHECK LOAD_FAST_LOAD_FAST LOAD_FROM_DICT_OR_DEREF LOAD_FROM_DICT_OR_GLOBALS LOAD_GLOBAL \
-                LOAD_NAME",
-            ),
-            (
-                96,
-                "LOAD_SUPER_ATTR MAKE_CELL MAP_ADD MATCH_CLASS POP_JUMP_IF_FALSE POP_JUMP_IF_NONE \
-                POP_JUMP_IF_NOT_NONE POP_JUMP_IF_TRUE RAISE_VARARGS RERAISE SEND SET_ADD SET_FUNCTION_ATTRIBUTE \
-                SET_UPDATE STORE_ATTR STORE_DEREF STORE_FAST STORE_FAST_LOAD_FAST STORE_FAST_STORE_FAST STORE_GLOBAL \
-                STORE_NAME SWAP UNPACK_EX UNPACK_SEQUENCE YIELD_VALUE",
-            ),
             (128, "RESUME"),
             (234, "INSTRUMENTED_END_FOR"),
             (236, "INSTRUMENTED_END_SEND INSTRUMENTED_FOR_ITER INSTRUMENTED_INSTRUCTION INSTRUMENTED_JUMP_FORWARD"),
@@ -67,8 +25,9 @@ pub(super) static RELEASE: Release = Release {
             (
                 249,
                 "INSTRUMENTED_LOAD_SUPER_ATTR INSTRUMENTED_CALL INSTRUMENTED_CALL_KW INSTRUMENTED_CALL_FUNCTION_EX \
-                INSTRUMENTED_JUMP_BACKWARD INSTRUMENTED_LINE ENTER_EXECUTOR",
+                INSTRUMENTED_JUMP_BACKWARD",
             ),
+            (255, "ENTER_EXECUTOR"),
         ]),
         // t-strings.
         add(2, "BUILD_TEMPLATE", Unused)
@@ -79,6 +38,7 @@ pub(super) static RELEASE: Release = Release {
                 an interpolation of a t-string.",
         ),
         // Constants that need no place in `co_consts`.
+        remove("LOAD_ASSERTION_ERROR RETURN_CONST INSTRUMENTED_RETURN_CONST"),
         add(94, "LOAD_SMALL_INT", Number).stack(1).says("Pushes a small integer: the argument itself, 0 to 255."),
         add(81, "LOAD_COMMON_CONSTANT", CommonConstant)
             .stack(1)
@@ -92,11 +52,13 @@ pub(super) static RELEASE: Release = Release {
             .stack(2)
             .says("Pushes the values of two local variables, borrowed, as LOAD_FAST_BORROW does."),
         // `with` in plain instructions.
+        remove("BEFORE_WITH BEFORE_ASYNC_WITH"),
         add(95, "LOAD_SPECIAL", SpecialMethod).stack(1).says(
             "Replaces an object by one of its special methods, and what it is called on: `with` needs \
                 `__enter__` and `__exit__`.",
         ),
         // An item is one more binary operator.
+        remove("BINARY_SUBSCR"),
         caches("BINARY_OP", &[cache("counter", 1), cache("descr", 4)]),
         says(
             "BINARY_OP",
@@ -128,6 +90,8 @@ pub(super) static RELEASE: Release = Release {
                 pushes its result.",
         ),
         caches("CALL_KW", &[cache("counter", 1), cache("func_version", 2)]),
+        // Dict displays with constant keys are rare enough.
+        remove("BUILD_CONST_KEY_MAP"),
         // A return leaves its value to the caller's stack.
         effect("RETURN_VALUE", Effect::Fixed(0)),
         effect("BUILD_SLICE", Effect::Of(effect::builds)),
@@ -186,6 +150,8 @@ pub(super) static RELEASE: Release = Release {
         instrumented(235, "INSTRUMENTED_POP_ITER"),
         instrumented(240, "INSTRUMENTED_NOT_TAKEN"),
         instrumented(248, "INSTRUMENTED_END_ASYNC_FOR"),
+        // RESUME and the specialized forms moved down; the rest is as the rule has it.
+        deal_out(129),
     ],
     format: &[
         FormatChange::Binary(&[
@@ -202,7 +168,20 @@ pub(super) static RELEASE: Release = Release {
         ]),
     ],
     prereleases: &[
-        // With each opcode that came or went, numbers moved; the numbers of most alphas are not known for certain.
-        before(3623, &[]).nearest(),
+        // The opcodes are known, so the rule tells their numbers.
+        before(3623, &[remove("BUILD_INTERPOLATION BUILD_TEMPLATE"), deal_out(129)]),
+        before(3621, &[remove("LOAD_FAST_BORROW LOAD_FAST_BORROW_LOAD_FAST_BORROW"), deal_out(129)]),
+        before(3619, &[renumber(&[(149, "RESUME")]), deal_out(150)]),
+        before(3618, &[operand("END_ASYNC_FOR", Unused), deal_out(150)]),
+        before(3616, &[restore("BINARY_SUBSCR"), deal_out(150)]),
+        before(3615, &[restore("CALL_FUNCTION_EX"), deal_out(150)]),
+        before(3614, &[restore("BINARY_OP"), deal_out(150)]),
+        before(3612, &[remove("POP_ITER INSTRUMENTED_POP_ITER"), deal_out(150)]),
+        before(3611, &[remove("NOT_TAKEN INSTRUMENTED_NOT_TAKEN"), deal_out(150)]),
+        before(3609, &[remove("LOAD_SMALL_INT"), restore("RETURN_CONST"), deal_out(150)]),
+        before(3606, &[caches("CALL_KW", &[])]),
+        before(3605, &[renumber(&[(70, "ENTER_EXECUTOR")]), deal_out(150)]),
+        before(3603, &[restore("BUILD_CONST_KEY_MAP"), deal_out(150)]),
+        before(3602, &[remove("LOAD_SPECIAL"), restore("BEFORE_WITH BEFORE_ASYNC_WITH"), deal_out(150)]),
     ],
 };

@@ -8,8 +8,6 @@ pub(super) static RELEASE: Release = Release {
     magic: 3180,
     base: Some(&super::cpython_3_1::RELEASE),
     opcodes: &[
-        // What something below replaces.
-        remove("DUP_TOPX ROT_FOUR"),
         renumber(&[(144, "EXTENDED_ARG")]),
         // `with` looks its methods up itself.
         add(143, "SETUP_WITH", JumpForward).splits(1, 7).flow(Setup).says(
@@ -17,6 +15,7 @@ pub(super) static RELEASE: Release = Release {
                 target is where `__exit__` gets called.",
         ),
         // Nothing doubled more than two values.
+        remove("DUP_TOPX ROT_FOUR"),
         add(5, "DUP_TOP_TWO", Unused).stack(2).says("Pushes the top two values once more, in the same order."),
         // `del` of a variable that an inner function uses.
         add(138, "DELETE_DEREF", Cell)

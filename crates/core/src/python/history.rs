@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use super::opcode::Opcode;
+use super::opcode::{Opcode, Operand};
 use super::release::{Change, Prerelease, Release};
 use super::{Python, cpython_1_0};
 use crate::magic::Magic;
@@ -117,7 +117,7 @@ fn build(release: &'static Release, prereleases: &'static [Prerelease]) -> Pytho
         lineage.push(base);
     }
     let mut format = cpython_1_0::FORMAT;
-    let mut table = Table { opcodes: Box::new([None; 256]), base: Box::new([None; 256]) };
+    let mut table = Table::default();
     for release in lineage.into_iter().rev() {
         table.base.clone_from(&table.opcodes);
         release.format.iter().for_each(|change| change.apply(&mut format));
@@ -127,77 +127,69 @@ fn build(release: &'static Release, prereleases: &'static [Prerelease]) -> Pytho
         row.format.iter().for_each(|change| change.apply(&mut format));
         row.opcodes.iter().for_each(|change| table.apply(change));
     }
-    table.complete_forms();
     Python {
         implementation: release.implementation,
         version: release.version,
         magic: release.magic,
         exact: prereleases.last().is_none_or(|row| row.exact),
         format,
-        opcodes: table.opcodes,
+        opcodes: table.by_number(),
     }
 }
 
 /// The opcodes while changes are applied to them. A change that names an opcode which is not there is a mistake in a
 /// version's file: tests build every version and stop at it; a released build skips it.
+#[derive(Default)]
 struct Table {
-    opcodes: Box<[Option<Opcode>; 256]>,
+    opcodes: Vec<Opcode>,
     /// As the base of the last release had them.
-    base: Box<[Option<Opcode>; 256]>,
+    base: Vec<Opcode>,
 }
 
 impl Table {
-    fn number_of(&self, name: &str) -> Option<usize> {
-        let number = self.opcodes.iter().position(|opcode| opcode.is_some_and(|opcode| opcode.name == name));
-        debug_assert!(number.is_some(), "no opcode {name} to change");
-        number
+    fn find(&mut self, name: &str) -> Option<&mut Opcode> {
+        let found = self.opcodes.iter_mut().find(|opcode| opcode.name == name);
+        debug_assert!(found.is_some(), "no opcode {name} to change");
+        found
     }
 
     fn edit(&mut self, name: &str, change: impl FnOnce(&mut Opcode)) {
-        if let Some(opcode) = self.number_of(name).and_then(|number| self.opcodes[number].as_mut()) {
+        if let Some(opcode) = self.find(name) {
             change(opcode);
         }
     }
 
-    fn put(&mut self, number: u8, opcode: Opcode) {
-        let slot = &mut self.opcodes[usize::from(number)];
-        debug_assert!(slot.is_none_or(|old| old.name == opcode.name), "{} takes the place of {slot:?}", opcode.name);
-        *slot = Some(Opcode { number, ..opcode });
+    /// Adds an opcode, or puts it in the place of the one of its name.
+    fn put(&mut self, new: Opcode) {
+        match self.opcodes.iter_mut().find(|old| old.name == new.name) {
+            Some(old) => *old = new,
+            None => self.opcodes.push(new),
+        }
     }
 
     fn apply(&mut self, change: &Change) {
         match *change {
-            Change::Add(opcode) => self.put(opcode.number, opcode),
+            Change::Add(opcode) => self.put(opcode),
             Change::Remove(names) => {
                 for name in names.split_whitespace() {
-                    if let Some(number) = self.number_of(name) {
-                        self.opcodes[number] = None;
-                    }
+                    debug_assert!(self.opcodes.iter().any(|opcode| opcode.name == name), "no opcode {name} to remove");
                 }
+                self.opcodes.retain(|opcode| !is_among(opcode.name, names));
             }
             Change::Restore(names) => {
-                for slot in self.opcodes.iter_mut().filter(|slot| slot.is_some_and(|old| is_among(old.name, names))) {
-                    *slot = None;
-                }
                 for name in names.split_whitespace() {
-                    let old = self.base.iter().flatten().find(|old| old.name == name).copied();
+                    let old = self.base.iter().find(|old| old.name == name).copied();
                     debug_assert!(old.is_some(), "the base has no opcode {name}");
-                    if let Some(old) = old {
-                        self.put(old.number, old);
-                    }
+                    old.into_iter().for_each(|old| self.put(old));
                 }
             }
             Change::RestoreAll => self.opcodes.clone_from(&self.base),
             Change::Renumber(runs) => {
-                let moved: Vec<(u8, Option<Opcode>)> = numbered(runs)
-                    .map(|(number, name)| (number, self.number_of(name).and_then(|old| self.opcodes[old].take())))
-                    .collect();
-                for (number, opcode) in moved {
-                    if let Some(opcode) = opcode {
-                        self.put(number, opcode);
-                    }
+                for (number, name) in numbered(runs) {
+                    self.edit(name, |opcode| opcode.number = number);
                 }
             }
+            Change::DealOut(specialized) => self.deal_out(specialized),
             Change::Rename(old, new) => self.edit(old, |opcode| opcode.name = new),
             Change::Operand(name, operand) => self.edit(name, |opcode| opcode.operand = operand),
             Change::Caches(name, caches) => self.edit(name, |opcode| opcode.caches = caches),
@@ -217,23 +209,54 @@ impl Table {
     }
 
     fn put_form(&mut self, number: u8, name: &'static str, base: &'static str, doc: &'static str) {
-        if let Some(opcode) = self.number_of(base).and_then(|base| self.opcodes[base]) {
-            self.put(number, Opcode { name, doc, form_of: Some(base), ..opcode });
+        if let Some(&mut opcode) = self.find(base) {
+            self.put(Opcode { number, name, doc, form_of: Some(base), ..opcode });
         }
     }
 
-    /// Gives each form what its base has become, since a base may change after its forms were added; a form without a
-    /// base goes with it.
-    fn complete_forms(&mut self) {
-        for number in 0..self.opcodes.len() {
-            let Some((form, base)) = self.opcodes[number].and_then(|form| Some((form, form.form_of?))) else {
-                continue;
-            };
-            self.opcodes[number] = self.opcodes.iter().flatten().find(|opcode| opcode.name == base).map(|base| {
-                let &Opcode { number: _, name: _, doc: _, form_of: _, operand, caches, effect, flow } = base;
-                Opcode { operand, caches, effect, flow, ..form }
-            });
+    fn deal_out(&mut self, specialized: u8) {
+        /// BINARY_OP_INPLACE_ADD_UNICODE's, which came before there was a rule.
+        const IN_PLACE_ADDITION_OF_TEXTS: u8 = 3;
+        /// From here on numbers are set by hand.
+        const FIRST_OF_INTERPRETER: u8 = 254;
+        let stays = |opcode: &Opcode| {
+            is_among(opcode.name, "CACHE RESERVED RESUME")
+                || opcode.name.starts_with("INSTRUMENTED_")
+                || opcode.number >= FIRST_OF_INTERPRETER
+                || opcode.form_of.is_some() && opcode.number == IN_PLACE_ADDITION_OF_TEXTS
+        };
+        let mut taken = [false; 256];
+        taken[usize::from(IN_PLACE_ADDITION_OF_TEXTS)] = true;
+        self.opcodes.iter().filter(|opcode| stays(opcode)).for_each(|opcode| taken[usize::from(opcode.number)] = true);
+        let mut dealt: Vec<&mut Opcode> = self.opcodes.iter_mut().filter(|opcode| !stays(opcode)).collect();
+        dealt.sort_by_key(|opcode| (opcode.form_of.is_some(), opcode.operand != Operand::Unused, opcode.name));
+        let forms_from = dealt.partition_point(|opcode| opcode.form_of.is_none());
+        let (plain, forms) = dealt.split_at_mut(forms_from);
+        forms.sort_by_key(|form| form.name);
+        for (opcodes, first) in [(plain, 1), (forms, specialized)] {
+            let free = (first..=u8::MAX).filter(|&number| !taken[usize::from(number)]);
+            opcodes.iter_mut().zip(free).for_each(|(opcode, number)| opcode.number = number);
         }
+    }
+
+    /// The outcome. Each form gets what its base has become, since a base may change after its forms were added; a form
+    /// without a base goes with it.
+    fn by_number(&self) -> Box<[Option<Opcode>; 256]> {
+        let mut by_number = Box::new([None; 256]);
+        for &opcode in &self.opcodes {
+            let opcode = match opcode.form_of {
+                None => Some(opcode),
+                Some(base) => self.opcodes.iter().find(|opcode| opcode.name == base).map(|base| {
+                    let &Opcode { number: _, name: _, doc: _, form_of: _, operand, caches, effect, flow } = base;
+                    Opcode { operand, caches, effect, flow, ..opcode }
+                }),
+            };
+            let Some(opcode) = opcode else { continue };
+            let slot: &mut Option<Opcode> = &mut by_number[usize::from(opcode.number)];
+            debug_assert!(slot.is_none(), "{} takes the place of {slot:?}", opcode.name);
+            *slot = Some(opcode);
+        }
+        by_number
     }
 }
 

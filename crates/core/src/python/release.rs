@@ -50,6 +50,9 @@ pub(crate) enum Change {
     /// New numbers for opcodes that stay what they were: from each number on, the names after it, one by one.
     /// All at once, so that they may swap.
     Renumber(&'static [(u8, &'static str)]),
+    /// New numbers by CPython's rule since 3.13 (`assign_opcodes` in its `Tools/cases_generator/analyzer.py`): from 1 on
+    /// opcodes without an argument, by the alphabet, then those with one. Specialized forms follow from this number on.
+    DealOut(u8),
     /// Another name for the same thing: old, new.
     Rename(&'static str, &'static str),
     /// Another meaning of the argument.
@@ -86,6 +89,12 @@ pub(crate) const fn restore(names: &'static str) -> Change {
 /// New numbers: from each number on, the names after it, separated by spaces.
 pub(crate) const fn renumber(runs: &'static [(u8, &'static str)]) -> Change {
     Change::Renumber(runs)
+}
+
+/// New numbers by the alphabet, as since 3.13, for all but the few that the rule excepts; specialized forms from
+/// `specialized` on.
+pub(crate) const fn deal_out(specialized: u8) -> Change {
+    Change::DealOut(specialized)
 }
 
 /// Another name for the same thing.
