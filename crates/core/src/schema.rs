@@ -246,10 +246,17 @@ impl Header {
 
 impl Code {
     fn of(code: &crate::Code<'_>, disassembly: &mut Disassembly) -> Self {
-        disassembly.turn_to(code);
+        let is_listed = disassembly.turn_to(code);
         let pyc = code.pyc();
-        let names = |names: Vec<NodeId>| names.into_iter().map(|name| pyc.text(name).map(text)).collect();
-        let field = |field: Field| code.text(field).map(text);
+        let mut names = |list: &dyn Fn() -> Option<Vec<NodeId>>| {
+            let names = is_listed.then(list).flatten()?.into_iter();
+            Some(names.map(|name| Some(text(disassembly.text(pyc.text(name)?)))).collect())
+        };
+        let varnames = names(&|| code.varnames());
+        let freevars = names(&|| code.freevars());
+        let cellvars = names(&|| code.cellvars());
+        let names = names(&|| code.object(Field::Names).map(|_| code.items(Field::Names).collect()));
+        let mut field = |field: Field| Some(text(disassembly.text(code.text(field)?)));
         Self {
             name: field(Field::Name),
             qualname: field(Field::Qualname),
@@ -262,14 +269,14 @@ impl Code {
             stacksize: code.number(Field::Stacksize),
             flags: code.number(Field::Flags),
             flag_names: flag_names(code),
-            names: code.object(Field::Names).map(|_| names(code.items(Field::Names).collect())),
-            varnames: code.varnames().map(names),
-            freevars: code.freevars().map(names),
-            cellvars: code.cellvars().map(names),
+            names,
+            varnames,
+            freevars,
+            cellvars,
             consts: consts(pyc, disassembly),
             span: bounds(code.span()),
             instructions: instructions(code, disassembly),
-            exceptions: code.object(Field::Exceptiontable).map(|_| exceptions(code)),
+            exceptions: code.object(Field::Exceptiontable).filter(|_| is_listed).map(|_| exceptions(code)),
         }
     }
 }

@@ -2,86 +2,15 @@
 //! and counts; a test that takes minutes has failed.
 
 mod exercise;
+mod forge;
 
 use std::sync::Arc;
 
+use forge::{Parts, bytes, code, file, name, reference, tuple};
 use pycxray::{Field, JsonExport, Kind, Limits, ListingExport, ListingOptions, Options, Pyc};
-
-const HEADER_3_12: &[u8] = b"\xcb\x0d\x0d\x0a\0\0\0\0\0\0\0\0\0\0\0\0";
-
-/// A file of Python 3.12 with this object.
-fn file(object: impl IntoIterator<Item = u8>) -> Vec<u8> {
-    HEADER_3_12.iter().copied().chain(object).collect()
-}
 
 fn has(pyc: &Pyc, code: &str) -> bool {
     pyc.diagnostics().iter().any(|diagnostic| diagnostic.code == code)
-}
-
-/// A byte string with its length.
-fn bytes(content: &[u8]) -> Vec<u8> {
-    let mut object = vec![b's'];
-    object.extend((content.len() as u32).to_le_bytes());
-    object.extend(content);
-    object
-}
-
-fn tuple(items: &[Vec<u8>]) -> Vec<u8> {
-    let mut object = vec![b'('];
-    object.extend((items.len() as u32).to_le_bytes());
-    items.iter().for_each(|item| object.extend(item));
-    object
-}
-
-fn name(text: &str) -> Vec<u8> {
-    let mut object = vec![b'z', text.len() as u8];
-    object.extend(text.as_bytes());
-    object
-}
-
-fn reference(index: u32) -> Vec<u8> {
-    let mut object = vec![b'r'];
-    object.extend(index.to_le_bytes());
-    object
-}
-
-/// The objects of a code object, in the order of 3.12.
-struct Parts {
-    code: Vec<u8>,
-    consts: Vec<u8>,
-    names: Vec<u8>,
-    lines: Vec<u8>,
-    exceptions: Vec<u8>,
-}
-
-impl Default for Parts {
-    fn default() -> Self {
-        // RESUME, RETURN_CONST None
-        Self {
-            code: bytes(&[151, 0, 121, 0]),
-            consts: tuple(&[vec![b'N']]),
-            names: tuple(&[]),
-            lines: bytes(&[0xf9]),
-            exceptions: bytes(&[]),
-        }
-    }
-}
-
-fn code(parts: &Parts) -> Vec<u8> {
-    let mut object = vec![b'c'];
-    for number in [0_u32, 0, 0, 1, 0] {
-        object.extend(number.to_le_bytes());
-    }
-    for part in [&parts.code, &parts.consts, &parts.names, &tuple(&[]), &bytes(&[])] {
-        object.extend(part);
-    }
-    for text in ["f.py", "f", "f"] {
-        object.extend(name(text));
-    }
-    object.extend(1_u32.to_le_bytes());
-    object.extend(&parts.lines);
-    object.extend(&parts.exceptions);
-    object
 }
 
 #[test]
@@ -231,10 +160,7 @@ fn long_texts_that_many_refer_to_are_cut() {
     // LOAD_NAME 0, over and over.
     let bytecode = bytes(&[101, 0].repeat(50_000));
     let first = code(&Parts { names, code: bytecode, ..Parts::default() });
-    let mut small = code(&Parts::default());
-    let filename = name("f.py");
-    let at = small.windows(filename.len()).position(|part| part == filename).expect("co_filename");
-    small.splice(at..at + filename.len(), reference(1));
+    let small = code(&Parts { filename: reference(1), ..Parts::default() });
     let mut items = vec![long(b'a'), long(b'b'), first];
     items.extend(vec![small; 50_000]);
     let pyc = Pyc::parse(file(tuple(&items)));
@@ -252,11 +178,7 @@ fn five_million_bytes_of_jumps() {
     // JUMP_FORWARD 0, and at last RETURN_CONST.
     let mut bytecode = [110, 0].repeat(2_500_000);
     bytecode.extend([121, 0]);
-    // Entries without a location, for eight code units each.
-    let units = bytecode.len() / 2;
-    let mut lines = vec![0xff; units / 8];
-    lines.push(0xf8 | (units % 8 - 1) as u8);
-    let pyc = Pyc::parse(file(code(&Parts { code: bytes(&bytecode), lines: bytes(&lines), ..Parts::default() })));
+    let pyc = Pyc::parse(file(code(&Parts::of(&bytecode))));
     let inspection = pyc.inspect(None);
     assert_eq!(inspection.diagnostics, []);
     assert_eq!(inspection.findings, []);

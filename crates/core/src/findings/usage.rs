@@ -106,16 +106,13 @@ fn body(pyc: &Pyc, id: NodeId) -> &[u8] {
 }
 
 fn look_at_names(subject: &Subject<'_>, sweep: &Sweep, report: &mut Report) {
-    let python = subject.python();
-    if subject.count(Field::Names).is_none() || python.version < Version::new(1, 5) {
+    // Earlier compilers leave the names of local variables and of what they take for constants.
+    if subject.count(Field::Names).is_none() || subject.python().version < Version::new(3, 4) {
         return;
     }
-    let pyc = subject.code.pyc();
-    // Up to 2.7 the optimizer loads None as a constant, but its name stays.
-    let may_stay = |id| python.version < Version::new(3, 0) && pyc.text(id) == Some(b"None");
     let mut names = Unused::default();
     for (index, id) in subject.code.items(Field::Names).enumerate() {
-        if !sweep.names.contains(index) && !may_stay(id) {
+        if !sweep.names.contains(index) {
             names.add(id);
         }
     }
