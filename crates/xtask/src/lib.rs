@@ -1,6 +1,6 @@
 //! Every chore of the project in one place: `cargo xtask COMMAND`.
 //!
-//! * [`mod@commands`]: one file a command, and the table of them.
+//! * `commands`: one file a command, and the table of them.
 //! * `setup`: the tools that the page's build and tests need: found, or installed into the cache.
 //! * `cache`: the folder of those tools, shared by all clones, and the locks that keep two runs apart.
 //! * [`file_server`]: a server of plain files, also used by the end-to-end tests.

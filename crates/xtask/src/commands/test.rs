@@ -38,6 +38,10 @@ fn run(project: &Project, mut options: Options) -> Result {
             "clippy --locked --package pycxray-web --target wasm32-unknown-unknown --all-targets -- -D warnings";
         one(tools.run("cargo").words(words).folder(&project.root))
     });
+    checks.run("documentation", &[], || {
+        let run = cargo("doc --locked --no-deps --workspace --exclude pycxray-web", project);
+        one(run.env("RUSTDOCFLAGS", "-D warnings"))
+    });
     checks.run("native tests", &[], || counted(cargo("test --locked --no-fail-fast", project)));
     checks.run("component tests in Chrome", &[&wasm, &components, &browser], || {
         let run = tools.run("wasm-pack").words("test --headless --chrome --mode no-install web");
