@@ -133,6 +133,7 @@ fn caches() {
             let expected: Vec<(&str, u64)> = formats.get(name).and_then(Value::as_object).map_or(vec![], |fields| {
                 fields.iter().map(|(name, units)| (name.as_str(), units.as_u64().unwrap())).collect()
             });
+            assert!(opcode.caches.iter().all(|field| field.doc().ends_with('.')), "{} {name}", label(python));
             let as_map =
                 |fields: &[(&str, u64)]| fields.iter().map(|&(n, u)| (n.to_owned(), u)).collect::<BTreeMap<_, _>>();
             assert_eq!(as_map(&ours), as_map(&expected), "{} {name}", label(python));
@@ -210,6 +211,7 @@ fn every_opcode_is_told_of() {
             let published = !(python.implementation == Implementation::PyPy && opcode.doc.contains("except*"));
             assert_eq!(opcode.effect.of(0, false).is_some(), published, "{what}");
             assert!(opcode.doc.ends_with('.') && opcode.doc.len() <= 170, "{what}: {}", opcode.doc);
+            assert_eq!(opcode.operand.doc().is_empty(), opcode.operand == Operand::Unused, "{what}");
             let jumps = opcode.flow == Flow::Jump || opcode.flow == Flow::Branch || opcode.flow == Flow::Setup;
             assert_eq!(opcode.operand.is_jump(), jumps, "{what}");
         }

@@ -31,6 +31,27 @@ pub struct CacheField {
     pub units: u8,
 }
 
+impl CacheField {
+    /// What the interpreter notes in it while it runs, in plain words. Files hold zeros.
+    #[must_use]
+    pub fn doc(&self) -> &'static str {
+        match self.name {
+            "counter" => "Counts how often to wait before a faster form is tried.",
+            "version" | "type_version" => "Which version of the object's type was seen.",
+            "func_version" => "Which version of the function was seen.",
+            "keys_version" => "Which version of the names in the type's instances was seen.",
+            "module_keys_version" => "Which version of the global names was seen.",
+            "builtin_keys_version" => "Which version of the built-in names was seen.",
+            "index" => "Where the value was found.",
+            "dict_offset" => "Where in the object its dict was found.",
+            "descr" => "What was found: a pointer in the memory of the process.",
+            "min_args" => "How many arguments the function needs at least.",
+            "mask" => "Which outcomes make the jump that follows.",
+            _ => "",
+        }
+    }
+}
+
 /// What an opcode's argument means. [`Operand::Unused`] is the only one whose byte says nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Operand {
@@ -166,6 +187,22 @@ pub enum Flow {
     Setup,
     /// Never at the next instruction: it returns, raises, or leaves the loop around it (`BREAK_LOOP`).
     End,
+}
+
+impl Flow {
+    /// Where execution goes on, in plain words.
+    #[must_use]
+    pub const fn doc(self) -> &'static str {
+        match self {
+            Self::Next => "Execution goes on at the next instruction.",
+            Self::Jump => "Execution goes on at the target.",
+            Self::Branch => "Execution goes on at the next instruction or at the target.",
+            Self::Setup => {
+                "Execution goes on at the next instruction, and at the target once what is set up here ends or fails."
+            }
+            Self::End => "Execution does not go on at the next instruction.",
+        }
+    }
 }
 
 /// The change in stack depth, in slots, positive for pushes.
