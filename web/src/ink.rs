@@ -29,6 +29,7 @@ fn ink_class(ink: Ink) -> Option<&'static str> {
         Ink::Name => "w-name",
         Ink::Opcode => "w-opcode",
         Ink::Jump => "w-jump",
+        Ink::Code => "w-code",
         Ink::Damage => "w-damage",
     })
 }

@@ -5,11 +5,12 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use pycxray::python::Operand;
-use pycxray::tables::{LineIndex, SourcePosition};
-use pycxray::{BytecodeIndex, Code, Instruction, Item, Meaning, NodeId, Operands, Pyc};
+use pycxray::tables::{LineEntry, LineIndex, SourcePosition};
+use pycxray::{BytecodeIndex, Code, Field, Instruction, Item, Meaning, NodeId, Operands, Pyc};
 
 use crate::safe::displayable;
-use crate::{Ink, InstructionCells, Styled, labels, values};
+use crate::values::Meant;
+use crate::{Document, Ink, InstructionCells, Styled, labels, values};
 
 /// One code object's bytecode, with what is needed to show any of its instructions at once.
 #[derive(Debug)]
@@ -54,6 +55,19 @@ impl Bytecodes {
             }
         }
         kept.first().cloned()
+    }
+}
+
+impl Document {
+    /// What an item's row says, in about `limit` characters at most.
+    pub(crate) fn meant(&self, item: Item, limit: usize) -> Meant {
+        match item {
+            Item::Line(code, offset) => {
+                let entry = self.bytecodes.get(&self.pyc, code).and_then(|code| code.line_entry(&self.pyc, offset));
+                entry.map_or(Meant::default(), |entry| values::line_entry(&entry))
+            }
+            _ => values::of(&self.pyc, item, limit),
+        }
     }
 }
 
@@ -115,6 +129,22 @@ impl Bytecode {
         pyc.code(self.code).map_or(SourcePosition::default(), |code| self.lines.position(&code.line_entries(), offset))
     }
 
+    /// The entry of the line table at this offset of the table.
+    pub(crate) fn line_entry(&self, pyc: &Pyc, offset: u32) -> Option<LineEntry> {
+        let entries = pyc.code(self.code)?.line_entries();
+        let at = |number| self.lines.from(&entries, number);
+        let (mut low, mut high) = (0, self.lines.count());
+        // Entries are found fast from every 64th on.
+        while high - low > 64 {
+            let middle = (low + (high - low) / 2) / 64 * 64;
+            if middle == low {
+                break;
+            }
+            if at(middle).next()?.offset <= offset { low = middle } else { high = middle }
+        }
+        at(low).find(|entry| entry.offset >= offset).filter(|entry| entry.offset == offset)
+    }
+
     /// The source line that begins with an instruction; `before` is the offset of the instruction before it.
     pub(crate) fn line_start(&self, pyc: &Pyc, instruction: &Instruction, before: Option<u32>) -> Option<u32> {
         let sets_line =
@@ -135,6 +165,12 @@ impl Bytecode {
     /// What an instruction's argument means.
     pub(crate) fn meaning(&self, pyc: &Pyc, instruction: &Instruction) -> Meaning {
         self.operands.borrow().meaning(pyc, instruction)
+    }
+
+    /// Whether the code object has names for its variables: before 1.3 they had none.
+    pub(crate) fn names_variables(&self, pyc: &Pyc) -> bool {
+        let has = |field| pyc.code(self.code).is_some_and(|code| code.object(field).is_some());
+        has(Field::Varnames) || has(Field::Localsplusnames)
     }
 
     /// What an instruction's argument means, as that version's `dis` writes it.
@@ -165,6 +201,7 @@ impl Bytecode {
                 }
                 _ => Styled::of(Ink::Damage, text),
             },
+            Meaning::Variable { name: None, .. } if !self.names_variables(pyc) => Styled::default(),
             Meaning::Const { value: None, .. }
             | Meaning::Name { name: None, .. }
             | Meaning::Variable { name: None, .. }

@@ -35,7 +35,7 @@ impl Document {
                 self.instruction_item(code, entry.target)
             }
             Item::Line(code, offset) => {
-                let entry = values::line_entry_at(&self.pyc, code, offset)?;
+                let entry = self.bytecodes.get(&self.pyc, code)?.line_entry(&self.pyc, offset)?;
                 self.instruction_item(code, entry.start)
             }
             Item::LocalKind(code, position) => {
@@ -69,7 +69,7 @@ impl Document {
                     (Some(arg), false) => format!("{} {arg} ({})", cells.opname, cells.operand),
                 }
             }
-            _ => values::of(&self.pyc, item, WHOLE).value.to_string(),
+            _ => self.meant(item, WHOLE).value.to_string(),
         }
     }
 }

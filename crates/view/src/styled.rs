@@ -24,6 +24,8 @@ pub enum Ink {
     Opcode,
     /// Where a jump leads.
     Jump,
+    /// A word of Python, or of the file format, in a sentence.
+    Code,
     /// Something damaged.
     Damage,
 }
@@ -54,6 +56,16 @@ impl Styled {
     #[must_use]
     pub fn plain(text: impl Into<String>) -> Self {
         Self::of(Ink::Plain, text)
+    }
+
+    /// A sentence in which words between backticks are code.
+    #[must_use]
+    pub fn prose(text: &str) -> Self {
+        let mut styled = Self::default();
+        for (at, piece) in text.split('`').enumerate() {
+            styled.push(if at % 2 == 1 { Ink::Code } else { Ink::Plain }, piece);
+        }
+        styled
     }
 
     /// The same text with a piece behind it. Neighbours in one ink are joined.
@@ -120,6 +132,13 @@ impl std::fmt::Display for Styled {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_between_backticks_are_code() {
+        let text = Styled::prose("Pops two: a `for` loop is over.");
+        let inks: Vec<(Ink, &str)> = text.0.iter().map(|piece| (piece.ink, piece.text.as_str())).collect();
+        assert_eq!(inks, [(Ink::Plain, "Pops two: a "), (Ink::Code, "for"), (Ink::Plain, " loop is over.")]);
+    }
 
     #[test]
     fn neighbours_in_one_ink_are_one_piece() {

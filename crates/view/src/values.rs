@@ -1,5 +1,6 @@
 //! Values of items, as rows show them.
 
+use pycxray::tables::{LineEntry, SourcePosition};
 use pycxray::{Code, Field, HeaderField, Item, Kind, NodeId, Pyc, Region, Reprs, Role, Value};
 
 use crate::number::counted;
@@ -42,7 +43,12 @@ pub(crate) fn of(pyc: &Pyc, item: Item, limit: usize) -> Meant {
         Item::Instruction(..) => Meant::default(),
         Item::Cache(code, offset) => Meant::number(cache_value(pyc, code, offset)),
         Item::LocalKind(code, position) => local_kind(pyc, code, position),
-        Item::Line(code, offset) => line_entry(pyc, code, offset),
+        Item::Line(code, offset) => {
+            // What an entry says depends on all before it.
+            let entries = pyc.code(code).into_iter().flat_map(|code| code.line_entries());
+            let mut behind = entries.skip_while(|entry| entry.offset < offset);
+            behind.next().map_or(Meant::default(), |entry| line_entry(&entry))
+        }
         Item::Exception(code, offset) => exception_entry(pyc, code, offset),
         Item::Trailing(_) | Item::Undecoded(_) => {
             let span = pyc.span(item);
@@ -143,32 +149,29 @@ fn local_kind(pyc: &Pyc, code: NodeId, position: u32) -> Meant {
     Meant::new(value, local_kinds::words(byte))
 }
 
-fn line_entry(pyc: &Pyc, code: NodeId, offset: u32) -> Meant {
-    let Some(entry) = line_entry_at(pyc, code, offset) else { return Meant::default() };
-    let mut value = Styled::default();
-    match entry.position.line {
-        Some(line) => value = value.with(Ink::Plain, "line ").with(Ink::Number, line.to_string()),
-        None => value.push(Ink::Muted, "no line"),
-    }
-    if let (Some(end), Some(line)) = (entry.position.end_line, entry.position.line)
-        && end != line
-    {
-        value = value.with(Ink::Plain, "–").with(Ink::Number, end.to_string());
-    }
-    if let (Some(from), Some(to)) = (entry.position.column, entry.position.end_column) {
-        value = value.with(Ink::Muted, format!(", columns {from}–{to}"));
-    }
-    let meaning = match entry.end.checked_sub(1) {
-        Some(_) if entry.end > entry.start => format!("bytecode {} to {}", entry.start, entry.end),
-        _ => "no bytecode".to_owned(),
+/// What an entry of the line table says.
+pub(crate) fn line_entry(entry: &LineEntry) -> Meant {
+    let meaning = if entry.end > entry.start {
+        format!("bytecode {} to {}", entry.start, entry.end)
+    } else {
+        "no bytecode".to_owned()
     };
-    Meant::new(value, if entry.damaged { "damaged".to_owned() } else { meaning })
+    Meant::new(source_position(&entry.position), if entry.damaged { "damaged".to_owned() } else { meaning })
 }
 
-/// The entry of the line table at this offset of the table.
-pub(crate) fn line_entry_at(pyc: &Pyc, code: NodeId, offset: u32) -> Option<pycxray::tables::LineEntry> {
-    // What an entry says depends on all before it.
-    pyc.code(code)?.line_entries().find(|entry| entry.offset >= offset).filter(|entry| entry.offset == offset)
+/// A place in the source: `line 4, columns 17–20`.
+pub(crate) fn source_position(position: &SourcePosition) -> Styled {
+    let Some(line) = position.line else { return Styled::of(Ink::Muted, "no line") };
+    let last = position.end_line.filter(|&last| last != line);
+    let mut text = Styled::plain(if last.is_some() { "lines " } else { "line " }).with(Ink::Number, line.to_string());
+    if let Some(last) = last {
+        text = text.with(Ink::Plain, "–").with(Ink::Number, last.to_string());
+    }
+    match (position.column, position.end_column) {
+        (Some(from), Some(to)) if last.is_some() => text.with(Ink::Muted, format!(", from column {from} to {to}")),
+        (Some(from), Some(to)) => text.with(Ink::Muted, format!(", columns {from}–{to}")),
+        _ => text,
+    }
 }
 
 /// The entry of the exception table at this offset of the table.

@@ -1,10 +1,15 @@
 //! The details of what is chosen, in plain words.
 
-use pycxray::NodeId;
+mod code;
+mod header;
+mod instruction;
+mod object;
+mod tables;
+mod words;
 
 use crate::item::hue;
 use crate::number::{counted, hex_offset};
-use crate::{Document, Hue, Ink, Item, Span, Styled, labels, values};
+use crate::{Document, Hue, Ink, Item, Severity, Span, Styled, labels, values};
 
 /// What there is to know of one item.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,7 +68,7 @@ impl Document {
         let mut card = Card {
             item,
             hue: hue(pyc, item),
-            title: labels::row(pyc, item),
+            title: self.card_title(item),
             subtitle: String::new(),
             text: Vec::new(),
             definitions: Vec::new(),
@@ -71,36 +76,37 @@ impl Document {
             span: pyc.span(item),
         };
         match item {
+            Item::Header => self.header_card(&mut card),
+            Item::HeaderField(position) => self.header_field_card(&mut card, position),
             Item::Object(id) => self.object_card(&mut card, id),
             Item::TypeCode(id) | Item::Length(id) | Item::Payload(id) => self.part_card(&mut card, id),
-            _ => {}
+            Item::Number(id, field) => self.number_card(&mut card, id, field),
+            Item::Instruction(code, offset) => self.instruction_card(&mut card, code, offset),
+            Item::Cache(code, offset) => self.cache_card(&mut card, code, offset),
+            Item::LocalKind(code, position) => self.local_kind_card(&mut card, code, position),
+            Item::Line(code, offset) => self.line_card(&mut card, code, offset),
+            Item::Exception(code, offset) => self.exception_card(&mut card, code, offset),
+            Item::Trailing(_) | Item::Undecoded(_) => self.loose_bytes_card(&mut card),
         }
         self.say_what_is_wrong(&mut card);
         card.define("file bytes", self.bytes_text(card.span));
         card
     }
 
-    fn object_card(&self, card: &mut Card, id: NodeId) {
-        let node = self.pyc.tree().node(id);
-        card.subtitle = node.kind.name().to_owned();
-        card.text.push(Styled::plain(node.kind.doc()));
-        let meant = values::of(&self.pyc, Item::Object(id), WHOLE);
-        card.define("value", meant.value);
-        card.parts = self.pyc.parts(id).map(|part| self.part(part)).collect();
-    }
-
-    fn part_card(&self, card: &mut Card, id: NodeId) {
-        let meant = values::of(&self.pyc, card.item, WHOLE);
-        card.define("value", meant.value.with(Ink::Muted, format!(" {}", meant.meaning)));
-        card.define(
-            "of",
-            Styled::default().with_link(Ink::Plain, labels::crumb(&self.pyc, Item::Object(id)), Item::Object(id)),
-        );
+    /// What an item is called; an item of a tuple with the tuple's name, `constants[2]`.
+    fn card_title(&self, item: Item) -> String {
+        let label = labels::row(&self.pyc, item);
+        match self.pyc.parent(item).filter(|_| label.starts_with('[')) {
+            Some(outer) if !labels::row(&self.pyc, outer).starts_with('[') => {
+                format!("{}{label}", labels::row(&self.pyc, outer))
+            }
+            _ => label,
+        }
     }
 
     /// A part of an item, as the card lists it.
     fn part(&self, item: Item) -> Part {
-        let meant = values::of(&self.pyc, item, values::ROW);
+        let meant = self.meant(item, values::ROW);
         let mut value = meant.value;
         if !meant.meaning.is_empty() {
             value.push(Ink::Muted, format!(" {}", meant.meaning));
@@ -115,7 +121,8 @@ impl Document {
         });
         let near: Vec<_> = near.take(TROUBLES).collect();
         for trouble in near {
-            card.define(trouble.severity.name(), Styled::of(Ink::Damage, trouble.message.clone()));
+            let ink = if trouble.severity == Severity::Note { Ink::Plain } else { Ink::Damage };
+            card.define(trouble.severity.name(), Styled::of(ink, trouble.message.clone()));
         }
     }
 

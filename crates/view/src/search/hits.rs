@@ -83,7 +83,7 @@ impl Document {
                 let outer = self.pyc.parent(item).map(|outer| labels::row(&self.pyc, outer)).unwrap_or_default();
                 let label = labels::row(&self.pyc, item);
                 let at = if label.starts_with('[') { format!("{outer}{label}") } else { label };
-                Styled::of(Ink::Muted, format!("{place}{at} ")).and(values::of(&self.pyc, item, values::ROW).value)
+                Styled::of(Ink::Muted, format!("{place}{at} ")).and(self.meant(item, values::ROW).value)
             }
         }
     }

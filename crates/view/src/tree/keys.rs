@@ -2,7 +2,7 @@
 
 use super::Key;
 use super::open::Spot;
-use crate::{Document, Item, labels, values};
+use crate::{Document, Item, labels};
 
 /// How many rows typing looks through at most.
 const TYPE_AHEAD: usize = 20_000;
@@ -79,7 +79,7 @@ impl Document {
         match item {
             Item::Instruction(code, offset) => labels::instruction(&self.pyc, code, offset).split(' ').any(begins),
             _ => {
-                let value = values::of(&self.pyc, item, 40).value.to_string();
+                let value = self.meant(item, 40).value.to_string();
                 begins(&labels::row(&self.pyc, item)) || begins(&value) || begins(value.trim_start_matches(['\'', '"']))
             }
         }

@@ -34,7 +34,7 @@ impl Document {
     fn tree_row(&self, index: usize, spot: Spot, before: Option<Spot>) -> Row {
         let Spot { item, depth, position, set_size, expanded } = spot;
         let pyc = &self.pyc;
-        let meant = values::of(pyc, item, values::ROW);
+        let meant = self.meant(item, values::ROW);
         let instruction = self.tree_instruction(spot, before);
         let references = match item {
             Item::Object(id) => self.references.to(pyc, id).len() as u32,

@@ -1,5 +1,6 @@
 //! What is on screen, checked without a screen, on files that real interpreters wrote.
 
+mod card;
 mod fixture;
 mod hex;
 mod listing;
