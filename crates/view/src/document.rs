@@ -3,6 +3,7 @@
 use pycxray::Pyc;
 
 use crate::bytecode::Bytecodes;
+use crate::inspection::Inspection;
 use crate::listing::Listing;
 use crate::problems::{self, Problem};
 use crate::references::References;
@@ -31,6 +32,7 @@ pub struct Document {
     pub(crate) drawn: Drawn,
     /// What is wrong, in the order of the list.
     pub(crate) troubles: Vec<Problem>,
+    pub(crate) inspection: Inspection,
 }
 
 impl Document {
@@ -52,6 +54,7 @@ impl Document {
             listing: Listing::default(),
             drawn: Drawn::default(),
             troubles: problems::of(&pyc),
+            inspection: Inspection::default(),
             pyc,
         };
         let top: Vec<Item> = document.pyc.top().take(100).collect();

@@ -23,6 +23,7 @@ mod document;
 mod export;
 mod follow;
 mod hex;
+mod inspection;
 mod item;
 mod labels;
 mod listing;

@@ -23,28 +23,46 @@ pub struct Problem {
 
 /// What is wrong with a file: errors first, each kind in the order of the file.
 pub(crate) fn of(pyc: &Pyc) -> Vec<Problem> {
-    let problem = |diagnostic: &pycxray::Diagnostic| {
-        // An empty range is where something is missing: what stands before it is the nearest there is.
-        let last = (pyc.bytes().len() as u32).saturating_sub(1);
-        let span = match diagnostic.span {
-            span if span.is_empty() => Span::new(span.start.min(last), span.start.min(last) + 1),
-            span => span,
-        };
-        Problem {
-            severity: diagnostic.severity,
-            code: diagnostic.code,
-            message: displayable(&diagnostic.message).into_owned(),
-            span: diagnostic.span,
-            item: covering(pyc, span),
-        }
-    };
-    let mut problems: Vec<Problem> = pyc.diagnostics().iter().map(problem).collect();
-    problems.sort_by_key(|problem| (problem.severity, problem.span.start));
+    let mut problems: Vec<Problem> =
+        pyc.diagnostics().iter().map(|diagnostic| of_diagnostic(pyc, diagnostic)).collect();
+    sort(&mut problems);
     problems
 }
 
+pub(crate) fn of_diagnostic(pyc: &Pyc, diagnostic: &pycxray::Diagnostic) -> Problem {
+    // An empty range is where something is missing: what stands before it is the nearest there is.
+    let last = (pyc.bytes().len() as u32).saturating_sub(1);
+    let span = match diagnostic.span {
+        span if span.is_empty() => Span::new(span.start.min(last), span.start.min(last) + 1),
+        span => span,
+    };
+    Problem {
+        severity: diagnostic.severity,
+        code: diagnostic.code,
+        message: displayable(&diagnostic.message).into_owned(),
+        span: diagnostic.span,
+        item: covering(pyc, span),
+    }
+}
+
+pub(crate) fn of_finding(finding: &pycxray::Finding) -> Problem {
+    Problem {
+        severity: finding.severity,
+        code: finding.code,
+        message: displayable(&finding.message).into_owned(),
+        span: finding.span,
+        item: Some(finding.item),
+    }
+}
+
+/// Errors first, each kind in the order of the file.
+pub(crate) fn sort(problems: &mut [Problem]) {
+    problems.sort_by_key(|problem| (problem.severity, problem.span.start));
+}
+
 impl Document {
-    /// What is wrong with the file: errors first, each kind in the order of the file.
+    /// What is wrong with the file: errors first, each kind in the order of the file. Damage inside bytecode and tables is
+    /// among them once [`Document::inspect_step`] is done.
     #[must_use]
     pub fn problems(&self) -> Vec<Problem> {
         self.troubles.clone()

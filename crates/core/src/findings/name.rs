@@ -34,7 +34,11 @@ pub(super) fn shown(text: &[u8]) -> String {
             break;
         }
         if c.is_control() || script::is_invisible(c) || script::turns_text(c) {
-            shown.extend(c.escape_unicode());
+            shown.push_str(&match u32::from(c) {
+                code @ ..0x100 => format!("\\x{code:02x}"),
+                code @ 0x100..0x1_0000 => format!("\\u{code:04x}"),
+                code => format!("\\U{code:08x}"),
+            });
         } else {
             shown.push(c);
         }
@@ -62,23 +66,19 @@ pub(super) fn look_at(name: &[u8], used: Use, version: Version, place: (Span, It
     }
     if !is_written(&text, used, version) {
         report.findings.push(Severity::Warning, "odd-name", place, || {
-            format!("No compiler writes the name {}: it is no identifier.", quoted(name))
+            format!("No compiler writes the name {}: it is no identifier.", shown(name))
         });
         return;
     }
     if is_disguised(&text) {
         report.findings.push(Severity::Warning, "mixed-script-name", place, || {
-            format!("The name {} has letters that only look Latin.", quoted(name))
+            format!("The name {} has letters that only look Latin.", shown(name))
         });
     } else if text.chars().any(script::is_right_to_left) {
         report.findings.push(Severity::Note, "right-to-left-name", place, || {
-            format!("The name {} has letters that are written from right to left.", quoted(name))
+            format!("The name {} has letters that are written from right to left.", shown(name))
         });
     }
-}
-
-fn quoted(name: &[u8]) -> String {
-    format!("\u{2068}{}\u{2069}", shown(name))
 }
 
 /// The usual: an identifier of ASCII characters.
