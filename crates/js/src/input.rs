@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use js_sys::{ArrayBuffer, Uint8Array};
+use js_sys::{ArrayBuffer, Object, Uint8Array};
 use pycxray::{Implementation, Limits, Pyc, Version, python};
 use serde::Deserialize;
 use wasm_bindgen::{JsCast, JsError, JsValue};
 
 /// How a file is to be read, and what of it is to be shown.
 #[derive(Default, Deserialize)]
-#[serde(default, rename_all = "camelCase", deny_unknown_fields)]
+#[serde(default, rename_all = "camelCase")]
 pub(crate) struct Options {
     pub(crate) name: Option<String>,
     /// Such as `3.9` or `PyPy 3.9`.
@@ -20,10 +20,20 @@ pub(crate) struct Options {
     pub(crate) file_offsets: bool,
 }
 
+/// The options there are, as JavaScript spells them.
+const KNOWN: [&str; 6] = ["name", "python", "textLimit", "showCaches", "showPositions", "fileOffsets"];
+
 impl Options {
     pub(crate) fn read(options: JsValue) -> Result<Self, JsError> {
         if options.is_undefined() || options.is_null() {
             return Ok(Self::default());
+        }
+        let object = options.dyn_ref::<Object>().ok_or_else(|| JsError::new("options are an object"))?;
+        // serde-wasm-bindgen looks at the fields that it knows alone; a misspelt one must not go unnoticed.
+        let unknown =
+            Object::keys(object).iter().filter_map(|key| key.as_string()).find(|key| !KNOWN.contains(&&**key));
+        if let Some(unknown) = unknown {
+            return Err(JsError::new(&format!("there is no option `{unknown}`, but {}", KNOWN.join(", "))));
         }
         Ok(serde_wasm_bindgen::from_value(options)?)
     }
@@ -48,9 +58,9 @@ fn python_named(name: &str) -> Result<&'static python::Python, JsError> {
     let known = [Implementation::CPython, Implementation::PyPy];
     let implementation = known.into_iter().find(|known| known.name().eq_ignore_ascii_case(implementation));
     let version = version.split_once('.').and_then(|(major, minor)| Some((major.parse().ok()?, minor.parse().ok()?)));
-    let found = implementation.zip(version).and_then(|(implementation, (major, minor))| {
-        python::find(implementation, Version::new(major, minor))
-    });
+    let found = implementation
+        .zip(version)
+        .and_then(|(implementation, (major, minor))| python::find(implementation, Version::new(major, minor)));
     found.ok_or_else(|| JsError::new(&format!("no Python is known as {name:?}: say 3.12, or PyPy 3.11")))
 }
 

@@ -12,6 +12,7 @@ mod commands;
 mod disk;
 mod failure;
 pub mod file_server;
+mod npm_package;
 mod page;
 mod process;
 mod project;

@@ -2,6 +2,7 @@
 
 mod build;
 mod clean_tools;
+mod npm;
 mod options;
 mod serve;
 mod test;
@@ -20,7 +21,7 @@ struct Command {
     run: fn(&Project, Options) -> Result,
 }
 
-const ALL: [Command; 4] = [serve::COMMAND, test::COMMAND, build::COMMAND, clean_tools::COMMAND];
+const ALL: [Command; 5] = [serve::COMMAND, test::COMMAND, build::COMMAND, npm::COMMAND, clean_tools::COMMAND];
 
 /// Runs what the words after `cargo xtask` say.
 pub(crate) fn run(mut arguments: Vec<String>) -> Result {

@@ -3,11 +3,11 @@
 use super::{Command, Options};
 use crate::disk;
 use crate::failure::{Failure, Result};
-use crate::process::Run;
+use crate::process::{Run, find_program};
 use crate::project::Project;
 use crate::setup::Tools;
 use crate::tally::{Checks, Tally};
-use crate::{page, report};
+use crate::{npm_package, page, report};
 
 pub(super) const COMMAND: Command = Command {
     name: "test",
@@ -42,7 +42,8 @@ fn run(project: &Project, mut options: Options) -> Result {
         let run = cargo("doc --locked --no-deps --workspace --exclude pycxray-web", project);
         one(run.env("RUSTDOCFLAGS", "-D warnings"))
     });
-    checks.run("native tests", &[], || counted(cargo("test --locked --no-fail-fast", project)));
+    checks
+        .run("native tests", &[], || counted(cargo("test --locked --no-fail-fast --features pycxray/serde", project)));
     checks.run("component tests in Chrome", &[&wasm, &components, &browser], || {
         let run = tools.run("wasm-pack").words("test --headless --chrome --mode no-install web");
         counted(with_capabilities(run, project, &tools)?.folder(&project.root))
@@ -73,6 +74,14 @@ fn run(project: &Project, mut options: Options) -> Result {
         }
         counted(run)
     });
+    if find_program("node", &[]).is_some() {
+        checks.run("npm package, in Node and Chromium", &[&wasm, &components, &browser], || {
+            let package = npm_package::build(project, &tools)?;
+            npm_package::test(project, &tools, &package)
+        });
+    } else {
+        report::note("the npm package is not tested: Node.js is not on PATH");
+    }
     checks.close()
 }
 

@@ -103,6 +103,18 @@ impl Tools {
         cargo_tool::WASM_PACK_TOOL.set_up(self, WASM_PACK)
     }
 
+    /// Sets up what makes the npm package, after [`Tools::for_wasm`].
+    pub(crate) fn for_package(&mut self, project: &Project) -> Result {
+        self.for_components(project)?;
+        wasm_opt::set_up(self, &project.tool_version("wasm_opt")?);
+        Ok(())
+    }
+
+    /// Where programs are that were installed, or found beside PATH.
+    pub(crate) fn folders(&self) -> &[PathBuf] {
+        &self.folders
+    }
+
     /// Sets up the program half of wasm-bindgen, unless this run has done so already.
     fn for_bindings(&mut self, project: &Project) -> Result {
         if !self.has_bindings {

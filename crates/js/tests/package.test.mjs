@@ -1,0 +1,94 @@
+// The package, as somebody has it who installed it: node --test package.test.mjs, where `pycxray` can be imported.
+// PYCXRAY_FIXTURES is the folder tests/fixtures of the project.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import test from "node:test";
+import { check, disassemble, parse } from "pycxray";
+
+const fixtures = process.env.PYCXRAY_FIXTURES;
+const fixture = (name) => readFileSync(join(fixtures, name));
+
+test("instructions are what that version's own dis says", () => {
+    let compared = 0;
+    for (const folder of ["cpython-2.7", "cpython-3.6", "cpython-3.8", "cpython-3.12", "cpython-3.14"]) {
+        for (const name of readdirSync(join(fixtures, folder)).filter((name) => name.endsWith(".json"))) {
+            const expected = JSON.parse(fixture(join(folder, name)));
+            const file = parse(fixture(join(folder, name.replace(".json", ".pyc"))));
+            assert.equal(file.codes.length, expected.codes.length, name);
+            for (const [position, code] of file.codes.entries()) {
+                // Python 2's SLICE+1 was read from dis without what stands behind the plus sign.
+                const rows = code.instructions.map((row) => [row.offset, row.opname.split("+")[0], row.arg]);
+                const wanted = expected.codes[position].instructions.map(([offset, opname, arg]) => [offset, opname, arg]);
+                assert.deepEqual(rows, wanted, `${folder}/${name} ${code.name}`);
+                compared += rows.length;
+            }
+        }
+    }
+    assert.ok(compared > 1000, `${compared} instructions`);
+});
+
+test("objects are plain, and what a version lacks is null", () => {
+    const file = parse(fixture("cpython-2.7/hello.pyc"), { name: "hello.pyc" });
+    assert.deepEqual(file, JSON.parse(JSON.stringify(file)));
+    assert.equal(file.schema, 1);
+    assert.deepEqual(file.file, { name: "hello.pyc", size: fixture("cpython-2.7/hello.pyc").length });
+    assert.deepEqual(file.python, { implementation: "CPython", version: "2.7", certain: true, candidates: ["CPython 2.7"] });
+    assert.equal(file.codes[0].qualname, null);
+    assert.equal(file.codes[0].exceptions, null);
+});
+
+test("the types name the fields that the objects have", () => {
+    const require = createRequire(import.meta.url);
+    const types = readFileSync(join(require.resolve("pycxray"), "..", "pycxray.d.ts"), "utf8");
+    const fields = (name) => {
+        const body = new RegExp(`export interface ${name} \\{([\\s\\S]*?)\\n\\}`).exec(types)[1];
+        return [...body.matchAll(/^ {4}(\w+)\??:/gm)].map((match) => match[1]).sort();
+    };
+    const file = parse(fixture("cpython-3.12/py311.pyc"));
+    const code = file.codes.find((code) => code.exceptions.length > 0);
+    const cut = parse(fixture("cpython-3.12/hello.pyc").subarray(0, 90));
+    const objects = {
+        PycFile: file, PythonInfo: file.python, Header: file.header, Code: code, Instruction: code.instructions[0],
+        ExceptionEntry: code.exceptions[0], Diagnostic: cut.diagnostics[0], CheckResult: check(fixture("cpython-3.12/hello.pyc")),
+    };
+    for (const [name, object] of Object.entries(objects)) {
+        assert.deepEqual(Object.keys(object).sort(), fields(name), name);
+    }
+});
+
+test("no bytes make it fail", () => {
+    for (const bytes of [new Uint8Array(), new Uint8Array([1, 2, 3]), fixture("cpython-3.12/hello.pyc").subarray(0, 90), new ArrayBuffer(64)]) {
+        assert.ok(parse(bytes).diagnostics.length > 0);
+        assert.ok(check(bytes).diagnostics.length > 0);
+        assert.equal(typeof disassemble(bytes), "string");
+    }
+    assert.deepEqual(check(fixture("cpython-3.12/hello.pyc")).diagnostics, []);
+});
+
+test("options choose, and wrong ones are told", () => {
+    const bytes = fixture("cpython-3.12/hello.pyc");
+    assert.match(disassemble(bytes), /LOAD_CONST +0 +\(10\)/);
+    assert.match(disassemble(bytes, { showCaches: true }), /counter/);
+    assert.doesNotMatch(disassemble(bytes), /counter/);
+    assert.equal(parse(bytes, { python: "PyPy 3.9" }).python.implementation, "PyPy");
+    assert.equal(parse(bytes, { python: "3.11" }).python.version, "3.11");
+    assert.throws(() => parse(bytes, { python: "4.0" }), /no Python is known as "4\.0"/);
+    assert.throws(() => parse(bytes, { pyhton: "3.9" }), /pyhton/);
+    assert.throws(() => parse("hello.pyc"), /Uint8Array/);
+});
+
+test("require gives the same", () => {
+    const required = createRequire(import.meta.url)("pycxray");
+    const bytes = fixture("cpython-3.8/hello.pyc");
+    assert.deepEqual(required.parse(bytes), parse(bytes));
+});
+
+test("the example lists functions", () => {
+    const example = join(import.meta.dirname ?? new URL(".", import.meta.url).pathname, "functions.mjs");
+    const output = execFileSync(process.execPath, [example, join(fixtures, "cpython-3.12/py38.pyc")], { encoding: "utf8" });
+    assert.match(output, /CPython 3\.12, 6 code objects/);
+    assert.match(output, /^walrus\(data, start, stop\) {2}line 2$/m);
+});
