@@ -346,7 +346,11 @@ fn bounds(span: Span) -> Bounds {
     [span.start, span.end]
 }
 
+/// Text as it is; where that is no text, what can be written of it.
 fn text(text: &[u8]) -> String {
+    if let Ok(text) = std::str::from_utf8(text) {
+        return text.to_owned();
+    }
     let mut out = String::new();
     write_plain(&mut out, text);
     out

@@ -4,11 +4,12 @@ use super::list::Report;
 use super::script;
 use crate::diagnostic::Severity;
 use crate::item::Item;
+use crate::repr::{CUT, write_plain};
 use crate::span::Span;
 use crate::version::Version;
 
-/// How many characters of a name a sentence quotes.
-const QUOTED: usize = 60;
+/// How many bytes of a name a sentence quotes.
+const QUOTED: usize = 80;
 /// How many bytes of a name are looked at: an identifier is never that long.
 const LOOKED_AT: usize = 4096;
 
@@ -27,24 +28,14 @@ pub(super) enum Use {
 
 /// A text as a sentence can quote it: cut to a length, and without characters that would change the sentence.
 pub(super) fn shown(text: &[u8]) -> String {
-    let head = &text[..text.len().min(QUOTED * 4)];
-    let mut shown = String::new();
-    for (count, c) in String::from_utf8_lossy(head).chars().enumerate() {
-        if count == QUOTED {
-            break;
-        }
-        if c.is_control() || script::is_invisible(c) || script::turns_text(c) {
-            shown.push_str(&match u32::from(c) {
-                code @ ..0x100 => format!("\\x{code:02x}"),
-                code @ 0x100..0x1_0000 => format!("\\u{code:04x}"),
-                code => format!("\\U{code:08x}"),
-            });
-        } else {
-            shown.push(c);
-        }
+    let mut size = text.len().min(QUOTED);
+    while size > 0 && text.get(size).is_some_and(|byte| byte & 0xc0 == 0x80) {
+        size -= 1;
     }
-    if text.len() > head.len() || String::from_utf8_lossy(head).chars().nth(QUOTED).is_some() {
-        shown.push('…');
+    let mut shown = String::new();
+    write_plain(&mut shown, &text[..size]);
+    if size < text.len() {
+        shown.push(CUT);
     }
     shown
 }

@@ -156,22 +156,29 @@ pub(crate) fn decode(text: &[u8]) -> Option<(u32, usize)> {
     (least..0x11_0000).contains(&character).then_some((character, size))
 }
 
-/// Writes text as it is: what is no character is escaped, so that it can be seen.
+/// Writes text as it is, where that can be seen: control characters, which a terminal would obey, what is invisible or turns
+/// the text around it, and what is no character, are written as escapes.
 #[inline]
 pub(crate) fn write_plain(out: &mut String, text: &[u8]) {
-    match std::str::from_utf8(text) {
-        Ok(text) => out.push_str(text),
-        Err(_) => write_plain_slow(out, text),
+    if text.iter().all(|byte| (b' '..=b'~').contains(byte))
+        && let Ok(text) = std::str::from_utf8(text)
+    {
+        out.push_str(text);
+    } else {
+        write_plain_slow(out, text);
     }
 }
 
 fn write_plain_slow(out: &mut String, mut text: &[u8]) {
+    let release = unicode_release(Version::new(u8::MAX, 0));
     while let Some(&byte) = text.first() {
         let size = match decode(text) {
             Some((character, size)) => {
-                match char::from_u32(character) {
+                match char::from_u32(character).filter(|_| is_printable(character, release)) {
                     Some(character) => out.push(character),
-                    None => write_hex(out, "\\u", character, 4),
+                    None if character < 0x100 => write_hex(out, "\\x", character, 2),
+                    None if character < 0x1_0000 => write_hex(out, "\\u", character, 4),
+                    None => write_hex(out, "\\U", character, 8),
                 }
                 size
             }
@@ -192,6 +199,19 @@ mod tests {
         let mut out = String::new();
         write_text(&mut out, text, StringStyle::of(Version::new(major, minor)), usize::MAX);
         out
+    }
+
+    #[test]
+    fn plain_text_cannot_lie() {
+        let plain = |text: &[u8]| {
+            let mut out = String::new();
+            write_plain(&mut out, text);
+            out
+        };
+        assert_eq!(plain("naïve Ωμέγα".as_bytes()), "naïve Ωμέγα");
+        assert_eq!(plain(b"\x1b[31mred\x07\r\n"), "\\x1b[31mred\\x07\\x0d\\x0a");
+        assert_eq!(plain("a\u{202e}b\u{200b}\u{e0041}".as_bytes()), "a\\u202eb\\u200b\\U000e0041");
+        assert_eq!(plain(b"\xff\xed\xa0\x80"), "\\xff\\ud800");
     }
 
     #[test]
