@@ -4,6 +4,7 @@ mod build;
 mod clean_tools;
 mod npm;
 mod options;
+mod parity;
 mod serve;
 mod test;
 
@@ -21,7 +22,8 @@ struct Command {
     run: fn(&Project, Options) -> Result,
 }
 
-const ALL: [Command; 5] = [serve::COMMAND, test::COMMAND, build::COMMAND, npm::COMMAND, clean_tools::COMMAND];
+const ALL: [Command; 6] =
+    [serve::COMMAND, test::COMMAND, parity::COMMAND, build::COMMAND, npm::COMMAND, clean_tools::COMMAND];
 
 /// Runs what the words after `cargo xtask` say.
 pub(crate) fn run(mut arguments: Vec<String>) -> Result {

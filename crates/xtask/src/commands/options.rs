@@ -44,6 +44,11 @@ impl Options {
         }
     }
 
+    /// All words that are left, for a program that knows them.
+    pub(super) fn rest(self) -> Vec<String> {
+        self.words
+    }
+
     /// That what was given cannot be, with what can.
     pub(super) fn wrong(&self, what: &str) -> Failure {
         Failure::new(format!("{what}\nusage: {}", self.usage.trim_end()))

@@ -1,0 +1,181 @@
+//! The interpreters on a machine, and what they say.
+
+use std::collections::BTreeSet;
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use pycxray_parity::{Outcome, compare_file};
+
+use crate::table::Row;
+
+/// What an interpreter runs to say what it makes of its standard library.
+const LISTING: &str = include_str!("listing.py");
+/// What node runs to have the interpreter in `pyodide` do the same.
+const PYODIDE: &str = include_str!("pyodide.mjs");
+/// How many differing files of an interpreter are told of, and how many differences of each.
+const SHOWN: (usize, usize) = (5, 3);
+
+/// How an interpreter is run.
+enum How {
+    Native(PathBuf),
+    Pyodide(PathBuf),
+}
+
+/// An interpreter.
+pub(crate) struct Interpreter {
+    how: How,
+    /// Such as `CPython 3.12.1`.
+    pub(crate) title: String,
+    /// Such as `cpython-3.12`.
+    folder: String,
+}
+
+impl Interpreter {
+    /// The interpreter of this path.
+    pub(crate) fn native(path: PathBuf) -> Result<Self, String> {
+        let ask = "import sys, platform; print(platform.python_implementation() + ' ' + platform.python_version())";
+        let run = Command::new(&path).args(["-c", ask]).stdin(Stdio::null()).output();
+        let run = run.map_err(|error| format!("{} cannot be run: {error}", path.display()))?;
+        let title = String::from_utf8_lossy(&run.stdout).trim().to_owned();
+        Self::new(How::Native(path.clone()), title)
+            .ok_or_else(|| format!("{} does not say which Python it is", path.display()))
+    }
+
+    /// The interpreter in npm's `pyodide`.
+    pub(crate) fn pyodide(folder: PathBuf) -> Result<Self, String> {
+        let lock = fs::read_to_string(folder.join("pyodide-lock.json"))
+            .map_err(|error| format!("{} is no unpacked pyodide: {error}", folder.display()))?;
+        let lock: serde_json::Value = serde_json::from_str(&lock).map_err(|error| error.to_string())?;
+        let version = lock["info"]["python"].as_str().unwrap_or_default();
+        let folder = fs::canonicalize(&folder).map_err(|error| error.to_string())?;
+        Self::new(How::Pyodide(folder), format!("CPython {version}")).ok_or_else(|| "which Python is it?".to_owned())
+    }
+
+    fn new(how: How, title: String) -> Option<Self> {
+        let (implementation, version) = title.split_once(' ')?;
+        let mut numbers = version.split('.');
+        let folder = format!("{}-{}.{}", implementation.to_lowercase(), numbers.next()?, numbers.next()?);
+        Some(Self { how, title, folder })
+    }
+
+    /// Lets it compile and list its standard library, and compares all that with what pycxray says.
+    pub(crate) fn hold_against(&self, limit: usize) -> Result<Row, String> {
+        let out = std::env::temp_dir().join(format!("pycxray-parity-{}-{}", std::process::id(), self.folder));
+        fs::create_dir_all(&out).map_err(|error| error.to_string())?;
+        let outcome = self.list(&out, limit).and_then(|()| self.compare(&out));
+        let _ = fs::remove_dir_all(&out); // left-overs in the temporary folder harm nobody
+        outcome
+    }
+
+    fn list(&self, out: &Path, limit: usize) -> Result<(), String> {
+        let mut command = match &self.how {
+            How::Native(path) => {
+                let mut command = Command::new(path);
+                command.args(["-W", "ignore", "-c", LISTING]).arg(out).arg(limit.to_string());
+                command
+            }
+            How::Pyodide(folder) => {
+                let script = out.join("pyodide.mjs");
+                let listing = out.join("listing.py");
+                fs::write(&script, PYODIDE)
+                    .and_then(|()| fs::write(&listing, LISTING))
+                    .map_err(|error| error.to_string())?;
+                let mut command = Command::new("node");
+                command.arg(script).arg(folder).arg(listing).arg(out).arg(limit.to_string());
+                command
+            }
+        };
+        let run = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).output();
+        let run = run.map_err(|error| format!("it cannot be run: {error}"))?;
+        if run.status.success() {
+            return Ok(());
+        }
+        let said = String::from_utf8_lossy(&run.stderr);
+        Err(format!("it failed: {}", said.lines().last().unwrap_or_default()))
+    }
+
+    fn compare(&self, out: &Path) -> Result<Row, String> {
+        let entries = fs::read_dir(out).map_err(|error| error.to_string())?;
+        let mut listings: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+        listings.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
+        listings.sort();
+        let next = AtomicUsize::new(0);
+        let row = Mutex::new(Row { title: self.title.clone(), ..Row::default() });
+        let workers = std::thread::available_parallelism().map_or(1, usize::from);
+        std::thread::scope(|scope| {
+            for _ in 0..workers {
+                scope.spawn(|| {
+                    while let Some(listing) = listings.get(next.fetch_add(1, Ordering::Relaxed)) {
+                        let outcome =
+                            compare_file(&self.folder, &listing.with_extension("pyc"), listing).unwrap_or_else(
+                                |error| Outcome { differences: vec![error.to_string()], ..Outcome::default() },
+                            );
+                        if let Ok(mut row) = row.lock() {
+                            count(&mut row, listing, &outcome);
+                        }
+                    }
+                });
+            }
+        });
+        row.into_inner().map_err(|error| error.to_string())
+    }
+}
+
+fn count(row: &mut Row, listing: &Path, outcome: &Outcome) {
+    row.files += 1;
+    row.codes += outcome.codes;
+    row.instructions += outcome.instructions;
+    if outcome.differences.is_empty() {
+        return;
+    }
+    row.differing_files += 1;
+    row.differences += outcome.differences.len();
+    if row.differing_files <= SHOWN.0 {
+        eprintln!("  {}", listing.with_extension("pyc").file_name().unwrap_or_default().to_string_lossy());
+        for difference in outcome.differences.iter().take(SHOWN.1) {
+            eprintln!("    {}", difference.chars().take(300).collect::<String>());
+        }
+    }
+}
+
+/// One interpreter of each version: those of pyenv, then those on PATH.
+pub(crate) fn find_all() -> Vec<Interpreter> {
+    let home = |name: &str| std::env::var_os(name).map(PathBuf::from);
+    let pyenv = home("PYENV_ROOT").or_else(|| Some(home("HOME")?.join(".pyenv")));
+    let versions = pyenv.and_then(|root| fs::read_dir(root.join("versions")).ok());
+    let mut paths: Vec<PathBuf> =
+        versions.into_iter().flatten().filter_map(|entry| Some(entry.ok()?.path().join("bin/python"))).collect();
+    paths.sort();
+    let names = ["python2.7", "pypy", "pypy3"].map(OsString::from).into_iter();
+    let names = names.chain((4..16).map(|minor| OsString::from(format!("python3.{minor}"))));
+    let folders: Vec<PathBuf> = std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()).collect();
+    paths.extend(names.filter_map(|name| folders.iter().map(|folder| folder.join(&name)).find(|path| path.is_file())));
+    let mut seen = BTreeSet::new();
+    let mut found: Vec<Interpreter> = paths
+        .into_iter()
+        .filter(|path| path.is_file())
+        .filter_map(|path| Interpreter::native(path).ok())
+        .filter(|interpreter| interpreter.is_supported() && seen.insert(interpreter.folder.clone()))
+        .collect();
+    found.sort_by_key(Interpreter::order);
+    found
+}
+
+impl Interpreter {
+    /// Implementation, then version.
+    fn order(&self) -> (String, u32, u32) {
+        let (implementation, version) = self.folder.split_once('-').unwrap_or_default();
+        let mut numbers = version.split('.').map(|number| number.parse().unwrap_or_default());
+        (implementation.to_owned(), numbers.next().unwrap_or_default(), numbers.next().unwrap_or_default())
+    }
+
+    /// Whether what [`LISTING`] needs is there.
+    fn is_supported(&self) -> bool {
+        let (implementation, major, minor) = self.order();
+        (implementation == "cpython" && (major, minor) == (2, 7)) || (major, minor) >= (3, 4)
+    }
+}

@@ -1,0 +1,75 @@
+//! Holds what pycxray says of a file against what the interpreter that wrote it says, instruction for instruction.
+//!
+//! The interpreter's word is a JSON document as `tests/fixtures/README.md` describes it. The fixtures have one beside each file;
+//! `cargo xtask parity` lets the interpreters on a machine write theirs for their whole standard library.
+
+mod compare;
+
+use std::io;
+use std::path::Path;
+
+pub use compare::differences;
+use pycxray::{JsonExport, Limits, Pyc};
+use serde_json::Value;
+
+/// What came of a file.
+#[derive(Clone, Debug, Default)]
+pub struct Outcome {
+    /// How many code objects the interpreter lists.
+    pub codes: usize,
+    /// How many instructions it lists in all of them.
+    pub instructions: usize,
+    /// Where pycxray says otherwise, a sentence each.
+    pub differences: Vec<String>,
+}
+
+/// Compares what pycxray says of the file `pyc` with the interpreter's `listing` of it. `interpreter` is called as the fixtures'
+/// folders are, `cpython-3.12`.
+///
+/// # Errors
+///
+/// If either cannot be read, or the listing is no JSON.
+pub fn compare_file(interpreter: &str, pyc: &Path, listing: &Path) -> io::Result<Outcome> {
+    let theirs: Value = serde_json::from_slice(&std::fs::read(listing)?)?;
+    let parsed = Pyc::parse(std::fs::read(pyc)?);
+    let json = JsonExport::whole(&parsed, None, Limits::default());
+    let ours: Value = serde_json::from_str(&with_plain_surrogates(&json))?;
+    let codes = |value: &Value| value["codes"].as_array().cloned().unwrap_or_default();
+    let (theirs, ours) = (codes(&theirs), codes(&ours));
+    Ok(Outcome {
+        codes: theirs.len(),
+        instructions: theirs.iter().filter_map(|code| code["instructions"].as_array()).map(Vec::len).sum(),
+        differences: differences(interpreter, &theirs, &ours),
+    })
+}
+
+/// The same JSON with the escape of each lone surrogate, which `serde_json` refuses, as plain text: `\ud800` as `\\ud800`.
+fn with_plain_surrogates(json: &str) -> String {
+    let mut text = String::with_capacity(json.len());
+    let mut rest = json;
+    while let Some(at) = rest.find('\\') {
+        let (before, escape) = rest.split_at(at);
+        text.push_str(before);
+        let digits = escape.as_bytes();
+        if digits.len() >= 6 && digits[1] == b'u' && digits[2] == b'd' && matches!(digits[3], b'8'..=b'9' | b'a'..=b'f')
+        {
+            text.push('\\');
+        }
+        let length = escape.char_indices().nth(2).map_or(escape.len(), |(end, _)| end);
+        text.push_str(&escape[..length]);
+        rest = &escape[length..];
+    }
+    text.push_str(rest);
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_plain_surrogates;
+
+    #[test]
+    fn lone_surrogates_become_text_and_nothing_else_does() {
+        assert_eq!(with_plain_surrogates(r#""a\ud800\n\"\u00e9""#), r#""a\\ud800\n\"\u00e9""#);
+        assert_eq!(with_plain_surrogates(r#""\\ud800""#), r#""\\ud800""#);
+    }
+}

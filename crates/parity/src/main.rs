@@ -1,0 +1,65 @@
+//! `cargo xtask parity`: pycxray against every interpreter that is found, over its whole standard library.
+
+mod interpreter;
+mod table;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use interpreter::Interpreter;
+
+/// What the command line asks for.
+#[derive(Default)]
+struct Request {
+    /// Files of each standard library, evenly spread; 0 for all.
+    limit: usize,
+    interpreters: Vec<Interpreter>,
+}
+
+const USAGE: &str = "cargo xtask parity [--limit N] [--python PATH]... [--pyodide FOLDER]...
+
+  --limit N          about N files of each standard library, evenly spread; all of them without it
+  --python PATH      this interpreter (2.7, or 3.4 and later); all that are found without it
+  --pyodide FOLDER   the CPython in npm's `pyodide`, unpacked in FOLDER, run by node";
+
+fn request(mut words: impl Iterator<Item = String>) -> Result<Request, String> {
+    let mut request = Request::default();
+    while let Some(word) = words.next() {
+        let mut value = || words.next().ok_or_else(|| format!("{word} needs a value\n\n{USAGE}"));
+        match word.as_str() {
+            "--limit" => request.limit = value()?.parse().map_err(|_| format!("--limit needs a number\n\n{USAGE}"))?,
+            "--python" => request.interpreters.push(Interpreter::native(PathBuf::from(value()?))?),
+            "--pyodide" => request.interpreters.push(Interpreter::pyodide(PathBuf::from(value()?))?),
+            _ => return Err(format!("what is {word}?\n\n{USAGE}")),
+        }
+    }
+    Ok(request)
+}
+
+fn main() -> ExitCode {
+    let mut request = match request(std::env::args().skip(1)) {
+        Ok(request) => request,
+        Err(what) => {
+            eprintln!("{what}");
+            return ExitCode::from(2);
+        }
+    };
+    if request.interpreters.is_empty() {
+        request.interpreters = interpreter::find_all();
+    }
+    if request.interpreters.is_empty() {
+        eprintln!("No Python was found on PATH or under pyenv: name one with --python.");
+        return ExitCode::from(2);
+    }
+    let mut rows = Vec::new();
+    for interpreter in &request.interpreters {
+        eprintln!("{}: compiling and listing its standard library", interpreter.title);
+        match interpreter.hold_against(request.limit) {
+            Ok(row) => rows.push(row),
+            Err(what) => eprintln!("{}: {what}", interpreter.title),
+        }
+    }
+    print!("{}", table::markdown(&rows));
+    let differ = rows.iter().any(|row| row.differing_files > 0) || rows.len() < request.interpreters.len();
+    ExitCode::from(u8::from(differ))
+}
