@@ -34,7 +34,8 @@ impl Document {
             self.troubles
                 .extend(found.diagnostics.iter().map(|diagnostic| problems::of_diagnostic(&self.pyc, diagnostic)));
             problems::sort(&mut self.troubles);
-            let mut findings: Vec<Problem> = found.findings.iter().map(problems::of_finding).collect();
+            let mut findings: Vec<Problem> =
+                found.findings.iter().map(|finding| problems::of_finding(&self.pyc, finding)).collect();
             problems::sort(&mut findings);
             self.inspection = Inspection::Done(findings);
         }

@@ -29,29 +29,33 @@ pub(crate) fn of(pyc: &Pyc) -> Vec<Problem> {
     problems
 }
 
-pub(crate) fn of_diagnostic(pyc: &Pyc, diagnostic: &pycxray::Diagnostic) -> Problem {
-    // An empty range is where something is missing: what stands before it is the nearest there is.
+/// The innermost item that has all of these bytes. Where there are none something is missing: what stands before it is the
+/// nearest there is.
+fn item_at(pyc: &Pyc, span: Span) -> Option<Item> {
     let last = (pyc.bytes().len() as u32).saturating_sub(1);
-    let span = match diagnostic.span {
-        span if span.is_empty() => Span::new(span.start.min(last), span.start.min(last) + 1),
-        span => span,
-    };
+    let start = span.start.min(last);
+    covering(pyc, if span.is_empty() { Span::new(start, start + 1) } else { span })
+}
+
+pub(crate) fn of_diagnostic(pyc: &Pyc, diagnostic: &pycxray::Diagnostic) -> Problem {
     Problem {
         severity: diagnostic.severity,
         code: diagnostic.code,
         message: displayable(&diagnostic.message).into_owned(),
         span: diagnostic.span,
-        item: covering(pyc, span),
+        item: item_at(pyc, diagnostic.span),
     }
 }
 
-pub(crate) fn of_finding(finding: &pycxray::Finding) -> Problem {
+pub(crate) fn of_finding(pyc: &Pyc, finding: &pycxray::Finding) -> Problem {
+    // What is missing has no bytes, and no row.
+    let missing = pyc.span(finding.item).is_empty();
     Problem {
         severity: finding.severity,
         code: finding.code,
         message: displayable(&finding.message).into_owned(),
         span: finding.span,
-        item: Some(finding.item),
+        item: if missing { item_at(pyc, finding.span) } else { Some(finding.item) },
     }
 }
 
@@ -68,7 +72,7 @@ impl Document {
         self.troubles.clone()
     }
 
-    /// Chooses the bytes that a problem is about.
+    /// Chooses the bytes that a problem or finding is about.
     pub fn select_problem(&mut self, problem: &Problem) {
         let exact = problem.item.filter(|&item| self.pyc.span(item) == problem.span);
         match exact {

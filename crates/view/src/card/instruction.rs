@@ -231,7 +231,10 @@ impl Document {
             "Room behind an instruction where the interpreter keeps, while the program runs, what it learned when it ran \
             this instruction last. In a file it is empty.",
         ));
-        card.text.push(Styled::plain(words::cache_field(name)));
+        let fields = self.pyc.python().opcode(instruction.opcode).map_or(&[][..], |opcode| opcode.caches);
+        if let Some(field) = fields.iter().find(|field| field.name == name && !field.doc().is_empty()) {
+            card.text.push(Styled::prose(field.doc()));
+        }
         card.define("value", Styled::of(Ink::Number, values::cache_value(&self.pyc, code, offset).to_string()));
         card.define("size", Styled::plain(format!("{} of 2 bytes", counted(u64::from(size / 2), "unit"))));
         let owner = labels::instruction(&self.pyc, code, instruction.offset);

@@ -116,7 +116,7 @@ impl Document {
 
     /// What is wrong with an item's bytes.
     fn say_what_is_wrong(&self, card: &mut Card) {
-        let near = self.troubles.iter().filter(|trouble| {
+        let near = self.troubles.iter().chain(self.findings()).filter(|trouble| {
             trouble.item == Some(card.item) || (!trouble.span.is_empty() && card.span == trouble.span)
         });
         let near: Vec<_> = near.take(TROUBLES).collect();

@@ -69,23 +69,6 @@ pub(super) fn header_field(field: HeaderField) -> &'static str {
     }
 }
 
-/// What a field of an inline cache is for (CPython 3.11 – 3.15; `Include/internal/pycore_code.h`).
-pub(super) fn cache_field(name: &str) -> &'static str {
-    match name {
-        "counter" => "Counts until the interpreter tries to put a faster form of the instruction in its place.",
-        "index" => "Where in the dict's keys the value was found last.",
-        "module_keys_version" => "The version of the module's names for which that is known.",
-        "builtin_keys_version" => "The version of the built-in names for which that is known.",
-        "version" | "type_version" => "The version of the type for which what was learned holds.",
-        "func_version" => "The version of the function for which what was learned holds.",
-        "keys_version" => "The version of the instance's keys for which what was learned holds.",
-        "dict_offset" => "Where instances of the type keep their dict.",
-        "descr" => "The address of the method or attribute that was found.",
-        "min_args" => "With how many arguments, at least, the function that was called can be called.",
-        _ => "What it keeps is the interpreter's own matter.",
-    }
-}
-
 /// How an entry of a line table is written.
 pub(super) fn line_entry(kind: LineEntryKind) -> &'static str {
     match kind {

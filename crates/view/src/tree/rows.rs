@@ -75,7 +75,8 @@ impl Document {
     /// The worst that is to be said of an item; of an open one, without what is said of those in it.
     fn worst_problem(&self, item: Item, expanded: bool) -> Option<Severity> {
         let span = self.pyc.span(item);
-        let here = self.troubles.iter().filter(|trouble| {
+        let suspicious = self.findings().iter().filter(|finding| finding.severity < Severity::Note);
+        let here = self.troubles.iter().chain(suspicious).filter(|trouble| {
             trouble.item.is_some_and(|inner| row_item(&self.pyc, inner) == item)
                 || !expanded && span.covers(trouble.span) && !trouble.span.is_empty()
         });

@@ -5,6 +5,7 @@ mod fixture;
 mod hex;
 mod listing;
 mod place;
+mod problems;
 mod ribbon;
 mod search;
 mod selection;
