@@ -1,5 +1,6 @@
 //! The table of commands. A command is a file here, with its row in [`ALL`].
 
+mod bench;
 mod build;
 mod clean_tools;
 mod npm;
@@ -22,8 +23,15 @@ struct Command {
     run: fn(&Project, Options) -> Result,
 }
 
-const ALL: [Command; 6] =
-    [serve::COMMAND, test::COMMAND, parity::COMMAND, build::COMMAND, npm::COMMAND, clean_tools::COMMAND];
+const ALL: &[Command] = &[
+    serve::COMMAND,
+    test::COMMAND,
+    parity::COMMAND,
+    bench::COMMAND,
+    build::COMMAND,
+    npm::COMMAND,
+    clean_tools::COMMAND,
+];
 
 /// Runs what the words after `cargo xtask` say.
 pub(crate) fn run(mut arguments: Vec<String>) -> Result {
@@ -39,7 +47,7 @@ pub(crate) fn run(mut arguments: Vec<String>) -> Result {
 
 fn overview() -> String {
     let mut text = "cargo xtask COMMAND\n\n".to_owned();
-    for Command { name, usage, about, .. } in &ALL {
+    for Command { name, usage, about, .. } in ALL {
         let command = format!("{name} {usage}");
         text.push_str(&format!("  {command:32} {about}\n"));
     }

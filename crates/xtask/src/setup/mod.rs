@@ -8,6 +8,7 @@ mod cargo_tool;
 mod components;
 mod debian_rust;
 mod npm;
+mod pip;
 mod rust;
 mod std_from_source;
 mod wasm_opt;

@@ -1,0 +1,20 @@
+//! The same work once, for a tool that counts the instructions of the machine: `counted read`, `counted decode`,
+//! `counted disassemble`. Each does what the one before it does, and more.
+
+mod corpus;
+mod work;
+
+fn main() {
+    let what = std::env::args().nth(1).unwrap_or_default();
+    let size = corpus::size();
+    let mut instructions = 0;
+    if what != "read" {
+        let decoded = work::decode();
+        if what == "disassemble" {
+            instructions = work::disassemble(&decoded);
+        }
+        // Taking it down again is another matter.
+        std::mem::forget(decoded);
+    }
+    println!("{size} bytes, {instructions} instructions");
+}

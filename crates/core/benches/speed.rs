@@ -1,0 +1,46 @@
+//! How fast the decoder is: `cargo bench -p pycxray --bench speed`, or `cargo xtask bench` for comparisons.
+
+mod corpus;
+mod work;
+
+use divan::Bencher;
+use divan::counter::{BytesCount, ItemsCount};
+use pycxray::{JsonExport, Limits, ListingExport, ListingOptions};
+
+fn main() {
+    divan::main();
+}
+
+/// From the bytes to the tree with its spans: which Python, header, objects, diagnostics.
+#[divan::bench(sample_count = 12, sample_size = 1)]
+fn decode(bencher: Bencher<'_, '_>) {
+    let size = corpus::size();
+    bencher.counter(BytesCount::new(size)).bench_local(work::decode);
+}
+
+/// Each instruction of each code object, what its argument means, and its place in the source.
+#[divan::bench(sample_count = 12, sample_size = 1)]
+fn disassemble(bencher: Bencher<'_, '_>) {
+    let decoded = work::decode();
+    let count = work::disassemble(&decoded);
+    bencher.counter(ItemsCount::new(count)).bench_local(|| work::disassemble(&decoded));
+}
+
+/// The listing as text.
+#[divan::bench(sample_count = 12, sample_size = 1)]
+fn listing(bencher: Bencher<'_, '_>) {
+    let decoded = work::decode();
+    bencher.counter(BytesCount::new(corpus::size())).bench_local(|| {
+        let text = |pyc| ListingExport::whole(pyc, ListingOptions::default(), Limits::default()).len();
+        decoded.iter().map(text).sum::<usize>()
+    });
+}
+
+/// Everything as JSON.
+#[divan::bench(sample_count = 12, sample_size = 1)]
+fn json(bencher: Bencher<'_, '_>) {
+    let decoded = work::decode();
+    bencher
+        .counter(BytesCount::new(corpus::size()))
+        .bench_local(|| decoded.iter().map(|pyc| JsonExport::whole(pyc, None, Limits::default()).len()).sum::<usize>());
+}
