@@ -2,7 +2,7 @@
 
 use std::ffi::OsStr;
 use std::io::{self, Read};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use pycxray::python::Python;
 use pycxray::{Inspection, Options, Pyc};
@@ -13,7 +13,7 @@ pub(crate) struct File {
     pub(crate) name: Option<String>,
     pub(crate) pyc: Pyc,
     /// What was found besides, inside bytecode and tables.
-    pub(crate) inspection: Inspection,
+    inspection: OnceLock<Inspection>,
 }
 
 impl File {
@@ -21,7 +21,26 @@ impl File {
     pub(crate) fn title(&self) -> &str {
         self.name.as_deref().unwrap_or("standard input")
     }
+
+    /// What was found besides, inside bytecode and tables; looked for when first asked for.
+    pub(crate) fn inspection(&self) -> &Inspection {
+        self.inspection.get_or_init(|| self.pyc.inspect(now()))
+    }
+
+    /// Does some work while the file is looked into.
+    pub(crate) fn meanwhile<T>(&self, work: impl FnOnce() -> T) -> T {
+        if self.pyc.bytes().len() < WORTH_A_THREAD {
+            return work();
+        }
+        std::thread::scope(|scope| {
+            scope.spawn(|| self.inspection());
+            work()
+        })
+    }
 }
+
+/// From this size on, in bytes, a file takes longer to look into than a thread takes to start.
+const WORTH_A_THREAD: usize = 32 << 10;
 
 /// Reads a file and decodes it; `-` is standard input.
 pub(crate) fn read(path: &OsStr, python: Option<&'static Python>) -> io::Result<File> {
@@ -29,8 +48,7 @@ pub(crate) fn read(path: &OsStr, python: Option<&'static Python>) -> io::Result<
         if path == "-" { (None, read_stdin()?) } else { (Some(path.to_string_lossy().into_owned()), read_file(path)?) };
     let options = Options { python, ..Options::default() };
     let pyc = Pyc::parse_with(Arc::new(bytes), options);
-    let inspection = pyc.inspect(now());
-    Ok(File { name, pyc, inspection })
+    Ok(File { name, pyc, inspection: OnceLock::new() })
 }
 
 /// All of standard input.

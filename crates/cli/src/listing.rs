@@ -24,8 +24,8 @@ pub(crate) fn write(out: &mut Output, file: &File, arguments: &Arguments) -> Res
     if file.pyc.codes().is_empty() {
         eprintln!("pycxray: {}: no code object could be read", file.title());
     }
-    // Measured on standard libraries: about nine bytes of text for each byte of the file.
-    out.text.reserve(file.pyc.bytes().len().min(16 << 20) * 10);
+    // Measured on standard libraries: about six bytes of text for each byte of the file.
+    out.text.reserve(file.pyc.bytes().len().min(16 << 20) * 7);
     let mut export = ListingExport::new(&file.pyc, arguments.listing, limits());
     while !export.step(&file.pyc, SLICE, &mut out.text) {
         out.relieve()?;
@@ -35,9 +35,14 @@ pub(crate) fn write(out: &mut Output, file: &File, arguments: &Arguments) -> Res
 
 /// A file's JSON.
 pub(crate) fn write_json(out: &mut Output, file: &File) -> Result<(), Stop> {
-    let mut export = JsonExport::new(&file.pyc, file.name.as_deref(), limits())
-        .with_diagnostics(file.inspection.diagnostics.clone());
+    // Measured on standard libraries: about fifteen bytes of JSON for each byte of the file.
+    out.text.reserve(file.pyc.bytes().len().min(16 << 20) * 16);
+    let mut export = JsonExport::new(&file.pyc, file.name.as_deref(), limits());
+    let mut has_all = false;
     while !export.step(&file.pyc, SLICE, &mut out.text) {
+        if export.is_at_diagnostics() && !std::mem::replace(&mut has_all, true) {
+            export.add_diagnostics(file.inspection().diagnostics.clone());
+        }
         out.relieve()?;
     }
     Ok(())

@@ -78,14 +78,17 @@ fn run(arguments: &Arguments, out: &mut Output) -> Result<Status, Stop> {
         if position > 0 && !out.text.is_empty() {
             out.text.push('\n');
         }
+        file.meanwhile(|| match arguments.command {
+            Command::Summary => {
+                summary::write(out, &file);
+                Ok(())
+            }
+            Command::Dis => listing::write(out, &file, arguments),
+            Command::Tree => tree::write(out, &file, arguments),
+            Command::Json => listing::write_json(out, &file),
+            Command::Check => Ok(()),
+        })?;
         status = status.max(problems::status(&file));
-        match arguments.command {
-            Command::Summary => summary::write(out, &file),
-            Command::Dis => listing::write(out, &file, arguments)?,
-            Command::Tree => tree::write(out, &file, arguments)?,
-            Command::Json => listing::write_json(out, &file)?,
-            Command::Check => {}
-        }
         out.relieve()?;
     }
     Ok(status)

@@ -13,7 +13,7 @@ pub(crate) fn is_problem(diagnostic: &Diagnostic) -> bool {
 
 /// Everything that was said of the file, in the order in which it was found.
 pub(crate) fn all(file: &File) -> impl Iterator<Item = &Diagnostic> {
-    file.pyc.diagnostics().iter().chain(&file.inspection.diagnostics)
+    file.pyc.diagnostics().iter().chain(&file.inspection().diagnostics)
 }
 
 /// Whether the file has problems.
@@ -24,7 +24,7 @@ pub(crate) fn status(file: &File) -> Status {
 /// A line for each problem and finding.
 pub(crate) fn write(out: &mut Output, file: &File) {
     let diagnostics = all(file).map(|said| (said.severity, said.code, said.message.as_str(), said.span));
-    let findings = &file.inspection.findings;
+    let findings = &file.inspection().findings;
     let findings = findings.iter().map(|found| (found.severity, found.code, found.message.as_str(), found.span));
     for (severity, code, message, span) in diagnostics.chain(findings) {
         let style = match severity {

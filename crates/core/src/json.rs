@@ -5,8 +5,9 @@
 
 use crate::disassembly::Disassembly;
 use crate::marshal::{Field, NodeId};
-use crate::repr::{decode, write_i64, write_u64};
+use crate::repr::decode;
 use crate::tables::SourcePosition;
+use crate::text::Text;
 use crate::{Code, Diagnostic, Instruction, Limits, Pyc, Span, code_flags};
 
 /// What is written next.
@@ -21,6 +22,9 @@ enum Stage {
     Diagnostics(usize),
     Done,
 }
+
+/// How many instructions are written between two moves of the text: as many as the processor's caches hold.
+const SLICE: usize = 2048;
 
 /// Writes a file's JSON in slices. Between them it borrows nothing.
 ///
@@ -38,7 +42,9 @@ pub struct JsonExport {
     name: Option<String>,
     stage: Stage,
     disassembly: Disassembly,
-    scratch: String,
+    /// What the slice that is being written comes to.
+    text: Text,
+    scratch: Text,
     /// What was found behind the file's own diagnostics.
     more: Vec<Diagnostic>,
 }
@@ -51,16 +57,22 @@ impl JsonExport {
             name: name.map(str::to_owned),
             stage: Stage::Head,
             disassembly: Disassembly::new(pyc, limits),
-            scratch: String::new(),
+            text: Text::default(),
+            scratch: Text::default(),
             more: Vec::new(),
         }
     }
 
-    /// Lists these diagnostics too, behind the file's own: those of an [`Inspection`](crate::Inspection).
-    #[must_use]
-    pub fn with_diagnostics(mut self, more: Vec<Diagnostic>) -> Self {
+    /// Lists these diagnostics too, behind the file's own: those of an [`Inspection`](crate::Inspection). There is time for it
+    /// while [`JsonExport::is_at_diagnostics`] says no.
+    pub fn add_diagnostics(&mut self, more: Vec<Diagnostic>) {
         self.more = more;
-        self
+    }
+
+    /// Whether everything before the diagnostics is written.
+    #[must_use]
+    pub fn is_at_diagnostics(&self) -> bool {
+        matches!(self.stage, Stage::Diagnostics(_) | Stage::Done)
     }
 
     /// All of it at once.
@@ -73,11 +85,27 @@ impl JsonExport {
         out
     }
 
-    /// Goes on for `budget` instructions or so, behind what is in `out`. `true` when all is written. `pyc` must be the same
-    /// each time.
+    /// Goes on for `budget` instructions or so, behind what is in `out`, and not beyond the last code object in one go. `true`
+    /// when all is written. `pyc` must be the same each time.
     pub fn step(&mut self, pyc: &Pyc, budget: usize, out: &mut String) -> bool {
-        let mut budget = budget;
-        while budget > 0 {
+        let mut text = std::mem::take(&mut self.text);
+        let mut left = budget;
+        let is_done = loop {
+            let slice = left.min(SLICE);
+            let is_done = self.write_slice(&mut text, pyc, slice);
+            text.move_to(out);
+            left -= slice;
+            if is_done || left == 0 || matches!(self.stage, Stage::Diagnostics(0)) {
+                break is_done;
+            }
+        };
+        self.text = text;
+        is_done
+    }
+
+    fn write_slice(&mut self, out: &mut Text, pyc: &Pyc, mut budget: usize) -> bool {
+        let begins_diagnostics = self.is_at_diagnostics();
+        while budget > 0 && self.is_at_diagnostics() == begins_diagnostics {
             // Instructions are counted where they are written.
             budget -= usize::from(!matches!(self.stage, Stage::Instructions(_)));
             self.stage = match self.stage {
@@ -131,7 +159,7 @@ impl JsonExport {
     }
 
     /// A code object up to its instructions.
-    fn write_code(&mut self, out: &mut String, code: &Code<'_>, is_listed: bool) {
+    fn write_code(&mut self, out: &mut Text, code: &Code<'_>, is_listed: bool) {
         out.push_str("{\"name\":");
         self.write_text_field(out, code, Field::Name);
         out.push_str(",\"qualname\":");
@@ -158,15 +186,15 @@ impl JsonExport {
         self.write_names(out, code, ",\"freevars\":", is_listed.then(|| code.freevars()).flatten());
         self.write_names(out, code, ",\"cellvars\":", is_listed.then(|| code.cellvars()).flatten());
         out.push_str(",\"consts\":[");
-        let (mut start, limit) = (out.len(), self.disassembly.operands.limit());
+        let mut start = out.len();
         for position in 0..self.disassembly.operands.consts().len() {
             if position > 0 {
                 out.push(',');
             }
-            let id = self.disassembly.operands.consts()[position];
+            let (id, limit) = (self.disassembly.operands.consts()[position], self.disassembly.operands.limit());
             self.scratch.clear();
-            self.disassembly.operands.reprs().write(&mut self.scratch, code.pyc(), id, limit);
-            write_json_string(out, &self.scratch);
+            self.disassembly.operands.reprs().write_text(&mut self.scratch, code.pyc(), id, limit);
+            write_text(out, self.scratch.as_bytes());
             let length = out.len();
             self.disassembly.spend(length - start);
             start = length;
@@ -176,7 +204,7 @@ impl JsonExport {
         out.push_str(",\n\"instructions\":[");
     }
 
-    fn write_names(&mut self, out: &mut String, code: &Code<'_>, key: &str, names: Option<Vec<NodeId>>) {
+    fn write_names(&mut self, out: &mut Text, code: &Code<'_>, key: &str, names: Option<Vec<NodeId>>) {
         out.push_str(key);
         let Some(names) = names else {
             out.push_str("null");
@@ -195,7 +223,7 @@ impl JsonExport {
         out.push(']');
     }
 
-    fn write_text_field(&mut self, out: &mut String, code: &Code<'_>, field: Field) {
+    fn write_text_field(&mut self, out: &mut Text, code: &Code<'_>, field: Field) {
         match code.text(field) {
             Some(text) => write_string(out, self.disassembly.text(text)),
             None => out.push_str("null"),
@@ -203,18 +231,18 @@ impl JsonExport {
     }
 
     /// `true` when there are no more.
-    fn write_instructions(&mut self, out: &mut String, code: &Code<'_>, budget: &mut usize) -> bool {
+    fn write_instructions(&mut self, out: &mut Text, code: &Code<'_>, budget: &mut usize) -> bool {
         let (pyc, base, scratch) = (code.pyc(), code.bytecode_start(), &mut self.scratch);
         self.disassembly.run(code, budget, |disassembly, instruction, position| {
             scratch.clear();
-            disassembly.operands.write(scratch, pyc, instruction, &disassembly.index);
+            disassembly.operands.write_text(scratch, pyc, instruction, &disassembly.index);
             disassembly.spend(scratch.len());
-            write_instruction(out, pyc, instruction, position, scratch, base);
+            write_instruction(out, pyc, instruction, position, scratch.as_bytes(), base);
         })
     }
 }
 
-fn next_code(out: &mut String, pyc: &Pyc, number: usize) -> Stage {
+fn next_code(out: &mut Text, pyc: &Pyc, number: usize) -> Stage {
     if number < pyc.codes().len() {
         out.push_str(if number == 0 { "\n" } else { ",\n" });
         Stage::Code(number)
@@ -224,14 +252,14 @@ fn next_code(out: &mut String, pyc: &Pyc, number: usize) -> Stage {
     }
 }
 
-fn write_head(out: &mut String, pyc: &Pyc, name: Option<&str>) {
+fn write_head(out: &mut Text, pyc: &Pyc, name: Option<&str>) {
     out.push_str("{\"schema\":1,\"file\":{\"name\":");
     match name {
-        Some(name) => write_json_string(out, name),
+        Some(name) => write_text(out, name.as_bytes()),
         None => out.push_str("null"),
     }
     out.push_str(",\"size\":");
-    write_u64(out, pyc.bytes().len() as u64);
+    out.push_u64(pyc.bytes().len() as u64);
     let (python, detection) = (pyc.python(), pyc.detection());
     out.push_str("},\n\"python\":{\"implementation\":\"");
     out.push_str(python.implementation.name());
@@ -243,7 +271,7 @@ fn write_head(out: &mut String, pyc: &Pyc, name: Option<&str>) {
         if position > 0 {
             out.push(',');
         }
-        write_json_string(out, &format!("{} {}", candidate.implementation, candidate.version));
+        write_text(out, format!("{} {}", candidate.implementation, candidate.version).as_bytes());
     }
     let header = pyc.header();
     out.push_str("]},\n\"header\":{\"kind\":\"");
@@ -277,7 +305,7 @@ fn write_head(out: &mut String, pyc: &Pyc, name: Option<&str>) {
     out.push_str("},\n\"codes\":[");
 }
 
-fn write_flag_names(out: &mut String, code: &Code<'_>) {
+fn write_flag_names(out: &mut Text, code: &Code<'_>) {
     out.push_str(",\"flag_names\":");
     let Some(flags) = code.number(Field::Flags) else {
         out.push_str("null");
@@ -288,7 +316,7 @@ fn write_flag_names(out: &mut String, code: &Code<'_>) {
     let mut comma = "";
     for flag in code_flags(code.python()).filter(|flag| flags & flag.bit != 0) {
         out.push_str(comma);
-        write_json_string(out, flag.name);
+        write_text(out, flag.name.as_bytes());
         known |= flag.bit;
         comma = ",";
     }
@@ -304,35 +332,39 @@ fn write_flag_names(out: &mut String, code: &Code<'_>) {
 
 #[inline]
 fn write_instruction(
-    out: &mut String,
+    out: &mut Text,
     pyc: &Pyc,
     instruction: &Instruction,
     position: SourcePosition,
-    argrepr: &str,
+    argrepr: &[u8],
     base: u32,
 ) {
     let python = pyc.python();
-    out.push_str(if instruction.offset == 0 { "\n{\"offset\":" } else { ",\n{\"offset\":" });
-    write_u64(out, instruction.offset.into());
-    out.push_str(",\"opcode\":");
-    write_u64(out, instruction.opcode.into());
-    out.push_str(",\"opname\":\"");
+    if instruction.offset == 0 {
+        out.push_word(b"\n{\"offset\":")
+    } else {
+        out.push_word(b",\n{\"offset\":")
+    }
+    out.push_u64(instruction.offset.into());
+    out.push_word(b",\"opcode\":");
+    out.push_u64(instruction.opcode.into());
+    out.push_word(b",\"opname\":\"");
     match python.opcode(instruction.opcode) {
         Some(opcode) => out.push_str(opcode.name),
         None => {
             out.push('<');
-            write_u64(out, instruction.opcode.into());
+            out.push_u64(instruction.opcode.into());
             out.push('>');
         }
     }
-    out.push_str("\",\"arg\":");
+    out.push_word(b"\",\"arg\":");
     write_number(out, instruction.arg.map(i64::from));
-    out.push_str(",\"argrepr\":");
-    write_json_string(out, argrepr);
-    out.push_str(",\"line\":");
+    out.push_word(b",\"argrepr\":");
+    write_text(out, argrepr);
+    out.push_word(b",\"line\":");
     write_number(out, position.line.map(i64::from));
     if position.end_line.is_some() || position.column.is_some() {
-        out.push_str(",\"position\":[");
+        out.push_word(b",\"position\":[");
         write_number(out, position.line.map(i64::from));
         out.push(',');
         write_number(out, position.end_line.map(i64::from));
@@ -340,16 +372,16 @@ fn write_instruction(
         write_number(out, position.column.map(i64::from));
         out.push(',');
         write_number(out, position.end_column.map(i64::from));
-        out.push_str("],\"target\":");
+        out.push_word(b"],\"target\":");
     } else {
-        out.push_str(",\"position\":null,\"target\":");
+        out.push_word(b",\"position\":null,\"target\":");
     }
     write_number(out, instruction.target(python).map(i64::from));
     write_span(out, Span::new(base + instruction.offset, base + instruction.end()));
     out.push('}');
 }
 
-fn write_exceptions(out: &mut String, code: &Code<'_>, is_listed: bool) {
+fn write_exceptions(out: &mut Text, code: &Code<'_>, is_listed: bool) {
     out.push_str("],\n\"exceptions\":");
     if code.object(Field::Exceptiontable).is_none() {
         out.push_str("null}");
@@ -358,13 +390,13 @@ fn write_exceptions(out: &mut String, code: &Code<'_>, is_listed: bool) {
     out.push('[');
     for entry in code.exception_entries().take_while(|_| is_listed) {
         out.push_str(if entry.offset == 0 { "\n{\"start\":" } else { ",\n{\"start\":" });
-        write_u64(out, entry.start.into());
+        out.push_u64(entry.start.into());
         out.push_str(",\"end\":");
-        write_u64(out, entry.end.into());
+        out.push_u64(entry.end.into());
         out.push_str(",\"target\":");
-        write_u64(out, entry.target.into());
+        out.push_u64(entry.target.into());
         out.push_str(",\"depth\":");
-        write_u64(out, entry.depth.into());
+        out.push_u64(entry.depth.into());
         out.push_str(if entry.lasti { ",\"lasti\":true" } else { ",\"lasti\":false" });
         write_span(out, entry.span);
         out.push('}');
@@ -373,18 +405,18 @@ fn write_exceptions(out: &mut String, code: &Code<'_>, is_listed: bool) {
 }
 
 #[inline]
-fn write_number(out: &mut String, number: Option<i64>) {
+fn write_number(out: &mut Text, number: Option<i64>) {
     match number {
-        Some(number) => write_i64(out, number),
-        None => out.push_str("null"),
+        Some(number) => out.push_i64(number),
+        None => out.push_word(b"null"),
     }
 }
 
-fn write_span(out: &mut String, span: Span) {
-    out.push_str(",\"span\":[");
-    write_u64(out, span.start.into());
+fn write_span(out: &mut Text, span: Span) {
+    out.push_word(b",\"span\":[");
+    out.push_u64(span.start.into());
     out.push(',');
-    write_u64(out, span.end.into());
+    out.push_u64(span.end.into());
     out.push(']');
 }
 
@@ -395,24 +427,31 @@ const fn is_plain(byte: u8) -> bool {
 }
 
 /// Writes text as a JSON string, in its quotes.
-#[inline]
 pub fn write_json_string(out: &mut String, text: &str) {
+    let mut quoted = Text::default();
+    write_text(&mut quoted, text.as_bytes());
+    quoted.move_to(out);
+}
+
+/// Writes UTF-8 as a JSON string.
+#[inline]
+fn write_text(out: &mut Text, text: &[u8]) {
     out.push('"');
     let mut rest = text;
-    while let Some(position) = rest.bytes().position(|byte| !is_plain(byte)) {
-        out.push_str(&rest[..position]);
-        write_escaped(out, rest.as_bytes()[position]);
+    while let Some(position) = rest.iter().position(|&byte| !is_plain(byte)) {
+        out.push_utf8(&rest[..position]);
+        write_escaped(out, rest[position]);
         rest = &rest[position + 1..];
     }
-    out.push_str(rest);
+    out.push_utf8(rest);
     out.push('"');
 }
 
 /// Writes text of the file as a JSON string. A surrogate that stands alone becomes an escape, and so does a byte that is no
 /// text: as `surrogateescape` has it.
-fn write_string(out: &mut String, text: &[u8]) {
-    if let Ok(text) = std::str::from_utf8(text) {
-        write_json_string(out, text);
+fn write_string(out: &mut Text, text: &[u8]) {
+    if std::str::from_utf8(text).is_ok() {
+        write_text(out, text);
         return;
     }
     out.push('"');
@@ -433,7 +472,7 @@ fn write_string(out: &mut String, text: &[u8]) {
     out.push('"');
 }
 
-fn write_escaped(out: &mut String, byte: u8) {
+fn write_escaped(out: &mut Text, byte: u8) {
     match byte {
         b'"' => out.push_str("\\\""),
         b'\\' => out.push_str("\\\\"),
@@ -447,7 +486,7 @@ fn write_escaped(out: &mut String, byte: u8) {
     }
 }
 
-fn write_hex(out: &mut String, value: u32, digits: u32) {
+fn write_hex(out: &mut Text, value: u32, digits: u32) {
     for digit in (0..digits).rev() {
         let four_bits = value >> (digit * 4) & 15;
         out.push(char::from_digit(four_bits, 16).unwrap_or('0'));

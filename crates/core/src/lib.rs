@@ -77,6 +77,7 @@ pub mod schema;
 mod sharing;
 mod span;
 pub mod tables;
+mod text;
 mod variables;
 mod version;
 

@@ -12,9 +12,9 @@
 
 use crate::disassembly::Disassembly;
 use crate::marshal::{Field, NodeId};
-use crate::python::Python;
-use crate::repr::{write_i64, write_plain, write_u64};
+use crate::repr::write_plain;
 use crate::tables::{ExceptionEntry, SourcePosition};
+use crate::text::{Text, write_digits};
 use crate::{Code, Instruction, Limits, Pyc};
 
 /// What a listing shows besides.
@@ -58,6 +58,10 @@ pub struct ListingExport {
     /// The line of the row before.
     line: Option<Option<i32>>,
     columns: Columns,
+    /// Something was written: what follows is set off by an empty line.
+    has_begun: bool,
+    /// What the slice that is being written comes to.
+    text: Text,
 }
 
 /// How wide the columns are that have numbers.
@@ -66,6 +70,9 @@ struct Columns {
     mark: usize,
     offset: usize,
 }
+
+/// How many instructions are written between two moves of the text: as many as the processor's caches hold.
+const SLICE: usize = 2048;
 
 /// Width of the line column.
 const LINE: usize = 6;
@@ -88,6 +95,8 @@ impl ListingExport {
             handlers: Vec::new(),
             line: None,
             columns: Columns::default(),
+            has_begun: false,
+            text: Text::default(),
         }
     }
 
@@ -112,7 +121,22 @@ impl ListingExport {
     /// Goes on for `budget` instructions or so, behind what is in `out`. `true` when all is written. `pyc` must be the same
     /// each time.
     pub fn step(&mut self, pyc: &Pyc, budget: usize, out: &mut String) -> bool {
-        let mut budget = budget;
+        let mut text = std::mem::take(&mut self.text);
+        let mut left = budget;
+        let is_done = loop {
+            let slice = left.min(SLICE);
+            let is_done = self.write_slice(&mut text, pyc, slice);
+            text.move_to(out);
+            left -= slice;
+            if is_done || left == 0 {
+                break is_done;
+            }
+        };
+        self.text = text;
+        is_done
+    }
+
+    fn write_slice(&mut self, out: &mut Text, pyc: &Pyc, mut budget: usize) -> bool {
         while budget > 0 {
             let (Stage::Code(number) | Stage::Instructions(number)) = self.stage;
             if number >= self.end {
@@ -125,13 +149,14 @@ impl ListingExport {
             };
             if let Stage::Code(_) = self.stage {
                 let is_listed = self.turn_to(&code);
-                if !out.is_empty() {
+                if std::mem::replace(&mut self.has_begun, true) {
                     out.push('\n');
                 }
                 self.write_heading(out, &code);
                 if !is_listed {
                     out.push_str("  not listed: too many code objects share its tables\n");
                     self.stage = Stage::Code(number + 1);
+                    budget -= 1;
                     continue;
                 }
                 self.stage = Stage::Instructions(number);
@@ -161,7 +186,7 @@ impl ListingExport {
         true
     }
 
-    fn write_heading(&mut self, out: &mut String, code: &Code<'_>) {
+    fn write_heading(&mut self, out: &mut Text, code: &Code<'_>) {
         out.push_str("Code object ");
         let name = code.text(Field::Qualname).or_else(|| code.text(Field::Name));
         write_plain(out, self.disassembly.text(name.unwrap_or(b"?")));
@@ -172,13 +197,13 @@ impl ListingExport {
         }
         if let Some(line) = code.number(Field::Firstlineno) {
             out.push_str(", line ");
-            write_i64(out, line);
+            out.push_i64(line);
         }
         out.push('\n');
     }
 
     /// `true` when there are no more.
-    fn write_instructions(&mut self, out: &mut String, code: &Code<'_>, budget: &mut usize) -> bool {
+    fn write_instructions(&mut self, out: &mut Text, code: &Code<'_>, budget: &mut usize) -> bool {
         let (pyc, python, base) = (code.pyc(), code.python(), code.bytecode_start());
         let (options, columns, handlers, line) = (self.options, self.columns, &self.handlers, &mut self.line);
         self.disassembly.run(code, budget, |disassembly, instruction, position| {
@@ -189,44 +214,26 @@ impl ListingExport {
                 }
                 *line = Some(position.line);
             }
-            let mut row = Row::new();
             if options.file_offsets {
-                row.hexadecimal(base + instruction.offset);
+                write_file_offset(out, base + instruction.offset);
             }
             if options.show_positions {
-                row.position(position);
-            } else if starts_line {
-                row.line(position.line);
+                write_position(out, position);
             } else {
-                row.space(LINE);
+                write_line(out, position.line.filter(|_| starts_line), starts_line);
             }
-            row.space(1);
-            row.mark(python, disassembly.index.label(instruction.offset), columns.mark, || {
-                handlers.binary_search(&instruction.offset).is_ok()
-            });
-            row.space(1);
-            row.number(instruction.offset.into(), columns.offset);
-            row.space(2);
-            let behind_name = row.length + NAME;
-            match python.opcode(instruction.opcode) {
-                Some(opcode) => row.text(opcode.name),
-                None => {
-                    row.text("<");
-                    row.number(instruction.opcode.into(), 0);
-                    row.text(">");
-                }
-            }
-            if let Some(arg) = instruction.arg {
-                // A long name takes room from its argument.
-                let room = (behind_name + ARGUMENT).saturating_sub(row.length + 1);
-                row.space(1);
-                row.number(arg.into(), room);
-            }
-            out.push_str(row.as_str());
+            let mark = match disassembly.index.label(instruction.offset) {
+                Some(label) if python.format.dis.labels => Mark::Label(label),
+                Some(_) => Mark::Target,
+                None if handlers.binary_search(&instruction.offset).is_ok() => Mark::Target,
+                None => Mark::None,
+            };
+            let name = python.opcode(instruction.opcode).map(|opcode| opcode.name);
+            write_columns(out, instruction, name, mark, columns);
             if instruction.arg.is_some() {
                 let start = out.len();
                 out.push_str("  (");
-                disassembly.operands.write(out, pyc, instruction, &disassembly.index);
+                disassembly.operands.write_text(out, pyc, instruction, &disassembly.index);
                 let written = out.len() - start - 3;
                 if written == 0 {
                     out.truncate(start);
@@ -246,14 +253,94 @@ impl ListingExport {
     }
 }
 
+/// What stands before an offset.
+#[derive(Clone, Copy)]
+enum Mark {
+    None,
+    /// It is jumped to, or a handler begins there.
+    Target,
+    /// The same, by the number of its label.
+    Label(usize),
+}
+
+/// The columns from the mark to the argument.
+#[inline]
+fn write_columns(out: &mut Text, instruction: &Instruction, name: Option<&str>, mark: Mark, columns: Columns) {
+    let offset_end = 1 + columns.mark + 1 + columns.offset;
+    let name_start = offset_end + 2;
+    let place = out.columns(name_start);
+    match mark {
+        Mark::None => {}
+        Mark::Target => place[columns.mark - 1..=columns.mark].copy_from_slice(b">>"),
+        Mark::Label(label) => {
+            place[columns.mark] = b':';
+            let start = write_digits(&mut place[..columns.mark], label as u64);
+            place[start - 1] = b'L';
+        }
+    }
+    write_digits(&mut place[..offset_end], instruction.offset.into());
+    let start = out.len();
+    match name {
+        Some(name) => out.push_str(name),
+        None => {
+            out.push('<');
+            out.push_u64(instruction.opcode.into());
+            out.push('>');
+        }
+    }
+    if let Some(arg) = instruction.arg {
+        // A long name takes room from its argument.
+        let written = out.len() - start;
+        out.push(' ');
+        out.push_padded(arg.into(), (NAME + ARGUMENT).saturating_sub(written + 1));
+    }
+}
+
+fn write_file_offset(out: &mut Text, offset: u32) {
+    for (digit, shift) in out.columns(9).iter_mut().zip((0..8).rev()) {
+        *digit = b"0123456789abcdef"[(offset >> (shift * 4) & 15) as usize];
+    }
+}
+
+/// The line, if one begins; `--` where none is known.
+#[inline]
+fn write_line(out: &mut Text, line: Option<i32>, starts_line: bool) {
+    match line {
+        Some(line @ 0..1_000_000) => {
+            write_digits(out.columns(LINE), line as u64);
+        }
+        Some(line) => out.push_i64(line.into()),
+        None if starts_line => out.push_str("    --"),
+        None => {
+            out.columns(LINE);
+        }
+    }
+}
+
+/// Where it is in the source: `3:4-3:17`.
+fn write_position(out: &mut Text, position: SourcePosition) {
+    let start = out.len();
+    let part = |out: &mut Text, line: Option<i32>, column: Option<u32>| {
+        match line {
+            Some(line) => out.push_i64(line.into()),
+            None => out.push_str("--"),
+        }
+        if let Some(column) = column {
+            out.push(':');
+            out.push_u64(column.into());
+        }
+    };
+    out.push(' ');
+    part(out, position.line, position.column);
+    if position.end_line.is_some() {
+        out.push('-');
+        part(out, position.end_line, position.end_column);
+    }
+    out.columns(POSITION.saturating_sub(out.len() - start));
+}
+
 /// A row for each field of an instruction's inline caches.
-fn write_caches(
-    out: &mut String,
-    code: &Code<'_>,
-    instruction: &Instruction,
-    options: ListingOptions,
-    columns: Columns,
-) {
+fn write_caches(out: &mut Text, code: &Code<'_>, instruction: &Instruction, options: ListingOptions, columns: Columns) {
     let (python, bytecode) = (code.python(), code.bytecode());
     let mut at = instruction.offset + instruction.size;
     let fields = python.opcode(instruction.opcode).map_or(&[][..], |opcode| opcode.caches);
@@ -262,26 +349,25 @@ fn write_caches(
         if end > instruction.end() {
             break;
         }
-        let mut row = Row::new();
         if options.file_offsets {
-            row.hexadecimal(code.bytecode_start() + at);
+            write_file_offset(out, code.bytecode_start() + at);
         }
-        row.space(if options.show_positions { POSITION } else { LINE } + columns.mark + 2);
-        row.number(at.into(), columns.offset);
-        row.space(2);
-        row.text("CACHE");
-        row.space(NAME + ARGUMENT - "CACHE".len() + 2);
-        row.text(field.name);
-        row.text(": ");
-        out.push_str(row.as_str());
+        out.columns(if options.show_positions { POSITION } else { LINE });
+        let row = Instruction { offset: at, arg: None, ..*instruction };
+        let start = out.len();
+        write_columns(out, &row, Some("CACHE"), Mark::None, columns);
+        let names = columns.mark + columns.offset + 4;
+        out.columns((names + NAME + ARGUMENT + 2).saturating_sub(out.len() - start));
+        out.push_str(field.name);
+        out.push_str(": ");
         let value = bytecode.get(at as usize..end as usize).unwrap_or_default();
-        write_u64(out, value.iter().rev().take(8).fold(0, |value, byte| value << 8 | u64::from(*byte)));
+        out.push_u64(value.iter().rev().take(8).fold(0, |value, byte| value << 8 | u64::from(*byte)));
         out.push('\n');
         at = end;
     }
 }
 
-fn write_exceptions(out: &mut String, code: &Code<'_>) {
+fn write_exceptions(out: &mut Text, code: &Code<'_>) {
     let mut entries = code.exception_entries().peekable();
     if entries.peek().is_some() {
         out.push_str("Exception table:\n");
@@ -294,14 +380,14 @@ fn write_exceptions(out: &mut String, code: &Code<'_>) {
 }
 
 /// Writes an entry of an exception table: `4 to 10 -> 24 [1] lasti`, in bytes from the start of the bytecode.
-pub(crate) fn write_exception(out: &mut String, entry: &ExceptionEntry) {
-    write_u64(out, entry.start.into());
+pub(crate) fn write_exception(out: &mut Text, entry: &ExceptionEntry) {
+    out.push_u64(entry.start.into());
     out.push_str(" to ");
-    write_u64(out, entry.end.into());
+    out.push_u64(entry.end.into());
     out.push_str(" -> ");
-    write_u64(out, entry.target.into());
+    out.push_u64(entry.target.into());
     out.push_str(" [");
-    write_u64(out, entry.depth.into());
+    out.push_u64(entry.depth.into());
     out.push_str(if entry.lasti { "] lasti" } else { "]" });
 }
 
@@ -310,117 +396,5 @@ const fn width(number: u32) -> usize {
     match number.checked_ilog10() {
         Some(digits) => digits as usize + 1,
         None => 1,
-    }
-}
-
-/// The first columns of a row, put together on the stack: one copy into the text for all of them.
-struct Row {
-    bytes: [u8; 192],
-    length: usize,
-}
-
-impl Row {
-    const fn new() -> Self {
-        Self { bytes: [b' '; 192], length: 0 }
-    }
-
-    fn as_str(&self) -> &str {
-        std::str::from_utf8(self.bytes.get(..self.length).unwrap_or_default()).unwrap_or_default()
-    }
-
-    #[inline]
-    fn space(&mut self, count: usize) {
-        self.length += count;
-    }
-
-    #[inline]
-    fn text(&mut self, text: &str) {
-        if let Some(place) = self.bytes.get_mut(self.length..self.length + text.len()) {
-            place.copy_from_slice(text.as_bytes());
-            self.length += text.len();
-        }
-    }
-
-    /// A number, to the right in its column.
-    #[inline]
-    fn number(&mut self, mut value: u64, room: usize) {
-        let digits = match value.checked_ilog10() {
-            Some(digits) => digits as usize + 1,
-            None => 1,
-        };
-        self.length += room.max(digits);
-        if let Some(place) = self.bytes.get_mut(self.length - digits..self.length) {
-            for digit in place.iter_mut().rev() {
-                *digit = b'0' + (value % 10) as u8;
-                value /= 10;
-            }
-        }
-    }
-
-    fn hexadecimal(&mut self, value: u32) {
-        for shift in (0..8).rev() {
-            let digit = char::from_digit(value >> (shift * 4) & 15, 16).unwrap_or('0');
-            self.bytes[self.length] = digit as u8;
-            self.length += 1;
-        }
-        self.space(1);
-    }
-
-    #[inline]
-    fn line(&mut self, line: Option<i32>) {
-        match line {
-            Some(line) if line >= 0 => self.number(line as u64, LINE),
-            Some(line) => {
-                let start = self.length;
-                self.number(line.unsigned_abs().into(), LINE.max(width(line.unsigned_abs()) + 1));
-                let digits = width(line.unsigned_abs());
-                let sign = (self.length - digits).saturating_sub(1).max(start);
-                self.bytes[sign] = b'-';
-            }
-            None => {
-                self.space(LINE - 2);
-                self.text("--");
-            }
-        }
-    }
-
-    /// Where it is in the source: `3:4-3:17`.
-    fn position(&mut self, position: SourcePosition) {
-        let end = self.length + POSITION;
-        let part = |row: &mut Self, line: Option<i32>, column: Option<u32>| {
-            match line {
-                Some(line) => row.number(line.unsigned_abs().into(), 0),
-                None => row.text("--"),
-            }
-            if let Some(column) = column {
-                row.text(":");
-                row.number(column.into(), 0);
-            }
-        };
-        self.space(1);
-        part(self, position.line, position.column);
-        if position.end_line.is_some() {
-            self.text("-");
-            part(self, position.end_line, position.end_column);
-        }
-        self.length = self.length.max(end);
-    }
-
-    #[inline]
-    fn mark(&mut self, python: &Python, label: Option<usize>, room: usize, is_handler: impl Fn() -> bool) {
-        match label {
-            Some(label) if python.format.dis.labels => {
-                let digits = width(label as u32);
-                self.space(room.saturating_sub(digits + 2));
-                self.text("L");
-                self.number(label as u64, 0);
-                self.text(":");
-            }
-            None if !is_handler() => self.space(room),
-            _ => {
-                self.space(room - 2);
-                self.text(">>");
-            }
-        }
     }
 }

@@ -3,7 +3,8 @@
 use crate::instruction::{BytecodeIndex, Instruction};
 use crate::marshal::{Field, NodeId};
 use crate::python::Operand;
-use crate::repr::{CUT, Reprs, write_plain, write_u64};
+use crate::repr::{CUT, Reprs, write_plain};
+use crate::text::Text;
 use crate::{Code, Pyc, Version};
 
 /// What the argument of an instruction means. What it refers to is `None` where that does not exist.
@@ -173,6 +174,14 @@ impl Operands {
     /// Writes what that version's `dis` gives as `argrepr`, or puts in parentheses: nothing where the number says it all, and
     /// where what is referred to does not exist. `index` is that of the same bytecode.
     pub fn write(&mut self, out: &mut String, pyc: &Pyc, instruction: &Instruction, index: &BytecodeIndex) {
+        let mut text = Text::default();
+        self.write_text(&mut text, pyc, instruction, index);
+        text.move_to(out);
+    }
+
+    /// The same into a [`Text`].
+    #[inline]
+    pub(crate) fn write_text(&mut self, out: &mut Text, pyc: &Pyc, instruction: &Instruction, index: &BytecodeIndex) {
         let python = pyc.python();
         let (Some(arg), Some(opcode)) = (instruction.arg, python.opcode(instruction.opcode)) else { return };
         let format = &python.format;
@@ -182,7 +191,7 @@ impl Operands {
             Operand::Const if python.version == Version::new(3, 11) && opcode.name != "LOAD_CONST" => {}
             Operand::Const => {
                 if let Some(value) = get(&self.consts, arg) {
-                    self.reprs.write(out, pyc, value, self.limit);
+                    self.reprs.write_text(out, pyc, value, self.limit);
                 }
             }
             Operand::Name => self.write_name(out, pyc, get(&self.names, arg)),
@@ -197,10 +206,10 @@ impl Operands {
                 };
                 out.push_str(if opcode.operand == Operand::AsyncForStart { "from " } else { "to " });
                 if !format.dis.labels {
-                    write_u64(out, target.into());
+                    out.push_u64(target.into());
                 } else if let Some(label) = index.label(target) {
                     out.push('L');
-                    write_u64(out, label as u64);
+                    out.push_u64(label as u64);
                 }
             }
             // The dis of versions before 1.5 leaves operators to the reader.
@@ -252,9 +261,9 @@ impl Operands {
             }
             Operand::CallCounts if !format.dis.call_counts => {}
             Operand::CallCounts => {
-                write_u64(out, (arg & 0xff).into());
+                out.push_u64((arg & 0xff).into());
                 out.push_str(" positional, ");
-                write_u64(out, (arg >> 8 & 0xff).into());
+                out.push_u64((arg >> 8 & 0xff).into());
                 out.push_str(" keyword pair");
             }
             _ => match self.meaning(pyc, instruction) {
@@ -265,7 +274,7 @@ impl Operands {
         }
     }
 
-    fn write_name(&self, out: &mut String, pyc: &Pyc, name: Option<NodeId>) {
+    fn write_name(&self, out: &mut Text, pyc: &Pyc, name: Option<NodeId>) {
         let Some(text) = name.and_then(|name| pyc.text(name)) else { return };
         write_plain(out, &text[..text.len().min(self.limit)]);
         if text.len() > self.limit {
@@ -274,7 +283,7 @@ impl Operands {
     }
 
     /// Writes a name whose index has `bits` bits below it, the lowest of which says that `mark` is pushed too.
-    fn write_marked_name(&self, out: &mut String, pyc: &Pyc, arg: u32, bits: u32, mark: &str) {
+    fn write_marked_name(&self, out: &mut Text, pyc: &Pyc, arg: u32, bits: u32, mark: &str) {
         let name = get(&self.names, arg >> bits);
         let marked = arg & 1 != 0 && name.is_some();
         let mark_first = pyc.python().version < Version::new(3, 13);

@@ -23,6 +23,7 @@ use serde::{Deserialize, Serialize};
 use crate::disassembly::Disassembly;
 use crate::marshal::{Field, NodeId};
 use crate::repr::write_plain;
+use crate::text::Text;
 use crate::{Limits, Pyc, Span, code_flags};
 
 /// A word from a list that the decoder has, such as the name of an opcode.
@@ -351,7 +352,8 @@ fn text(text: &[u8]) -> String {
     if let Ok(text) = std::str::from_utf8(text) {
         return text.to_owned();
     }
-    let mut out = String::new();
-    write_plain(&mut out, text);
+    let (mut out, mut plain) = (String::new(), Text::default());
+    write_plain(&mut plain, text);
+    plain.move_to(&mut out);
     out
 }

@@ -6,9 +6,9 @@ mod string;
 
 use crate::marshal::{Field, Kind, NodeId, Value};
 use crate::python::Operand;
+use crate::text::Text;
 use crate::{Code, Pyc, Version};
 use number::FloatStyle;
-pub(crate) use number::{write_i64, write_u64};
 use string::StringStyle;
 pub(crate) use string::{decode, write_plain};
 
@@ -45,7 +45,7 @@ pub struct Reprs {
     floats: FloatStyle,
     strings: StringStyle,
     stack: Vec<Frame>,
-    kept: std::collections::HashMap<NodeId, Box<str>>,
+    kept: std::collections::HashMap<NodeId, Box<[u8]>>,
     kept_bytes: usize,
 }
 
@@ -77,6 +77,13 @@ impl Reprs {
 
     /// Writes the `repr` of an object of `pyc`. A text of more than `limit` bytes is cut, and [`CUT`] put in place of the rest.
     pub fn write(&mut self, out: &mut String, pyc: &Pyc, id: NodeId, limit: usize) {
+        let mut text = Text::default();
+        self.write_text(&mut text, pyc, id, limit);
+        text.move_to(out);
+    }
+
+    /// The same into a [`Text`].
+    pub(crate) fn write_text(&mut self, out: &mut Text, pyc: &Pyc, id: NodeId, limit: usize) {
         let id = pyc.tree().resolve(id);
         let end = out.len().saturating_add(limit);
         if !self.write_whole(out, pyc, id, end) {
@@ -86,14 +93,14 @@ impl Reprs {
 
     /// `false` if there is more text than fits.
     #[inline]
-    fn write_whole(&mut self, out: &mut String, pyc: &Pyc, id: NodeId, end: usize) -> bool {
+    fn write_whole(&mut self, out: &mut Text, pyc: &Pyc, id: NodeId, end: usize) -> bool {
         match pyc.value(id) {
             Value::Container => self.write_container(out, pyc, id, end),
             value => self.write_atom(out, pyc, id, value, end),
         }
     }
 
-    fn write_container(&mut self, out: &mut String, pyc: &Pyc, id: NodeId, end: usize) -> bool {
+    fn write_container(&mut self, out: &mut Text, pyc: &Pyc, id: NodeId, end: usize) -> bool {
         self.stack.clear();
         self.open(out, pyc, id);
         while let Some(frame) = self.stack.last_mut() {
@@ -138,14 +145,14 @@ impl Reprs {
         true
     }
 
-    fn open(&mut self, out: &mut String, pyc: &Pyc, id: NodeId) {
+    fn open(&mut self, out: &mut Text, pyc: &Pyc, id: NodeId) {
         let kind = pyc.tree().node(id).kind;
         let (next, end) = (id.0 + 1, pyc.tree().behind(id) as u32);
         out.push_str(opening(kind, next == end, self.version));
         self.stack.push(Frame { id, kind, next, end, written: 0 });
     }
 
-    fn write_atom(&mut self, out: &mut String, pyc: &Pyc, id: NodeId, value: Value<'_>, end: usize) -> bool {
+    fn write_atom(&mut self, out: &mut Text, pyc: &Pyc, id: NodeId, value: Value<'_>, end: usize) -> bool {
         let room = end.saturating_sub(out.len());
         match value {
             Value::None => out.push_str("None"),
@@ -155,7 +162,7 @@ impl Reprs {
             Value::StopIteration if self.version.major >= 3 => out.push_str("<class 'StopIteration'>"),
             Value::StopIteration => out.push_str("<type 'exceptions.StopIteration'>"),
             Value::Null => out.push_str("<NULL>"),
-            Value::Int(value) => write_i64(out, value),
+            Value::Int(value) => out.push_i64(value),
             Value::Long { negative, digits } => return self.write_long(out, id, negative, digits, room),
             Value::Float(value) => number::write_float(out, value, self.floats),
             Value::Complex(real, imaginary) => number::write_complex(out, real, imaginary, self.floats),
@@ -187,7 +194,7 @@ impl Reprs {
             Value::Code => write_code(out, pyc, id, room),
             Value::Reference(index) => {
                 out.push_str("<reference ");
-                write_u64(out, index.into());
+                out.push_u64(index.into());
                 out.push('>');
             }
             Value::Unreadable => out.push_str("<unreadable>"),
@@ -195,17 +202,17 @@ impl Reprs {
         true
     }
 
-    fn write_long(&mut self, out: &mut String, id: NodeId, negative: bool, digits: &[u8], room: usize) -> bool {
+    fn write_long(&mut self, out: &mut Text, id: NodeId, negative: bool, digits: &[u8], room: usize) -> bool {
         let count = digits.len() / 2;
         if number::decimal_digits(count) > room.min(DECIMAL_DIGITS) {
             // The first digits of a number this size cannot be had without all of it.
             out.push_str("<int of ");
-            write_u64(out, count as u64 * 15);
+            out.push_u64(count as u64 * 15);
             out.push_str(" bits>");
             return true;
         }
         if let Some(text) = self.kept.get(&id) {
-            out.push_str(text);
+            out.push_utf8(text);
             return true;
         }
         let start = out.len();
@@ -215,14 +222,14 @@ impl Reprs {
         }
         if count >= KEPT_DIGITS && self.kept_bytes < KEPT_BYTES {
             self.kept_bytes += out.len() - start;
-            self.kept.insert(id, out[start..].into());
+            self.kept.insert(id, out.as_bytes()[start..].into());
         }
         true
     }
 }
 
 /// What a code object's `repr` says, but for its address.
-fn write_code(out: &mut String, pyc: &Pyc, id: NodeId, room: usize) {
+fn write_code(out: &mut Text, pyc: &Pyc, id: NodeId, room: usize) {
     let code = pyc.code(id);
     let text = |field| {
         let text = code.and_then(|code| code.text(field)).unwrap_or(b"?");
@@ -233,7 +240,7 @@ fn write_code(out: &mut String, pyc: &Pyc, id: NodeId, room: usize) {
     out.push_str(", file \"");
     write_plain(out, text(Field::Filename));
     out.push_str("\", line ");
-    write_i64(out, code.and_then(first_line).unwrap_or(-1));
+    out.push_i64(code.and_then(first_line).unwrap_or(-1));
     out.push('>');
 }
 

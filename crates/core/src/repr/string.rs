@@ -2,6 +2,7 @@
 
 use super::printable::{is_printable, unicode_release};
 use crate::Version;
+use crate::text::Text;
 
 /// How a Python escapes what it does not show as it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,7 +40,7 @@ fn is_plain(byte: u8) -> bool {
 }
 
 /// Writes a byte string in quotes, its `b` not included. `false` if it was cut because `room` bytes of text are full.
-pub(super) fn write_bytes(out: &mut String, bytes: &[u8], style: StringStyle, room: usize) -> bool {
+pub(super) fn write_bytes(out: &mut Text, bytes: &[u8], style: StringStyle, room: usize) -> bool {
     write_quoted(out, bytes, room, |out, rest, quote| {
         write_ascii(out, rest[0], quote, style);
         1
@@ -47,7 +48,7 @@ pub(super) fn write_bytes(out: &mut String, bytes: &[u8], style: StringStyle, ro
 }
 
 /// Writes text in quotes, its `u` not included: UTF-8 in which surrogates may stand alone. Likewise.
-pub(super) fn write_text(out: &mut String, text: &[u8], style: StringStyle, room: usize) -> bool {
+pub(super) fn write_text(out: &mut Text, text: &[u8], style: StringStyle, room: usize) -> bool {
     write_quoted(out, text, room, |out, rest, quote| {
         if rest[0] < 0x80 {
             write_ascii(out, rest[0], quote, style);
@@ -69,7 +70,7 @@ pub(super) fn write_text(out: &mut String, text: &[u8], style: StringStyle, room
 
 /// Writes what needs no escape in runs, and leaves each of the rest to `escape`, which says how many bytes it took.
 #[inline]
-fn write_quoted(out: &mut String, bytes: &[u8], room: usize, escape: impl Fn(&mut String, &[u8], u8) -> usize) -> bool {
+fn write_quoted(out: &mut Text, bytes: &[u8], room: usize, escape: impl Fn(&mut Text, &[u8], u8) -> usize) -> bool {
     // What is behind the room is not even looked at.
     let shown = &bytes[..bytes.len().min(room)];
     let end = out.len().saturating_add(room);
@@ -79,7 +80,7 @@ fn write_quoted(out: &mut String, bytes: &[u8], room: usize, escape: impl Fn(&mu
     while !rest.is_empty() && out.len() < end {
         let plain = rest.iter().position(|&byte| !is_plain(byte)).unwrap_or(rest.len());
         let (run, behind) = rest.split_at(plain);
-        out.push_str(std::str::from_utf8(run).unwrap_or_default());
+        out.push_utf8(run);
         rest = behind;
         if !rest.is_empty() {
             rest = &rest[escape(out, rest, quote).min(rest.len())..];
@@ -92,7 +93,7 @@ fn write_quoted(out: &mut String, bytes: &[u8], room: usize, escape: impl Fn(&mu
     whole
 }
 
-fn write_ascii(out: &mut String, byte: u8, quote: u8, style: StringStyle) {
+fn write_ascii(out: &mut Text, byte: u8, quote: u8, style: StringStyle) {
     match byte {
         b'\\' => out.push_str("\\\\"),
         _ if byte == quote => {
@@ -113,7 +114,7 @@ fn write_ascii(out: &mut String, byte: u8, quote: u8, style: StringStyle) {
     }
 }
 
-fn write_character(out: &mut String, character: u32, style: StringStyle) {
+fn write_character(out: &mut Text, character: u32, style: StringStyle) {
     match (style.unicode, char::from_u32(character)) {
         (Some(release), Some(shown)) if is_printable(character, release) => out.push(shown),
         _ if character < 0x100 && style.octal => write_ascii(out, character as u8, 0, style),
@@ -121,7 +122,7 @@ fn write_character(out: &mut String, character: u32, style: StringStyle) {
         _ if style.octal && character < 0x1_0000 => {
             let start = out.len();
             write_hex(out, "\\u", character, 4);
-            out[start + 2..].make_ascii_uppercase();
+            out.tail(start + 2).make_ascii_uppercase();
         }
         _ if character < 0x1_0000 => write_hex(out, "\\u", character, 4),
         _ if style.pairs => {
@@ -132,7 +133,7 @@ fn write_character(out: &mut String, character: u32, style: StringStyle) {
     }
 }
 
-fn write_hex(out: &mut String, prefix: &str, value: u32, digits: u32) {
+fn write_hex(out: &mut Text, prefix: &str, value: u32, digits: u32) {
     out.push_str(prefix);
     for digit in (0..digits).rev() {
         out.push(HEX[(value >> (digit * 4) & 15) as usize]);
@@ -159,17 +160,15 @@ pub(crate) fn decode(text: &[u8]) -> Option<(u32, usize)> {
 /// Writes text as it is, where that can be seen: control characters, which a terminal would obey, what is invisible or turns
 /// the text around it, and what is no character, are written as escapes.
 #[inline]
-pub(crate) fn write_plain(out: &mut String, text: &[u8]) {
-    if text.iter().all(|byte| (b' '..=b'~').contains(byte))
-        && let Ok(text) = std::str::from_utf8(text)
-    {
-        out.push_str(text);
+pub(crate) fn write_plain(out: &mut Text, text: &[u8]) {
+    if text.iter().all(|byte| (b' '..=b'~').contains(byte)) {
+        out.push_utf8(text);
     } else {
         write_plain_slow(out, text);
     }
 }
 
-fn write_plain_slow(out: &mut String, mut text: &[u8]) {
+fn write_plain_slow(out: &mut Text, mut text: &[u8]) {
     let release = unicode_release(Version::new(u8::MAX, 0));
     while let Some(&byte) = text.first() {
         let size = match decode(text) {
@@ -196,17 +195,17 @@ mod tests {
     use super::*;
 
     fn text(text: &[u8], major: u8, minor: u8) -> String {
-        let mut out = String::new();
+        let mut out = Text::default();
         write_text(&mut out, text, StringStyle::of(Version::new(major, minor)), usize::MAX);
-        out
+        String::from_utf8_lossy(out.as_bytes()).into_owned()
     }
 
     #[test]
     fn plain_text_cannot_lie() {
         let plain = |text: &[u8]| {
-            let mut out = String::new();
+            let mut out = Text::default();
             write_plain(&mut out, text);
-            out
+            String::from_utf8_lossy(out.as_bytes()).into_owned()
         };
         assert_eq!(plain("naïve Ωμέγα".as_bytes()), "naïve Ωμέγα");
         assert_eq!(plain(b"\x1b[31mred\x07\r\n"), "\\x1b[31mred\\x07\\x0d\\x0a");
@@ -225,9 +224,9 @@ mod tests {
     #[test]
     fn control_characters() {
         assert_eq!(text(b"a\tb\nc\\\0\x7f", 3, 12), "'a\\tb\\nc\\\\\\x00\\x7f'");
-        let mut out = String::new();
+        let mut out = Text::default();
         write_bytes(&mut out, b"\n\xff", StringStyle::of(Version::new(1, 5)), usize::MAX);
-        assert_eq!(out, "'\\012\\377'");
+        assert_eq!(out.as_bytes(), b"'\\012\\377'");
     }
 
     #[test]
@@ -240,8 +239,8 @@ mod tests {
 
     #[test]
     fn a_long_text_is_cut() {
-        let mut out = String::new();
+        let mut out = Text::default();
         assert!(!write_text(&mut out, &[b'a'; 100], StringStyle::of(Version::new(3, 12)), 10));
-        assert_eq!(out, "'aaaaaaaaaa");
+        assert_eq!(out.as_bytes(), b"'aaaaaaaaaa");
     }
 }

@@ -6,7 +6,21 @@ use super::varint::{ENTRY_START, Varints, entry_size};
 /// The next entry.
 pub(super) fn next(entries: &mut LineEntries<'_>) -> Option<LineEntry> {
     let LineCursor { at, address, line } = entries.cursor;
-    let first = *entries.table.get(at as usize)?;
+    let rest = entries.table.get(at as usize..)?;
+    let first = *rest.first()?;
+    // Most entries are short, and whole.
+    if let [_, columns, behind @ ..] = rest
+        && first & 0xf8 <= 9 << 3 | ENTRY_START
+        && first & ENTRY_START != 0
+        && columns & ENTRY_START == 0
+        && behind.first().is_none_or(|byte| byte & ENTRY_START != 0)
+    {
+        let column = u32::from(first >> 3 & 15) * 8 + u32::from(columns >> 4);
+        let next = LineCursor { at, address: address.saturating_add((u32::from(first & 7) + 1) * 2), line };
+        let mut entry = entries.entry(2, LineEntryKind::Short, next);
+        entry.position = on_one_line(line, column, column + u32::from(columns & 15));
+        return Some(entry);
+    }
     let size = entry_size(entries.table, at as usize);
     let mut numbers =
         Varints { rest: &entries.table[at as usize + 1..at as usize + size], broken: first & ENTRY_START == 0 };

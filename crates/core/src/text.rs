@@ -1,0 +1,178 @@
+//! The buffer that listings, JSON and constants are written into: text as bytes, checked to be text once a slice and not once
+//! a word.
+
+/// Text that is being written. Everything that is put in is UTF-8.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Text {
+    bytes: Vec<u8>,
+}
+
+/// The numbers from 00 to 99: two digits at a time are written faster than one.
+static PAIRS: [[u8; 2]; 100] = {
+    let mut pairs = [[0; 2]; 100];
+    let mut number = 0;
+    while number < 100 {
+        pairs[number] = [b'0' + (number / 10) as u8, b'0' + (number % 10) as u8];
+        number += 1;
+    }
+    pairs
+};
+
+/// The digits of the greatest number of 64 bits.
+const DIGITS: usize = 20;
+
+impl Text {
+    #[inline]
+    pub(crate) fn push_str(&mut self, text: &str) {
+        self.bytes.extend_from_slice(text.as_bytes());
+    }
+
+    /// Bytes that are known to be text.
+    #[inline]
+    pub(crate) fn push_utf8(&mut self, text: &[u8]) {
+        debug_assert!(std::str::from_utf8(text).is_ok());
+        self.bytes.extend_from_slice(text);
+    }
+
+    #[inline]
+    pub(crate) fn push(&mut self, character: char) {
+        if character.is_ascii() {
+            self.bytes.push(character as u8);
+        } else {
+            self.push_str(character.encode_utf8(&mut [0; 4]));
+        }
+    }
+
+    /// Text of a length known beforehand: copied without a call.
+    #[inline]
+    pub(crate) fn push_word<const N: usize>(&mut self, word: &[u8; N]) {
+        debug_assert!(word.is_ascii());
+        self.bytes.extend_from_slice(word);
+    }
+
+    /// A number in decimal.
+    #[inline]
+    pub(crate) fn push_u64(&mut self, value: u64) {
+        if value >= 10_000 {
+            self.push_great(value);
+            return;
+        }
+        // Nearly all numbers are this small. Four bytes at once, and as many taken back as were too many.
+        let [thousands, hundreds] = PAIRS[value as usize / 100];
+        let [tens, ones] = PAIRS[value as usize % 100];
+        let (digits, size) = match value {
+            0..10 => ([ones, 0, 0, 0], 1),
+            10..100 => ([tens, ones, 0, 0], 2),
+            100..1000 => ([hundreds, tens, ones, 0], 3),
+            _ => ([thousands, hundreds, tens, ones], 4),
+        };
+        let end = self.bytes.len() + size;
+        self.bytes.extend_from_slice(&digits);
+        self.bytes.truncate(end);
+    }
+
+    fn push_great(&mut self, value: u64) {
+        let mut digits = [0; DIGITS];
+        let start = write_digits(&mut digits, value);
+        self.bytes.extend_from_slice(&digits[start..]);
+    }
+
+    /// A number in decimal, with its sign.
+    #[inline]
+    pub(crate) fn push_i64(&mut self, value: i64) {
+        if value < 0 {
+            self.bytes.push(b'-');
+        }
+        self.push_u64(value.unsigned_abs());
+    }
+
+    /// A number in decimal, to the right in a column of this width, or wider if it does not fit.
+    #[inline]
+    pub(crate) fn push_padded(&mut self, value: u64, width: usize) {
+        let mut digits = [b' '; 2 * DIGITS];
+        let start = write_digits(&mut digits, value).min(2 * DIGITS - width.min(2 * DIGITS));
+        self.bytes.extend_from_slice(&digits[start..]);
+    }
+
+    /// So many spaces, as a place to write ASCII into.
+    #[inline]
+    pub(crate) fn columns(&mut self, width: usize) -> &mut [u8] {
+        let start = self.bytes.len();
+        self.bytes.resize(start + width, b' ');
+        &mut self.bytes[start..]
+    }
+
+    #[inline]
+    pub(crate) fn len(&self) -> usize {
+        self.bytes.len()
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.bytes.clear();
+    }
+
+    pub(crate) fn truncate(&mut self, length: usize) {
+        self.bytes.truncate(length);
+    }
+
+    #[inline]
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// What was written from here on, to be changed in place.
+    pub(crate) fn tail(&mut self, start: usize) -> &mut [u8] {
+        self.bytes.get_mut(start..).unwrap_or_default()
+    }
+
+    /// Moves all of it behind `out`.
+    pub(crate) fn move_to(&mut self, out: &mut String) {
+        match std::str::from_utf8(&self.bytes) {
+            Ok(text) => out.push_str(text),
+            Err(_) => out.push_str(&String::from_utf8_lossy(&self.bytes)),
+        }
+        self.bytes.clear();
+    }
+}
+
+/// Writes a number to the right end of a place that has room for it; says where it begins.
+#[inline]
+pub(crate) fn write_digits(place: &mut [u8], mut value: u64) -> usize {
+    let mut at = place.len();
+    while value >= 100 {
+        at -= 2;
+        place[at..at + 2].copy_from_slice(&PAIRS[(value % 100) as usize]);
+        value /= 100;
+    }
+    if value >= 10 {
+        at -= 2;
+        place[at..at + 2].copy_from_slice(&PAIRS[value as usize]);
+    } else {
+        at -= 1;
+        place[at] = b'0' + value as u8;
+    }
+    at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_every_length() {
+        let mut number = 1_u64;
+        for length in 1..=20 {
+            for value in [number, number / 10 * 9 + 1, number.saturating_mul(10) - 1] {
+                let mut text = Text::default();
+                text.push_u64(value);
+                assert_eq!(text.as_bytes(), value.to_string().as_bytes(), "{length} digits");
+            }
+            number = number.saturating_mul(10);
+        }
+        let mut text = Text::default();
+        text.push_i64(i64::MIN);
+        text.push_padded(7, 4);
+        text.push_padded(12345, 4);
+        assert_eq!(text.as_bytes(), b"-9223372036854775808   712345");
+    }
+}
