@@ -5,7 +5,7 @@ use pycxray::Pyc;
 use crate::bytecode::Bytecodes;
 use crate::inspection::Inspection;
 use crate::listing::Listing;
-use crate::problems::{self, Problem};
+use crate::problems::{self, Marks, Problem};
 use crate::references::References;
 use crate::ribbon::Drawn;
 use crate::safe::displayable;
@@ -32,6 +32,7 @@ pub struct Document {
     pub(crate) drawn: Drawn,
     /// What is wrong, in the order of the list.
     pub(crate) troubles: Vec<Problem>,
+    pub(crate) marks: Marks,
     pub(crate) inspection: Inspection,
 }
 
@@ -43,6 +44,7 @@ impl Document {
     }
 
     pub(crate) fn new(name: &str, pyc: Pyc) -> Self {
+        let troubles = problems::of(&pyc);
         let mut document = Self {
             name: displayable(name).into_owned(),
             open: OpenItems::new(&pyc),
@@ -53,7 +55,8 @@ impl Document {
             bytecodes: Bytecodes::default(),
             listing: Listing::default(),
             drawn: Drawn::default(),
-            troubles: problems::of(&pyc),
+            marks: Marks::new(&pyc, troubles.iter()),
+            troubles,
             inspection: Inspection::default(),
             pyc,
         };

@@ -3,7 +3,8 @@
 use pycxray::Inspector;
 
 use crate::Document;
-use crate::problems::{self, Problem};
+use crate::Severity;
+use crate::problems::{self, Marks, Problem};
 
 /// How far that has come.
 #[derive(Debug, Default)]
@@ -37,6 +38,8 @@ impl Document {
             let mut findings: Vec<Problem> =
                 found.findings.iter().map(|finding| problems::of_finding(&self.pyc, finding)).collect();
             problems::sort(&mut findings);
+            let suspicious = findings.iter().filter(|finding| finding.severity < Severity::Note);
+            self.marks = Marks::new(&self.pyc, self.troubles.iter().chain(suspicious));
             self.inspection = Inspection::Done(findings);
         }
         true

@@ -1,8 +1,10 @@
 //! The list of what is wrong with the file.
 
+use std::collections::HashMap;
+
 use pycxray::Pyc;
 
-use crate::item::covering;
+use crate::item::{covering, row_item};
 use crate::safe::displayable;
 use crate::{Document, Item, Severity, Span};
 
@@ -62,6 +64,41 @@ pub(crate) fn of_finding(pyc: &Pyc, finding: &pycxray::Finding) -> Problem {
 /// Errors first, each kind in the order of the file.
 pub(crate) fn sort(problems: &mut [Problem]) {
     problems.sort_by_key(|problem| (problem.severity, problem.span.start));
+}
+
+/// Where problems are, for marking rows.
+#[derive(Debug, Default)]
+pub(crate) struct Marks {
+    /// The worst that is said of the item of a row, and of nothing smaller.
+    rows: HashMap<Item, Severity>,
+    /// The bytes of each problem.
+    spans: Vec<(Span, Severity)>,
+}
+
+impl Marks {
+    pub(crate) fn new<'p>(pyc: &Pyc, problems: impl Iterator<Item = &'p Problem>) -> Self {
+        let mut marks = Self::default();
+        for problem in problems {
+            if let Some(item) = problem.item {
+                let worst = marks.rows.entry(row_item(pyc, item)).or_insert(problem.severity);
+                *worst = problem.severity.min(*worst);
+            }
+            if !problem.span.is_empty() {
+                marks.spans.push((problem.span, problem.severity));
+            }
+        }
+        marks
+    }
+
+    /// The worst that is said of an item; of a closed one, of all in it.
+    pub(crate) fn worst(&self, item: Item, span: Span, expanded: bool) -> Option<Severity> {
+        let own = self.rows.get(&item).copied();
+        if expanded || self.spans.is_empty() {
+            return own;
+        }
+        let within = self.spans.iter().filter(|(of, _)| span.covers(*of)).map(|(_, severity)| *severity);
+        within.chain(own).min()
+    }
 }
 
 impl Document {

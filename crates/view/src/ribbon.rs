@@ -131,45 +131,69 @@ impl Document {
     }
 }
 
+/// Joins neighbours of one colour, which most are, before they are told.
+struct Joined<F: FnMut(Span, Hue)> {
+    last: (Span, Hue),
+    tell: F,
+}
+
+impl<F: FnMut(Span, Hue)> Joined<F> {
+    #[inline]
+    fn tell(&mut self, span: Span, hue: Hue) {
+        if self.last.1 == hue {
+            self.last.0.end = span.end;
+        } else {
+            self.end();
+            self.last = (span, hue);
+        }
+    }
+
+    fn end(&mut self) {
+        if !self.last.0.is_empty() {
+            (self.tell)(self.last.0, self.last.1);
+        }
+    }
+}
+
 /// The stretches of one colour between `view.start` and `view.end`, in order: linear in the objects there.
-fn stretches(pyc: &Pyc, view: Span, mut tell: impl FnMut(Span, Hue)) {
+fn stretches(pyc: &Pyc, view: Span, tell: impl FnMut(Span, Hue)) {
     let tree = pyc.tree();
+    let mut joined = Joined { last: (Span::at(view.start), Hue::Header), tell };
     let mut at = view.start;
     for (section, top) in pyc.sections().iter().zip(pyc.top()) {
         if section.span.end <= at || section.span.start >= view.end {
             continue;
         }
         let Item::Object(root) = top else {
-            tell(Span::new(at, section.span.end.min(view.end)), hue(pyc, top));
+            joined.tell(Span::new(at, section.span.end.min(view.end)), hue(pyc, top));
             at = section.span.end;
             continue;
         };
         // The first object that matters is the innermost one at the start of the view.
         let first = tree.at(at).unwrap_or(root).index();
         let last = tree.behind(root);
-        for index in first..last {
-            let Some(id) = tree.id(index) else { break };
-            let node = tree.node(id);
+        let mut following = tree.id(first).map(|id| *tree.node(id));
+        for index in first + 1..=last {
+            let Some(node) = following else { break };
             if node.span.start >= view.end {
                 break;
             }
-            let next = tree
-                .id(index + 1)
-                .filter(|_| index + 1 < last)
-                .map_or(section.span.end, |next| tree.node(next).span.start);
+            following = tree.id(index).filter(|_| index < last).map(|id| *tree.node(id));
+            let next = following.map_or(section.span.end, |next| next.span.start);
             let own = Span::new(node.span.start.max(at), node.span.end.min(next).min(view.end));
             if !own.is_empty() {
-                tell(own, node.region.into());
+                joined.tell(own, node.region.into());
             }
             // What no object has of its own are the numbers of the code object around.
             let between = Span::new(node.span.end.max(at), next.min(view.end));
             if !between.is_empty() {
-                tell(between, Hue::Code);
+                joined.tell(between, Hue::Code);
             }
             at = at.max(next);
         }
         at = section.span.end;
     }
+    joined.end();
 }
 
 fn segments(pyc: &Pyc, ribbon: Ribbon) -> Vec<Segment> {

@@ -80,11 +80,23 @@ impl Lanes {
         self.count
     }
 
+    /// The ways that lead past any of the instructions from one offset to another.
+    pub(crate) fn within(&self, first: u32, last: u32) -> Window<'_> {
+        let meets = |way: &&Way| way.ends().0 <= last && first <= way.ends().1;
+        Window(self.ways.iter().filter(meets).collect())
+    }
+}
+
+/// The ways that can be seen.
+#[derive(Debug)]
+pub(crate) struct Window<'l>(Vec<&'l Way>);
+
+impl Window<'_> {
     /// What the margin shows on the row of the instruction at `offset`; `below` for the rows of its caches, which it goes past.
     /// `chosen` is the offset of the chosen instruction.
     pub(crate) fn at(&self, code: NodeId, offset: u32, below: bool, chosen: Option<u32>) -> Vec<Lane> {
         let mut lanes = Vec::new();
-        for way in &self.ways {
+        for way in &self.0 {
             let (first, last) = way.ends();
             if offset < first || offset > last || below && offset == last {
                 continue;

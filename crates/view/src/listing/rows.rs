@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::jumps::Window;
 use super::state::{Layout, Line};
 use super::{ListingRow, ListingRowKind, Relation};
 use crate::{Crumb, Document, Item, Span, labels, values};
@@ -11,18 +12,28 @@ impl Document {
     #[must_use]
     pub fn listing_rows(&self, range: Range<usize>) -> Vec<ListingRow> {
         let Some(layout) = self.listing_layout() else { return Vec::new() };
-        let chosen = self.listing_chosen(&layout);
-        let mut rows = Vec::new();
+        let mut lines = Vec::new();
         let mut line = self.listing_line(&layout, range.start);
         for index in range {
             let Some(this) = line else { break };
-            rows.extend(self.listing_row(&layout, index, this, &chosen));
+            lines.push((index, this));
             line = self.listing_next(&layout, this);
         }
-        rows
+        let offset = |line: &(usize, Line)| match line.1 {
+            Line::Instruction(position) | Line::Cache(position, _) => {
+                layout.bytecode.from(&self.pyc, position).next().map(|instruction| instruction.offset)
+            }
+            _ => None,
+        };
+        let first = lines.first().and_then(offset).unwrap_or(u32::MAX);
+        let last = lines.iter().rev().find_map(offset).unwrap_or(0);
+        let seen =
+            Seen { layout: &layout, ways: layout.lanes.within(first, last), chosen: self.listing_chosen(&layout) };
+        lines.into_iter().filter_map(|(index, line)| self.listing_row(&seen, index, line)).collect()
     }
 
-    fn listing_row(&self, layout: &Layout, index: usize, line: Line, chosen: &Chosen) -> Option<ListingRow> {
+    fn listing_row(&self, seen: &Seen<'_>, index: usize, line: Line) -> Option<ListingRow> {
+        let Seen { layout, ways, chosen } = seen;
         let (pyc, code) = (&self.pyc, layout.bytecode.code);
         let item = self.listing_line_item(layout, line);
         let mut row = ListingRow {
@@ -49,7 +60,7 @@ impl Document {
                 row.expanded = row.expandable && self.listing_unfolded(position);
                 row.guards = layout.bytecode.guards_at(instruction.offset);
                 row.relation = chosen.relation(instruction.offset, instruction.target(pyc.python()));
-                row.lanes = layout.lanes.at(code, instruction.offset, false, chosen.offset);
+                row.lanes = ways.at(code, instruction.offset, false, chosen.offset);
                 row.kind = ListingRowKind::Instruction(cells);
             }
             Line::Cache(position, _) => {
@@ -58,7 +69,7 @@ impl Document {
                 let name = labels::cache(pyc, code, offset).map_or("cache", |(name, _)| name).to_owned();
                 row.kind = ListingRowKind::Cache { name, value: values::cache_value(pyc, code, offset) };
                 row.guards = layout.bytecode.guards_at(instruction.offset);
-                row.lanes = layout.lanes.at(code, instruction.offset, true, chosen.offset);
+                row.lanes = ways.at(code, instruction.offset, true, chosen.offset);
             }
             Line::Heading => row.selected = false,
             Line::Exception(_) => {
@@ -120,6 +131,13 @@ impl Document {
 
 /// How many code objects around the one in the listing are named.
 const CRUMBS: usize = 32;
+
+/// What all rows that are seen have in common.
+struct Seen<'l> {
+    layout: &'l Layout,
+    ways: Window<'l>,
+    chosen: Chosen,
+}
 
 /// What is chosen in the listing.
 #[derive(Clone, Copy, Debug, Default)]

@@ -64,11 +64,20 @@ impl Layout {
     fn new(pyc: &Pyc, bytecode: Rc<Bytecode>) -> Self {
         let mut caches = Vec::new();
         let (mut all_caches, mut instructions) = (0, 0);
+        // How many each opcode has, where none is cut off.
+        let whole: Vec<(u32, usize)> = (0..=u8::MAX)
+            .map(|number| {
+                let fields = pyc.python().opcode(number).map_or(&[][..], |opcode| opcode.caches);
+                (fields.iter().map(|field| u32::from(field.units)).sum(), fields.len())
+            })
+            .collect();
         for instruction in bytecode.from(pyc, 0) {
             if instructions % STRIDE == 0 {
                 caches.push(all_caches);
             }
-            all_caches += fields(pyc, &instruction);
+            let (units, count) = whole[usize::from(instruction.opcode)];
+            let cut = units != u32::from(instruction.cache_units);
+            all_caches += if cut { fields(pyc, &instruction) } else { count };
             instructions += 1;
         }
         let code = pyc.code(bytecode.code);

@@ -5,7 +5,7 @@ use super::open::Spot;
 use crate::{Document, Item, labels};
 
 /// How many rows typing looks through at most.
-const TYPE_AHEAD: usize = 20_000;
+const TYPE_AHEAD: usize = 4_000;
 
 impl Document {
     /// Does what a key does, `page` rows being on screen. The row that is chosen afterwards.

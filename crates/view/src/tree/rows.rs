@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::open::Spot;
 use super::{InstructionCells, Row};
 use crate::item::{hue, row_item};
-use crate::{Document, Item, Severity, labels, values};
+use crate::{Document, Item, labels, values};
 
 /// How many rows `*` opens at most.
 const EXPAND_LIMIT: usize = 300_000;
@@ -34,7 +34,7 @@ impl Document {
     fn tree_row(&self, index: usize, spot: Spot, before: Option<Spot>) -> Row {
         let Spot { item, depth, position, set_size, expanded } = spot;
         let pyc = &self.pyc;
-        let meant = self.meant(item, values::ROW);
+        let (meant, span) = (self.meant(item, values::ROW), pyc.span(item));
         let instruction = self.tree_instruction(spot, before);
         let references = match item {
             Item::Object(id) => self.references.to(pyc, id).len() as u32,
@@ -52,10 +52,10 @@ impl Document {
             label: if instruction.is_some() { String::new() } else { labels::row(pyc, item) },
             value: meant.value,
             meaning: meant.meaning,
-            span: pyc.span(item),
+            span,
             selected: self.is_selected(item),
             marked: self.is_hit(item),
-            problem: self.worst_problem(item, expanded),
+            problem: self.marks.worst(item, span, expanded),
             references,
             instruction,
         }
@@ -70,17 +70,6 @@ impl Document {
             _ => bytecode.offset_before(&self.pyc, at),
         };
         Some(bytecode.cells(&self.pyc, &instruction, before))
-    }
-
-    /// The worst that is to be said of an item; of an open one, without what is said of those in it.
-    fn worst_problem(&self, item: Item, expanded: bool) -> Option<Severity> {
-        let span = self.pyc.span(item);
-        let suspicious = self.findings().iter().filter(|finding| finding.severity < Severity::Note);
-        let here = self.troubles.iter().chain(suspicious).filter(|trouble| {
-            trouble.item.is_some_and(|inner| row_item(&self.pyc, inner) == item)
-                || !expanded && span.covers(trouble.span) && !trouble.span.is_empty()
-        });
-        here.map(|trouble| trouble.severity).min()
     }
 
     /// Which row shows what is chosen, if its parents are open: what the pane scrolls to.

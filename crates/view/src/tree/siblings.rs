@@ -49,13 +49,11 @@ impl Siblings {
             let all: Vec<Item> = pyc.children(item).collect();
             return Self { parent, count: all.len() as u32, kept: Kept::All(all) };
         }
-        let (mut kept, mut count) = (Vec::new(), 0);
-        for child in pyc.children(item) {
-            if (count as usize).is_multiple_of(STRIDE) {
-                kept.push(child);
-            }
-            count += 1;
-        }
+        // Most of the time these are plain objects, of which there may be millions.
+        let (kept, count) = match item {
+            Item::Object(id) if pyc.table(id).is_none() => every_64th(pyc.tree().children(id).map(Item::Object)),
+            _ => every_64th(pyc.children(item)),
+        };
         Self { parent, count, kept: Kept::Some(kept) }
     }
 
@@ -116,6 +114,18 @@ impl Siblings {
             },
         }
     }
+}
+
+/// Every 64th of them, and how many there are.
+fn every_64th(children: impl Iterator<Item = Item>) -> (Vec<Item>, u32) {
+    let (mut kept, mut count) = (Vec::new(), 0_usize);
+    for child in children {
+        if count.is_multiple_of(STRIDE) {
+            kept.push(child);
+        }
+        count += 1;
+    }
+    (kept, count as u32)
 }
 
 /// The next of many siblings.
