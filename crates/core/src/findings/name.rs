@@ -6,6 +6,7 @@ use crate::diagnostic::Severity;
 use crate::item::Item;
 use crate::repr::{CUT, write_plain};
 use crate::span::Span;
+use crate::text::Text;
 use crate::version::Version;
 
 /// How many bytes of a name a sentence quotes.
@@ -32,11 +33,13 @@ pub(super) fn shown(text: &[u8]) -> String {
     while size > 0 && text.get(size).is_some_and(|byte| byte & 0xc0 == 0x80) {
         size -= 1;
     }
-    let mut shown = String::new();
-    write_plain(&mut shown, &text[..size]);
+    let mut plain = Text::default();
+    write_plain(&mut plain, &text[..size]);
     if size < text.len() {
-        shown.push(CUT);
+        plain.push(CUT);
     }
+    let mut shown = String::new();
+    plain.move_to(&mut shown);
     shown
 }
 
