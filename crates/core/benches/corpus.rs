@@ -4,14 +4,14 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
 /// The bytes of each file, read once.
-pub static FILES: LazyLock<Vec<Arc<Vec<u8>>>> = LazyLock::new(|| {
+pub(crate) static FILES: LazyLock<Vec<Arc<Vec<u8>>>> = LazyLock::new(|| {
     let read =
         |path: PathBuf| Arc::new(std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display())));
     paths().into_iter().map(read).collect()
 });
 
 /// How many bytes all files have.
-pub fn size() -> usize {
+pub(crate) fn size() -> usize {
     FILES.iter().map(|bytes| bytes.len()).sum()
 }
 

@@ -8,13 +8,13 @@ use pycxray::{Operands, Options, Pyc};
 use crate::corpus;
 
 /// Decodes every file.
-pub fn decode() -> Vec<Pyc> {
+pub(crate) fn decode() -> Vec<Pyc> {
     corpus::FILES.iter().map(|bytes| Pyc::parse_with(Arc::clone(bytes), Options::default())).collect()
 }
 
 /// Walks through every instruction, with what its argument means, and every entry of the line and exception tables. Gives the
 /// number of instructions.
-pub fn disassemble(decoded: &[Pyc]) -> usize {
+pub(crate) fn disassemble(decoded: &[Pyc]) -> usize {
     let mut count = 0;
     for pyc in decoded {
         let codes = pyc.codes().iter().filter_map(|&id| pyc.code(id));
