@@ -231,8 +231,12 @@ impl Operands {
             Operand::AttributeName => self.write_marked_name(out, pyc, arg, 1, "NULL|self"),
             Operand::SuperAttributeName => self.write_marked_name(out, pyc, arg, 2, "NULL|self"),
             Operand::ImportName => {
+                let start = out.len();
                 self.write_name(out, pyc, get(&self.names, arg >> 2));
-                out.push_str(["", " + lazy", " + eager", " + lazy"][(arg & 3) as usize]);
+                // `from . import x` has an empty name, of which dis says nothing.
+                if out.len() > start {
+                    out.push_str(["", " + lazy", " + eager", " + lazy"][(arg & 3) as usize]);
+                }
             }
             Operand::LocalPair => {
                 self.write_name(out, pyc, get(&self.locals, arg >> 4));
@@ -285,7 +289,7 @@ impl Operands {
     /// Writes a name whose index has `bits` bits below it, the lowest of which says that `mark` is pushed too.
     fn write_marked_name(&self, out: &mut Text, pyc: &Pyc, arg: u32, bits: u32, mark: &str) {
         let name = get(&self.names, arg >> bits);
-        let marked = arg & 1 != 0 && name.is_some();
+        let marked = arg & 1 != 0 && name.is_some_and(|name| pyc.text(name).is_some_and(|text| !text.is_empty()));
         let mark_first = pyc.python().version < Version::new(3, 13);
         if marked && mark_first {
             out.push_str(mark);
