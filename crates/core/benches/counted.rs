@@ -7,6 +7,8 @@ mod work;
 fn main() {
     let what = std::env::args().nth(1).unwrap_or_default();
     let size = corpus::size();
+    // Built once a program, whatever the files are; with small files it would be most of what is counted.
+    let versions = pycxray::python::all().count();
     let mut instructions = 0;
     if what != "read" {
         let decoded = work::decode();
@@ -16,5 +18,5 @@ fn main() {
         // Taking it down again is another matter.
         std::mem::forget(decoded);
     }
-    println!("{size} bytes, {instructions} instructions");
+    println!("{size} bytes, {instructions} instructions; {versions} versions");
 }
