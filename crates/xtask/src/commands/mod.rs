@@ -7,6 +7,7 @@ mod npm;
 mod options;
 mod parity;
 mod serve;
+mod size;
 mod test;
 
 use crate::failure::{Failure, Result};
@@ -29,6 +30,7 @@ const ALL: &[Command] = &[
     parity::COMMAND,
     bench::COMMAND,
     build::COMMAND,
+    size::COMMAND,
     npm::COMMAND,
     clean_tools::COMMAND,
 ];
