@@ -5,7 +5,7 @@ use std::sync::Arc;
 use pycxray::python::Python;
 use pycxray::{Options, Parser};
 
-use crate::Document;
+use crate::{Document, Place};
 
 /// A file that is being decoded. Whoever waits calls [`Loading::step`] until it says `true`, then [`Loading::finish`];
 /// to give up, drop it.
@@ -13,6 +13,8 @@ use crate::Document;
 pub struct Loading {
     name: String,
     parser: Parser,
+    /// What is to be chosen in the document.
+    place: Option<Place>,
 }
 
 impl Loading {
@@ -22,15 +24,17 @@ impl Loading {
         Self::with(name.into(), Arc::new(bytes), Options::default())
     }
 
-    /// Begins anew with a document's bytes, to be read as another Python, or as what its magic number says.
+    /// Begins anew with a document's bytes, to be read as another Python, or for `None` as what its magic number says. What was
+    /// chosen is chosen again.
     #[must_use]
     pub fn again(document: &Document, python: Option<&'static Python>) -> Self {
         let options = Options { python, ..Options::default() };
-        Self::with(document.name().to_owned(), document.pyc().shared_bytes(), options)
+        let place = Some(document.place());
+        Self { place, ..Self::with(document.name().to_owned(), document.pyc().shared_bytes(), options) }
     }
 
     fn with(name: String, bytes: Arc<Vec<u8>>, options: Options) -> Self {
-        Self { name, parser: Parser::new(bytes, options) }
+        Self { name, parser: Parser::new(bytes, options), place: None }
     }
 
     /// The file's name.
@@ -54,6 +58,10 @@ impl Loading {
     #[must_use]
     pub fn finish(mut self) -> Document {
         while !self.parser.step(u32::MAX) {}
-        Document::new(&self.name, self.parser.finish())
+        let mut document = Document::new(&self.name, self.parser.finish());
+        if let Some(place) = self.place {
+            document.go_to_place(&place);
+        }
+        document
     }
 }

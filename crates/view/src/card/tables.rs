@@ -69,6 +69,16 @@ impl Document {
             "Bytes that could not be decoded, because of damage before them or in them."
         }));
         card.define("as text", Styled::of(Ink::Str, self.text_at(card.span)));
+        // What stands last before undecoded bytes is what keeps them from being decoded.
+        let before = self.troubles.iter().filter(|trouble| trouble.span.start < card.span.start);
+        if let Some(cause) = before.max_by_key(|trouble| trouble.span.start).filter(|_| !trailing) {
+            let place = crate::hex_offset(cause.span.start);
+            let value = match cause.item {
+                Some(item) => Styled::default().with_link(Ink::Jump, place, item),
+                None => Styled::plain(place),
+            };
+            card.define("because of", value.with(Ink::Plain, format!(": {}", cause.message)));
+        }
     }
 
     fn text_at(&self, span: Span) -> String {

@@ -106,3 +106,29 @@ fn a_file_can_be_read_as_another_python() {
     assert_eq!(again.summary().python, "CPython 3.11");
     assert_eq!(again.summary().basis.as_deref(), Some("as you chose"));
 }
+
+#[test]
+fn another_python_keeps_the_place() {
+    let mut document = open("cpython-3.12/py38.pyc");
+    document.go_to("walrus:46").expect("it is there");
+    let pythons = document.pythons();
+    let (other, ..) = pythons.iter().find(|(_, name, _)| name == "CPython 3.13").expect("it is known");
+    let again = pycxray_view::Loading::again(&document, Some(other)).finish();
+    assert_eq!(again.selection().span.start, document.selection().span.start);
+    let back = pycxray_view::Loading::again(&again, None).finish();
+    assert_eq!(back.selected_item(), document.selected_item());
+    assert_eq!(back.summary().basis, None);
+}
+
+#[test]
+fn undecoded_bytes_say_why() {
+    let mut bytes = open("cpython-3.12/py38.pyc").pyc().bytes().to_vec();
+    // The type code of the constants becomes none.
+    bytes[0x5a] = 0x01;
+    let mut document = Document::open("broken.pyc", bytes);
+    let problem = document.problems().into_iter().find(|problem| problem.code == "undecoded").expect("it is told");
+    document.select_problem(&problem);
+    let card = document.card().expect("it is chosen");
+    let cause = card.definitions.iter().find(|definition| definition.term == "because of").expect("it says why");
+    assert!(cause.value.to_string().starts_with("0x005a: Byte 0x01"), "{}", cause.value);
+}
