@@ -1,0 +1,279 @@
+//! The command as its users meet it: what it prints, where, and how it ends.
+
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures").join(name)
+}
+
+fn command() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_pycxray"));
+    command.env_remove("NO_COLOR");
+    command
+}
+
+fn run<S: AsRef<std::ffi::OsStr>>(arguments: &[S]) -> Output {
+    command().args(arguments).stdin(Stdio::null()).output().expect("the command can be started")
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("output is text")
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// A folder for the files of one test, removed afterwards.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("pycxray-{name}-{}", std::process::id()));
+        std::fs::create_dir_all(&path).expect("a folder can be made");
+        Self(path)
+    }
+
+    fn file(&self, name: &str, bytes: &[u8]) -> PathBuf {
+        let path = self.0.join(name);
+        std::fs::create_dir_all(path.parent().expect("it is in the folder")).expect("a folder can be made");
+        std::fs::write(&path, bytes).expect("a file can be written");
+        path
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        drop(std::fs::remove_dir_all(&self.0));
+    }
+}
+
+#[test]
+fn a_file_is_summed_up() {
+    let output = run(&[fixture("cpython-3.12/py38.pyc")]);
+    assert_eq!(output.status.code(), Some(0));
+    let text = stdout(&output);
+    for part in ["CPython 3.12, 1570 bytes", "3531 (cb 0d 0d 0a)", "6 code objects", "walrus(data, /, start, *, stop)"]
+    {
+        assert!(text.contains(part), "{part} is not in:\n{text}");
+    }
+}
+
+#[test]
+fn listings_are_those_of_the_library() {
+    let output = run(&[Path::new("dis"), &fixture("cpython-3.13/py313.pyc")]);
+    let golden = std::fs::read_to_string(fixture("cpython-3.13/py313.dis.txt")).expect("the golden file is there");
+    assert_eq!(stdout(&output), golden.replace("\r\n", "\n"));
+}
+
+#[test]
+fn options_of_listings_are_passed_on() {
+    let path = fixture("cpython-3.13/hello.pyc");
+    let options = ["--show-caches", "--show-positions", "--file-offsets"].map(Path::new);
+    let output = run(&[&[Path::new("dis")], &options[..], &[&path]].concat());
+    let golden = std::fs::read_to_string(fixture("cpython-3.13/hello.full.dis.txt")).expect("the golden file is there");
+    assert_eq!(stdout(&output), golden.replace("\r\n", "\n"));
+}
+
+#[test]
+fn standard_input_is_a_dash() {
+    let bytes = std::fs::read(fixture("cpython-3.8/hello.pyc")).expect("the fixture is there");
+    let mut child = command()
+        .args(["json", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the command can be started");
+    child.stdin.take().expect("a pipe").write_all(&bytes).expect("the command reads");
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!(output.status.code(), Some(0));
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(json["file"]["name"], serde_json::Value::Null);
+    assert_eq!(json["python"]["version"], "3.8");
+}
+
+#[test]
+fn a_damaged_file_is_shown_as_far_as_it_goes() {
+    let folder = Folder::new("damaged");
+    let whole = std::fs::read(fixture("cpython-3.12/three.pyc")).expect("the fixture is there");
+    let cut = folder.file("cut.pyc", &whole[..whole.len() / 2]);
+    for name in ["dis", "tree", "json"] {
+        let output = run(&[Path::new(name), &cut]);
+        assert_eq!(output.status.code(), Some(1), "{name}");
+        assert!(stdout(&output).contains("three.py") || name == "tree", "{name} shows what there is");
+        assert!(output.stdout.len() > 1000, "{name} shows what there is");
+    }
+    let summary = stdout(&run(&[&cut]));
+    assert!(summary.contains("error at 0x"), "the summary tells what is wrong:\n{summary}");
+}
+
+#[test]
+fn problems_inside_bytecode_count_for_listings_too() {
+    let folder = Folder::new("bytecode");
+    let mut bytes = std::fs::read(fixture("cpython-3.12/three.pyc")).expect("the fixture is there");
+    // The first instruction, RESUME, becomes one that 3.12 does not have.
+    let at = bytes.windows(2).position(|pair| pair == [151, 0]).expect("a RESUME");
+    bytes[at] = 255;
+    let path = folder.file("opcode.pyc", &bytes);
+    for name in ["dis", "json", "check"] {
+        assert_eq!(run(&[Path::new(name), &path]).status.code(), Some(1), "{name}");
+    }
+    assert_eq!(run(&[Path::new("check"), Path::new("--decode-only"), &path]).status.code(), Some(0));
+}
+
+#[test]
+fn what_cannot_be_read_is_said() {
+    let output = run(&["dis", "no-such-file.pyc"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("no-such-file.pyc"));
+    assert!(output.stdout.is_empty());
+
+    let output = run(&[fixture("cpython-3.12")]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("pycxray check"), "a folder is for check: {}", stderr(&output));
+}
+
+#[test]
+fn the_rest_is_read_when_one_file_cannot_be() {
+    let good = fixture("cpython-3.12/hello.pyc");
+    let output = run(&[Path::new("dis"), Path::new("no-such-file.pyc"), &good]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stdout(&output).contains("LOAD_NAME"));
+}
+
+#[test]
+fn wrong_usage_is_told_apart() {
+    for line in [&["--nonsense"][..], &[], &["--python", "9.9", "x"], &["tree", "--quiet", "x"]] {
+        let output = run(line);
+        assert_eq!(output.status.code(), Some(2), "{line:?}");
+        assert!(stderr(&output).contains("--help"), "{line:?}");
+    }
+}
+
+#[test]
+fn help_teaches() {
+    for line in [&["--help"][..], &["help"], &["dis", "--help"], &["help", "check"], &["json", "-h"], &["tree", "-h"]] {
+        let output = run(line);
+        assert_eq!(output.status.code(), Some(0), "{line:?}");
+        assert!(stdout(&output).contains("Usage: pycxray"), "{line:?}");
+    }
+    assert!(stdout(&run(&["--version"])).starts_with("pycxray "));
+    for shell in ["bash", "zsh", "fish"] {
+        assert!(stdout(&run(&["--completions", shell])).contains("--decode-only") || shell == "fish");
+    }
+}
+
+#[test]
+fn a_closed_pipe_ends_it_quietly() {
+    let mut child = command()
+        .arg("json")
+        .arg(fixture("cpython-3.12/wide.pyc"))
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the command can be started");
+    let mut first = [0];
+    let mut pipe = child.stdout.take().expect("a pipe");
+    pipe.read_exact(&mut first).expect("it writes");
+    drop(pipe);
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!(stderr(&output), "");
+    assert_eq!(output.status.code(), Some(0));
+}
+
+#[test]
+fn a_file_can_be_read_as_another_python() {
+    let path = fixture("variants/addition-3.8-marshal4.bin");
+    let output = run(&[Path::new("--python"), Path::new("3.8"), &path]);
+    assert!(stdout(&output).contains("read as CPython 3.8"), "{}", stdout(&output));
+    let output = run(&[Path::new("dis"), Path::new("--python=3.8"), &path]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(stdout(&output).contains("BINARY_ADD"));
+}
+
+#[test]
+fn leaves_tile_the_file() {
+    let path = fixture("cpython-3.11/py311.pyc");
+    let output = run(&[Path::new("tree"), Path::new("--json"), &path]);
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let size = std::fs::metadata(&path).expect("the fixture is there").len();
+    assert_eq!(json["size"], size);
+    let mut end = 0;
+    for leaf in json["leaves"].as_array().expect("an array") {
+        assert_eq!(leaf[0], end, "no gap and no overlap");
+        end = leaf[1].as_u64().expect("a number");
+        assert!(leaf[2].is_string() && leaf[3].is_string());
+    }
+    assert_eq!(end, size);
+}
+
+#[test]
+fn the_tree_names_everything() {
+    let text = stdout(&run(&[Path::new("tree"), &fixture("cpython-3.12/py38.pyc")]));
+    for part in ["header", "magic = 3531", "co_argcount = 0", "co_consts", "LOAD_CONST 0  (None)", "line 2, columns"] {
+        assert!(text.contains(part), "{part} is not in:\n{text}");
+    }
+}
+
+#[test]
+fn folders_are_walked() {
+    let folder = Folder::new("walk");
+    let good = std::fs::read(fixture("cpython-3.12/hello.pyc")).expect("the fixture is there");
+    folder.file("b/good.pyc", &good);
+    folder.file("a/cut.pyc", &good[..20]);
+    folder.file("a/notes.txt", b"not looked at");
+    let check = |arguments: &[&str]| {
+        let output =
+            command().arg("check").args(arguments).arg(&folder.0).output().expect("the command can be started");
+        (output.status.code(), stdout(&output))
+    };
+    let (status, text) = check(&[]);
+    assert_eq!(status, Some(1));
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(lines.len(), 2, "a line for the file with problems, and the total:\n{text}");
+    assert!(lines[0].contains("cut.pyc") && lines[0].contains("error at 0x"));
+    assert!(lines[1].starts_with("2 files") && lines[1].ends_with("1 with problems"));
+
+    let (status, text) = check(&["--quiet"]);
+    assert_eq!((status, text.lines().count()), (Some(1), 1));
+
+    let (_, text) = check(&["--format", "json"]);
+    let rows: Vec<serde_json::Value> =
+        text.lines().map(|line| serde_json::from_str(line).expect("an object a line")).collect();
+    assert_eq!(rows.len(), 2);
+    assert!(rows[0]["problems"][0]["message"].is_string());
+    assert_eq!(rows[1]["problems"].as_array().map(Vec::len), Some(0));
+}
+
+#[test]
+fn many_threads_say_what_one_says() {
+    let folder = fixture("");
+    let check = |jobs: &str| {
+        let output = command().args(["check", "--format", "json", "--jobs", jobs]).arg(&folder).output();
+        stdout(&output.expect("the command can be started"))
+    };
+    let alone = check("1");
+    assert!(alone.lines().count() > 150);
+    assert_eq!(check("7"), alone);
+}
+
+#[test]
+fn an_empty_folder_is_no_problem() {
+    let folder = Folder::new("empty");
+    let output = command().arg("check").arg(&folder.0).output().expect("the command can be started");
+    assert_eq!(output.status.code(), Some(0));
+    assert!(stderr(&output).contains("no .pyc files"));
+    assert!(stdout(&output).starts_with("0 files"));
+}
+
+#[test]
+fn colours_are_for_terminals() {
+    let path = fixture("cpython-3.12/hello.pyc");
+    let colored = |when: &str| stdout(&run(&[Path::new("--color"), Path::new(when), &path])).contains('\x1b');
+    assert!(colored("always"));
+    assert!(!colored("never"));
+    assert!(!colored("auto"), "a pipe is no terminal");
+}
