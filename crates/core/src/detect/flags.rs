@@ -6,7 +6,9 @@ use crate::version::{Implementation, Version};
 /// The bits of `co_flags` that compilers of this version set (`Include/code.h`, `Include/cpython/code.h`; the `CO_FUTURE_…`
 /// bits moved up by four in 3.9).
 pub(crate) fn known_flags(python: &Python) -> i64 {
-    let rows: &[((u8, u8), (u8, u8), i64)] = &[
+    /// From this version, to this one, these bits.
+    type Row = ((u8, u8), (u8, u8), i64);
+    let rows: &[Row] = &[
         ((1, 3), (9, 9), 0x0f),        // OPTIMIZED, NEWLOCALS, VARARGS, VARKEYWORDS
         ((2, 1), (9, 9), 0x10),        // NESTED
         ((2, 2), (9, 9), 0x20),        // GENERATOR
