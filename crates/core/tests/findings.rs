@@ -292,12 +292,13 @@ fn names_that_no_compiler_writes() {
         ("get_Αccount", "mixed-script-name"),
         ("user\u{200b}", "invisible-name"),
         ("x\u{202e}y", "invisible-name"),
+        ("x\u{e0100}", "invisible-name"),
         ("שם", "right-to-left-name"),
     ] {
         let inspection = of_name(name);
         assert_eq!(codes(&inspection).1, [expected], "{name:?}");
         let message = &inspection.findings[0].message;
-        assert!(!message.contains(['\u{1b}', '\u{202e}', '\u{200b}']), "{message:?} cannot lie");
+        assert!(!message.contains(['\u{1b}', '\u{202e}', '\u{200b}', '\u{e0100}']), "{message:?} cannot lie");
     }
     for name in [
         "",
