@@ -33,27 +33,25 @@ pub(super) fn shown(text: &[u8]) -> String {
     while size > 0 && text.get(size).is_some_and(|byte| byte & 0xc0 == 0x80) {
         size -= 1;
     }
-<<<<<<< HEAD
     let mut plain = Text::default();
     write_plain(&mut plain, &text[..size]);
-=======
-    let mut plain = String::new();
-    write_plain(&mut plain, &text[..size]);
+    if size < text.len() {
+        plain.push(CUT);
+    }
+    let mut written = String::new();
+    plain.move_to(&mut written);
     // Python counts some as printable that have no ink.
-    let mut shown = String::with_capacity(plain.len());
-    for c in plain.chars() {
+    if !written.contains(script::is_invisible) {
+        return written;
+    }
+    let mut shown = String::with_capacity(written.len());
+    for c in written.chars() {
         match c {
             c if script::is_invisible(c) && c > '\u{ffff}' => shown.push_str(&format!("\\U{:08x}", u32::from(c))),
             c if script::is_invisible(c) => shown.push_str(&format!("\\u{:04x}", u32::from(c))),
             c => shown.push(c),
         }
     }
->>>>>>> 676041a (Escape in messages what Python prints but nobody sees)
-    if size < text.len() {
-        plain.push(CUT);
-    }
-    let mut shown = String::new();
-    plain.move_to(&mut shown);
     shown
 }
 
