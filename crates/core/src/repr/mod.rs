@@ -21,6 +21,9 @@ const DEPTH: usize = 1000;
 /// How many decimal digits an integer may have: the time to make them grows with the square of their number.
 const DECIMAL_DIGITS: usize = 100_000;
 
+/// How many steps all integers together may take: about two seconds' worth.
+const DECIMAL_STEPS: u64 = 1 << 31;
+
 /// From how many 15-bit digits on the text of an integer is kept, since making it is slow.
 const KEPT_DIGITS: usize = 128;
 
@@ -47,6 +50,8 @@ pub struct Reprs {
     stack: Vec<Frame>,
     kept: std::collections::HashMap<NodeId, Box<[u8]>>,
     kept_bytes: usize,
+    /// Steps that integers have taken.
+    steps: u64,
 }
 
 /// A container that is being written.
@@ -72,6 +77,7 @@ impl Reprs {
             stack: Vec::new(),
             kept: std::collections::HashMap::new(),
             kept_bytes: 0,
+            steps: 0,
         }
     }
 
@@ -204,17 +210,21 @@ impl Reprs {
 
     fn write_long(&mut self, out: &mut Text, id: NodeId, negative: bool, digits: &[u8], room: usize) -> bool {
         let count = digits.len() / 2;
-        if number::decimal_digits(count) > room.min(DECIMAL_DIGITS) {
+        if let Some(text) = self.kept.get(&id).filter(|text| text.len() <= room) {
+            out.push_utf8(text);
+            return true;
+        }
+        // Each pair of digits is multiplied into half of the chunks of nine decimal digits, on average.
+        let steps = (count as u64 / 2).saturating_mul(number::decimal_digits(count) as u64 / 18);
+        let is_dear = steps > DECIMAL_STEPS.saturating_sub(self.steps);
+        if number::decimal_digits(count) > room.min(DECIMAL_DIGITS) || is_dear {
             // The first digits of a number this size cannot be had without all of it.
             out.push_str("<int of ");
             out.push_u64(count as u64 * 15);
             out.push_str(" bits>");
             return true;
         }
-        if let Some(text) = self.kept.get(&id) {
-            out.push_utf8(text);
-            return true;
-        }
+        self.steps += steps;
         let start = out.len();
         number::write_long(out, negative, digits);
         if self.version.major < 3 {
