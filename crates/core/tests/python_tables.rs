@@ -65,7 +65,8 @@ fn names_and_numbers() {
 /// `hascompare`: where a version lacks a list, its arguments are what they are all the same.
 #[test]
 fn operands() {
-    let lists: [(&str, fn(Operand) -> bool); 4] = [
+    type List = (&'static str, fn(Operand) -> bool);
+    let lists: [List; 4] = [
         ("hasconst", |operand| operand == Operand::Const),
         ("hasname", |operand| {
             use Operand::{AttributeName, GlobalName, ImportName, Name, SuperAttributeName};
