@@ -35,7 +35,7 @@ pub(crate) struct DetailsProps {
 pub(crate) fn Details(props: &DetailsProps) -> Html {
     let Some(card) = props.shown.read(|document| document.card()) else {
         return html! {
-            <section class="det" aria-label="Details"><p class="w-soft">{ "Choose something in the tree or in the bytes to see here what it is." }</p></section>
+            <section class="det" id="details" tabindex="0" aria-label="Details"><p class="w-soft">{ "There are no bytes to tell of." }</p></section>
         };
     };
     let Card { hue, title, subtitle, text, definitions, parts, .. } = &card;
@@ -104,7 +104,8 @@ fn CopyMenu(props: &CopyMenuProps) -> Html {
 /// A title inside a sentence: `Hex` becomes `hex`, names stay as they are.
 fn lower(title: &str) -> String {
     match title {
-        "Hex" | "Text" => title.to_lowercase(),
+        "Hex" => "hex".to_owned(),
+        "Text" => "text".to_owned(),
         _ => title.to_owned(),
     }
 }

@@ -156,7 +156,10 @@ impl Component for HexPane {
                 self.forget_card();
                 return self.list.scrolled();
             }
-            HexMsg::Resized => return self.measure(ctx),
+            HexMsg::Resized => {
+                self.measure(ctx);
+                return true;
+            }
             HexMsg::Down(event) => {
                 if event.button() != 0 {
                     return false;

@@ -43,11 +43,6 @@ pub(crate) fn forward() -> Html {
     line("M6.5 3.5L11 8l-4.5 4.5")
 }
 
-/// An arrow down onto a line: save.
-pub(crate) fn save() -> Html {
-    line("M8 2.5v7.5M4.5 7L8 10.5 11.5 7M3 13.5h10")
-}
-
 /// A lens: search.
 pub(crate) fn search() -> Html {
     line("M7 2.5a4.5 4.5 0 1 1 0 9 4.5 4.5 0 0 1 0-9zM10.4 10.4l3.1 3.1")

@@ -37,6 +37,15 @@ fn ink_class(ink: Ink) -> Option<&'static str> {
 /// Text in several inks. Pieces that lead somewhere are buttons where `act` says how to go there. Text from a file only
 /// ever becomes text nodes, each isolated so that its direction cannot spill over.
 pub(crate) fn draw(text: &Styled, act: Option<&Act>) -> Html {
+    pieces(text, act, "0")
+}
+
+/// The same in a row of a list, where Enter follows what the row leads to: its links are no stops for Tab.
+pub(crate) fn draw_in_row(text: &Styled, act: &Act) -> Html {
+    pieces(text, Some(act), "-1")
+}
+
+fn pieces(text: &Styled, act: Option<&Act>, tabindex: &'static str) -> Html {
     text.0
         .iter()
         .map(|piece| match (piece.link, act) {
@@ -46,7 +55,7 @@ pub(crate) fn draw(text: &Styled, act: Option<&Act>) -> Html {
                     event.stop_propagation();
                     act.run(move |document| document.select(item));
                 });
-                html! { <button type="button" class={classes!("link", ink_class(piece.ink))} {onclick}>{&piece.text}</button> }
+                html! { <button type="button" {tabindex} class={classes!("link", ink_class(piece.ink))} {onclick}>{&piece.text}</button> }
             }
             _ => match ink_class(piece.ink) {
                 Some(class) => html! { <span {class}>{&piece.text}</span> },

@@ -8,6 +8,8 @@ const KEYS: [(&str, &[(&[&str], &str)]); 4] = [
     (
         "Anywhere",
         &[
+            (&["/"], "Search; Enter and Shift+Enter step, Escape ends"),
+            (&["g"], "Go to an offset or a code object"),
             (&["Ctrl+O"], "Open files"),
             (&["F6", "Shift+F6"], "Next or previous pane"),
             (&["Alt+←", "Alt+→"], "Back and forward through what was chosen"),
@@ -17,14 +19,16 @@ const KEYS: [(&str, &[(&[&str], &str)]); 4] = [
         ],
     ),
     (
-        "Tree",
+        "Tree and listing",
         &[
             (&["↑", "↓"], "Previous and next row"),
             (&["→", "←"], "Open, or go in; close, or go out"),
             (&["Home", "End"], "First and last row"),
             (&["*"], "Open everything below"),
+            (&["-"], "Close this and its siblings"),
             (&["Enter"], "Follow a reference, or open and close"),
             (&["A…Z"], "Go to the row that begins so"),
+            (&["Ctrl+C"], "Copy the value"),
         ],
     ),
     (
@@ -34,6 +38,7 @@ const KEYS: [(&str, &[(&[&str], &str)]); 4] = [
             (&["Shift+arrows"], "Choose a range"),
             (&["Home", "End"], "Start and end of the row"),
             (&["Ctrl+Home", "Ctrl+End"], "First and last byte"),
+            (&["Ctrl+C"], "Copy the bytes as hex"),
         ],
     ),
     (
@@ -66,16 +71,16 @@ pub(crate) fn KeysDialog(props: &KeysDialogProps) -> Html {
     html! {
         <dialog ref={node} aria-labelledby="keys-title" onclose={props.closed.reform(|_| ())}>
             <h2 id="keys-title">{ "Keys" }</h2>
-            { for KEYS.iter().map(|(place, keys)| html! {
-                <>
+            <div class="key-places">{ for KEYS.iter().map(|(place, keys)| html! {
+                <section>
                     <h3>{ *place }</h3>
                     <dl class="keys">
                         { for keys.iter().map(|(keys, what)| html! {
                             <><dt>{ for keys.iter().map(|key| html! { <>{ " " }<kbd>{ *key }</kbd></> }) }</dt><dd>{ *what }</dd></>
                         }) }
                     </dl>
-                </>
-            }) }
+                </section>
+            }) }</div>
             <div class="row-end"><button type="button" class="btn primary" onclick={close}>{ "Close" }</button></div>
         </dialog>
     }

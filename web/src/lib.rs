@@ -6,20 +6,28 @@
 #![forbid(unsafe_code)]
 
 mod act;
+mod address;
 mod app;
 mod clipboard;
 mod cssom;
 mod details;
+mod embed;
+mod go_to;
 mod hex;
+mod hits;
 mod icon;
 mod ink;
 mod keys;
 mod list;
+mod listing;
 mod menu;
 mod open;
+mod outline;
+mod problems;
 mod ribbon;
 mod samples;
 mod scroll;
+mod search_box;
 mod slices;
 mod splitter;
 mod start_page;

@@ -19,6 +19,13 @@ pub(crate) fn row_height() -> f64 {
     if coarse.is_some_and(|query| query.matches()) { 30.0 } else { 22.0 }
 }
 
+/// The row that an event happened on, and whether on its twisty.
+pub(crate) fn row_of(event: &MouseEvent) -> Option<(usize, bool)> {
+    let target = event.target()?.dyn_into::<Element>().ok()?;
+    let row = target.closest("[data-row]").ok()??.get_attribute("data-row")?.parse().ok()?;
+    Some((row, target.closest(".twisty").ok()?.is_some()))
+}
+
 /// Watches an element's size until dropped.
 pub(crate) struct SizeWatch {
     observer: ResizeObserver,

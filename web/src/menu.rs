@@ -40,8 +40,11 @@ pub(crate) struct MenuProps {
     pub(crate) id: &'static str,
     /// Classes of the button.
     pub(crate) class: &'static str,
-    /// What the button does, for those who hover or listen.
+    /// What the button does, for those who hover.
     pub(crate) title: &'static str,
+    /// What the button is called, for those who listen; its title, if it is not said.
+    #[prop_or_default]
+    pub(crate) label: Option<AttrValue>,
     /// What the button shows.
     pub(crate) face: Html,
     /// The lines.
@@ -122,7 +125,7 @@ impl Component for Menu {
                     }
                     "Enter" | " " | "Tab" => return false,
                     _ => {
-                        let begins = |at: &usize| choices[*at].label.to_lowercase().starts_with(&key.to_lowercase());
+                        let begins = |at: &usize| starts_with(&choices[*at].label, &key);
                         match (now + 1..count).chain(0..now).find(begins) {
                             Some(at) => at,
                             None => return false,
@@ -149,7 +152,8 @@ impl Component for Menu {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let MenuProps { id, class, title, face, choices, .. } = ctx.props();
+        let MenuProps { id, class, title, label, face, choices, .. } = ctx.props();
+        let label = label.clone().unwrap_or(AttrValue::Static(title));
         let link = ctx.link();
         let line = |(at, choice): (usize, &Choice)| {
             let (role, checked) = match choice.checked {
@@ -171,7 +175,7 @@ impl Component for Menu {
                     id={format!("{id}-button")}
                     class={*class}
                     title={*title}
-                    aria-label={*title}
+                    aria-label={label}
                     aria-haspopup="menu"
                     aria-expanded={self.open.to_string()}
                     aria-controls={self.open.then(|| format!("{id}-menu"))}
@@ -196,4 +200,9 @@ impl Component for Menu {
             let _ = line.focus();
         }
     }
+}
+
+/// Whether a label begins with what was typed, capitals or not.
+fn starts_with(label: &str, typed: &str) -> bool {
+    label.get(..typed.len()).is_some_and(|start| start.eq_ignore_ascii_case(typed))
 }

@@ -3,7 +3,7 @@
 use crate::slices::{Slice, now};
 use gloo::file::callbacks::{FileReader, read_as_bytes};
 use gloo::file::{Blob, FileReadError};
-use pycxray_view::{Document, Loading};
+use pycxray_view::{Document, DocumentId, Loading};
 use yew::Callback;
 
 /// Objects decoded between two looks at the clock; about a millisecond's worth.
@@ -21,12 +21,26 @@ enum Phase {
     Decoding(Box<Loading>),
 }
 
+/// Where a decoded file is put.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) enum Goal {
+    /// Into a new tab.
+    #[default]
+    Tab,
+    /// Into a new tab; it is a sample, with this id.
+    Sample(&'static str),
+    /// In the place of this document, of which it is another reading.
+    Instead(DocumentId),
+}
+
 /// A file on its way in.
 pub(crate) struct Arrival {
     /// Tells it from others.
     pub(crate) id: u64,
     /// The file's name.
     pub(crate) name: String,
+    /// Where it is put.
+    pub(crate) goal: Goal,
     begun: f64,
     phase: Phase,
 }
@@ -50,13 +64,18 @@ impl Arrival {
         let reader = read_as_bytes(&file, move |result| {
             read.emit((id, result.map_err(|error| explain(&of, &error))));
         });
-        Ok(Self { id, name, begun: now(), phase: Phase::Reading(reader) })
+        Ok(Self { id, name, goal: Goal::Tab, begun: now(), phase: Phase::Reading(reader) })
     }
 
     /// A decoding of bytes that are there already.
-    pub(crate) fn decode(id: u64, loading: Loading) -> Self {
+    pub(crate) fn decode(id: u64, loading: Loading, goal: Goal) -> Self {
         let name = loading.name().to_owned();
-        Self { id, name, begun: now(), phase: Phase::Decoding(Box::new(loading)) }
+        Self { id, name, goal, begun: now(), phase: Phase::Decoding(Box::new(loading)) }
+    }
+
+    /// Bytes that somebody else read for the page.
+    pub(crate) fn bytes(id: u64, name: String, bytes: Vec<u8>) -> Self {
+        Self::decode(id, Loading::new(name, bytes), Goal::Tab)
     }
 
     /// The bytes are there.

@@ -142,6 +142,10 @@ impl Component for RibbonPane {
             }
             RibbonMsg::Leave => self.over.take().is_some(),
             RibbonMsg::Wheel(event) => {
+                if event.delta_x().abs() > event.delta_y().abs() {
+                    self.ribbon = self.ribbon.panned(event.delta_x() as i32, Self::size(ctx));
+                    return true;
+                }
                 if event.delta_y() == 0.0 {
                     return false;
                 }

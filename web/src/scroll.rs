@@ -131,6 +131,8 @@ impl Scroll {
         let before = self.top;
         let start = row as f64 * self.row_height;
         let end = start + self.row_height;
+        // A row more than asked for, so that the reader sees that it goes on.
+        let (start, end) = ((start - self.row_height).max(0.0), (end + self.row_height).min(self.total()));
         let near = self.row_height * 3.0;
         if start < self.top {
             let gentle = start >= self.top - near;
@@ -196,7 +198,7 @@ mod tests {
         let mut scroll = list(1000);
         assert!(!scroll.reveal(5));
         assert!(scroll.reveal(20));
-        assert_eq!(scroll.top, 22.0);
+        assert_eq!(scroll.top, 44.0);
         assert!(scroll.reveal(500));
         assert!(scroll.seen().contains(&500));
         assert!(scroll.reveal(999));

@@ -2,6 +2,8 @@
 
 use crate::Shown;
 use crate::ink::draw;
+use crate::menu::{Choice, Menu};
+use pycxray_view::Python;
 use yew::prelude::*;
 
 /// What the summary needs.
@@ -11,6 +13,8 @@ pub(crate) struct SummaryProps {
     pub(crate) shown: Shown,
     /// Told when the reader wants the list of problems.
     pub(crate) problems: Callback<()>,
+    /// Told as which Python the file is to be read; `None` for what its magic number says.
+    pub(crate) read_as: Callback<Option<&'static Python>>,
 }
 
 /// The line that says what file this is.
@@ -21,7 +25,7 @@ pub(crate) fn SummaryLine(props: &SummaryProps) -> Html {
     html! {
         <ul class="summary" aria-label="Summary">
             <li>
-                <b>{ &summary.python }</b>
+                { versions(props, &summary.python) }
                 if let Some(basis) = &summary.basis { { " " }<span>{ basis }</span> }
             </li>
             { for summary.parts.iter().map(|part| html! {
@@ -39,4 +43,16 @@ pub(crate) fn SummaryLine(props: &SummaryProps) -> Html {
             </li>
         </ul>
     }
+}
+
+/// The version, and the menu of all others that the file can be read as.
+fn versions(props: &SummaryProps, python: &str) -> Html {
+    let pythons = props.shown.read(|document| document.pythons());
+    let choices = std::iter::once(Choice::plain("As the file says"))
+        .chain(pythons.iter().map(|(_, name, chosen)| Choice::radio(name.clone(), *chosen)))
+        .collect::<Vec<_>>();
+    let all: Vec<&'static Python> = pythons.into_iter().map(|(python, _, _)| python).collect();
+    let picked = props.read_as.reform(move |at: usize| at.checked_sub(1).and_then(|at| all.get(at).copied()));
+    let face = html! { <><b>{ python }</b><span class="down" aria-hidden="true" /></> };
+    html! { <Menu id="version" class="version" title="Read as another Python" label={format!("{python}: read as another Python")} {face} {choices} {picked} /> }
 }

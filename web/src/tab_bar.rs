@@ -84,8 +84,8 @@ pub(crate) fn TabBar(props: &TabBarProps) -> Html {
         let tabindex = if tab.active { "0" } else { "-1" };
         html! {
             <div key={format!("{id:?}")} class={classes!("tab", tab.active.then_some("on"))} role="presentation" onauxclick={middle}>
-                <button type="button" role="tab" aria-selected={tab.active.to_string()} {tabindex} title={tab.name.clone()} onclick={choose}>{ &tab.name }</button>
-                <button type="button" class="close" tabindex="-1" aria-label={format!("Close {}", tab.name)} title="Close" onclick={close}>{ icon::close() }</button>
+                <button type="button" role="tab" aria-keyshortcuts="Delete" aria-selected={tab.active.to_string()} {tabindex} title={tab.name.clone()} onclick={choose}>{ &tab.name }</button>
+                <button type="button" class="close" tabindex="-1" aria-hidden="true" title="Close (Alt+W)" onclick={close}>{ icon::close() }</button>
             </div>
         }
     };

@@ -3,13 +3,11 @@
 //! The pane itself has the focus and names the chosen row with `aria-activedescendant`; rows come and go as it scrolls,
 //! and focus on one of them would be lost with it.
 
-use crate::ink::{draw, hue_class};
-use crate::list::List;
+use crate::ink::{draw_in_row, hue_class};
+use crate::list::{List, row_of};
 use crate::slices::now;
 use crate::{Act, Shown};
-use pycxray_view::{InstructionCells, Item, Key, Row, Selection, Severity, hex_offset};
-use wasm_bindgen::JsCast;
-use web_sys::Element;
+use pycxray_view::{InstructionCells, Key, Row, Selection, Severity, hex_offset};
 use yew::prelude::*;
 
 /// Deeper rows are not indented further, so that their text stays in sight.
@@ -39,13 +37,6 @@ pub(crate) enum TreeMsg {
     Click(MouseEvent),
     DoubleClick(MouseEvent),
     Key(KeyboardEvent),
-}
-
-/// The row that an event happened on, and whether on its twisty.
-fn row_of(event: &MouseEvent) -> Option<(usize, bool)> {
-    let target = event.target()?.dyn_into::<Element>().ok()?;
-    let row = target.closest("[data-row]").ok()??.get_attribute("data-row")?.parse().ok()?;
-    Some((row, target.closest(".twisty").ok()?.is_some()))
 }
 
 /// The key of the view that a key of the keyboard stands for.
@@ -133,7 +124,10 @@ impl Component for TreePane {
         let act = &ctx.props().act;
         match msg {
             TreeMsg::Scrolled => return self.list.scrolled(),
-            TreeMsg::Resized => return self.list.measure(self.length(ctx)),
+            TreeMsg::Resized => {
+                self.list.measure(self.length(ctx));
+                return true;
+            }
             TreeMsg::Click(event) => {
                 if let Some((row, twisty)) = row_of(&event) {
                     act.run(move |document| {
@@ -163,6 +157,13 @@ impl Component for TreePane {
                         document.tree_key(key, page);
                     });
                     true
+                } else if event.key() == "-" && !event.ctrl_key() && !event.meta_key() {
+                    act.run(|document| {
+                        if let Some(item) = document.selected_item() {
+                            document.tree_collapse_siblings(item);
+                        }
+                    });
+                    true
                 } else {
                     self.type_ahead(ctx, &event)
                 };
@@ -180,6 +181,7 @@ impl Component for TreePane {
         let rows = ctx.props().shown.read(|document| document.tree_rows(self.list.seen()));
         let active = rows.iter().find(|row| row.selected).map(|row| format!("row-{}", row.index));
         let link = ctx.link();
+        let nothing = rows.is_empty() && self.length(ctx) == 0;
         html! {
             <div
                 ref={&self.list.outer}
@@ -193,6 +195,9 @@ impl Component for TreePane {
                 ondblclick={link.callback(TreeMsg::DoubleClick)}
                 onkeydown={link.callback(TreeMsg::Key)}
             >
+                if nothing {
+                    <p class="nothing" role="none">{ "The file has no bytes, so there is nothing to show." }</p>
+                }
                 { self.list.frame(rows.iter().map(|row| draw_row(row, ctx_act)).collect()) }
             </div>
         }
@@ -243,13 +248,13 @@ fn draw_row(row: &Row, act: &Act) -> Html {
                 <i class="k" aria-hidden="true" />
                 <span class="lb">{ &row.label }</span>
                 <span class="v">
-                    { draw(&row.value, Some(act)) }
+                    { draw_in_row(&row.value, act) }
                     if !row.meaning.is_empty() {
                         <span class="w-soft">{ " " }{ &row.meaning }</span>
                     }
                 </span>
                 { trouble(row.problem) }
-                { references(row.item, row.references) }
+                { references(row.references) }
                 <span class="x">{ hex_offset(row.span.start) }</span>
             }
         </div>
@@ -261,7 +266,7 @@ fn size_of(bytes: u32) -> String {
 }
 
 /// How often something is referred to.
-fn references(_item: Item, count: u32) -> Html {
+fn references(count: u32) -> Html {
     match count {
         0 => html! {},
         1 => html! { <span class="refs" title="One reference leads here">{ "←1" }</span> },
@@ -290,7 +295,7 @@ pub(crate) fn instruction(cells: &InstructionCells, act: &Act) -> Html {
             <span class="lab">{ cells.label.clone() }</span>
             <span class="op">{ &cells.opname }</span>
             <span class="ar">{ cells.arg.map(|arg| arg.to_string()) }</span>
-            <span class="rp">{ draw(&cells.operand, Some(act)) }</span>
+            <span class="rp">{ draw_in_row(&cells.operand, act) }</span>
         </>
     }
 }

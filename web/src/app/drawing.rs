@@ -1,0 +1,360 @@
+//! The page as elements.
+
+use super::{App, AppMsg, Dialog, LeftView, listening};
+use crate::details::Details;
+use crate::go_to::GoToDialog;
+use crate::hex::HexPane;
+use crate::hits::HitsPane;
+use crate::keys::KeysDialog;
+use crate::listing::ListingPane;
+use crate::menu::{Choice, Menu};
+use crate::outline::OutlinePane;
+use crate::problems::Problems;
+use crate::ribbon::RibbonPane;
+use crate::search_box::SearchBox;
+use crate::splitter::{Direction, Splitter};
+use crate::start_page::StartPage;
+use crate::status::Status;
+use crate::summary::SummaryLine;
+use crate::tab_bar::TabBar;
+use crate::theme::Theme;
+use crate::tree::TreePane;
+use crate::{Act, Shown, icon};
+use pycxray_view::{DocumentId, ExportKind, Severity};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+impl App {
+    pub(super) fn draw(&self, ctx: &Context<Self>) -> Html {
+        let active = self.session.borrow().active_id();
+        html! {
+            <div class={classes!("page", self.embedding.is_some().then_some("embedded"))}>
+                { self.draw_bar(ctx) }
+                {
+                    match active {
+                        Some(id) => self.draw_document(ctx, id),
+                        None => self.draw_start(ctx),
+                    }
+                }
+                { self.draw_waiting(ctx) }
+                { self.draw_notice(ctx) }
+                if self.dropping {
+                    <div class="dropping">{ "Drop to open. Nothing is uploaded." }</div>
+                }
+                { self.draw_dialog(ctx) }
+            </div>
+        }
+    }
+
+    fn draw_bar(&self, ctx: &Context<Self>) -> Html {
+        let link = ctx.link();
+        let (tabs, state) = {
+            let session = self.session.borrow();
+            (session.tabs(), session.active().and_then(|document| document.search_state()))
+        };
+        let open = !tabs.is_empty();
+        let theme_choices = Theme::ALL.map(|theme| Choice::radio(theme.label(), theme == self.theme)).to_vec();
+        let themed = link.batch_callback(|at: usize| Theme::ALL.get(at).map(|theme| AppMsg::Theme(*theme)));
+        html! {
+            <header class="bar">
+                <h1 class="logo">{ "pyc" }<b>{ "xray" }</b></h1>
+                if open {
+                    <TabBar {tabs} choose={link.callback(AppMsg::Choose)} close={link.callback(AppMsg::Close)} cycle={link.callback(AppMsg::Cycle)} />
+                }
+                <div class="actions">
+                    if open {
+                        <SearchBox
+                            {state}
+                            search={link.callback(AppMsg::Search)}
+                            step={link.callback(AppMsg::Step)}
+                            leave={link.callback(|()| {
+                                super::keyboard::focus_left();
+                                AppMsg::LeaveSearch
+                            })}
+                        />
+                        { self.draw_export(ctx) }
+                    }
+                    <button type="button" class="btn icon wide" title="Keys (?)" aria-label="Keys" onclick={link.callback(|_| AppMsg::Dialog(Some(Dialog::Keys)))}>{ icon::help() }</button>
+                    <Menu id="theme" class="btn icon" title="Colours" face={icon::theme()} choices={theme_choices} picked={themed} />
+                    <button type="button" class="btn primary" title="Open files (Ctrl+O)" onclick={link.callback(|_| AppMsg::ChooseFiles)}>{ "Open" }</button>
+                    { self.draw_chooser(ctx) }
+                </div>
+            </header>
+        }
+    }
+
+    fn draw_chooser(&self, ctx: &Context<Self>) -> Html {
+        let chosen = ctx.link().batch_callback(|event: Event| {
+            let input: HtmlInputElement = event.target()?.dyn_into().ok()?;
+            let files = listening::files(&input.files()?);
+            // Otherwise choosing the same file again would be no change.
+            input.set_value("");
+            (!files.is_empty()).then_some(AppMsg::Files(files))
+        });
+        html! {
+            <input ref={&self.chooser} id="chooser" type="file" multiple=true hidden=true aria-label="Files to open"  onchange={chosen} />
+        }
+    }
+
+    fn draw_export(&self, ctx: &Context<Self>) -> Html {
+        let kinds: Vec<(ExportKind, bool)> =
+            [false, true].into_iter().flat_map(|copy| ExportKind::ALL.map(|kind| (kind, copy))).collect();
+        let choices = kinds
+            .iter()
+            .map(|(kind, copy)| Choice::plain(kind.title()).with_hint(if *copy { "copy" } else { "save" }))
+            .collect::<Vec<_>>();
+        let picked =
+            ctx.link().batch_callback(move |at: usize| kinds.get(at).map(|(kind, copy)| AppMsg::Export(*kind, *copy)));
+        html! { <Menu id="export" class="btn wide" title="Export" face={html! { { "Export" } }} {choices} {picked} /> }
+    }
+
+    fn draw_start(&self, ctx: &Context<Self>) -> Html {
+        let link = ctx.link();
+        html! {
+            <>
+                <div />
+                <StartPage open={link.callback(|()| AppMsg::ChooseFiles)} sample={link.callback(AppMsg::Open)} />
+                <footer class="status"><span class="end">{ "Nothing leaves this page" }</span></footer>
+            </>
+        }
+    }
+
+    fn draw_document(&self, ctx: &Context<Self>, id: DocumentId) -> Html {
+        let link = ctx.link();
+        let shown = Shown::new(self.session.clone(), id, self.revision);
+        let act = Act::new(link.callback(AppMsg::Deed));
+        html! {
+            <>
+                <section class="head" aria-label="The file as a whole">
+                    <SummaryLine
+                        shown={shown.clone()}
+                        problems={link.callback(|()| AppMsg::Show(LeftView::Problems))}
+                        read_as={link.callback(AppMsg::ReadAs)}
+                    />
+                    <RibbonPane shown={shown.clone()} act={act.clone()} in_sight={self.in_sight} />
+                    { self.draw_banner(ctx, &shown) }
+                </section>
+                <main class="panes">
+                    <section class="left" aria-label="Structure">
+                        { self.draw_views(ctx, &shown, &act) }
+                        <div class="left-body" id="left-body" role="tabpanel" aria-label={title(self.left)}>{ self.draw_left(ctx, &shown, &act) }</div>
+                    </section>
+                    <Splitter direction={Direction::Upright} property="--split" name="split" label="Width of the left pane" />
+                    <section class="right" aria-label="Bytes and details">
+                        <div class="views">
+                            <h2>{ "Hex" }</h2>
+                            <div class="end">
+                                <button type="button" class="btn quiet small" onclick={link.callback(|_| AppMsg::Dialog(Some(Dialog::GoTo(None))))}>{ "Go to " }<kbd>{ "g" }</kbd></button>
+                            </div>
+                        </div>
+                        <HexPane shown={shown.clone()} act={act.clone()} in_sight={link.callback(AppMsg::InSight)} />
+                        <Splitter direction={Direction::Level} property="--details" name="details" label="Height of the details" />
+                        <Details shown={shown.clone()} act={act.clone()} take={link.callback(AppMsg::Take)} />
+                    </section>
+                </main>
+                <Status {shown} {act} />
+            </>
+        }
+    }
+
+    /// The tabs over the left pane, and what its view offers.
+    fn draw_views(&self, ctx: &Context<Self>, shown: &Shown, act: &Act) -> Html {
+        let link = ctx.link();
+        let (codes, problems, findings, found) = shown.read(|document| {
+            let found = document.search_state().map(|state| state.total);
+            (document.outline_len(), document.problems().len(), document.findings().len(), found)
+        });
+        let mut views = vec![(LeftView::Tree, "Tree".to_owned())];
+        if codes > 0 {
+            views.extend([(LeftView::Listing, "Listing".to_owned()), (LeftView::Outline, "Outline".to_owned())]);
+        }
+        if problems + findings > 0 {
+            let what = if problems > 0 { "Problems" } else { "Findings" };
+            views.push((LeftView::Problems, format!("{what} {}", problems + findings)));
+        }
+        if let Some(found) = found {
+            views.push((LeftView::Found, format!("Found {found}")));
+        }
+        let keys = {
+            let order: Vec<LeftView> = views.iter().map(|(view, _)| *view).collect();
+            let now = order.iter().position(|view| *view == self.left).unwrap_or(0);
+            link.batch_callback(move |event: KeyboardEvent| {
+                let to = match event.key().as_str() {
+                    "ArrowRight" => (now + 1) % order.len(),
+                    "ArrowLeft" => (now + order.len() - 1) % order.len(),
+                    _ => return None,
+                };
+                event.prevent_default();
+                let tabs = event.current_target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+                let tab =
+                    tabs.and_then(|tabs| tabs.children().item(to as u32)?.dyn_into::<web_sys::HtmlElement>().ok());
+                if let Some(tab) = tab {
+                    let _ = tab.focus();
+                }
+                Some(AppMsg::Show(order[to]))
+            })
+        };
+        html! {
+            <div class="views">
+                <div class="view-tabs" role="tablist" aria-label="Views of the structure" onkeydown={keys}>
+                    { for views.into_iter().map(|(view, label)| {
+                        let chosen = view == self.left;
+                        html! {
+                            <button type="button" class="view" role="tab" aria-selected={chosen.to_string()} aria-controls="left-body" tabindex={if chosen { "0" } else { "-1" }} onclick={link.callback(move |_| AppMsg::Show(view))}>{ label }</button>
+                        }
+                    }) }
+                </div>
+                <div class="end">{ self.draw_view_actions(shown, act) }</div>
+            </div>
+        }
+    }
+
+    fn draw_view_actions(&self, shown: &Shown, act: &Act) -> Html {
+        let button = |title: &'static str, label: &'static str, deed: fn(&mut pycxray_view::Document)| {
+            let act = act.clone();
+            let onclick = Callback::from(move |_: MouseEvent| act.run(deed));
+            html! { <button type="button" class="btn quiet small wide" {title} {onclick}>{ label }</button> }
+        };
+        match self.left {
+            LeftView::Tree => html! {
+                <>
+                    { button("Open everything below what is chosen (*)", "Expand", |document| {
+                        if let Some(item) = document.selected_item() { document.tree_expand_all(item); }
+                    }) }
+                    { button("Close what is chosen and its siblings (-)", "Collapse", |document| {
+                        if let Some(item) = document.selected_item() { document.tree_collapse_siblings(item); }
+                    }) }
+                </>
+            },
+            LeftView::Listing => {
+                let (crumbs, caches) =
+                    shown.read(|document| (document.listing_crumbs(), document.listing_shows_caches()));
+                let toggle = {
+                    let act = act.clone();
+                    Callback::from(move |_: MouseEvent| act.run(move |document| document.listing_show_caches(!caches)))
+                };
+                html! {
+                    <>
+                        <ol class="crumbs" aria-label="Code objects around this one">
+                            { for crumbs.into_iter().map(|crumb| {
+                                let (act, item) = (act.clone(), crumb.item);
+                                let onclick = Callback::from(move |_: MouseEvent| act.run(move |document| document.select(item)));
+                                html! { <li><button type="button" {onclick}>{ crumb.label }</button></li> }
+                            }) }
+                        </ol>
+                        <button type="button" class="btn quiet small" aria-pressed={caches.to_string()} title="Show the inline caches of all instructions" onclick={toggle}>{ "Caches" }</button>
+                    </>
+                }
+            }
+            _ => html! {},
+        }
+    }
+
+    fn draw_left(&self, ctx: &Context<Self>, shown: &Shown, act: &Act) -> Html {
+        let (shown, act) = (shown.clone(), act.clone());
+        match self.left {
+            LeftView::Tree => html! { <TreePane {shown} {act} /> },
+            LeftView::Listing => html! { <ListingPane {shown} {act} /> },
+            LeftView::Outline => html! {
+                <OutlinePane {shown} {act} enter={ctx.link().callback(|()| AppMsg::Show(LeftView::Listing))} />
+            },
+            LeftView::Problems => html! { <Problems {shown} {act} /> },
+            LeftView::Found => html! { <HitsPane {shown} {act} /> },
+        }
+    }
+
+    /// A sentence over the panes where the file is damaged or none at all.
+    fn draw_banner(&self, ctx: &Context<Self>, shown: &Shown) -> Html {
+        let problems = shown.read(|document| document.problems());
+        let Some(worst) = problems.iter().find(|problem| problem.severity == Severity::Error) else { return html! {} };
+        let show = ctx.link().callback(|_| AppMsg::Show(LeftView::Problems));
+        html! {
+            <div class="banner" role="status">
+                <p>{ &worst.message }</p>
+                if problems.len() > 1 {
+                    <button type="button" class="btn small" onclick={show}>{ format!("All {}", problems.len()) }</button>
+                }
+            </div>
+        }
+    }
+
+    /// What takes long, with a way to give it up.
+    fn draw_waiting(&self, ctx: &Context<Self>) -> Html {
+        let link = ctx.link();
+        let slow = self.arrivals.iter().filter(|arrival| arrival.is_slow());
+        let line = |key: String, words: String, progress: Option<f64>, cancel: Callback<MouseEvent>| {
+            let value = progress.map(|progress| format!("{progress:.3}"));
+            html! {
+                <div class="arrival" {key}>
+                    <span>{ &words }</span>
+                    <button type="button" class="btn small" onclick={cancel}>{ "Cancel" }</button>
+                    <progress {value} aria-label={words} />
+                </div>
+            }
+        };
+        html! {
+            <div class="arrivals">
+                { for slow.map(|arrival| {
+                    let (id, progress) = (arrival.id, arrival.progress());
+                    let doing = if progress.is_some() { "Decoding" } else { "Reading" };
+                    let cancel = link.callback(move |_| AppMsg::Cancel(id));
+                    line(id.to_string(), format!("{doing} {}", arrival.name), progress, cancel)
+                }) }
+                if let Some(writing) = self.writing.as_ref().filter(|writing| writing.is_slow()) {
+                    { line("export".to_owned(), "Writing the export".to_owned(), Some(writing.progress()), link.callback(|_| AppMsg::CancelExport)) }
+                }
+            </div>
+        }
+    }
+
+    /// What just happened, seen and heard; while something is searched, how far that is.
+    fn draw_notice(&self, ctx: &Context<Self>) -> Html {
+        let link = ctx.link();
+        let search = self.session.borrow().active().and_then(|document| document.search_state());
+        let spoken = match (&self.notice, search) {
+            (Some(notice), _) => notice.text.clone(),
+            (None, Some(state)) if state.complete => state.message,
+            _ => String::new(),
+        };
+        let reload = Callback::from(|_: MouseEvent| {
+            if let Some(window) = web_sys::window() {
+                let _ = window.location().reload();
+            }
+        });
+        html! {
+            <>
+                if let Some(notice) = &self.notice {
+                    <div class="notice">
+                        { &notice.text }
+                        if notice.reload { <button type="button" class="btn small primary" onclick={reload}>{ "Reload" }</button> }
+                        <button type="button" class="btn small" onclick={link.callback(|_| AppMsg::Hush)}>{ "Dismiss" }</button>
+                    </div>
+                }
+                <div class="unseen" role="status" aria-live="polite">{ spoken }</div>
+            </>
+        }
+    }
+
+    fn draw_dialog(&self, ctx: &Context<Self>) -> Html {
+        let link = ctx.link();
+        let closed = link.callback(|()| AppMsg::Dialog(None));
+        match &self.dialog {
+            None => html! {},
+            Some(Dialog::Keys) => html! { <KeysDialog {closed} /> },
+            Some(Dialog::GoTo(error)) => {
+                html! { <GoToDialog error={error.clone()} go={link.callback(AppMsg::Go)} {closed} /> }
+            }
+        }
+    }
+}
+
+fn title(view: LeftView) -> &'static str {
+    match view {
+        LeftView::Tree => "Tree",
+        LeftView::Listing => "Listing",
+        LeftView::Outline => "Outline",
+        LeftView::Problems => "Problems",
+        LeftView::Found => "Found",
+    }
+}

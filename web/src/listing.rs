@@ -1,0 +1,255 @@
+//! The listing pane: one code object as `dis` would print it, its jumps drawn in the margin.
+
+use crate::ink::draw_in_row;
+use crate::list::{List, row_of};
+use crate::tree::{instruction, key_of};
+use crate::{Act, Shown};
+use pycxray_view::{Item, Key, Lane, LaneShape, ListingRow, ListingRowKind, Relation, Selection};
+use yew::prelude::*;
+
+/// The width of a lane of the margin, in CSS pixels.
+const LANE: f64 = 9.0;
+
+/// What the listing pane needs.
+#[derive(Properties, PartialEq)]
+pub(crate) struct ListingProps {
+    /// The document to draw.
+    pub(crate) shown: Shown,
+    /// Where to say what the user did.
+    pub(crate) act: Act,
+}
+
+pub(crate) struct ListingPane {
+    list: List,
+    chosen: Selection,
+    code: Option<Item>,
+}
+
+pub(crate) enum ListingMsg {
+    Scrolled,
+    Resized,
+    Click(MouseEvent),
+    Follow(MouseEvent),
+    Key(KeyboardEvent),
+}
+
+impl ListingPane {
+    fn length(&self, ctx: &Context<Self>) -> usize {
+        ctx.props().shown.read(|document| document.listing_len())
+    }
+
+    fn follow(&mut self, ctx: &Context<Self>) {
+        let (chosen, code, row) = ctx
+            .props()
+            .shown
+            .read(|document| (document.selection(), document.listing_code(), document.listing_selected_row()));
+        if code != self.code {
+            self.code = code;
+            self.list.scroll.move_to(0.0);
+        }
+        if chosen != self.chosen {
+            self.chosen = chosen;
+            if let Some(row) = row {
+                self.list.scroll.reveal(row);
+            }
+        }
+    }
+}
+
+impl Component for ListingPane {
+    type Message = ListingMsg;
+    type Properties = ListingProps;
+
+    fn create(_: &Context<Self>) -> Self {
+        Self { list: List::new(), chosen: Selection::default(), code: None }
+    }
+
+    fn changed(&mut self, ctx: &Context<Self>, old: &ListingProps) -> bool {
+        if old.shown.id != ctx.props().shown.id {
+            self.code = None;
+            self.chosen = Selection::default();
+        }
+        self.list.measure(self.length(ctx));
+        self.follow(ctx);
+        true
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, msg: ListingMsg) -> bool {
+        let act = &ctx.props().act;
+        match msg {
+            ListingMsg::Scrolled => return self.list.scrolled(),
+            ListingMsg::Resized => {
+                self.list.measure(self.length(ctx));
+                return true;
+            }
+            ListingMsg::Click(event) => {
+                if let Some((row, twisty)) = row_of(&event) {
+                    act.run(move |document| {
+                        let item = document.listing_rows(row..row + 1).first().and_then(|row| row.item);
+                        match item {
+                            Some(item) if twisty => document.listing_toggle(item),
+                            _ => document.listing_select_row(row),
+                        }
+                    });
+                }
+            }
+            ListingMsg::Follow(event) => {
+                if let Some((row, false)) = row_of(&event) {
+                    act.run(move |document| {
+                        document.listing_select_row(row);
+                        document.listing_key(Key::Enter, 1);
+                    });
+                }
+            }
+            ListingMsg::Key(event) => {
+                if let Some(key) = key_of(&event) {
+                    let page = self.list.scroll.page();
+                    act.run(move |document| {
+                        document.listing_key(key, page);
+                    });
+                    event.prevent_default();
+                    event.stop_propagation();
+                }
+            }
+        }
+        false
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let ListingProps { shown, act } = ctx.props();
+        let (rows, lanes, total) = shown.read(|document| {
+            (document.listing_rows(self.list.seen()), document.listing_lanes(), document.listing_len())
+        });
+        let height = self.list.scroll.row_height;
+        let active = rows.iter().find(|row| row.selected).map(|row| format!("line-{}", row.index));
+        let link = ctx.link();
+        html! {
+            <div
+                ref={&self.list.outer}
+                id="listing"
+                class="list listing"
+                role="tree"
+                tabindex="0"
+                aria-label="Listing of the code object"
+                aria-activedescendant={active}
+                onclick={link.callback(ListingMsg::Click)}
+                ondblclick={link.callback(ListingMsg::Follow)}
+                onkeydown={link.callback(ListingMsg::Key)}
+            >
+                { self.list.frame(rows.iter().map(|row| draw_row(row, lanes, height, total, act)).collect()) }
+            </div>
+        }
+    }
+
+    fn rendered(&mut self, ctx: &Context<Self>, first_render: bool) {
+        if first_render {
+            let link = ctx.link();
+            self.list.attach(link.callback(|()| ListingMsg::Scrolled), link.callback(|()| ListingMsg::Resized));
+            self.list.measure(self.length(ctx));
+            self.follow(ctx);
+            link.send_message(ListingMsg::Resized);
+        }
+        self.list.place();
+    }
+}
+
+fn draw_row(row: &ListingRow, lanes: u8, height: f64, total: usize, act: &Act) -> Html {
+    let relation = match row.relation {
+        Some(Relation::Target) => Some("leads-to"),
+        Some(Relation::Source) => Some("comes-from"),
+        None => None,
+    };
+    let kind = match row.kind {
+        ListingRowKind::Instruction(_) => "ins",
+        ListingRowKind::Cache { .. } => "cache",
+        ListingRowKind::ExceptionHeading => "heading",
+        ListingRowKind::Exception(_) => "exception",
+    };
+    let class = classes!(
+        "row",
+        kind,
+        relation,
+        row.starts_line.then_some("new-line"),
+        (row.guards > 0).then_some("guarded"),
+        row.selected.then_some("sel"),
+        row.marked.then_some("marked"),
+    );
+    // The caches are below their instruction.
+    let level = if matches!(row.kind, ListingRowKind::Cache { .. }) { "2" } else { "1" };
+    let twisty = classes!("twisty", row.expandable.then_some("has"), row.expanded.then_some("open"));
+    html! {
+        <div
+            key={row.index}
+            id={format!("line-{}", row.index)}
+            {class}
+            role="treeitem"
+            aria-level={level}
+            aria-expanded={row.expandable.then(|| row.expanded.to_string())}
+            data-row={row.index.to_string()}
+            aria-selected={row.selected.to_string()}
+            aria-posinset={(row.index + 1).to_string()}
+            aria-setsize={total.to_string()}
+        >
+            <span class="guard" title={(row.guards > 0).then_some("Guarded by the exception table")} />
+            { margin(&row.lanes, lanes, height) }
+            <span class={twisty} aria-hidden="true" />
+            {
+                match &row.kind {
+                    ListingRowKind::Instruction(cells) => instruction(cells, act),
+                    ListingRowKind::Cache { name, value } => html! {
+                        <><span class="cache-name">{ name }</span><span class="w-number">{ *value }</span></>
+                    },
+                    ListingRowKind::ExceptionHeading => html! { <span class="exc">{ "Exception table" }</span> },
+                    ListingRowKind::Exception(text) => html! { <span class="exc">{ draw_in_row(text, act) }</span> },
+                }
+            }
+        </div>
+    }
+}
+
+/// What the margin shows of jumps on one row.
+fn margin(shapes: &[Lane], lanes: u8, height: f64) -> Html {
+    if lanes == 0 {
+        return html! {};
+    }
+    // Room for the arrow heads between the innermost lane and the instructions.
+    let width = f64::from(lanes) * LANE + 6.0;
+    html! {
+        <svg class="lanes" width={width.to_string()} height={height.to_string()} viewBox={format!("0 0 {width} {height}")} aria-hidden="true">
+            { for shapes.iter().map(|lane| draw_lane(lane, width, height)) }
+        </svg>
+    }
+}
+
+fn draw_lane(lane: &Lane, width: f64, height: f64) -> Html {
+    let x = width - 6.0 - (f64::from(lane.lane) + 0.5) * LANE;
+    let middle = height / 2.0;
+    let (line, head) = match lane.shape {
+        LaneShape::Through => (format!("M{x} 0V{height}"), false),
+        LaneShape::LeavesDown => {
+            (format!("M{width} {middle}H{}Q{x} {middle} {x} {}V{height}", x + 4.0, middle + 4.0), false)
+        }
+        LaneShape::LeavesUp => (format!("M{width} {middle}H{}Q{x} {middle} {x} {}V0", x + 4.0, middle - 4.0), false),
+        LaneShape::JoinsDown => {
+            (format!("M{x} 0V{height}M{width} {middle}H{}Q{x} {middle} {x} {}", x + 4.0, middle + 4.0), false)
+        }
+        LaneShape::JoinsUp => {
+            (format!("M{x} 0V{height}M{width} {middle}H{}Q{x} {middle} {x} {}", x + 4.0, middle - 4.0), false)
+        }
+        LaneShape::ArrivesFromAbove => {
+            (format!("M{x} 0V{}Q{x} {middle} {} {middle}H{}", middle - 4.0, x + 4.0, width - 3.0), true)
+        }
+        LaneShape::ArrivesFromBelow => {
+            (format!("M{x} {height}V{}Q{x} {middle} {} {middle}H{}", middle + 4.0, x + 4.0, width - 3.0), true)
+        }
+        LaneShape::Loop => (format!("M{width} {}H{x}V{}H{}", middle - 5.0, middle + 3.0, width - 3.0), true),
+    };
+    let tip = if lane.shape == LaneShape::Loop { middle + 3.0 } else { middle };
+    let class = classes!("lane", lane.backward.then_some("backward"), lane.lit.then_some("lit"));
+    html! {
+        <g {class}>
+            <path class="way" d={line} />
+            if head { <path class="head" d={format!("M{width} {tip}l-5 -3.5v7z")} /> }
+        </g>
+    }
+}

@@ -1,0 +1,62 @@
+//! The list of what is wrong with the file, and of what is worth knowing.
+
+use crate::{Act, Shown};
+use pycxray_view::{Problem, Severity, hex_offset};
+use yew::prelude::*;
+
+/// So many are listed; a file made to have a million would only slow the page down.
+const MOST: usize = 1_000;
+
+/// What the list needs.
+#[derive(Properties, PartialEq)]
+pub(crate) struct ProblemsProps {
+    /// The document to draw.
+    pub(crate) shown: Shown,
+    /// Where to say what the user did.
+    pub(crate) act: Act,
+}
+
+/// The list of what is wrong with the file.
+#[component]
+pub(crate) fn Problems(props: &ProblemsProps) -> Html {
+    let (problems, findings, inspected) =
+        props.shown.read(|document| (document.problems(), document.findings().to_vec(), document.is_inspected()));
+    let row = |problem: &Problem| {
+        let (class, word) = match problem.severity {
+            Severity::Error => ("bad", "Error"),
+            Severity::Warning => ("odd", "Warning"),
+            _ => ("note", "Note"),
+        };
+        let (act, chosen) = (props.act.clone(), problem.clone());
+        let onclick = Callback::from(move |_: MouseEvent| {
+            let chosen = chosen.clone();
+            act.run(move |document| document.select_problem(&chosen));
+        });
+        html! {
+            <li>
+                <button type="button" class="problem" {onclick}>
+                    <span class={classes!("trouble", class)}>{ word }</span>
+                    <span class="message">{ &problem.message }</span>
+                    <span class="where">{ format!("{} · {}", hex_offset(problem.span.start), problem.code) }</span>
+                </button>
+            </li>
+        }
+    };
+    let list = |title: &'static str, none: &'static str, all: &[Problem]| {
+        html! {
+            <section>
+                <h3>{ title }</h3>
+                if all.is_empty() { <p class="w-soft">{ none }</p> }
+                <ul>{ for all.iter().take(MOST).map(row) }</ul>
+                if all.len() > MOST { <p class="w-soft">{ format!("and {} more.", all.len() - MOST) }</p> }
+            </section>
+        }
+    };
+    let none = if inspected { "Nothing unusual was found." } else { "Still looking…" };
+    html! {
+        <div class="problems" id="problems" tabindex="0" role="region" aria-label="Problems and findings">
+            { list("Damage", "Nothing is damaged: every byte is accounted for.", &problems) }
+            { list("Worth knowing", none, &findings) }
+        </div>
+    }
+}
