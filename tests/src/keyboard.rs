@@ -20,6 +20,7 @@ pub enum Key {
     Escape,
     Tab,
     Backspace,
+    F6,
     /// A key that writes this character.
     Char(char),
 }
@@ -56,6 +57,7 @@ impl Key {
             Self::Up => '\u{E013}',
             Self::Right => '\u{E014}',
             Self::Down => '\u{E015}',
+            Self::F6 => '\u{E036}',
             Self::Char(character) => character,
         }
     }

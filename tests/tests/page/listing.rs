@@ -1,0 +1,86 @@
+//! The listing, the outline, the version menu, and what can be taken home.
+
+use crate::{PY38, opened, wait_for_text, with_text};
+use pycxray_tests::{Key, until};
+
+#[test]
+fn the_outline_leads_to_a_code_object_and_its_listing() {
+    let page = opened(PY38);
+    with_text(&page, ".view", "Outline").click();
+    with_text(&page, "#outline .row", "walrus").click();
+    until("it is the current one", || {
+        page.find_all("#outline .sel").first().map(|row| row.text()).filter(|text| text.contains("walrus"))
+    });
+    page.screenshot("outline");
+    page.find("#outline").focus();
+    page.press(Key::Enter);
+    wait_for_text(&page, "#listing .row", "RESUME");
+    wait_for_text(&page, ".views .crumbs", "walrus");
+    let jump = with_text(&page, "#listing .row", "POP_JUMP_IF_FALSE");
+    jump.click();
+    page.find("#listing .lane.lit");
+    wait_for_text(&page, "#details h2", "POP_JUMP_IF_FALSE");
+    page.screenshot("listing");
+    page.assert_no_barriers();
+    page.find("#listing").focus();
+    page.press(Key::Enter);
+    until("its target is chosen", || {
+        let row = page.find_all("#listing .sel").pop()?.text();
+        (!row.contains("POP_JUMP")).then_some(())
+    });
+    page.assert_quiet();
+}
+
+#[test]
+fn caches_are_shown_when_asked_for() {
+    let page = opened(PY38);
+    page.find("#byte-ae").click();
+    with_text(&page, ".view", "Listing").click();
+    page.find("#listing .row");
+    assert!(page.find_all("#listing .cache").is_empty());
+    with_text(&page, ".views button", "Caches").click();
+    page.find("#listing .cache");
+    with_text(&page, ".views button", "Caches").click();
+    until("they are folded", || page.find_all("#listing .cache").is_empty().then_some(()));
+}
+
+#[test]
+fn a_file_can_be_read_as_another_python() {
+    let page = opened(PY38);
+    page.find("#version-button").click();
+    with_text(&page, "#version-menu button", "CPython 3.11").click();
+    wait_for_text(&page, ".summary .version", "3.11");
+    page.screenshot("read-as");
+    page.find("#version-button").click();
+    with_text(&page, "#version-menu button", "As the file says").click();
+    wait_for_text(&page, ".summary .version", "3.12");
+    page.assert_quiet();
+}
+
+#[test]
+fn the_listing_can_be_taken_home() {
+    let page = opened(PY38);
+    page.run(
+        "window.copied = []; Object.defineProperty(navigator, 'clipboard', { value: { writeText: (text) => { window.copied.push(text); return Promise.resolve(); } } })",
+        &[],
+    );
+    for (kind, sign) in [("Listing", "LOAD_GLOBAL"), ("JSON", "\"schema\""), ("bytes", "LOAD_GLOBAL")] {
+        page.find("#export-button").click();
+        let choices = page.find_all("#export-menu button");
+        let copy = choices.iter().find(|choice| choice.text().contains(kind) && choice.text().contains("copy"));
+        copy.expect("it is in the menu").click();
+        until(&format!("{kind} is copied"), || {
+            let copied = page.run("return window.copied.pop() ?? ''", &[]);
+            copied.as_str()?.contains(sign).then_some(())
+        });
+    }
+    page.assert_quiet();
+}
+
+#[test]
+fn paper_gets_the_whole_listing() {
+    let page = opened(PY38);
+    page.run("dispatchEvent(new Event('beforeprint'))", &[]);
+    let paper = page.run("return document.getElementById('print').textContent", &[]);
+    assert!(paper.as_str().unwrap_or_default().contains("POP_JUMP_IF_FALSE"));
+}

@@ -1,0 +1,60 @@
+//! Light, dark, high contrast, narrow; remembered.
+
+use crate::{PY38, opened, until_style, with_text};
+use pycxray_tests::{Key, Media, Page, Scheme, until};
+
+#[test]
+fn the_page_follows_the_system_and_the_readers_choice() {
+    let page = opened(PY38);
+    page.set_media(Media { scheme: Scheme::Light, ..Media::default() });
+    until_style(&page, ".left .tree", "background-color", "255, 255, 255");
+    page.screenshot("light");
+    page.set_media(Media { scheme: Scheme::Dark, ..Media::default() });
+    until_style(&page, ".left .tree", "background-color", "27, 30, 36");
+    page.screenshot("dark");
+    page.find("#theme-button").click();
+    with_text(&page, "#theme-menu button", "Light").click();
+    until_style(&page, ".left .tree", "background-color", "255, 255, 255");
+    page.reload();
+    page.wait_until_drawn();
+    assert_eq!(page.find("html").attribute("data-theme").as_deref(), Some("light"), "the choice is remembered");
+    page.find("#theme-button").click();
+    with_text(&page, "#theme-menu button", "High contrast").click();
+    page.screenshot("contrast-start");
+    page.assert_no_barriers();
+}
+
+#[test]
+fn nothing_is_cut_off_on_a_telephone() {
+    let page = Page::open("/");
+    page.set_size(380, 800);
+    page.screenshot("narrow-start");
+    let width = page.run("return document.documentElement.scrollWidth", &[]);
+    assert!(width.as_f64().unwrap_or_default() <= 380.0, "{width}");
+    page.find_all(".sample")[2].click();
+    page.find("#tree .row");
+    page.screenshot("narrow-file");
+    for selector in ["#tree", "#hex", "#details", "#search", "#theme-button"] {
+        let area = page.find(selector).area();
+        assert!(area.left >= 0.0 && area.left + area.width <= 380.5, "{selector}: {area:?}");
+        assert!(area.height >= 24.0, "{selector}: {area:?}");
+    }
+    page.assert_no_barriers();
+}
+
+#[test]
+fn panes_are_resized_by_mouse_and_keyboard_and_stay_so() {
+    let page = opened(PY38);
+    let width = |page: &Page| page.find(".left").area().width;
+    let before = width(&page);
+    page.find(".splitter.upright").focus();
+    page.press(Key::Left);
+    page.press(Key::Left);
+    until("the left pane is narrower", || (width(&page) < before - 10.0).then_some(()));
+    let after = width(&page);
+    page.reload();
+    page.wait_until_drawn();
+    page.find_all(".sample")[0].click();
+    page.find("#tree .row");
+    assert!((width(&page) - after).abs() < 2.0, "it is remembered");
+}

@@ -1,0 +1,52 @@
+//! Search: typed, counted, stepped through, marked.
+
+use crate::{PY38, opened, wait_for_text, with_text};
+use pycxray_tests::{Key, Modifier, until};
+
+#[test]
+fn hits_are_counted_listed_and_stepped_through() {
+    let page = opened(PY38);
+    page.find("#tree").focus();
+    page.press('/');
+    assert_eq!(page.focused().attribute("id").as_deref(), Some("search"));
+    page.type_text("chunk");
+    wait_for_text(&page, "#hits .row", "chunk");
+    let total = page.find_all("#hits .row").len();
+    assert!(total > 1);
+    page.press(Key::Enter);
+    wait_for_text(&page, ".said", &format!("1/{total}"));
+    page.press(Key::Enter);
+    wait_for_text(&page, ".said", &format!("2/{total}"));
+    page.press_with(&[Modifier::Shift], Key::Enter);
+    wait_for_text(&page, ".said", &format!("1/{total}"));
+    page.find("#hex .marked");
+    page.find(".ribbon .hit");
+    page.screenshot("search");
+    page.assert_no_barriers();
+    with_text(&page, ".view", "Tree").click();
+    page.find("#tree .marked");
+    page.find("#search").focus();
+    page.press(Key::Escape);
+    until("the search is over", || page.find_all("#hex .marked").is_empty().then_some(()));
+    page.assert_quiet();
+}
+
+#[test]
+fn opcodes_and_bytes_are_found() {
+    let page = opened(PY38);
+    page.press('/');
+    page.type_text("op:LOAD_GLOBAL");
+    wait_for_text(&page, "#hits .row", "LOAD_GLOBAL");
+    page.press_with(&[Modifier::Control], 'a');
+    page.type_text("hex:74 03");
+    wait_for_text(&page, ".hits-head", "place");
+    page.press(Key::Enter);
+    until("they are chosen", || {
+        let chosen = page.find_all("#hex .h.on");
+        (chosen.first()?.text() == "74").then_some(())
+    });
+    page.press_with(&[Modifier::Control], 'a');
+    page.type_text("hex:7");
+    until("it says what is wrong", || (!page.find(".hits-head").text().is_empty()).then_some(()));
+    page.assert_quiet();
+}
