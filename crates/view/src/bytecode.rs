@@ -8,6 +8,7 @@ use pycxray::python::Operand;
 use pycxray::tables::{LineEntry, LineIndex, SourcePosition};
 use pycxray::{BytecodeIndex, Code, Field, Instruction, Item, Meaning, NodeId, Operands, Pyc};
 
+use crate::constant::constant;
 use crate::safe::displayable;
 use crate::values::Meant;
 use crate::{Document, Ink, InstructionCells, Styled, labels, values};
@@ -185,7 +186,7 @@ impl Bytecode {
         let text = self.operand_text(pyc, instruction);
         match self.meaning(pyc, instruction) {
             Meaning::Const { value: Some(value), .. } => {
-                let constant = values::constant(pyc, pyc.tree().resolve(value), values::ROW);
+                let constant = constant(pyc, pyc.tree().resolve(value), values::ROW);
                 match constant.0.as_slice() {
                     [piece] => Styled::default().with_link(piece.ink, text, Item::Object(value)),
                     _ => constant,

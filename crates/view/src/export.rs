@@ -2,7 +2,8 @@
 
 use pycxray::{Item, JsonExport, Limits, ListingExport, ListingOptions};
 
-use crate::{Document, labels, values};
+use crate::constant::constant;
+use crate::{Document, labels};
 
 /// What to write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -186,7 +187,7 @@ fn meaning(document: &Document, leaf: Item) -> String {
         _ => String::new(),
     };
     let says = match leaf {
-        Item::Payload(id) => values::constant(pyc, id, VALUE).to_string(),
+        Item::Payload(id) => constant(pyc, id, VALUE).to_string(),
         _ => {
             let meant = document.meant(leaf, VALUE);
             format!("{} {}", meant.value, meant.meaning)

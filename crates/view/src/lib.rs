@@ -18,6 +18,7 @@
 
 mod bytecode;
 mod card;
+mod constant;
 mod date;
 mod document;
 mod export;

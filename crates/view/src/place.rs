@@ -114,26 +114,25 @@ impl Document {
     fn code_place(&self, code: NodeId, at: Option<u32>) -> Place {
         let name = labels::qualname(&self.pyc, code);
         let earlier = self.codes_named(&name).take_while(|&other| other != code).count();
-        let name = if earlier > 0 { format!("{name}~{}", earlier + 1) } else { name };
+        // Where the name has a `~` itself, a number behind it tells them apart.
+        let name = if earlier > 0 || name.contains('~') { format!("{name}~{}", earlier + 1) } else { name };
         Place { code: Some(name), at, ..Place::default() }
     }
 
     /// The code objects of this qualified name, in the order of the file.
     fn codes_named<'d>(&'d self, name: &'d str) -> impl Iterator<Item = NodeId> + 'd {
-        // Most are ruled out by their own name, which is cheap to look at.
         let last = name.rsplit('.').next().unwrap_or(name);
-        let codes = self.pyc.codes().iter().copied();
-        codes.filter(move |&code| {
-            labels::code_name(&self.pyc, code).ends_with(last) && labels::qualname(&self.pyc, code) == name
+        self.pyc.codes().iter().copied().filter(move |&code| {
+            // Where the name has to be put together, most are ruled out by their own one, which is cheap to look at.
+            let written = self.pyc.code(code).is_some_and(|code| code.text(Field::Qualname).is_some());
+            (written || labels::code_name(&self.pyc, code).ends_with(last)) && labels::qualname(&self.pyc, code) == name
         })
     }
 
     /// The code object that a name names: `A.method`, `A.method~2`; or the first whose own name it is.
     fn code_named(&self, name: &str) -> Option<NodeId> {
-        let (plain, nth) = match name.rsplit_once('~') {
-            Some((plain, nth)) => (plain, nth.parse().unwrap_or(1_usize)),
-            None => (name, 1),
-        };
+        let numbered = name.rsplit_once('~').and_then(|(plain, nth)| Some((plain, nth.parse::<usize>().ok()?)));
+        let (plain, nth) = numbered.unwrap_or((name, 1));
         let exact = self.codes_named(plain).nth(nth.max(1) - 1);
         let same = |&&code: &&NodeId| labels::code_name(&self.pyc, code) == plain;
         exact.or_else(|| self.pyc.codes().iter().filter(same).nth(nth.max(1) - 1).copied())

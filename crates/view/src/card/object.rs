@@ -3,6 +3,7 @@
 use pycxray::{Item, Kind, NodeId, Role, Value};
 
 use super::{Card, WHOLE, words};
+use crate::constant::constant;
 use crate::number::counted;
 use crate::{Document, Ink, Styled, labels, values};
 
@@ -55,7 +56,7 @@ impl Document {
         let table = self.pyc.table(id).is_some();
         let value = self.pyc.value(id);
         let meant = match value {
-            Value::Container => values::constant(&self.pyc, id, WHOLE),
+            Value::Container => constant(&self.pyc, id, WHOLE),
             _ => values::of(&self.pyc, Item::Object(id), WHOLE).value,
         };
         card.define("value", meant);
