@@ -1,6 +1,6 @@
 //! Instructions, walked through without an allocation, and an index to find any of them in a long bytecode.
 
-use crate::python::{InstructionLayout, Operand, Python};
+use crate::python::{InstructionLayout, Opcode, Operand, Python};
 
 /// An instruction as it stands in the bytecode. Offsets and sizes are in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +40,54 @@ impl Instruction {
             _ => return None,
         };
         u32::try_from(target).ok()
+    }
+}
+
+/// What walking through a bytecode needs to know of an opcode, in one byte: it is looked up for every instruction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Shape(u8);
+
+impl Shape {
+    /// The low bits: units of inline caches. CPython's most are 9.
+    const CACHES: u8 = 0x0f;
+    const ARGUMENT: u8 = 0x10;
+    const EXTENDED: u8 = 0x20;
+    const TARGET: u8 = 0x40;
+
+    /// That of a known opcode.
+    pub(crate) fn of(opcode: &Opcode) -> Self {
+        let units: u32 = opcode.caches.iter().map(|field| u32::from(field.units)).sum();
+        let mut bits = units.min(Self::CACHES.into()) as u8;
+        bits |= match opcode.operand {
+            Operand::Unused => 0,
+            Operand::Extended => Self::ARGUMENT | Self::EXTENDED,
+            Operand::AsyncForStart => Self::ARGUMENT | Self::TARGET,
+            jump if jump.is_jump() => Self::ARGUMENT | Self::TARGET,
+            _ => Self::ARGUMENT,
+        };
+        Self(bits)
+    }
+
+    /// That of an opcode that the version does not have.
+    pub(crate) const fn unknown(takes_argument: bool) -> Self {
+        Self(if takes_argument { Self::ARGUMENT } else { 0 })
+    }
+
+    const fn takes_argument(self) -> bool {
+        self.0 & Self::ARGUMENT != 0
+    }
+
+    const fn extends(self) -> bool {
+        self.0 & Self::EXTENDED != 0
+    }
+
+    /// Whether [`Instruction::target`] gives something.
+    const fn has_target(self) -> bool {
+        self.0 & Self::TARGET != 0
+    }
+
+    const fn cache_units(self) -> u8 {
+        self.0 & Self::CACHES
     }
 }
 
@@ -87,41 +135,32 @@ impl<'c> Instructions<'c> {
 
     /// An instruction of two bytes, with inline caches behind it.
     #[inline]
-    fn word(&mut self, opcode: u8) -> Instruction {
-        let at = self.cursor.offset as usize;
-        let byte = self.bytecode.get(at + 1).copied();
-        let known = self.python.opcode(opcode);
-        let takes_argument = match known {
-            Some(known) => known.operand != Operand::Unused,
-            None => self.python.takes_argument(opcode),
-        };
-        let arg = byte.filter(|_| takes_argument).map(|byte| self.cursor.extended | u32::from(byte));
-        let wanted: u32 = known.map_or(0, |known| known.caches.iter().map(|field| u32::from(field.units)).sum());
-        let available = (self.bytecode.len().saturating_sub(at + 2) / 2).min(u8::MAX.into()) as u32;
-        Instruction {
-            offset: self.cursor.offset,
-            opcode,
-            is_cut: byte.is_none(),
-            cache_units: wanted.min(available) as u8,
-            arg,
-            size: if byte.is_none() { 1 } else { 2 },
+    fn word(&self, opcode: u8, shape: Shape, behind: &[u8]) -> Instruction {
+        let offset = self.cursor.offset;
+        match behind.first() {
+            Some(&byte) => {
+                let available = (behind.len() - 1) / 2;
+                let arg = shape.takes_argument().then_some(self.cursor.extended | u32::from(byte));
+                let cache_units = available.min(shape.cache_units().into()) as u8;
+                Instruction { offset, opcode, is_cut: false, cache_units, arg, size: 2 }
+            }
+            None => Instruction { offset, opcode, is_cut: true, cache_units: 0, arg: None, size: 1 },
         }
     }
 
     /// An instruction of one byte, or of three.
-    fn bytes(&mut self, opcode: u8) -> Instruction {
-        let at = self.cursor.offset as usize;
-        let mut instruction =
-            Instruction { offset: self.cursor.offset, opcode, is_cut: false, cache_units: 0, arg: None, size: 1 };
-        if self.python.takes_argument(opcode) {
-            match self.bytecode.get(at + 1..at + 3) {
-                Some(&[low, high]) => {
-                    instruction.arg = Some(self.cursor.extended | u32::from(u16::from_le_bytes([low, high])));
+    fn bytes(&self, opcode: u8, shape: Shape, behind: &[u8]) -> Instruction {
+        let offset = self.cursor.offset;
+        let mut instruction = Instruction { offset, opcode, is_cut: false, cache_units: 0, arg: None, size: 1 };
+        if shape.takes_argument() {
+            match behind.first_chunk() {
+                Some(bytes) => {
+                    instruction.arg = Some(self.cursor.extended | u32::from(u16::from_le_bytes(*bytes)));
                     instruction.size = 3;
                 }
-                _ => {
+                None => {
                     instruction.is_cut = true;
-                    instruction.size = (self.bytecode.len() - at) as u32;
+                    instruction.size = 1 + behind.len() as u32;
                 }
             }
         }
@@ -134,12 +173,12 @@ impl Iterator for Instructions<'_> {
 
     #[inline]
     fn next(&mut self) -> Option<Instruction> {
-        let &opcode = self.bytecode.get(self.cursor.offset as usize)?;
+        let (&opcode, behind) = self.bytecode.get(self.cursor.offset as usize..)?.split_first()?;
+        let shape = self.python.shape(opcode);
         let words = self.python.format.instructions == InstructionLayout::Words;
-        let instruction = if words { self.word(opcode) } else { self.bytes(opcode) };
-        let extends = self.python.opcode(opcode).is_some_and(|known| known.operand == Operand::Extended);
+        let instruction = if words { self.word(opcode, shape, behind) } else { self.bytes(opcode, shape, behind) };
         self.cursor.extended = match instruction.arg {
-            Some(arg) if extends => arg << if words { 8 } else { 16 },
+            Some(arg) if shape.extends() => arg << if words { 8 } else { 16 },
             _ => 0,
         };
         self.cursor.offset = instruction.end();
@@ -182,7 +221,9 @@ impl BytecodeIndex {
                 self.marks.push(mark);
             }
             self.count += 1;
-            if let Some(target) = instruction.target(python) {
+            if python.shape(instruction.opcode).has_target()
+                && let Some(target) = instruction.target(python)
+            {
                 self.targets.push(target);
             }
         }

@@ -268,7 +268,10 @@ enum Mark {
 fn write_columns(out: &mut Text, instruction: &Instruction, name: Option<&str>, mark: Mark, columns: Columns) {
     let offset_end = 1 + columns.mark + 1 + columns.offset;
     let name_start = offset_end + 2;
-    let place = out.columns(name_start);
+    let start = out.len();
+    // In place, for rows as nearly all are: with a name and an argument that their columns have room for.
+    let fits = name.filter(|name| name.len() < NAME && instruction.arg.is_none_or(|arg| arg < 100_000));
+    let place = out.columns(if fits.is_some() { name_start + NAME + ARGUMENT } else { name_start });
     match mark {
         Mark::None => {}
         Mark::Target => place[columns.mark - 1..=columns.mark].copy_from_slice(b">>"),
@@ -279,7 +282,17 @@ fn write_columns(out: &mut Text, instruction: &Instruction, name: Option<&str>, 
         }
     }
     write_digits(&mut place[..offset_end], instruction.offset.into());
-    let start = out.len();
+    if let Some(name) = fits {
+        let name_end = name_start + name.len();
+        place[name_start..name_end].copy_from_slice(name.as_bytes());
+        match instruction.arg {
+            Some(arg) => {
+                write_digits(place, arg.into());
+            }
+            None => out.truncate(start + name_end),
+        }
+        return;
+    }
     match name {
         Some(name) => out.push_str(name),
         None => {
@@ -290,7 +303,7 @@ fn write_columns(out: &mut Text, instruction: &Instruction, name: Option<&str>, 
     }
     if let Some(arg) = instruction.arg {
         // A long name takes room from its argument.
-        let written = out.len() - start;
+        let written = out.len() - start - name_start;
         out.push(' ');
         out.push_padded(arg.into(), (NAME + ARGUMENT).saturating_sub(written + 1));
     }

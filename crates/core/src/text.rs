@@ -115,6 +115,14 @@ impl Text {
         self.bytes.truncate(length);
     }
 
+    /// Cuts it to this length at most, not inside a character.
+    pub(crate) fn truncate_to_text(&mut self, mut length: usize) {
+        while self.bytes.get(length).is_some_and(|byte| byte & 0xc0 == 0x80) {
+            length -= 1;
+        }
+        self.bytes.truncate(length);
+    }
+
     #[inline]
     pub(crate) fn as_bytes(&self) -> &[u8] {
         &self.bytes

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use super::opcode::{Opcode, Operand};
 use super::release::{Change, Prerelease, Release};
 use super::{Python, cpython_1_0};
+use crate::instruction::Shape;
 use crate::magic::Magic;
 use crate::version::{Implementation, Version};
 
@@ -127,14 +128,25 @@ fn build(release: &'static Release, prereleases: &'static [Prerelease]) -> Pytho
         row.format.iter().for_each(|change| change.apply(&mut format));
         row.opcodes.iter().for_each(|change| table.apply(change));
     }
+    let opcodes = table.by_number();
     Python {
         implementation: release.implementation,
         version: release.version,
         magic: release.magic,
         exact: prereleases.last().is_none_or(|row| row.exact),
+        shapes: shapes(&opcodes, format.have_argument),
         format,
-        opcodes: table.by_number(),
+        opcodes,
     }
+}
+
+/// How instructions are laid out, by opcode. One that the version does not have has an argument from `have_argument` on.
+fn shapes(opcodes: &[Option<Opcode>; 256], have_argument: u16) -> Box<[Shape; 256]> {
+    let shape = |number: usize| match &opcodes[number] {
+        Some(opcode) => Shape::of(opcode),
+        None => Shape::unknown(number >= usize::from(have_argument)),
+    };
+    Box::new(std::array::from_fn(shape))
 }
 
 /// The opcodes while changes are applied to them. A change that names an opcode which is not there is a mistake in a

@@ -66,6 +66,7 @@ pub use format::{CodeLayout, DisStyle, Format, HeaderLayout, InstructionLayout, 
 pub use history::{all, find, for_magic, latest};
 pub use opcode::{CacheField, Effect, Flow, Opcode, Operand};
 
+use crate::instruction::Shape;
 use crate::version::{Implementation, Version};
 
 /// One Python: its opcodes and layouts.
@@ -83,6 +84,7 @@ pub struct Python {
     /// Its layouts and the words of its `dis`.
     pub format: Format,
     opcodes: Box<[Option<Opcode>; 256]>,
+    shapes: Box<[Shape; 256]>,
 }
 
 impl Python {
@@ -90,6 +92,12 @@ impl Python {
     #[must_use]
     pub fn opcode(&self, number: u8) -> Option<&Opcode> {
         self.opcodes[usize::from(number)].as_ref()
+    }
+
+    /// How instructions with the opcode of this number are laid out.
+    #[inline]
+    pub(crate) fn shape(&self, number: u8) -> Shape {
+        self.shapes[usize::from(number)]
     }
 
     /// Its opcodes, by number.

@@ -197,7 +197,13 @@ impl Reprs {
                 return string::write_text(out, text, self.strings, room);
             }
             Value::Container => {}
-            Value::Code => write_code(out, pyc, id, room),
+            Value::Code => {
+                write_code(out, pyc, id, room);
+                if out.len() > end {
+                    out.truncate_to_text(end);
+                    return false;
+                }
+            }
             Value::Reference(index) => {
                 out.push_str("<reference ");
                 out.push_u64(index.into());

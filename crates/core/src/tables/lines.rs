@@ -243,6 +243,15 @@ impl<'t> PositionLookup<'t> {
     #[inline]
     pub(crate) fn position(&mut self, offset: u32) -> SourcePosition {
         while offset >= self.end {
+            // An entry need not be put together where its position alone counts.
+            if self.entries.format == LineTable::Pep657 {
+                let Some(decoded) = locations::decode(self.entries.table, self.entries.cursor) else {
+                    return SourcePosition::default();
+                };
+                (self.start, self.end) = (self.entries.cursor.address, decoded.next.address);
+                (self.entries.cursor, self.current) = (decoded.next, decoded.position);
+                continue;
+            }
             let Some(entry) = self.entries.next() else {
                 return SourcePosition::default();
             };

@@ -3,27 +3,55 @@
 use super::lines::{LineCursor, LineEntries, LineEntry, LineEntryKind, SourcePosition};
 use super::varint::{ENTRY_START, Varints, entry_size};
 
+/// The first bytes of short entries are below this one: codes 0 to 9.
+const SHORT_END: u8 = ENTRY_START | 10 << 3;
+
+/// What an entry says, and where the next begins.
+pub(super) struct Decoded {
+    size: u32,
+    kind: LineEntryKind,
+    pub(super) next: LineCursor,
+    pub(super) position: SourcePosition,
+    damaged: bool,
+}
+
 /// The next entry.
 pub(super) fn next(entries: &mut LineEntries<'_>) -> Option<LineEntry> {
-    let LineCursor { at, address, line } = entries.cursor;
-    let rest = entries.table.get(at as usize..)?;
-    let first = *rest.first()?;
+    let Decoded { size, kind, next, position, damaged } = decode(entries.table, entries.cursor)?;
+    let mut entry = entries.entry(size, kind, next);
+    entry.position = position;
+    entry.damaged = damaged;
+    Some(entry)
+}
+
+/// Decodes the entry at `cursor`.
+#[inline]
+pub(super) fn decode(table: &[u8], cursor: LineCursor) -> Option<Decoded> {
+    let LineCursor { at, address, line } = cursor;
+    let rest = table.get(at as usize..)?;
     // Most entries are short, and whole.
-    if let [_, columns, behind @ ..] = rest
-        && first & 0xf8 <= 9 << 3 | ENTRY_START
-        && first & ENTRY_START != 0
-        && columns & ENTRY_START == 0
+    if let [first @ ENTRY_START..SHORT_END, columns @ 0..ENTRY_START, behind @ ..] = rest
         && behind.first().is_none_or(|byte| byte & ENTRY_START != 0)
     {
         let column = u32::from(first >> 3 & 15) * 8 + u32::from(columns >> 4);
-        let next = LineCursor { at, address: address.saturating_add((u32::from(first & 7) + 1) * 2), line };
-        let mut entry = entries.entry(2, LineEntryKind::Short, next);
-        entry.position = on_one_line(line, column, column + u32::from(columns & 15));
-        return Some(entry);
+        let address = address.saturating_add((u32::from(first & 7) + 1) * 2);
+        return Some(Decoded {
+            size: 2,
+            kind: LineEntryKind::Short,
+            next: LineCursor { at: at + 2, address, line },
+            position: on_one_line(line, column, column + u32::from(columns & 15)),
+            damaged: false,
+        });
     }
-    let size = entry_size(entries.table, at as usize);
-    let mut numbers =
-        Varints { rest: &entries.table[at as usize + 1..at as usize + size], broken: first & ENTRY_START == 0 };
+    decode_any(table, cursor)
+}
+
+/// Decodes an entry of any kind.
+fn decode_any(table: &[u8], cursor: LineCursor) -> Option<Decoded> {
+    let LineCursor { at, address, line } = cursor;
+    let first = *table.get(at as usize)?;
+    let size = entry_size(table, at as usize);
+    let mut numbers = Varints { rest: &table[at as usize + 1..at as usize + size], broken: first & ENTRY_START == 0 };
     let code = first >> 3 & 15;
     let units = u32::from(first & 7) + 1;
     let (kind, line, position) = match code {
@@ -52,11 +80,13 @@ pub(super) fn next(entries: &mut LineEntries<'_>) -> Option<LineEntry> {
         }
         _ => (LineEntryKind::NoLocation, line, SourcePosition::default()),
     };
-    let next = LineCursor { at, address: address.saturating_add(units * 2), line };
-    let mut entry = entries.entry(size as u32, kind, next);
-    entry.position = position;
-    entry.damaged = numbers.broken || !numbers.rest.is_empty();
-    Some(entry)
+    Some(Decoded {
+        size: size as u32,
+        kind,
+        next: LineCursor { at: at + size as u32, address: address.saturating_add(units * 2), line },
+        position,
+        damaged: numbers.broken || !numbers.rest.is_empty(),
+    })
 }
 
 fn on_one_line(line: i32, column: u32, end_column: u32) -> SourcePosition {
