@@ -173,6 +173,35 @@ fn long_texts_that_many_refer_to_are_cut() {
     assert!(pyc.inspect(None).findings.iter().all(|finding| finding.message.len() < 500));
 }
 
+/// Tuples of ten references each, every one to the tuple before: written out they would be 10^30 times `None`.
+#[test]
+fn tuples_that_grow_tenfold_by_reference_are_cut() {
+    let first = [vec![b'(' | 0x80, 10, 0, 0, 0], b"N".repeat(10)].concat();
+    // The code object at the outermost level has index 0.
+    let next = |before: u32| [vec![b'(' | 0x80, 10, 0, 0, 0], reference(before).repeat(10)].concat();
+    let mut tuples = vec![first];
+    tuples.extend((1..30).map(next));
+    // LOAD_CONST 29, over and over.
+    let bytecode = bytes(&[100, 29].repeat(1_000));
+    let pyc = Pyc::parse(file(code(&Parts { consts: tuple(&tuples), code: bytecode, ..Parts::default() })));
+    let limits = Limits { text: 1 << 24, ..Limits::default() };
+    let most = (64 << 20) + (1 << 24) + 200 * pyc.bytes().len();
+    let json = JsonExport::whole(&pyc, None, limits);
+    assert!(json.len() < most, "{} bytes of JSON", json.len());
+    let listing = ListingExport::whole(&pyc, ListingOptions::default(), limits);
+    assert!(listing.len() < most, "{} bytes of listing", listing.len());
+}
+
+/// Integers of 150,000 bits, a thousand of them: each would take a while to write in decimal.
+#[test]
+fn many_long_integers_are_not_all_written_out() {
+    let long = [vec![b'l', 0x10, 0x27, 0, 0], vec![1; 20_000]].concat();
+    let pyc = Pyc::parse(file(code(&Parts { consts: tuple(&vec![long; 1_000]), ..Parts::default() })));
+    let json = JsonExport::whole(&pyc, None, Limits::default());
+    let cut = json.matches("<int of 150000 bits>").count();
+    assert!((1..1_000).contains(&cut), "{cut} are told by their size alone");
+}
+
 #[test]
 fn five_million_bytes_of_jumps() {
     // JUMP_FORWARD 0, and at last RETURN_CONST.
