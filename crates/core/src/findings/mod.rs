@@ -23,6 +23,7 @@
 //! | `odd-name` | a name that is no identifier and none that compilers make up |
 //! | `mixed-script-name` | a name with letters that look like those of another script |
 //! | `invisible-name` | a name with characters that are invisible or change the direction of text |
+//! | `right-to-left-name` | a name with letters that are written from right to left |
 //! | `build-path` | an absolute path of the machine that compiled the file |
 //!
 //! There is one finding of a kind for each code object: it is about the first such place, and counts the others.
