@@ -114,7 +114,10 @@ fn show_example_page(project: &Project, browser: &Path, package: &Path) -> Resul
     let hello = ["tests", "fixtures", "cpython-3.12", "hello.pyc"].iter().collect::<PathBuf>();
     disk::copy(&project.root.join(hello), &site.join("hello.pyc"))?;
     let server = FileServer::start(Site::new(site), 0).doing("serve the example page")?;
+    // A profile of its own: with the user's, it would hand the address to the browser that the user has open.
+    let profile = project.target().join("npm").join("profile");
     let run = Run::new(browser).words("--headless --no-sandbox --disable-gpu --disable-component-update");
+    let run = run.arg(format!("--user-data-dir={}", profile.display()));
     // Time in the page runs as fast as it can and stops while something is fetched; so nothing is waited for.
     let shown = run.words("--virtual-time-budget=60000 --dump-dom").arg(server.url()).quiet()?;
     let wanted = ["hello.pyc: CPython 3.12, 1 code objects, 0 problems", "RETURN_CONST"];
