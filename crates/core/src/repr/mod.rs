@@ -197,13 +197,7 @@ impl Reprs {
                 return string::write_text(out, text, self.strings, room);
             }
             Value::Container => {}
-            Value::Code => {
-                write_code(out, pyc, id, room);
-                if out.len() > end {
-                    out.truncate_to_text(end);
-                    return false;
-                }
-            }
+            Value::Code => write_code(out, pyc, id, room),
             Value::Reference(index) => {
                 out.push_str("<reference ");
                 out.push_u64(index.into());
@@ -211,7 +205,12 @@ impl Reprs {
             }
             Value::Unreadable => out.push_str("<unreadable>"),
         }
-        true
+        // Names, and floats that are no number, may be of any length.
+        let fits = out.len() <= end || !matches!(value, Value::Code | Value::FloatText(_) | Value::ComplexText(..));
+        if !fits {
+            out.truncate_to_text(end);
+        }
+        fits
     }
 
     fn write_long(&mut self, out: &mut Text, id: NodeId, negative: bool, digits: &[u8], room: usize) -> bool {
