@@ -129,3 +129,15 @@ fn rustpythons_3531_is_told_from_cpythons() {
     let cpython = fs::read(root().join("cpython-3.12/hello.pyc")).expect("a fixture");
     assert_eq!(Pyc::parse(cpython).detection().magic.map(|magic| magic.implementation), Some(Implementation::CPython));
 }
+
+#[test]
+fn a_bare_tuple_is_read_from_its_start() {
+    let mut bytes = b"(\xe0\x93\x04\x00".to_vec();
+    for number in 0..300_000_i32 {
+        bytes.push(b'i');
+        bytes.extend(number.to_le_bytes());
+    }
+    let pyc = Pyc::parse(bytes);
+    assert_eq!(pyc.tree().len(), 300_001);
+    assert!(pyc.header().fields.is_empty() && pyc.diagnostics().len() == 1, "{:?}", pyc.diagnostics());
+}

@@ -84,7 +84,8 @@ impl Expected {
                 let lists = code.python().version < Version::new(1, 5);
                 matches!(kind, Kind::Tuple | Kind::SmallTuple) || (lists && kind == Kind::List)
             }
-            Self::Text => kind.is_string(),
+            // Python 1.0 – 1.2 named a module None.
+            Self::Text => kind.is_string() || (kind == Kind::None && code.python().version < Version::new(1, 3)),
         }
     }
 }

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::flags::known_flags;
 use super::{Basis, Detection};
 use crate::code::Code;
 use crate::diagnostic::Severity;
+use crate::flags::code_flags;
 use crate::header::Header;
 use crate::limits::Limits;
 use crate::marshal::{Decoder, Field, Kind, Role, Stop, Tree};
@@ -259,6 +259,12 @@ fn against_code(code: &Code<'_>, counts: &Counts, python: &'static Python) -> u3
         sum += 5;
     }
     sum + against_bytecode(code, counts, python) + against_lines(code, python)
+}
+
+/// The bits of `co_flags` that this Python sets. PyPy marks code objects for its own use with the bits above CPython's.
+fn known_flags(python: &Python) -> i64 {
+    let own = if python.implementation == Implementation::PyPy { 0xfff0_0000 } else { 0 };
+    code_flags(python).fold(own, |bits, flag| bits | i64::from(flag.bit))
 }
 
 /// How many there are of what arguments index.

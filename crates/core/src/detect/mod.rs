@@ -1,7 +1,6 @@
 //! Which Python wrote the file: by its magic number, by choice, or from evidence.
 
 mod evidence;
-mod flags;
 
 use std::sync::Arc;
 
