@@ -133,6 +133,11 @@ impl Pyc {
     /// The leaf that the byte at `offset` belongs to: the smallest item, of which no other has a part. `None` behind the end.
     #[must_use]
     pub fn leaf_at(&self, offset: u32) -> Option<Item> {
+        self.leaf_near(offset, NodeId(0))
+    }
+
+    /// The same, its object looked for at `near` first.
+    fn leaf_near(&self, offset: u32, near: NodeId) -> Option<Item> {
         let behind = self.sections.partition_point(|section| section.span.start <= offset);
         let position = behind.checked_sub(1)?;
         let section = self.sections.get(position).filter(|section| section.span.contains(offset))?;
@@ -143,7 +148,9 @@ impl Pyc {
             }
             SectionKind::Trailing => Some(Item::Trailing(position as u32)),
             SectionKind::Undecoded => Some(Item::Undecoded(position as u32)),
-            SectionKind::Root(_) | SectionKind::Recovered(_) => Some(self.leaf_of(self.tree.at(offset)?, offset)),
+            SectionKind::Root(_) | SectionKind::Recovered(_) => {
+                Some(self.leaf_of(self.tree.at_near(offset, near)?, offset))
+            }
         }
     }
 
@@ -182,7 +189,7 @@ impl Pyc {
     #[must_use]
     pub fn leaves(&self, offset: u32) -> Leaves<'_> {
         let at = self.leaf_at(offset).map_or(offset, |leaf| self.leaf_span(leaf).start);
-        Leaves { pyc: self, at, bytecode: None }
+        Leaves { pyc: self, at, near: NodeId(0), bytecode: None }
     }
 
     /// The bytes that a leaf alone has: an instruction's without its inline caches, any other's in full.
@@ -376,6 +383,8 @@ impl Iterator for ItemChildren<'_> {
 pub struct Leaves<'p> {
     pyc: &'p Pyc,
     at: u32,
+    /// The object that the leaf before belongs to.
+    near: NodeId,
     /// While in a bytecode: its code object and what follows there.
     bytecode: Option<(NodeId, Instructions<'p>)>,
 }
@@ -400,8 +409,11 @@ impl Iterator for Leaves<'_> {
                 self.at = span.end;
                 return Some((span, leaf));
             }
-            None => self.pyc.leaf_at(self.at)?,
+            None => self.pyc.leaf_near(self.at, self.near)?,
         };
+        if let Item::TypeCode(id) | Item::Length(id) | Item::Payload(id) = leaf {
+            self.near = id;
+        }
         let mut span = self.pyc.leaf_span(leaf);
         // A leaf has a byte at least, and none that was given to the one before it.
         span.start = self.at;

@@ -38,10 +38,15 @@ struct Trial {
 pub(super) fn weigh(bytes: &Arc<Vec<u8>>, length: usize, choice: Option<&'static Python>) -> Detection {
     let readable = &bytes[..length];
     let layouts = layouts(choice);
-    let mut trials: Vec<Trial> = starts(readable, &layouts)
-        .into_iter()
-        .filter_map(|(start, python)| trial(bytes, length, start, python))
-        .collect();
+    let mut trials: Vec<Trial> = Vec::new();
+    let ways: [fn(&[u8], &[&'static Python]) -> Vec<Start>; 3] = [code_starts, bare_starts, distant_starts];
+    for starts in ways {
+        let starts = starts(readable, &layouts);
+        trials = starts.into_iter().filter_map(|(start, python)| trial(bytes, length, start, python)).collect();
+        if !trials.is_empty() {
+            break;
+        }
+    }
     if trials.iter().any(|trial| trial.is_clean) {
         trials.retain(|trial| trial.is_clean);
     } else if let Some(farthest) = trials.iter().map(reach).max() {
@@ -103,26 +108,32 @@ fn layouts(choice: Option<&'static Python>) -> Vec<&'static Python> {
     }
 }
 
-/// Where an object may begin, and of which layout code objects seem to be there.
-fn starts(bytes: &[u8], layouts: &[&'static Python]) -> Vec<(u32, &'static Python)> {
+/// Where an object may begin, and a Python of the layout that code objects seem to have there.
+type Start = (u32, &'static Python);
+
+/// Behind a header of any length, or none: where a code object seems to be.
+fn code_starts(bytes: &[u8], layouts: &[&'static Python]) -> Vec<Start> {
     let heads = [0, 4, 8, 12, 16];
     let pairs = heads.into_iter().flat_map(|start| layouts.iter().map(move |python| (start, *python)));
-    let code: Vec<_> = pairs.filter(|&(start, python)| recover::is_plausible(bytes, start, python)).collect();
-    if !code.is_empty() {
-        return code;
-    }
-    let elsewhere: Vec<_> = layouts
+    pairs.filter(|&(start, python)| recover::is_plausible(bytes, start, python)).collect()
+}
+
+/// An object that is no code object, as `marshal.dump` writes it: a list of code objects, say.
+fn bare_starts(_: &[u8], layouts: &[&'static Python]) -> Vec<Start> {
+    layouts.iter().map(|python| (0, *python)).collect()
+}
+
+/// The first code object at all.
+fn distant_starts(bytes: &[u8], layouts: &[&'static Python]) -> Vec<Start> {
+    let found: Vec<Start> = layouts
         .iter()
         .filter_map(|python| match recover::find_code(bytes, 0, SEARCHED, python) {
             Found::Code(start) => Some((start, *python)),
             Found::NothingYet(_) | Found::Nothing => None,
         })
         .collect();
-    if let Some(first) = elsewhere.iter().map(|(start, _)| *start).min() {
-        return elsewhere.into_iter().filter(|(start, _)| *start == first).collect();
-    }
-    // An object that is no code object, as `marshal.dump` writes it.
-    layouts.last().map(|python| (0, *python)).into_iter().collect()
+    let first = found.iter().map(|(start, _)| *start).min();
+    found.into_iter().filter(|(start, _)| Some(*start) == first).collect()
 }
 
 /// Decodes the object at `start`. An object that is no code object must be all there is.

@@ -167,8 +167,19 @@ impl Tree {
     /// The innermost object that has the byte at `offset`.
     #[must_use]
     pub fn at(&self, offset: u32) -> Option<NodeId> {
-        let behind = self.nodes.partition_point(|node| node.span.start <= offset);
-        let mut id = behind.checked_sub(1)? as u32;
+        self.at_near(offset, NodeId(0))
+    }
+
+    /// The same, looked for at `near` and right behind it first: what walks through the file is there mostly.
+    pub(crate) fn at_near(&self, offset: u32, near: NodeId) -> Option<NodeId> {
+        let begins_by = |index: usize| self.nodes.get(index).is_some_and(|node| node.span.start <= offset);
+        let near = near.index();
+        let last = match (begins_by(near), begins_by(near + 1), begins_by(near + 2)) {
+            (true, false, _) => near,
+            (true, true, false) => near + 1,
+            _ => self.nodes.partition_point(|node| node.span.start <= offset).checked_sub(1)?,
+        };
+        let mut id = last as u32;
         while !self.nodes[id as usize].span.contains(offset) {
             id = self.nodes[id as usize].parent;
             if id == NONE {
