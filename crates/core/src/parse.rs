@@ -6,7 +6,7 @@ use crate::check::check_codes;
 use crate::detect::{self, Detection};
 use crate::header::Header;
 use crate::limits::Limits;
-use crate::marshal::{Decoder, MARK_CUT, NodeId, Role, Stop};
+use crate::marshal::{Decoder, Kind, MARK_CUT, NodeId, Role, Stop};
 use crate::pyc::IndexCache;
 use crate::python::Python;
 use crate::recover;
@@ -54,6 +54,14 @@ pub struct Parser {
     phase: Phase,
 }
 
+/// Whether an implementation that is not known in full has put a code object there that no CPython lays out so.
+fn has_own_layout(bytes: &[u8], detection: &Detection) -> bool {
+    let first = bytes.get(detection.start as usize);
+    detection.foreign().is_some()
+        && first.is_some_and(|&code| Kind::of(code).is_code())
+        && !recover::is_plausible(bytes, detection.start, detection.python)
+}
+
 impl Parser {
     /// Looks at the header and chooses the Python; decodes nothing yet.
     #[must_use]
@@ -72,7 +80,15 @@ impl Parser {
             sections.push(Section { kind: SectionKind::Undecoded, span });
         }
         detection.explain(&header, length as u32, &mut decoder.problems);
-        let readable_object = !header.is_cut() && detection.is_readable();
+        let own_layout = has_own_layout(&bytes[..length], &detection);
+        if own_layout {
+            let rest = Span::new(start, length as u32);
+            decoder.problems.warning("foreign-code", rest, || {
+                let name = detection.foreign().map_or("its writer", |magic| magic.implementation.name());
+                format!("The code object at {start:#x} is laid out in {name}'s own way: it is not decoded.")
+            });
+        }
+        let readable_object = !header.is_cut() && detection.is_readable() && !own_layout;
         let phase = if readable_object && (start as usize) < length {
             Phase::Object { start, role: Role::Root }
         } else {

@@ -125,7 +125,8 @@ fn rustpythons_3531_is_told_from_cpythons() {
     let rustpython = [&header[..], b"c\x05\0\0\0\x97\0\0\0"].concat();
     let pyc = Pyc::parse(rustpython);
     assert_eq!(pyc.detection().magic.map(|magic| magic.implementation), Some(Implementation::RustPython));
-    assert!(pyc.diagnostics().iter().any(|problem| problem.code == "foreign-implementation"));
+    let codes: Vec<&str> = pyc.diagnostics().iter().map(|problem| problem.code).collect();
+    assert_eq!(codes, ["foreign-implementation", "foreign-code"]);
     let cpython = fs::read(root().join("cpython-3.12/hello.pyc")).expect("a fixture");
     assert_eq!(Pyc::parse(cpython).detection().magic.map(|magic| magic.implementation), Some(Implementation::CPython));
 }
