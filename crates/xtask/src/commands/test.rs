@@ -111,5 +111,6 @@ fn with_capabilities(run: Run, project: &Project, tools: &Tools) -> Result<Run> 
                  \"disable-component-update\", \"disable-sync\"";
     let text = format!("{{\"goog:chromeOptions\": {{\"binary\": \"{program}\", \"args\": [{flags}]}}}}\n");
     disk::write(&file, &text)?;
-    Ok(run.env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", file))
+    // In seconds, for all of them; a machine under load is slow.
+    Ok(run.env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", file).env("WASM_BINDGEN_TEST_TIMEOUT", "300"))
 }
