@@ -3,8 +3,11 @@
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
+/// Keys that do the same or opposite things, and what they do.
+type Entry = (&'static [&'static str], &'static str);
+
 /// The keys by place, as the dialog lists them.
-const KEYS: [(&str, &[(&[&str], &str)]); 4] = [
+const KEYS: [(&str, &[Entry]); 4] = [
     (
         "Anywhere",
         &[

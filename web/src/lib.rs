@@ -35,6 +35,8 @@ mod status;
 mod store;
 mod summary;
 mod tab_bar;
+#[cfg(test)]
+mod tests;
 mod theme;
 mod tree;
 

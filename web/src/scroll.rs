@@ -155,6 +155,7 @@ impl Scroll {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
     fn list(rows: usize) -> Scroll {
         let mut scroll = Scroll::new(rows, 22.0);
@@ -162,7 +163,7 @@ mod tests {
         scroll
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn a_short_list_scrolls_pixel_by_pixel() {
         let mut scroll = list(1000);
         assert_eq!(scroll.seen(), 0..21);
@@ -172,7 +173,7 @@ mod tests {
         assert_eq!(scroll.seen(), 980..1000);
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn rows_past_the_browsers_height_limit_are_reached() {
         let mut scroll = list(100_000_000 / 16);
         assert!(scroll.is_scaled());
@@ -184,7 +185,7 @@ mod tests {
         assert!((3_124_900..3_125_000).contains(&middle), "{middle}");
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn the_wheel_moves_a_scaled_list_by_its_own_pixels() {
         let mut scroll = list(6_250_000);
         scroll.scrolled(1_000_000.0);
@@ -193,7 +194,7 @@ mod tests {
         assert!((scroll.top - before - 100.0).abs() < 0.001);
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn revealing_a_row_moves_no_more_than_needed() {
         let mut scroll = list(1000);
         assert!(!scroll.reveal(5));
@@ -205,7 +206,7 @@ mod tests {
         assert_eq!(scroll.top, 1000.0 * 22.0 - 440.0);
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn a_list_that_shrinks_keeps_within_its_end() {
         let mut scroll = list(1000);
         scroll.scrolled(10_000.0);
