@@ -39,7 +39,8 @@ pub(super) fn weigh(bytes: &Arc<Vec<u8>>, length: usize, choice: Option<&'static
     let readable = &bytes[..length];
     let layouts = layouts(choice);
     let mut trials: Vec<Trial> = Vec::new();
-    let ways: [fn(&[u8], &[&'static Python]) -> Vec<Start>; 3] = [code_starts, bare_starts, distant_starts];
+    type Way = fn(&[u8], &[&'static Python]) -> Vec<Start>;
+    let ways: [Way; 3] = [code_starts, bare_starts, distant_starts];
     for starts in ways {
         let starts = starts(readable, &layouts);
         trials = starts.into_iter().filter_map(|(start, python)| trial(bytes, length, start, python)).collect();
