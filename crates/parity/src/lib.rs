@@ -32,7 +32,9 @@ pub struct Outcome {
 pub fn compare_file(interpreter: &str, pyc: &Path, listing: &Path) -> io::Result<Outcome> {
     let theirs: Value = serde_json::from_slice(&std::fs::read(listing)?)?;
     let parsed = Pyc::parse(std::fs::read(pyc)?);
-    let json = JsonExport::whole(&parsed, None, Limits::default());
+    // An interpreter cuts no text.
+    let limits = Limits { text: u32::MAX, ..Limits::default() };
+    let json = JsonExport::whole(&parsed, None, limits);
     let ours: Value = serde_json::from_str(&with_plain_surrogates(&json))?;
     let codes = |value: &Value| value["codes"].as_array().cloned().unwrap_or_default();
     let (theirs, ours) = (codes(&theirs), codes(&ours));
