@@ -146,7 +146,7 @@ impl Tools {
     }
 
     /// Has the page compiled by the `rustc` in `programs`, whose libraries are in `sysroot`.
-    fn add_rust(&mut self, programs: &Path, sysroot: PathBuf) {
+    fn add_rust(&mut self, programs: &Path, sysroot: &Path) {
         // Cargo is told by RUSTC; wasm-pack asks `rustc` on PATH; clippy asks neither, but SYSROOT.
         self.set_env("RUSTC", programs.join("rustc"));
         self.set_env("SYSROOT", sysroot);
