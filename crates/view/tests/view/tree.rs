@@ -6,7 +6,7 @@ use crate::fixture::{line, lines, one_of_each, open, rows};
 fn a_file_opens_with_its_header_and_its_module() {
     let document = open("cpython-3.12/py38.pyc");
     let lines = lines(&document);
-    insta(
+    assert_begins(
         &lines,
         &[
             "-header: 16 bytes",
@@ -21,13 +21,13 @@ fn a_file_opens_with_its_header_and_its_module() {
             ". stacksize: 4",
             ". flags: 0x0 none",
             ".+bytecode: 21 instructions, 48 bytes",
-            ".+constants: 7 (None, ('stop',), <code object walrus, file \"py38.py\", line 2>…",
+            ".+constants: 7 (None, ('stop',), <code object walrus, file \"py38.py\", line …",
         ],
     );
 }
 
 #[track_caller]
-fn insta(lines: &[String], expected: &[&str]) {
+fn assert_begins(lines: &[String], expected: &[&str]) {
     let lines: Vec<&str> = lines.iter().take(expected.len()).map(String::as_str).collect();
     assert_eq!(lines, expected);
 }
@@ -49,7 +49,7 @@ fn walrus() -> (Document, usize) {
 fn instructions_are_rows_with_columns() {
     let (document, at) = walrus();
     let lines: Vec<String> = document.tree_rows(at..at + 13).iter().map(line).collect();
-    insta(
+    assert_begins(
         &lines,
         &[
             "...-bytecode: 63 instructions, 210 bytes",
@@ -76,7 +76,7 @@ fn caches_fold_under_their_instruction() {
     let before = document.tree_len();
     document.tree_expand(global);
     let lines: Vec<String> = document.tree_rows(at + 11..at + 17).iter().map(line).collect();
-    insta(
+    assert_begins(
         &lines,
         &[
             "....-4|>>|46|LOAD_GLOBAL|3|NULL + len",
