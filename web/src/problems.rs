@@ -45,7 +45,7 @@ pub(crate) fn Problems(props: &ProblemsProps) -> Html {
     let list = |title: &'static str, none: &'static str, all: &[Problem]| {
         html! {
             <section>
-                <h3>{ title }</h3>
+                <h2>{ title }</h2>
                 if all.is_empty() { <p class="w-soft">{ none }</p> }
                 <ul>{ for all.iter().take(MOST).map(row) }</ul>
                 if all.len() > MOST { <p class="w-soft">{ format!("and {} more.", all.len() - MOST) }</p> }
