@@ -161,17 +161,19 @@ impl App {
     /// The tabs over the left pane, and what its view offers.
     fn draw_views(&self, ctx: &Context<Self>, shown: &Shown, act: &Act) -> Html {
         let link = ctx.link();
-        let (codes, problems, findings, found) = shown.read(|document| {
+        let (codes, wrong, listed, found) = shown.read(|document| {
             let found = document.search_state().map(|state| state.total);
-            (document.outline_len(), document.problems().len(), document.findings().len(), found)
+            let listed = document.problems().len() + document.findings().len();
+            (document.outline_len(), document.trouble_count(), listed, found)
         });
         let mut views = vec![(LeftView::Tree, "Tree".to_owned())];
         if codes > 0 {
             views.extend([(LeftView::Listing, "Listing".to_owned()), (LeftView::Outline, "Outline".to_owned())]);
         }
-        if problems + findings > 0 {
-            let what = if problems > 0 { "Problems" } else { "Findings" };
-            views.push((LeftView::Problems, format!("{what} {}", problems + findings)));
+        if listed > 0 {
+            // The same number as in the summary, which notes and findings are not counted in.
+            let title = if wrong > 0 { format!("Problems {wrong}") } else { format!("Findings {listed}") };
+            views.push((LeftView::Problems, title));
         }
         if let Some(found) = found {
             views.push((LeftView::Found, format!("Found {found}")));
@@ -273,7 +275,7 @@ impl App {
             <div class="banner" role="status">
                 <p>{ &worst.message }</p>
                 if problems.len() > 1 {
-                    <button type="button" class="btn small" onclick={show}>{ format!("All {}", problems.len()) }</button>
+                    <button type="button" class="btn small" onclick={show}>{ "Show all" }</button>
                 }
             </div>
         }
