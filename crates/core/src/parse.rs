@@ -101,6 +101,9 @@ impl Parser {
             }
             Phase::Done
         };
+        if matches!(phase, Phase::Object { .. }) {
+            decoder.reserve(length);
+        }
         let mut parser = Self { bytes, length, header, detection, decoder, sections, phase };
         if let Phase::Object { start, role } = parser.phase {
             parser.begin(start, role);

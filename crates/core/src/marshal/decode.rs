@@ -88,10 +88,14 @@ impl<'a> Decoder<'a> {
             recovering: false,
             too_deep: false,
             knows_flag_ref: version >= Version::new(3, 4),
-            // Files have an object for each 25 bytes or so.
-            tree: Tree { nodes: Vec::with_capacity((bytes.len() / 24).min(limits.nodes as usize)) },
+            tree: Tree::default(),
             problems: Diagnostics::new(limits.diagnostics),
         }
+    }
+
+    /// Makes room for the objects of a whole file of `length` bytes: files have one for each 25 bytes or so.
+    pub(crate) fn reserve(&mut self, length: usize) {
+        self.tree.nodes.reserve((length / 24).min(self.limits.nodes as usize));
     }
 
     /// A decoder that has nothing to do.
