@@ -48,7 +48,7 @@ pub use card::{Card, Definition, Part};
 pub use date::utc;
 pub use document::Document;
 pub use export::{Export, ExportKind};
-pub use hex::{CopyAs, HexCell, HexHover, HexRow, HexStep, Scroll, columns_for, copy_bytes};
+pub use hex::{CopyAs, HexCell, HexHover, HexRow, HexStep, columns_for, copy_bytes};
 pub use item::Hue;
 pub use listing::{Lane, LaneShape, ListingRow, ListingRowKind, OutlineRow, Relation};
 pub use loading::Loading;

@@ -2,10 +2,8 @@
 
 mod copy;
 mod hover;
-mod scroll;
 
 pub use copy::{CopyAs, copy_bytes};
-pub use scroll::Scroll;
 
 use pycxray::{Leaves, Pyc};
 
