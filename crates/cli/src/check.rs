@@ -216,7 +216,7 @@ const BAR: usize = 30;
 /// Shows how far it has come, on a terminal.
 fn show_progress(done: usize, all: usize) {
     let mut stderr = std::io::stderr();
-    if all >= 200 && done.is_multiple_of(50) && stderr.is_terminal() {
+    if all >= 200 && done % 50 == 0 && stderr.is_terminal() {
         let filled = done * BAR / all;
         let bar = format!("\r{}{} {done} of {all} files", "█".repeat(filled), "░".repeat(BAR - filled));
         // A bar that cannot be drawn is no reason to stop.

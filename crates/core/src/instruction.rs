@@ -217,14 +217,12 @@ impl BytecodeIndex {
         loop {
             let mark = walk.cursor();
             let Some(instruction) = walk.next() else { break };
-            if self.count.is_multiple_of(STRIDE) {
+            if self.count % STRIDE == 0 {
                 self.marks.push(mark);
             }
             self.count += 1;
-            if python.shape(instruction.opcode).has_target()
-                && let Some(target) = instruction.target(python)
-            {
-                self.targets.push(target);
+            if python.shape(instruction.opcode).has_target() {
+                self.targets.extend(instruction.target(python));
             }
         }
         self.targets.sort_unstable();

@@ -406,10 +406,8 @@ fn against_lines(code: &Code<'_>, python: &Python) -> u32 {
     let pairs = || table.chunks_exact(2).map(|pair| usize::from(pair[0])).sum::<usize>();
     let fits = match python.format.lines {
         LineTable::None => true,
-        LineTable::Lnotab | LineTable::SignedLnotab => {
-            table.len().is_multiple_of(2) && (pairs() < length || table.is_empty())
-        }
-        LineTable::Pep626 => table.len().is_multiple_of(2) && pairs() == length,
+        LineTable::Lnotab | LineTable::SignedLnotab => table.len() % 2 == 0 && (pairs() < length || table.is_empty()),
+        LineTable::Pep626 => table.len() % 2 == 0 && pairs() == length,
         _ => {
             let units: usize =
                 table.iter().filter(|&&byte| byte & 0x80 != 0).map(|&byte| usize::from(byte & 7) + 1).sum();

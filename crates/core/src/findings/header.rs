@@ -31,9 +31,7 @@ pub(super) fn look_at(header: &Header, now: Option<u64>, report: &mut Report) {
             format!("The header has flag bits without a meaning: {reserved:#x}. Python 3.7 and later refuse the file.")
         });
     }
-    if let (Some(mtime), Some(now)) = (header.mtime, now)
-        && u64::from(mtime) > now.saturating_add(CLOCK_SKEW)
-    {
+    if header.mtime.zip(now).is_some_and(|(mtime, now)| u64::from(mtime) > now.saturating_add(CLOCK_SKEW)) {
         report.findings.push(Severity::Warning, "future-mtime", place(HeaderField::Mtime), || {
             "The source is said to have been changed at a time that is still to come.".to_owned()
         });

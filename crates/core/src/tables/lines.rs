@@ -158,7 +158,7 @@ impl LineIndex {
         loop {
             let cursor = entries.cursor();
             let Some(entry) = entries.next() else { break };
-            if (index.count as usize).is_multiple_of(STRIDE) {
+            if index.count as usize % STRIDE == 0 {
                 index.checkpoints.push((entry.start, cursor));
             }
             index.count += 1;

@@ -29,21 +29,23 @@ pub(super) fn next(entries: &mut LineEntries<'_>) -> Option<LineEntry> {
 pub(super) fn decode(table: &[u8], cursor: LineCursor) -> Option<Decoded> {
     let LineCursor { at, address, line } = cursor;
     let rest = table.get(at as usize..)?;
-    // Most entries are short, and whole.
-    if let [first @ ENTRY_START..SHORT_END, columns @ 0..ENTRY_START, behind @ ..] = rest
-        && behind.first().is_none_or(|byte| byte & ENTRY_START != 0)
-    {
-        let column = u32::from(first >> 3 & 15) * 8 + u32::from(columns >> 4);
-        let address = address.saturating_add((u32::from(first & 7) + 1) * 2);
-        return Some(Decoded {
-            size: 2,
-            kind: LineEntryKind::Short,
-            next: LineCursor { at: at + 2, address, line },
-            position: on_one_line(line, column, column + u32::from(columns & 15)),
-            damaged: false,
-        });
+    match rest {
+        // Most entries are short, and whole.
+        [first @ ENTRY_START..SHORT_END, columns @ 0..ENTRY_START, behind @ ..]
+            if behind.first().is_none_or(|byte| byte & ENTRY_START != 0) =>
+        {
+            let column = u32::from(first >> 3 & 15) * 8 + u32::from(columns >> 4);
+            let address = address.saturating_add((u32::from(first & 7) + 1) * 2);
+            Some(Decoded {
+                size: 2,
+                kind: LineEntryKind::Short,
+                next: LineCursor { at: at + 2, address, line },
+                position: on_one_line(line, column, column + u32::from(columns & 15)),
+                damaged: false,
+            })
+        }
+        _ => decode_any(table, cursor),
     }
-    decode_any(table, cursor)
 }
 
 /// Decodes an entry of any kind.
