@@ -46,8 +46,13 @@
 //! # Features
 //!
 //! * `serde`: the module `schema`. Off unless asked for; without it the crate depends on nothing but `std`.
+//!
+//! # Rust versions
+//!
+//! Rust 1.85 or later. What needs a newer one raises the minor version.
 
 #![forbid(unsafe_code)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod check;
 mod code;
