@@ -38,17 +38,75 @@ pub struct Diagnostic {
     pub span: Span,
 }
 
-/// Diagnostics, up to a number of them.
-#[derive(Debug, Default)]
+/// How often each kind was said: a flood of one must not crowd out the others.
+#[derive(Debug)]
+pub(crate) struct Kinds<P> {
+    limit: u32,
+    kinds: Vec<Kind<P>>,
+    /// Where among them the last one is: many of a kind follow each other.
+    last: usize,
+}
+
+/// What is said under one code.
+#[derive(Debug)]
+struct Kind<P> {
+    code: &'static str,
+    kept: u32,
+    /// How many were not kept, the severity of the first of them, and where it is.
+    more: Option<(u64, Severity, P)>,
+}
+
+/// What was not kept of one kind.
+pub(crate) struct More<P> {
+    pub(crate) severity: Severity,
+    /// Where the first of it is.
+    pub(crate) place: P,
+    pub(crate) message: String,
+}
+
+impl<P> Kinds<P> {
+    /// Keeps up to `limit` of each kind.
+    pub(crate) fn new(limit: u32) -> Self {
+        Self { limit, kinds: Vec::new(), last: 0 }
+    }
+
+    /// Whether one more of this kind is kept. If not, it is counted.
+    pub(crate) fn admit(&mut self, severity: Severity, code: &'static str, place: P) -> bool {
+        if self.kinds.get(self.last).is_none_or(|kind| kind.code != code) {
+            self.last = self.kinds.iter().position(|kind| kind.code == code).unwrap_or_else(|| {
+                self.kinds.push(Kind { code, kept: 0, more: None });
+                self.kinds.len() - 1
+            });
+        }
+        let kind = &mut self.kinds[self.last];
+        if kind.kept < self.limit {
+            kind.kept += 1;
+            return true;
+        }
+        kind.more.get_or_insert((0, severity, place)).0 += 1;
+        false
+    }
+
+    /// A closing line for each kind of which not all was kept.
+    pub(crate) fn more(self) -> impl Iterator<Item = More<P>> {
+        self.kinds.into_iter().filter_map(|Kind { code, more, .. }| {
+            let (count, severity, place) = more?;
+            Some(More { severity, place, message: format!("{count} more of this kind ({code}) are not listed.") })
+        })
+    }
+}
+
+/// Diagnostics, up to a number of each kind.
+#[derive(Debug)]
 pub(crate) struct Diagnostics {
     list: Vec<Diagnostic>,
-    limit: u32,
-    dropped: u64,
+    kinds: Kinds<Span>,
 }
 
 impl Diagnostics {
+    /// Keeps up to `limit` of each kind.
     pub(crate) fn new(limit: u32) -> Self {
-        Self { list: Vec::new(), limit, dropped: 0 }
+        Self { list: Vec::new(), kinds: Kinds::new(limit) }
     }
 
     /// Keeps a diagnostic; past the limit it is counted alone, and its sentence not even made.
@@ -59,10 +117,8 @@ impl Diagnostics {
         span: Span,
         message: impl FnOnce() -> String,
     ) {
-        if self.list.len() < self.limit as usize {
+        if self.kinds.admit(severity, code, span) {
             self.list.push(Diagnostic { severity, code, message: message(), span });
-        } else {
-            self.dropped += 1;
         }
     }
 
@@ -78,17 +134,14 @@ impl Diagnostics {
         self.push(Severity::Note, code, span, message);
     }
 
-    /// All that was kept, with a closing line for what was not.
+    /// All that was kept, with a closing line for each kind of which there was more.
     pub(crate) fn finish(mut self) -> Vec<Diagnostic> {
-        if self.dropped > 0 {
-            let span = self.list.last().map_or(Span::default(), |last| last.span);
-            self.list.push(Diagnostic {
-                severity: Severity::Note,
-                code: "more-diagnostics",
-                message: format!("{} more problems are not listed.", self.dropped),
-                span,
-            });
-        }
+        self.list.extend(self.kinds.more().map(|More { severity, place, message }| Diagnostic {
+            severity,
+            code: "more-diagnostics",
+            message,
+            span: place,
+        }));
         self.list
     }
 }

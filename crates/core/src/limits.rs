@@ -11,7 +11,7 @@ pub struct Limits {
     pub nodes: u32,
     /// Entries in the reference list. Default: 16,777,216.
     pub references: u32,
-    /// Diagnostics kept. Default: 1,000.
+    /// Diagnostics kept of each kind, findings likewise; of what there is more, the number is told. Default: 1,000.
     pub diagnostics: u32,
     /// Bytes of text that one value's `repr` may have where it stands among others. Default: 65,536.
     pub text: u32,

@@ -7,7 +7,7 @@ mod forge;
 use std::sync::Arc;
 
 use forge::{Parts, bytes, code, file, name, reference, tuple};
-use pycxray::{Field, JsonExport, Kind, Limits, ListingExport, ListingOptions, Options, Pyc};
+use pycxray::{Field, JsonExport, Kind, Limits, ListingExport, ListingOptions, Options, Pyc, Severity};
 
 fn has(pyc: &Pyc, code: &str) -> bool {
     pyc.diagnostics().iter().any(|diagnostic| diagnostic.code == code)
@@ -110,9 +110,48 @@ fn a_hundred_thousand_damaged_code_objects() {
     }
     let pyc = Pyc::parse(file(object));
     assert!(pyc.codes().len() > 40_000, "{}", pyc.codes().len());
-    assert!(pyc.diagnostics().len() <= Limits::default().diagnostics as usize + 1);
-    assert!(has(&pyc, "more-diagnostics"));
+    // A thousand of each kind, and a line for what is more of it.
+    for kind in ["recovered-code", "undecoded", "bad-type-code"] {
+        let kept = pyc.diagnostics().iter().filter(|diagnostic| diagnostic.code == kind).count();
+        assert_eq!(kept, Limits::default().diagnostics as usize, "{kind}");
+        let closing = format!("more of this kind ({kind})");
+        assert!(pyc.diagnostics().iter().any(|diagnostic| diagnostic.message.contains(&closing)), "{kind}");
+    }
     exercise::tiling(&pyc);
+}
+
+/// Ten thousand references to nothing, and one NULL behind them; ten thousand bytes that are no opcode, and behind them one
+/// argument that is out of range.
+#[test]
+fn a_flood_of_one_kind_does_not_hide_another() {
+    let mut items = vec![reference(9); 10_000];
+    items.push(b"0".to_vec());
+    let pyc = Pyc::parse(file(tuple(&items)));
+    let said: Vec<&str> = pyc.diagnostics()[999..].iter().map(|diagnostic| diagnostic.code).collect();
+    assert_eq!(said, ["bad-reference", "null-object", "more-diagnostics"]);
+    assert!(pyc.diagnostics()[1_001].message.starts_with("9000 more"), "{}", pyc.diagnostics()[1_001].message);
+
+    let mut bytecode = [0xff, 0].repeat(10_000);
+    bytecode.extend([100, 9]);
+    let pyc = Pyc::parse(file(code(&Parts::of(&bytecode))));
+    let diagnostics = pyc.inspect(None).diagnostics;
+    let said: Vec<&str> = diagnostics[999..].iter().map(|diagnostic| diagnostic.code).collect();
+    assert_eq!(said, ["unknown-opcode", "argument-out-of-range", "more-diagnostics"]);
+    let closing = diagnostics.last().expect("a closing line");
+    assert_eq!((closing.severity, closing.message.starts_with("9000 more")), (Severity::Error, true));
+}
+
+/// What is found is bounded by kind too: each of these code objects has a name that is none and a stack that overflows.
+#[test]
+fn a_flood_of_findings_is_counted() {
+    let odd =
+        code(&Parts { stacksize: 0, code: bytes(&[9, 0, 100, 0, 83, 0]), name: name("no name"), ..Parts::default() });
+    let findings = Pyc::parse(file(tuple(&vec![odd; 3_000]))).inspect(None).findings;
+    for kind in ["odd-name", "stack-overflow"] {
+        assert_eq!(findings.iter().filter(|finding| finding.code == kind).count(), 1_000, "{kind}");
+        let closing = format!("more of this kind ({kind})");
+        assert!(findings.iter().any(|finding| finding.message.contains(&closing)), "{kind}");
+    }
 }
 
 #[test]

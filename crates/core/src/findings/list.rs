@@ -1,6 +1,6 @@
 //! Findings, and the bounded list of them.
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::diagnostic::{Diagnostic, Diagnostics, Kinds, More, Severity};
 use crate::item::Item;
 use crate::span::Span;
 
@@ -20,12 +20,11 @@ pub struct Finding {
     pub item: Item,
 }
 
-/// Findings, up to a number of them.
+/// Findings, up to a number of each kind.
 #[derive(Debug)]
 pub(crate) struct Findings {
     list: Vec<Finding>,
-    limit: usize,
-    dropped: u64,
+    kinds: Kinds<(Span, Item)>,
 }
 
 impl Findings {
@@ -37,19 +36,19 @@ impl Findings {
         (span, item): (Span, Item),
         message: impl FnOnce() -> String,
     ) {
-        if self.list.len() < self.limit {
+        if self.kinds.admit(severity, code, (span, item)) {
             self.list.push(Finding { severity, code, message: message(), span, item });
-        } else {
-            self.dropped += 1;
         }
     }
 
     fn finish(mut self) -> Vec<Finding> {
-        if let (1.., Some(last)) = (self.dropped, self.list.last()) {
-            let (span, item) = (last.span, last.item);
-            let message = format!("{} more findings are not listed.", self.dropped);
-            self.list.push(Finding { severity: Severity::Note, code: "more-findings", message, span, item });
-        }
+        self.list.extend(self.kinds.more().map(|More { severity, place: (span, item), message }| Finding {
+            severity,
+            code: "more-findings",
+            message,
+            span,
+            item,
+        }));
         self.list
     }
 }
@@ -62,9 +61,9 @@ pub(crate) struct Report {
 }
 
 impl Report {
-    /// An empty one that keeps up to `limit` of each.
+    /// An empty one that keeps up to `limit` of each kind.
     pub(crate) fn new(limit: u32) -> Self {
-        let findings = Findings { list: Vec::new(), limit: limit as usize, dropped: 0 };
+        let findings = Findings { list: Vec::new(), kinds: Kinds::new(limit) };
         Self { problems: Diagnostics::new(limit), findings }
     }
 
