@@ -40,11 +40,11 @@ pub(crate) fn run(arguments: &Arguments, out: &mut Output) -> Result<Status, Sto
     let mut paths = Vec::new();
     for path in &arguments.paths {
         let found = walk::files(path, &mut |path, error| {
-            eprintln!("pycxray: {}: {error}", path.display());
+            eprintln!("pycxray: {}: {error}", input::shown_path(path.as_os_str()));
             total.unreadable += 1;
         });
         if found.is_empty() {
-            eprintln!("pycxray: {}: no .pyc files here", path.to_string_lossy());
+            eprintln!("pycxray: {}: no .pyc files here", input::shown_path(path));
         }
         paths.extend(found);
     }
@@ -57,7 +57,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut Output) -> Result<Status, Sto
             Err(error) => {
                 total.unreadable += 1;
                 clear_progress();
-                eprintln!("pycxray: {}: {error}", path.to_string_lossy());
+                eprintln!("pycxray: {}: {error}", input::shown_path(path));
             }
         }
         // On a terminal someone waits for the lines.
@@ -126,30 +126,29 @@ fn check(arguments: &Arguments, path: &OsString, now: Option<u64>) -> std::io::R
     let mut instructions = 0;
     if !arguments.decode_only {
         diagnostics.extend(pyc.inspect(now).diagnostics);
-        instructions = disassemble(&pyc);
+        disassemble(&pyc);
+        instructions = pyc.instruction_count();
     }
     diagnostics.retain(problems::is_problem);
     let python = format!("{} {}", pyc.python().implementation, pyc.python().version);
     Ok(Outcome { python, bytes: pyc.bytes().len(), codes: pyc.codes().len(), instructions, diagnostics })
 }
 
-/// Lists the instructions of all code objects, and forgets the text; says how many they are.
-fn disassemble(pyc: &Pyc) -> usize {
+/// Lists the instructions of all code objects, and forgets the text.
+fn disassemble(pyc: &Pyc) {
     let mut listing = ListingExport::new(pyc, ListingOptions::default(), Limits::default());
     let mut text = String::new();
     while !listing.step(pyc, 10_000, &mut text) {
         text.clear();
     }
-    pyc.codes().iter().filter_map(|&id| pyc.code(id)).map(|code| code.instructions().count()).sum()
 }
 
 fn report(out: &mut Output, arguments: &Arguments, path: &OsString, outcome: &Outcome) {
-    let name = path.to_string_lossy();
     match (arguments.format, outcome.diagnostics.first()) {
-        (Format::Json, _) => write_json(&mut out.text, &name, outcome),
+        (Format::Json, _) => write_json(&mut out.text, &path.to_string_lossy(), outcome),
         (Format::Text, Some(first)) if !arguments.quiet => {
             clear_progress();
-            out.styled(Style::Bold, &name);
+            out.styled(Style::Bold, &input::shown_path(path));
             let count = outcome.diagnostics.len();
             let more = if count > 1 { format!(" (and {} more)", count - 1) } else { String::new() };
             let style = if first.severity == pycxray::Severity::Error { Style::Red } else { Style::Yellow };

@@ -5,21 +5,23 @@ use std::io::{self, Read};
 use std::sync::{Arc, OnceLock};
 
 use pycxray::python::Python;
-use pycxray::{Inspection, Options, Pyc};
+use pycxray::{Inspection, Options, Pyc, shown};
 
 /// A file that was read and decoded.
 pub(crate) struct File {
     /// What it is called; `None` for standard input.
     pub(crate) name: Option<String>,
+    /// What to call it on a terminal.
+    title: String,
     pub(crate) pyc: Pyc,
     /// What was found besides, inside bytecode and tables.
     inspection: OnceLock<Inspection>,
 }
 
 impl File {
-    /// What to call it.
+    /// What to call it on a terminal.
     pub(crate) fn title(&self) -> &str {
-        self.name.as_deref().unwrap_or("standard input")
+        &self.title
     }
 
     /// What was found besides, inside bytecode and tables; looked for when first asked for.
@@ -42,13 +44,21 @@ impl File {
 /// From this size on, in bytes, a file takes longer to look into than a thread takes to start.
 const WORTH_A_THREAD: usize = 32 << 10;
 
+/// A path as a terminal can show it: names of files may hold whatever a terminal obeys.
+pub(crate) fn shown_path(path: &OsStr) -> String {
+    shown(path.as_encoded_bytes(), usize::MAX)
+}
+
 /// Reads a file and decodes it; `-` is standard input.
 pub(crate) fn read(path: &OsStr, python: Option<&'static Python>) -> io::Result<File> {
-    let (name, bytes) =
-        if path == "-" { (None, read_stdin()?) } else { (Some(path.to_string_lossy().into_owned()), read_file(path)?) };
+    let (name, title, bytes) = if path == "-" {
+        (None, "standard input".to_owned(), read_stdin()?)
+    } else {
+        (Some(path.to_string_lossy().into_owned()), shown_path(path), read_file(path)?)
+    };
     let options = Options { python, ..Options::default() };
     let pyc = Pyc::parse_with(Arc::new(bytes), options);
-    Ok(File { name, pyc, inspection: OnceLock::new() })
+    Ok(File { name, title, pyc, inspection: OnceLock::new() })
 }
 
 /// All of standard input.

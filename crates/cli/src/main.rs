@@ -38,7 +38,7 @@ fn main() -> ExitCode {
             return exit_code(out.finish(Status::Fine));
         }
         Err(message) => {
-            eprintln!("pycxray: {message}");
+            eprintln!("pycxray: {}", pycxray::shown(message.as_bytes(), usize::MAX));
             eprintln!("Try 'pycxray --help'.");
             return ExitCode::from(Status::Failed as u8);
         }
@@ -70,7 +70,7 @@ fn run(arguments: &Arguments, out: &mut Output) -> Result<Status, Stop> {
         let file = match input::read(path, arguments.python) {
             Ok(file) => file,
             Err(error) => {
-                eprintln!("pycxray: {}: {error}", path.to_string_lossy());
+                eprintln!("pycxray: {}: {error}", input::shown_path(path));
                 status = Status::Failed;
                 continue;
             }

@@ -1,11 +1,17 @@
 //! `pycxray FILE`: header, summary, problems, the shape of the code objects.
 
-use pycxray::{Basis, Code, Field, HeaderKind, Pyc, code_flags};
+use pycxray::{Basis, CUT, Code, Field, HeaderKind, NodeId, Pyc, code_flags, shown};
 
 use crate::date;
 use crate::input::File;
 use crate::output::{Output, Style};
 use crate::problems;
+
+/// How many bytes of a name are shown.
+const NAME: usize = 200;
+
+/// How many parameters are shown.
+const PARAMETERS: usize = 50;
 
 /// Sums a file up.
 pub(crate) fn write(out: &mut Output, file: &File) {
@@ -14,7 +20,6 @@ pub(crate) fn write(out: &mut Output, file: &File) {
     out.text.push_str(&format!(": {}, {} bytes\n", origin(pyc), pyc.bytes().len()));
     write_header(out, pyc);
     let codes: Vec<Code<'_>> = pyc.codes().iter().filter_map(|&id| pyc.code(id)).collect();
-    let instructions: usize = codes.iter().map(|code| code.instructions().count()).sum();
     let bytes: usize = codes.iter().map(|code| code.bytecode().len()).sum();
     row(out, "objects", &pyc.tree().len().to_string());
     row(
@@ -23,7 +28,7 @@ pub(crate) fn write(out: &mut Output, file: &File) {
         &format!(
             "{}, {} in {}",
             counted(codes.len(), "code object"),
-            counted(instructions, "instruction"),
+            counted(pyc.instruction_count(), "instruction"),
             counted(bytes, "byte")
         ),
     );
@@ -100,8 +105,7 @@ fn write_shape(out: &mut Output, codes: &[Code<'_>]) {
         // Damage may nest them without end, but a terminal is not that wide.
         out.text.push_str(&"  ".repeat((around.len() + 1).min(40)));
         around.push(span.end);
-        let name = String::from_utf8_lossy(code.text(Field::Name).unwrap_or(b"?"));
-        out.styled(Style::Bold, &name);
+        out.styled(Style::Bold, &shown(code.text(Field::Name).unwrap_or(b"?"), NAME));
         out.text.push_str(&signature(code));
         let line = code.number(Field::Firstlineno).map(|line| format!(", line {line}")).unwrap_or_default();
         let flags = code.number(Field::Flags).unwrap_or(0);
@@ -119,19 +123,19 @@ fn write_shape(out: &mut Output, codes: &[Code<'_>]) {
 /// The parameters, as they would stand in the source: `(data, /, start, *, stop)`.
 fn signature(code: &Code<'_>) -> String {
     const NEWLOCALS: i64 = 2;
+    const VARARGS: i64 = 4;
+    const VARKEYWORDS: i64 = 8;
     let (flags, count) =
         (code.number(Field::Flags).unwrap_or(0), |field| code.number(field).unwrap_or(0).max(0) as usize);
     let positional = count(Field::Argcount);
-    if flags & NEWLOCALS == 0 && positional == 0 {
-        return "  ".to_owned();
-    }
-    let Some(names) = code.varnames() else { return "  ".to_owned() };
+    // Parameters come before the other variables.
+    let field = [Field::Localsplusnames, Field::Varnames].into_iter().find(|&field| code.object(field).is_some());
+    let Some(field) = field.filter(|_| flags & NEWLOCALS != 0 || positional > 0) else { return "  ".to_owned() };
+    let names: Vec<NodeId> = code.items(field).take(PARAMETERS).collect();
     let name = |position: usize| {
-        let text = names.get(position).and_then(|&id| code.pyc().text(id)).unwrap_or(b"?");
-        String::from_utf8_lossy(text).into_owned()
+        let id = names.get(position);
+        id.map_or(CUT.into(), |&id| shown(code.pyc().text(id).unwrap_or(b"?"), NAME))
     };
-    const VARARGS: i64 = 4;
-    const VARKEYWORDS: i64 = 8;
     let (only, keywords) = (count(Field::Posonlyargcount), count(Field::Kwonlyargcount));
     let mut parts = Vec::new();
     for position in 0..positional.min(names.len()) {
@@ -140,6 +144,9 @@ fn signature(code: &Code<'_>) -> String {
             parts.push("/".to_owned());
         }
     }
+    if positional > names.len() {
+        parts.push(CUT.into());
+    }
     let behind = positional + keywords;
     if flags & VARARGS != 0 {
         parts.push(format!("*{}", name(behind)));
@@ -147,6 +154,9 @@ fn signature(code: &Code<'_>) -> String {
         parts.push("*".to_owned());
     }
     parts.extend((positional..behind.min(names.len())).map(name));
+    if behind > names.len() && positional <= names.len() {
+        parts.push(CUT.into());
+    }
     if flags & VARKEYWORDS != 0 {
         parts.push(format!("**{}", name(behind + usize::from(flags & VARARGS != 0))));
     }

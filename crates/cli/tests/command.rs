@@ -277,3 +277,55 @@ fn colours_are_for_terminals() {
     assert!(!colored("never"));
     assert!(!colored("auto"), "a pipe is no terminal");
 }
+
+/// Names, constants, paths, and the name of the file itself hold what would colour a terminal, clear it, give it a title, turn
+/// text round or stay invisible.
+#[test]
+fn nothing_from_a_file_reaches_the_terminal_as_a_command() {
+    let regression = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/regressions");
+    let bytes = std::fs::read(regression.join("names-that-a-terminal-would-obey.pyc")).expect("a file");
+    let folder = Folder::new("obeyed");
+    let name = if cfg!(unix) { "\u{1b}[31mred\u{9b}2J\u{202e}\u{200b}\r.pyc" } else { "red\u{202e}\u{200b}.pyc" };
+    let path = folder.file(name, &bytes);
+    let damaged = folder.file(&format!("damaged {name}"), &bytes[..bytes.len() - 20]);
+    let missing = folder.0.join(format!("missing {name}"));
+    let commands: [&[&str]; 9] = [
+        &[],
+        &["dis"],
+        &["dis", "--show-caches", "--show-positions", "--file-offsets"],
+        &["tree"],
+        &["tree", "--json"],
+        &["json"],
+        &["check"],
+        &["check", "--format", "json"],
+        &["check", "--quiet"],
+    ];
+    for command in commands {
+        let words = command.iter().map(Path::new);
+        let output = run(&words.chain([path.as_path(), &damaged, &missing]).collect::<Vec<_>>());
+        for text in [stdout(&output), stderr(&output)] {
+            let obeyed = text.chars().find(|&c| {
+                (c.is_control() && c != '\n')
+                    || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{feff}')
+            });
+            assert_eq!(obeyed, None, "{command:?}: {text}");
+        }
+        assert_eq!(output.status.code(), Some(2), "{command:?}: one file is missing");
+    }
+}
+
+/// What is wrong with the command line is quoted as carefully.
+#[cfg(unix)]
+#[test]
+fn nothing_from_the_command_line_reaches_the_terminal_as_a_command() {
+    for line in [
+        &["--\u{1b}[2J"][..],
+        &["--color", "\u{1b}[2J", "x"],
+        &["--python", "\u{1b}[2J", "x"],
+        &["--jobs", "\u{9b}2J", "x"],
+    ] {
+        let output = run(line);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(!stderr(&output).chars().any(|c| c.is_control() && c != '\n'), "{line:?}: {}", stderr(&output));
+    }
+}

@@ -14,6 +14,9 @@ const ALLOWANCE: (usize, usize) = (64 << 20, 64);
 /// Texts up to this length count for nothing.
 const SHORT: usize = 256;
 
+/// How many bytes of text count as one more instruction where work is done in slices: no instruction has more text of its own.
+pub(crate) const TEXT_OF_ONE: usize = 256;
+
 /// The state of a walk. It borrows nothing, so that it can be kept between slices.
 #[derive(Clone, Debug)]
 pub(crate) struct Disassembly {
@@ -29,6 +32,8 @@ pub(crate) struct Disassembly {
     sharing: Sharing,
     /// The code object's tables are not walked through: too many others share them.
     is_passed_over: bool,
+    /// What long texts cost beyond the instruction that they belong to, counted in instructions.
+    debt: usize,
 }
 
 impl Disassembly {
@@ -45,6 +50,7 @@ impl Disassembly {
             allowance,
             sharing: Sharing::new(pyc),
             is_passed_over: false,
+            debt: 0,
         }
     }
 
@@ -86,6 +92,7 @@ impl Disassembly {
     /// Takes from what may be spent on repetition.
     pub(crate) fn spend(&mut self, text: usize) {
         if text > SHORT {
+            self.debt += text / TEXT_OF_ONE;
             self.allowance = self.allowance.saturating_sub(text);
             let limit = if self.allowance == 0 { SHORT } else { self.limits.text as usize };
             self.operands.set_limit(limit);
@@ -124,6 +131,9 @@ impl Disassembly {
                 position.line = Some(self.stepwise.line(table, instruction.offset));
             }
             each(self, &instruction, position);
+            if self.debt > 0 {
+                *budget = budget.saturating_sub(std::mem::take(&mut self.debt));
+            }
         }
         self.cursor = instructions.cursor();
         self.lookup = lookup.suspend();

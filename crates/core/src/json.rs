@@ -3,9 +3,9 @@
 //! The text is written straight into one buffer, in slices. A code object comes before those in its constants; what a version
 //! lacks is `null`; offsets are as that version's `dis` gives them.
 
-use crate::disassembly::Disassembly;
+use crate::disassembly::{Disassembly, TEXT_OF_ONE};
 use crate::marshal::{Field, NodeId};
-use crate::repr::decode;
+use crate::repr::{decode, is_shown};
 use crate::tables::SourcePosition;
 use crate::text::Text;
 use crate::{Code, Diagnostic, Instruction, Limits, Pyc, Span, code_flags};
@@ -93,8 +93,9 @@ impl JsonExport {
         let is_done = loop {
             let slice = left.min(SLICE);
             let is_done = self.write_slice(&mut text, pyc, slice);
+            // Long texts take longer than instructions.
+            left -= slice.max(text.len() / TEXT_OF_ONE).min(left);
             text.move_to(out);
-            left -= slice;
             if is_done || left == 0 || matches!(self.stage, Stage::Diagnostics(0)) {
                 break is_done;
             }
@@ -194,7 +195,7 @@ impl JsonExport {
             let (id, limit) = (self.disassembly.operands.consts()[position], self.disassembly.operands.limit());
             self.scratch.clear();
             self.disassembly.operands.reprs().write_text(&mut self.scratch, code.pyc(), id, limit);
-            write_text(out, self.scratch.as_bytes());
+            write_string(out, self.scratch.as_bytes());
             let length = out.len();
             self.disassembly.spend(length - start);
             start = length;
@@ -255,7 +256,7 @@ fn next_code(out: &mut Text, pyc: &Pyc, number: usize) -> Stage {
 fn write_head(out: &mut Text, pyc: &Pyc, name: Option<&str>) {
     out.push_str("{\"schema\":1,\"file\":{\"name\":");
     match name {
-        Some(name) => write_text(out, name.as_bytes()),
+        Some(name) => write_string(out, name.as_bytes()),
         None => out.push_str("null"),
     }
     out.push_str(",\"size\":");
@@ -271,7 +272,7 @@ fn write_head(out: &mut Text, pyc: &Pyc, name: Option<&str>) {
         if position > 0 {
             out.push(',');
         }
-        write_text(out, format!("{} {}", candidate.implementation, candidate.version).as_bytes());
+        write_string(out, format!("{} {}", candidate.implementation, candidate.version).as_bytes());
     }
     let header = pyc.header();
     out.push_str("]},\n\"header\":{\"kind\":\"");
@@ -316,7 +317,7 @@ fn write_flag_names(out: &mut Text, code: &Code<'_>) {
     let mut comma = "";
     for flag in code_flags(code.python()).filter(|flag| flags & flag.bit != 0) {
         out.push_str(comma);
-        write_text(out, flag.name.as_bytes());
+        write_string(out, flag.name.as_bytes());
         known |= flag.bit;
         comma = ",";
     }
@@ -360,7 +361,7 @@ fn write_instruction(
     out.push_word(b"\",\"arg\":");
     write_number(out, instruction.arg.map(i64::from));
     out.push_word(b",\"argrepr\":");
-    write_text(out, argrepr);
+    write_string(out, argrepr);
     out.push_word(b",\"line\":");
     write_number(out, position.line.map(i64::from));
     if position.end_line.is_some() || position.column.is_some() {
@@ -423,53 +424,51 @@ fn write_span(out: &mut Text, span: Span) {
 /// A byte that stands for itself in a JSON string.
 #[inline]
 const fn is_plain(byte: u8) -> bool {
-    byte >= b' ' && byte != b'"' && byte != b'\\'
+    matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\'
 }
 
-/// Writes text as a JSON string, in its quotes.
+/// Writes text as a JSON string, in its quotes. What a terminal would obey, what is invisible or turns the text around it is
+/// written as escapes.
 pub fn write_json_string(out: &mut String, text: &str) {
     let mut quoted = Text::default();
-    write_text(&mut quoted, text.as_bytes());
+    write_string(&mut quoted, text.as_bytes());
     quoted.move_to(out);
 }
 
-/// Writes UTF-8 as a JSON string.
+/// The same for text of the file. A surrogate that stands alone becomes an escape, and so does a byte that is no text: as
+/// `surrogateescape` has it.
 #[inline]
-fn write_text(out: &mut Text, text: &[u8]) {
+fn write_string(out: &mut Text, text: &[u8]) {
     out.push('"');
     let mut rest = text;
     while let Some(position) = rest.iter().position(|&byte| !is_plain(byte)) {
         out.push_utf8(&rest[..position]);
-        write_escaped(out, rest[position]);
-        rest = &rest[position + 1..];
+        rest = &rest[position..];
+        rest = &rest[write_odd(out, rest)..];
     }
     out.push_utf8(rest);
     out.push('"');
 }
 
-/// Writes text of the file as a JSON string. A surrogate that stands alone becomes an escape, and so does a byte that is no
-/// text: as `surrogateescape` has it.
-fn write_string(out: &mut Text, text: &[u8]) {
-    if std::str::from_utf8(text).is_ok() {
-        write_text(out, text);
-        return;
-    }
-    out.push('"');
-    let mut rest = text;
-    while let Some(&byte) = rest.first() {
-        let (character, size) = decode(rest).unwrap_or((0xdc00 + u32::from(byte), 1));
-        match char::from_u32(character) {
-            Some(character) if !character.is_ascii() => out.push(character),
-            Some(_) if is_plain(byte) => out.push(char::from(byte)),
-            Some(_) => write_escaped(out, byte),
-            None => {
+/// Writes the character that a text begins with, which does not stand for itself; returns how many bytes it has.
+fn write_odd(out: &mut Text, text: &[u8]) -> usize {
+    let first = text[0];
+    let (character, size) = decode(text).unwrap_or((0xdc00 + u32::from(first), 1));
+    match char::from_u32(character) {
+        Some(_) if first.is_ascii() => write_escaped(out, first),
+        Some(shown) if is_shown(shown) => out.push(shown),
+        _ if character > 0xffff => {
+            for half in [0xd7c0 + (character >> 10), 0xdc00 + (character & 0x3ff)] {
                 out.push_str("\\u");
-                write_hex(out, character, 4);
+                write_hex(out, half, 4);
             }
         }
-        rest = &rest[size..];
+        _ => {
+            out.push_str("\\u");
+            write_hex(out, character, 4);
+        }
     }
-    out.push('"');
+    size
 }
 
 fn write_escaped(out: &mut Text, byte: u8) {

@@ -102,7 +102,7 @@ pub use operand::{Meaning, Operands};
 pub use outline::{ItemChildren, Leaves};
 pub use parse::{Options, Parser};
 pub use pyc::{Pyc, Section, SectionKind};
-pub use repr::{CUT, Reprs};
+pub use repr::{CUT, Reprs, shown};
 pub use span::Span;
 pub use variables::{CO_FAST_CELL, CO_FAST_FREE, CO_FAST_LOCAL};
 pub use version::{Implementation, Version};

@@ -10,7 +10,7 @@
 //! The columns are the source line, the mark of a jump target (`>>`, from 3.13 on a label as `dis` numbers it), the offset
 //! in the bytecode, the name of the operation, its argument, and what that means in the words of that version's `dis`.
 
-use crate::disassembly::Disassembly;
+use crate::disassembly::{Disassembly, TEXT_OF_ONE};
 use crate::marshal::{Field, NodeId};
 use crate::repr::write_plain;
 use crate::tables::{ExceptionEntry, SourcePosition};
@@ -126,8 +126,9 @@ impl ListingExport {
         let is_done = loop {
             let slice = left.min(SLICE);
             let is_done = self.write_slice(&mut text, pyc, slice);
+            // Long texts take longer than instructions.
+            left -= slice.max(text.len() / TEXT_OF_ONE).min(left);
             text.move_to(out);
-            left -= slice;
             if is_done || left == 0 {
                 break is_done;
             }

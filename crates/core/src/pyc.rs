@@ -1,5 +1,6 @@
 //! A decoded file.
 
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::Span;
@@ -8,7 +9,7 @@ use crate::detect::Detection;
 use crate::diagnostic::Diagnostic;
 use crate::header::Header;
 use crate::instruction::{BytecodeIndex, Instruction};
-use crate::marshal::{self, NodeId, Tree, Value};
+use crate::marshal::{self, Field, NodeId, Tree, Value};
 use crate::parse::{Options, Parser};
 use crate::python::Python;
 use crate::version::Version;
@@ -151,6 +152,22 @@ impl Pyc {
     pub fn instruction_at(&self, code: NodeId, offset: u32) -> Option<Instruction> {
         let bytecode = self.code(code)?.bytecode();
         Some(self.bytecode_index(code).at(bytecode, self.python(), offset)?.1)
+    }
+
+    /// How many instructions the code objects have together. Those of a bytecode that many share count for each of them, but
+    /// are walked through once.
+    #[must_use]
+    pub fn instruction_count(&self) -> usize {
+        let mut shared: HashMap<NodeId, usize> = HashMap::new();
+        let codes = self.codes.iter().filter_map(|&id| self.code(id));
+        let counts = codes.map(|code| {
+            let count = || code.instructions().count();
+            match code.object(Field::Code).and_then(|object| self.tree.target(object)) {
+                Some(bytecode) => *shared.entry(bytecode).or_insert_with(count),
+                None => count(),
+            }
+        });
+        counts.fold(0, usize::saturating_add)
     }
 
     /// What was wrong with the file.

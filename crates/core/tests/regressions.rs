@@ -34,6 +34,7 @@ const SAID: &[(&str, &str)] = &[
     ("jump-out-of-the-code", "jump-out-of-code"),
     ("line-table-of-one-endless-number", "bad-line-entry"),
     ("list-that-holds-itself", "reference-cycle"),
+    ("names-that-a-terminal-would-obey", "invisible-name"),
     ("names-that-are-a-number", "wrong-field-type"),
     ("names-that-hold-a-number", "wrong-field-type"),
     ("nothing-at-all", "empty-file"),

@@ -4,9 +4,8 @@ use super::list::Report;
 use super::script;
 use crate::diagnostic::Severity;
 use crate::item::Item;
-use crate::repr::{CUT, write_plain};
+use crate::repr::{self, is_invisible};
 use crate::span::Span;
-use crate::text::Text;
 use crate::version::Version;
 
 /// How many bytes of a name a sentence quotes.
@@ -27,32 +26,9 @@ pub(super) enum Use {
     QualifiedName,
 }
 
-/// A text as a sentence can quote it: cut to a length, and without characters that would change the sentence.
+/// A text as a sentence can quote it.
 pub(super) fn shown(text: &[u8]) -> String {
-    let mut size = text.len().min(QUOTED);
-    while size > 0 && text.get(size).is_some_and(|byte| byte & 0xc0 == 0x80) {
-        size -= 1;
-    }
-    let mut plain = Text::default();
-    write_plain(&mut plain, &text[..size]);
-    if size < text.len() {
-        plain.push(CUT);
-    }
-    let mut written = String::new();
-    plain.move_to(&mut written);
-    // Python counts some as printable that have no ink.
-    if !written.contains(script::is_invisible) {
-        return written;
-    }
-    let mut shown = String::with_capacity(written.len());
-    for c in written.chars() {
-        match c {
-            c if script::is_invisible(c) && c > '\u{ffff}' => shown.push_str(&format!("\\U{:08x}", u32::from(c))),
-            c if script::is_invisible(c) => shown.push_str(&format!("\\u{:04x}", u32::from(c))),
-            c => shown.push(c),
-        }
-    }
-    shown
+    repr::shown(text, QUOTED)
 }
 
 /// Looks at a name.
@@ -62,7 +38,7 @@ pub(super) fn look_at(name: &[u8], used: Use, version: Version, place: (Span, It
         return;
     }
     let text = String::from_utf8_lossy(head);
-    let hidden = text.chars().find(|&c| script::is_invisible(c) || script::turns_text(c));
+    let hidden = text.chars().find(|&c| is_invisible(c) || script::turns_text(c));
     if let Some(hidden) = hidden {
         report.findings.push(Severity::Warning, "invisible-name", place, || {
             let what = if script::turns_text(hidden) { "changes the direction of text" } else { "is invisible" };

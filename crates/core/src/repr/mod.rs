@@ -9,7 +9,9 @@ use crate::python::Operand;
 use crate::text::Text;
 use crate::{Code, Pyc, Version};
 use number::FloatStyle;
+pub(crate) use printable::{is_invisible, is_shown};
 use string::StringStyle;
+pub use string::shown;
 pub(crate) use string::{decode, write_plain};
 
 /// What stands where a text was cut.

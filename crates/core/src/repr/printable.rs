@@ -23,6 +23,20 @@ pub(super) fn is_printable(character: u32, release: u32) -> bool {
     since <= release
 }
 
+/// Whether it can be shown as it is: the newest Python counts it as printable, and it has ink or takes its place.
+pub(crate) fn is_shown(character: char) -> bool {
+    is_printable(character.into(), NEVER - 1) && !is_invisible(character)
+}
+
+/// Whether it is invisible, or has no width: joiners, fillers, selectors, tags, soft hyphens.
+pub(crate) const fn is_invisible(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{34f}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'
+        | '\u{200b}'..='\u{200d}' | '\u{2060}'..='\u{2065}' | '\u{206a}'..='\u{206f}' | '\u{2800}' | '\u{3164}'
+        | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}'
+        | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
+}
+
 /// From which release of Unicode on characters are printable: where a run of characters begins, shifted left by 5, with the
 /// position of that release among 5.1, 6.0, 6.1, 6.3, 8.0, 9.0, 11.0, 12.1, 13.0, 14.0, 15.0, 15.1, 16.0, 17.0.
 ///

@@ -1,6 +1,7 @@
 //! Strings in quotes, with what is escaped in each Python.
 
-use super::printable::{is_printable, unicode_release};
+use super::CUT;
+use super::printable::{is_printable, is_shown, unicode_release};
 use crate::Version;
 use crate::text::Text;
 
@@ -169,11 +170,10 @@ pub(crate) fn write_plain(out: &mut Text, text: &[u8]) {
 }
 
 fn write_plain_slow(out: &mut Text, mut text: &[u8]) {
-    let release = unicode_release(Version::new(u8::MAX, 0));
     while let Some(&byte) = text.first() {
         let size = match decode(text) {
             Some((character, size)) => {
-                match char::from_u32(character).filter(|_| is_printable(character, release)) {
+                match char::from_u32(character).filter(|&c| is_shown(c)) {
                     Some(character) => out.push(character),
                     None if character < 0x100 => write_hex(out, "\\x", character, 2),
                     None if character < 0x1_0000 => write_hex(out, "\\u", character, 4),
@@ -188,6 +188,30 @@ fn write_plain_slow(out: &mut Text, mut text: &[u8]) {
         };
         text = &text[size..];
     }
+}
+
+/// Text of a file, or its name, as a line can quote it: cut at `limit` bytes, with [`CUT`] in place of the rest. Whatever a
+/// terminal would obey, what is invisible or turns the text around it, and what is no character, is written as escapes.
+///
+/// ```
+/// assert_eq!(pycxray::shown(b"a\x1b[31m\xff", 80), r"a\x1b[31m\xff");
+/// assert_eq!(pycxray::shown("name\u{202e}".as_bytes(), 4), "name…");
+/// ```
+#[must_use]
+pub fn shown(text: &[u8], limit: usize) -> String {
+    let mut size = text.len().min(limit);
+    // Not inside a character.
+    while size > 0 && text.get(size).is_some_and(|byte| byte & 0xc0 == 0x80) {
+        size -= 1;
+    }
+    let mut plain = Text::default();
+    write_plain(&mut plain, &text[..size]);
+    if size < text.len() {
+        plain.push(CUT);
+    }
+    let mut shown = String::new();
+    plain.move_to(&mut shown);
+    shown
 }
 
 #[cfg(test)]
