@@ -2,7 +2,7 @@
 //!
 //! | typed | found |
 //! |---|---|
-//! | `len` | names, constants, opcodes that have `len` in them; of numbers, those that are equal |
+//! | `len` | names, constants, opcodes that have `len` in them, and what uses them; of numbers, those that are equal |
 //! | `op:LOAD_GLOBAL` | instructions whose name has this in it, or all of them with `op:*` |
 //! | `arg:len` | instructions whose argument is this number, or means something with this in it |
 //! | `hex:74 03 ??` | bytes; `??` stands for any |

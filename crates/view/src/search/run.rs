@@ -2,7 +2,10 @@
 
 use std::collections::HashSet;
 
-use pycxray::{Field, Instruction, InstructionCursor, Instructions, Item, Kind, NodeId, Pyc, Region, Span, Value};
+use pycxray::{
+    Field, Instruction, InstructionCursor, Instructions, Item, Kind, Meaning, NodeId, Operands, Pyc, Region, Span,
+    Value,
+};
 
 use super::query::{Needle, Query};
 use super::{Hit, HitKind, bytes};
@@ -28,6 +31,18 @@ pub(crate) struct Search {
     rows: HashSet<Item>,
     /// Which opcodes' names match.
     opcodes: Vec<bool>,
+    /// What the arguments of the code object at hand mean.
+    operands: Option<Operands>,
+    /// Which names and constants match, as far as instructions that use them have been met.
+    verdicts: Vec<Verdict>,
+}
+
+/// Whether an object has in it what is searched for. Kept, since many instructions may use one long constant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Verdict {
+    Unknown,
+    Differs,
+    Matches,
 }
 
 /// How far it is.
@@ -56,7 +71,17 @@ impl Search {
         };
         let opcodes = (0..=u8::MAX).map(matches).collect();
         let complete = query.is_err();
-        Some(Self { typed: typed.to_owned(), query, at, complete, hits: Vec::new(), rows: HashSet::new(), opcodes })
+        Some(Self {
+            typed: typed.to_owned(),
+            query,
+            at,
+            complete,
+            hits: Vec::new(),
+            rows: HashSet::new(),
+            opcodes,
+            operands: None,
+            verdicts: Vec::new(),
+        })
     }
 
     /// Why it cannot be searched for.
@@ -86,6 +111,38 @@ impl Search {
         // Hits may lie in each other only where bytes are searched for, and then all are of one length.
         let at = self.hits.partition_point(|hit| hit.span.end <= offset);
         self.hits.get(at)
+    }
+
+    /// From now on for the instructions of a code object. What that cost.
+    fn turn_to(&mut self, pyc: &Pyc, code: NodeId) -> usize {
+        let (Ok(Query::Text(_)), Some(view)) = (&self.query, pyc.code(code)) else { return 1 };
+        self.operands = Some(Operands::new(&view, 0));
+        1 + (view.items(Field::Consts).count() + view.items(Field::Names).count()) / 16
+    }
+
+    /// Whether an instruction uses a name or constant that has in it what is searched for.
+    fn uses_match(&mut self, pyc: &Pyc, instruction: &Instruction, spent: &mut usize) -> bool {
+        let (Ok(Query::Text(needle)), Some(operands)) = (&self.query, &self.operands) else { return false };
+        let used = match operands.meaning(pyc, instruction) {
+            Meaning::Const { value: used, .. }
+            | Meaning::Name { name: used, .. }
+            | Meaning::Variable { name: used, .. } => [used, None],
+            Meaning::Variables { names, .. } => names,
+            _ => return false,
+        };
+        let verdicts = &mut self.verdicts;
+        used.into_iter().flatten().any(|id| {
+            let id = pyc.tree().resolve(id);
+            if verdicts.is_empty() {
+                verdicts.resize(pyc.tree().len(), Verdict::Unknown);
+            }
+            let Some(verdict) = verdicts.get_mut(id.index()) else { return false };
+            if *verdict == Verdict::Unknown {
+                *spent += price(pyc, id);
+                *verdict = if matches(pyc, id, needle) { Verdict::Matches } else { Verdict::Differs };
+            }
+            *verdict == Verdict::Matches
+        })
     }
 
     /// Keeps a hit. `false` when there are enough.
@@ -125,7 +182,7 @@ impl Document {
         search.at = At::Object(object + 1);
         if let Some((code, Field::Code)) = self.pyc.table(id) {
             search.at = At::Bytecode { object, code, cursor: InstructionCursor::default() };
-            return 1;
+            return search.turn_to(&self.pyc, code);
         }
         let Ok(Query::Text(needle)) = &search.query else { return 1 };
         let node = self.pyc.tree().node(id);
@@ -136,7 +193,7 @@ impl Document {
                 search.complete = true;
             }
         }
-        1 + if node.kind.is_string() { node.span.len() as usize / BYTES } else { 0 }
+        price(&self.pyc, id)
     }
 
     /// Goes on in a bytecode. What that cost.
@@ -163,9 +220,10 @@ impl Document {
             };
             spent += 1;
             if !search.opcodes[usize::from(instruction.opcode)] {
-                continue;
-            }
-            if let Some(wanted) = &wanted {
+                if !search.uses_match(&self.pyc, &instruction, &mut spent) {
+                    continue;
+                }
+            } else if let Some(wanted) = &wanted {
                 // Writing an operand is dearer than looking at an instruction.
                 spent += 4;
                 if !self.argument_matches(code, &instruction, wanted) {
@@ -215,6 +273,12 @@ impl Document {
             }
         }
     }
+}
+
+/// What looking at an object costs.
+fn price(pyc: &Pyc, id: NodeId) -> usize {
+    let node = pyc.tree().node(id);
+    1 + if node.kind.is_string() { node.span.len() as usize / BYTES } else { 0 }
 }
 
 /// Whether an object is, or has in it, what is searched for. A container does not: what is in it is looked at by itself.

@@ -21,14 +21,31 @@ fn names_constants_and_opcodes_are_found() {
     let mut document = open("cpython-3.12/py38.pyc");
     assert_eq!(
         found(&mut document, "chunk"),
-        ["walrus › constants[5] ' chunk='", "walrus › localsplusnames[3] 'chunk'",]
+        [
+            "walrus › 36 STORE_FAST chunk",
+            "walrus › 56 LOAD_FAST chunk",
+            "walrus › 94 LOAD_CONST ' chunk='",
+            "walrus › 96 LOAD_FAST chunk",
+            "walrus › 146 STORE_FAST chunk",
+            "walrus › constants[5] ' chunk='",
+            "walrus › localsplusnames[3] 'chunk'",
+        ]
     );
     let state = document.search_state().expect("it is done");
-    assert_eq!(state.counts, [(HitKind::Name, 1), (HitKind::Constant, 1)]);
-    assert_eq!(state.message, "1 name, 1 constant");
+    assert_eq!(state.counts, [(HitKind::Name, 1), (HitKind::Constant, 1), (HitKind::Instruction, 5)]);
+    assert_eq!(state.message, "1 name, 1 constant, 5 instructions", "with what uses them");
+    assert_eq!(found(&mut document, "len"), ["walrus › 46 LOAD_GLOBAL NULL + len", "walrus › names[1] 'len'"]);
     assert_eq!(found(&mut document, "WALRUS"), [""; 0], "capital letters count");
     assert!(found(&mut document, "load_global").iter().all(|hit| hit.contains("LOAD_GLOBAL")));
-    assert_eq!(found(&mut document, "10"), ["walrus › constants[1] 10"]);
+    assert_eq!(
+        found(&mut document, "10"),
+        [
+            "walrus › 24 LOAD_CONST 10",
+            "walrus › 134 LOAD_CONST 10",
+            "walrus › constants[1] 10",
+            "early › 12 LOAD_CONST 10"
+        ]
+    );
     search(&mut document, "");
     assert_eq!(document.search_state(), None);
 }
