@@ -242,12 +242,17 @@ fn draw_lane(lane: &Lane, width: f64, height: f64) -> Html {
         LaneShape::ArrivesFromBelow => {
             (format!("M{x} {height}V{}Q{x} {middle} {} {middle}H{}", middle + 4.0, x + 4.0, width - 3.0), true)
         }
+        LaneShape::LeavesUndrawn => (format!("M{width} {middle}H{x}"), false),
+        LaneShape::ArrivesUndrawn => (format!("M{x} {middle}H{}", width - 3.0), true),
         LaneShape::Loop => (format!("M{width} {}H{x}V{}H{}", middle - 5.0, middle + 3.0, width - 3.0), true),
     };
     let tip = if lane.shape == LaneShape::Loop { middle + 3.0 } else { middle };
-    let class = classes!("lane", lane.backward.then_some("backward"), lane.lit.then_some("lit"));
+    let undrawn = matches!(lane.shape, LaneShape::LeavesUndrawn | LaneShape::ArrivesUndrawn);
+    let class =
+        classes!("lane", lane.backward.then_some("backward"), lane.lit.then_some("lit"), undrawn.then_some("undrawn"));
     html! {
         <g {class}>
+            if undrawn { <title>{ "So many jumps lie across each other here that the way of this one is not drawn" }</title> }
             <path class="way" d={line} />
             if head { <path class="head" d={format!("M{width} {tip}l-5 -3.5v7z")} /> }
         </g>

@@ -36,6 +36,13 @@ pub(crate) struct Jump {
     pub(crate) from: u32,
 }
 
+impl Jump {
+    /// Whether it leads backward, or to itself.
+    pub(crate) fn is_backward(&self) -> bool {
+        self.from >= self.to
+    }
+}
+
 /// How many are kept.
 const KEPT: usize = 8;
 

@@ -2,15 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use pycxray::{Item, NodeId, Pyc};
+use pycxray::{Instruction, Item, NodeId, Pyc};
 
 use super::{Lane, LaneShape};
 use crate::bytecode::{Bytecode, Jump};
 
-/// How many lanes there are at most.
+/// How many lanes there are at most, apart from the one where ways that are not drawn begin and end.
 const LANES: usize = 8;
 
-/// How many jumps are drawn at most in each direction: far more than any compiler makes in one code object.
+/// How many jumps are drawn at most in each direction: far more than any compiler makes in one code object. Of the others
+/// only the ends are.
 const WAYS: usize = 20_000;
 
 /// All jumps in one direction to one instruction: they meet, and go the rest of the way together.
@@ -36,20 +37,25 @@ impl Way {
 #[derive(Debug)]
 pub(crate) struct Lanes {
     ways: Vec<Way>,
-    count: u8,
+    /// How many lanes have ways in them.
+    drawn: u8,
+    /// Whether there are ways that no lane was free for.
+    any_undrawn: bool,
 }
 
 impl Lanes {
-    /// The shortest ways are next to the instructions, so that those around them cross as few as may be. What finds no lane is
-    /// not drawn.
+    /// The shortest ways are next to the instructions, so that those around them cross as few as may be. Of what finds no
+    /// lane only the ends are drawn.
     pub(crate) fn new(pyc: &Pyc, bytecode: &Bytecode) -> Self {
         let is_there = |&&Jump { to, .. }: &&Jump| bytecode.at(pyc, to).is_some_and(|(_, there)| there.offset == to);
         let mut ways: Vec<Way> = Vec::new();
         let jumps = bytecode.jumps(pyc);
+        let mut any_undrawn = false;
         for backward in [false, true] {
-            let same = |jump: &&Jump| (jump.from >= jump.to) == backward;
+            let same = |jump: &&Jump| jump.is_backward() == backward;
             let mut last: Option<usize> = None;
-            for &Jump { to, from } in jumps.iter().filter(same).filter(is_there).take(WAYS) {
+            let mut these = jumps.iter().filter(same).filter(is_there);
+            for &Jump { to, from } in these.by_ref().take(WAYS) {
                 match last.filter(|&last| ways[last].to == to) {
                     Some(way) => ways[way].from.push(from),
                     None => {
@@ -58,10 +64,12 @@ impl Lanes {
                     }
                 }
             }
+            any_undrawn |= these.next().is_some();
         }
         ways.sort_by_key(|way| (way.ends().1 - way.ends().0, way.to));
         let mut taken: [BTreeMap<u32, u32>; LANES] = Default::default();
-        let mut count = 0;
+        let mut drawn = 0;
+        let found = ways.len();
         ways.retain_mut(|way| {
             let (first, last) = way.ends();
             // Two ways may not even share a row of one lane.
@@ -69,15 +77,48 @@ impl Lanes {
             let Some(lane) = taken.iter().position(free) else { return false };
             taken[lane].insert(first, last);
             way.lane = lane as u8;
-            count = count.max(lane as u8 + 1);
+            drawn = drawn.max(lane as u8 + 1);
             true
         });
-        Self { ways, count }
+        any_undrawn |= ways.len() < found;
+        Self { ways, drawn, any_undrawn }
     }
 
-    /// How many lanes there are.
+    /// How many lanes there are, with the one for the ends of ways that are not drawn.
     pub(crate) fn count(&self) -> u8 {
-        self.count
+        self.drawn + u8::from(self.any_undrawn)
+    }
+
+    /// The ends of ways that are not drawn, on the row of an instruction: `lanes` are those that are.
+    pub(crate) fn ends_of_undrawn(
+        &self,
+        pyc: &Pyc,
+        bytecode: &Bytecode,
+        here: &Instruction,
+        lanes: &[Lane],
+    ) -> Vec<Lane> {
+        if !self.any_undrawn {
+            return Vec::new();
+        }
+        let (code, offset) = (bytecode.code, here.offset);
+        let is_there = |to: &u32| bytecode.at(pyc, *to).is_some_and(|(_, there)| there.offset == *to);
+        let leaving = here.target(pyc.python()).filter(is_there).map(|to| Jump { to, from: offset });
+        let arriving = bytecode.jumps_to(pyc, offset);
+        let ends = [
+            (LaneShape::LeavesUndrawn, leaving),
+            (LaneShape::ArrivesUndrawn, arriving.first().copied()),
+            (LaneShape::ArrivesUndrawn, arriving.last().copied()),
+        ];
+        let mut undrawn: Vec<Lane> = Vec::new();
+        for (shape, jump) in ends {
+            let Some(jump) = jump else { continue };
+            let (target, backward) = (Item::Instruction(code, jump.to), jump.is_backward());
+            let same = |lane: &Lane| lane.target == target && lane.backward == backward;
+            if !lanes.iter().any(same) && !undrawn.iter().any(same) {
+                undrawn.push(Lane { lane: self.drawn, shape, target, backward, lit: false });
+            }
+        }
+        undrawn
     }
 
     /// The ways that lead past any of the instructions from one offset to another.

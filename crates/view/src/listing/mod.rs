@@ -99,6 +99,10 @@ pub enum LaneShape {
     ArrivesFromBelow,
     /// A jump to itself.
     Loop,
+    /// A short line out: a jump leaves here whose way is not drawn, for want of a free lane.
+    LeavesUndrawn,
+    /// A short line in: a jump arrives here whose way is not drawn.
+    ArrivesUndrawn,
 }
 
 /// A code object in the outline of functions and classes.

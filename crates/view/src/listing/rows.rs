@@ -61,6 +61,8 @@ impl Document {
                 row.guards = layout.bytecode.guards_at(instruction.offset);
                 row.relation = chosen.relation(instruction.offset, instruction.target(pyc.python()));
                 row.lanes = ways.at(code, instruction.offset, false, chosen.offset);
+                let undrawn = layout.lanes.ends_of_undrawn(pyc, &layout.bytecode, &instruction, &row.lanes);
+                row.lanes.extend(undrawn);
                 row.kind = ListingRowKind::Instruction(cells);
             }
             Line::Cache(position, _) => {
@@ -109,7 +111,7 @@ impl Document {
         }
     }
 
-    /// How many lanes the margin has: at most 8.
+    /// How many lanes the margin has: at most 9.
     #[must_use]
     pub fn listing_lanes(&self) -> u8 {
         self.listing_layout().map_or(0, |layout| layout.lanes.count())

@@ -14,6 +14,18 @@ pub(crate) fn open(path: &str) -> Document {
     Document::open(path.rsplit('/').next().unwrap_or(path), bytes)
 }
 
+/// A CPython 3.8 module that is nothing but this bytecode.
+pub(crate) fn module_of(bytecode: &[u8]) -> Document {
+    let long = |number: usize| (number as u32).to_le_bytes();
+    let mut bytes =
+        [&3413_u16.to_le_bytes()[..], b"\r\n", &[0; 12], b"c", &[0; 24], b"s", &long(bytecode.len())].concat();
+    bytes.extend(bytecode);
+    // No constants, names or variables; file, name, first line, line table.
+    bytes.extend([&b")\0"[..]; 5].concat());
+    bytes.extend([&b"z\x01f"[..], b"z\x01m", &long(1), b"s", &long(0)].concat());
+    Document::open("made.pyc", bytes)
+}
+
 /// One file of each interpreter, and the odd ones.
 pub(crate) fn one_of_each() -> Vec<String> {
     let mut paths = Vec::new();

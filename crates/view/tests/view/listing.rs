@@ -1,6 +1,6 @@
-use pycxray_view::{Document, Key, LaneShape, ListingRow, ListingRowKind, Relation};
+use pycxray_view::{Document, Key, Lane, LaneShape, ListingRow, ListingRowKind, Relation};
 
-use crate::fixture::{one_of_each, open};
+use crate::fixture::{module_of, one_of_each, open};
 
 /// The rows of the listing of a code object.
 fn listing(path: &str, name: &str) -> (Document, Vec<ListingRow>) {
@@ -100,14 +100,15 @@ fn every_jump_has_a_way_without_crossing_itself() {
             document.select(pycxray_view::Item::Object(code));
             let rows = document.listing_rows(0..document.listing_len());
             let lanes = document.listing_lanes();
-            assert!(lanes <= 8);
+            assert!(lanes <= 9);
             let mut open_lanes = vec![None; usize::from(lanes)];
             for row in &rows {
                 if !matches!(row.kind, ListingRowKind::Instruction(_)) {
                     continue;
                 }
                 let mut here = vec![None; usize::from(lanes)];
-                for lane in &row.lanes {
+                let drawn = |lane: &&Lane| !matches!(lane.shape, LaneShape::LeavesUndrawn | LaneShape::ArrivesUndrawn);
+                for lane in row.lanes.iter().filter(drawn) {
                     let at = usize::from(lane.lane);
                     assert!(here[at].is_none(), "{path}: two ways in lane {at} of {}", line(row));
                     here[at] = Some(lane.target);
@@ -126,6 +127,20 @@ fn every_jump_has_a_way_without_crossing_itself() {
             assert!(open_lanes.iter().all(Option::is_none), "{path}: a way ends nowhere");
         }
     }
+}
+
+#[test]
+fn jumps_without_a_free_lane_are_marked_at_both_ends() {
+    // Twenty jumps forward across each other, and what they jump to.
+    let (jump, nop) = ([110, 80], [9, 0]);
+    let document = module_of(&[jump.repeat(20), nop.repeat(60)].concat());
+    let rows = document.listing_rows(0..document.listing_len());
+    let with = |shape| rows.iter().filter(move |row| row.lanes.iter().any(|lane| lane.shape == shape)).count();
+    assert_eq!((with(LaneShape::LeavesDown), with(LaneShape::ArrivesFromAbove)), (8, 8));
+    assert_eq!((with(LaneShape::LeavesUndrawn), with(LaneShape::ArrivesUndrawn)), (12, 12));
+    assert_eq!(document.listing_lanes(), 9);
+    let jumps: Vec<_> = rows.iter().flat_map(|row| &row.lanes).filter(|lane| lane.lane == 8).collect();
+    assert_eq!(jumps.len(), 24, "and they have a lane of their own");
 }
 
 #[test]
