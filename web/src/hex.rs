@@ -220,9 +220,9 @@ impl Component for HexPane {
     fn view(&self, ctx: &Context<Self>) -> Html {
         let seen = self.list.seen();
         let columns = self.columns;
-        let (rows, total, cursor) = ctx.props().shown.read(|document| {
+        let (rows, total, cursor, broad) = ctx.props().shown.read(|document| {
             let rows = document.hex_rows(seen.start as u32, seen.len() as u32, columns);
-            (rows, document.hex_len(columns), document.cursor())
+            (rows, document.hex_len(columns), document.cursor(), document.selection_is_broad())
         });
         let active =
             rows.iter().any(|row| row.cells.iter().any(|cell| cell.cursor)).then(|| format!("byte-{cursor:x}"));
@@ -232,7 +232,7 @@ impl Component for HexPane {
                 <div
                     ref={&self.list.outer}
                     id="hex"
-                    class={classes!("list", "hex", format!("columns-{columns}"))}
+                    class={classes!("list", "hex", format!("columns-{columns}"), broad.then_some("broad"))}
                     role="grid"
                     tabindex="0"
                     aria-label="Bytes of the file"

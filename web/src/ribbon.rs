@@ -167,10 +167,10 @@ impl Component for RibbonPane {
     fn view(&self, ctx: &Context<Self>) -> Html {
         let shown = &ctx.props().shown;
         let ribbon = self.ribbon;
-        let (segments, span, owner) = shown.read(|document| {
+        let (segments, span, owner, broad) = shown.read(|document| {
             let span = document.selection().span;
             let owner = document.ribbon_at(ribbon, ribbon.pixel(span.start)).map(|(_, name)| name);
-            (document.ribbon(ribbon), span, owner)
+            (document.ribbon(ribbon), span, owner, document.selection_is_broad())
         });
         let label = self.over.and_then(|pixel| shown.read(|document| document.ribbon_at(ribbon, pixel)));
         let link = ctx.link();
@@ -178,7 +178,7 @@ impl Component for RibbonPane {
             <div class="ribbon-root">
                 <div
                     ref={&self.node}
-                    class="ribbon"
+                    class={classes!("ribbon", broad.then_some("broad"))}
                     role="slider"
                     tabindex="0"
                     aria-label="Anatomy of the file"

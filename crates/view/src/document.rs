@@ -64,7 +64,9 @@ impl Document {
         for &item in &top {
             document.open.open(&document.pyc, item);
         }
-        if let Some(&first) = top.first() {
+        // The module says what the file imports and defines, which is what most want to know first.
+        let module = document.pyc.codes().first().map(|&code| Item::Object(code));
+        if let Some(first) = module.or(top.first().copied()) {
             document.select(first);
         }
         document

@@ -29,6 +29,9 @@ pub struct Crumb {
 /// How many steps of the history are kept.
 const STEPS: usize = 500;
 
+/// Containers of more bytes than this are marked lightly.
+const BROAD: u32 = 256;
+
 /// How many crumbs there are at most; the middle ones are left out.
 const CRUMBS: usize = 12;
 
@@ -118,6 +121,15 @@ impl Document {
         let span = Span::new(anchor.min(cursor), anchor.max(cursor) + 1);
         let item = covering(&self.pyc, span).or(clicked(&self.pyc, span.start));
         self.choose(Selection { item, span, anchor, cursor }, true);
+    }
+
+    /// Whether what is chosen holds much else, such as a whole function: its bytes are then marked lightly, so that what
+    /// they are can still be told by their colours.
+    #[must_use]
+    pub fn selection_is_broad(&self) -> bool {
+        let Some(Item::Object(id)) = self.selection.item else { return false };
+        let kind = self.pyc.tree().node(id).kind;
+        kind.is_code() || kind.is_container() && self.selection.span.len() > BROAD
     }
 
     /// The byte that keys in the hex view move from: the end of the range that moves.

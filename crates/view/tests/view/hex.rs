@@ -1,4 +1,4 @@
-use pycxray_view::{HexRow, HexStep, Hue};
+use pycxray_view::{HexRow, HexStep, Hue, Item};
 
 use crate::fixture::{one_of_each, open};
 
@@ -10,7 +10,8 @@ fn text(row: &HexRow) -> String {
 
 #[test]
 fn rows_show_bytes_and_their_owners() {
-    let document = open("cpython-3.12/py38.pyc");
+    let mut document = open("cpython-3.12/py38.pyc");
+    document.select(Item::Header);
     let rows = document.hex_rows(0, 7, 16);
     assert_eq!(text(&rows[1]), "000010 e3 00 00 00 00 00 00 00 00 00 00 00 00 04 00 00 ················");
     assert_eq!(text(&rows[6]), "000060 04 73 74 6f 70 63 02 00 00 00 01 00 00 00 01 00 ·stopc··········");

@@ -47,7 +47,7 @@ fn a_pixel_leads_to_a_part_and_its_name() {
     let (_, name) = document.ribbon_at(whole, 0).expect("there is something");
     assert_eq!(name, "header · 16 bytes");
     assert_eq!(document.ribbon(whole)[0].hue, Hue::Header);
-    assert!(document.ribbon(whole)[0].selected);
+    assert!(!document.ribbon(whole)[0].selected && document.ribbon(whole)[1].selected, "the module is chosen first");
 }
 
 #[test]
