@@ -53,7 +53,8 @@ pub(crate) fn GoToDialog(props: &GoToDialogProps) -> Html {
             <p class="w-soft" id="go-help">
                 { "An offset in the file: " }<code>{ "0xad" }</code>{ ", " }<code>{ "173" }</code>
                 { "; relative: " }<code>{ "+16" }</code>{ ", " }<code>{ "-0x10" }</code>
-                { "; a code object: " }<code>{ "walrus" }</code>{ "; an offset in its bytecode: " }<code>{ "walrus:46" }</code>{ "." }
+                { "; a function or class: " }<code>{ "walrus" }</code>{ "; an offset in its bytecode: " }<code>{ "walrus:46" }</code>
+                { "; a line of the source: " }<code>{ "line 4" }</code>{ "." }
             </p>
             <input ref={field} id="go-field" class="field" type="text" autofocus=true autocomplete="off" spellcheck="false" aria-labelledby="go-title" aria-describedby="go-help go-wrong" aria-invalid={props.error.is_some().to_string()} {onkeydown} />
             <p class="wrong" id="go-wrong" role="alert">{ props.error.clone() }</p>

@@ -12,7 +12,7 @@ const KEYS: [(&str, &[Entry]); 4] = [
         "Anywhere",
         &[
             (&["/"], "Search; Enter and Shift+Enter step, Escape ends"),
-            (&["g"], "Go to an offset or a code object"),
+            (&["g"], "Go to an offset, a function, a source line"),
             (&["Ctrl+O"], "Open files"),
             (&["F6", "Shift+F6"], "Next or previous pane"),
             (&["Alt+←", "Alt+→"], "Back and forward through what was chosen"),

@@ -75,7 +75,7 @@ impl App {
                         />
                         { self.draw_export(ctx) }
                     }
-                    <button type="button" class="btn icon wide" title="Keys (?)" aria-label="Keys" onclick={link.callback(|_| AppMsg::Dialog(Some(Dialog::Keys)))}>{ icon::help() }</button>
+                    <button type="button" class="btn icon" title="Keys (?)" aria-label="Keys" onclick={link.callback(|_| AppMsg::Dialog(Some(Dialog::Keys)))}>{ icon::help() }</button>
                     <Menu id="theme" class="btn icon" title="Colours" face={icon::theme()} choices={theme_choices} picked={themed} />
                     <button type="button" class="btn primary" title="Open files (Ctrl+O)" onclick={link.callback(|_| AppMsg::ChooseFiles)}>{ "Open" }</button>
                     { self.draw_chooser(ctx) }
@@ -106,7 +106,7 @@ impl App {
             .collect::<Vec<_>>();
         let picked =
             ctx.link().batch_callback(move |at: usize| kinds.get(at).map(|(kind, copy)| AppMsg::Export(*kind, *copy)));
-        html! { <Menu id="export" class="btn wide" title="Export" face={html! { { "Export" } }} {choices} {picked} /> }
+        html! { <Menu id="export" class="btn" title="Export" face={html! { { "Export" } }} {choices} {picked} /> }
     }
 
     fn draw_start(&self, ctx: &Context<Self>) -> Html {
@@ -216,7 +216,7 @@ impl App {
         let button = |title: &'static str, label: &'static str, deed: fn(&mut pycxray_view::Document)| {
             let act = act.clone();
             let onclick = Callback::from(move |_: MouseEvent| act.run(deed));
-            html! { <button type="button" class="btn quiet small wide" {title} {onclick}>{ label }</button> }
+            html! { <button type="button" class="btn quiet small" {title} {onclick}>{ label }</button> }
         };
         match self.left {
             LeftView::Tree => html! {

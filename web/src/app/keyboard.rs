@@ -16,6 +16,9 @@ const PANES: [&str; 5] = [
     "#details",
 ];
 
+/// Which of them shows the file's structure.
+pub(super) const LEFT: usize = 2;
+
 impl App {
     /// Does what a key says. Answers whether it was one that means the same everywhere.
     pub(super) fn key(&self, ctx: &Context<Self>, event: &KeyboardEvent) -> bool {
@@ -102,9 +105,32 @@ fn focus_next_pane(backward: bool) {
     }
 }
 
+/// Which pane has the focus; `None` outside of them, as in a dialog.
+pub(super) fn focused_pane() -> Option<usize> {
+    let active = web_sys::window()?.document()?.active_element()?;
+    PANES.iter().position(|pane| element(pane).is_some_and(|pane| pane.contains(Some(&active))))
+}
+
+/// What had the focus may have left the page when it was drawn anew, such as a link in the details: the focus then goes to
+/// the pane that it was in, so that keys go on to work. Once the panes are drawn too.
+pub(super) fn keep_focus(last_pane: usize) {
+    let keep = move || {
+        let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
+        let lost = document.active_element().is_none_or(|active| active.tag_name() == "BODY");
+        // The focus of a page around this one is not taken.
+        if lost && document.has_focus().unwrap_or(false) {
+            match PANES.get(last_pane).and_then(|pane| element(pane)) {
+                Some(pane) => drop(pane.focus()),
+                None => focus_left(),
+            }
+        }
+    };
+    gloo::timers::callback::Timeout::new(0, keep).forget();
+}
+
 /// Puts the focus on the pane that shows the file's structure.
 pub(super) fn focus_left() {
-    if let Some(pane) = element(".left-body > [tabindex='0'], .left-body .list") {
+    if let Some(pane) = element(PANES[LEFT]) {
         let _ = pane.focus();
     }
 }

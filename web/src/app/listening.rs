@@ -1,16 +1,21 @@
 //! What the page listens to as a whole: drops anywhere on the window, keys, the address, printing, the system.
 
+use super::keyboard::focused_pane;
 use super::{App, AppMsg};
 use gloo::events::{EventListener, EventListenerOptions};
 use pycxray_view::{Export, ExportKind, Session};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{CustomEvent, DragEvent, Event, File, FileList, KeyboardEvent, Window};
 use yew::html::Scope;
 
 /// All listeners on the window; they end with the page.
-pub(super) fn listeners(link: &Scope<App>, session: &Rc<RefCell<Session>>) -> Vec<EventListener> {
+pub(super) fn listeners(
+    link: &Scope<App>,
+    session: &Rc<RefCell<Session>>,
+    last_pane: &Rc<Cell<usize>>,
+) -> Vec<EventListener> {
     let Some(window) = web_sys::window() else { return Vec::new() };
     let mut listeners = drops(&window, link);
     let session = session.clone();
@@ -19,6 +24,12 @@ pub(super) fn listeners(link: &Scope<App>, session: &Rc<RefCell<Session>>) -> Ve
     listeners.push(on(&window, "keydown", move |event| {
         if let Some(event) = event.dyn_ref::<KeyboardEvent>() {
             keys.send_message(AppMsg::Key(event.clone()));
+        }
+    }));
+    let last_pane = last_pane.clone();
+    listeners.push(on(&window, "focusin", move |_| {
+        if let Some(pane) = focused_pane() {
+            last_pane.set(pane);
         }
     }));
     let address = link.clone();

@@ -16,7 +16,7 @@ use crate::{address, clipboard};
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use pycxray_view::{Document, DocumentId, ExportKind, Loading, Place, Python, Session, Span};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use web_sys::{File, HtmlInputElement};
 use working::Writing;
@@ -88,6 +88,8 @@ pub(crate) struct App {
     told: Callback<String>,
     embedding: Option<Embedding>,
     chooser: NodeRef,
+    /// The pane that had the focus last.
+    last_pane: Rc<Cell<usize>>,
     _listeners: Vec<EventListener>,
 }
 
@@ -292,7 +294,8 @@ impl Component for App {
     fn create(ctx: &Context<Self>) -> Self {
         let link = ctx.link();
         let session = Rc::default();
-        let listeners = listening::listeners(link, &session);
+        let last_pane = Rc::new(Cell::new(keyboard::LEFT));
+        let listeners = listening::listeners(link, &session, &last_pane);
         let mut app = Self {
             session,
             revision: 0,
@@ -313,6 +316,7 @@ impl Component for App {
             told: link.callback(AppMsg::Say),
             embedding: embed::begin(link.callback(|(name, bytes)| AppMsg::Handed(name, bytes))),
             chooser: NodeRef::default(),
+            last_pane,
             _listeners: listeners,
         };
         app.go_to_address(ctx);
@@ -430,6 +434,12 @@ impl Component for App {
 
     fn view(&self, ctx: &Context<Self>) -> Html {
         self.draw(ctx)
+    }
+
+    fn rendered(&mut self, _: &Context<Self>, _: bool) {
+        if self.dialog.is_none() && !self.session.borrow().is_empty() {
+            keyboard::keep_focus(self.last_pane.get());
+        }
     }
 }
 
