@@ -109,7 +109,6 @@ struct Words<'p> {
     /// The entries of the tables that are being shown, up to where it has come.
     lines: Option<(NodeId, LineEntries<'p>)>,
     exceptions: Option<(NodeId, ExceptionEntries<'p>)>,
-    names: Option<(NodeId, Vec<NodeId>)>,
     text: String,
 }
 
@@ -128,7 +127,6 @@ impl<'p> Words<'p> {
             code: None,
             lines: None,
             exceptions: None,
-            names: None,
             text: String::new(),
         }
     }
@@ -250,10 +248,8 @@ impl<'p> Words<'p> {
     fn write_local_kind(&mut self, out: &mut Output, code: NodeId, position: u32) {
         let Some(view) = self.pyc.code(code) else { return };
         let kind = view.data(Field::Localspluskinds).and_then(|(kinds, _)| kinds.get(position as usize));
-        if self.names.as_ref().is_none_or(|(of, _)| *of != code) {
-            self.names = Some((code, view.items(Field::Localsplusnames).collect()));
-        }
-        if let Some(&name) = self.names.as_ref().and_then(|(_, names)| names.get(position as usize)) {
+        let names = view.tuple(Field::Localsplusnames);
+        if let Some(name) = names.and_then(|names| self.pyc.tree().item(names, position)) {
             self.reprs.write(&mut self.text, self.pyc, name, VALUE);
         }
         out.text.push_str(&format!("{}  {:#04x}", self.text, kind.copied().unwrap_or(0)));

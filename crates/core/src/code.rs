@@ -131,13 +131,18 @@ impl<'p> Code<'p> {
         self.data(Field::Code).map_or(self.span().start, |(_, span)| span.start)
     }
 
-    /// The items of a field that is a tuple, such as the constants: a reference to the tuple is followed, references among
-    /// the items are not. Empty where there is none.
-    pub fn items(&self, field: Field) -> impl Iterator<Item = NodeId> + use<'p> {
+    /// A field that is a tuple, such as the constants: a reference is followed. `None` where there is none.
+    #[must_use]
+    pub fn tuple(&self, field: Field) -> Option<NodeId> {
         let tree = self.pyc.tree();
         let tuple = self.object(field).map(|object| tree.resolve(object));
-        let tuple = tuple.filter(|&id| matches!(tree.node(id).kind, Kind::Tuple | Kind::SmallTuple | Kind::List));
-        tuple.into_iter().flat_map(|id| tree.children(id))
+        tuple.filter(|&id| matches!(tree.node(id).kind, Kind::Tuple | Kind::SmallTuple | Kind::List))
+    }
+
+    /// The items of such a field; references among them are not followed. Empty where there is none.
+    pub fn items(&self, field: Field) -> impl Iterator<Item = NodeId> + use<'p> {
+        let tree = self.pyc.tree();
+        self.tuple(field).into_iter().flat_map(|id| tree.children(id))
     }
 
     /// The text of a field such as the name, as its bytes: UTF-8 in which surrogates may stand alone, in Python 2 any bytes.

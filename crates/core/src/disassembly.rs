@@ -69,7 +69,6 @@ impl Disassembly {
         self.set_line = None;
         let firstlineno = code.number(Field::Firstlineno).unwrap_or(0) as i32;
         self.stepwise = Stepwise::new(code.data(Field::Linetable).map_or(&[], |(table, _)| table), firstlineno);
-        self.spend(self.operands.consts().len());
         true
     }
 
@@ -97,6 +96,11 @@ impl Disassembly {
             let limit = if self.allowance == 0 { SHORT } else { self.limits.text as usize };
             self.operands.set_limit(limit);
         }
+    }
+
+    /// What long texts have cost since this was last asked for, counted in instructions.
+    pub(crate) fn take_debt(&mut self) -> usize {
+        std::mem::take(&mut self.debt)
     }
 
     /// Hands the next instructions of the code object that it stands in to `each`, `budget` of them at most, each with where it
@@ -131,9 +135,7 @@ impl Disassembly {
                 position.line = Some(self.stepwise.line(table, instruction.offset));
             }
             each(self, &instruction, position);
-            if self.debt > 0 {
-                *budget = budget.saturating_sub(std::mem::take(&mut self.debt));
-            }
+            *budget = budget.saturating_sub(self.take_debt());
         }
         self.cursor = instructions.cursor();
         self.lookup = lookup.suspend();

@@ -6,7 +6,7 @@
 use crate::disassembly::{Disassembly, TEXT_OF_ONE};
 use crate::marshal::{Field, NodeId};
 use crate::repr::{decode, is_shown};
-use crate::tables::SourcePosition;
+use crate::tables::{ExceptionEntries, SourcePosition};
 use crate::text::Text;
 use crate::{Code, Diagnostic, Instruction, Limits, Pyc, Span, code_flags};
 
@@ -14,14 +14,27 @@ use crate::{Code, Diagnostic, Instruction, Limits, Pyc, Span, code_flags};
 #[derive(Clone, Copy, Debug)]
 enum Stage {
     Head,
-    /// A code object up to its instructions.
+    /// A code object up to its lists of names.
     Code(usize),
+    /// A list of names, or the constants: items of a code object's list from a position on.
+    Items(usize, usize, usize),
     /// Instructions of a code object.
     Instructions(usize),
+    /// Entries of a code object's exception table, from an offset in the table on.
+    Exceptions(usize, usize),
     /// The diagnostics from this one on.
     Diagnostics(usize),
     Done,
 }
+
+/// The lists of a code object, in the order in which they are written.
+const LISTS: [(&str, Field); 5] = [
+    (",\"names\":", Field::Names),
+    (",\"varnames\":", Field::Varnames),
+    (",\"freevars\":", Field::Freevars),
+    (",\"cellvars\":", Field::Cellvars),
+    (",\"consts\":", Field::Consts),
+];
 
 /// How many instructions are written between two moves of the text: as many as the processor's caches hold.
 const SLICE: usize = 2048;
@@ -42,6 +55,8 @@ pub struct JsonExport {
     name: Option<String>,
     stage: Stage,
     disassembly: Disassembly,
+    /// The list that is being written.
+    items: Vec<NodeId>,
     /// What the slice that is being written comes to.
     text: Text,
     scratch: Text,
@@ -57,6 +72,7 @@ impl JsonExport {
             name: name.map(str::to_owned),
             stage: Stage::Head,
             disassembly: Disassembly::new(pyc, limits),
+            items: Vec::new(),
             text: Text::default(),
             scratch: Text::default(),
             more: Vec::new(),
@@ -107,35 +123,58 @@ impl JsonExport {
     fn write_slice(&mut self, out: &mut Text, pyc: &Pyc, mut budget: usize) -> bool {
         let begins_diagnostics = self.is_at_diagnostics();
         while budget > 0 && self.is_at_diagnostics() == begins_diagnostics {
-            // Instructions are counted where they are written.
+            // What is many is counted where it is written.
             budget -= usize::from(!matches!(self.stage, Stage::Instructions(_)));
-            self.stage = match self.stage {
-                Stage::Head => {
+            let code = match self.stage {
+                Stage::Code(number)
+                | Stage::Items(number, ..)
+                | Stage::Instructions(number)
+                | Stage::Exceptions(number, _) => pyc.codes().get(number).and_then(|&id| pyc.code(id)),
+                _ => None,
+            };
+            self.stage = match (self.stage, code) {
+                (Stage::Head, _) => {
                     write_head(out, pyc, self.name.as_deref());
                     next_code(out, pyc, 0)
                 }
-                Stage::Code(number) => match pyc.codes().get(number).and_then(|&id| pyc.code(id)) {
-                    Some(code) => {
-                        let start = out.len();
-                        let is_listed = self.disassembly.turn_to(&code);
-                        self.write_code(out, &code, is_listed);
-                        budget = budget.saturating_sub((out.len() - start) / 64);
+                (Stage::Code(number), Some(code)) => {
+                    self.disassembly.turn_to(&code);
+                    self.write_code(out, &code);
+                    Stage::Items(number, 0, 0)
+                }
+                (Stage::Items(number, list, at), Some(code)) => match LISTS.get(list) {
+                    Some(&(key, field)) => match self.write_items(out, &code, key, field, at, &mut budget) {
+                        Some(next) => Stage::Items(number, list, next),
+                        None => Stage::Items(number, list + 1, 0),
+                    },
+                    None => {
+                        write_span(out, code.span());
+                        out.push_str(",\n\"instructions\":[");
                         Stage::Instructions(number)
                     }
-                    None => next_code(out, pyc, number + 1),
                 },
-                Stage::Instructions(number) => {
-                    let code = pyc.codes().get(number).and_then(|&id| pyc.code(id));
-                    match code {
-                        Some(code) if !self.write_instructions(out, &code, &mut budget) => Stage::Instructions(number),
-                        Some(code) => {
-                            write_exceptions(out, &code, !self.disassembly.is_passed_over());
-                            next_code(out, pyc, number + 1)
-                        }
+                (Stage::Instructions(number), Some(code)) => {
+                    if self.write_instructions(out, &code, &mut budget) {
+                        out.push_str("],\n\"exceptions\":");
+                        Stage::Exceptions(number, 0)
+                    } else {
+                        Stage::Instructions(number)
+                    }
+                }
+                (Stage::Exceptions(number, at), Some(code)) => {
+                    match write_exceptions(out, &code, !self.disassembly.is_passed_over(), at, &mut budget) {
+                        Some(next) => Stage::Exceptions(number, next),
                         None => next_code(out, pyc, number + 1),
                     }
                 }
-                Stage::Diagnostics(number) => match pyc.diagnostics().iter().chain(&self.more).nth(number) {
+                (
+                    Stage::Code(number)
+                    | Stage::Items(number, ..)
+                    | Stage::Instructions(number)
+                    | Stage::Exceptions(number, _),
+                    None,
+                ) => next_code(out, pyc, number + 1),
+                (Stage::Diagnostics(number), _) => match pyc.diagnostics().iter().chain(&self.more).nth(number) {
                     Some(diagnostic) => {
                         out.push_str(if number == 0 { "\n" } else { ",\n" });
                         out.push_str("{\"severity\":\"");
@@ -153,26 +192,27 @@ impl JsonExport {
                         Stage::Done
                     }
                 },
-                Stage::Done => return true,
+                (Stage::Done, _) => return true,
             };
         }
         matches!(self.stage, Stage::Done)
     }
 
-    /// A code object up to its instructions.
-    fn write_code(&mut self, out: &mut Text, code: &Code<'_>, is_listed: bool) {
+    /// A code object up to its lists.
+    fn write_code(&mut self, out: &mut Text, code: &Code<'_>) {
         out.push_str("{\"name\":");
         self.write_text_field(out, code, Field::Name);
         out.push_str(",\"qualname\":");
         self.write_text_field(out, code, Field::Qualname);
         out.push_str(",\"filename\":");
         self.write_text_field(out, code, Field::Filename);
+        let is_listed = !self.disassembly.is_passed_over();
         let numbers = [
             (",\"firstlineno\":", code.number(Field::Firstlineno)),
             (",\"argcount\":", code.number(Field::Argcount)),
             (",\"posonlyargcount\":", code.number(Field::Posonlyargcount)),
             (",\"kwonlyargcount\":", code.number(Field::Kwonlyargcount)),
-            (",\"nlocals\":", code.nlocals()),
+            (",\"nlocals\":", if is_listed { code.nlocals() } else { None }),
             (",\"stacksize\":", code.number(Field::Stacksize)),
             (",\"flags\":", code.number(Field::Flags)),
         ];
@@ -181,47 +221,56 @@ impl JsonExport {
             write_number(out, number);
         }
         write_flag_names(out, code);
-        let names = code.object(Field::Names).filter(|_| is_listed).map(|_| code.items(Field::Names).collect());
-        self.write_names(out, code, ",\"names\":", names);
-        self.write_names(out, code, ",\"varnames\":", is_listed.then(|| code.varnames()).flatten());
-        self.write_names(out, code, ",\"freevars\":", is_listed.then(|| code.freevars()).flatten());
-        self.write_names(out, code, ",\"cellvars\":", is_listed.then(|| code.cellvars()).flatten());
-        out.push_str(",\"consts\":[");
-        let mut start = out.len();
-        for position in 0..self.disassembly.operands.consts().len() {
-            if position > 0 {
-                out.push(',');
-            }
-            let (id, limit) = (self.disassembly.operands.consts()[position], self.disassembly.operands.limit());
-            self.scratch.clear();
-            self.disassembly.operands.reprs().write_text(&mut self.scratch, code.pyc(), id, limit);
-            write_string(out, self.scratch.as_bytes());
-            let length = out.len();
-            self.disassembly.spend(length - start);
-            start = length;
-        }
-        out.push(']');
-        write_span(out, code.span());
-        out.push_str(",\n\"instructions\":[");
     }
 
-    fn write_names(&mut self, out: &mut Text, code: &Code<'_>, key: &str, names: Option<Vec<NodeId>>) {
-        out.push_str(key);
-        let Some(names) = names else {
-            out.push_str("null");
-            return;
-        };
-        out.push('[');
-        for (position, &name) in names.iter().enumerate() {
-            if position > 0 {
+    /// Goes on with a list from one of its items on. Says where to go on from; `None` when it is complete.
+    fn write_items(
+        &mut self,
+        out: &mut Text,
+        code: &Code<'_>,
+        key: &str,
+        field: Field,
+        from: usize,
+        budget: &mut usize,
+    ) -> Option<usize> {
+        if from == 0 {
+            out.push_str(key);
+            let is_listed = !self.disassembly.is_passed_over();
+            match list(code, field).filter(|_| is_listed) {
+                Some(items) => self.items = items,
+                None => {
+                    out.push_str(if field == Field::Consts { "[]" } else { "null" });
+                    return None;
+                }
+            }
+            out.push('[');
+        }
+        let mut at = from;
+        while let Some(&item) = self.items.get(at) {
+            if *budget == 0 && at > from {
+                return Some(at);
+            }
+            let start = out.len();
+            if at > 0 {
                 out.push(',');
             }
-            match code.pyc().text(name) {
-                Some(text) => write_string(out, self.disassembly.text(text)),
-                None => out.push_str("null"),
+            if field == Field::Consts {
+                let limit = self.disassembly.operands.limit();
+                self.scratch.clear();
+                self.disassembly.operands.reprs().write_text(&mut self.scratch, code.pyc(), item, limit);
+                write_string(out, self.scratch.as_bytes());
+                self.disassembly.spend(out.len() - start);
+            } else {
+                match code.pyc().text(item) {
+                    Some(text) => write_string(out, self.disassembly.text(text)),
+                    None => out.push_str("null"),
+                }
             }
+            at += 1;
+            *budget = budget.saturating_sub(1 + self.disassembly.take_debt());
         }
         out.push(']');
+        None
     }
 
     fn write_text_field(&mut self, out: &mut Text, code: &Code<'_>, field: Field) {
@@ -382,15 +431,31 @@ fn write_instruction(
     out.push('}');
 }
 
-fn write_exceptions(out: &mut Text, code: &Code<'_>, is_listed: bool) {
-    out.push_str("],\n\"exceptions\":");
-    if code.object(Field::Exceptiontable).is_none() {
-        out.push_str("null}");
-        return;
+/// Goes on with the exception table from an offset in it on. Says where to go on from; `None` when it is complete.
+fn write_exceptions(
+    out: &mut Text,
+    code: &Code<'_>,
+    is_listed: bool,
+    from: usize,
+    budget: &mut usize,
+) -> Option<usize> {
+    let Some((table, span)) = code.data(Field::Exceptiontable).filter(|_| is_listed) else {
+        // A version that has such tables, but none here that could be read, has an empty one.
+        let has_table = is_listed && code.object(Field::Exceptiontable).is_some();
+        out.push_str(if has_table { "[]}" } else { "null}" });
+        return None;
+    };
+    let mut at = from;
+    if from == 0 {
+        out.push('[');
     }
-    out.push('[');
-    for entry in code.exception_entries().take_while(|_| is_listed) {
-        out.push_str(if entry.offset == 0 { "\n{\"start\":" } else { ",\n{\"start\":" });
+    for entry in ExceptionEntries::new(table.get(from..).unwrap_or_default(), span.start + from as u32) {
+        if *budget == 0 && at > from {
+            return Some(at);
+        }
+        *budget = budget.saturating_sub(1);
+        out.push_str(if at == 0 { "\n{\"start\":" } else { ",\n{\"start\":" });
+        at += entry.span.len() as usize;
         out.push_u64(entry.start.into());
         out.push_str(",\"end\":");
         out.push_u64(entry.end.into());
@@ -403,6 +468,18 @@ fn write_exceptions(out: &mut Text, code: &Code<'_>, is_listed: bool) {
         out.push('}');
     }
     out.push_str("]}");
+    None
+}
+
+/// The objects of a list of a code object; `None` where its version has none.
+fn list(code: &Code<'_>, field: Field) -> Option<Vec<NodeId>> {
+    match field {
+        Field::Varnames => code.varnames(),
+        Field::Freevars => code.freevars(),
+        Field::Cellvars => code.cellvars(),
+        Field::Names => code.object(field).map(|_| code.items(field).collect()),
+        _ => Some(code.items(field).collect()),
+    }
 }
 
 #[inline]

@@ -52,13 +52,52 @@ pub enum Meaning {
     Packed(u32),
 }
 
+/// A tuple that arguments are indexes into.
+#[derive(Clone, Debug, Default)]
+struct Table {
+    /// The items of one that stands in the code object.
+    own: Vec<NodeId>,
+    /// One that the code object refers to. Many may refer to it: its items are not gathered for each.
+    shared: Option<NodeId>,
+}
+
+impl Table {
+    fn turn_to(&mut self, code: &Code<'_>, field: Field) {
+        self.turn_to_nothing();
+        let tuple = code.tuple(field);
+        if tuple.is_some() && tuple != code.object(field) {
+            self.shared = tuple;
+        } else {
+            self.own.extend(code.items(field));
+        }
+    }
+
+    fn turn_to_nothing(&mut self) {
+        self.own.clear();
+        self.shared = None;
+    }
+
+    #[inline]
+    fn get(&self, pyc: &Pyc, index: u32) -> Option<NodeId> {
+        match self.shared {
+            None => self.own.get(index as usize).copied(),
+            Some(tuple) => pyc.tree().item(tuple, index),
+        }
+    }
+
+    fn len(&self, pyc: &Pyc) -> u32 {
+        self.shared.map_or(self.own.len() as u32, |tuple| pyc.tree().item_count(tuple))
+    }
+}
+
 /// Says what the arguments of one code object's instructions mean.
 #[derive(Clone, Debug)]
 pub struct Operands {
-    consts: Vec<NodeId>,
-    names: Vec<NodeId>,
-    locals: Vec<NodeId>,
-    cells: Vec<NodeId>,
+    consts: Table,
+    names: Table,
+    locals: Table,
+    cells: Table,
+    frees: Table,
     reprs: Reprs,
     /// How many bytes the text of a constant or name may have.
     limit: usize,
@@ -75,35 +114,26 @@ impl Operands {
 
     /// For no code object yet.
     pub(crate) fn idle(version: Version, limit: usize) -> Self {
-        let reprs = Reprs::new(version);
-        Self { consts: Vec::new(), names: Vec::new(), locals: Vec::new(), cells: Vec::new(), reprs, limit }
+        let table = Table::default;
+        let (consts, names, locals, cells, frees) = (table(), table(), table(), table(), table());
+        Self { consts, names, locals, cells, frees, reprs: Reprs::new(version), limit }
     }
 
     /// From now on for another code object of the same file.
     pub fn turn_to(&mut self, code: &Code<'_>) {
-        let refill = |list: &mut Vec<NodeId>, fields: &[Field]| {
-            list.clear();
-            for &field in fields {
-                list.extend(code.items(field));
-            }
-        };
-        refill(&mut self.consts, &[Field::Consts]);
-        refill(&mut self.names, &[Field::Names]);
-        if code.has_localsplus() {
-            refill(&mut self.locals, &[Field::Localsplusnames]);
-            self.cells.clear();
-        } else {
-            refill(&mut self.locals, &[Field::Varnames]);
-            refill(&mut self.cells, &[Field::Cellvars, Field::Freevars]);
-        }
+        self.consts.turn_to(code, Field::Consts);
+        self.names.turn_to(code, Field::Names);
+        let locals = if code.has_localsplus() { Field::Localsplusnames } else { Field::Varnames };
+        self.locals.turn_to(code, locals);
+        self.cells.turn_to(code, Field::Cellvars);
+        self.frees.turn_to(code, Field::Freevars);
     }
 
     /// From now on for no code object.
     pub(crate) fn turn_to_nothing(&mut self) {
-        self.consts.clear();
-        self.names.clear();
-        self.locals.clear();
-        self.cells.clear();
+        for table in [&mut self.consts, &mut self.names, &mut self.locals, &mut self.cells, &mut self.frees] {
+            table.turn_to_nothing();
+        }
     }
 
     /// From now on constants and names are cut at so many bytes.
@@ -114,11 +144,6 @@ impl Operands {
     /// How many bytes the text of a constant or name may have.
     pub(crate) fn limit(&self) -> usize {
         self.limit
-    }
-
-    /// The constants, in order.
-    pub(crate) fn consts(&self) -> &[NodeId] {
-        &self.consts
     }
 
     /// What writes the constants.
@@ -136,23 +161,23 @@ impl Operands {
         let format = &python.format;
         let name = |bits: u32| {
             let index = arg >> bits;
-            Meaning::Name { index, name: get(&self.names, index), bits: arg & ((1 << bits) - 1) }
+            Meaning::Name { index, name: self.names.get(pyc, index), bits: arg & ((1 << bits) - 1) }
         };
         match opcode.operand {
             Operand::Unused => Meaning::Nothing,
             Operand::Number | Operand::LineNumber | Operand::Extended => Meaning::Number(arg),
-            Operand::Const => Meaning::Const { index: arg, value: get(&self.consts, arg) },
+            Operand::Const => Meaning::Const { index: arg, value: self.consts.get(pyc, arg) },
             Operand::Name => name(0),
             Operand::GlobalName | Operand::AttributeName => name(1),
             Operand::SuperAttributeName | Operand::ImportName => name(2),
-            Operand::Local => Meaning::Variable { index: arg, name: get(&self.locals, arg) },
+            Operand::Local => Meaning::Variable { index: arg, name: self.locals.get(pyc, arg) },
             Operand::LocalPair => {
                 let indexes = [arg >> 4, arg & 15];
-                Meaning::Variables { indexes, names: indexes.map(|index| get(&self.locals, index)) }
+                Meaning::Variables { indexes, names: indexes.map(|index| self.locals.get(pyc, index)) }
             }
             Operand::Cell => {
-                let cells = if format.cells_in_localsplus { &self.locals } else { &self.cells };
-                Meaning::Variable { index: arg, name: get(cells, arg) }
+                let name = if format.cells_in_localsplus { self.locals.get(pyc, arg) } else { self.cell(pyc, arg) };
+                Meaning::Variable { index: arg, name }
             }
             Operand::JumpForward | Operand::JumpBackward | Operand::JumpAbsolute | Operand::AsyncForStart => {
                 Meaning::Target(instruction.target(python))
@@ -190,14 +215,14 @@ impl Operands {
             // The dis of 3.11 does not look at what KW_NAMES refers to.
             Operand::Const if python.version == Version::new(3, 11) && opcode.name != "LOAD_CONST" => {}
             Operand::Const => {
-                if let Some(value) = get(&self.consts, arg) {
+                if let Some(value) = self.consts.get(pyc, arg) {
                     self.reprs.write_text(out, pyc, value, self.limit);
                 }
             }
-            Operand::Name => self.write_name(out, pyc, get(&self.names, arg)),
+            Operand::Name => self.write_name(out, pyc, self.names.get(pyc, arg)),
             // The dis of 1.3 does not know of the names of local variables.
             Operand::Local if python.version == Version::new(1, 3) => {}
-            Operand::Local => self.write_name(out, pyc, get(&self.locals, arg)),
+            Operand::Local => self.write_name(out, pyc, self.locals.get(pyc, arg)),
             Operand::JumpForward | Operand::JumpBackward | Operand::JumpAbsolute | Operand::AsyncForStart => {
                 let absolute = opcode.operand == Operand::JumpAbsolute;
                 let Some(target) = instruction.target(python).filter(|_| !absolute || format.dis.absolute_targets)
@@ -232,16 +257,16 @@ impl Operands {
             Operand::SuperAttributeName => self.write_marked_name(out, pyc, arg, 2, "NULL|self"),
             Operand::ImportName => {
                 let start = out.len();
-                self.write_name(out, pyc, get(&self.names, arg >> 2));
+                self.write_name(out, pyc, self.names.get(pyc, arg >> 2));
                 // `from . import x` has an empty name, of which dis says nothing.
                 if out.len() > start {
                     out.push_str(["", " + lazy", " + eager", " + lazy"][(arg & 3) as usize]);
                 }
             }
             Operand::LocalPair => {
-                self.write_name(out, pyc, get(&self.locals, arg >> 4));
+                self.write_name(out, pyc, self.locals.get(pyc, arg >> 4));
                 out.push_str(", ");
-                self.write_name(out, pyc, get(&self.locals, arg & 15));
+                self.write_name(out, pyc, self.locals.get(pyc, arg & 15));
             }
             Operand::FormatValue => {
                 let conversion = CONVERSIONS[(arg & 3) as usize];
@@ -278,6 +303,11 @@ impl Operands {
         }
     }
 
+    /// The name of a cell or free variable: these are counted behind those.
+    fn cell(&self, pyc: &Pyc, index: u32) -> Option<NodeId> {
+        self.cells.get(pyc, index).or_else(|| self.frees.get(pyc, index.checked_sub(self.cells.len(pyc))?))
+    }
+
     fn write_name(&self, out: &mut Text, pyc: &Pyc, name: Option<NodeId>) {
         let Some(text) = name.and_then(|name| pyc.text(name)) else { return };
         write_plain(out, &text[..text.len().min(self.limit)]);
@@ -288,7 +318,7 @@ impl Operands {
 
     /// Writes a name whose index has `bits` bits below it, the lowest of which says that `mark` is pushed too.
     fn write_marked_name(&self, out: &mut Text, pyc: &Pyc, arg: u32, bits: u32, mark: &str) {
-        let name = get(&self.names, arg >> bits);
+        let name = self.names.get(pyc, arg >> bits);
         let marked = arg & 1 != 0 && name.is_some_and(|name| pyc.text(name).is_some_and(|text| !text.is_empty()));
         let mark_first = pyc.python().version < Version::new(3, 13);
         if marked && mark_first {

@@ -266,7 +266,7 @@ impl Code {
             argcount: code.number(Field::Argcount),
             posonlyargcount: code.number(Field::Posonlyargcount),
             kwonlyargcount: code.number(Field::Kwonlyargcount),
-            nlocals: code.nlocals(),
+            nlocals: if is_listed { code.nlocals() } else { None },
             stacksize: code.number(Field::Stacksize),
             flags: code.number(Field::Flags),
             flag_names: flag_names(code),
@@ -274,7 +274,7 @@ impl Code {
             varnames,
             freevars,
             cellvars,
-            consts: consts(pyc, disassembly),
+            consts: if is_listed { consts(code, disassembly) } else { Vec::new() },
             span: bounds(code.span()),
             instructions: instructions(code, disassembly),
             exceptions: code.object(Field::Exceptiontable).filter(|_| is_listed).map(|_| exceptions(code)),
@@ -293,16 +293,14 @@ fn flag_names(code: &crate::Code<'_>) -> Option<Vec<Word>> {
     Some(names)
 }
 
-fn consts(pyc: &Pyc, disassembly: &mut Disassembly) -> Vec<String> {
-    let mut consts = Vec::with_capacity(disassembly.operands.consts().len());
-    for position in 0..disassembly.operands.consts().len() {
-        let (id, limit) = (disassembly.operands.consts()[position], disassembly.operands.limit());
-        let mut repr = String::new();
-        disassembly.operands.reprs().write(&mut repr, pyc, id, limit);
+fn consts(code: &crate::Code<'_>, disassembly: &mut Disassembly) -> Vec<String> {
+    let constant = |id| {
+        let (mut repr, limit) = (String::new(), disassembly.operands.limit());
+        disassembly.operands.reprs().write(&mut repr, code.pyc(), id, limit);
         disassembly.spend(repr.len());
-        consts.push(repr);
-    }
-    consts
+        repr
+    };
+    code.items(Field::Consts).map(constant).collect()
 }
 
 fn instructions(code: &crate::Code<'_>, disassembly: &mut Disassembly) -> Vec<Instruction> {

@@ -7,7 +7,9 @@ mod forge;
 use std::sync::Arc;
 
 use forge::{Parts, bytes, code, file, name, reference, tuple};
-use pycxray::{Field, JsonExport, Kind, Limits, ListingExport, ListingOptions, Options, Pyc, Severity};
+use pycxray::{
+    Field, JsonExport, Kind, Limits, ListingExport, ListingOptions, Meaning, Operands, Options, Pyc, Severity,
+};
 
 fn has(pyc: &Pyc, code: &str) -> bool {
     pyc.diagnostics().iter().any(|diagnostic| diagnostic.code == code)
@@ -169,8 +171,17 @@ fn tables_that_many_code_objects_share_are_not_walked_through_for_each() {
     names[0] |= 0x80;
     let mut bytecode = bytes(&[9, 0].repeat(100_000));
     bytecode[0] |= 0x80;
-    let mut items = vec![names, bytecode];
-    let sharing = Parts { code: reference(1), names: reference(0), consts: reference(0), ..Parts::default() };
+    let mut kinds = bytes(&vec![0x20; 50_000]);
+    kinds[0] |= 0x80;
+    let mut items = vec![names, bytecode, kinds];
+    let sharing = Parts {
+        code: reference(1),
+        names: reference(0),
+        consts: reference(0),
+        variables: reference(0),
+        kinds: reference(2),
+        ..Parts::default()
+    };
     items.extend(vec![code(&sharing); 20_000]);
     let pyc = Pyc::parse(file(tuple(&items)));
     assert_eq!(pyc.diagnostics(), []);
@@ -183,6 +194,13 @@ fn tables_that_many_code_objects_share_are_not_walked_through_for_each() {
     let listing = ListingExport::whole(&pyc, ListingOptions::default(), Limits::default());
     assert!(listing.len() < 150 * pyc.bytes().len(), "{} bytes", listing.len());
     assert_eq!(listing.matches("Code object ").count(), 20_000);
+    assert_eq!(pyc.instruction_count(), 20_000 * 100_000);
+    // What the arguments of one of them mean is looked up where they are.
+    let instruction = pyc.code(pyc.codes()[9]).and_then(|code| code.instructions().next()).expect("an instruction");
+    for &id in pyc.codes() {
+        let operands = Operands::new(&pyc.code(id).expect("a code object"), 80);
+        assert_eq!(operands.meaning(&pyc, &instruction), Meaning::Nothing);
+    }
 }
 
 /// A name of a megabyte, a file name of a megabyte, each referred to fifty thousand times.
@@ -239,6 +257,26 @@ fn many_long_integers_are_not_all_written_out() {
     let json = JsonExport::whole(&pyc, None, Limits::default());
     let cut = json.matches("<int of 150000 bits>").count();
     assert!((1..1_000).contains(&cut), "{cut} are told by their size alone");
+}
+
+/// Constants that refer to one text of 100,000 bytes, and 100,000 entries of an exception table: a slice writes no more of
+/// them than its budget allows.
+#[test]
+fn a_slice_of_json_is_bounded_however_long_its_lists_are() {
+    let long = [b"\xf5".to_vec(), 100_000_u32.to_le_bytes().to_vec(), vec![b'x'; 100_000]].concat();
+    let consts = tuple(&[vec![long], vec![reference(1); 10_000]].concat());
+    let exceptions = bytes(&[0x80, 1, 1, 0].repeat(100_000));
+    let pyc = Pyc::parse(file(code(&Parts { consts, exceptions, ..Parts::default() })));
+    let limits = Limits { text: 1 << 20, ..Limits::default() };
+    let mut export = JsonExport::new(&pyc, None, limits);
+    let (mut json, mut steps, mut most) = (String::new(), 0, 0);
+    while !export.step(&pyc, 1_000, &mut json) {
+        let before = json.len();
+        (steps, most) = (steps + 1, most.max(before));
+        json.clear();
+    }
+    assert!(most < 1_000 * 300 + 200_000, "{most} bytes in one slice");
+    assert!((100..10_000).contains(&steps), "{steps} slices");
 }
 
 #[test]

@@ -39,7 +39,8 @@ impl Document {
                 self.instruction_item(code, entry.start)
             }
             Item::LocalKind(code, position) => {
-                let name = self.pyc.code(code)?.items(pycxray::Field::Localsplusnames).nth(position as usize)?;
+                let names = self.pyc.code(code)?.tuple(pycxray::Field::Localsplusnames)?;
+                let name = self.pyc.tree().item(names, position)?;
                 Some(Item::Object(name))
             }
             _ => None,

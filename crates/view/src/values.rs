@@ -142,7 +142,7 @@ pub(crate) fn cache_value(pyc: &Pyc, code: NodeId, offset: u32) -> u64 {
 fn local_kind(pyc: &Pyc, code: NodeId, position: u32) -> Meant {
     let span = pyc.span(Item::LocalKind(code, position));
     let byte = pyc.bytes().get(span.start as usize).copied().unwrap_or(0);
-    let name = pyc.code(code).and_then(|code| code.items(Field::Localsplusnames).nth(position as usize));
+    let name = pyc.code(code).and_then(|code| pyc.tree().item(code.tuple(Field::Localsplusnames)?, position));
     let mut value = Styled::of(Ink::Number, format!("{byte:#04x} "));
     if let Some(name) = name {
         value = value.with_link(Ink::Name, name_text(pyc, name), Item::Object(name));

@@ -138,6 +138,45 @@ impl Tree {
         Children { tree: self, at: id.0 + 1, end: self.node(id).next }
     }
 
+    /// The object directly in this one at a position among those of its role, such as an item of a tuple. Found at once where
+    /// none before it holds others, and by halving elsewhere.
+    #[must_use]
+    pub fn item(&self, id: NodeId, index: u32) -> Option<NodeId> {
+        // Each item before it takes an arena position at least.
+        let (mut low, mut high) = (id.0.checked_add(1)?.checked_add(index)?, self.node(id).next);
+        let mut middle = low;
+        while low < high {
+            let child = self.child_around(id, middle);
+            let found = self.node(child).index;
+            if found == index {
+                return Some(child);
+            }
+            if found < index {
+                low = self.node(child).next
+            } else {
+                high = child.0
+            }
+            middle = low + high.saturating_sub(low) / 2;
+        }
+        None
+    }
+
+    /// How many items a tuple, list or set has.
+    #[must_use]
+    pub fn item_count(&self, id: NodeId) -> u32 {
+        let behind = self.node(id).next;
+        if behind <= id.0 + 1 { 0 } else { self.node(self.child_around(id, behind - 1)).index + 1 }
+    }
+
+    /// The object directly in this one that is at a position of the arena, or has what is there in it.
+    fn child_around(&self, id: NodeId, position: u32) -> NodeId {
+        let mut child = position;
+        while self.nodes[child as usize].parent != id.0 {
+            child = self.nodes[child as usize].parent;
+        }
+        NodeId(child)
+    }
+
     /// The object that this one is directly in.
     #[must_use]
     pub fn parent(&self, id: NodeId) -> Option<NodeId> {

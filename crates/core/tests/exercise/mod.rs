@@ -2,7 +2,7 @@
 
 #![allow(dead_code, unreachable_pub, reason = "each of those needs some of them")]
 
-use pycxray::{Field, Inspector, Item, JsonExport, Limits, ListingExport, ListingOptions, Operands, Pyc, Region};
+use pycxray::{Field, Inspector, Item, JsonExport, Kind, Limits, ListingExport, ListingOptions, Operands, Pyc, Region};
 
 /// The leaves tile the file, and each is found again at each end of its bytes.
 pub fn tiling(pyc: &Pyc) {
@@ -42,6 +42,15 @@ pub fn values(pyc: &Pyc) {
     for id in pyc.tree().ids() {
         std::hint::black_box(pyc.value(id));
         std::hint::black_box(pyc.text(id));
+        if matches!(pyc.tree().node(id).kind, Kind::Tuple | Kind::SmallTuple | Kind::List | Kind::Set | Kind::FrozenSet)
+        {
+            let mut count = 0;
+            for child in pyc.tree().children(id) {
+                assert_eq!(pyc.tree().item(id, count), Some(child), "{id:?}");
+                count += 1;
+            }
+            assert_eq!((pyc.tree().item_count(id), pyc.tree().item(id, count)), (count, None), "{id:?}");
+        }
     }
     for diagnostic in pyc.diagnostics() {
         assert!(diagnostic.span.start <= diagnostic.span.end, "{diagnostic:?}");

@@ -46,7 +46,8 @@ impl Document {
     pub(super) fn local_kind_card(&self, card: &mut Card, code: NodeId, position: u32) {
         let span = self.pyc.span(card.item);
         let byte = self.pyc.bytes().get(span.start as usize).copied().unwrap_or(0);
-        let name = self.pyc.code(code).and_then(|code| code.items(Field::Localsplusnames).nth(position as usize));
+        let name =
+            self.pyc.code(code).and_then(|code| self.pyc.tree().item(code.tuple(Field::Localsplusnames)?, position));
         card.title = name.map_or_else(|| format!("variable {position}"), |name| values::name_text(&self.pyc, name));
         card.subtitle = format!("kind of variable {position} of {}", labels::code_name(&self.pyc, code));
         card.text.push(Styled::prose(words::field(Field::Localspluskinds)));
