@@ -260,8 +260,7 @@ impl Parser {
                 format!("The file has {length} bytes; the first {readable} are decoded.")
             });
         }
-        let Decoder { tree, problems, .. } = self.decoder;
-        let codes = tree.ids().filter(|&id| tree.node(id).kind.is_code()).collect();
+        let Decoder { tree, codes, has_odd_fields, problems, .. } = self.decoder;
         let mut pyc = Pyc {
             bytes: self.bytes,
             header: self.header,
@@ -272,7 +271,8 @@ impl Parser {
             diagnostics: Vec::new(),
             indexes: IndexCache::default(),
         };
-        pyc.diagnostics = check_codes(&pyc, problems).finish();
+        let problems = if has_odd_fields { check_codes(&pyc, problems) } else { problems };
+        pyc.diagnostics = problems.finish();
         pyc
     }
 }

@@ -69,6 +69,23 @@ impl<'a> Reader<'a> {
         self.array().map(i32::from_le_bytes)
     }
 
+    /// The next byte, a type code, and the four behind it as a number, which may be a length; and how many bytes are left.
+    /// Zeros stand in for bytes behind the end; `None` where there is nothing at all. Reads nothing.
+    #[inline]
+    pub(crate) fn head(&self) -> Option<(u8, u32, usize)> {
+        let rest = self.bytes.get(self.position..)?;
+        let (&code, behind) = rest.split_first()?;
+        let number = behind.first_chunk().map_or_else(|| padded(behind), |number| u32::from_le_bytes(*number));
+        Some((code, number, rest.len()))
+    }
+
+    /// Steps over bytes that are known to be there.
+    #[inline]
+    pub(crate) fn skip(&mut self, size: usize) {
+        debug_assert!(size as u64 <= self.remaining().into());
+        self.position += size;
+    }
+
     #[inline]
     pub(crate) fn take(&mut self, length: u32) -> Option<&'a [u8]> {
         let end = self.position.checked_add(length as usize)?;
@@ -76,4 +93,9 @@ impl<'a> Reader<'a> {
         self.position = end;
         Some(taken)
     }
+}
+
+#[cold]
+fn padded(bytes: &[u8]) -> u32 {
+    bytes.iter().rev().fold(0, |number, byte| number << 8 | u32::from(*byte))
 }

@@ -90,6 +90,17 @@ impl Expected {
     }
 }
 
+/// Whether this is what nearly all files have in this field. Where all fields are so, [`check_codes`] has nothing to say.
+#[inline]
+pub(crate) fn is_usual(field: Field, kind: Kind) -> bool {
+    match expected(field) {
+        Some(Expected::Bytes) => kind == Kind::Bytes,
+        Some(Expected::Tuple | Expected::Names) => matches!(kind, Kind::SmallTuple | Kind::Tuple),
+        Some(Expected::Text) => kind.is_string(),
+        None => true,
+    }
+}
+
 fn expected(field: Field) -> Option<Expected> {
     Some(match field {
         Field::Code | Field::Localspluskinds | Field::Linetable | Field::Exceptiontable => Expected::Bytes,

@@ -7,4 +7,4 @@ pub(crate) mod bytecode;
 mod fields;
 pub(crate) mod tables;
 
-pub(crate) use fields::check_codes;
+pub(crate) use fields::{check_codes, is_usual};

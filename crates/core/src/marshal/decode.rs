@@ -1,16 +1,20 @@
 //! The decode loop: marshalled bytes into a tree, with a stack of its own.
+//!
+//! Each object costs one look at a table by its type code, one at its length, and one node: what is out of the ordinary is left
+//! to functions that the loop does not contain, most of them in [`super::damage`].
 
+use super::head::{Body, HEADS};
 use super::tree::{MARK_CUT, MARK_REF, NONE};
-use super::{Encoding, FLAG_REF, Kind, Layout, Node, NodeId, Region, Role, Tree, layout};
-use crate::Span;
+use super::{Encoding, FLAG_REF, Field, Kind, Layout, Node, NodeId, Region, Role, Tree, layout};
 use crate::diagnostic::Diagnostics;
 use crate::limits::Limits;
 use crate::python::CodeLayout;
 use crate::reader::Reader;
 use crate::version::Version;
+use crate::{Span, check};
 
 /// Nesting beyond which CPython itself gives up (`MAX_MARSHAL_STACK_DEPTH`, 3.x; 5000 in 2.0 – 2.4).
-const CPYTHON_DEPTH: usize = 2_000;
+pub(super) const CPYTHON_DEPTH: usize = 2_000;
 
 /// Why decoding ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,36 +45,54 @@ struct Frame {
 
 /// What an object is to the one that it stands in.
 #[derive(Clone, Copy, Debug)]
-struct Place {
+pub(super) struct Place {
     parent: u32,
-    parent_region: Region,
-    role: Role,
+    /// The region that it belongs to, unless it is a code object.
+    region: Region,
+    pub(super) role: Role,
     index: u32,
 }
 
+impl Place {
+    /// An object in this place that has no others in it.
+    #[inline]
+    pub(super) fn node(&self, id: u32, code: u8, span: Span, link: u32) -> Node {
+        let Self { parent, region, role, index } = *self;
+        let marks = if code & FLAG_REF != 0 { MARK_REF } else { 0 };
+        Node { span, parent, next: id + 1, index, link, kind: Kind::of(code), role, region, marks }
+    }
+}
+
 impl Frame {
+    /// That of something in it that belongs to the same region.
     #[inline]
     fn place(&self, role: Role, index: u32) -> Place {
-        Place { parent: self.node, parent_region: self.region, role, index }
+        Place { parent: self.node, region: self.region, role, index }
     }
 }
 
 /// Decodes one object at a time; the tree grows with each.
 #[derive(Debug)]
 pub(crate) struct Decoder<'a> {
-    reader: Reader<'a>,
+    pub(super) reader: Reader<'a>,
     layout: Layout,
-    version: Version,
-    limits: Limits,
+    pub(super) version: Version,
+    pub(super) limits: Limits,
     stack: Vec<Frame>,
     references: Vec<u32>,
     interned: Vec<u32>,
     /// What was in front is unknown, and with it what references lead to.
     recovering: bool,
-    too_deep: bool,
+    is_too_deep: bool,
     /// Whether the version has FLAG_REF (3.4+).
     knows_flag_ref: bool,
+    /// Whether interned strings are listed, to be referred to: up to 2.7.
+    lists_interned: bool,
     pub(crate) tree: Tree,
+    /// The code objects that have begun.
+    pub(crate) codes: Vec<NodeId>,
+    /// Whether a code object may have a field that is not what it must be: worth a look at each.
+    pub(crate) has_odd_fields: bool,
     pub(crate) problems: Diagnostics,
 }
 
@@ -86,9 +108,12 @@ impl<'a> Decoder<'a> {
             references: Vec::new(),
             interned: Vec::new(),
             recovering: false,
-            too_deep: false,
+            is_too_deep: false,
             knows_flag_ref: version >= Version::new(3, 4),
+            lists_interned: version < Version::new(3, 0),
             tree: Tree::default(),
+            codes: Vec::new(),
+            has_odd_fields: false,
             problems: Diagnostics::new(limits.diagnostics),
         }
     }
@@ -115,9 +140,12 @@ impl<'a> Decoder<'a> {
             references: self.references,
             interned: self.interned,
             recovering: self.recovering,
-            too_deep: self.too_deep,
+            is_too_deep: self.is_too_deep,
             knows_flag_ref: self.knows_flag_ref,
+            lists_interned: self.lists_interned,
             tree: self.tree,
+            codes: self.codes,
+            has_odd_fields: self.has_odd_fields,
             problems: self.problems,
         }
     }
@@ -131,17 +159,24 @@ impl<'a> Decoder<'a> {
     pub(crate) fn begin(&mut self, start: u32, role: Role) -> Result<(), Stop> {
         self.reader = self.reader.at(start);
         self.recovering = role == Role::Recovered;
-        let began = self.object(Place { parent: NONE, parent_region: Region::Constants, role, index: 0 });
+        let began = self.single(Place { parent: NONE, region: Region::Constants, role, index: 0 });
         began.map(drop).map_err(|stop| self.stopped(stop))
     }
 
     /// Goes on for `budget` objects at most. `None` while there is more to do.
     pub(crate) fn run(&mut self, budget: u32) -> Option<Stop> {
-        for _ in 0..budget {
-            match self.step() {
-                Ok(true) => {}
-                Ok(false) => return Some(Stop::Finished),
-                Err(stop) => return Some(self.stopped(stop)),
+        let mut left = budget;
+        while left > 0 {
+            let Some(&frame) = self.stack.last() else { return Some(Stop::Finished) };
+            left -= 1;
+            let went = match frame.kind {
+                Kind::Code | Kind::OldCode => self.fields(frame, &mut left),
+                Kind::Dict | Kind::FrozenDict => self.entry(frame),
+                Kind::Slice => self.part(frame),
+                _ => self.items(frame, &mut left),
+            };
+            if let Err(stop) = went {
+                return Some(self.stopped(stop));
             }
         }
         None
@@ -162,49 +197,99 @@ impl<'a> Decoder<'a> {
             node.next = next;
             node.marks |= MARK_CUT;
         }
+        self.has_odd_fields = true;
         stop
     }
 
-    /// Reads one more object, or ends one. `false` when nothing is open any more.
+    /// Reads items of a tuple, list or set, up to one that holds others itself; behind the last, ends it.
     #[inline]
-    fn step(&mut self) -> Result<bool, Stop> {
-        let Some(open) = self.stack.last_mut() else { return Ok(false) };
-        let frame = *open;
-        let done = frame.done;
-        match frame.kind {
-            Kind::Code | Kind::OldCode => return self.code_field(),
-            Kind::Dict | Kind::FrozenDict => {
-                open.done += 1;
-                let role = if done % 2 == 0 { Role::Key } else { Role::Value };
-                if self.object(frame.place(role, done / 2))? == Kind::Null {
-                    let last = self.tree.nodes.len() - 1;
-                    self.tree.nodes[last].role = Role::Terminator;
-                    if role == Role::Value {
-                        let at = self.tree.nodes[last].span;
-                        self.problems
-                            .error("null-object", at, || "A dict ends behind a key that has no value.".to_owned());
-                    }
-                    self.close();
-                }
+    fn items(&mut self, frame: Frame, left: &mut u32) -> Result<(), Stop> {
+        let depth = self.stack.len();
+        let mut done = frame.done;
+        while done < frame.count {
+            let kind = self.object(frame.place(Role::Item, done))?;
+            done += 1;
+            if frame.region == Region::Names && !kind.is_string() {
+                self.has_odd_fields = true;
             }
-            Kind::Slice => {
-                if done == 3 {
-                    self.close();
-                } else {
-                    open.done += 1;
-                    self.object(frame.place([Role::Start, Role::Stop, Role::Step][done as usize], 0))?;
-                }
+            if self.stack.len() > depth || *left == 0 {
+                self.stack[depth - 1].done = done;
+                return Ok(());
             }
-            _ => {
-                if done == frame.count {
-                    self.close();
-                } else {
-                    open.done += 1;
-                    self.object(frame.place(Role::Item, done))?;
-                }
-            }
+            *left -= 1;
         }
-        Ok(true)
+        self.close();
+        Ok(())
+    }
+
+    /// Reads fields of a code object, up to an object that holds others; behind the last, ends it.
+    #[inline]
+    fn fields(&mut self, frame: Frame, left: &mut u32) -> Result<(), Stop> {
+        let depth = self.stack.len();
+        let mut done = frame.done as usize;
+        let fields = fields_of(frame.kind, self.layout);
+        while let Some(&(field, encoding)) = fields.get(done) {
+            done += 1;
+            if encoding != Encoding::Object {
+                self.number(field, encoding)?;
+                continue;
+            }
+            let place = Place { region: Region::of_field(field), ..frame.place(Role::Field(field), 0) };
+            let kind = self.object(place)?;
+            if !check::is_usual(field, kind) {
+                self.has_odd_fields = true;
+            }
+            if self.stack.len() > depth || *left == 0 {
+                self.stack[depth - 1].done = done as u32;
+                return Ok(());
+            }
+            *left -= 1;
+        }
+        self.close();
+        Ok(())
+    }
+
+    /// Reads a number of a code object.
+    #[inline]
+    fn number(&mut self, field: Field, encoding: Encoding) -> Result<(), Stop> {
+        let negative = match encoding {
+            Encoding::U16 => self.reader.u16().map(|_| false),
+            _ => self.reader.i32().map(|number| number < 0),
+        };
+        match negative {
+            Some(negative) => {
+                self.has_odd_fields |= negative;
+                Ok(())
+            }
+            None => Err(self.cut_number(field)),
+        }
+    }
+
+    /// Reads a key or a value of a dict, or the NULL that ends it.
+    fn entry(&mut self, frame: Frame) -> Result<(), Stop> {
+        let depth = self.stack.len();
+        self.stack[depth - 1].done += 1;
+        let role = if frame.done & 1 == 0 { Role::Key } else { Role::Value };
+        if self.single(frame.place(role, frame.done / 2))? == Kind::Null {
+            let last = self.last() as usize;
+            self.tree.nodes[last].role = Role::Terminator;
+            if role == Role::Value {
+                self.key_without_value();
+            }
+            self.close();
+        }
+        Ok(())
+    }
+
+    /// Reads a part of a slice; behind the last, ends it.
+    fn part(&mut self, frame: Frame) -> Result<(), Stop> {
+        let Some(&role) = [Role::Start, Role::Stop, Role::Step].get(frame.done as usize) else {
+            self.close();
+            return Ok(());
+        };
+        let depth = self.stack.len();
+        self.stack[depth - 1].done += 1;
+        self.single(frame.place(role, 0)).map(drop)
     }
 
     /// Ends the innermost object.
@@ -217,226 +302,143 @@ impl<'a> Decoder<'a> {
         }
     }
 
-    /// Reads the numbers of a code object up to its next object, and that object; or ends it.
-    fn code_field(&mut self) -> Result<bool, Stop> {
-        let Some(frame) = self.stack.last_mut() else { return Ok(false) };
-        let fields = fields_of(frame.kind, self.layout);
-        while let Some(&(field, encoding)) = fields.get(frame.done as usize) {
-            frame.done += 1;
-            let size = encoding.size();
-            if encoding == Encoding::Object {
-                let place = frame.place(Role::Field(field), 0);
-                self.object(place)?;
-                return Ok(true);
-            }
-            if self.reader.take(size).is_none() {
-                let rest = self.reader.rest();
-                self.problems.error("cut-code", rest, || {
-                    let start = rest.start;
-                    format!("The file ends inside a code object: co_{} should follow at {start:#x}.", field.name())
-                });
-                self.reader.take(rest.len());
-                return Err(Stop::Damaged { cut: None });
-            }
-        }
-        self.close();
-        Ok(true)
+    /// [`Decoder::object`] where few are read.
+    #[inline(never)]
+    fn single(&mut self, place: Place) -> Result<Kind, Stop> {
+        self.object(place)
     }
 
-    /// Reads an object's head, and all of it if it holds no others.
-    #[inline]
+    /// Reads an object's head, and all of it if it holds no others. Gives what it is; of a reference, what it refers to.
+    #[inline(always)] // into the two loops that nearly all objects are read in: a third of the time
     fn object(&mut self, place: Place) -> Result<Kind, Stop> {
-        let Place { parent, parent_region, role, index } = place;
         let start = self.reader.position();
-        let Some(code) = self.reader.u8() else {
-            self.problems.error("cut-file", Span::at(start), || {
-                format!("The file ends at {start:#x} where an object should begin: it is cut off.")
-            });
-            return Err(Stop::Damaged { cut: None });
-        };
+        let Some((code, behind, available)) = self.reader.head() else { return Err(self.no_object(start)) };
+        let head = &HEADS[usize::from(code & !FLAG_REF)];
         let id = self.tree.nodes.len() as u32;
         if id >= self.limits.nodes {
-            let span = Span::new(start, start + 1);
-            self.reader = self.reader.at(start);
-            self.problems.error("limit-nodes", span, || {
-                format!("More than {} objects: what follows is not decoded.", self.limits.nodes)
-            });
-            return Err(Stop::Limit);
+            return Err(self.too_many_objects(start));
         }
-        let kind = Kind::of(code);
-        let flagged = code & FLAG_REF != 0;
-        let mut link = NONE;
-        if flagged && kind.takes_reference() {
-            link = self.references.len() as u32;
-            if link >= self.limits.references {
-                self.problems.error("limit-references", Span::new(start, start + 1), || {
-                    format!("More than {} objects with FLAG_REF: what follows is not decoded.", self.limits.references)
-                });
-                self.reader = self.reader.at(start);
-                return Err(Stop::Limit);
+        let (mut kind, mut link) = (head.kind, NONE);
+        if code & FLAG_REF != 0 {
+            if head.takes_reference {
+                link = self.references.len() as u32;
+                if link >= self.limits.references {
+                    return Err(self.too_many_references(start));
+                }
+                self.references.push(id);
             }
-            self.references.push(id);
+            if !self.knows_flag_ref {
+                self.flag_ref_too_new(start, head.kind);
+            }
         }
-        let region = Region::of(kind, role, parent_region);
-        self.tree.nodes.push(Node {
-            span: Span::new(start, start + 1),
-            parent,
-            next: id + 1,
-            index,
-            link,
-            kind,
-            role,
-            region,
-            marks: if flagged { MARK_REF } else { 0 },
-        });
-        if flagged && !self.knows_flag_ref && kind != Kind::Invalid {
-            let version = self.version;
-            self.problems.warning("flag-ref-too-new", Span::new(start, start + 1), || {
-                format!("FLAG_REF is set on a type code, which Python {version} cannot read.")
-            });
+        let length = behind & head.length;
+        // A length that has its highest bit set is one below 0.
+        let fits = length <= i32::MAX as u32 && length as usize + usize::from(head.size) <= available;
+        if !fits {
+            return Err(self.object_past_end(place, code, link));
         }
-        let body = match kind {
-            Kind::None | Kind::False | Kind::True | Kind::StopIteration | Kind::Ellipsis => return Ok(kind),
-            Kind::Null => {
-                if !matches!(role, Role::Key | Role::Value) {
-                    self.problems.error("null-object", Span::new(start, start + 1), || {
-                        format!("NULL at {start:#x}, where an object must be.")
-                    });
+        if head.body == Body::Reference && !self.recovering {
+            (link, kind) = self.referred(start, behind, place.region);
+        }
+        let size = length + u32::from(head.size);
+        self.reader.skip(size as usize);
+        self.tree.nodes.push(place.node(id, code, Span::new(start, start + size), link));
+        if matches!(head.body, Body::Nothing | Body::Reference) { Ok(kind) } else { self.body(place, code, behind) }
+    }
+
+    /// What is to be done behind the head of all but the plainest objects.
+    fn body(&mut self, place: Place, code: u8, behind: u32) -> Result<Kind, Stop> {
+        let head = &HEADS[usize::from(code & !FLAG_REF)];
+        let (id, kind) = (self.last(), head.kind);
+        let body = match head.body {
+            Body::Nothing | Body::Reference => return Ok(kind),
+            Body::InternedReference => {
+                if !self.recovering {
+                    self.refer_to_interned(behind);
                 }
                 return Ok(kind);
             }
-            Kind::Ref | Kind::StringRef => self.reference(kind),
-            Kind::Int => self.fixed(4),
-            Kind::Int64 | Kind::Float => self.fixed(8),
-            Kind::Complex => self.fixed(16),
-            Kind::Bytes | Kind::Unicode | Kind::Ascii | Kind::AsciiInterned => self.string(),
-            Kind::Interned => {
-                if self.version < Version::new(3, 0) {
-                    self.tree.nodes[id as usize].link = self.interned.len() as u32;
-                    self.interned.push(id);
-                }
-                self.string()
-            }
-            Kind::ShortAscii | Kind::ShortAsciiInterned | Kind::FloatText => self.short_string(),
-            Kind::ComplexText => self.short_string().and_then(|()| self.short_string()),
-            Kind::Long => self.long(),
-            Kind::Tuple | Kind::List | Kind::Set | Kind::FrozenSet => self.counted(id),
-            Kind::SmallTuple => match self.reader.u8() {
-                Some(count) => self.open(id, count.into()),
-                None => Err(self.cut(id)),
-            },
-            Kind::Dict | Kind::Slice | Kind::FrozenDict | Kind::Code | Kind::OldCode => self.open(id, 0),
-            Kind::Unknown => {
-                self.problems.error("unknown-object", Span::new(start, start + 1), || {
-                    "Type code '?': the writer could not marshal this object, and left it out.".to_owned()
-                });
+            Body::Interned => {
+                self.list_interned(id);
                 return Ok(kind);
             }
-            Kind::Invalid => {
-                self.problems.error("bad-type-code", Span::new(start, start + 1), || {
-                    format!("Byte {code:#04x} at {start:#x} is no type code: what kind of object stands here cannot be told.")
-                });
-                Err(Stop::Damaged { cut: None })
+            Body::Fields => {
+                self.tree.nodes[id as usize].region = Region::Code;
+                self.codes.push(NodeId(id));
+                self.open(id, 0)
             }
+            Body::Objects => self.open(id, 0),
+            Body::ByteCounted => self.open(id, behind & 0xff),
+            Body::Counted => self.counted(id, behind as i32),
+            Body::Digits => self.long(),
+            Body::TwoTexts => self.two_texts(),
+            Body::Null | Body::Unknown => {
+                self.odd_object(place.role, head.body);
+                return Ok(kind);
+            }
+            Body::Invalid => Err(self.bad_type_code(code)),
         };
+        match body {
+            Ok(()) => {
+                self.tree.nodes[id as usize].span.end = self.reader.position();
+                Ok(kind)
+            }
+            Err(stop) => Err(self.cut_short(id, stop)),
+        }
+    }
+
+    /// Gives an interned string the next index among them.
+    pub(super) fn list_interned(&mut self, id: u32) {
+        if self.lists_interned {
+            self.tree.nodes[id as usize].link = self.interned.len() as u32;
+            self.interned.push(id);
+        }
+    }
+
+    /// An object has ended too early.
+    #[cold]
+    pub(super) fn cut_short(&mut self, id: u32, stop: Stop) -> Stop {
         let node = &mut self.tree.nodes[id as usize];
         node.span.end = self.reader.position();
-        match body {
-            Ok(()) => Ok(kind),
-            Err(stop) => {
-                node.marks |= MARK_CUT;
-                Err(stop)
-            }
-        }
+        node.marks |= MARK_CUT;
+        stop
     }
 
-    /// The rest of the file is too short for what the last object needs: it takes what there is.
-    fn cut(&mut self, id: u32) -> Stop {
-        let rest = self.reader.rest();
-        let start = self.tree.nodes[id as usize].span.start;
-        let name = self.tree.nodes[id as usize].kind.name();
-        self.problems.error("cut-object", Span::new(start, rest.end), || {
-            format!("The file ends inside an object ({name}) that begins at {start:#x}.")
-        });
-        self.reader.take(rest.len());
-        Stop::Damaged { cut: None }
-    }
-
-    fn last(&self) -> u32 {
+    /// The node of the last object that began.
+    pub(super) fn last(&self) -> u32 {
         self.tree.nodes.len() as u32 - 1
     }
 
-    #[inline]
-    fn fixed(&mut self, size: u32) -> Result<(), Stop> {
-        if self.reader.take(size).is_some() { Ok(()) } else { Err(self.cut(self.last())) }
-    }
-
-    #[inline]
-    fn string(&mut self) -> Result<(), Stop> {
-        let Some(length) = self.reader.i32() else { return Err(self.cut(self.last())) };
-        if length >= 0 && self.reader.take(length as u32).is_some() {
-            return Ok(());
-        }
-        Err(self.bad_length(length.into(), 4))
-    }
-
-    #[inline]
-    fn short_string(&mut self) -> Result<(), Stop> {
-        let Some(length) = self.reader.u8() else { return Err(self.cut(self.last())) };
-        if self.reader.take(length.into()).is_some() { Ok(()) } else { Err(self.bad_length(length.into(), 1)) }
-    }
-
-    fn long(&mut self) -> Result<(), Stop> {
-        let Some(count) = self.reader.i32() else { return Err(self.cut(self.last())) };
-        let Some(digits) = count.unsigned_abs().checked_mul(2).and_then(|size| self.reader.take(size)) else {
-            return Err(self.bad_length(i64::from(count.unsigned_abs()) * 2, 4));
-        };
-        let id = self.last();
-        let (mut units, tail) = (digits.chunks_exact(2), digits.last_chunk::<2>());
-        let start = self.tree.nodes[id as usize].span.start;
-        let span = Span::new(start, self.reader.position());
-        if units.any(|digit| digit[1] & 0x80 != 0) {
-            self.problems
-                .error("bad-long", span, || format!("The integer at {start:#x} has a digit of more than 15 bits."));
-        } else if tail == Some(&[0, 0]) {
-            self.problems.warning("unnormalized-long", span, || {
-                format!("The integer at {start:#x} has a highest digit of 0, which no interpreter writes.")
-            });
+    /// A complex number as text: its real part, its imaginary part.
+    fn two_texts(&mut self) -> Result<(), Stop> {
+        for _ in 0..2 {
+            let Some(length) = self.reader.u8() else { return Err(self.cut()) };
+            if self.reader.take(length.into()).is_none() {
+                return Err(self.bad_length(length.into(), 1));
+            }
         }
         Ok(())
     }
 
-    /// A length that is below 0 or past the end of the file.
-    fn bad_length(&mut self, length: i64, size: u32) -> Stop {
-        let at = self.reader.position();
-        let id = self.last();
-        let span = Span::new(at - size, at);
-        let remaining = self.reader.remaining();
-        let name = self.tree.nodes[id as usize].kind.name();
-        self.problems.error("length-past-end", span, || {
-            if length < 0 {
-                format!("The length at {:#x} ({name}) is {length}: it cannot be below 0.", span.start)
-            } else {
-                format!("The length at {:#x} ({name}) is {length} bytes, but only {remaining} follow.", span.start)
-            }
-        });
-        Stop::Damaged { cut: (length >= 0).then_some(NodeId(id)) }
+    fn long(&mut self) -> Result<(), Stop> {
+        let Some(count) = self.reader.i32() else { return Err(self.cut()) };
+        let Some(digits) = count.unsigned_abs().checked_mul(2).and_then(|size| self.reader.take(size)) else {
+            return Err(self.bad_length(i64::from(count.unsigned_abs()) * 2, 4));
+        };
+        let (mut units, tail) = (digits.chunks_exact(2), digits.last_chunk::<2>());
+        if units.any(|digit| digit[1] & 0x80 != 0) || tail == Some(&[0, 0]) {
+            self.odd_long(digits);
+        }
+        Ok(())
     }
 
-    fn counted(&mut self, id: u32) -> Result<(), Stop> {
-        let Some(count) = self.reader.i32() else { return Err(self.cut(id)) };
-        let at = self.reader.position();
+    /// A container whose count is in four bytes, which have been read.
+    fn counted(&mut self, id: u32, count: i32) -> Result<(), Stop> {
         if count < 0 {
-            self.problems.error("bad-count", Span::new(at - 4, at), || {
-                format!("The count at {:#x} is {count}: it cannot be below 0.", at - 4)
-            });
-            return Err(Stop::Damaged { cut: None });
+            return Err(self.bad_count(count));
         }
         if count as u32 > self.reader.remaining() {
-            let remaining = self.reader.remaining();
-            self.problems.error("count-past-end", Span::new(at - 4, at), || {
-                format!("The count at {:#x} is {count} items, but only {remaining} bytes follow.", at - 4)
-            });
+            self.count_past_end(count);
         }
         self.open(id, count as u32)
     }
@@ -445,19 +447,12 @@ impl<'a> Decoder<'a> {
     #[inline]
     fn open(&mut self, id: u32, count: u32) -> Result<(), Stop> {
         let depth = self.stack.len();
-        if depth >= CPYTHON_DEPTH && !self.too_deep {
-            self.too_deep = true;
-            let start = self.tree.nodes[id as usize].span.start;
-            self.problems.warning("deep-nesting", Span::new(start, start + 1), || {
-                format!("Objects are nested more than {CPYTHON_DEPTH} deep here: CPython refuses to load this file.")
-            });
+        if depth >= CPYTHON_DEPTH && !self.is_too_deep {
+            self.is_too_deep = true;
+            self.deep_nesting();
         }
         if depth >= self.limits.depth as usize {
-            let start = self.tree.nodes[id as usize].span.start;
-            self.problems.error("limit-depth", Span::new(start, start + 1), || {
-                format!("Objects are nested more than {} deep: what follows is not decoded.", self.limits.depth)
-            });
-            return Err(Stop::Limit);
+            return Err(self.too_deep());
         }
         let node = &mut self.tree.nodes[id as usize];
         node.next = 0;
@@ -465,39 +460,42 @@ impl<'a> Decoder<'a> {
         Ok(())
     }
 
-    fn reference(&mut self, kind: Kind) -> Result<(), Stop> {
-        let id = self.last();
-        let Some(index) = self.reader.u32() else { return Err(self.cut(id)) };
-        if self.recovering {
-            return Ok(());
-        }
-        let list = if kind == Kind::Ref { &self.references } else { &self.interned };
-        let start = self.tree.nodes[id as usize].span.start;
-        let span = Span::new(start, start + 5);
-        let Some(&target) = list.get(index as usize) else {
-            let known = list.len();
-            self.problems.error("bad-reference", span, || {
-                format!("The reference at {start:#x} is to object {index}, but only {known} came before.")
-            });
-            return Ok(());
+    /// What a reference that begins at `start`, in this region, refers to by this index: its node, and what it is.
+    #[inline(always)]
+    fn referred(&mut self, start: u32, index: u32, from: Region) -> (u32, Kind) {
+        let Some(&target) = self.references.get(index as usize) else {
+            let known = self.references.len();
+            self.bad_reference(start, index, known);
+            return (NONE, Kind::Ref);
         };
-        let node = &self.tree.nodes[target as usize];
-        if node.next == 0 {
-            let (name, at) = (node.kind.name(), node.span.start);
-            if matches!(node.kind, Kind::Code | Kind::OldCode | Kind::FrozenSet | Kind::Slice | Kind::FrozenDict) {
-                self.problems.error("bad-reference", span, || {
-                    format!("The reference at {start:#x} is to the object ({name}, at {at:#x}) that it stands in: CPython refuses it.")
-                });
-            } else {
-                self.problems.warning("reference-cycle", span, || {
-                    format!(
-                        "The reference at {start:#x} is to the object ({name}, at {at:#x}) that it stands in: a cycle."
-                    )
-                });
+        let Node { kind, region, next, .. } = self.tree.nodes[target as usize];
+        if next == 0 {
+            self.reference_to_around(start, target);
+        }
+        if region != Region::Names && from == Region::Names && !kind.is_string() {
+            self.has_odd_fields |= !self.is_small_tuple_of_strings(target);
+        }
+        (target, kind)
+    }
+
+    /// Ties the last object to the interned string of this index.
+    fn refer_to_interned(&mut self, index: u32) {
+        let id = self.last() as usize;
+        match self.interned.get(index as usize) {
+            Some(&target) => self.tree.nodes[id].link = target,
+            None => {
+                let (start, known) = (self.tree.nodes[id].span.start, self.interned.len());
+                self.bad_reference(start, index, known);
             }
         }
-        self.tree.nodes[id as usize].link = target;
-        Ok(())
+    }
+
+    /// Whether this is a tuple of a few strings: compilers let names share it with constants that are equal.
+    #[cold]
+    fn is_small_tuple_of_strings(&self, tuple: u32) -> bool {
+        let (tree, tuple) = (&self.tree, NodeId(tuple));
+        let is_string = |item| tree.node(tree.resolve(item)).kind.is_string();
+        tree.behind(tuple).saturating_sub(tuple.index()) < 16 && tree.children(tuple).all(is_string)
     }
 }
 

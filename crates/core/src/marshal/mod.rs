@@ -1,6 +1,8 @@
 //! Marshal: type codes, the loop that decodes them, the tree it makes.
 
+mod damage;
 mod decode;
+mod head;
 mod kind;
 mod layout;
 mod region;

@@ -1,6 +1,6 @@
 //! The parts of a file's anatomy.
 
-use super::{Field, Kind, Role};
+use super::Field;
 
 /// A part of a file's anatomy: each byte belongs to one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -51,21 +51,15 @@ impl Region {
         }
     }
 
-    /// The region of an object, by what it is, what it is to its parent, and its parent's region.
-    pub(crate) const fn of(kind: Kind, role: Role, parent: Self) -> Self {
-        if kind.is_code() {
-            return Self::Code;
-        }
-        match role {
-            Role::Root | Role::Recovered => Self::Constants,
-            Role::Field(field) => match field {
-                Field::Code => Self::Bytecode,
-                Field::Consts => Self::Constants,
-                Field::Linetable | Field::Endlinetable | Field::Columntable => Self::Lines,
-                Field::Exceptiontable => Self::Exceptions,
-                _ => Self::Names,
-            },
-            _ => parent,
+    /// The region of what stands in this field of a code object, if it is no code object itself.
+    #[inline]
+    pub(crate) const fn of_field(field: Field) -> Self {
+        match field {
+            Field::Code => Self::Bytecode,
+            Field::Consts => Self::Constants,
+            Field::Linetable | Field::Endlinetable | Field::Columntable => Self::Lines,
+            Field::Exceptiontable => Self::Exceptions,
+            _ => Self::Names,
         }
     }
 }
