@@ -6,7 +6,8 @@ use lexopt::prelude::*;
 use pycxray::python::{self, Python};
 use pycxray::{Implementation, ListingOptions, Version};
 
-use crate::help;
+use crate::options::{self, Id, Opt, Takes};
+use crate::{completions, help};
 
 /// What is to be done with the files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,14 +25,21 @@ pub(crate) enum Command {
 }
 
 impl Command {
+    /// Those that have a word of their own, with what they give.
+    pub(crate) const NAMED: &[(&str, Self, &str)] = &[
+        ("dis", Self::Dis, "listings"),
+        ("tree", Self::Tree, "every object and every byte"),
+        ("json", Self::Json, "everything, as JSON"),
+        ("check", Self::Check, "problems of files and folders"),
+    ];
+
     fn named(name: &str) -> Option<Self> {
-        Some(match name {
-            "dis" => Self::Dis,
-            "tree" => Self::Tree,
-            "json" => Self::Json,
-            "check" => Self::Check,
-            _ => return None,
-        })
+        Self::NAMED.iter().find(|(known, ..)| *known == name).map(|(_, command, _)| *command)
+    }
+
+    /// Its word; `FILE` for the summary, which has none.
+    pub(crate) fn name(self) -> &'static str {
+        Self::NAMED.iter().find(|(_, command, _)| *command == self).map_or("FILE", |(name, ..)| name)
     }
 }
 
@@ -98,93 +106,99 @@ pub(crate) fn parse(line: impl IntoIterator<Item = OsString>) -> Result<Request,
         format: Format::Text,
         jobs: 0,
     };
-    let mut named = false;
+    let mut command = None;
+    let mut given: Vec<&Opt> = Vec::new();
     while let Some(argument) = parser.next().map_err(|error| error.to_string())? {
-        match argument {
-            Short('h') | Long("help") => {
-                let command = named.then_some(arguments.command);
-                return Ok(Request::Print(help::of(command)));
-            }
-            Short('V') | Long("version") => {
-                return Ok(Request::Print(concat!("pycxray ", env!("CARGO_PKG_VERSION"), "\n").to_owned()));
-            }
-            Long("python") => arguments.python = Some(python_named(&value(&mut parser)?)?),
-            Long("color" | "colour") => {
-                arguments.color = match value(&mut parser)?.as_str() {
-                    "auto" => Color::Auto,
-                    "always" => Color::Always,
-                    "never" => Color::Never,
-                    other => return Err(format!("--color is auto, always or never, not '{other}'")),
-                };
-            }
-            Long("show-caches") => arguments.listing.show_caches = true,
-            Long("show-positions") => arguments.listing.show_positions = true,
-            Long("file-offsets") => arguments.listing.file_offsets = true,
-            Long("json") => arguments.json = true,
-            Short('q') | Long("quiet") => arguments.quiet = true,
-            Long("decode-only") => arguments.decode_only = true,
-            Long("format") => {
-                arguments.format = match value(&mut parser)?.as_str() {
-                    "text" => Format::Text,
-                    "json" => Format::Json,
-                    other => return Err(format!("--format is text or json, not '{other}'")),
-                };
-            }
-            Short('j') | Long("jobs") => {
-                let jobs = value(&mut parser)?;
-                arguments.jobs = jobs.parse().map_err(|_| format!("--jobs is a number, not '{jobs}'"))?;
-            }
-            Long("completions") => return help::completions(&value(&mut parser)?).map(Request::Print),
-            Value(word) => {
-                let command = word.to_str().filter(|_| !named && arguments.paths.is_empty()).and_then(Command::named);
-                match command {
-                    Some(command) => {
-                        arguments.command = command;
-                        named = true;
-                    }
-                    None if word == "help" && !named && arguments.paths.is_empty() => {
-                        let topic = parser.next().map_err(|error| error.to_string())?;
-                        let command = match topic {
-                            Some(Value(word)) => word.to_str().and_then(Command::named),
-                            _ => None,
-                        };
-                        return Ok(Request::Print(help::of(command)));
-                    }
-                    None => arguments.paths.push(word),
+        let found = match &argument {
+            Short(letter) => options::short(*letter),
+            Long(name) => options::long(name),
+            Value(_) => None,
+        };
+        if let Some(option) = found {
+            let value = value(&mut parser, option)?;
+            match option.id {
+                Id::Help => return Ok(Request::Print(help::of(command))),
+                Id::Version => {
+                    return Ok(Request::Print(concat!("pycxray ", env!("CARGO_PKG_VERSION"), "\n").to_owned()));
                 }
+                Id::Completions => return Ok(Request::Print(completions::of(&value).unwrap_or_default())),
+                _ => arguments.set(option, &value)?,
             }
-            other => return Err(other.unexpected().to_string()),
+            given.push(option);
+            continue;
+        }
+        let Value(word) = argument else { return Err(argument.unexpected().to_string()) };
+        let is_first = command.is_none() && arguments.paths.is_empty();
+        match word.to_str().filter(|_| is_first).and_then(Command::named) {
+            Some(named) => command = Some(named),
+            None if word == "help" && is_first => return help_on(&mut parser),
+            None => arguments.paths.push(word),
         }
     }
-    check_options(&arguments)?;
+    if let Some(option) = given.iter().find(|option| !option.fits(command)) {
+        let of = option.of.map_or("", Command::name);
+        return Err(format!("--{} belongs to 'pycxray {of}'", option.long));
+    }
     if arguments.paths.is_empty() {
         return Err("no file is given".to_owned());
     }
+    if arguments.paths.iter().filter(|path| *path == "-").count() > 1 {
+        return Err("standard input, '-', can be read only once".to_owned());
+    }
+    arguments.command = command.unwrap_or(Command::Summary);
     Ok(Request::Run(arguments))
 }
 
-/// Says so if an option belongs to another command.
-fn check_options(arguments: &Arguments) -> Result<(), String> {
-    let command = arguments.command;
-    let given = [
-        ("--show-caches", arguments.listing.show_caches, Command::Dis),
-        ("--show-positions", arguments.listing.show_positions, Command::Dis),
-        ("--file-offsets", arguments.listing.file_offsets, Command::Dis),
-        ("--json", arguments.json, Command::Tree),
-        ("--quiet", arguments.quiet, Command::Check),
-        ("--decode-only", arguments.decode_only, Command::Check),
-        ("--format", arguments.format != Format::Text, Command::Check),
-        ("--jobs", arguments.jobs != 0, Command::Check),
-    ];
-    match given.iter().find(|(_, given, owner)| *given && *owner != command) {
-        Some((option, _, owner)) => Err(format!("{option} belongs to 'pycxray {}'", help::name(*owner))),
-        None => Ok(()),
+/// What follows `help`: a command, or nothing.
+fn help_on(parser: &mut lexopt::Parser) -> Result<Request, String> {
+    match parser.next().map_err(|error| error.to_string())? {
+        Some(Value(word)) if word != "help" => {
+            let command = word.to_str().and_then(Command::named);
+            let command = command.ok_or_else(|| format!("there is no command '{}'", word.to_string_lossy()))?;
+            Ok(Request::Print(help::of(Some(command))))
+        }
+        _ => Ok(Request::Print(help::of(None))),
     }
 }
 
-fn value(parser: &mut lexopt::Parser) -> Result<String, String> {
+impl Arguments {
+    /// Takes an option with its value, which is one of those that there are.
+    fn set(&mut self, option: &Opt, value: &str) -> Result<(), String> {
+        match option.id {
+            Id::ShowCaches => self.listing.show_caches = true,
+            Id::ShowPositions => self.listing.show_positions = true,
+            Id::FileOffsets => self.listing.file_offsets = true,
+            Id::Json => self.json = true,
+            Id::Quiet => self.quiet = true,
+            Id::DecodeOnly => self.decode_only = true,
+            Id::Format => self.format = if value == "json" { Format::Json } else { Format::Text },
+            Id::Jobs => self.jobs = value.parse().map_err(|_| format!("--jobs is a number, not '{value}'"))?,
+            Id::Python => self.python = Some(python_named(value)?),
+            Id::Color => {
+                self.color = match value {
+                    "always" => Color::Always,
+                    "never" => Color::Never,
+                    _ => Color::Auto,
+                };
+            }
+            Id::Completions | Id::Help | Id::Version => {}
+        }
+        Ok(())
+    }
+}
+
+/// What follows an option; empty if nothing does.
+fn value(parser: &mut lexopt::Parser, option: &Opt) -> Result<String, String> {
+    if matches!(option.takes, Takes::Nothing) {
+        return Ok(String::new());
+    }
     let value = parser.value().map_err(|error| error.to_string())?;
-    value.into_string().map_err(|raw| format!("'{}' is not text", raw.to_string_lossy()))
+    let value = value.into_string().map_err(|raw| format!("'{}' is not text", raw.to_string_lossy()))?;
+    match option.choices() {
+        [] => Ok(value),
+        choices if choices.contains(&value.as_str()) => Ok(value),
+        [rest @ .., last] => Err(format!("--{} is {} or {last}, not '{value}'", option.long, rest.join(", "))),
+    }
 }
 
 /// The Python of a name such as `3.9`, `pypy3.9` or `cpython-3.9`.
@@ -257,5 +271,9 @@ mod tests {
         assert!(message(&["--show-caches", "x"]).contains("pycxray dis"));
         assert!(message(&["--nonsense", "x"]).contains("--nonsense"));
         assert!(message(&["check", "--jobs", "many", "x"]).contains("many"));
+        assert!(message(&["--color", "sometimes", "x"]).contains("auto, always or never, not 'sometimes'"));
+        assert!(message(&["--quiet=5", "check", "x"]).contains("--quiet"));
+        assert!(message(&["help", "dsi"]).contains("dsi"));
+        assert!(message(&["dis", "-", "x", "-"]).contains("only once"));
     }
 }

@@ -1,23 +1,28 @@
 //! `pycxray check`: files and folders, several at a time; a line for each that has problems, and a total.
 
-use std::ffi::OsString;
-use std::io::{IsTerminal, Write};
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, mpsc};
+use std::ffi::OsStr;
+use std::io;
+use std::sync::Arc;
 
-use pycxray::{Diagnostic, Limits, ListingExport, ListingOptions, Options, Pyc, write_json_string};
+use pycxray::{Basis, Diagnostic, Limits, ListingExport, ListingOptions, Options, Pyc, write_json_string};
 
 use crate::Status;
 use crate::arguments::{Arguments, Format};
+use crate::in_order::in_order;
 use crate::input;
-use crate::output::{Output, Stop, Style};
+use crate::output::{Output, Stop, Style, complain};
 use crate::problems;
+use crate::progress::Progress;
 use crate::summary::counted;
 use crate::walk;
 
+/// How many bytes of lines are gathered before they are written.
+const OFTEN: usize = 64 << 10;
+
 /// What became of one file.
 struct Outcome {
-    python: String,
+    /// `None` where nothing tells.
+    python: Option<String>,
     bytes: usize,
     codes: usize,
     instructions: usize,
@@ -39,30 +44,34 @@ pub(crate) fn run(arguments: &Arguments, out: &mut Output) -> Result<Status, Sto
     let mut total = Total::default();
     let mut paths = Vec::new();
     for path in &arguments.paths {
+        let before = total.unreadable;
         let found = walk::files(path, &mut |path, error| {
-            eprintln!("pycxray: {}: {error}", input::shown_path(path.as_os_str()));
+            complain(format_args!("{}: {error}", input::shown_path(path.as_os_str())));
             total.unreadable += 1;
         });
-        if found.is_empty() {
-            eprintln!("pycxray: {}: no .pyc files here", input::shown_path(path));
+        if found.is_empty() && total.unreadable == before {
+            complain(format_args!("{}: no .pyc files here", input::shown_path(path)));
         }
         paths.extend(found);
     }
-    check_all(arguments, &paths, |path, outcome| {
-        match outcome {
-            Ok(outcome) => {
-                total.add(&outcome);
-                report(out, arguments, path, &outcome);
-            }
-            Err(error) => {
-                total.unreadable += 1;
-                clear_progress();
-                eprintln!("pycxray: {}: {error}", input::shown_path(path));
-            }
+    let mut progress = Progress::of(paths.len());
+    let now = input::now();
+    let work = |number: usize| check(arguments, &paths[number], now);
+    in_order(paths.len(), arguments.jobs, work, |number, outcome| {
+        progress.show(number);
+        match &outcome {
+            Ok(outcome) => total.add(outcome),
+            Err(_) => total.unreadable += 1,
         }
-        // On a terminal someone waits for the lines.
-        if out.is_terminal() && !out.text.is_empty() { out.flush() } else { out.relieve() }
+        report(out, &mut progress, arguments, &paths[number], outcome);
+        // On a terminal someone waits for the lines; behind a pipe perhaps someone who wants but the first.
+        if out.text.is_empty() || (!out.is_terminal() && out.text.len() < OFTEN) {
+            return Ok(());
+        }
+        progress.clear();
+        out.flush()
     })?;
+    drop(progress);
     if arguments.format == Format::Text {
         total.write(out, arguments);
     }
@@ -73,55 +82,9 @@ pub(crate) fn run(arguments: &Arguments, out: &mut Output) -> Result<Status, Sto
     })
 }
 
-/// Checks all files with as many threads as there should be, and hands the outcomes over in the order of the paths.
-fn check_all(
-    arguments: &Arguments,
-    paths: &[OsString],
-    mut each: impl FnMut(&OsString, std::io::Result<Outcome>) -> Result<(), Stop>,
-) -> Result<(), Stop> {
-    let processors = std::thread::available_parallelism().map_or(1, usize::from);
-    let jobs = if arguments.jobs == 0 { processors } else { arguments.jobs };
-    let jobs = jobs.min(paths.len()).max(1);
-    let (next, stopped) = (AtomicUsize::new(0), AtomicBool::new(false));
-    let (sender, receiver) = mpsc::sync_channel(jobs * 64);
-    let now = input::now();
-    std::thread::scope(|scope| {
-        for _ in 0..jobs {
-            let (sender, next, stopped) = (sender.clone(), &next, &stopped);
-            scope.spawn(move || {
-                while !stopped.load(Ordering::Relaxed) {
-                    let number = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(path) = paths.get(number) else { break };
-                    if sender.send((number, check(arguments, path, now))).is_err() {
-                        break;
-                    }
-                }
-            });
-        }
-        drop(sender);
-        // Outcomes that came before their turn.
-        let mut early: std::collections::BTreeMap<usize, std::io::Result<Outcome>> = Default::default();
-        let (mut turn, mut outcome) = (0, Ok(()));
-        for (number, checked) in receiver {
-            early.insert(number, checked);
-            while let Some(checked) = early.remove(&turn) {
-                if outcome.is_ok() {
-                    show_progress(turn, paths.len());
-                    outcome = each(&paths[turn], checked);
-                    stopped.store(outcome.is_err(), Ordering::Relaxed);
-                }
-                turn += 1;
-            }
-        }
-        clear_progress();
-        outcome
-    })
-}
-
-fn check(arguments: &Arguments, path: &OsString, now: Option<u64>) -> std::io::Result<Outcome> {
+fn check(arguments: &Arguments, path: &OsStr, now: Option<u64>) -> io::Result<Outcome> {
     let options = Options { python: arguments.python, ..Options::default() };
-    let bytes = if path == "-" { input::read_stdin()? } else { input::read_file(path)? };
-    let pyc = Pyc::parse_with(Arc::new(bytes), options);
+    let pyc = Pyc::parse_with(Arc::new(input::bytes_of(path)?), options);
     let mut diagnostics = pyc.diagnostics().to_vec();
     let mut instructions = 0;
     if !arguments.decode_only {
@@ -130,7 +93,8 @@ fn check(arguments: &Arguments, path: &OsString, now: Option<u64>) -> std::io::R
         instructions = pyc.instruction_count();
     }
     diagnostics.retain(problems::is_problem);
-    let python = format!("{} {}", pyc.python().implementation, pyc.python().version);
+    let is_known = pyc.detection().basis != Basis::Nothing;
+    let python = is_known.then(|| format!("{} {}", pyc.python().implementation, pyc.python().version));
     Ok(Outcome { python, bytes: pyc.bytes().len(), codes: pyc.codes().len(), instructions, diagnostics })
 }
 
@@ -143,31 +107,69 @@ fn disassemble(pyc: &Pyc) {
     }
 }
 
-fn report(out: &mut Output, arguments: &Arguments, path: &OsString, outcome: &Outcome) {
-    match (arguments.format, outcome.diagnostics.first()) {
-        (Format::Json, _) => write_json(&mut out.text, &path.to_string_lossy(), outcome),
-        (Format::Text, Some(first)) if !arguments.quiet => {
-            clear_progress();
-            out.styled(Style::Bold, &input::shown_path(path));
-            let count = outcome.diagnostics.len();
-            let more = if count > 1 { format!(" (and {} more)", count - 1) } else { String::new() };
-            let style = if first.severity == pycxray::Severity::Error { Style::Red } else { Style::Yellow };
-            out.text.push_str(": ");
-            out.styled(style, first.severity.name());
-            out.text.push_str(&format!(" at {:#x}: {}{more}\n", first.span.start, first.message));
-        }
-        _ => {}
+fn report(
+    out: &mut Output,
+    progress: &mut Progress,
+    arguments: &Arguments,
+    path: &OsStr,
+    outcome: io::Result<Outcome>,
+) {
+    if let Err(error) = &outcome {
+        progress.clear();
+        complain(format_args!("{}: {error}", input::shown_path(path)));
     }
+    if arguments.format == Format::Json {
+        write_json(&mut out.text, path, outcome);
+        return;
+    }
+    let Ok(outcome) = outcome else { return };
+    let Some(first) = outcome.diagnostics.first().filter(|_| !arguments.quiet) else { return };
+    out.styled(Style::Bold, &input::shown_path(path));
+    let more = match outcome.diagnostics.len() {
+        1 => String::new(),
+        count => format!(" (and {} more)", count - 1),
+    };
+    let style = if first.severity == pycxray::Severity::Error { Style::Red } else { Style::Yellow };
+    out.text.push_str(": ");
+    out.styled(style, first.severity.name());
+    out.text.push_str(&format!(" at {:#x}: {}{more}\n", first.span.start, first.message));
 }
 
-fn write_json(out: &mut String, name: &str, outcome: &Outcome) {
+/// Writes the name of a file. Bytes that are no text become lone surrogates, from which Python's `os.fsencode` makes them again.
+fn write_name(out: &mut String, path: &OsStr) {
+    if let Some(name) = path.to_str() {
+        write_json_string(out, name);
+        return;
+    }
+    out.push('"');
+    for chunk in path.as_encoded_bytes().utf8_chunks() {
+        let mut quoted = String::new();
+        write_json_string(&mut quoted, chunk.valid());
+        out.push_str(&quoted[1..quoted.len() - 1]);
+        out.extend(chunk.invalid().iter().map(|&byte| format!("\\u{:04x}", 0xdc00 + u32::from(byte))));
+    }
+    out.push('"');
+}
+
+fn write_json(out: &mut String, path: &OsStr, outcome: io::Result<Outcome>) {
     out.push_str("{\"file\":");
-    write_json_string(out, name);
+    write_name(out, path);
+    let Outcome { python, bytes, codes, instructions, diagnostics } = match outcome {
+        Ok(outcome) => outcome,
+        Err(error) => {
+            out.push_str(",\"error\":");
+            write_json_string(out, &error.to_string());
+            out.push_str("}\n");
+            return;
+        }
+    };
     out.push_str(",\"python\":");
-    write_json_string(out, &outcome.python);
-    let Outcome { bytes, codes, instructions, .. } = outcome;
+    match python {
+        Some(python) => write_json_string(out, &python),
+        None => out.push_str("null"),
+    }
     out.push_str(&format!(",\"bytes\":{bytes},\"codes\":{codes},\"instructions\":{instructions},\"problems\":["));
-    for (position, problem) in outcome.diagnostics.iter().enumerate() {
+    for (position, problem) in diagnostics.iter().enumerate() {
         out.push_str(if position == 0 { "{\"severity\":\"" } else { ",{\"severity\":\"" });
         out.push_str(problem.severity.name());
         out.push_str("\",\"code\":\"");
@@ -206,26 +208,5 @@ impl Total {
             out.styled(Style::Red, &format!(", {} could not be read", self.unreadable));
         }
         out.text.push('\n');
-    }
-}
-
-/// How wide the progress bar is.
-const BAR: usize = 30;
-
-/// Shows how far it has come, on a terminal.
-fn show_progress(done: usize, all: usize) {
-    let mut stderr = std::io::stderr();
-    if all >= 200 && done % 50 == 0 && stderr.is_terminal() {
-        let filled = done * BAR / all;
-        let bar = format!("\r{}{} {done} of {all} files", "█".repeat(filled), "░".repeat(BAR - filled));
-        // A bar that cannot be drawn is no reason to stop.
-        drop(stderr.write_all(bar.as_bytes()));
-    }
-}
-
-fn clear_progress() {
-    let mut stderr = std::io::stderr();
-    if stderr.is_terminal() {
-        drop(stderr.write_all(b"\r\x1b[K"));
     }
 }

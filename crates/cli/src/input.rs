@@ -1,6 +1,7 @@
 //! Files, and standard input.
 
 use std::ffi::OsStr;
+use std::fs;
 use std::io::{self, Read};
 use std::sync::{Arc, OnceLock};
 
@@ -44,33 +45,50 @@ impl File {
 /// From this size on, in bytes, a file takes longer to look into than a thread takes to start.
 const WORTH_A_THREAD: usize = 32 << 10;
 
-/// A path as a terminal can show it: names of files may hold whatever a terminal obeys.
-pub(crate) fn shown_path(path: &OsStr) -> String {
-    shown(path.as_encoded_bytes(), usize::MAX)
-}
-
 /// Reads a file and decodes it; `-` is standard input.
 pub(crate) fn read(path: &OsStr, python: Option<&'static Python>) -> io::Result<File> {
-    let (name, title, bytes) = if path == "-" {
-        (None, "standard input".to_owned(), read_stdin()?)
-    } else {
-        (Some(path.to_string_lossy().into_owned()), shown_path(path), read_file(path)?)
+    let (name, title) = match path == "-" {
+        true => (None, "standard input".to_owned()),
+        false => (Some(path.to_string_lossy().into_owned()), shown_path(path)),
     };
+    let bytes = bytes_of(path)?;
     let options = Options { python, ..Options::default() };
     let pyc = Pyc::parse_with(Arc::new(bytes), options);
     Ok(File { name, title, pyc, inspection: OnceLock::new() })
 }
 
+/// A path as a terminal can show it: names of files may hold whatever a terminal obeys.
+pub(crate) fn shown_path(path: &OsStr) -> String {
+    shown(path.as_encoded_bytes(), usize::MAX)
+}
+
+/// The bytes of a file; `-` is standard input.
+pub(crate) fn bytes_of(path: &OsStr) -> io::Result<Vec<u8>> {
+    if path == "-" { read_stdin() } else { read_file(path) }
+}
+
 /// All of standard input.
-pub(crate) fn read_stdin() -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    io::stdin().lock().read_to_end(&mut bytes)?;
+fn read_stdin() -> io::Result<Vec<u8>> {
+    read_all(io::stdin().lock(), 0)
+}
+
+/// Offsets have 32 bits. Without an end, a device or a pipe would take all memory.
+const LARGEST: u64 = u32::MAX as u64;
+
+fn read_all(from: impl Read, expected: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(usize::try_from(expected.min(LARGEST)).unwrap_or(0));
+    from.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(io::Error::new(io::ErrorKind::InvalidData, "it is larger than 4 GiB, and no .pyc file"));
+    }
     Ok(bytes)
 }
 
 /// The bytes of a file. A folder is told apart, since the system's own message is different everywhere.
-pub(crate) fn read_file(path: &OsStr) -> io::Result<Vec<u8>> {
-    std::fs::read(path).map_err(|error| {
+fn read_file(path: &OsStr) -> io::Result<Vec<u8>> {
+    // One byte more than there should be, so that the end is found without asking for more memory.
+    let read = |file: fs::File| read_all(&file, file.metadata().map_or(0, |metadata| metadata.len() + 1));
+    fs::File::open(path).and_then(read).map_err(|error| {
         if std::path::Path::new(path).is_dir() {
             io::Error::new(error.kind(), "it is a folder; 'pycxray check' takes those")
         } else {

@@ -4,7 +4,8 @@ use pycxray::{JsonExport, Limits, ListingExport};
 
 use crate::arguments::Arguments;
 use crate::input::File;
-use crate::output::{Output, Stop};
+use crate::output::{Output, Stop, complain};
+use crate::paint;
 
 /// Texts are shown in full: a file, unlike a page, has room.
 fn limits() -> Limits {
@@ -22,11 +23,22 @@ pub(crate) fn write(out: &mut Output, file: &File, arguments: &Arguments) -> Res
         out.text.push_str(" <==\n");
     }
     if file.pyc.codes().is_empty() {
-        eprintln!("pycxray: {}: no code object could be read", file.title());
+        complain(format_args!("{}: no code object could be read", file.title()));
     }
     // Measured on standard libraries: about six bytes of text for each byte of the file.
     out.text.reserve(file.pyc.bytes().len().min(16 << 20) * 7);
     let mut export = ListingExport::new(&file.pyc, arguments.listing, limits());
+    if out.is_colored() {
+        let mut plain = String::new();
+        let mut is_done = false;
+        while !is_done {
+            is_done = export.step(&file.pyc, SLICE, &mut plain);
+            paint::listing(out, &plain);
+            plain.clear();
+            out.relieve()?;
+        }
+        return Ok(());
+    }
     while !export.step(&file.pyc, SLICE, &mut out.text) {
         out.relieve()?;
     }

@@ -2,12 +2,17 @@
 
 mod arguments;
 mod check;
+mod completions;
 mod date;
 mod help;
+mod in_order;
 mod input;
 mod listing;
+mod options;
 mod output;
+mod paint;
 mod problems;
+mod progress;
 mod summary;
 mod tree;
 mod walk;
@@ -15,7 +20,7 @@ mod walk;
 use std::process::ExitCode;
 
 use arguments::{Arguments, Command, Request};
-use output::{Output, Stop};
+use output::{Output, Stop, complain};
 
 /// The exit status of a run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,8 +43,8 @@ fn main() -> ExitCode {
             return exit_code(out.finish(Status::Fine));
         }
         Err(message) => {
-            eprintln!("pycxray: {}", pycxray::shown(message.as_bytes(), usize::MAX));
-            eprintln!("Try 'pycxray --help'.");
+            let message = pycxray::shown(message.as_bytes(), usize::MAX);
+            complain(format_args!("{message}\nTry 'pycxray --help'."));
             return ExitCode::from(Status::Failed as u8);
         }
     };
@@ -54,7 +59,7 @@ fn exit_code(outcome: Result<Status, Stop>) -> ExitCode {
         // Whoever read the output has read enough.
         Err(Stop::Closed) => ExitCode::SUCCESS,
         Err(Stop::Failed(error)) => {
-            eprintln!("pycxray: cannot write: {error}");
+            complain(format_args!("cannot write: {error}"));
             ExitCode::from(Status::Failed as u8)
         }
     }
@@ -70,7 +75,7 @@ fn run(arguments: &Arguments, out: &mut Output) -> Result<Status, Stop> {
         let file = match input::read(path, arguments.python) {
             Ok(file) => file,
             Err(error) => {
-                eprintln!("pycxray: {}: {error}", input::shown_path(path));
+                complain(format_args!("{}: {error}", input::shown_path(path)));
                 status = Status::Failed;
                 continue;
             }

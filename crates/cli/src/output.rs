@@ -1,5 +1,7 @@
 //! Standard output: one buffer, written at once; colours where they are wanted.
 
+use std::ffi::OsString;
+use std::fmt;
 use std::io::{self, IsTerminal, Write};
 
 use crate::Status;
@@ -32,18 +34,44 @@ pub(crate) enum Style {
     Dim,
     Red,
     Yellow,
+    Green,
     Cyan,
+}
+
+/// Says on standard error what went wrong. If nobody hears it, the exit status still tells.
+pub(crate) fn complain(what: fmt::Arguments<'_>) {
+    drop(writeln!(io::stderr(), "pycxray: {what}"));
+}
+
+/// Whether to colour. What the command line says goes before the environment, and there NO_COLOR before all else
+/// (no-color.org, bixense.com/clicolors).
+fn wants_color(color: Color, terminal: bool, variable: impl Fn(&str) -> Option<OsString>) -> bool {
+    let is = |name: &str, test: fn(&str) -> bool| variable(name).is_some_and(|value| test(&value.to_string_lossy()));
+    match color {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto if is("NO_COLOR", |value| !value.is_empty()) => false,
+        Color::Auto if is("CLICOLOR_FORCE", |value| !value.is_empty() && value != "0") => true,
+        Color::Auto => terminal && !is("CLICOLOR", |value| value == "0") && !is("TERM", |value| value == "dumb"),
+    }
 }
 
 impl Output {
     pub(crate) fn new(color: Color) -> Self {
         let terminal = io::stdout().is_terminal();
-        let colored = match color {
-            Color::Always => true,
-            Color::Never => false,
-            Color::Auto => terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
-        };
+        let colored = wants_color(color, terminal, |name| std::env::var_os(name));
         Self { text: String::new(), colored, terminal }
+    }
+
+    /// One with colours, for tests.
+    #[cfg(test)]
+    pub(crate) fn colored() -> Self {
+        Self { text: String::new(), colored: true, terminal: false }
+    }
+
+    /// Whether pieces of text are set off.
+    pub(crate) fn is_colored(&self) -> bool {
+        self.colored
     }
 
     /// Whether someone looks at it as it is written.
@@ -62,6 +90,7 @@ impl Output {
             Style::Dim => "\x1b[2m",
             Style::Red => "\x1b[31m",
             Style::Yellow => "\x1b[33m",
+            Style::Green => "\x1b[32m",
             Style::Cyan => "\x1b[36m",
         });
         self.text.push_str(text);
@@ -87,5 +116,29 @@ impl Output {
     /// Writes out the rest.
     pub(crate) fn finish(mut self, status: Status) -> Result<Status, Stop> {
         self.flush().map(|()| status)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_environment_has_its_say() {
+        let colored = |color, terminal, environment: &[(&str, &str)]| {
+            wants_color(color, terminal, |name| {
+                environment.iter().find(|(known, _)| *known == name).map(|(_, value)| value.into())
+            })
+        };
+        assert!(colored(Color::Auto, true, &[]));
+        assert!(colored(Color::Auto, true, &[("NO_COLOR", ""), ("CLICOLOR", "1"), ("TERM", "xterm")]));
+        assert!(!colored(Color::Auto, false, &[]));
+        assert!(!colored(Color::Auto, true, &[("NO_COLOR", "1"), ("CLICOLOR_FORCE", "1")]));
+        assert!(!colored(Color::Auto, true, &[("CLICOLOR", "0")]));
+        assert!(!colored(Color::Auto, true, &[("TERM", "dumb")]));
+        assert!(colored(Color::Auto, false, &[("CLICOLOR_FORCE", "1")]));
+        assert!(!colored(Color::Auto, false, &[("CLICOLOR_FORCE", "0")]));
+        assert!(colored(Color::Always, false, &[("NO_COLOR", "1")]));
+        assert!(!colored(Color::Never, true, &[("CLICOLOR_FORCE", "1")]));
     }
 }

@@ -28,8 +28,14 @@ pub(crate) fn files(path: &OsString, unreadable: &mut impl FnMut(&Path, &io::Err
             let path = entry.path();
             match entry.file_type() {
                 Ok(kind) if kind.is_dir() => folders.push(path),
-                // A link to a file is as good as the file.
-                Ok(_) if is_compiled(&path) && path.is_file() => found.push(path.into_os_string()),
+                Ok(_) if !is_compiled(&path) => {}
+                Ok(kind) if kind.is_file() => found.push(path.into_os_string()),
+                // A link to a file is as good as the file. Whatever else has such a name, a pipe say, is passed over.
+                Ok(kind) if kind.is_symlink() => match std::fs::metadata(&path) {
+                    Ok(target) if target.is_file() => found.push(path.into_os_string()),
+                    Ok(_) => {}
+                    Err(error) => unreadable(&path, &error),
+                },
                 Ok(_) => {}
                 Err(error) => unreadable(&path, &error),
             }

@@ -10,7 +10,9 @@ fn fixture(name: &str) -> PathBuf {
 
 fn command() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_pycxray"));
-    command.env_remove("NO_COLOR");
+    for variable in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
+        command.env_remove(variable);
+    }
     command
 }
 
@@ -160,8 +162,8 @@ fn help_teaches() {
         assert!(stdout(&output).contains("Usage: pycxray"), "{line:?}");
     }
     assert!(stdout(&run(&["--version"])).starts_with("pycxray "));
-    for shell in ["bash", "zsh", "fish"] {
-        assert!(stdout(&run(&["--completions", shell])).contains("--decode-only") || shell == "fish");
+    for shell in ["bash", "zsh", "fish", "powershell"] {
+        assert!(stdout(&run(&["--completions", shell])).contains("decode-only"), "{shell}");
     }
 }
 
@@ -328,4 +330,96 @@ fn nothing_from_the_command_line_reaches_the_terminal_as_a_command() {
         assert_eq!(output.status.code(), Some(2));
         assert!(!stderr(&output).chars().any(|c| c.is_control() && c != '\n'), "{line:?}: {}", stderr(&output));
     }
+}
+
+#[test]
+fn listings_are_coloured_for_terminals() {
+    let path = fixture("cpython-3.13/py313.pyc");
+    let colored = stdout(&run(&[Path::new("dis"), Path::new("--color=always"), &path]));
+    let mut plain = String::new();
+    for (position, part) in colored.split("\x1b[").enumerate() {
+        plain.push_str(if position == 0 { part } else { part.split_once('m').expect("an end").1 });
+    }
+    assert!(plain.len() < colored.len());
+    assert_eq!(plain, stdout(&run(&[Path::new("dis"), &path])), "colours change nothing else");
+    let output = command().env("CLICOLOR_FORCE", "1").arg("dis").arg(&path).output().expect("it can be started");
+    assert_eq!(stdout(&output), colored);
+}
+
+#[test]
+fn standard_input_is_read_once() {
+    let output = run(&["dis", "-", "-"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("only once"));
+}
+
+#[test]
+fn each_file_has_its_object() {
+    let folder = Folder::new("objects");
+    let good = std::fs::read(fixture("cpython-3.12/hello.pyc")).expect("the fixture is there");
+    let paths = [folder.file("good.pyc", &good), folder.0.join("missing.pyc"), folder.file("empty.pyc", b"")];
+    let output = command().args(["check", "--format", "json"]).args(&paths).output().expect("it can be started");
+    assert_eq!(output.status.code(), Some(2), "one could not be read");
+    assert!(stderr(&output).contains("missing.pyc"));
+    let rows: Vec<serde_json::Value> =
+        stdout(&output).lines().map(|line| serde_json::from_str(line).expect("an object a line")).collect();
+    assert_eq!(rows.len(), 3);
+    assert_eq!(rows[0]["python"], "CPython 3.12");
+    assert!(rows[1]["error"].is_string() && rows[1]["problems"].is_null());
+    assert_eq!((&rows[2]["python"], &rows[2]["problems"][0]["code"]), (&serde_json::Value::Null, &"empty-file".into()));
+}
+
+/// What only some systems have in their folders.
+#[cfg(unix)]
+#[test]
+fn odd_things_in_folders_do_no_harm() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    use std::os::unix::fs::symlink;
+
+    let folder = Folder::new("odd");
+    let good = std::fs::read(fixture("cpython-3.12/hello.pyc")).expect("the fixture is there");
+    folder.file("folder.pyc/inside.pyc", &good);
+    folder.file("good.pyc", &good);
+    symlink("..", folder.0.join("folder.pyc/round.pyc")).expect("a link can be made");
+    symlink("good.pyc", folder.0.join("link.pyc")).expect("a link can be made");
+    let _socket = std::os::unix::net::UnixListener::bind(folder.0.join("socket.pyc")).expect("a socket can be made");
+    let made = Command::new("mkfifo").arg(folder.0.join("pipe.pyc")).status().expect("mkfifo is there");
+    assert!(made.success(), "nothing waits for a writer");
+    // Some systems want names to be text.
+    let has_odd_name = std::fs::write(folder.0.join(OsStr::from_bytes(b"odd\xff\n.pyc")), &good).is_ok();
+    let output = command().args(["check", "--format=json"]).arg(&folder.0).output().expect("it can be started");
+    assert_eq!((stderr(&output).as_str(), output.status.code()), ("", Some(0)));
+    let text = stdout(&output);
+    let names = ["inside.pyc", "good.pyc", "link.pyc", "odd\\udcff\\n.pyc"];
+    assert_eq!(text.lines().count(), names.len() - usize::from(!has_odd_name), "{text}");
+    assert!(names.iter().all(|name| !has_odd_name || text.contains(&format!("/{name}\""))), "{text}");
+
+    symlink("nowhere", folder.0.join("broken.pyc")).expect("a link can be made");
+    let output = command().arg("check").arg(&folder.0).output().expect("it can be started");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("broken.pyc"));
+}
+
+/// What bash makes of a word at the end of a line.
+#[cfg(unix)]
+#[test]
+fn bash_completes_what_fits() {
+    let completed = |line: &[&str]| -> Vec<String> {
+        let script = "eval \"$($0 --completions bash)\"; COMP_WORDS=(pycxray \"$@\"); COMP_CWORD=$#; _pycxray; \
+                      printf '%s\\n' \"${COMPREPLY[@]}\"";
+        let mut bash = Command::new("bash");
+        bash.current_dir(fixture("cpython-3.12")).args(["--norc", "-c", script, env!("CARGO_BIN_EXE_pycxray")]);
+        let output = bash.args(line).output().expect("bash can be started");
+        assert_eq!(stderr(&output), "");
+        stdout(&output).lines().map(str::to_owned).collect()
+    };
+    assert_eq!(completed(&["dis", "--show-c"]), ["--show-caches"]);
+    assert_eq!(completed(&["tree", "--j"]), ["--json"]);
+    assert_eq!(completed(&["json", "--q"]), [""], "an option of another command");
+    assert_eq!(completed(&["--color", "a"]), ["auto", "always"]);
+    assert_eq!(completed(&["check", "--format", "=", "j"]), ["json"]);
+    assert_eq!(completed(&["help", "ch"]), ["check"]);
+    assert_eq!(completed(&["tre"]), ["tree"]);
+    assert_eq!(completed(&["dis", "hello.p"]), ["hello.pyc"]);
 }

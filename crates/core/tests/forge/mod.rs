@@ -93,7 +93,7 @@ impl Parts {
     pub fn of(bytecode: &[u8]) -> Self {
         let units = bytecode.len() / 2;
         let mut lines = vec![0xff; units / 8];
-        if !units.is_multiple_of(8) {
+        if units % 8 != 0 {
             lines.push(0xf8 | (units % 8 - 1) as u8);
         }
         Self { code: bytes(bytecode), lines: bytes(&lines), ..Self::default() }
