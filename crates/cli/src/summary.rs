@@ -46,7 +46,7 @@ fn origin(pyc: &Pyc) -> String {
     let python = pyc.python();
     let name = format!("{} {}", python.implementation, python.version);
     match detection.basis {
-        Basis::Magic => name,
+        Basis::Magic => detection.magic.map_or(name, |magic| magic.writer()),
         Basis::Choice => format!("read as {name}"),
         Basis::Nothing => "no .pyc file".to_owned(),
         Basis::Evidence if detection.certain => format!("{name}, by its contents"),

@@ -4,6 +4,7 @@
 //! The history is told in CPython's `Include/internal/pycore_magic_number.h` (3.14; before in
 //! `Lib/importlib/_bootstrap_external.py` and `Python/import.c`).
 
+use crate::python;
 use crate::version::{Implementation, Version};
 
 /// A magic number, and who writes it.
@@ -38,6 +39,16 @@ impl Magic {
         let [low, high, ..] = self.number.to_le_bytes();
         // Later ones end in CR LF, which a transfer in text mode would spoil; up to 1.2 nothing guarded against that.
         if self.number > 0xFFFF { self.number.to_le_bytes() } else { [low, high, b'\r', b'\n'] }
+    }
+
+    /// Who writes it: `CPython 3.12`, or `CPython 1.1 or 1.2`, which cannot be told apart by it.
+    #[must_use]
+    pub fn writer(&self) -> String {
+        let versions: Vec<String> = python::sharing(self).map(|python| python.version.to_string()).collect();
+        match versions.as_slice() {
+            [] | [_] => format!("{} {}", self.implementation, self.version),
+            versions => format!("{} {}", self.implementation, versions.join(" or ")),
+        }
     }
 }
 

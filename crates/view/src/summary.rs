@@ -50,9 +50,9 @@ impl Document {
             (_, problems) => counted(problems as u64, "problem"),
         };
         let detection = self.pyc.detection();
-        let python = match (detection.basis, detection.foreign()) {
+        let python = match (detection.basis, detection.magic) {
             (Basis::Nothing, _) => "no .pyc file".to_owned(),
-            (_, Some(writer)) => format!("{} {}", writer.implementation, writer.version),
+            (Basis::Magic, Some(magic)) => magic.writer(),
             _ => python_name(detection.python),
         };
         Summary { python, basis: self.basis(), parts: self.summary_parts(), problems, verdict }
@@ -65,6 +65,7 @@ impl Document {
             detection.candidates.iter().skip(1).take(CANDIDATES).map(|python| python.version.to_string()).collect();
         let more = if detection.candidates.len() > CANDIDATES + 1 { " and others" } else { "" };
         match detection.basis {
+            Basis::Magic if !detection.certain => Some("which have one magic number".to_owned()),
             Basis::Magic | Basis::Nothing => None,
             Basis::Choice => Some("as you chose".to_owned()),
             Basis::Evidence if others.is_empty() && detection.certain => Some("from its contents".to_owned()),

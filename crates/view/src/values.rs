@@ -90,7 +90,7 @@ pub(crate) fn magic_meaning(pyc: &Pyc) -> String {
     match pyc.bytes().first_chunk().and_then(|first| pycxray::magic::of(*first)) {
         Some(found) => {
             let unicode = if found.unicode { " -U" } else { "" };
-            format!("{} {}{unicode}", found.magic.implementation, found.magic.version)
+            format!("{}{unicode}", found.magic.writer())
         }
         None => "of no Python known".to_owned(),
     }

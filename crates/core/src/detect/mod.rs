@@ -132,7 +132,12 @@ pub(crate) fn detect(bytes: &Arc<Vec<u8>>, length: usize, choice: Option<&'stati
         let start = header.span().end;
         let mut detection = match choice {
             Some(python) => Detection::new(python, Basis::Choice, start),
-            None => Detection::new(by_magic, Basis::Magic, start),
+            None => {
+                let mut detection = Detection::new(by_magic, Basis::Magic, start);
+                detection.candidates.extend(python::sharing(magic).filter(|other| other.version != by_magic.version));
+                detection.certain = detection.candidates.len() == 1;
+                detection
+            }
         };
         detection.magic = Some(magic);
         return (header, detection);

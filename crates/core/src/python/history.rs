@@ -95,6 +95,13 @@ pub fn for_magic(magic: &Magic) -> &'static Python {
     get(index, rows)
 }
 
+/// The Pythons whose final releases write this magic number: more than one for that of 1.1 and 1.2 alone.
+pub fn sharing(magic: &Magic) -> impl Iterator<Item = &'static Python> {
+    let (implementation, number) = (magic.implementation, magic.number);
+    let writes = move |release: &Release| release.implementation == implementation && release.magic == number;
+    RELEASES.iter().enumerate().filter(move |(_, release)| writes(release)).map(|(index, _)| get(index, 0))
+}
+
 /// How many rows of pre-release changes hold for files of this magic number.
 fn rows_for(release: &Release, magic: u32) -> usize {
     release.prereleases.iter().take_while(|row| magic < row.before).count()

@@ -78,7 +78,7 @@ impl Document {
             card.define("written by", Styled::of(Ink::Damage, "no Python known"));
             return;
         };
-        let name = format!("{} {}", found.magic.implementation, found.magic.version);
+        let name = found.magic.writer();
         let unicode = if found.unicode { ", run with -U" } else { "" };
         card.define("written by", Styled::plain(format!("{name}{unicode}")));
         card.define("first used by", Styled::plain(found.magic.first_seen));

@@ -84,6 +84,9 @@ fn a_summary_says_what_a_file_is() {
         "CPython 3.12 | magic 3531 | timestamp 2026-11-22 15:13:53 UTC | source 556 bytes | 1,570 bytes | 6 code objects \
          | every byte accounted for"
     );
+    let early = open("cpython-1.2/hello.pyc").summary();
+    assert_eq!(early.python, "CPython 1.1 or 1.2", "their magic number is one, and their bytecode too");
+    assert_eq!(early.basis.as_deref(), Some("which have one magic number"));
     let hash = summary("variants/three-3.12-checked-hash.pyc");
     assert!(hash.starts_with("CPython 3.12 | magic 3531 | checked hash "), "{hash}");
     let bare = open("variants/addition-3.12-marshal4.bin").summary();
