@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use pycxray::{Code, Field, Item, Meaning, NodeId, Role};
+use pycxray::{Code, Field, Instructions, Item, Meaning, NodeId, Operands, Role};
 
 use super::{Card, words};
 use crate::number::counted;
@@ -43,6 +43,9 @@ impl Document {
         card.define("lines", lines(&code));
         let (imports, uses) = self.imports(id);
         card.define("imports", imports);
+        if labels::outer_code(&self.pyc, id).is_none() {
+            card.define("imports inside", self.imports_inside(id));
+        }
         card.define("defines", self.defines(id));
         card.define("uses", uses);
         if let Some(flags) = code.number(Field::Flags) {
@@ -135,7 +138,7 @@ impl Document {
                 text.push(Ink::Plain, ", ");
             }
             let to = Item::Instruction(id, instruction.offset);
-            lists[list] = text.with_link(Ink::Name, values::name_text(&self.pyc, name), to);
+            lists[list] = text.with_link(Ink::Name, self.module_name(name), to);
         }
         for (list, seen) in lists.iter_mut().zip(seen) {
             if seen.len() > LISTED {
@@ -143,6 +146,49 @@ impl Document {
             }
         }
         lists.into()
+    }
+
+    /// The name of a module, `.` for the package that the importing one is in.
+    fn module_name(&self, name: NodeId) -> String {
+        let name = values::name_text(&self.pyc, name);
+        if name.is_empty() { ".".to_owned() } else { name }
+    }
+
+    /// The modules that the functions and classes of a module import when they run, as links to where that happens.
+    fn imports_inside(&self, module: NodeId) -> Styled {
+        let python = self.pyc.python();
+        let is_import = |number: u8| python.opcode(number).is_some_and(|known| known.name == "IMPORT_NAME");
+        let within = self.pyc.span(Item::Object(module));
+        let inner = self.pyc.codes().iter().copied().filter(|&code| code != module);
+        let inner = inner.filter(|&code| within.covers(self.pyc.span(Item::Object(code))));
+        let (mut value, mut count, mut left) = (Styled::default(), 0, LOOKED_THROUGH);
+        for id in inner {
+            let Some(code) = self.pyc.code(id) else { continue };
+            let Some(less) = left.checked_sub(code.bytecode().len() / 2 + 1) else { break };
+            left = less;
+            let mut operands = None;
+            let instructions = Instructions::new(code.bytecode(), python);
+            for instruction in instructions.filter(|instruction| is_import(instruction.opcode)) {
+                let operands = operands.get_or_insert_with(|| Operands::new(&code, 0));
+                let Meaning::Name { name: Some(name), .. } = operands.meaning(&self.pyc, &instruction) else {
+                    continue;
+                };
+                count += 1;
+                if count > LISTED {
+                    continue;
+                }
+                if count > 1 {
+                    value.push(Ink::Plain, ", ");
+                }
+                let to = Item::Instruction(id, instruction.offset);
+                let place = format!(" in {}", labels::code_name(&self.pyc, id));
+                value = value.with_link(Ink::Name, self.module_name(name), to).with(Ink::Muted, place);
+            }
+        }
+        if count > LISTED {
+            value.push(Ink::Muted, format!(" and {} more", count - LISTED));
+        }
+        value
     }
 
     /// The instructions that use a constant or a name, as links.

@@ -1,6 +1,6 @@
 use pycxray_view::{Card, Document, Ink, Item, Styled};
 
-use crate::fixture::{one_of_each, open, rows};
+use crate::fixture::{code, file_of, one_of_each, open, rows};
 
 /// The card of a place that the user names, as lines.
 fn card(path: &str, place: &str) -> Vec<String> {
@@ -139,4 +139,20 @@ fn everything_has_a_card_in_plain_words() {
             let _ = document.value_text(item);
         }
     }
+}
+
+#[test]
+fn a_module_says_what_is_imported() {
+    let card = |document: &Document| lines(&document.card().expect("the module is chosen first"));
+    let module = card(&open("cpython-3.12/three.pyc"));
+    assert!(module.contains(&"imports: sys, collections, os.path".to_owned()), "{module:?}");
+    let module = card(&open("cpython-2.7/two_later.pyc"));
+    assert!(module.contains(&"imports: __future__, contextlib, ., pkg".to_owned()), "{module:?}");
+    // IMPORT_NAME 0, in a function in a function.
+    let inner = code(&[108, 0], &[], &["socket"]);
+    let outer = code(&[108, 0], &[&inner], &["ctypes"]);
+    let module = file_of(&code(&[108, 0], &[&outer], &["os"]));
+    let said = card(&module);
+    assert!(said.contains(&"imports: os".to_owned()), "{said:?}");
+    assert!(said.contains(&"imports inside: ctypes in m, socket in m".to_owned()), "{said:?}");
 }

@@ -14,16 +14,25 @@ pub(crate) fn open(path: &str) -> Document {
     Document::open(path.rsplit('/').next().unwrap_or(path), bytes)
 }
 
-/// A CPython 3.8 module that is nothing but this bytecode.
-pub(crate) fn module_of(bytecode: &[u8]) -> Document {
+/// A marshalled code object of CPython 3.8 called `m`, with this bytecode, these constants and names.
+pub(crate) fn code(bytecode: &[u8], consts: &[&[u8]], names: &[&str]) -> Vec<u8> {
     let long = |number: usize| (number as u32).to_le_bytes();
-    let mut bytes =
-        [&3413_u16.to_le_bytes()[..], b"\r\n", &[0; 12], b"c", &[0; 24], b"s", &long(bytecode.len())].concat();
-    bytes.extend(bytecode);
-    // No constants, names or variables; file, name, first line, line table.
-    bytes.extend([&b")\0"[..]; 5].concat());
-    bytes.extend([&b"z\x01f"[..], b"z\x01m", &long(1), b"s", &long(0)].concat());
-    Document::open("made.pyc", bytes)
+    let name = |name: &&str| [b"z", &[name.len() as u8][..], name.as_bytes()].concat();
+    let mut bytes = [&b"c"[..], &[0; 24], b"s", &long(bytecode.len()), bytecode].concat();
+    bytes.extend([b')', consts.len() as u8]);
+    bytes.extend(consts.concat());
+    bytes.extend([b')', names.len() as u8]);
+    bytes.extend(names.iter().flat_map(name));
+    // No variables; file, name, first line, line table.
+    bytes.extend(b")\0".repeat(3));
+    bytes.extend([b"z\x01fz\x01m", &long(1)[..], b"s", &long(0)].concat());
+    bytes
+}
+
+/// A CPython 3.8 file that holds this marshalled object.
+pub(crate) fn file_of(object: &[u8]) -> Document {
+    let header = [&3413_u16.to_le_bytes()[..], b"\r\n", &[0; 12]].concat();
+    Document::open("made.pyc", [&header, object].concat())
 }
 
 /// One file of each interpreter, and the odd ones.

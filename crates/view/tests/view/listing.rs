@@ -1,6 +1,6 @@
 use pycxray_view::{Document, Key, Lane, LaneShape, ListingRow, ListingRowKind, Relation};
 
-use crate::fixture::{module_of, one_of_each, open};
+use crate::fixture::{code, file_of, one_of_each, open};
 
 /// The rows of the listing of a code object.
 fn listing(path: &str, name: &str) -> (Document, Vec<ListingRow>) {
@@ -133,7 +133,7 @@ fn every_jump_has_a_way_without_crossing_itself() {
 fn jumps_without_a_free_lane_are_marked_at_both_ends() {
     // Twenty jumps forward across each other, and what they jump to.
     let (jump, nop) = ([110, 80], [9, 0]);
-    let document = module_of(&[jump.repeat(20), nop.repeat(60)].concat());
+    let document = file_of(&code(&[jump.repeat(20), nop.repeat(60)].concat(), &[], &[]));
     let rows = document.listing_rows(0..document.listing_len());
     let with = |shape| rows.iter().filter(move |row| row.lanes.iter().any(|lane| lane.shape == shape)).count();
     assert_eq!((with(LaneShape::LeavesDown), with(LaneShape::ArrivesFromAbove)), (8, 8));
