@@ -1,5 +1,6 @@
 //! A button that opens a menu: arrow keys, Home, End, first letters, Escape, as the WAI-ARIA menu button does it.
 
+use crate::cssom;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, Node};
 use yew::prelude::*;
@@ -60,7 +61,13 @@ pub(crate) struct Menu {
     focus: Option<usize>,
     root: NodeRef,
     button: NodeRef,
+    menu: NodeRef,
 }
+
+/// Between a button and its menu, in CSS pixels.
+const GAP: f64 = 5.0;
+/// Between a menu and the edge of the window, in CSS pixels.
+const MARGIN: f64 = 8.0;
 
 pub(crate) enum MenuMsg {
     Toggle,
@@ -79,6 +86,24 @@ impl Menu {
         }
     }
 
+    /// Puts the menu under its button, or over it where there is no room below, and inside the window in any case. Fixed,
+    /// since a pane that scrolls would cut it off.
+    fn place(&self) {
+        let (Some(button), Some(menu)) = (self.button.cast::<Element>(), self.menu.cast::<Element>()) else { return };
+        let Some(root) = button.owner_document().and_then(|document| document.document_element()) else { return };
+        let (button, size) = (button.get_bounding_client_rect(), menu.get_bounding_client_rect());
+        let (width, height) = (f64::from(root.client_width()), f64::from(root.client_height()));
+        // Menus of the right half open to the left.
+        let beside = if button.left() > width / 2.0 { button.right() - size.width() } else { button.left() };
+        let left = beside.min(width - size.width() - MARGIN).max(MARGIN);
+        let below = button.bottom() + GAP;
+        let above = button.top() - GAP - size.height();
+        let fits_below = below + size.height() <= height - MARGIN;
+        let top = if fits_below || above < MARGIN { below.min(height - size.height() - MARGIN) } else { above };
+        cssom::set_on(&menu, "left", &format!("{left}px"));
+        cssom::set_on(&menu, "top", &format!("{}px", top.max(MARGIN)));
+    }
+
     /// Which line has the focus now.
     fn focused(&self) -> Option<usize> {
         let active = web_sys::window()?.document()?.active_element()?;
@@ -91,7 +116,13 @@ impl Component for Menu {
     type Properties = MenuProps;
 
     fn create(_: &Context<Self>) -> Self {
-        Self { open: false, focus: None, root: NodeRef::default(), button: NodeRef::default() }
+        Self {
+            open: false,
+            focus: None,
+            root: NodeRef::default(),
+            button: NodeRef::default(),
+            menu: NodeRef::default(),
+        }
     }
 
     fn update(&mut self, ctx: &Context<Self>, msg: MenuMsg) -> bool {
@@ -183,7 +214,7 @@ impl Component for Menu {
                     onkeydown={link.callback(MenuMsg::ButtonKey)}
                 >{ face.clone() }</button>
                 if self.open {
-                    <div class="menu" id={format!("{id}-menu")} role="menu" aria-label={*title} onkeydown={link.callback(MenuMsg::Key)}>
+                    <div class="menu" ref={&self.menu} id={format!("{id}-menu")} role="menu" aria-label={*title} onkeydown={link.callback(MenuMsg::Key)}>
                         { for choices.iter().enumerate().map(line) }
                     </div>
                 }
@@ -192,6 +223,7 @@ impl Component for Menu {
     }
 
     fn rendered(&mut self, _: &Context<Self>, _: bool) {
+        self.place();
         let Some(at) = self.focus.take() else { return };
         let line = self.root.cast::<Element>().and_then(|root| {
             root.query_selector(&format!("[data-choice='{at}']")).ok().flatten()?.dyn_into::<HtmlElement>().ok()
