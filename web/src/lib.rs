@@ -26,7 +26,6 @@ mod outline;
 mod problems;
 mod ribbon;
 mod samples;
-mod scroll;
 mod search_box;
 mod slices;
 mod splitter;

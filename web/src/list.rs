@@ -4,8 +4,8 @@
 //! blank stretch and a list of a million rows costs what one of fifty does.
 
 use crate::cssom;
-use crate::scroll::Scroll;
 use gloo::events::EventListener;
+use pycxray_view::Scroll;
 use std::ops::Range;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;

@@ -1,25 +1,25 @@
 //! Where a virtual list stands: which rows are seen, and how far its scroll bar is down.
 //!
 //! Browsers cap the height of an element (about 33 million pixels in Chromium, 17 in Firefox, fewer on dense
-//! displays), and a 100 MB file has more rows than that. Beyond [`TALLEST`] the scroll bar is a scale model of the
+//! displays), and a 100 MB file has more rows than that. Beyond six million pixels the scroll bar is a scale model of the
 //! list: dragging it moves in proportion, while the wheel, touch and the keyboard go on moving pixel by pixel.
 
 use std::ops::Range;
 
 /// The tallest element that every browser draws faithfully, in CSS pixels.
-pub(crate) const TALLEST: f64 = 6_000_000.0;
+const TALLEST: f64 = 6_000_000.0;
 
 /// The state of a virtual list, all lengths in CSS pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Scroll {
+pub struct Scroll {
     /// How many rows there are.
-    pub(crate) rows: usize,
+    pub rows: usize,
     /// The height of each of them.
-    pub(crate) row_height: f64,
+    pub row_height: f64,
     /// The height of the part that is seen.
-    pub(crate) height: f64,
+    pub height: f64,
     /// How much of the list is above the part that is seen.
-    pub(crate) top: f64,
+    pub top: f64,
     /// The element's `scrollTop`, as last written or read.
     bar: f64,
     /// Whether the bar moved last, rather than the code.
@@ -28,22 +28,25 @@ pub(crate) struct Scroll {
 
 impl Scroll {
     /// A list of `rows` rows, at its start, not yet measured.
-    pub(crate) fn new(rows: usize, row_height: f64) -> Self {
+    #[must_use]
+    pub fn new(rows: usize, row_height: f64) -> Self {
         Self { rows, row_height, height: 0.0, top: 0.0, bar: 0.0, by_bar: false }
     }
 
     /// The height of the whole list.
-    pub(crate) fn total(&self) -> f64 {
+    fn total(&self) -> f64 {
         self.rows as f64 * self.row_height
     }
 
     /// The height of the element that the browser scrolls.
-    pub(crate) fn element_height(&self) -> f64 {
+    #[must_use]
+    pub fn element_height(&self) -> f64 {
         self.total().min(TALLEST).max(self.height)
     }
 
     /// Whether the scroll bar is a scale model.
-    pub(crate) fn is_scaled(&self) -> bool {
+    #[must_use]
+    pub fn is_scaled(&self) -> bool {
         self.total() > TALLEST
     }
 
@@ -56,7 +59,8 @@ impl Scroll {
     }
 
     /// The `scrollTop` that shows `top`.
-    pub(crate) fn bar(&self) -> f64 {
+    #[must_use]
+    pub fn bar(&self) -> f64 {
         if !self.is_scaled() || self.lowest_top() == 0.0 {
             return self.top;
         }
@@ -65,23 +69,24 @@ impl Scroll {
 
     /// Moves to `top`, as near as the ends allow. The caller then writes [`Scroll::bar`] to the element and reports
     /// what the element made of it to [`Scroll::wrote_bar`].
-    pub(crate) fn move_to(&mut self, top: f64) {
+    pub fn move_to(&mut self, top: f64) {
         self.top = top.clamp(0.0, self.lowest_top());
         self.by_bar = false;
     }
 
     /// The element's `scrollTop` after writing it; browsers round.
-    pub(crate) fn wrote_bar(&mut self, bar: f64) {
+    pub fn wrote_bar(&mut self, bar: f64) {
         self.bar = bar;
     }
 
     /// Whether the rows in sight came of the bar's standing at `bar`, rather than of [`Scroll::move_to`].
-    pub(crate) fn is_at(&self, bar: f64) -> bool {
+    #[must_use]
+    pub fn is_at(&self, bar: f64) -> bool {
         self.by_bar && (self.bar - bar).abs() < 0.01
     }
 
     /// The element was scrolled to `bar`. Answers whether anything moved.
-    pub(crate) fn scrolled(&mut self, bar: f64) -> bool {
+    pub fn scrolled(&mut self, bar: f64) -> bool {
         let step = bar - self.bar;
         if step.abs() < 0.01 {
             return false;
@@ -108,7 +113,8 @@ impl Scroll {
     }
 
     /// The rows that are at least partly seen, and one more for the part of a row at the edge.
-    pub(crate) fn seen(&self) -> Range<usize> {
+    #[must_use]
+    pub fn seen(&self) -> Range<usize> {
         let first = (self.top / self.row_height) as usize;
         let count = (self.height / self.row_height).ceil() as usize + 1;
         let first = first.min(self.rows);
@@ -116,18 +122,20 @@ impl Scroll {
     }
 
     /// How far the first seen row is cut off by the upper edge.
-    pub(crate) fn cut(&self) -> f64 {
+    #[must_use]
+    pub fn cut(&self) -> f64 {
         self.top % self.row_height
     }
 
     /// How many whole rows fit.
-    pub(crate) fn page(&self) -> usize {
+    #[must_use]
+    pub fn page(&self) -> usize {
         ((self.height / self.row_height) as usize).max(1)
     }
 
     /// Moves so that `row` is wholly seen: not at all if it is, by a little if it is near the edge, else to a third
     /// of the height, so that what follows it is seen too. Answers whether anything moved.
-    pub(crate) fn reveal(&mut self, row: usize) -> bool {
+    pub fn reveal(&mut self, row: usize) -> bool {
         let before = self.top;
         let start = row as f64 * self.row_height;
         let end = start + self.row_height;
@@ -145,7 +153,7 @@ impl Scroll {
     }
 
     /// The number of rows or the height changed: stays where it was, as far as that still exists.
-    pub(crate) fn resize(&mut self, rows: usize, height: f64) {
+    pub fn resize(&mut self, rows: usize, height: f64) {
         self.rows = rows;
         self.height = height;
         self.move_to(self.top);
@@ -155,7 +163,6 @@ impl Scroll {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use wasm_bindgen_test::wasm_bindgen_test;
 
     fn list(rows: usize) -> Scroll {
         let mut scroll = Scroll::new(rows, 22.0);
@@ -163,7 +170,7 @@ mod tests {
         scroll
     }
 
-    #[wasm_bindgen_test]
+    #[test]
     fn a_short_list_scrolls_pixel_by_pixel() {
         let mut scroll = list(1000);
         assert_eq!(scroll.seen(), 0..21);
@@ -173,7 +180,7 @@ mod tests {
         assert_eq!(scroll.seen(), 980..1000);
     }
 
-    #[wasm_bindgen_test]
+    #[test]
     fn rows_past_the_browsers_height_limit_are_reached() {
         let mut scroll = list(100_000_000 / 16);
         assert!(scroll.is_scaled());
@@ -185,7 +192,7 @@ mod tests {
         assert!((3_124_900..3_125_000).contains(&middle), "{middle}");
     }
 
-    #[wasm_bindgen_test]
+    #[test]
     fn the_wheel_moves_a_scaled_list_by_its_own_pixels() {
         let mut scroll = list(6_250_000);
         scroll.scrolled(1_000_000.0);
@@ -194,7 +201,7 @@ mod tests {
         assert!((scroll.top - before - 100.0).abs() < 0.001);
     }
 
-    #[wasm_bindgen_test]
+    #[test]
     fn revealing_a_row_moves_no_more_than_needed() {
         let mut scroll = list(1000);
         assert!(!scroll.reveal(5));
@@ -206,7 +213,7 @@ mod tests {
         assert_eq!(scroll.top, 1000.0 * 22.0 - 440.0);
     }
 
-    #[wasm_bindgen_test]
+    #[test]
     fn a_list_that_shrinks_keeps_within_its_end() {
         let mut scroll = list(1000);
         scroll.scrolled(10_000.0);
