@@ -56,6 +56,7 @@
 
 mod check;
 mod code;
+mod decimal;
 mod detect;
 mod diagnostic;
 mod disassembly;
@@ -87,6 +88,7 @@ mod variables;
 mod version;
 
 pub use code::Code;
+pub use decimal::parse_float;
 pub use detect::{Basis, Detection};
 pub use diagnostic::{Diagnostic, Severity};
 pub use findings::{Finding, Inspection, Inspector};

@@ -4,6 +4,7 @@ mod number;
 mod printable;
 mod string;
 
+use crate::decimal::parse_float;
 use crate::marshal::{Field, Kind, NodeId, Value};
 use crate::python::Operand;
 use crate::text::Text;
@@ -268,10 +269,6 @@ fn first_line(code: Code<'_>) -> Option<i64> {
         let sets_line = code.python().opcode(first.opcode)?.operand == Operand::LineNumber;
         first.arg.filter(|_| sets_line).map(i64::from)
     })
-}
-
-fn parse_float(text: &[u8]) -> Option<f64> {
-    std::str::from_utf8(text).ok()?.parse().ok()
 }
 
 fn opening(kind: Kind, empty: bool, version: Version) -> &'static str {

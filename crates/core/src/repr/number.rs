@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use crate::Version;
+use crate::decimal::parse_float;
 use crate::text::{Text, write_digits};
 
 /// How a Python writes floats.
@@ -65,7 +66,8 @@ impl Digits {
         if digits > 1 {
             let mut rounded = Self::default();
             rounded.write_rounded(value, digits);
-            if rounded.as_str().parse() == Ok(value) {
+            // Nearly always they are the same, which is seen at once.
+            if rounded.as_str() != self.as_str() && parse_float(rounded.as_str().as_bytes()) == Some(value) {
                 *self = rounded;
             }
         }

@@ -10,8 +10,10 @@
 //!
 //! `op:` and `arg:` go together. Capital letters count where there are any.
 
+use pycxray::parse_float;
+
 /// What is searched for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Query {
     /// Names, constants, opcodes.
     Text(Needle),
@@ -27,19 +29,21 @@ pub(crate) enum Query {
 }
 
 /// A text to be found in others.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Needle {
     /// In small letters, unless capital ones count.
     pub(crate) text: String,
     /// Whether capital letters count.
     pub(crate) exact: bool,
-    /// The number that it is.
+    /// The integer that it is.
     pub(crate) number: Option<i64>,
+    /// The float that it is.
+    pub(crate) float: Option<f64>,
 }
 
 impl Needle {
     fn new(text: &str) -> Self {
-        let exact = text.chars().any(char::is_uppercase);
+        let exact = text.bytes().any(|byte| byte.is_ascii_uppercase());
         let digits = text.strip_prefix('-').unwrap_or(text);
         let number = match digits.strip_prefix("0x") {
             Some(hex) => i64::from_str_radix(hex, 16).ok(),
@@ -47,7 +51,7 @@ impl Needle {
             None => None,
         };
         let number = number.map(|number| if digits.len() < text.len() { -number } else { number });
-        Self { text: text.to_owned(), exact, number }
+        Self { text: text.to_owned(), exact, number, float: parse_float(text.as_bytes()) }
     }
 
     /// Whether a text has it in it.

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use pycxray::{
     Field, Instruction, InstructionCursor, Instructions, Item, Kind, Meaning, NodeId, Operands, Pyc, Region, Span,
-    Value,
+    Value, parse_float,
 };
 
 use super::query::{Needle, Query};
@@ -287,10 +287,8 @@ fn matches(pyc: &Pyc, id: NodeId, needle: &Needle) -> bool {
         Value::Text(text) | Value::Bytes(text) => needle.is_in_bytes(text),
         Value::Int(number) => needle.number == Some(number),
         Value::Long { negative, digits } => needle.number.is_some() && needle.number == small(negative, digits),
-        Value::Float(float) => needle.text.parse() == Ok(float),
-        Value::FloatText(text) => std::str::from_utf8(text).is_ok_and(|text| {
-            text.parse::<f64>().ok() == needle.text.parse().ok() && needle.text.parse::<f64>().is_ok()
-        }),
+        Value::Float(float) => needle.float == Some(float),
+        Value::FloatText(text) => needle.float.is_some() && needle.float == parse_float(text),
         Value::None => needle.text == "None" && pyc.tree().node(id).kind == Kind::None,
         Value::Bool(truth) => needle.text == if truth { "True" } else { "False" },
         Value::Ellipsis => matches!(needle.text.as_str(), "..." | "Ellipsis"),
