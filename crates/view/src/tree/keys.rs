@@ -63,19 +63,18 @@ impl Document {
     /// Chooses the next row whose text begins with what was typed, from the chosen one on and round. One letter looks behind the
     /// chosen row, more letters also at it.
     pub fn tree_type_ahead(&mut self, typed: &str) -> Option<usize> {
-        let typed = typed.to_lowercase();
         let rows = self.tree_len();
         let from = self.tree_selected_row().unwrap_or(0) + usize::from(typed.chars().count() <= 1);
         let behind = self.open.from(&self.pyc, from).take(TYPE_AHEAD);
         let front = self.open.from(&self.pyc, 0).take(from.min(TYPE_AHEAD).min(rows));
-        let found = behind.chain(front).find(|spot| self.begins_with(spot.item, &typed)).map(|spot| spot.item)?;
+        let found = behind.chain(front).find(|spot| self.begins_with(spot.item, typed)).map(|spot| spot.item)?;
         self.glide_to(found);
         self.tree_selected_row()
     }
 
-    /// Whether a row's label, name or value begins with this.
+    /// Whether a row's label, name or value begins with this, letters of ASCII alike in both cases, as in a search.
     fn begins_with(&self, item: Item, typed: &str) -> bool {
-        let begins = |text: &str| text.to_lowercase().starts_with(typed);
+        let begins = |text: &str| text.get(..typed.len()).is_some_and(|start| start.eq_ignore_ascii_case(typed));
         match item {
             Item::Instruction(code, offset) => labels::instruction(&self.pyc, code, offset).split(' ').any(begins),
             _ => {
