@@ -7,33 +7,20 @@
 
 use crate::address;
 use gloo::events::EventListener;
+use js_sys::{Object, Reflect, Uint8Array};
 use pycxray_view::Document;
-use serde::{Deserialize, Serialize};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{MessageEvent, Window};
 use yew::Callback;
 
-/// What the parent sends.
-#[derive(Deserialize)]
-#[serde(tag = "type")]
-enum Request {
-    #[serde(rename = "pycxray:open")]
-    Open {
-        key: String,
-        name: String,
-        #[serde(with = "serde_bytes")]
-        bytes: Vec<u8>,
-    },
-}
-
-/// What the parent gets.
-#[derive(Serialize)]
-#[serde(tag = "type")]
-enum Answer<'a> {
-    #[serde(rename = "pycxray:ready")]
-    Ready { key: &'a str },
-    #[serde(rename = "pycxray:selection")]
-    Selection { key: &'a str, start: u32, end: u32, label: String },
+/// The name and the bytes that a message of the parent hands over, if that is what it does, with this key.
+fn opened(message: &JsValue, key: &str) -> Option<(String, Vec<u8>)> {
+    let field = |name: &str| Reflect::get(message, &name.into()).ok();
+    let text = |name: &str| field(name)?.as_string();
+    if text("type")? != "pycxray:open" || text("key")? != key {
+        return None;
+    }
+    Some((text("name")?, field("bytes")?.dyn_into::<Uint8Array>().ok()?.to_vec()))
 }
 
 /// The tie to the page around this one.
@@ -61,14 +48,12 @@ pub(crate) fn begin(handed: Callback<(String, Vec<u8>)>) -> Option<Embedding> {
         if !is_parent || event.origin() != expected_origin {
             return;
         }
-        if let Ok(Request::Open { key, name, bytes }) = serde_wasm_bindgen::from_value(event.data())
-            && key == expected_key
-        {
+        if let Some((name, bytes)) = opened(&event.data(), &expected_key) {
             handed.emit((name, bytes));
         }
     });
     let embedding = Embedding { parent: Some((parent, origin)), key, _listener: Some(listener) };
-    embedding.send(&Answer::Ready { key: &embedding.key });
+    embedding.send("pycxray:ready", &[]);
     Some(embedding)
 }
 
@@ -77,14 +62,19 @@ impl Embedding {
     pub(crate) fn tell(&self, document: &Document) {
         let span = document.selection().span;
         let label = document.crumbs().last().map_or(String::new(), |crumb| crumb.label.clone());
-        self.send(&Answer::Selection { key: &self.key, start: span.start, end: span.end, label });
+        let fields = [("start", span.start.into()), ("end", span.end.into()), ("label", label.into())];
+        self.send("pycxray:selection", &fields);
     }
 
-    fn send(&self, answer: &Answer<'_>) {
+    fn send(&self, kind: &str, fields: &[(&str, JsValue)]) {
         let Some((parent, origin)) = &self.parent else { return };
-        if let Ok(message) = serde_wasm_bindgen::to_value(answer) {
-            // Fails for an origin that is none; then nobody is told.
-            let _ = parent.post_message(&message, origin);
+        let message = Object::new();
+        let head = [("type", kind.into()), ("key", self.key.as_str().into())];
+        for (name, value) in head.iter().chain(fields) {
+            // A plain object takes any field.
+            let _ = Reflect::set(&message, &(*name).into(), value);
         }
+        // Fails for an origin that is none; then nobody is told.
+        let _ = parent.post_message(&message, origin);
     }
 }
