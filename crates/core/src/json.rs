@@ -236,7 +236,7 @@ impl JsonExport {
         if from == 0 {
             out.push_str(key);
             let is_listed = !self.disassembly.is_passed_over();
-            match list(code, field).filter(|_| is_listed) {
+            match is_listed.then(|| list(code, field)).flatten() {
                 Some(items) => self.items = items,
                 None => {
                     out.push_str(if field == Field::Consts { "[]" } else { "null" });
