@@ -1,24 +1,17 @@
 //! Damaged files from fixed seeds: whatever they hold, the page can ask of them all that it may ask.
 
 mod exercise;
+#[path = "../../core/tests/misplace/mod.rs"]
+mod misplace;
 
 use std::fs;
 use std::path::Path;
 
+use misplace::{Random, misplaced};
+use pycxray::Pyc;
+
 /// Rounds over one file of each interpreter.
 const ROUNDS: u64 = 25;
-
-/// Numbers that look random and are the same in every run (xorshift64*).
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        (self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33) as usize % bound.max(1)
-    }
-}
 
 #[test]
 fn of_one_file_of_each_interpreter() {
@@ -52,6 +45,28 @@ fn of_one_file_of_each_interpreter() {
         }
     }
     assert!(inputs > 700, "{inputs}");
+}
+
+/// Whole objects where they do not belong, taken from files of other versions too.
+#[test]
+fn of_objects_that_are_misplaced() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures");
+    let mut files: Vec<_> = fs::read_dir(root)
+        .expect("tests/fixtures")
+        .map(|entry| entry.expect("a folder").path().join("hello.pyc"))
+        .filter(|path| path.exists())
+        .collect();
+    files.sort();
+    let donors: Vec<Pyc> = files.iter().map(|path| Pyc::parse(fs::read(path).expect("a fixture"))).collect();
+    for (number, (donor, path)) in donors.iter().zip(&files).enumerate() {
+        for round in 0..ROUNDS {
+            let mut random = Random((number as u64 + 1) << 32 | (round + 1) << 8 | 1);
+            let bytes = misplaced(donor, &donors, 10_000, &mut random).bytes().to_vec();
+            let shown = std::panic::catch_unwind(|| exercise::document("misplaced.pyc", &bytes));
+            assert!(shown.is_ok(), "{}, round {round}: {bytes:02x?}", path.display());
+        }
+    }
+    assert!(donors.len() > 20, "{}", donors.len());
 }
 
 #[test]

@@ -1,0 +1,82 @@
+//! Thousands of files whose structure is wrong while their bytes are right: made from the objects of the fixtures, each a whole
+//! object put where it does not belong, doubled, left out, or given another length, count, reference or flag. Random bytes
+//! hardly ever get past the first type code that they change; these do.
+
+mod exercise;
+mod misplace;
+
+use std::fs;
+use std::path::Path;
+
+use misplace::{Random, change, misplaced};
+use pycxray::{Kind, Pyc};
+
+/// Rounds over all fixtures.
+const ROUNDS: u64 = 12;
+/// Larger fixtures are left out: they cost much and hold nothing that smaller ones do not.
+const LARGEST: usize = 6_000;
+
+fn fixtures() -> Vec<(String, Vec<u8>)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures");
+    let mut files = Vec::new();
+    for folder in fs::read_dir(root).expect("tests/fixtures").map(|entry| entry.expect("a folder").path()) {
+        let Ok(entries) = fs::read_dir(&folder) else { continue };
+        for path in entries.map(|entry| entry.expect("a file").path()) {
+            let bytes =
+                if path.extension().is_some_and(|e| e == "pyc") { fs::read(&path).expect("a file") } else { continue };
+            if bytes.len() <= LARGEST {
+                files.push((path.display().to_string(), bytes));
+            }
+        }
+    }
+    files.sort();
+    files
+}
+
+#[test]
+fn objects_where_they_do_not_belong() {
+    let seed = std::env::var("PYCXRAY_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(0_u64);
+    let files = fixtures();
+    assert!(files.len() > 100, "{} fixtures", files.len());
+    let parsed: Vec<Pyc> = files.iter().map(|(_, bytes)| Pyc::parse(bytes.as_slice())).collect();
+    let mut damaged = 0;
+    for (number, (name, _)) in files.iter().enumerate() {
+        if parsed[number].codes().is_empty() {
+            continue;
+        }
+        for round in 0..ROUNDS {
+            let mut random =
+                Random((seed << 40 | (number as u64 + 1) << 16 | round).wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
+            let pyc = misplaced(&parsed[number], &parsed, 4 * LARGEST, &mut random);
+            let bytes = pyc.bytes().to_vec();
+            damaged += usize::from(!pyc.diagnostics().is_empty());
+            let shown = std::panic::catch_unwind(|| {
+                exercise::decoding(&bytes);
+                exercise::inspection(&pyc);
+                exercise::operands(&pyc);
+                exercise::exports(&pyc);
+            });
+            assert!(shown.is_ok(), "{name}, seed {seed}, round {round}: {} bytes", bytes.len());
+        }
+    }
+    assert!(damaged > files.len(), "{damaged} damaged files");
+}
+
+/// A test of the test: the changes reach every kind of object, and what they make is mostly still read.
+#[test]
+fn changes_are_of_all_sorts() {
+    let files = fixtures();
+    let parsed: Vec<Pyc> = files.iter().map(|(_, bytes)| Pyc::parse(bytes.as_slice())).collect();
+    let mut random = Random(7);
+    let mut kinds = std::collections::HashSet::new();
+    for pyc in parsed.iter().filter(|pyc| !pyc.codes().is_empty()) {
+        for _ in 0..20 {
+            if let Some((start, ..)) = change(pyc, random.of(&parsed), &mut random) {
+                kinds.insert(pyc.tree().at(start as u32).map(|id| pyc.tree().node(id).kind));
+            }
+        }
+    }
+    for kind in [Kind::Code, Kind::Tuple, Kind::Bytes, Kind::Ref, Kind::StringRef, Kind::None, Kind::SmallTuple] {
+        assert!(kinds.contains(&Some(kind)), "{kind:?}");
+    }
+}
