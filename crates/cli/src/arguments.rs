@@ -4,7 +4,7 @@ use std::ffi::OsString;
 
 use lexopt::prelude::*;
 use pycxray::python::{self, Python};
-use pycxray::{Implementation, ListingOptions, Version};
+use pycxray::{Implementation, ListingOptions};
 
 use crate::options::{self, Id, Opt, Takes};
 use crate::{completions, help};
@@ -203,14 +203,7 @@ fn value(parser: &mut lexopt::Parser, option: &Opt) -> Result<String, String> {
 
 /// The Python of a name such as `3.9`, `pypy3.9` or `cpython-3.9`.
 fn python_named(name: &str) -> Result<&'static Python, String> {
-    let lower = name.to_ascii_lowercase();
-    let (implementation, version) = match lower.strip_prefix("pypy") {
-        Some(version) => (Implementation::PyPy, version),
-        None => (Implementation::CPython, lower.strip_prefix("cpython").unwrap_or(&lower)),
-    };
-    let numbers = version.trim_start_matches(['-', ' ']).split_once('.');
-    let version = numbers.and_then(|(major, minor)| Some(Version::new(major.parse().ok()?, minor.parse().ok()?)));
-    version.and_then(|version| python::find(implementation, version)).ok_or_else(|| {
+    python::named(name).ok_or_else(|| {
         let known = python::all().map(|python| match python.implementation {
             Implementation::CPython => python.version.to_string(),
             other => format!("{}{}", other.name().to_ascii_lowercase(), python.version),
@@ -252,15 +245,6 @@ mod tests {
     #[test]
     fn standard_input_is_a_dash() {
         assert_eq!(run(&["json", "-"]).paths, ["-"]);
-    }
-
-    #[test]
-    fn pythons_have_several_spellings() {
-        let python = |name: &str| run(&["--python", name, "x"]).python.map(|p| (p.implementation, p.version));
-        assert_eq!(python("3.9"), Some((Implementation::CPython, Version::new(3, 9))));
-        assert_eq!(python("cpython-3.12"), Some((Implementation::CPython, Version::new(3, 12))));
-        assert_eq!(python("pypy3.9"), Some((Implementation::PyPy, Version::new(3, 9))));
-        assert_eq!(python("PyPy-3.9"), Some((Implementation::PyPy, Version::new(3, 9))));
     }
 
     #[test]

@@ -2,40 +2,72 @@
 
 use std::sync::Arc;
 
-use js_sys::{ArrayBuffer, Object, Uint8Array};
-use pycxray::{Implementation, Limits, Pyc, Version, python};
-use serde::Deserialize;
-use wasm_bindgen::{JsCast, JsError, JsValue};
+use js_sys::{ArrayBuffer, Object, RangeError, Reflect, TypeError, Uint8Array};
+use pycxray::{Limits, Pyc, python};
+use wasm_bindgen::prelude::*;
 
 /// How a file is to be read, and what of it is to be shown.
-#[derive(Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Default)]
 pub(crate) struct Options {
     pub(crate) name: Option<String>,
-    /// Such as `3.9` or `PyPy 3.9`.
-    pub(crate) python: Option<String>,
-    pub(crate) text_limit: Option<u32>,
+    python: Option<&'static python::Python>,
+    text_limit: Option<u32>,
     pub(crate) show_caches: bool,
     pub(crate) show_positions: bool,
     pub(crate) file_offsets: bool,
 }
 
 /// The options there are, as JavaScript spells them.
-const KNOWN: [&str; 6] = ["name", "python", "textLimit", "showCaches", "showPositions", "fileOffsets"];
+const KNOWN: &str = "name, python, textLimit, showCaches, showPositions, fileOffsets";
 
 impl Options {
-    pub(crate) fn read(options: JsValue) -> Result<Self, JsError> {
+    /// Reads them; what is `undefined` or `null` is as if it were absent.
+    pub(crate) fn read(options: &JsValue) -> Result<Self, JsValue> {
+        let mut read = Self::default();
         if options.is_undefined() || options.is_null() {
-            return Ok(Self::default());
+            return Ok(read);
         }
-        let object = options.dyn_ref::<Object>().ok_or_else(|| JsError::new("options are an object"))?;
-        // serde-wasm-bindgen looks at the fields that it knows alone; a misspelt one must not go unnoticed.
-        let unknown =
-            Object::keys(object).iter().filter_map(|key| key.as_string()).find(|key| !KNOWN.contains(&&**key));
-        if let Some(unknown) = unknown {
-            return Err(JsError::new(&format!("there is no option `{unknown}`, but {}", KNOWN.join(", "))));
+        let Some(object) = options.dyn_ref::<Object>() else {
+            return Err(type_error(&format!("the options are an object, not {}", kind_of(options))));
+        };
+        for key in Object::keys(object).iter() {
+            let value = Reflect::get(object, &key)?;
+            if value.is_undefined() || value.is_null() {
+                continue;
+            }
+            read.set(&key.as_string().unwrap_or_default(), &value)?;
         }
-        Ok(serde_wasm_bindgen::from_value(options)?)
+        Ok(read)
+    }
+
+    fn set(&mut self, key: &str, value: &JsValue) -> Result<(), JsValue> {
+        let wrong = |wanted: &str| type_error(&format!("the option `{key}` is {wanted}, not {}", kind_of(value)));
+        let text = || value.as_string().ok_or_else(|| wrong("a string"));
+        let choice = || value.as_bool().ok_or_else(|| wrong("true or false"));
+        match key {
+            "name" => self.name = Some(text()?),
+            "python" => {
+                let name = text()?;
+                let unknown =
+                    || range_error(&format!("no Python is known as {name:?}: say \"3.12\", or \"PyPy 3.11\""));
+                self.python = Some(python::named(&name).ok_or_else(unknown)?);
+            }
+            "textLimit" => {
+                let number = value.as_f64().ok_or_else(|| wrong("a number"))?;
+                if number.fract() != 0.0 || !(0.0..=f64::from(u32::MAX)).contains(&number) {
+                    let range =
+                        format!("the option `textLimit` is a whole number from 0 to {}, not {number}", u32::MAX);
+                    return Err(range_error(&range));
+                }
+                self.text_limit = Some(number as u32);
+            }
+            "showCaches" => self.show_caches = choice()?,
+            "showPositions" => self.show_positions = choice()?,
+            "fileOffsets" => self.file_offsets = choice()?,
+            // A misspelt one must not go unnoticed.
+            _ => return Err(type_error(&format!("there is no option `{key}`, but {KNOWN}"))),
+        }
+        Ok(())
     }
 
     pub(crate) fn limits(&self) -> Limits {
@@ -43,34 +75,68 @@ impl Options {
         Limits { text: self.text_limit.unwrap_or(limits.text), ..limits }
     }
 
-    pub(crate) fn decode(&self, bytes: Vec<u8>) -> Result<Pyc, JsError> {
-        let python = self.python.as_deref().map(python_named).transpose()?;
-        Ok(Pyc::parse_with(Arc::new(bytes), pycxray::Options { python, limits: self.limits() }))
+    pub(crate) fn decode(&self, bytes: Vec<u8>) -> Pyc {
+        Pyc::parse_with(Arc::new(bytes), pycxray::Options { python: self.python, limits: self.limits() })
     }
 }
 
-/// The Python that somebody calls `3.9`, `cpython 3.9` or `PyPy 3.9`.
-fn python_named(name: &str) -> Result<&'static python::Python, JsError> {
-    let (implementation, version) = match name.trim().rsplit_once([' ', '-']) {
-        Some((implementation, version)) => (implementation.trim(), version),
-        None => ("CPython", name.trim()),
-    };
-    let known = [Implementation::CPython, Implementation::PyPy];
-    let implementation = known.into_iter().find(|known| known.name().eq_ignore_ascii_case(implementation));
-    let version = version.split_once('.').and_then(|(major, minor)| Some((major.parse().ok()?, minor.parse().ok()?)));
-    let found = implementation
-        .zip(version)
-        .and_then(|(implementation, (major, minor))| python::find(implementation, Version::new(major, minor)));
-    found.ok_or_else(|| JsError::new(&format!("no Python is known as {name:?}: say 3.12, or PyPy 3.11")))
-}
-
-/// The bytes in a `Uint8Array` (Node's `Buffer` is one), any other view of bytes, or an `ArrayBuffer`.
-pub(crate) fn bytes_of(value: &JsValue) -> Result<Vec<u8>, JsError> {
-    if let Some(bytes) = value.dyn_ref::<Uint8Array>() {
+/// The bytes in a `Uint8Array` (Node's `Buffer` is one), any other view of bytes, or an `ArrayBuffer`. They may come from another
+/// frame, so that they are no instances of this one's classes.
+pub(crate) fn bytes_of(value: &JsValue) -> Result<Vec<u8>, JsValue> {
+    let is_buffer = matches!(class_of(value).as_str(), "ArrayBuffer" | "SharedArrayBuffer");
+    if is_buffer || ArrayBuffer::is_view(value) {
+        let member = |name: &str| Reflect::get(value, &JsValue::from_str(name));
+        let length = member("byteLength")?.as_f64().unwrap_or_default() as u32;
+        if length == 0 {
+            // Also one whose bytes were transferred elsewhere.
+            return Ok(Vec::new());
+        }
+        let bytes = if is_buffer {
+            Uint8Array::new(value)
+        } else {
+            let offset = member("byteOffset")?.as_f64().unwrap_or_default() as u32;
+            Uint8Array::new_with_byte_offset_and_length(&member("buffer")?, offset, length)
+        };
         return Ok(bytes.to_vec());
     }
-    if let Some(buffer) = value.dyn_ref::<ArrayBuffer>() {
-        return Ok(Uint8Array::new(buffer).to_vec());
+    let advice = match class_of(value).as_str() {
+        "Promise" => "; await it",
+        "Blob" | "File" | "Response" => "; await its arrayBuffer()",
+        _ => "",
+    };
+    let kind = kind_of(value);
+    Err(type_error(&format!("the bytes of a file are wanted, as a Uint8Array or an ArrayBuffer, not {kind}{advice}")))
+}
+
+/// What a value is, in a few words.
+fn kind_of(value: &JsValue) -> String {
+    let kind = value.js_typeof().as_string().unwrap_or_default();
+    match kind.as_str() {
+        "undefined" => kind,
+        "object" if value.is_null() => "null".to_owned(),
+        "object" => match class_of(value) {
+            class if class.starts_with(['A', 'E', 'I', 'O', 'U']) => format!("an {class}"),
+            class => format!("a {class}"),
+        },
+        _ => format!("a {kind}"),
     }
-    Err(JsError::new("the bytes of a file are wanted: a Uint8Array or an ArrayBuffer"))
+}
+
+/// The name by which an object's class goes in every frame: `Array`, `ArrayBuffer`.
+fn class_of(value: &JsValue) -> String {
+    tag_of(value).trim_start_matches("[object ").trim_end_matches(']').to_owned()
+}
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = ["Object", "prototype", "toString"], js_name = call)]
+    fn tag_of(value: &JsValue) -> String;
+}
+
+fn type_error(message: &str) -> JsValue {
+    TypeError::new(message).into()
+}
+
+fn range_error(message: &str) -> JsValue {
+    RangeError::new(message).into()
 }

@@ -10,6 +10,7 @@ mod types;
 
 use pycxray::{Inspector, ListingExport, ListingOptions, schema};
 use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
 use input::{Options, bytes_of};
@@ -19,9 +20,9 @@ use input::{Options, bytes_of};
 /// # Errors
 /// If `bytes` are no bytes, or an option is not what it should be. Never because of what the bytes are.
 #[wasm_bindgen(skip_typescript)]
-pub fn parse(bytes: &JsValue, options: JsValue) -> Result<JsValue, JsError> {
+pub fn parse(bytes: &JsValue, options: &JsValue) -> Result<JsValue, JsValue> {
     let options = Options::read(options)?;
-    let pyc = options.decode(bytes_of(bytes)?)?;
+    let pyc = options.decode(bytes_of(bytes)?);
     give(&schema::File::of(&pyc, options.name.as_deref(), options.limits()))
 }
 
@@ -30,9 +31,9 @@ pub fn parse(bytes: &JsValue, options: JsValue) -> Result<JsValue, JsError> {
 /// # Errors
 /// As for [`parse`].
 #[wasm_bindgen(skip_typescript)]
-pub fn disassemble(bytes: &JsValue, options: JsValue) -> Result<String, JsError> {
+pub fn disassemble(bytes: &JsValue, options: &JsValue) -> Result<String, JsValue> {
     let options = Options::read(options)?;
-    let pyc = options.decode(bytes_of(bytes)?)?;
+    let pyc = options.decode(bytes_of(bytes)?);
     let shown = ListingOptions {
         show_caches: options.show_caches,
         show_positions: options.show_positions,
@@ -53,9 +54,9 @@ struct Check {
 /// # Errors
 /// As for [`parse`].
 #[wasm_bindgen(skip_typescript)]
-pub fn check(bytes: &JsValue, options: JsValue) -> Result<JsValue, JsError> {
+pub fn check(bytes: &JsValue, options: &JsValue) -> Result<JsValue, JsValue> {
     let options = Options::read(options)?;
-    let pyc = options.decode(bytes_of(bytes)?)?;
+    let pyc = options.decode(bytes_of(bytes)?);
     let mut inspector = Inspector::new(Some((js_sys::Date::now() / 1000.0) as u64));
     while !inspector.step(&pyc, u32::MAX) {}
     let inspection = inspector.finish();
@@ -70,6 +71,6 @@ pub fn check(bytes: &JsValue, options: JsValue) -> Result<JsValue, JsError> {
 }
 
 /// A value as plain objects: what is absent is `null`, as in JSON.
-fn give(value: &impl Serialize) -> Result<JsValue, JsError> {
-    Ok(value.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?)
+fn give(value: &impl Serialize) -> Result<JsValue, JsValue> {
+    Ok(value.serialize(&Serializer::json_compatible())?)
 }

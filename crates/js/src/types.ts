@@ -1,6 +1,9 @@
 /** Offsets in the file: the first byte, and the byte behind the last. */
 export type Span = [start: number, end: number];
 
+/** The bytes of a file: a `Uint8Array`, of which Node's `Buffer` is one, an `ArrayBuffer`, or any other view of one. */
+export type Bytes = ArrayBufferView | ArrayBufferLike;
+
 /** How a file is to be read. */
 export interface ParseOptions {
     /** Its name, to be found again in the outcome. */
@@ -125,10 +128,10 @@ export interface CheckResult {
 }
 
 /** Everything that is known of a file. It fails for no bytes, whatever they are; only for wrong options. */
-export function parse(bytes: Uint8Array | ArrayBuffer, options?: ParseOptions): PycFile;
+export function parse(bytes: Bytes, options?: ParseOptions): PycFile;
 
 /** The listing of a file's code objects, as text. */
-export function disassemble(bytes: Uint8Array | ArrayBuffer, options?: DisassembleOptions): string;
+export function disassemble(bytes: Bytes, options?: DisassembleOptions): string;
 
 /** What is wrong with a file, and what is unusual about it. */
-export function check(bytes: Uint8Array | ArrayBuffer, options?: ParseOptions): CheckResult;
+export function check(bytes: Bytes, options?: ParseOptions): CheckResult;

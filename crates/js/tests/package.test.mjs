@@ -6,6 +6,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import test from "node:test";
+import { runInNewContext } from "node:vm";
+import { Worker } from "node:worker_threads";
 import { check, disassemble, parse } from "pycxray";
 
 const fixtures = process.env.PYCXRAY_FIXTURES;
@@ -75,9 +77,93 @@ test("options choose, and wrong ones are told", () => {
     assert.doesNotMatch(disassemble(bytes), /counter/);
     assert.equal(parse(bytes, { python: "PyPy 3.9" }).python.implementation, "PyPy");
     assert.equal(parse(bytes, { python: "3.11" }).python.version, "3.11");
-    assert.throws(() => parse(bytes, { python: "4.0" }), /no Python is known as "4\.0"/);
-    assert.throws(() => parse(bytes, { pyhton: "3.9" }), /pyhton/);
-    assert.throws(() => parse("hello.pyc"), /Uint8Array/);
+    assert.equal(parse(bytes, { python: "pypy3.9" }).python.implementation, "PyPy");
+    const absent = { name: undefined, python: null, textLimit: undefined, showCaches: undefined, fileOffsets: null };
+    assert.equal(disassemble(bytes, absent), disassemble(bytes));
+    assert.deepEqual(parse(bytes, null), parse(bytes));
+    assert.ok(parse(fixture("cpython-3.12/constants.pyc"), { textLimit: 3 }).codes.some((code) => code.consts.some((text) => text.includes("…"))));
+
+    const refused = [
+        [{ python: "4.0" }, RangeError, /no Python is known as "4\.0": say "3\.12"/],
+        [{ python: 3.9 }, TypeError, /`python` is a string, not a number/],
+        [{ pyhton: "3.9" }, TypeError, /no option `pyhton`, but name, python/],
+        [{ name: ["x"] }, TypeError, /`name` is a string, not an Array/],
+        [{ showCaches: "yes" }, TypeError, /`showCaches` is true or false, not a string/],
+        [{ textLimit: "5" }, TypeError, /`textLimit` is a number, not a string/],
+        [{ textLimit: -1 }, RangeError, /`textLimit` is a whole number from 0 to 4294967295, not -1/],
+        [{ textLimit: 1.5 }, RangeError, /not 1\.5/],
+        [{ textLimit: NaN }, RangeError, /not NaN/],
+        ["3.9", TypeError, /the options are an object, not a string/],
+    ];
+    for (const [options, name, message] of refused) {
+        for (const call of [parse, disassemble, check]) {
+            assert.throws(() => call(bytes, options), (error) => error instanceof name && message.test(error.message), JSON.stringify(options));
+        }
+    }
+});
+
+test("bytes come in many shapes", () => {
+    const bytes = fixture("cpython-3.12/hello.pyc");
+    const expected = parse(bytes);
+    const copy = () => Uint8Array.from(bytes).buffer;
+    const shared = new SharedArrayBuffer(bytes.length);
+    new Uint8Array(shared).set(bytes);
+    // Those of another frame are no instances of this one's classes.
+    const foreign = runInNewContext("Uint8Array.from(bytes)", { bytes: [...bytes] });
+    assert.ok(!(foreign instanceof Uint8Array));
+    const padded = new Uint8Array(bytes.length + 20);
+    padded.set(bytes, 7);
+    const shapes = [
+        new Uint8Array(bytes), copy(), shared, new Uint8Array(shared), new DataView(copy()), new Uint8ClampedArray(copy()),
+        new Int8Array(copy()), foreign, foreign.buffer, padded.subarray(7, 7 + bytes.length), new DataView(padded.buffer, 7, bytes.length),
+    ];
+    for (const [position, shape] of shapes.entries()) {
+        assert.deepEqual(parse(shape), expected, `shape ${position}`);
+    }
+    const transferred = copy();
+    structuredClone(transferred, { transfer: [transferred] });
+    assert.equal(parse(transferred).diagnostics[0].code, "empty-file");
+
+    const refused = [
+        [undefined, /not undefined/], [null, /not null/], ["hello.pyc", /not a string/], [[1, 2, 3], /not an Array/], [5, /not a number/],
+        [Promise.resolve(bytes), /not a Promise; await it/], [new Blob([bytes]), /not a Blob; await its arrayBuffer\(\)/],
+    ];
+    for (const [value, message] of refused) {
+        assert.throws(() => parse(value), (error) => error instanceof TypeError && message.test(error.message), String(value));
+    }
+});
+
+test("memory is given back", () => {
+    const bytes = new Uint8Array(1 << 20).fill(0x4e);
+    bytes.set(fixture("cpython-3.12/hello.pyc"));
+    const used = () => process.memoryUsage().arrayBuffers + process.memoryUsage().external;
+    for (let round = 0; round < 3; round++) check(bytes);
+    const before = used();
+    for (let round = 0; round < 30; round++) {
+        check(bytes);
+        assert.throws(() => parse(bytes, { python: "4.0" }));
+    }
+    // 30 MiB went in.
+    assert.ok(used() - before < 8 << 20, `${used() - before} bytes more`);
+});
+
+test("it works in a worker", async () => {
+    const source = `const { parentPort } = require("node:worker_threads");
+        parentPort.once("message", async (bytes) => parentPort.postMessage((await import("pycxray")).parse(bytes)));`;
+    const worker = new Worker(source, { eval: true });
+    const bytes = fixture("cpython-3.12/py38.pyc");
+    const answer = new Promise((resolve, reject) => worker.once("message", resolve).once("error", reject));
+    worker.postMessage(new Uint8Array(bytes));
+    assert.deepEqual(await answer, parse(bytes));
+    await worker.terminate();
+});
+
+test("the module for pages takes the program from wherever it is", async () => {
+    const { default: init, ...web } = await import("pycxray/web");
+    const program = readFileSync(createRequire(import.meta.url).resolve("pycxray/pycxray_bg.wasm"));
+    await init({ module_or_path: program });
+    const bytes = fixture("cpython-3.12/hello.pyc");
+    assert.equal(web.disassemble(bytes), disassemble(bytes));
 });
 
 test("require gives the same", () => {

@@ -71,6 +71,31 @@ pub fn find(implementation: Implementation, version: Version) -> Option<&'static
     position(implementation, version).map(|index| get(index, 0))
 }
 
+/// The Python of a name as people write it, as finally released.
+///
+/// ```
+/// use pycxray::{Implementation, Version, python};
+///
+/// for name in ["PyPy 3.9", "pypy3.9", "pypy-3.9"] {
+///     assert_eq!(python::named(name).map(|python| python.implementation), Some(Implementation::PyPy));
+/// }
+/// for name in ["3.9", "CPython 3.9", "python3.9"] {
+///     assert_eq!(python::named(name).map(|python| python.version), Some(Version::new(3, 9)));
+/// }
+/// assert!(python::named("3.9 or so").is_none() && python::named("snake 3.9").is_none());
+/// ```
+#[must_use]
+pub fn named(name: &str) -> Option<&'static Python> {
+    let (implementation, version) = name.trim().split_at(name.trim().find(|c: char| c.is_ascii_digit())?);
+    let implementation = match implementation.trim_end_matches([' ', '-']).to_ascii_lowercase().as_str() {
+        "" | "python" | "cpython" => Implementation::CPython,
+        "pypy" => Implementation::PyPy,
+        _ => return None,
+    };
+    let (major, minor) = version.split_once('.')?;
+    find(implementation, Version::new(major.parse().ok()?, minor.parse().ok()?))
+}
+
 /// The newest CPython known.
 #[must_use]
 pub fn latest() -> &'static Python {

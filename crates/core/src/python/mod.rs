@@ -63,7 +63,7 @@ mod pypy_3_8;
 mod pypy_3_9;
 
 pub use format::{CodeLayout, DisStyle, Format, HeaderLayout, InstructionLayout, LineTable};
-pub use history::{all, find, for_magic, latest, sharing};
+pub use history::{all, find, for_magic, latest, named, sharing};
 pub use opcode::{CacheField, Effect, Flow, Opcode, Operand};
 
 use crate::instruction::Shape;
