@@ -82,7 +82,7 @@ impl Shape {
     }
 
     /// Whether [`Instruction::target`] gives something.
-    const fn has_target(self) -> bool {
+    pub(crate) const fn has_target(self) -> bool {
         self.0 & Self::TARGET != 0
     }
 

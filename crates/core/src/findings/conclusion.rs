@@ -4,6 +4,7 @@ use super::flow::{Aftermath, Flow};
 use super::list::{Report, counted};
 use super::{Subject, header, usage};
 use crate::check::bytecode::{Sweep, Tally};
+use crate::check::jumps::JumpSweep;
 use crate::check::tables::{ExceptionSweep, LineSweep};
 use crate::diagnostic::Severity;
 use crate::item::Item;
@@ -18,6 +19,7 @@ const SPARE_SLOTS: i64 = 64;
 pub(super) struct Gathered<'w> {
     pub(super) sweep: &'w Sweep,
     pub(super) exceptions: &'w ExceptionSweep,
+    pub(super) jumps: &'w JumpSweep,
     pub(super) flow: &'w Flow,
     pub(super) aftermath: &'w Aftermath,
     pub(super) lines: &'w LineSweep,
@@ -60,7 +62,7 @@ impl Gathered<'_> {
     }
 
     fn ways(&self, subject: &Subject<'_>, report: &mut Report) {
-        tell(&self.aftermath.into_middle, "jump-into-instruction", Severity::Warning, subject, report, |count| {
+        tell(&self.jumps.into_middle, "jump-into-instruction", Severity::Warning, subject, report, |count| {
             format!("{} inside an instruction.", counted(count, "jump ends", "jumps end"))
         });
         tell(&self.flow.runs_out, "code-runs-out", Severity::Error, subject, report, |_| {

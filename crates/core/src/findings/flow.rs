@@ -1,7 +1,7 @@
 //! Where execution leads, and with which stack depth: every instruction is visited once.
 
 use super::Subject;
-use crate::check::bytecode::{Sweep, Tally};
+use crate::check::bytecode::Tally;
 use crate::check::tables::{ExceptionSweep, Guard};
 use crate::instruction::{InstructionCursor, Instructions};
 use crate::marshal::Field;
@@ -174,13 +174,10 @@ fn first_depth(subject: &Subject<'_>) -> u16 {
     u16::from(sent && generates)
 }
 
-/// Jumps whose target is no instruction, or one that an `EXTENDED_ARG` belongs to; and runs of instructions that nothing
-/// leads to. It walks through the bytecode once more, when all ways are known.
+/// Runs of instructions that nothing leads to. It walks through the bytecode once more, when all ways are known.
 #[derive(Debug, Default)]
 pub(crate) struct Aftermath {
     cursor: InstructionCursor,
-    /// Jumps into the middle of something.
-    pub(crate) into_middle: Tally,
     /// Instructions that nothing leads to, in runs that are more than compilers leave behind.
     pub(crate) unreached: Tally,
     run: Run,
@@ -197,14 +194,7 @@ struct Run {
 
 impl Aftermath {
     /// Goes on for `budget` instructions. `true` at the end.
-    pub(crate) fn step(
-        &mut self,
-        subject: &Subject<'_>,
-        sweep: &Sweep,
-        flow: &Flow,
-        budget: u32,
-        report: &mut super::Report,
-    ) -> bool {
+    pub(crate) fn step(&mut self, subject: &Subject<'_>, flow: &Flow, budget: u32) -> bool {
         let python = subject.python();
         let mut walk = Instructions::resume(subject.bytecode, python, self.cursor);
         for _ in 0..budget {
@@ -214,10 +204,6 @@ impl Aftermath {
             };
             self.cursor = walk.cursor();
             let offset = instruction.offset;
-            let opcode = python.opcode(instruction.opcode);
-            if let Some(opcode) = opcode.filter(|opcode| opcode.operand.is_jump()) {
-                self.look_at_jump(&instruction, opcode.name, subject, sweep, report);
-            }
             if flow.reaches(offset, subject.has_words()) {
                 self.end_run(offset);
             } else {
@@ -225,6 +211,7 @@ impl Aftermath {
                     self.run.start = offset;
                 }
                 self.run.count += 1;
+                let opcode = python.opcode(instruction.opcode);
                 self.run.has_substance |= opcode.is_none_or(|opcode| !is_left_behind(opcode.name));
             }
         }
@@ -236,38 +223,6 @@ impl Aftermath {
         if run.has_substance {
             self.unreached.add(run.start, end - run.start);
             self.unreached.count += run.count - 1;
-        }
-    }
-
-    fn look_at_jump(
-        &mut self,
-        instruction: &crate::Instruction,
-        name: &str,
-        subject: &Subject<'_>,
-        sweep: &Sweep,
-        report: &mut super::Report,
-    ) {
-        if instruction.is_cut {
-            return;
-        }
-        let (offset, size) = (instruction.offset, instruction.size);
-        let code_size = subject.bytecode.len() as u32;
-        match instruction.target(subject.python()) {
-            Some(target) if sweep.starts.contains(target as usize) => {
-                if sweep.extended.contains(target as usize) {
-                    self.into_middle.add(offset, size);
-                }
-            }
-            Some(target) if target < code_size => {
-                self.into_middle.add(offset, size);
-                report.problems.error("jump-into-instruction", subject.bytes_at(offset, size), || {
-                    format!("{name} at offset {offset} leads to {target}, which is inside an instruction.")
-                });
-            }
-            target => report.problems.error("jump-out-of-code", subject.bytes_at(offset, size), || {
-                let target = target.map_or("before its start".to_owned(), |target| format!("to {target}"));
-                format!("{name} at offset {offset} leads out of the code, {target}: it has {code_size} bytes.")
-            }),
         }
     }
 }
