@@ -55,8 +55,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut Output) -> Result<Status, Sto
         paths.extend(found);
     }
     let mut progress = Progress::of(paths.len());
-    let now = input::now();
-    let work = |number: usize| check(arguments, &paths[number], now);
+    let work = |number: usize| check(arguments, &paths[number]);
     in_order(paths.len(), arguments.jobs, work, |number, outcome| {
         progress.show(number);
         match &outcome {
@@ -82,13 +81,13 @@ pub(crate) fn run(arguments: &Arguments, out: &mut Output) -> Result<Status, Sto
     })
 }
 
-fn check(arguments: &Arguments, path: &OsStr, now: Option<u64>) -> io::Result<Outcome> {
+fn check(arguments: &Arguments, path: &OsStr) -> io::Result<Outcome> {
     let options = Options { python: arguments.python, ..Options::default() };
     let pyc = Pyc::parse_with(Arc::new(input::bytes_of(path)?), options);
     let mut diagnostics = pyc.diagnostics().to_vec();
     let mut instructions = 0;
     if !arguments.decode_only {
-        diagnostics.extend(pyc.inspect(now).diagnostics);
+        diagnostics.extend(pyc.damage());
         disassemble(&pyc);
         instructions = pyc.instruction_count();
     }

@@ -1,9 +1,10 @@
 //! Files, and standard input.
 
+use std::cell::OnceCell;
 use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, Read};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use pycxray::python::Python;
 use pycxray::{Inspection, Options, Pyc, shown};
@@ -16,7 +17,8 @@ pub(crate) struct File {
     title: String,
     pub(crate) pyc: Pyc,
     /// What was found besides, inside bytecode and tables.
-    inspection: OnceLock<Inspection>,
+    inspection: OnceCell<Inspection>,
+    wanted: Wanted,
 }
 
 impl File {
@@ -27,26 +29,24 @@ impl File {
 
     /// What was found besides, inside bytecode and tables; looked for when first asked for.
     pub(crate) fn inspection(&self) -> &Inspection {
-        self.inspection.get_or_init(|| self.pyc.inspect(now()))
-    }
-
-    /// Does some work while the file is looked into.
-    pub(crate) fn meanwhile<T>(&self, work: impl FnOnce() -> T) -> T {
-        if self.pyc.bytes().len() < WORTH_A_THREAD {
-            return work();
-        }
-        std::thread::scope(|scope| {
-            scope.spawn(|| self.inspection());
-            work()
+        self.inspection.get_or_init(|| match self.wanted {
+            Wanted::Damage => Inspection { diagnostics: self.pyc.damage(), findings: Vec::new() },
+            Wanted::Everything => self.pyc.inspect(now()),
         })
     }
 }
 
-/// From this size on, in bytes, a file takes longer to look into than a thread takes to start.
-const WORTH_A_THREAD: usize = 32 << 10;
+/// What is looked for besides what decoding tells.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Wanted {
+    /// Damage alone, which the exit status tells of.
+    Damage,
+    /// All that is worth knowing.
+    Everything,
+}
 
 /// Reads a file and decodes it; `-` is standard input.
-pub(crate) fn read(path: &OsStr, python: Option<&'static Python>) -> io::Result<File> {
+pub(crate) fn read(path: &OsStr, python: Option<&'static Python>, wanted: Wanted) -> io::Result<File> {
     let (name, title) = match path == "-" {
         true => (None, "standard input".to_owned()),
         false => (Some(path.to_string_lossy().into_owned()), shown_path(path)),
@@ -54,7 +54,7 @@ pub(crate) fn read(path: &OsStr, python: Option<&'static Python>) -> io::Result<
     let bytes = bytes_of(path)?;
     let options = Options { python, ..Options::default() };
     let pyc = Pyc::parse_with(Arc::new(bytes), options);
-    Ok(File { name, title, pyc, inspection: OnceLock::new() })
+    Ok(File { name, title, pyc, inspection: OnceCell::new(), wanted })
 }
 
 /// A path as a terminal can show it: names of files may hold whatever a terminal obeys.
@@ -98,6 +98,6 @@ fn read_file(path: &OsStr) -> io::Result<Vec<u8>> {
 }
 
 /// Seconds since 1970, UTC.
-pub(crate) fn now() -> Option<u64> {
+fn now() -> Option<u64> {
     std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).ok().map(|passed| passed.as_secs())
 }

@@ -13,7 +13,7 @@ fn limits() -> Limits {
 }
 
 /// Instructions between two looks at how full the buffer is.
-const SLICE: usize = 200_000;
+const SLICE: usize = 1_000;
 
 /// The listings of a file.
 pub(crate) fn write(out: &mut Output, file: &File, arguments: &Arguments) -> Result<(), Stop> {
@@ -25,8 +25,6 @@ pub(crate) fn write(out: &mut Output, file: &File, arguments: &Arguments) -> Res
     if file.pyc.codes().is_empty() {
         complain(format_args!("{}: no code object could be read", file.title()));
     }
-    // Measured on standard libraries: about six bytes of text for each byte of the file.
-    out.text.reserve(file.pyc.bytes().len().min(16 << 20) * 7);
     let mut export = ListingExport::new(&file.pyc, arguments.listing, limits());
     if out.is_colored() {
         let mut plain = String::new();
@@ -47,8 +45,6 @@ pub(crate) fn write(out: &mut Output, file: &File, arguments: &Arguments) -> Res
 
 /// A file's JSON.
 pub(crate) fn write_json(out: &mut Output, file: &File) -> Result<(), Stop> {
-    // Measured on standard libraries: about fifteen bytes of JSON for each byte of the file.
-    out.text.reserve(file.pyc.bytes().len().min(16 << 20) * 16);
     let mut export = JsonExport::new(&file.pyc, file.name.as_deref(), limits());
     let mut has_all = false;
     while !export.step(&file.pyc, SLICE, &mut out.text) {

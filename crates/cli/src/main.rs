@@ -20,6 +20,7 @@ mod walk;
 use std::process::ExitCode;
 
 use arguments::{Arguments, Command, Request};
+use input::Wanted;
 use output::{Output, Stop, complain};
 
 /// The exit status of a run.
@@ -72,7 +73,8 @@ fn run(arguments: &Arguments, out: &mut Output) -> Result<Status, Stop> {
     }
     let mut status = Status::Fine;
     for (position, path) in arguments.paths.iter().enumerate() {
-        let file = match input::read(path, arguments.python) {
+        let wanted = if arguments.command == Command::Summary { Wanted::Everything } else { Wanted::Damage };
+        let file = match input::read(path, arguments.python, wanted) {
             Ok(file) => file,
             Err(error) => {
                 complain(format_args!("{}: {error}", input::shown_path(path)));
@@ -80,19 +82,16 @@ fn run(arguments: &Arguments, out: &mut Output) -> Result<Status, Stop> {
                 continue;
             }
         };
-        if position > 0 && !out.text.is_empty() {
+        if position > 0 && out.has_begun() {
             out.text.push('\n');
         }
-        file.meanwhile(|| match arguments.command {
-            Command::Summary => {
-                summary::write(out, &file);
-                Ok(())
-            }
-            Command::Dis => listing::write(out, &file, arguments),
-            Command::Tree => tree::write(out, &file, arguments),
-            Command::Json => listing::write_json(out, &file),
-            Command::Check => Ok(()),
-        })?;
+        match arguments.command {
+            Command::Summary => summary::write(out, &file),
+            Command::Dis => listing::write(out, &file, arguments)?,
+            Command::Tree => tree::write(out, &file, arguments)?,
+            Command::Json => listing::write_json(out, &file)?,
+            Command::Check => {}
+        }
         status = status.max(problems::status(&file));
         out.relieve()?;
     }

@@ -53,6 +53,7 @@ impl Shape {
     const ARGUMENT: u8 = 0x10;
     const EXTENDED: u8 = 0x20;
     const TARGET: u8 = 0x40;
+    const UNWRITTEN: u8 = 0x80;
 
     /// That of a known opcode.
     pub(crate) fn of(opcode: &Opcode) -> Self {
@@ -65,6 +66,9 @@ impl Shape {
             jump if jump.is_jump() => Self::ARGUMENT | Self::TARGET,
             _ => Self::ARGUMENT,
         };
+        if opcode.is_unwritten() {
+            bits |= Self::UNWRITTEN;
+        }
         Self(bits)
     }
 
@@ -84,6 +88,11 @@ impl Shape {
     /// Whether [`Instruction::target`] gives something.
     pub(crate) const fn has_target(self) -> bool {
         self.0 & Self::TARGET != 0
+    }
+
+    /// Whether it exists while a program runs, but is in no file.
+    pub(crate) const fn is_unwritten(self) -> bool {
+        self.0 & Self::UNWRITTEN != 0
     }
 
     const fn cache_units(self) -> u8 {

@@ -63,6 +63,10 @@ pub(crate) struct Sweep {
     pub(crate) starts: Bits,
     /// Where instructions begin that an `EXTENDED_ARG` belongs to.
     pub(crate) extended: Bits,
+    /// Where jumps lead, inside the bytecode.
+    targets: Bits,
+    /// Whether a jump leads out of it.
+    leads_out: bool,
     /// Which constants, names are used.
     pub(crate) consts: Bits,
     pub(crate) names: Bits,
@@ -86,12 +90,19 @@ impl Sweep {
         let size = subject.bytecode.len();
         self.starts.reset(size);
         self.extended.reset(size);
+        self.targets.reset(size);
         let bounds = Bounds::of(subject);
         self.consts.reset(bounds.consts.unwrap_or(0));
         self.names.reset(bounds.names.unwrap_or(0));
         let (starts, extended) = (std::mem::take(&mut self.starts), std::mem::take(&mut self.extended));
         let (consts, names) = (std::mem::take(&mut self.consts), std::mem::take(&mut self.names));
-        *self = Self { bounds, starts, extended, consts, names, ..Self::default() };
+        let targets = std::mem::take(&mut self.targets);
+        *self = Self { bounds, starts, extended, targets, consts, names, ..Self::default() };
+    }
+
+    /// Whether a jump leads to where no instruction begins, or behind the `EXTENDED_ARG` of one.
+    pub(crate) fn has_odd_jump(&self) -> bool {
+        self.leads_out || !self.targets.all_in(&self.starts, &self.extended)
     }
 
     /// Goes on for `budget` instructions. `true` at the end.
@@ -101,16 +112,16 @@ impl Sweep {
         for _ in 0..budget {
             let Some(instruction) = walk.next() else {
                 if self.extending {
-                    let at = subject.bytes_at(self.cursor.offset.saturating_sub(1), 1);
+                    let at = subject.bytes_at(walk.cursor().offset.saturating_sub(1), 1);
                     report.problems.error("cut-instruction", at, || {
                         "The bytecode ends behind an EXTENDED_ARG that belongs to no instruction.".to_owned()
                     });
                 }
                 return true;
             };
-            self.cursor = walk.cursor();
             self.look_at(&instruction, subject, python, report);
         }
+        self.cursor = walk.cursor();
         false
     }
 
@@ -136,13 +147,13 @@ impl Sweep {
             });
             return;
         };
-        if opcode.form_of.is_some() || is_unwritten(opcode.name) {
+        if python.shape(number).is_unwritten() {
             self.unwritten.add(offset, size);
         }
         if instruction.cache_units > 0 {
             let caches = offset + size..instruction.end();
             let bytes = subject.bytecode.get(caches.start as usize..caches.end as usize).unwrap_or_default();
-            if bytes.iter().any(|&byte| byte != 0) {
+            if bytes.chunks(8).any(|chunk| chunk.iter().fold(0, |all, byte| all | byte) != 0) {
                 self.caches.add(caches.start, caches.end - caches.start);
             }
         }
@@ -153,64 +164,67 @@ impl Sweep {
             }
             return;
         };
+        if python.shape(number).has_target() && opcode.operand.is_jump() {
+            match instruction.target(python).filter(|&target| (target as usize) < subject.bytecode.len()) {
+                Some(target) => drop(self.targets.insert(target as usize)),
+                None => self.leads_out = true,
+            }
+            return;
+        }
         self.extending = opcode.operand == Operand::Extended;
-        let Some(wrong) = self.wrong_argument(opcode.operand, arg, python) else { return };
+        let Some((index, count, what)) = self.reference(opcode.operand, arg, python) else { return };
+        let Some(count) = count.filter(|&count| index >= count) else { return };
         self.out_of_range.add(offset, size);
         report.problems.error("argument-out-of-range", subject.bytes_at(offset, size), || {
-            format!("The argument of {} at offset {offset} is {arg}, but {wrong}.", opcode.name)
+            format!(
+                "The argument of {} at offset {offset} is {arg}, but index {index} is past the end: there are {count} {what}.",
+                opcode.name
+            )
         });
     }
 
-    /// Notes what the argument refers to; says why it refers to nothing.
-    fn wrong_argument(&mut self, operand: Operand, arg: u32, python: &Python) -> Option<String> {
+    /// What the argument is an index into, and notes that it is used: the index, how many there are, what they are.
+    #[inline]
+    fn reference(
+        &mut self,
+        operand: Operand,
+        arg: u32,
+        python: &Python,
+    ) -> Option<(usize, Option<usize>, &'static str)> {
         let format = &python.format;
         let index = arg as usize;
         let Bounds { consts, names, locals, cells } = self.bounds;
-        match operand {
+        Some(match operand {
             Operand::Const => {
                 self.consts.insert(index);
-                past(index, consts, "constants")
+                (index, consts, "constants")
             }
             Operand::Name | Operand::GlobalName | Operand::AttributeName => {
                 let index = if operand == Operand::Name { index } else { index >> 1 };
                 self.names.insert(index);
-                past(index, names, "names")
+                (index, names, "names")
             }
             Operand::SuperAttributeName | Operand::ImportName => {
                 self.names.insert(index >> 2);
-                past(index >> 2, names, "names")
+                (index >> 2, names, "names")
             }
-            Operand::Local => past(index, locals, "local variables"),
-            Operand::LocalPair => past((index >> 4).max(index & 15), locals, "local variables"),
-            Operand::Cell => past(index, cells, "cell and free variables"),
-            Operand::Compare => past(index >> format.compare_shift, Some(format.compare.len()), "comparisons"),
-            Operand::BinaryOperator => past(index, Some(format.binary.len()), "binary operators"),
-            Operand::Intrinsic1 => past(index, Some(format.intrinsics_1.len()), "intrinsics"),
-            Operand::Intrinsic2 => past(index, Some(format.intrinsics_2.len()), "intrinsics"),
-            Operand::SpecialMethod => past(index, Some(format.special_methods.len()), "special methods"),
-            Operand::CommonConstant => past(index, Some(format.common_constants.len()), "common constants"),
-            Operand::Inverted => past(index, Some(2), "choices"),
-            Operand::Conversion => past(index, Some(4), "conversions"),
-            _ => None,
-        }
+            Operand::Local => (index, locals, "local variables"),
+            Operand::LocalPair => ((index >> 4).max(index & 15), locals, "local variables"),
+            Operand::Cell => (index, cells, "cell and free variables"),
+            Operand::Compare => (index >> format.compare_shift, Some(format.compare.len()), "comparisons"),
+            Operand::BinaryOperator => (index, Some(format.binary.len()), "binary operators"),
+            Operand::Intrinsic1 => (index, Some(format.intrinsics_1.len()), "intrinsics"),
+            Operand::Intrinsic2 => (index, Some(format.intrinsics_2.len()), "intrinsics"),
+            Operand::SpecialMethod => (index, Some(format.special_methods.len()), "special methods"),
+            Operand::CommonConstant => (index, Some(format.common_constants.len()), "common constants"),
+            Operand::Inverted => (index, Some(2), "choices"),
+            Operand::Conversion => (index, Some(4), "conversions"),
+            _ => return None,
+        })
     }
-}
-
-/// Why this index is wrong, if it is. The caller puts "but" before it.
-fn past(index: usize, count: Option<usize>, what: &str) -> Option<String> {
-    let count = count.filter(|&count| index >= count)?;
-    Some(format!("index {index} is past the end: there are {count} {what}"))
 }
 
 /// Opcodes that compilers put in the place of others, whose arguments stay behind: no-operations, and the rotations of 3.10.
 fn keeps_argument(name: &str) -> bool {
     matches!(name, "NOP" | "ROT_TWO" | "ROT_THREE" | "ROT_FOUR")
-}
-
-/// Opcodes that exist while a program runs, but are in no file.
-fn is_unwritten(name: &str) -> bool {
-    matches!(
-        name,
-        "CACHE" | "RESERVED" | "INTERPRETER_EXIT" | "ENTER_EXECUTOR" | "INSTRUMENTED_LINE" | "INSTRUMENTED_INSTRUCTION"
-    )
 }

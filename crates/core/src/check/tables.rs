@@ -112,7 +112,7 @@ impl LineSweep {
             entries = entries.resume(cursor);
         }
         for _ in 0..budget {
-            let Some(entry) = entries.next() else {
+            let Some((end, damaged)) = entries.skim() else {
                 // Up to 3.9 the last line holds up to the end of the code, and an increment past it does no harm.
                 let tells_all = matches!(format, LineTable::Pep626 | LineTable::Pep657);
                 if tells_all && !self.damaged && self.end != size {
@@ -125,15 +125,15 @@ impl LineSweep {
                 }
                 return true;
             };
-            self.cursor = Some(entries.cursor());
-            self.end = entry.end;
-            if entry.damaged {
+            self.end = end;
+            if let Some(span) = damaged {
                 self.damaged = true;
-                report.problems.error("bad-line-entry", entry.span, || {
-                    format!("The entry of the line table at {:#x} is broken or cut off.", entry.span.start)
+                report.problems.error("bad-line-entry", span, || {
+                    format!("The entry of the line table at {:#x} is broken or cut off.", span.start)
                 });
             }
         }
+        self.cursor = Some(entries.cursor());
         false
     }
 }

@@ -14,12 +14,19 @@ impl Bits {
     }
 
     /// Adds a number; one past the bound is left out. Whether it is new.
+    #[inline]
     pub(crate) fn insert(&mut self, number: usize) -> bool {
         let Some(word) = self.words.get_mut(number / 64) else { return false };
         let bit = 1 << (number % 64);
         let new = *word & bit == 0;
         *word |= bit;
         new
+    }
+
+    /// Whether all its numbers are in `others`, and none in `exceptions`.
+    pub(crate) fn all_in(&self, others: &Self, exceptions: &Self) -> bool {
+        let words = self.words.iter().zip(&others.words).zip(&exceptions.words);
+        words.fold(0, |odd, ((word, other), exception)| odd | word & (!other | exception)) == 0
     }
 
     /// Whether it has this number.

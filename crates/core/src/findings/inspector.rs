@@ -209,12 +209,18 @@ impl Inspector {
             self.phase = Phase::Codes { at: at + 1 };
             return 1;
         }
-        let (done, spent) =
-            self.work.step(&subject, self.scope, u32::try_from(budget).unwrap_or(u32::MAX), &mut self.report);
-        if done {
-            self.phase = Phase::Codes { at: at + 1 };
+        let mut spent = 0;
+        loop {
+            let left = u32::try_from(budget - spent).unwrap_or(u32::MAX);
+            let (done, cost) = self.work.step(&subject, self.scope, left, &mut self.report);
+            spent += cost;
+            if done {
+                self.phase = Phase::Codes { at: at + 1 };
+            }
+            if done || spent >= budget {
+                return spent;
+            }
         }
-        spent
     }
 
     fn close(&mut self, pyc: &Pyc) {
@@ -325,7 +331,7 @@ impl CodeWork {
                 (self.exceptions.step(subject, &self.sweep.starts, budget, report), table / 4)
             }
             Stage::Jumps => {
-                let done = self.jumps.step(subject, &self.sweep, budget, report);
+                let done = !self.sweep.has_odd_jump() || self.jumps.step(subject, &self.sweep, budget, report);
                 if done && scope == Scope::Everything {
                     self.flow.begin(subject, &self.exceptions);
                 }

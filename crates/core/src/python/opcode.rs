@@ -22,6 +22,22 @@ pub struct Opcode {
     pub form_of: Option<&'static str>,
 }
 
+impl Opcode {
+    /// Whether it exists while a program runs, but is in no file.
+    pub(crate) fn is_unwritten(&self) -> bool {
+        self.form_of.is_some()
+            || matches!(
+                self.name,
+                "CACHE"
+                    | "RESERVED"
+                    | "INTERPRETER_EXIT"
+                    | "ENTER_EXECUTOR"
+                    | "INSTRUMENTED_LINE"
+                    | "INSTRUMENTED_INSTRUCTION"
+            )
+    }
+}
+
 /// A field of an inline cache.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CacheField {

@@ -109,6 +109,21 @@ impl<'t> LineEntries<'t> {
         Self { cursor, ..*self }
     }
 
+    /// Steps over the next entry: where the bytecode ends for which it holds, and its bytes if it is broken.
+    #[inline]
+    pub(crate) fn skim(&mut self) -> Option<(u32, Option<Span>)> {
+        // An entry need not be put together where its end alone counts.
+        if self.format == LineTable::Pep657 {
+            let at = self.cursor.at + self.file_offset;
+            let decoded = locations::decode(self.table, self.cursor)?;
+            self.cursor = decoded.next;
+            let span = Span::new(at, self.cursor.at + self.file_offset);
+            return Some((self.cursor.address, decoded.damaged.then_some(span)));
+        }
+        let entry = self.next()?;
+        Some((entry.end, entry.damaged.then_some(entry.span)))
+    }
+
     /// Makes an entry of `size` bytes and steps behind it.
     pub(super) fn entry(&mut self, size: u32, kind: LineEntryKind, next: LineCursor) -> LineEntry {
         let LineCursor { at, address, line } = self.cursor;

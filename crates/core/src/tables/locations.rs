@@ -12,7 +12,7 @@ pub(super) struct Decoded {
     kind: LineEntryKind,
     pub(super) next: LineCursor,
     pub(super) position: SourcePosition,
-    damaged: bool,
+    pub(super) damaged: bool,
 }
 
 /// The next entry.
