@@ -10,6 +10,7 @@ mod looks;
 mod offline;
 mod opening;
 mod searching;
+mod states;
 mod tree;
 
 use pycxray_tests::{Element, File, Page, until};

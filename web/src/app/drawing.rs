@@ -8,6 +8,7 @@ use crate::hits::HitsPane;
 use crate::keys::KeysDialog;
 use crate::listing::ListingPane;
 use crate::menu::{Choice, Menu};
+use crate::open::Arrival;
 use crate::outline::OutlinePane;
 use crate::problems::Problems;
 use crate::ribbon::RibbonPane;
@@ -40,7 +41,7 @@ impl App {
                 { self.draw_waiting(ctx) }
                 { self.draw_notice(ctx) }
                 if self.dropping {
-                    <div class="dropping">{ "Drop to open. Nothing is uploaded." }</div>
+                    <div class="dropping" role="status">{ "Drop to open. Nothing is uploaded." }</div>
                 }
                 { self.draw_dialog(ctx) }
             </div>
@@ -284,7 +285,11 @@ impl App {
     /// What takes long, with a way to give it up.
     fn draw_waiting(&self, ctx: &Context<Self>) -> Html {
         let link = ctx.link();
-        let slow = self.arrivals.iter().filter(|arrival| arrival.is_slow());
+        let slow: Vec<&Arrival> = self.arrivals.iter().filter(|arrival| arrival.is_slow()).collect();
+        let writing = self.writing.as_ref().filter(|writing| writing.is_slow());
+        if slow.is_empty() && writing.is_none() {
+            return html! {};
+        }
         let line = |key: String, words: String, progress: Option<f64>, cancel: Callback<MouseEvent>| {
             let value = progress.map(|progress| format!("{progress:.3}"));
             html! {
@@ -296,14 +301,14 @@ impl App {
             }
         };
         html! {
-            <div class="arrivals">
-                { for slow.map(|arrival| {
+            <div class="arrivals" role="region" aria-label="Under way">
+                { for slow.into_iter().map(|arrival| {
                     let (id, progress) = (arrival.id, arrival.progress());
                     let doing = if progress.is_some() { "Decoding" } else { "Reading" };
                     let cancel = link.callback(move |_| AppMsg::Cancel(id));
                     line(id.to_string(), format!("{doing} {}", arrival.name), progress, cancel)
                 }) }
-                if let Some(writing) = self.writing.as_ref().filter(|writing| writing.is_slow()) {
+                if let Some(writing) = writing {
                     { line("export".to_owned(), "Writing the export".to_owned(), Some(writing.progress()), link.callback(|_| AppMsg::CancelExport)) }
                 }
             </div>
@@ -327,7 +332,7 @@ impl App {
         html! {
             <>
                 if let Some(notice) = &self.notice {
-                    <div class="notice">
+                    <div class="notice" role="region" aria-label="What just happened">
                         { &notice.text }
                         if notice.reload { <button type="button" class="btn small primary" onclick={reload}>{ "Reload" }</button> }
                         <button type="button" class="btn small" onclick={link.callback(|_| AppMsg::Hush)}>{ "Dismiss" }</button>
