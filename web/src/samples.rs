@@ -28,11 +28,12 @@ macro_rules! sample {
 }
 
 /// The samples, newest first.
-pub(crate) const SAMPLES: [Sample; 12] = [
+pub(crate) const SAMPLES: [Sample; 13] = [
     sample!("py315", "3.15", "cpython-3.15", "py315", "Lazy imports, unpacking in comprehensions"),
     sample!("py314", "3.14", "cpython-3.14", "py314", "Template strings, lazy annotations"),
     sample!("py313", "3.13", "cpython-3.13", "py38", "Walrus, f-strings, inline caches, jump labels"),
     sample!("py312", "3.12", "cpython-3.12", "py312", "Type parameters, inlined comprehensions"),
+    sample!("hello", "3.12", "cpython-3.12", "hello", "Three lines: the guide to the format walks through it"),
     sample!("py311", "3.11", "cpython-3.11", "py311", "Exception groups: an exception table at work"),
     sample!("py310", "3.10", "cpython-3.10", "py310", "Pattern matching"),
     sample!("py38", "3.8", "cpython-3.8", "constants", "Every kind of constant"),

@@ -99,6 +99,25 @@ fn each_line_is_one_leaf_and_says_what_it_holds() {
     }
 }
 
+/// Links into the viewer name a sample that it has, and a place where something begins.
+#[test]
+fn links_into_the_viewer_lead_somewhere() {
+    let read = |path: &str| std::fs::read_to_string(root().join(path)).unwrap();
+    let samples = read("web/src/samples.rs");
+    let mut links = 0;
+    for path in ["docs/format-by-example.md", "README.md"] {
+        for place in read(path).split("#sample=").skip(1) {
+            let place = place.split([')', '`']).next().unwrap();
+            let (id, offset) = place.split_once("&offset=0x").unwrap_or((place, "0"));
+            assert!(samples.contains(&format!("sample!(\"{id}\"")), "{path}: {place}");
+            let offset = usize::from_str_radix(offset, 16).unwrap();
+            assert!(id != "hello" || quotes(&page()).iter().any(|quote| quote.offset == offset), "{path}: {place}");
+            links += 1;
+        }
+    }
+    assert!(links > 5, "{links} links");
+}
+
 #[test]
 fn the_quoted_source_is_what_was_compiled() {
     let page = page();

@@ -7,7 +7,7 @@ use crate::{Document, Item, labels};
 /// A place in some file, as the address bar's `#` holds it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Place {
-    /// A sample to open first: `#sample=py38-3.12`.
+    /// A sample to open first: `#sample=py312`.
     pub sample: Option<String>,
     /// A code object, by its qualified name: `#code=A.method`. The second one of that name is `A.method~2`.
     pub code: Option<String>,
@@ -252,7 +252,7 @@ mod tests {
     #[test]
     fn fragments_are_read_as_they_were_written() {
         for fragment in
-            ["code=walrus&at=46", "offset=0xad", "sample=py38-3.12&offset=0x10&length=21", "code=%3Cmodule%3E", ""]
+            ["code=walrus&at=46", "offset=0xad", "sample=py312&offset=0x10&length=21", "code=%3Cmodule%3E", ""]
         {
             assert_eq!(Place::parse(fragment).fragment(), fragment);
             assert_eq!(Place::parse(&format!("#{fragment}")), Place::parse(fragment));
