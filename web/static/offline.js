@@ -9,6 +9,9 @@ const INDEX = new URL("./", self.registration.scope).href;
 // Which version each open page was opened with; forgotten when the browser stops this worker, and then the newest does.
 const versionOf = new Map();
 
+// The version that is on its way.
+let coming = null;
+
 async function nameOf(text) {
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
   return PREFIX + Array.from(digest.slice(0, 8), (byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -33,30 +36,45 @@ async function update() {
   if (!index.ok) return false;
   const text = await index.clone().text();
   const name = await nameOf(text);
-  if ((await versions()).includes(name)) return false;
-  const cache = await caches.open(name);
-  await Promise.all(
-    filesIn(text).map(async (address) => {
-      const file = await fetch(address, { cache: "no-cache" });
-      if (!file.ok) throw new Error(`${address} answered ${file.status}`);
-      await cache.put(address, file);
-    }),
-  );
-  await cache.put(INDEX, index);
+  if (name === coming || (await versions()).includes(name)) return false;
+  coming = name;
+  try {
+    const cache = await caches.open(name);
+    await Promise.all(
+      filesIn(text).map(async (address) => {
+        const file = await fetch(address, { cache: "no-cache" });
+        if (!file.ok) throw new Error(`${address} answered ${file.status}`);
+        await cache.put(address, file);
+      }),
+    );
+    await cache.put(INDEX, index);
+  } finally {
+    coming = null;
+  }
   return true;
 }
 
-async function clean(newest) {
+// Takes away versions that no page was opened with, but for the newest.
+async function clean() {
+  const newest = (await versions()).at(-1);
   const pages = await self.clients.matchAll({ type: "window" });
   const used = new Set(pages.map((page) => versionOf.get(page.id)));
   for (const name of await caches.keys()) {
-    if (name.startsWith(PREFIX) && name !== newest && !used.has(name)) await caches.delete(name);
+    const kept = name === newest || name === coming || used.has(name);
+    if (name.startsWith(PREFIX) && !kept) await caches.delete(name);
   }
 }
 
 async function announce() {
   for (const page of await self.clients.matchAll({ type: "window" })) page.postMessage({ type: "pycxray:update" });
 }
+
+// A page asks once it listens: what was announced before that, it missed. The page before it is gone by then.
+self.addEventListener("message", (event) => {
+  const own = versionOf.get(event.source?.id);
+  const tell = async () => own && own !== (await versions()).at(-1) && event.source.postMessage({ type: "pycxray:update" });
+  event.waitUntil(tell().then(clean));
+});
 
 self.addEventListener("install", (event) => {
   self.skipWaiting();
@@ -71,8 +89,7 @@ async function open(event) {
   if (!index) return fetch(event.request);
   versionOf.set(event.resultingClientId, newest);
   event.waitUntil(
-    clean(newest)
-      .then(update)
+    update()
       .then((isNew) => isNew && announce())
       // Without a network there is nothing to update from.
       .catch(() => {}),

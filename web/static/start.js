@@ -50,6 +50,7 @@ function keepForLater() {
   workers.addEventListener("message", (event) => {
     if (event.data?.type === "pycxray:update") dispatchEvent(new Event("pycxray:update"));
   });
+  workers.controller?.postMessage({ type: "pycxray:started" });
   // Refused in private windows of some browsers; the page works without.
   workers.register("offline.js").catch(() => {});
 }

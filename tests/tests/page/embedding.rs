@@ -1,42 +1,14 @@
 //! The page inside another one: bytes are handed over, the selection comes back, strangers are not listened to.
 
-use pycxray_tests::{File, Page, place, until};
+use crate::copy_of_page::CopyOfPage;
+use pycxray_tests::{File, Page, until};
 use serde_json::json;
-use std::path::{Path, PathBuf};
-use xtask::file_server::Site;
 
 /// A folder with a page that may hold frames, and the built page below it.
-struct Around(PathBuf);
-
-impl Around {
-    fn build(name: &str) -> Self {
-        let folder = std::env::temp_dir().join(format!("pycxray-around-{name}-{}", std::process::id()));
-        copy(&place::dist(), &folder.join("page"));
-        std::fs::write(folder.join("index.html"), "<!doctype html><title>around</title><main>A page</main>").unwrap();
-        Self(folder)
-    }
-
-    fn open(&self) -> Page {
-        Page::open_site(Site::new(&self.0))
-    }
-}
-
-impl Drop for Around {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
-
-fn copy(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).unwrap();
-    for entry in std::fs::read_dir(from).unwrap().flatten() {
-        let (from, to) = (entry.path(), to.join(entry.file_name()));
-        if from.is_dir() {
-            copy(&from, &to);
-        } else {
-            std::fs::copy(from, to).unwrap();
-        }
-    }
+fn around(name: &str) -> CopyOfPage {
+    let folder = CopyOfPage::below(name, "page");
+    folder.write("index.html", "<!doctype html><title>around</title><main>A page</main>");
+    folder
 }
 
 const EMBED: &str = "
@@ -78,7 +50,7 @@ fn heard(page: &Page, kind: &str) -> Option<serde_json::Value> {
 
 #[test]
 fn the_parent_hands_bytes_over_and_hears_what_is_chosen() {
-    let around = Around::build("parent");
+    let around = around("parent");
     let page = around.open();
     page.run(EMBED, &[json!("secret"), json!("")]);
     let ready = until("the page is ready", || heard(&page, "pycxray:ready"));
@@ -96,7 +68,7 @@ fn the_parent_hands_bytes_over_and_hears_what_is_chosen() {
 
 #[test]
 fn a_parent_from_elsewhere_is_not_listened_to() {
-    let around = Around::build("stranger");
+    let around = around("stranger");
     let page = around.open();
     page.run(EMBED, &[json!("secret"), json!("https://elsewhere.example")]);
     until("the page is drawn", || {

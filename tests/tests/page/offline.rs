@@ -1,18 +1,26 @@
-//! After the first visit the page opens without a network.
+//! After the first visit the page opens without a network, announces new versions, and can be installed.
 
-use pycxray_tests::{Page, until};
+use crate::copy_of_page::CopyOfPage;
+use crate::{PY38, wait_for_text, with_text};
+use pycxray_tests::{File, Page, until};
 use serde_json::json;
+
+/// Waits until so many versions of the page are kept whole.
+#[track_caller]
+fn until_kept(page: &Page, versions: u64) {
+    until("the page is kept", || {
+        let kept = page.run(
+            "return caches.keys().then(async (names) => { let whole = 0; for (const name of names) { const cache = await caches.open(name); if (await cache.match(location.href.split('#')[0]) && (await cache.keys()).length > 5) whole += 1; } return whole; })",
+            &[],
+        );
+        (kept.as_u64()? == versions).then_some(())
+    });
+}
 
 #[test]
 fn the_page_opens_without_a_network() {
     let page = Page::open("/");
-    until("the page is kept", || {
-        let kept = page.run(
-            "return caches.keys().then(async (names) => { for (const name of names) { const cache = await caches.open(name); if (await cache.match(location.href.split('#')[0])) return (await cache.keys()).length; } return 0; })",
-            &[],
-        );
-        (kept.as_u64()? > 5).then_some(())
-    });
+    until_kept(&page, 1);
     page.devtools("Network.enable", &json!({}));
     let nothing = json!({ "offline": true, "latency": 0, "downloadThroughput": 0, "uploadThroughput": 0 });
     page.devtools("Network.emulateNetworkConditions", &nothing);
@@ -20,4 +28,50 @@ fn the_page_opens_without_a_network() {
     page.wait_until_drawn();
     page.find_all(".sample")[0].click();
     page.find("#tree .row");
+}
+
+#[test]
+fn a_new_version_is_announced_and_never_mixed_with_the_old_one() {
+    let folder = CopyOfPage::below("versions", "");
+    let page = folder.open();
+    until_kept(&page, 1);
+    let index = folder.read("index.html");
+    folder.write("index.html", &index.replace("<html lang=\"en\"", "<html lang=\"en\" data-version=\"new\""));
+    let version = |page: &Page| page.find("html").attribute("data-version");
+    page.reload();
+    page.wait_until_drawn();
+    assert_eq!(version(&page), None, "a visit begins with what is kept");
+    wait_for_text(&page, ".notice", "A new version of this page is ready.");
+    with_text(&page, ".notice button", "Reload").click();
+    until("the new version is there", || (version(&page)? == "new").then_some(()));
+    page.wait_until_drawn();
+    until_kept(&page, 1);
+    page.find_all(".sample")[0].click();
+    page.find("#tree .row");
+}
+
+#[test]
+fn the_page_can_be_installed_and_opens_files_for_the_system() {
+    let page = Page::open("/");
+    until_kept(&page, 1);
+    let manifest = page.devtools("Page.getAppManifest", &json!({}));
+    assert_eq!(manifest["errors"], json!([]), "{manifest}");
+    let said: serde_json::Value =
+        serde_json::from_str(manifest["data"].as_str().unwrap_or_default()).expect("it is JSON");
+    assert_eq!(said["file_handlers"][0]["accept"]["application/x-python-bytecode"], json!([".pyc", ".pyo"]));
+    assert_eq!(page.devtools("Page.getInstallabilityErrors", &json!({}))["installabilityErrors"], json!([]));
+    // What the system does when a file is opened with the page.
+    let queue =
+        "Object.defineProperty(window, 'launchQueue', { value: { setConsumer(take) { window.launch = take; } } });";
+    page.devtools("Page.addScriptToEvaluateOnNewDocument", &json!({ "source": queue }));
+    page.reload();
+    page.wait_until_drawn();
+    until("the page takes files", || page.run("return typeof launch === 'function'", &[]).as_bool()?.then_some(()));
+    let bytes = File::fixture(PY38).bytes().to_vec();
+    page.run(
+        "const file = new File([new Uint8Array(arguments[0])], 'launched.pyc'); launch({ files: [{ getFile: async () => file }] });",
+        &[json!(bytes)],
+    );
+    wait_for_text(&page, ".tab", "launched.pyc");
+    page.assert_quiet();
 }

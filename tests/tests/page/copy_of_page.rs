@@ -1,0 +1,50 @@
+//! A copy of the built page, of which something can be changed.
+
+use pycxray_tests::{Page, place};
+use std::path::{Path, PathBuf};
+use xtask::file_server::Site;
+
+/// A folder with a copy of the built page; gone when dropped.
+pub(crate) struct CopyOfPage(PathBuf);
+
+impl CopyOfPage {
+    /// A copy under this path of a folder whose name has `name` in it.
+    pub(crate) fn below(name: &str, path: &str) -> Self {
+        let folder = std::env::temp_dir().join(format!("pycxray-{name}-{}", std::process::id()));
+        copy(&place::dist(), &folder.join(path));
+        Self(folder)
+    }
+
+    /// What a file of the folder says.
+    pub(crate) fn read(&self, path: &str) -> String {
+        std::fs::read_to_string(self.0.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
+    /// Writes a file of the folder.
+    pub(crate) fn write(&self, path: &str, text: &str) {
+        std::fs::write(self.0.join(path), text).unwrap_or_else(|error| panic!("{path}: {error}"));
+    }
+
+    /// Serves the folder and opens it.
+    pub(crate) fn open(&self) -> Page {
+        Page::open_site(Site::new(&self.0))
+    }
+}
+
+impl Drop for CopyOfPage {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap().flatten() {
+        let (from, to) = (entry.path(), to.join(entry.file_name()));
+        if from.is_dir() {
+            copy(&from, &to);
+        } else {
+            std::fs::copy(from, to).unwrap();
+        }
+    }
+}
