@@ -4,7 +4,7 @@ use pycxray::{JsonExport, Limits, ListingExport};
 
 use crate::arguments::Arguments;
 use crate::input::File;
-use crate::output::{Output, Stop, complain};
+use crate::output::{FULL, Output, Stop, complain};
 use crate::paint;
 
 /// Texts are shown in full: a file, unlike a page, has room.
@@ -37,21 +37,29 @@ pub(crate) fn write(out: &mut Output, file: &File, arguments: &Arguments) -> Res
         }
         return Ok(());
     }
-    while !export.step(&file.pyc, SLICE, &mut out.text) {
-        out.relieve()?;
+    pass_on(out, |piece| export.step_bytes(&file.pyc, SLICE, piece))
+}
+
+/// Has pieces of text made and writes them out when there is much, and when there are no more.
+fn pass_on(out: &mut Output, mut make: impl FnMut(&mut Vec<u8>) -> bool) -> Result<(), Stop> {
+    let mut piece = Vec::new();
+    while !make(&mut piece) {
+        if piece.len() >= FULL {
+            out.pass_on(&mut piece)?;
+        }
     }
-    Ok(())
+    out.pass_on(&mut piece)
 }
 
 /// A file's JSON.
 pub(crate) fn write_json(out: &mut Output, file: &File) -> Result<(), Stop> {
     let mut export = JsonExport::new(&file.pyc, file.name.as_deref(), limits());
     let mut has_all = false;
-    while !export.step(&file.pyc, SLICE, &mut out.text) {
+    pass_on(out, |piece| {
+        let is_done = export.step_bytes(&file.pyc, SLICE, piece);
         if export.is_at_diagnostics() && !std::mem::replace(&mut has_all, true) {
             export.add_diagnostics(file.inspection().diagnostics.clone());
         }
-        out.relieve()?;
-    }
-    Ok(())
+        is_done
+    })
 }

@@ -18,7 +18,7 @@ pub(crate) enum Stop {
 
 /// From this size on the buffer is written out: large enough that writing costs nothing, small enough to stay in the
 /// processor's caches. A buffer for all of a large file costs a third more time, spent on fresh memory.
-const FULL: usize = 128 << 10;
+pub(crate) const FULL: usize = 128 << 10;
 
 /// What is to be written.
 pub(crate) struct Output {
@@ -112,11 +112,17 @@ impl Output {
 
     /// Writes out what there is.
     pub(crate) fn flush(&mut self) -> Result<(), Stop> {
+        self.pass_on(&mut Vec::new())
+    }
+
+    /// Writes out what there is, and text behind it.
+    pub(crate) fn pass_on(&mut self, text: &mut Vec<u8>) -> Result<(), Stop> {
         let mut stdout = io::stdout().lock();
-        let outcome = stdout.write_all(self.text.as_bytes()).and_then(|()| stdout.flush());
-        self.has_written |= !self.text.is_empty();
+        let outcome = stdout.write_all(self.text.as_bytes()).and_then(|()| stdout.write_all(text));
+        self.has_written |= self.has_begun() || !text.is_empty();
         self.text.clear();
-        outcome.map_err(|error| match error.kind() {
+        text.clear();
+        outcome.and_then(|()| stdout.flush()).map_err(|error| match error.kind() {
             io::ErrorKind::BrokenPipe => Stop::Closed,
             _ => Stop::Failed(error),
         })

@@ -114,6 +114,8 @@ pub struct InstructionCursor {
 pub struct Instructions<'c> {
     bytecode: &'c [u8],
     python: &'static Python,
+    /// Whether instructions are two bytes each.
+    words: bool,
     cursor: InstructionCursor,
 }
 
@@ -133,7 +135,8 @@ impl<'c> Instructions<'c> {
     /// Those from where a walk through the same bytecode stood.
     #[must_use]
     pub fn resume(bytecode: &'c [u8], python: &'static Python, cursor: InstructionCursor) -> Self {
-        Self { bytecode, python, cursor }
+        let words = python.format.instructions == InstructionLayout::Words;
+        Self { bytecode, python, words, cursor }
     }
 
     /// Where the walk stands.
@@ -184,7 +187,7 @@ impl Iterator for Instructions<'_> {
     fn next(&mut self) -> Option<Instruction> {
         let (&opcode, behind) = self.bytecode.get(self.cursor.offset as usize..)?.split_first()?;
         let shape = self.python.shape(opcode);
-        let words = self.python.format.instructions == InstructionLayout::Words;
+        let words = self.words;
         let instruction = if words { self.word(opcode, shape, behind) } else { self.bytes(opcode, shape, behind) };
         self.cursor.extended = match instruction.arg {
             Some(arg) if shape.extends() => arg << if words { 8 } else { 16 },

@@ -5,6 +5,7 @@
 
 use crate::disassembly::{Disassembly, TEXT_OF_ONE};
 use crate::marshal::{Field, NodeId};
+use crate::python::Python;
 use crate::repr::{decode, is_shown};
 use crate::tables::{ExceptionEntries, SourcePosition};
 use crate::text::Text;
@@ -60,6 +61,7 @@ pub struct JsonExport {
     /// What the slice that is being written comes to.
     text: Text,
     scratch: Text,
+    names: Names,
     /// What was found behind the file's own diagnostics.
     more: Vec<Diagnostic>,
 }
@@ -75,6 +77,7 @@ impl JsonExport {
             items: Vec::new(),
             text: Text::default(),
             scratch: Text::default(),
+            names: Names::default(),
             more: Vec::new(),
         }
     }
@@ -105,23 +108,38 @@ impl JsonExport {
     /// when all is written. `pyc` must be the same each time.
     pub fn step(&mut self, pyc: &Pyc, budget: usize, out: &mut String) -> bool {
         let mut text = std::mem::take(&mut self.text);
-        let mut left = budget;
-        let is_done = loop {
-            let slice = left.min(SLICE);
-            let is_done = self.write_slice(&mut text, pyc, slice);
-            // Long texts take longer than instructions.
-            left -= slice.max(text.len() / TEXT_OF_ONE).min(left);
-            text.move_to(out);
-            if is_done || left == 0 || matches!(self.stage, Stage::Diagnostics(0)) {
-                break is_done;
-            }
-        };
+        let is_done = self.write_slices(&mut text, pyc, budget, |text| text.move_to(out));
         self.text = text;
         is_done
     }
 
+    /// The same as bytes, for whoever only passes them on: they are UTF-8, and are neither checked for it nor copied.
+    pub fn step_bytes(&mut self, pyc: &Pyc, budget: usize, out: &mut Vec<u8>) -> bool {
+        let mut text = Text::behind(std::mem::take(out));
+        let is_done = self.write_slices(&mut text, pyc, budget, |_| ());
+        *out = text.into_bytes();
+        is_done
+    }
+
+    /// Writes slices, each of which is handed to `pass_on`, up to `budget`.
+    fn write_slices(&mut self, text: &mut Text, pyc: &Pyc, budget: usize, mut pass_on: impl FnMut(&mut Text)) -> bool {
+        let mut left = budget;
+        loop {
+            let (slice, start) = (left.min(SLICE), text.len());
+            let is_done = self.write_slice(text, pyc, slice);
+            // Long texts take longer than instructions.
+            left -= slice.max((text.len() - start) / TEXT_OF_ONE).min(left);
+            pass_on(text);
+            if is_done || left == 0 || matches!(self.stage, Stage::Diagnostics(0)) {
+                return is_done;
+            }
+        }
+    }
+
     fn write_slice(&mut self, out: &mut Text, pyc: &Pyc, mut budget: usize) -> bool {
         let begins_diagnostics = self.is_at_diagnostics();
+        // The code object that the last step was about: most steps are about the same.
+        let mut known = None;
         while budget > 0 && self.is_at_diagnostics() == begins_diagnostics {
             // What is many is counted where it is written.
             budget -= usize::from(!matches!(self.stage, Stage::Instructions(_)));
@@ -129,7 +147,12 @@ impl JsonExport {
                 Stage::Code(number)
                 | Stage::Items(number, ..)
                 | Stage::Instructions(number)
-                | Stage::Exceptions(number, _) => pyc.codes().get(number).and_then(|&id| pyc.code(id)),
+                | Stage::Exceptions(number, _) => {
+                    let same = known.filter(|(of, _)| *of == number);
+                    let (_, code) = *known
+                        .insert(same.unwrap_or_else(|| (number, pyc.codes().get(number).and_then(|&id| pyc.code(id)))));
+                    code
+                }
                 _ => None,
             };
             self.stage = match (self.stage, code) {
@@ -282,12 +305,13 @@ impl JsonExport {
 
     /// `true` when there are no more.
     fn write_instructions(&mut self, out: &mut Text, code: &Code<'_>, budget: &mut usize) -> bool {
-        let (pyc, base, scratch) = (code.pyc(), code.bytecode_start(), &mut self.scratch);
+        let (pyc, base, scratch, names) = (code.pyc(), code.bytecode_start(), &mut self.scratch, &mut self.names);
         self.disassembly.run(code, budget, |disassembly, instruction, position| {
             scratch.clear();
             disassembly.operands.write_text(scratch, pyc, instruction, &disassembly.index);
             disassembly.spend(scratch.len());
-            write_instruction(out, pyc, instruction, position, scratch.as_bytes(), base);
+            let name = names.get(pyc.python(), instruction.opcode);
+            write_instruction(out, pyc, name, instruction, position, scratch.as_bytes(), base);
         })
     }
 }
@@ -380,10 +404,42 @@ fn write_flag_names(out: &mut Text, code: &Code<'_>) {
     out.push(']');
 }
 
+/// What is the same for all instructions with an opcode, from its number to its argument: made when the first is written.
+#[derive(Clone, Debug, Default)]
+struct Names(Vec<Text>);
+
+impl Names {
+    #[inline]
+    fn get(&mut self, python: &Python, opcode: u8) -> &[u8] {
+        if self.0.is_empty() {
+            self.0 = (0..=u8::MAX).map(|opcode| Self::of(python, opcode)).collect();
+        }
+        self.0.get(usize::from(opcode)).map_or(&[], Text::as_bytes)
+    }
+
+    fn of(python: &Python, number: u8) -> Text {
+        let mut text = Text::default();
+        text.push_str(",\"opcode\":");
+        text.push_u64(number.into());
+        text.push_str(",\"opname\":\"");
+        match python.opcode(number) {
+            Some(opcode) => text.push_str(opcode.name),
+            None => {
+                text.push('<');
+                text.push_u64(number.into());
+                text.push('>');
+            }
+        }
+        text.push_str("\",\"arg\":");
+        text
+    }
+}
+
 #[inline]
 fn write_instruction(
     out: &mut Text,
     pyc: &Pyc,
+    name: &[u8],
     instruction: &Instruction,
     position: SourcePosition,
     argrepr: &[u8],
@@ -396,18 +452,7 @@ fn write_instruction(
         out.push_word(b",\n{\"offset\":")
     }
     out.push_u64(instruction.offset.into());
-    out.push_word(b",\"opcode\":");
-    out.push_u64(instruction.opcode.into());
-    out.push_word(b",\"opname\":\"");
-    match python.opcode(instruction.opcode) {
-        Some(opcode) => out.push_str(opcode.name),
-        None => {
-            out.push('<');
-            out.push_u64(instruction.opcode.into());
-            out.push('>');
-        }
-    }
-    out.push_word(b"\",\"arg\":");
+    out.push_utf8(name);
     write_number(out, instruction.arg.map(i64::from));
     out.push_word(b",\"argrepr\":");
     write_string(out, argrepr);

@@ -12,6 +12,7 @@
 
 use crate::disassembly::{Disassembly, TEXT_OF_ONE};
 use crate::marshal::{Field, NodeId};
+use crate::python::Python;
 use crate::repr::write_plain;
 use crate::tables::{ExceptionEntry, SourcePosition};
 use crate::text::{Text, write_digits};
@@ -58,6 +59,8 @@ pub struct ListingExport {
     /// The line of the row before.
     line: Option<Option<i32>>,
     columns: Columns,
+    marks: Marks,
+    names: Names,
     /// Something was written: what follows is set off by an empty line.
     has_begun: bool,
     /// What the slice that is being written comes to.
@@ -76,6 +79,8 @@ const SLICE: usize = 2048;
 
 /// Width of the line column.
 const LINE: usize = 6;
+/// Width of the columns of marks and offsets at most, with the spaces around them: numbers of ten digits in each.
+const MARK_AND_OFFSET: usize = 32;
 /// Width of the column of source positions.
 const POSITION: usize = 17;
 /// Width of the column of names: those that are longer push what follows to the right.
@@ -95,6 +100,8 @@ impl ListingExport {
             handlers: Vec::new(),
             line: None,
             columns: Columns::default(),
+            marks: Marks::default(),
+            names: Names::default(),
             has_begun: false,
             text: Text::default(),
         }
@@ -122,19 +129,32 @@ impl ListingExport {
     /// each time.
     pub fn step(&mut self, pyc: &Pyc, budget: usize, out: &mut String) -> bool {
         let mut text = std::mem::take(&mut self.text);
-        let mut left = budget;
-        let is_done = loop {
-            let slice = left.min(SLICE);
-            let is_done = self.write_slice(&mut text, pyc, slice);
-            // Long texts take longer than instructions.
-            left -= slice.max(text.len() / TEXT_OF_ONE).min(left);
-            text.move_to(out);
-            if is_done || left == 0 {
-                break is_done;
-            }
-        };
+        let is_done = self.write_slices(&mut text, pyc, budget, |text| text.move_to(out));
         self.text = text;
         is_done
+    }
+
+    /// The same as bytes, for whoever only passes them on: they are UTF-8, and are neither checked for it nor copied.
+    pub fn step_bytes(&mut self, pyc: &Pyc, budget: usize, out: &mut Vec<u8>) -> bool {
+        let mut text = Text::behind(std::mem::take(out));
+        let is_done = self.write_slices(&mut text, pyc, budget, |_| ());
+        *out = text.into_bytes();
+        is_done
+    }
+
+    /// Writes slices, each of which is handed to `pass_on`, up to `budget`.
+    fn write_slices(&mut self, text: &mut Text, pyc: &Pyc, budget: usize, mut pass_on: impl FnMut(&mut Text)) -> bool {
+        let mut left = budget;
+        loop {
+            let (slice, start) = (left.min(SLICE), text.len());
+            let is_done = self.write_slice(text, pyc, slice);
+            // Long texts take longer than instructions.
+            left -= slice.max((text.len() - start) / TEXT_OF_ONE).min(left);
+            pass_on(text);
+            if is_done || left == 0 {
+                return is_done;
+            }
+        }
     }
 
     fn write_slice(&mut self, out: &mut Text, pyc: &Pyc, mut budget: usize) -> bool {
@@ -177,6 +197,7 @@ impl ListingExport {
             return false;
         }
         self.line = None;
+        self.marks = Marks::default();
         self.handlers.clear();
         self.handlers.extend(code.exception_entries().map(|entry| entry.target));
         self.handlers.sort_unstable();
@@ -206,8 +227,9 @@ impl ListingExport {
     /// `true` when there are no more.
     fn write_instructions(&mut self, out: &mut Text, code: &Code<'_>, budget: &mut usize) -> bool {
         let (pyc, python, base) = (code.pyc(), code.python(), code.bytecode_start());
-        let (options, columns, handlers, line) = (self.options, self.columns, &self.handlers, &mut self.line);
-        self.disassembly.run(code, budget, |disassembly, instruction, position| {
+        let Self { options, columns, handlers, line, marks, names, disassembly, .. } = self;
+        let (options, columns, has_labels) = (*options, *columns, python.format.dis.labels);
+        disassembly.run(code, budget, |disassembly, instruction, position| {
             let starts_line = *line != Some(position.line);
             if starts_line {
                 if line.is_some() {
@@ -223,17 +245,11 @@ impl ListingExport {
             } else {
                 write_line(out, position.line.filter(|_| starts_line), starts_line);
             }
-            let mark = match disassembly.index.label(instruction.offset) {
-                Some(label) if python.format.dis.labels => Mark::Label(label),
-                Some(_) => Mark::Target,
-                None if handlers.binary_search(&instruction.offset).is_ok() => Mark::Target,
-                None => Mark::None,
-            };
-            let name = python.opcode(instruction.opcode).map(|opcode| opcode.name);
-            write_columns(out, instruction, name, mark, columns);
+            let mark = marks.at(instruction.offset, disassembly.index.targets(), handlers, has_labels);
+            write_columns(out, instruction, names.get(python, instruction.opcode), mark, columns);
             if instruction.arg.is_some() {
                 let start = out.len();
-                out.push_str("  (");
+                out.push_word(b"  (");
                 disassembly.operands.write_text(out, pyc, instruction, &disassembly.index);
                 let written = out.len() - start - 3;
                 if written == 0 {
@@ -254,6 +270,66 @@ impl ListingExport {
     }
 }
 
+/// How far the jump targets and the handlers have been passed: rows come in the order of the bytecode.
+#[derive(Clone, Copy, Debug, Default)]
+struct Marks {
+    targets: usize,
+    handlers: usize,
+}
+
+impl Marks {
+    /// What stands before the row at `offset`, which comes behind that asked for last.
+    #[inline]
+    fn at(&mut self, offset: u32, targets: &[u32], handlers: &[u32], has_labels: bool) -> Mark {
+        let reaches = |passed: &mut usize, offsets: &[u32]| {
+            while offsets.get(*passed).is_some_and(|&next| next < offset) {
+                *passed += 1;
+            }
+            offsets.get(*passed) == Some(&offset)
+        };
+        match reaches(&mut self.targets, targets) {
+            true if has_labels => Mark::Label(self.targets + 1),
+            true => Mark::Target,
+            false if reaches(&mut self.handlers, handlers) => Mark::Target,
+            false => Mark::None,
+        }
+    }
+}
+
+/// The names of a Python's operations as they stand in a row, each padded to the columns of name and argument: made when the
+/// first row is written. A row then takes a copy of a fixed size in place of one that depends on the name.
+#[derive(Clone, Debug, Default)]
+struct Names(Vec<Name>);
+
+#[derive(Clone, Copy, Debug)]
+struct Name {
+    text: &'static str,
+    columns: [u8; NAME + ARGUMENT],
+    /// Whether the columns have room for it.
+    fits: bool,
+}
+
+impl Names {
+    #[inline]
+    fn get(&mut self, python: &'static Python, opcode: u8) -> Option<&Name> {
+        if self.0.is_empty() {
+            self.0 =
+                (0..=u8::MAX).map(|opcode| Name::of(python.opcode(opcode).map_or("", |known| known.name))).collect();
+        }
+        self.0.get(usize::from(opcode)).filter(|name| !name.text.is_empty())
+    }
+}
+
+impl Name {
+    fn of(text: &'static str) -> Self {
+        let (mut columns, fits) = ([b' '; NAME + ARGUMENT], text.len() < NAME);
+        if fits {
+            columns[..text.len()].copy_from_slice(text.as_bytes());
+        }
+        Self { text, columns, fits }
+    }
+}
+
 /// What stands before an offset.
 #[derive(Clone, Copy)]
 enum Mark {
@@ -266,13 +342,13 @@ enum Mark {
 
 /// The columns from the mark to the argument.
 #[inline]
-fn write_columns(out: &mut Text, instruction: &Instruction, name: Option<&str>, mark: Mark, columns: Columns) {
+fn write_columns(out: &mut Text, instruction: &Instruction, name: Option<&Name>, mark: Mark, columns: Columns) {
     let offset_end = 1 + columns.mark + 1 + columns.offset;
     let name_start = offset_end + 2;
     let start = out.len();
-    // In place, for rows as nearly all are: with a name and an argument that their columns have room for.
-    let fits = name.filter(|name| name.len() < NAME && instruction.arg.is_none_or(|arg| arg < 100_000));
-    let place = out.columns(if fits.is_some() { name_start + NAME + ARGUMENT } else { name_start });
+    out.push_word(&[b' '; MARK_AND_OFFSET]);
+    out.truncate(start + name_start);
+    let place = out.tail(start);
     match mark {
         Mark::None => {}
         Mark::Target => place[columns.mark - 1..=columns.mark].copy_from_slice(b">>"),
@@ -283,19 +359,21 @@ fn write_columns(out: &mut Text, instruction: &Instruction, name: Option<&str>, 
         }
     }
     write_digits(&mut place[..offset_end], instruction.offset.into());
-    if let Some(name) = fits {
-        let name_end = name_start + name.len();
-        place[name_start..name_end].copy_from_slice(name.as_bytes());
+    // For rows as nearly all are: with a name and an argument that their columns have room for.
+    if let Some(name) = name.filter(|name| name.fits && instruction.arg.is_none_or(|arg| arg < 100_000)) {
+        let start = out.len();
+        out.push_word(&name.columns);
         match instruction.arg {
             Some(arg) => {
-                write_digits(place, arg.into());
+                write_digits(out.tail(start), arg.into());
             }
-            None => out.truncate(start + name_end),
+            None => out.truncate(start + name.text.len()),
         }
         return;
     }
+    let start = out.len();
     match name {
-        Some(name) => out.push_str(name),
+        Some(name) => out.push_str(name.text),
         None => {
             out.push('<');
             out.push_u64(instruction.opcode.into());
@@ -304,7 +382,7 @@ fn write_columns(out: &mut Text, instruction: &Instruction, name: Option<&str>, 
     }
     if let Some(arg) = instruction.arg {
         // A long name takes room from its argument.
-        let written = out.len() - start - name_start;
+        let written = out.len() - start;
         out.push(' ');
         out.push_padded(arg.into(), (NAME + ARGUMENT).saturating_sub(written + 1));
     }
@@ -369,7 +447,7 @@ fn write_caches(out: &mut Text, code: &Code<'_>, instruction: &Instruction, opti
         out.columns(if options.show_positions { POSITION } else { LINE });
         let row = Instruction { offset: at, arg: None, ..*instruction };
         let start = out.len();
-        write_columns(out, &row, Some("CACHE"), Mark::None, columns);
+        write_columns(out, &row, Some(&Name::of("CACHE")), Mark::None, columns);
         let names = columns.mark + columns.offset + 4;
         out.columns((names + NAME + ARGUMENT + 2).saturating_sub(out.len() - start));
         out.push_str(field.name);

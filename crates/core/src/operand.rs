@@ -309,7 +309,12 @@ impl Operands {
     }
 
     fn write_name(&self, out: &mut Text, pyc: &Pyc, name: Option<NodeId>) {
-        let Some(text) = name.and_then(|name| pyc.text(name)) else { return };
+        if let Some(text) = name.and_then(|name| pyc.text(name)) {
+            self.write_text_of_name(out, text);
+        }
+    }
+
+    fn write_text_of_name(&self, out: &mut Text, text: &[u8]) {
         write_plain(out, &text[..text.len().min(self.limit)]);
         if text.len() > self.limit {
             out.push(CUT);
@@ -318,14 +323,14 @@ impl Operands {
 
     /// Writes a name whose index has `bits` bits below it, the lowest of which says that `mark` is pushed too.
     fn write_marked_name(&self, out: &mut Text, pyc: &Pyc, arg: u32, bits: u32, mark: &str) {
-        let name = self.names.get(pyc, arg >> bits);
-        let marked = arg & 1 != 0 && name.is_some_and(|name| pyc.text(name).is_some_and(|text| !text.is_empty()));
+        let Some(text) = self.names.get(pyc, arg >> bits).and_then(|name| pyc.text(name)) else { return };
+        let marked = arg & 1 != 0 && !text.is_empty();
         let mark_first = pyc.python().version < Version::new(3, 13);
         if marked && mark_first {
             out.push_str(mark);
             out.push_str(" + ");
         }
-        self.write_name(out, pyc, name);
+        self.write_text_of_name(out, text);
         if marked && !mark_first {
             out.push_str(" + ");
             out.push_str(mark);

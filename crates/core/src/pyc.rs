@@ -186,9 +186,9 @@ impl Pyc {
     /// The bytes of a string, text or not; a reference is followed. `None` for anything else.
     #[must_use]
     pub fn text(&self, id: NodeId) -> Option<&[u8]> {
-        match self.value(self.tree.resolve(id)) {
-            Value::Text(text) | Value::Bytes(text) => Some(text),
-            _ => None,
-        }
+        let node = self.tree.node(self.tree.resolve(id));
+        let span = node.payload();
+        let text = self.bytes.get(span.start as usize..span.end as usize);
+        text.filter(|_| node.kind.is_string())
     }
 }

@@ -35,9 +35,8 @@ impl Sharing {
 /// How much there is to look at in tables that do not stand in this code object, but that it refers to.
 fn shared_size(code: &Code<'_>) -> u64 {
     let tree = code.pyc().tree();
-    let fields = code.fields().filter_map(|(field, _)| code.object(field));
-    let targets = fields.filter_map(|object| tree.target(object));
-    targets
+    tree.children(code.id())
+        .filter_map(|object| tree.target(object))
         .map(|target| {
             let node = tree.node(target);
             let objects = tree.behind(target).saturating_sub(target.index()) as u64;

@@ -21,7 +21,24 @@ static PAIRS: [[u8; 2]; 100] = {
 /// The digits of the greatest number of 64 bits.
 const DIGITS: usize = 20;
 
+/// The digits of a number below 10,000, leading zeros among them.
+#[inline]
+fn four_digits(value: u64) -> [u8; 4] {
+    let [thousands, hundreds] = PAIRS[value as usize / 100];
+    let [tens, ones] = PAIRS[value as usize % 100];
+    [thousands, hundreds, tens, ones]
+}
+
 impl Text {
+    /// What is to be written behind bytes that are text already.
+    pub(crate) fn behind(bytes: Vec<u8>) -> Self {
+        Self { bytes }
+    }
+
+    pub(crate) fn into_bytes(self) -> Vec<u8> {
+        self.bytes
+    }
+
     #[inline]
     pub(crate) fn push_str(&mut self, text: &str) {
         self.bytes.extend_from_slice(text.as_bytes());
@@ -58,23 +75,16 @@ impl Text {
             return;
         }
         // Nearly all numbers are this small. Four bytes at once, and as many taken back as were too many.
-        let [thousands, hundreds] = PAIRS[value as usize / 100];
-        let [tens, ones] = PAIRS[value as usize % 100];
-        let (digits, size) = match value {
-            0..10 => ([ones, 0, 0, 0], 1),
-            10..100 => ([tens, ones, 0, 0], 2),
-            100..1000 => ([hundreds, tens, ones, 0], 3),
-            _ => ([thousands, hundreds, tens, ones], 4),
-        };
-        let end = self.bytes.len() + size;
-        self.bytes.extend_from_slice(&digits);
+        let zeros = u32::from(value < 1000) + u32::from(value < 100) + u32::from(value < 10);
+        let digits = u32::from_le_bytes(four_digits(value)) >> (8 * zeros);
+        let end = self.bytes.len() + 4 - zeros as usize;
+        self.bytes.extend_from_slice(&digits.to_le_bytes());
         self.bytes.truncate(end);
     }
 
     fn push_great(&mut self, value: u64) {
-        let mut digits = [0; DIGITS];
-        let start = write_digits(&mut digits, value);
-        self.bytes.extend_from_slice(&digits[start..]);
+        self.push_u64(value / 10_000);
+        self.bytes.extend_from_slice(&four_digits(value % 10_000));
     }
 
     /// A number in decimal, with its sign.

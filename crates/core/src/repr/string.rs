@@ -162,10 +162,26 @@ pub(crate) fn decode(text: &[u8]) -> Option<(u32, usize)> {
 /// the text around it, and what is no character, are written as escapes.
 #[inline]
 pub(crate) fn write_plain(out: &mut Text, text: &[u8]) {
-    if text.iter().all(|byte| (b' '..=b'~').contains(byte)) {
+    if is_printable_ascii(text) {
         out.push_utf8(text);
     } else {
         write_plain_slow(out, text);
+    }
+}
+
+/// Whether all of it is from the space to `~`: eight bytes at a time, since names are asked about more than anything else.
+#[inline]
+fn is_printable_ascii(text: &[u8]) -> bool {
+    let eight = |bytes: &[u8; 8]| {
+        const ONES: u64 = u64::MAX / 255;
+        let word = u64::from_le_bytes(*bytes);
+        // Below the space, from 0x80 on, and 0x7f, which becomes 0x80 with one added.
+        let odd = word.wrapping_sub(0x20 * ONES) | word | word.wrapping_add(ONES);
+        odd & (0x80 * ONES) == 0
+    };
+    match text.last_chunk::<8>() {
+        None => text.iter().all(|byte| (b' '..=b'~').contains(byte)),
+        Some(last) => text.chunks_exact(8).filter_map(|chunk| chunk.first_chunk()).all(eight) && eight(last),
     }
 }
 

@@ -5,6 +5,8 @@ use super::varint::{ENTRY_START, Varints, entry_size};
 
 /// The first bytes of short entries are below this one: codes 0 to 9.
 const SHORT_END: u8 = ENTRY_START | 10 << 3;
+/// Those of entries with two columns of a byte each are below this one: codes 10 to 12.
+const ONE_LINE_END: u8 = ENTRY_START | 13 << 3;
 
 /// What an entry says, and where the next begins.
 pub(super) struct Decoded {
@@ -25,22 +27,33 @@ pub(super) fn next(entries: &mut LineEntries<'_>) -> Option<LineEntry> {
 }
 
 /// Decodes the entry at `cursor`.
-#[inline]
+#[inline(always)] // so that what the caller does not want of an entry is not put together
 pub(super) fn decode(table: &[u8], cursor: LineCursor) -> Option<Decoded> {
     let LineCursor { at, address, line } = cursor;
     let rest = table.get(at as usize..)?;
-    match rest {
-        // Most entries are short, and whole.
-        [first @ ENTRY_START..SHORT_END, columns @ 0..ENTRY_START, behind @ ..]
-            if behind.first().is_none_or(|byte| byte & ENTRY_START != 0) =>
-        {
+    let begins_entry = |behind: &[u8]| behind.first().is_none_or(|byte| byte & ENTRY_START != 0);
+    let reach = |first: u8| address.saturating_add((u32::from(first & 7) + 1) * 2);
+    // Most entries are of these two kinds, and whole.
+    match *rest {
+        [first @ ENTRY_START..SHORT_END, columns @ 0..ENTRY_START, ref behind @ ..] if begins_entry(behind) => {
             let column = u32::from(first >> 3 & 15) * 8 + u32::from(columns >> 4);
-            let address = address.saturating_add((u32::from(first & 7) + 1) * 2);
             Some(Decoded {
                 size: 2,
                 kind: LineEntryKind::Short,
-                next: LineCursor { at: at + 2, address, line },
+                next: LineCursor { at: at + 2, address: reach(first), line },
                 position: on_one_line(line, column, column + u32::from(columns & 15)),
+                damaged: false,
+            })
+        }
+        [first @ SHORT_END..ONE_LINE_END, column @ 0..ENTRY_START, end_column @ 0..ENTRY_START, ref behind @ ..]
+            if begins_entry(behind) =>
+        {
+            let line = line.wrapping_add(i32::from(first >> 3 & 15) - 10);
+            Some(Decoded {
+                size: 3,
+                kind: LineEntryKind::OneLine,
+                next: LineCursor { at: at + 3, address: reach(first), line },
+                position: on_one_line(line, column.into(), end_column.into()),
                 damaged: false,
             })
         }
