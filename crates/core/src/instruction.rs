@@ -226,17 +226,30 @@ impl BytecodeIndex {
         self.targets.clear();
         self.count = 0;
         let mut walk = Instructions::new(bytecode, python);
-        loop {
+        self.extend(&mut walk, usize::MAX);
+        self.complete();
+    }
+
+    /// Goes on for `budget` instructions of a walk. `true` at its end.
+    fn extend(&mut self, walk: &mut Instructions<'_>, budget: usize) -> bool {
+        let python = walk.python;
+        for _ in 0..budget {
             let mark = walk.cursor();
-            let Some(instruction) = walk.next() else { break };
-            if self.count % STRIDE == 0 {
+            let Some(instruction) = walk.next() else { return true };
+            if self.count.is_multiple_of(STRIDE) {
                 self.marks.push(mark);
             }
             self.count += 1;
-            if python.shape(instruction.opcode).has_target() {
-                self.targets.extend(instruction.target(python));
+            if python.shape(instruction.opcode).has_target()
+                && let Some(target) = instruction.target(python)
+            {
+                self.targets.push(target);
             }
         }
+        false
+    }
+
+    fn complete(&mut self) {
         self.targets.sort_unstable();
         self.targets.dedup();
     }
@@ -288,5 +301,29 @@ impl BytecodeIndex {
     #[must_use]
     pub fn memory(&self) -> usize {
         self.marks.capacity() * size_of::<InstructionCursor>() + self.targets.capacity() * size_of::<u32>()
+    }
+}
+
+/// Makes the index of a long bytecode in slices.
+#[derive(Clone, Debug, Default)]
+pub struct BytecodeIndexer {
+    index: BytecodeIndex,
+    cursor: InstructionCursor,
+}
+
+impl BytecodeIndexer {
+    /// Goes on for `budget` instructions of the bytecode, which must be the same each time. `true` when all are seen.
+    pub fn step(&mut self, bytecode: &[u8], python: &'static Python, budget: usize) -> bool {
+        let mut walk = Instructions::resume(bytecode, python, self.cursor);
+        let is_done = self.index.extend(&mut walk, budget);
+        self.cursor = walk.cursor();
+        is_done
+    }
+
+    /// The index of all instructions that were seen.
+    #[must_use]
+    pub fn finish(mut self) -> BytecodeIndex {
+        self.index.complete();
+        self.index
     }
 }

@@ -94,7 +94,7 @@ pub use diagnostic::{Diagnostic, Severity};
 pub use findings::{Finding, Inspection, Inspector};
 pub use flags::{CodeFlag, code_flags};
 pub use header::{Header, HeaderField, HeaderKind};
-pub use instruction::{BytecodeIndex, Instruction, InstructionCursor, Instructions};
+pub use instruction::{BytecodeIndex, BytecodeIndexer, Instruction, InstructionCursor, Instructions};
 pub use item::Item;
 pub use json::{JsonExport, write_json_string};
 pub use limits::Limits;

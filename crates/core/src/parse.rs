@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::check::check_codes;
+use crate::check::CodeCheck;
 use crate::detect::{self, Detection};
 use crate::header::Header;
 use crate::limits::Limits;
@@ -28,6 +28,8 @@ enum Phase {
     Object { start: u32, role: Role },
     /// The next code object is looked for from here on.
     Search { from: u32 },
+    /// Everything is read. The code objects are looked at from this one on.
+    Check { from: usize },
     /// Nothing is left to do.
     Done,
 }
@@ -52,6 +54,8 @@ pub struct Parser {
     decoder: Decoder<'static>,
     sections: Vec<Section>,
     phase: Phase,
+    /// The file, once everything is read, and what is looked at in it.
+    read: Option<(Pyc, CodeCheck)>,
 }
 
 /// Whether an implementation that is not known in full has put a code object there that no CPython lays out so.
@@ -99,12 +103,12 @@ impl Parser {
                     format!("The file ends at {start:#x}, behind its header: it is cut off.")
                 });
             }
-            Phase::Done
+            Phase::Check { from: 0 }
         };
         if matches!(phase, Phase::Object { .. }) {
             decoder.reserve(length);
         }
-        let mut parser = Self { bytes, length, header, detection, decoder, sections, phase };
+        let mut parser = Self { bytes, length, header, detection, decoder, sections, phase, read: None };
         if let Phase::Object { start, role } = parser.phase {
             parser.begin(start, role);
         }
@@ -117,7 +121,7 @@ impl Parser {
         match self.phase {
             Phase::Object { .. } => self.decoder.position(),
             Phase::Search { from } => from,
-            Phase::Done => self.length as u32,
+            Phase::Check { .. } | Phase::Done => self.length as u32,
         }
     }
 
@@ -137,6 +141,7 @@ impl Parser {
                 }
             }
             Phase::Search { from } => self.search(from, budget),
+            Phase::Check { from } => self.check(from, budget),
             Phase::Done => return true,
         }
         matches!(self.phase, Phase::Done)
@@ -172,21 +177,21 @@ impl Parser {
             self.sections.push(Section { kind, span: Span::new(start, end) });
         }
         self.phase = match stop {
-            _ if end >= length => Phase::Done,
+            _ if end >= length => Phase::Check { from: 0 },
             Stop::Finished if role == Role::Root => {
                 self.sections.push(Section { kind: SectionKind::Trailing, span: Span::new(end, length) });
-                Phase::Done
+                Phase::Check { from: 0 }
             }
             Stop::Finished => Phase::Search { from: end },
             // Where nothing follows that could be read apart, the file was cut off inside this string.
             Stop::Damaged { cut: Some(string) } if !self.has_code_behind(end) => {
                 self.give_rest_to(string);
-                Phase::Done
+                Phase::Check { from: 0 }
             }
             Stop::Damaged { .. } => Phase::Search { from: end },
             Stop::Limit => {
                 self.sections.push(Section { kind: SectionKind::Undecoded, span: Span::new(end, length) });
-                Phase::Done
+                Phase::Check { from: 0 }
             }
         };
     }
@@ -223,7 +228,7 @@ impl Parser {
             recover::Found::NothingYet(from) => self.phase = Phase::Search { from },
             recover::Found::Nothing => {
                 self.undecoded(Span::new(self.covered(), length));
-                self.phase = Phase::Done;
+                self.phase = Phase::Check { from: 0 };
             }
         }
     }
@@ -243,9 +248,8 @@ impl Parser {
         }
     }
 
-    /// The outcome: whatever was read up to now.
-    #[must_use]
-    pub fn finish(mut self) -> Pyc {
+    /// The file as far as it was read; the decoder keeps the diagnostics.
+    fn close(&mut self) -> Pyc {
         let length = self.bytes.len() as u64;
         let covered = self.covered();
         let readable = self.length as u32;
@@ -260,19 +264,44 @@ impl Parser {
                 format!("The file has {length} bytes; the first {readable} are decoded.")
             });
         }
-        let Decoder { tree, codes, has_odd_fields, problems, .. } = self.decoder;
-        let mut pyc = Pyc {
-            bytes: self.bytes,
-            header: self.header,
-            detection: self.detection,
-            tree,
-            sections: self.sections,
-            codes,
+        Pyc {
+            bytes: Arc::clone(&self.bytes),
+            header: std::mem::take(&mut self.header),
+            detection: self.detection.clone(),
+            tree: std::mem::take(&mut self.decoder.tree),
+            sections: std::mem::take(&mut self.sections),
+            codes: std::mem::take(&mut self.decoder.codes),
             diagnostics: Vec::new(),
             indexes: IndexCache::default(),
-        };
-        let problems = if has_odd_fields { check_codes(&pyc, problems) } else { problems };
-        pyc.diagnostics = problems.finish();
+        }
+    }
+
+    /// Looks at some code objects, if there is a reason to.
+    fn check(&mut self, from: usize, budget: u32) {
+        let (pyc, mut check) = self.read.take().unwrap_or_else(|| (self.close(), CodeCheck::default()));
+        let count = if self.decoder.has_odd_fields { pyc.codes().len() } else { 0 };
+        let end = count.min(from.saturating_add(budget as usize));
+        for &id in &pyc.codes()[from..end] {
+            check.look_at(&pyc, id, &mut self.decoder.problems);
+        }
+        self.read = Some((pyc, check));
+        self.phase = if end < count { Phase::Check { from: end } } else { Phase::Done };
+    }
+
+    /// The outcome: whatever was read up to now.
+    #[must_use]
+    pub fn finish(mut self) -> Pyc {
+        match self.phase {
+            Phase::Object { .. } => {
+                self.with_decoder(|decoder| decoder.give_up());
+                self.ended(Stop::Limit);
+            }
+            Phase::Search { .. } => self.phase = Phase::Check { from: 0 },
+            Phase::Check { .. } | Phase::Done => {}
+        }
+        while !self.step(u32::MAX) {}
+        let (mut pyc, _) = self.read.take().unwrap_or_else(|| (self.close(), CodeCheck::default()));
+        pyc.diagnostics = self.decoder.problems.finish();
         pyc
     }
 }

@@ -1,6 +1,7 @@
 //! One code object's bytecode, with what is needed to show any of its instructions at once.
 
 use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -37,6 +38,11 @@ pub(crate) struct Jump {
 }
 
 impl Jump {
+    /// That of an instruction, if it leads somewhere.
+    pub(crate) fn of(pyc: &Pyc, instruction: &Instruction) -> Option<Self> {
+        Some(Self { to: instruction.target(pyc.python())?, from: instruction.offset })
+    }
+
     /// Whether it leads backward, or to itself.
     pub(crate) fn is_backward(&self) -> bool {
         self.from >= self.to
@@ -46,14 +52,25 @@ impl Jump {
 /// How many are kept.
 const KEPT: usize = 8;
 
-/// The bytecodes that were shown last.
+/// The bytecodes that were shown last, and those that were made in slices.
 #[derive(Debug, Default)]
-pub(crate) struct Bytecodes(RefCell<Vec<Rc<Bytecode>>>);
+pub(crate) struct Bytecodes {
+    last: RefCell<Vec<Rc<Bytecode>>>,
+    prepared: RefCell<HashMap<NodeId, Rc<Bytecode>>>,
+}
 
 impl Bytecodes {
+    /// Keeps one that was made in slices, for as long as the file is open.
+    pub(crate) fn keep(&self, bytecode: Rc<Bytecode>) {
+        self.prepared.borrow_mut().insert(bytecode.code, bytecode);
+    }
+
     /// That of a code object; `None` for what is none.
     pub(crate) fn get(&self, pyc: &Pyc, code: NodeId) -> Option<Rc<Bytecode>> {
-        let mut kept = self.0.borrow_mut();
+        if let Some(prepared) = self.prepared.borrow().get(&code) {
+            return Some(Rc::clone(prepared));
+        }
+        let mut kept = self.last.borrow_mut();
         match kept.iter().position(|known| known.code == code) {
             Some(at) => kept[..=at].rotate_right(1),
             None => {
@@ -81,6 +98,11 @@ impl Document {
 
 impl Bytecode {
     fn new(code: Code<'_>) -> Self {
+        Self::with(code, LineIndex::new(code.line_entries()), OnceCell::new())
+    }
+
+    /// One of which the lines and jumps are known.
+    pub(crate) fn with(code: Code<'_>, lines: LineIndex, jumps: OnceCell<Vec<Jump>>) -> Self {
         let mut handlers: Vec<u32> = code.exception_entries().map(|entry| entry.target).collect();
         handlers.sort_unstable();
         handlers.dedup();
@@ -88,20 +110,18 @@ impl Bytecode {
             code: code.id(),
             index: code.pyc().bytecode_index(code.id()),
             operands: RefCell::new(Operands::new(&code, values::ROW)),
-            lines: LineIndex::new(code.line_entries()),
+            lines,
             handlers,
             guards: guards(&code),
-            jumps: OnceCell::new(),
+            jumps,
         }
     }
 
     /// All jumps of the code object, by where they lead to.
     pub(crate) fn jumps(&self, pyc: &Pyc) -> &[Jump] {
         self.jumps.get_or_init(|| {
-            let jump = |instruction: Instruction| {
-                Some(Jump { to: instruction.target(pyc.python())?, from: instruction.offset })
-            };
-            let mut jumps: Vec<Jump> = self.from(pyc, 0).filter_map(jump).collect();
+            let jumps = self.from(pyc, 0).filter_map(|instruction| Jump::of(pyc, &instruction));
+            let mut jumps: Vec<Jump> = jumps.collect();
             jumps.sort_unstable();
             jumps
         })

@@ -32,6 +32,7 @@ mod loading;
 mod local_kinds;
 mod number;
 mod place;
+mod preparation;
 mod problems;
 mod references;
 mod ribbon;

@@ -5,14 +5,26 @@ use std::sync::Arc;
 use pycxray::python::Python;
 use pycxray::{Options, Parser};
 
+use crate::preparation::Preparation;
 use crate::{Document, Place};
+
+/// How much of the work decoding is, for showing progress.
+const DECODING_SHARE: f64 = 0.8;
+
+/// What is under way.
+#[derive(Debug)]
+enum Work {
+    Decoding(Box<Parser>),
+    Preparing(Box<Document>, Preparation),
+}
 
 /// A file that is being decoded. Whoever waits calls [`Loading::step`] until it says `true`, then [`Loading::finish`];
 /// to give up, drop it.
 #[derive(Debug)]
 pub struct Loading {
     name: String,
-    parser: Parser,
+    /// `None` between one and the next.
+    work: Option<Work>,
     /// What is to be chosen in the document.
     place: Option<Place>,
 }
@@ -34,7 +46,7 @@ impl Loading {
     }
 
     fn with(name: String, bytes: Arc<Vec<u8>>, options: Options) -> Self {
-        Self { name, parser: Parser::new(bytes, options), place: None }
+        Self { name, work: Some(Work::Decoding(Box::new(Parser::new(bytes, options)))), place: None }
     }
 
     /// The file's name.
@@ -45,20 +57,48 @@ impl Loading {
 
     /// Goes on for `budget` objects; 20,000 take about a millisecond. `true` when all is decoded.
     pub fn step(&mut self, budget: u32) -> bool {
-        self.parser.step(budget)
+        let (work, is_done) = match self.work.take() {
+            Some(Work::Decoding(mut parser)) => {
+                if !parser.step(budget) {
+                    self.work = Some(Work::Decoding(parser));
+                    return false;
+                }
+                let document = Document::new(&self.name, parser.finish());
+                let preparation = Preparation::new(document.pyc());
+                let is_done = preparation.is_done();
+                (Some(Work::Preparing(Box::new(document), preparation)), is_done)
+            }
+            Some(Work::Preparing(document, mut preparation)) => {
+                let is_done = preparation.step(&document, budget);
+                (Some(Work::Preparing(document, preparation)), is_done)
+            }
+            None => (None, true),
+        };
+        self.work = work;
+        is_done
     }
 
     /// How far it has come, from 0 to 1.
     #[must_use]
     pub fn progress(&self) -> f64 {
-        f64::from(self.parser.position()) / f64::from(self.parser.length().max(1))
+        match &self.work {
+            Some(Work::Decoding(parser)) => {
+                f64::from(parser.position()) / f64::from(parser.length().max(1)) * DECODING_SHARE
+            }
+            Some(Work::Preparing(_, preparation)) => DECODING_SHARE + preparation.progress() * (1.0 - DECODING_SHARE),
+            None => 1.0,
+        }
     }
 
-    /// The document. What is not decoded yet is decoded now.
+    /// The document. What is not done yet is done now.
     #[must_use]
     pub fn finish(mut self) -> Document {
-        while !self.parser.step(u32::MAX) {}
-        let mut document = Document::new(&self.name, self.parser.finish());
+        while !self.step(u32::MAX) {}
+        let mut document = match self.work {
+            Some(Work::Preparing(document, _)) => *document,
+            Some(Work::Decoding(parser)) => Document::new(&self.name, parser.finish()),
+            None => Document::open(self.name, Vec::new()),
+        };
         if let Some(place) = self.place {
             document.go_to_place(&place);
         }

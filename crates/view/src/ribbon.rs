@@ -3,11 +3,17 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use pycxray::Pyc;
+use pycxray::{Pyc, Region, SectionKind};
 
 use crate::item::hue;
 use crate::number::counted;
 use crate::{Document, Hue, Item, Span, labels};
+
+/// How many objects are looked at one by one.
+const MANY: usize = 200_000;
+
+/// How many bytes of a pixel are looked at where there are more objects.
+const SAMPLES: u64 = 8;
 
 /// A segment of the ribbon.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -211,6 +217,10 @@ fn segments(pyc: &Pyc, ribbon: Ribbon) -> Vec<Segment> {
         stretches(pyc, view, |span, hue| push(ribbon.pixel(span.start), ribbon.pixel(span.end), hue, span));
         return segments;
     }
+    let object_at = |offset: u32| pyc.tree().at(offset).map_or(0, |id| id.index());
+    if object_at(view.end - 1).saturating_sub(object_at(view.start)) > MANY {
+        return sampled(pyc, ribbon);
+    }
     // Each pixel has at least one byte; the colour of most of them is its own.
     let bound = |pixel: u32| view.start + (u64::from(pixel) * u64::from(view.len())).div_ceil(width.into()) as u32;
     let mut pixel = 0;
@@ -237,6 +247,38 @@ fn segments(pyc: &Pyc, ribbon: Ribbon) -> Vec<Segment> {
         }
     });
     segments
+}
+
+/// The same of a part with more objects than can be looked at one by one while somebody waits: each pixel has the colour that
+/// most of some of its bytes have.
+fn sampled(pyc: &Pyc, ribbon: Ribbon) -> Vec<Segment> {
+    let Ribbon { view, width } = ribbon;
+    let bound = |part: u64| view.start + (part * u64::from(view.len())).div_ceil(u64::from(width) * SAMPLES) as u32;
+    let mut segments: Vec<Segment> = Vec::new();
+    for pixel in 0..width {
+        let mut bytes = [0_u32; Hue::ALL.len()];
+        let first = u64::from(pixel) * SAMPLES;
+        (first..first + SAMPLES).for_each(|part| bytes[hue_at(pyc, bound(part).min(view.end - 1)) as usize] += 1);
+        let span = Span::new(bound(first), bound(first + SAMPLES).min(view.end));
+        let hue = most(&bytes);
+        match segments.last_mut() {
+            Some(last) if last.hue == hue => (last.end, last.span.end) = (pixel + 1, span.end),
+            _ => segments.push(Segment { start: pixel, end: pixel + 1, hue, span, selected: false, marked: false }),
+        }
+    }
+    segments
+}
+
+/// The colour of a byte.
+fn hue_at(pyc: &Pyc, offset: u32) -> Hue {
+    let behind = pyc.sections().partition_point(|section| section.span.start <= offset);
+    match behind.checked_sub(1).map(|at| pyc.sections()[at].kind) {
+        Some(SectionKind::Root(_) | SectionKind::Recovered(_)) => {
+            pyc.tree().at(offset).map_or(Hue::Damage, |id| hue(pyc, Item::Object(id)))
+        }
+        Some(SectionKind::Header) => Hue::Header,
+        _ => Region::Other.into(),
+    }
 }
 
 /// The colour that most bytes have.

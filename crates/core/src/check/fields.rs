@@ -8,16 +8,20 @@ use crate::diagnostic::Diagnostics;
 use crate::marshal::{Field, Kind, NodeId};
 use crate::version::Version;
 
-/// Says so where a field of a code object is of a type that no interpreter accepts.
-pub(crate) fn check_codes(pyc: &Pyc, mut problems: Diagnostics) -> Diagnostics {
-    // Tuples of names that others refer to: one look at each is enough, however many code objects share it.
-    let mut looked_at = HashSet::new();
-    for &id in pyc.codes() {
+/// Looks at code objects one by one, and says so where a field is of a type that no interpreter accepts.
+#[derive(Debug, Default)]
+pub(crate) struct CodeCheck {
+    /// Tuples of names that others refer to: one look at each is enough, however many code objects share it.
+    looked_at: HashSet<NodeId>,
+}
+
+impl CodeCheck {
+    /// Looks at one.
+    pub(crate) fn look_at(&mut self, pyc: &Pyc, id: NodeId, problems: &mut Diagnostics) {
         if let Some(code) = pyc.code(id) {
-            check_code(&code, &mut looked_at, &mut problems);
+            check_code(&code, &mut self.looked_at, problems);
         }
     }
-    problems
 }
 
 fn check_code(code: &Code<'_>, looked_at: &mut HashSet<NodeId>, problems: &mut Diagnostics) {

@@ -8,4 +8,4 @@ mod fields;
 pub(crate) mod jumps;
 pub(crate) mod tables;
 
-pub(crate) use fields::{check_codes, is_usual};
+pub(crate) use fields::{CodeCheck, is_usual};

@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use super::{Basis, Detection};
+use crate::Pyc;
+use crate::check::CodeCheck;
 use crate::code::Code;
 use crate::diagnostic::Severity;
 use crate::flags::code_flags;
@@ -13,7 +15,6 @@ use crate::pyc::IndexCache;
 use crate::python::{self, CodeLayout, Flow, HeaderLayout, InstructionLayout, LineTable, Operand, Python};
 use crate::recover::{self, Found};
 use crate::version::{Implementation, Version};
-use crate::{Pyc, check};
 
 /// How far behind the start an object is looked for that no header of known length precedes, in bytes.
 const SEARCHED: u32 = 1 << 20;
@@ -151,7 +152,7 @@ fn trial(bytes: &Arc<Vec<u8>>, length: usize, start: u32, python: &'static Pytho
         decoder.give_up();
     }
     let end = decoder.position() as usize;
-    let Decoder { tree, problems, .. } = decoder;
+    let Decoder { tree, mut problems, .. } = decoder;
     let codes: Vec<_> = tree.ids().filter(|&id| tree.node(id).kind.is_code() && tree.node(id).is_complete()).collect();
     if tree.is_empty() || (tree.nodes[0].kind.is_code() && tree.nodes[0].span.start != start) {
         return None;
@@ -167,7 +168,9 @@ fn trial(bytes: &Arc<Vec<u8>>, length: usize, start: u32, python: &'static Pytho
         diagnostics: Vec::new(),
         indexes: IndexCache::default(),
     };
-    pyc.diagnostics = check::check_codes(&pyc, problems).finish();
+    let mut check = CodeCheck::default();
+    pyc.codes.iter().for_each(|&id| check.look_at(&pyc, id, &mut problems));
+    pyc.diagnostics = problems.finish();
     let has_errors = pyc.diagnostics.iter().any(|problem| problem.severity == Severity::Error);
     let is_whole = stop.is_none() || (stop == Some(Stop::Finished) && (is_code || end == length));
     if !is_code && (!is_whole || has_errors) {

@@ -163,22 +163,33 @@ const STRIDE: usize = 64;
 pub struct LineIndex {
     checkpoints: Vec<(u32, LineCursor)>,
     count: u32,
+    /// Behind the last entry that was walked over.
+    next: Option<LineCursor>,
 }
 
 impl LineIndex {
     /// Walks through a table.
     #[must_use]
-    pub fn new(mut entries: LineEntries<'_>) -> Self {
+    pub fn new(entries: LineEntries<'_>) -> Self {
         let mut index = Self::default();
-        loop {
-            let cursor = entries.cursor();
-            let Some(entry) = entries.next() else { break };
-            if index.count as usize % STRIDE == 0 {
-                index.checkpoints.push((entry.start, cursor));
-            }
-            index.count += 1;
-        }
+        index.extend(entries, u32::MAX);
         index
+    }
+
+    /// Goes on walking through a table, which must be the same each time, for `budget` entries. `true` at its end: an index of
+    /// nothing becomes that of a long table in slices.
+    pub fn extend(&mut self, entries: LineEntries<'_>, budget: u32) -> bool {
+        let mut entries = self.next.map_or(entries, |next| entries.resume(next));
+        for _ in 0..budget {
+            let cursor = entries.cursor();
+            let Some(entry) = entries.next() else { return true };
+            if self.count as usize % STRIDE == 0 {
+                self.checkpoints.push((entry.start, cursor));
+            }
+            self.count += 1;
+            self.next = Some(entries.cursor());
+        }
+        false
     }
 
     /// How many entries there are.

@@ -10,6 +10,9 @@ use crate::{Document, Ink, Styled, labels, values};
 /// How many references a card names.
 const LISTED: usize = 12;
 
+/// In longer texts, in bytes, characters are not counted.
+const COUNTED: usize = 1 << 20;
+
 impl Document {
     pub(super) fn object_card(&self, card: &mut Card, id: NodeId) {
         let node = *self.pyc.tree().node(id);
@@ -82,11 +85,17 @@ impl Document {
                 card.define("bits", Styled::of(Ink::Number, format!("{:#018x}", float.to_bits())));
             }
             Value::Text(text) => {
-                // Bytes that go on a character are not counted.
-                let characters = text.iter().filter(|&&byte| byte & 0xc0 != 0x80).count() as u64;
                 let bytes = text.len() as u64;
-                let size = if characters == bytes { String::new() } else { format!(" in {}", counted(bytes, "byte")) };
-                card.define("length", Styled::plain(format!("{}{size}", counted(characters, "character"))));
+                let length = if text.len() > COUNTED {
+                    counted(bytes, "byte")
+                } else {
+                    // Bytes that go on a character are not counted.
+                    let characters = text.iter().filter(|&&byte| byte & 0xc0 != 0x80).count() as u64;
+                    let size =
+                        if characters == bytes { String::new() } else { format!(" in {}", counted(bytes, "byte")) };
+                    format!("{}{size}", counted(characters, "character"))
+                };
+                card.define("length", Styled::plain(length));
             }
             Value::Bytes(text) if !table => {
                 card.define("length", Styled::plain(counted(text.len() as u64, "byte")));

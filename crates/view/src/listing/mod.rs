@@ -5,7 +5,7 @@ mod outline;
 mod rows;
 mod state;
 
-pub(crate) use state::Listing;
+pub(crate) use state::{Listing, RowCount};
 
 use crate::{InstructionCells, Item, Span, Styled};
 

@@ -1,7 +1,7 @@
 //! What the listing shows: which code object, which caches are unfolded, which row is what.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 use pycxray::{Field, Instruction, Item, NodeId, Pyc};
@@ -21,6 +21,8 @@ pub(crate) struct Listing {
     /// Instructions whose caches are otherwise than those of all others, with how many they have.
     odd: BTreeMap<usize, usize>,
     layout: RefCell<Option<Rc<Layout>>>,
+    /// Those that were made in slices, for as long as the file is open.
+    prepared: RefCell<HashMap<NodeId, Rc<Layout>>>,
 }
 
 /// The rows of one code object.
@@ -28,12 +30,29 @@ pub(crate) struct Listing {
 pub(crate) struct Layout {
     pub(crate) bytecode: Rc<Bytecode>,
     pub(crate) lanes: Lanes,
+    rows: RowCount,
+    /// Where the entries of the exception table begin in it.
+    pub(crate) exceptions: Vec<u32>,
+}
+
+/// How many rows the instructions of a code object have, and the caches between them.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct RowCount {
     instructions: usize,
     /// Before every 64th instruction: how many cache fields there are before it.
     caches: Vec<usize>,
     all_caches: usize,
-    /// Where the entries of the exception table begin in it.
-    pub(crate) exceptions: Vec<u32>,
+}
+
+impl RowCount {
+    /// Counts the next instruction.
+    pub(crate) fn add(&mut self, pyc: &Pyc, instruction: &Instruction) {
+        if self.instructions % STRIDE == 0 {
+            self.caches.push(self.all_caches);
+        }
+        self.all_caches += fields(pyc, instruction);
+        self.instructions += 1;
+    }
 }
 
 /// What a row is, before it is dressed.
@@ -50,6 +69,9 @@ pub(crate) enum Line {
 
 /// How many cache fields an instruction has, as far as they are there.
 fn fields(pyc: &Pyc, instruction: &Instruction) -> usize {
+    if instruction.cache_units == 0 {
+        return 0;
+    }
     let Some(opcode) = pyc.python().opcode(instruction.opcode) else { return 0 };
     let mut units = u32::from(instruction.cache_units);
     let there = opcode.caches.iter().take_while(|field| {
@@ -62,33 +84,21 @@ fn fields(pyc: &Pyc, instruction: &Instruction) -> usize {
 
 impl Layout {
     fn new(pyc: &Pyc, bytecode: Rc<Bytecode>) -> Self {
-        let mut caches = Vec::new();
-        let (mut all_caches, mut instructions) = (0, 0);
-        // How many each opcode has, where none is cut off.
-        let whole: Vec<(u32, usize)> = (0..=u8::MAX)
-            .map(|number| {
-                let fields = pyc.python().opcode(number).map_or(&[][..], |opcode| opcode.caches);
-                (fields.iter().map(|field| u32::from(field.units)).sum(), fields.len())
-            })
-            .collect();
-        for instruction in bytecode.from(pyc, 0) {
-            if instructions % STRIDE == 0 {
-                caches.push(all_caches);
-            }
-            let (units, count) = whole[usize::from(instruction.opcode)];
-            let cut = units != u32::from(instruction.cache_units);
-            all_caches += if cut { fields(pyc, &instruction) } else { count };
-            instructions += 1;
-        }
+        let mut rows = RowCount::default();
+        bytecode.from(pyc, 0).for_each(|instruction| rows.add(pyc, &instruction));
+        Self::with(pyc, bytecode, rows)
+    }
+
+    fn with(pyc: &Pyc, bytecode: Rc<Bytecode>, rows: RowCount) -> Self {
         let code = pyc.code(bytecode.code);
         let exceptions = code.map_or(Vec::new(), |code| code.exception_entries().map(|entry| entry.offset).collect());
         let lanes = Lanes::new(pyc, &bytecode);
-        Self { bytecode, lanes, instructions, caches, all_caches, exceptions }
+        Self { bytecode, lanes, rows, exceptions }
     }
 
     /// How many cache fields there are before an instruction.
     fn caches_before(&self, pyc: &Pyc, position: usize) -> usize {
-        let Some(&known) = self.caches.get(position / STRIDE) else { return self.all_caches };
+        let Some(&known) = self.rows.caches.get(position / STRIDE) else { return self.rows.all_caches };
         let start = position - position % STRIDE;
         let between = self.bytecode.from(pyc, start).take(position - start);
         known + between.map(|instruction| fields(pyc, &instruction)).sum::<usize>()
@@ -122,11 +132,22 @@ impl Document {
 
     pub(crate) fn listing_layout(&self) -> Option<Rc<Layout>> {
         let code = self.listing_id()?;
+        if let Some(prepared) = self.listing.prepared.borrow().get(&code) {
+            return Some(Rc::clone(prepared));
+        }
         let mut kept = self.listing.layout.borrow_mut();
         if kept.as_ref().is_none_or(|layout| layout.bytecode.code != code) {
             *kept = Some(Rc::new(Layout::new(&self.pyc, self.bytecodes.get(&self.pyc, code)?)));
         }
         kept.clone()
+    }
+
+    /// Keeps what was made of a code object in slices, for as long as the file is open.
+    pub(crate) fn keep_listing(&self, bytecode: Bytecode, rows: RowCount) {
+        let bytecode = Rc::new(bytecode);
+        let layout = Rc::new(Layout::with(&self.pyc, Rc::clone(&bytecode), rows));
+        self.listing.prepared.borrow_mut().insert(bytecode.code, layout);
+        self.bytecodes.keep(bytecode);
     }
 
     /// Goes to the code object that an item is in, and unfolds the caches that it is one of.
@@ -157,7 +178,7 @@ impl Document {
 
     /// How many rows the instructions have, caches included.
     fn listing_bytecode_len(&self, layout: &Layout) -> usize {
-        self.listing.row_of(&self.pyc, layout, layout.instructions)
+        self.listing.row_of(&self.pyc, layout, layout.rows.instructions)
     }
 
     /// How many rows the listing has.
@@ -181,7 +202,7 @@ impl Document {
             };
         }
         // The last instruction whose row is not behind this one.
-        let (mut low, mut high) = (0, layout.instructions);
+        let (mut low, mut high) = (0, layout.rows.instructions);
         while high - low > 1 {
             let middle = low.midpoint(high);
             if self.listing.row_of(&self.pyc, layout, middle) <= row { low = middle } else { high = middle }
@@ -205,7 +226,7 @@ impl Document {
         let (position, field) = next_field?;
         if field < unfolded(position) {
             Some(Line::Cache(position, field))
-        } else if position + 1 < layout.instructions {
+        } else if position + 1 < layout.rows.instructions {
             Some(Line::Instruction(position + 1))
         } else {
             (!layout.exceptions.is_empty()).then_some(Line::Heading)

@@ -11,6 +11,8 @@ use super::query::{Needle, Query};
 use super::{Hit, HitKind, bytes};
 use crate::Document;
 use crate::item::{clicked, row_item};
+use crate::safe::displayable;
+use crate::values;
 
 /// How many hits are kept. Further ones are not looked for.
 pub(super) const MOST: usize = 100_000;
@@ -52,9 +54,21 @@ enum At {
     Object(usize),
     /// In the bytecode of this object.
     Bytecode { object: usize, code: NodeId, cursor: InstructionCursor },
+    /// In a long text, from this byte of it on; then back to the object, or to the instruction that uses it.
+    Text { text: NodeId, from: usize, back: Back },
     /// In the bytes.
     Byte(usize),
 }
+
+/// Where a search goes on behind a long text.
+#[derive(Clone, Copy, Debug)]
+enum Back {
+    Object(usize),
+    Bytecode { object: usize, code: NodeId, cursor: InstructionCursor },
+}
+
+/// Longer texts are looked through in slices.
+const LONG: usize = 1 << 16;
 
 impl Search {
     pub(super) fn new(pyc: &Pyc, typed: &str) -> Option<Self> {
@@ -96,7 +110,11 @@ impl Search {
         }
         let share = |at: usize, all: usize| at as f64 / all.max(1) as f64;
         match self.at {
-            At::Object(at) | At::Bytecode { object: at, .. } => share(at, pyc.tree().len()),
+            At::Object(at)
+            | At::Bytecode { object: at, .. }
+            | At::Text { back: Back::Object(at) | Back::Bytecode { object: at, .. }, .. } => {
+                share(at, pyc.tree().len())
+            }
             At::Byte(at) => share(at, pyc.bytes().len()),
         }
     }
@@ -115,34 +133,86 @@ impl Search {
 
     /// From now on for the instructions of a code object. What that cost.
     fn turn_to(&mut self, pyc: &Pyc, code: NodeId) -> usize {
-        let (Ok(Query::Text(_)), Some(view)) = (&self.query, pyc.code(code)) else { return 1 };
-        self.operands = Some(Operands::new(&view, 0));
-        1 + (view.items(Field::Consts).count() + view.items(Field::Names).count()) / 16
+        let Some(view) = pyc.code(code) else { return 1 };
+        self.operands = Some(Operands::new(&view, values::ROW));
+        // Tables that stand elsewhere are not gathered.
+        let own = |field| view.tuple(field).filter(|&tuple| view.object(field) == Some(tuple));
+        let items = |field| own(field).map_or(0, |tuple| pyc.tree().item_count(tuple) as usize);
+        1 + (items(Field::Consts) + items(Field::Names)) / 16
     }
 
-    /// Whether an instruction uses a name or constant that has in it what is searched for.
-    fn uses_match(&mut self, pyc: &Pyc, instruction: &Instruction, spent: &mut usize) -> bool {
-        let (Ok(Query::Text(needle)), Some(operands)) = (&self.query, &self.operands) else { return false };
+    /// Whether an instruction uses a name or constant that has in it what is searched for. A long text that is not looked
+    /// through yet is handed back.
+    fn uses_match(&mut self, pyc: &Pyc, instruction: &Instruction, spent: &mut usize) -> Result<bool, NodeId> {
+        let Some(operands) = self.operands.as_ref().filter(|_| matches!(self.query, Ok(Query::Text(_)))) else {
+            return Ok(false);
+        };
         let used = match operands.meaning(pyc, instruction) {
             Meaning::Const { value: used, .. }
             | Meaning::Name { name: used, .. }
             | Meaning::Variable { name: used, .. } => [used, None],
             Meaning::Variables { names, .. } => names,
-            _ => return false,
+            _ => return Ok(false),
         };
-        let verdicts = &mut self.verdicts;
-        used.into_iter().flatten().any(|id| {
-            let id = pyc.tree().resolve(id);
-            if verdicts.is_empty() {
-                verdicts.resize(pyc.tree().len(), Verdict::Unknown);
+        for id in used.into_iter().flatten() {
+            if self.has_match(pyc, pyc.tree().resolve(id), spent)? {
+                return Ok(true);
             }
-            let Some(verdict) = verdicts.get_mut(id.index()) else { return false };
-            if *verdict == Verdict::Unknown {
-                *spent += price(pyc, id);
-                *verdict = if matches(pyc, id, needle) { Verdict::Matches } else { Verdict::Differs };
+        }
+        Ok(false)
+    }
+
+    /// Whether an object has in it what is searched for. A long text that is not looked through yet is handed back.
+    fn has_match(&mut self, pyc: &Pyc, id: NodeId, spent: &mut usize) -> Result<bool, NodeId> {
+        let Ok(Query::Text(needle)) = &self.query else { return Ok(false) };
+        if self.verdicts.is_empty() {
+            self.verdicts.resize(pyc.tree().len(), Verdict::Unknown);
+        }
+        let Some(verdict) = self.verdicts.get_mut(id.index()) else { return Ok(false) };
+        if *verdict == Verdict::Unknown {
+            if pyc.text(id).is_some_and(|text| text.len() > LONG) {
+                return Err(id);
             }
-            *verdict == Verdict::Matches
-        })
+            *spent += price(pyc, id);
+            *verdict = if matches(pyc, id, needle) { Verdict::Matches } else { Verdict::Differs };
+        }
+        Ok(*verdict == Verdict::Matches)
+    }
+
+    /// Goes on in a long text. What that cost.
+    fn look_through(&mut self, pyc: &Pyc, id: NodeId, from: usize, back: Back, budget: usize) -> usize {
+        let text = pyc.text(id).unwrap_or_default();
+        let end = from.saturating_add(budget.saturating_mul(BYTES)).min(text.len());
+        let (found, overlap) = match &self.query {
+            Ok(Query::Text(needle)) => {
+                let overlap = needle.text.len().saturating_sub(1);
+                (needle.is_in_bytes(&text[from.saturating_sub(overlap).min(end)..end]), overlap)
+            }
+            _ => (false, 0),
+        };
+        if found || end == text.len() {
+            if let Some(verdict) = self.verdicts.get_mut(id.index()) {
+                *verdict = if found { Verdict::Matches } else { Verdict::Differs };
+            }
+            self.at = match back {
+                Back::Object(object) => At::Object(object),
+                Back::Bytecode { object, code, cursor } => At::Bytecode { object, code, cursor },
+            };
+        } else {
+            self.at = At::Text { text: id, from: end, back };
+        }
+        1 + (end - from + overlap) / BYTES
+    }
+
+    /// Whether the argument of an instruction is what is searched for, or means something with that in it.
+    fn argument_matches(&mut self, pyc: &Pyc, code: NodeId, instruction: &Instruction, wanted: &Needle) -> bool {
+        if wanted.number.is_some() {
+            return instruction.arg.map(i64::from) == wanted.number;
+        }
+        let Some(operands) = &mut self.operands else { return false };
+        let mut text = String::new();
+        operands.write(&mut text, pyc, instruction, &pyc.bytecode_index(code));
+        wanted.is_in(&displayable(&text))
     }
 
     /// Keeps a hit. `false` when there are enough.
@@ -164,6 +234,7 @@ impl Document {
                 At::Bytecode { object, code, cursor } => {
                     self.search_bytecode(&mut search, object, code, cursor, budget)
                 }
+                At::Text { text, from, back } => search.look_through(&self.pyc, text, from, back, budget),
                 At::Byte(at) => self.search_bytes(&mut search, at, budget),
             };
             budget = budget.saturating_sub(spent);
@@ -184,16 +255,20 @@ impl Document {
             search.at = At::Bytecode { object, code, cursor: InstructionCursor::default() };
             return search.turn_to(&self.pyc, code);
         }
-        let Ok(Query::Text(needle)) = &search.query else { return 1 };
         let node = self.pyc.tree().node(id);
+        let mut spent = 1;
         // Tables are no text.
-        if self.pyc.table(id).is_none() && matches(&self.pyc, id, needle) {
+        let found = if self.pyc.table(id).is_some() { Ok(false) } else { search.has_match(&self.pyc, id, &mut spent) };
+        if let Err(text) = found {
+            search.at = At::Text { text, from: 0, back: Back::Object(object) };
+        }
+        if found == Ok(true) {
             let kind = if node.region == Region::Names { HitKind::Name } else { HitKind::Constant };
             if !search.keep(&self.pyc, kind, Item::Object(id), node.span) {
                 search.complete = true;
             }
         }
-        price(&self.pyc, id)
+        spent
     }
 
     /// Goes on in a bytecode. What that cost.
@@ -214,19 +289,25 @@ impl Document {
         let mut walk = Instructions::resume(bytecode, self.pyc.python(), cursor);
         let mut spent = 0;
         while spent < budget {
+            let cursor = walk.cursor();
             let Some(instruction) = walk.next() else {
                 search.at = At::Object(object + 1);
                 return spent + 1;
             };
             spent += 1;
             if !search.opcodes[usize::from(instruction.opcode)] {
-                if !search.uses_match(&self.pyc, &instruction, &mut spent) {
-                    continue;
+                match search.uses_match(&self.pyc, &instruction, &mut spent) {
+                    Ok(true) => {}
+                    Ok(false) => continue,
+                    Err(text) => {
+                        search.at = At::Text { text, from: 0, back: Back::Bytecode { object, code, cursor } };
+                        return spent;
+                    }
                 }
             } else if let Some(wanted) = &wanted {
                 // Writing an operand is dearer than looking at an instruction.
                 spent += 4;
-                if !self.argument_matches(code, &instruction, wanted) {
+                if !search.argument_matches(&self.pyc, code, &instruction, wanted) {
                     continue;
                 }
             }
@@ -238,14 +319,6 @@ impl Document {
         }
         search.at = At::Bytecode { object, code, cursor: walk.cursor() };
         spent
-    }
-
-    fn argument_matches(&self, code: NodeId, instruction: &Instruction, wanted: &Needle) -> bool {
-        if wanted.number.is_some() {
-            return instruction.arg.map(i64::from) == wanted.number;
-        }
-        let bytecode = self.bytecodes.get(&self.pyc, code);
-        bytecode.is_some_and(|bytecode| wanted.is_in(&bytecode.operand_text(&self.pyc, instruction)))
     }
 
     /// Goes on in the bytes. What that cost.

@@ -3,6 +3,7 @@
 mod card;
 mod fixture;
 mod hex;
+mod large;
 mod listing;
 mod place;
 mod problems;
