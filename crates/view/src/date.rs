@@ -3,10 +3,21 @@
 /// Seconds since 1970 as a date and time in UTC: `2026-11-22 15:24:33 UTC`.
 #[must_use]
 pub fn utc(seconds: i64) -> String {
+    format!("{} UTC", at(seconds))
+}
+
+/// The same by clocks that are so many minutes ahead of UTC: `2026-11-22 16:24:33 +01:00`.
+pub(crate) fn local(seconds: i64, minutes: i32) -> String {
+    let sign = if minutes < 0 { '-' } else { '+' };
+    let (hours, rest) = (minutes.unsigned_abs() / 60, minutes.unsigned_abs() % 60);
+    format!("{} {sign}{hours:02}:{rest:02}", at(seconds + i64::from(minutes) * 60))
+}
+
+fn at(seconds: i64) -> String {
     let (days, second) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
     let (year, month, day) = civil(days);
     let (hour, minute, second) = (second / 3_600, second / 60 % 60, second % 60);
-    format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02} UTC")
+    format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}")
 }
 
 /// Year, month and day of a number of days since 1970-01-01, in the Gregorian calendar.
@@ -35,6 +46,8 @@ mod tests {
         assert_eq!(utc(1_795_361_073), "2026-11-22 15:24:33 UTC");
         assert_eq!(utc(4_294_967_295), "2106-02-07 06:28:15 UTC");
         assert_eq!(utc(-1), "1969-12-31 23:59:59 UTC");
+        assert_eq!(local(1_795_361_073, 60), "2026-11-22 16:24:33 +01:00");
+        assert_eq!(local(0, -210), "1969-12-31 20:30:00 -03:30");
     }
 
     #[test]

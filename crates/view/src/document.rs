@@ -34,6 +34,8 @@ pub struct Document {
     pub(crate) troubles: Vec<Problem>,
     pub(crate) marks: Marks,
     pub(crate) inspection: Inspection,
+    /// How far the reader's clocks were ahead of UTC when the source was changed.
+    pub(crate) minutes_ahead: Option<i32>,
 }
 
 impl Document {
@@ -58,6 +60,7 @@ impl Document {
             marks: Marks::new(&pyc, troubles.iter()),
             troubles,
             inspection: Inspection::default(),
+            minutes_ahead: None,
             pyc,
         };
         let top: Vec<Item> = document.pyc.top().take(100).collect();

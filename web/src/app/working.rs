@@ -81,6 +81,10 @@ impl App {
     }
 
     fn put(&mut self, mut document: Document, goal: &Goal) {
+        if let Some(mtime) = document.mtime() {
+            let then = js_sys::Date::new(&(f64::from(mtime) * 1000.0).into());
+            document.set_minutes_ahead(-then.get_timezone_offset() as i32);
+        }
         let mut session = self.session.borrow_mut();
         match goal {
             Goal::Instead(id) => {

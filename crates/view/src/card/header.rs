@@ -6,10 +6,15 @@ use super::{Card, words};
 use crate::{Document, Ink, Styled, date, summary, values};
 
 impl Document {
-    /// When the source was changed last, in seconds since 1970, UTC: for showing it in the reader's own time.
+    /// When the source was changed last, in seconds since 1970, UTC: for asking how far the reader's clocks were from UTC then.
     #[must_use]
     pub fn mtime(&self) -> Option<u32> {
         self.pyc.header().mtime
+    }
+
+    /// Says how many minutes the reader's clocks were ahead of UTC at [`Document::mtime`]: the card gives the time by them too.
+    pub fn set_minutes_ahead(&mut self, minutes: i32) {
+        self.minutes_ahead = Some(minutes);
     }
 
     pub(super) fn header_card(&self, card: &mut Card) {
@@ -62,6 +67,9 @@ impl Document {
             HeaderField::Mtime => {
                 let mtime = header.mtime.unwrap_or(0);
                 card.define("UTC", Styled::plain(date::utc(mtime.into())));
+                if let Some(minutes) = self.minutes_ahead {
+                    card.define("local time", Styled::plain(date::local(mtime.into(), minutes)));
+                }
                 card.define("seconds", Styled::of(Ink::Number, mtime.to_string()).with(Ink::Muted, " since 1970"));
             }
             HeaderField::SourceSize | HeaderField::SourceHash | HeaderField::Cut => {

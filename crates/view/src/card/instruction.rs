@@ -56,6 +56,10 @@ impl Document {
             return;
         };
         let mut value = Styled::of(Ink::Number, arg.to_string());
+        // The sentence above calls it so.
+        if opcode.doc.split(|c: char| !c.is_alphanumeric()).any(|word| word == "N") {
+            value = Styled::plain("N = ").and(value);
+        }
         let meaning = self.argument_meaning(bytecode, instruction, opcode, arg);
         if !meaning.is_empty() {
             value = value.with(Ink::Muted, " → ").and(meaning);

@@ -17,7 +17,10 @@ pub(super) fn field(field: Field) -> &'static str {
             "How many values the code has on its stack at once, at most. The interpreter reserves so much room."
         }
         Field::Flags => "What kind of code it is, bit by bit.",
-        Field::Code => "The instructions that the interpreter runs.",
+        Field::Code => {
+            "The instructions that the interpreter runs, one after the other but for jumps. They work on a stack of values: \
+            pushing lays one on top, popping takes the topmost away."
+        }
         Field::Consts => {
             "The values that stand in the source: numbers, texts, and the code of functions and classes defined here. \
             Instructions name them by their position."

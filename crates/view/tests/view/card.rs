@@ -44,6 +44,8 @@ fn an_instruction_is_taken_apart() {
     assert!(guarded.iter().any(|line| line.starts_with("guarded: an exception here leads to 200 ")), "{guarded:?}");
     let handler = card("cpython-3.12/py38.pyc", "walrus:200");
     assert!(handler.contains(&"handles: exceptions raised in 166 to 184, 186 to 194".to_owned()), "{handler:?}");
+    let call = card("cpython-3.12/py38.pyc", "walrus:58");
+    assert!(call[1].contains("Pops N arguments") && call.contains(&"argument: N = 1".to_owned()), "{call:?}");
     let constant = card("cpython-2.7/two.pyc", "<module>:0");
     assert!(constant.iter().any(|line| line.starts_with("argument: 0 → co_consts[0] ")), "{constant:?}");
 }
@@ -139,6 +141,17 @@ fn everything_has_a_card_in_plain_words() {
             let _ = document.value_text(item);
         }
     }
+}
+
+#[test]
+fn the_time_of_the_source_is_given_by_the_readers_clock_too() {
+    let mut document = open("cpython-3.12/hello.pyc");
+    let mtime = document.mtime().expect("it is in the header");
+    document.set_minutes_ahead(-90);
+    document.select_offset(8);
+    let said = lines(&document.card().expect("it is chosen"));
+    assert!(said.contains(&format!("seconds: {mtime} since 1970")), "{said:?}");
+    assert!(said.contains(&"local time: 2026-11-22 13:43:53 -01:30".to_owned()), "{said:?}");
 }
 
 #[test]
