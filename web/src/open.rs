@@ -1,6 +1,6 @@
 //! Files on their way in: read by the browser, then decoded in slices.
 
-use crate::slices::{Slice, now};
+use crate::slices::{Slice, decoding, now};
 use gloo::file::callbacks::{FileReader, read_as_bytes};
 use gloo::file::{Blob, FileReadError};
 use pycxray_view::{Document, DocumentId, Loading};
@@ -80,7 +80,7 @@ impl Arrival {
 
     /// The bytes are there.
     pub(crate) fn arrived(&mut self, bytes: Vec<u8>) {
-        self.phase = Phase::Decoding(Box::new(Loading::new(self.name.clone(), bytes)));
+        self.phase = Phase::Decoding(Box::new(decoding(|| Loading::new(self.name.clone(), bytes))));
     }
 
     /// Whether it waits for a slice.

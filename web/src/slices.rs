@@ -32,6 +32,24 @@ pub(crate) fn now() -> f64 {
     web_sys::window().and_then(|window| window.performance()).map_or(0.0, |clock| clock.now())
 }
 
+/// The name under which the browser's own record of performance has the time that decoding took.
+const DECODE: &str = "pycxray:decode";
+
+/// Does `work` and enters how long it took into the browser's record of performance, for `cargo xtask bench --browser` and for
+/// whoever looks into the developer's tools.
+pub(crate) fn decoding<R>(work: impl FnOnce() -> R) -> R {
+    let clock = web_sys::window().and_then(|window| window.performance());
+    if let Some(clock) = &clock {
+        let _ = clock.mark(DECODE);
+    }
+    let result = work();
+    if let Some(clock) = &clock {
+        let _ = clock.measure_with_start_mark(DECODE, DECODE);
+        clock.clear_marks_with_mark_name(DECODE);
+    }
+    result
+}
+
 /// Asks for the next slice. A message to oneself comes at once but lets input and drawing go first; a timer would wait
 /// at least four milliseconds.
 pub(crate) struct Ticker {

@@ -1,5 +1,6 @@
 //! `cargo xtask bench`: how fast pycxray is, beside whatever else on the machine does the same.
 
+mod browser;
 mod corpus;
 mod counts;
 mod divan;
@@ -18,8 +19,9 @@ use table::{Row, Table};
 
 pub(super) const COMMAND: Command = Command {
     name: "bench",
-    usage: "[--python PATH] [--counts] [--bless]",
-    about: "measure speed, beside CPython, xdis and pycdas; --counts: instructions alone; --bless: keep their numbers",
+    usage: "[--python PATH] [--counts] [--bless] | --browser [--python PATH] [--pyodide FOLDER]",
+    about: "measure speed, beside CPython, xdis and pycdas; --counts: instructions alone; --bless: keep their numbers; \
+            --browser: the page, beside Pyodide",
     run,
 };
 
@@ -27,7 +29,13 @@ fn run(project: &Project, mut options: Options) -> Result {
     let python = options.value("--python")?;
     let bless = options.flag("--bless");
     let counts_alone = options.flag("--counts") || bless;
+    let in_browser = options.flag("--browser");
+    let pyodide = options.value("--pyodide")?;
     options.end()?;
+    if in_browser {
+        let corpus = Corpus::find(project, python.as_deref())?;
+        return browser::measure(project, &corpus, pyodide.as_deref());
+    }
     if !counts_alone {
         let tools = Tools::open()?;
         let corpus = Corpus::find(project, python.as_deref())?;

@@ -1,0 +1,59 @@
+//! How fast the built page is in a real browser: `cargo xtask bench --browser`, which says in variables of the environment
+//! where everything is. All times are the browser's own performance marks.
+
+mod files;
+mod frames;
+mod loading;
+mod pyodide;
+
+use files::Corpus;
+
+/// How often each is measured; the best of them counts, since whatever else the machine does can only make it slower.
+const ROUNDS: usize = 5;
+
+/// What a frame leaves to a page at 60 of them in a second, in milliseconds.
+const FRAME: f64 = 16.0;
+
+fn main() {
+    let given = Corpus::find();
+    let peer = pyodide::folder().map(|folder| pyodide::measure(&folder));
+    let (by, corpus) = match &peer {
+        Some(peer) => (peer.python.as_str(), &peer.corpus),
+        None => ("the machine's Python", &given.sample),
+    };
+    let ours = loading::decode(corpus);
+    let bytes = corpus.iter().map(|file| file.bytes().len()).sum::<usize>() as f64;
+    println!("\ndecoding {} files of {by}, {:.1} MB", corpus.len(), bytes / 1e6);
+    let rate = |milliseconds: f64| format!("{:.1} MB/s", bytes / milliseconds / 1e3);
+    match &peer {
+        Some(peer) => {
+            row("decode", &rate(ours), &times(peer.loads / ours), &format!("marshal.loads {}", rate(peer.loads)))
+        }
+        None => row("decode", &rate(ours), "", "give --pyodide for a comparison"),
+    }
+
+    let large = &given.large;
+    println!("\n{}, {:.0} kB", large.name(), large.bytes().len() as f64 / 1e3);
+    let opened = loading::open(large);
+    row("from drop to tree", &format!("{:.1} ms", opened.milliseconds), "", &format!("{} frames", opened.frames));
+    for (pane, times) in frames::scroll(large) {
+        let over = times.iter().filter(|&&time| time > FRAME).count();
+        let (middle, worst) = (times[times.len() / 2], times[times.len() - 1]);
+        let beside = format!("{worst:.1} ms at most; {over} of {} frames over {FRAME} ms", times.len());
+        row(&format!("scrolling the {pane}"), &format!("{middle:.1} ms"), "", &beside);
+    }
+
+    let huge = loading::huge(large);
+    println!("\n{:.0} MB of the same code objects", huge.bytes / 1e6);
+    row("reading", &format!("{:.0} ms", huge.reading), "", "");
+    let beside = format!("as long as reading; no task over {:.0} ms", huge.longest);
+    row("from drop to tree", &format!("{:.0} ms", huge.opening), &times(huge.opening / huge.reading), &beside);
+}
+
+fn times(ratio: f64) -> String {
+    format!("{ratio:.1}x")
+}
+
+fn row(what: &str, ours: &str, ratio: &str, beside: &str) {
+    println!("{}", format!("{what:24} {ours:>16}   {ratio:>8}   {beside}").trim_end());
+}
