@@ -1,35 +1,16 @@
 //! Files without a header, or with one that says nothing: the right Python is among the candidates, and never surely wrong.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+mod fixtures;
 
+use fixtures::Fixture;
 use pycxray::{Basis, Implementation, Pyc, Version, python};
 
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures")
-}
-
-/// The fixtures with the Python that wrote them.
-fn fixtures() -> Vec<(PathBuf, Implementation, Version)> {
-    let mut found = Vec::new();
-    for folder in fs::read_dir(root()).expect("tests/fixtures").map(|entry| entry.expect("an entry").path()) {
-        let name = folder.file_name().expect("a name").to_string_lossy().into_owned();
-        let Some((implementation, version)) = name.split_once('-') else { continue };
-        let implementation = match implementation {
-            "cpython" => Implementation::CPython,
-            "pypy" => Implementation::PyPy,
-            other => panic!("{other}: whose fixtures are these?"),
-        };
-        let mut numbers = version.split('.').map(|number| number.parse().expect("a number"));
-        let version = Version::new(numbers.next().expect("major"), numbers.next().expect("minor"));
-        for file in fs::read_dir(&folder).expect("a folder").map(|entry| entry.expect("an entry").path()) {
-            if file.extension().is_some_and(|extension| extension == "pyc") {
-                found.push((file, implementation, version));
-            }
-        }
-    }
-    assert!(found.len() > 200, "the fixtures are there");
-    found
+/// The compiled files with the Python that wrote them.
+fn fixtures() -> impl Iterator<Item = (Fixture, Implementation, Version)> {
+    fixtures::compiled().filter_map(|fixture| {
+        let (implementation, version) = fixture.python()?;
+        Some((fixture, implementation, version))
+    })
 }
 
 /// The ways in which an extractor leaves a file: what stands in place of the header.
@@ -50,13 +31,12 @@ fn without_header(bytes: &[u8], header: usize) -> Vec<(&'static str, Vec<u8>)> {
 
 #[test]
 fn the_right_python_is_among_the_candidates() {
-    for (path, implementation, version) in fixtures() {
-        let bytes = fs::read(&path).expect("a fixture");
+    for (Fixture { name, bytes }, implementation, version) in fixtures() {
         let header = Pyc::parse(&*bytes).header().span().end as usize;
         for (how, stripped) in without_header(&bytes, header) {
             let pyc = Pyc::parse(stripped);
             let detection = pyc.detection();
-            let what = format!("{} with {how}", path.display());
+            let what = format!("{name} with {how}");
             assert_eq!(detection.basis, Basis::Evidence, "{what}");
             let is_right =
                 |python: &python::Python| (python.implementation, python.version) == (implementation, version);
@@ -70,30 +50,26 @@ fn the_right_python_is_among_the_candidates() {
 
 #[test]
 fn newer_versions_are_told_for_sure() {
-    for (path, implementation, version) in fixtures() {
+    for (Fixture { name, bytes }, implementation, version) in fixtures() {
         if implementation != Implementation::CPython || version < Version::new(3, 10) {
             continue;
         }
-        let bytes = fs::read(&path).expect("a fixture");
         let pyc = Pyc::parse(&bytes[16..]);
-        assert!(pyc.detection().certain, "{}: {:?}", path.display(), pyc.detection());
-        assert_eq!(pyc.python().version, version, "{}", path.display());
+        assert!(pyc.detection().certain, "{name}: {:?}", pyc.detection());
+        assert_eq!(pyc.python().version, version, "{name}");
     }
 }
 
 #[test]
 fn bare_marshal_is_read_whatever_it_holds() {
-    for entry in fs::read_dir(root().join("variants")).expect("variants") {
-        let path = entry.expect("an entry").path();
-        if path.extension().is_some_and(|extension| extension == "bin") {
-            let pyc = Pyc::parse(fs::read(&path).expect("a fixture"));
-            assert_eq!(pyc.detection().basis, Basis::Evidence, "{}", path.display());
-            let name = path.file_name().expect("a name").to_string_lossy().into_owned();
-            let written_by = name.split('-').nth(1).expect("a version").trim_end_matches(".bin").to_owned();
-            let candidates: Vec<String> =
-                pyc.detection().candidates.iter().map(|python| python.version.to_string()).collect();
-            assert!(candidates.contains(&written_by), "{name}: {candidates:?}");
-        }
+    for fixture in fixtures::all().into_iter().filter(|fixture| fixture.name.ends_with(".bin")) {
+        let pyc = fixture.parse();
+        let name = fixture.name;
+        assert_eq!(pyc.detection().basis, Basis::Evidence, "{name}");
+        let written_by = name.split('-').nth(1).expect("a version").trim_end_matches(".bin").to_owned();
+        let candidates: Vec<String> =
+            pyc.detection().candidates.iter().map(|python| python.version.to_string()).collect();
+        assert!(candidates.contains(&written_by), "{name}: {candidates:?}");
     }
 }
 
@@ -111,7 +87,7 @@ fn what_is_no_pyc_is_not_taken_for_one() {
 
 #[test]
 fn the_users_word_is_taken() {
-    let bytes = fs::read(root().join("cpython-3.12/three.pyc")).expect("a fixture");
+    let bytes = fixtures::bytes("cpython-3.12/three.pyc");
     let chosen = python::find(Implementation::CPython, Version::new(3, 8)).expect("3.8 is known");
     let options = pycxray::Options { python: Some(chosen), ..pycxray::Options::default() };
     let pyc = Pyc::parse_with(std::sync::Arc::new(bytes), options);
@@ -127,7 +103,7 @@ fn rustpythons_3531_is_told_from_cpythons() {
     assert_eq!(pyc.detection().magic.map(|magic| magic.implementation), Some(Implementation::RustPython));
     let codes: Vec<&str> = pyc.diagnostics().iter().map(|problem| problem.code).collect();
     assert_eq!(codes, ["foreign-implementation", "foreign-code"]);
-    let cpython = fs::read(root().join("cpython-3.12/hello.pyc")).expect("a fixture");
+    let cpython = fixtures::bytes("cpython-3.12/hello.pyc");
     assert_eq!(Pyc::parse(cpython).detection().magic.map(|magic| magic.implementation), Some(Implementation::CPython));
 }
 

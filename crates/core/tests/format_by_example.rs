@@ -1,5 +1,7 @@
 //! What `docs/format-by-example.md` quotes, against the file that it quotes from.
 
+mod fixtures;
+
 use std::path::{Path, PathBuf};
 
 use pycxray::{Implementation, Item, Pyc, Version, python};
@@ -13,7 +15,7 @@ fn page() -> String {
 }
 
 fn file() -> Pyc {
-    Pyc::parse(std::fs::read(root().join("tests/fixtures/cpython-3.12/hello.pyc")).unwrap())
+    Pyc::parse(fixtures::bytes("cpython-3.12/hello.pyc"))
 }
 
 /// A line of the page that quotes bytes: `0010  e3    what they are`.
@@ -121,7 +123,7 @@ fn links_into_the_viewer_lead_somewhere() {
 #[test]
 fn the_quoted_source_is_what_was_compiled() {
     let page = page();
-    let source = std::fs::read_to_string(root().join("tests/fixtures/src/hello.py")).unwrap();
+    let source = String::from_utf8(fixtures::bytes("src/hello.py")).unwrap();
     assert!(page.contains(&format!("```python\n{source}```")));
     assert!(page.contains(&format!("the source has {} bytes", source.len())));
 }

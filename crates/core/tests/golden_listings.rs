@@ -1,15 +1,11 @@
 //! Listings of a selection of fixtures, beside them as `NAME.dis.txt`. `PYCXRAY_BLESS=1` rewrites them: read what changed.
 
-use std::path::{Path, PathBuf};
+mod fixtures;
 
 use pycxray::{Limits, ListingExport, ListingOptions, Pyc};
 
-fn fixture(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures").join(name)
-}
-
 fn parse(name: &str) -> Pyc {
-    Pyc::parse(std::fs::read(fixture(&format!("{name}.pyc"))).expect("the fixture is there"))
+    Pyc::parse(fixtures::bytes(&format!("{name}.pyc")))
 }
 
 fn listing(pyc: &Pyc, options: ListingOptions) -> String {
@@ -18,7 +14,7 @@ fn listing(pyc: &Pyc, options: ListingOptions) -> String {
 
 /// Holds `text` against the golden file, or rewrites that.
 fn hold(name: &str, text: &str) {
-    let path = fixture(name);
+    let path = fixtures::path(name);
     if std::env::var_os("PYCXRAY_BLESS").is_some_and(|value| value == "1") {
         std::fs::write(&path, text).expect("the golden file can be written");
         return;

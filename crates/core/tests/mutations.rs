@@ -2,32 +2,17 @@
 //! swapped and cut off. Whatever comes of it, decoding holds what it promises.
 
 mod exercise;
+mod fixtures;
+mod misplace;
 
-use std::fs;
-use std::path::Path;
-
+use fixtures::Fixture;
+use misplace::Random;
 use pycxray::{JsonExport, Limits, Pyc};
 
 /// Rounds over all fixtures.
 const ROUNDS: u64 = 70;
 /// Larger fixtures are left out: they cost much and hold nothing that smaller ones do not.
 const LARGEST: usize = 12_000;
-
-/// Numbers that look random and are the same in every run (xorshift64*).
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        self.0.wrapping_mul(0x2545_f491_4f6c_dd1d)
-    }
-
-    fn below(&mut self, bound: usize) -> usize {
-        (self.next() >> 33) as usize % bound.max(1)
-    }
-}
 
 /// Bytes that mean much where they stand: type codes, lengths, jumps, prefixes.
 const TELLING: &[u8] = b"\x00\x01\x02\x7f\x80\xff\x90\x91\xf8c\xe3(\xa8)\xa9[{<>:}rRsztualigyfxNTF0.\x64\x71\x72\x7a";
@@ -57,30 +42,13 @@ fn mutate(bytes: &mut Vec<u8>, random: &mut Random) {
     }
 }
 
-fn fixtures() -> Vec<(String, Vec<u8>)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures");
-    let mut files = Vec::new();
-    for folder in fs::read_dir(root).expect("tests/fixtures").map(|entry| entry.expect("a folder").path()) {
-        if !folder.is_dir() {
-            continue;
-        }
-        for path in fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("a file").path()) {
-            if path.extension().is_some_and(|extension| extension == "pyc" || extension == "bin") {
-                let bytes = fs::read(&path).expect("a fixture");
-                files.push((path.display().to_string(), bytes));
-            }
-        }
-    }
-    files.sort();
-    files.retain(|(_, bytes)| bytes.len() <= LARGEST);
-    files
-}
-
 #[test]
 fn of_the_fixtures_of_every_version() {
     let mut random = Random(0x9e37_79b9_7f4a_7c15);
     let (mut inputs, mut damaged, mut found) = (0, 0, 0);
-    for (name, original) in fixtures() {
+    for Fixture { name, bytes: original } in
+        fixtures::all().into_iter().filter(|fixture| fixture.bytes.len() <= LARGEST)
+    {
         for round in 0..ROUNDS {
             let mut bytes = original.clone();
             mutate(&mut bytes, &mut random);

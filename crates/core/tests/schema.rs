@@ -1,32 +1,26 @@
 //! The two ways to schema 1 say the same: the text that `JsonExport` writes, and the values of `schema`.
 #![cfg(feature = "serde")]
 
-use std::path::Path;
+mod fixtures;
 
 use pycxray::{JsonExport, Limits, Pyc, schema};
 use serde_json::Value;
 
 #[test]
 fn values_and_text_are_the_same_for_every_fixture() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures");
     let mut compared = 0;
-    for folder in std::fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir()) {
-        for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
-            if path.extension().is_none_or(|extension| extension != "pyc" && extension != "bin") {
-                continue;
-            }
-            let pyc = Pyc::parse(std::fs::read(&path).unwrap());
-            let text = JsonExport::whole(&pyc, Some("a name"), Limits::default());
-            // A surrogate that stands alone is the one thing in which the two differ, for Rust's strings do not hold it.
-            let Ok(text) = serde_json::from_str::<Value>(&text) else {
-                assert!(text.contains("\\ud"), "{}", path.display());
-                continue;
-            };
-            let values = schema::File::of(&pyc, Some("a name"), Limits::default());
-            assert!(serde_json::to_value(&values).unwrap() == text, "{}", path.display());
-            assert!(serde_json::from_value::<schema::File>(text).unwrap() == values, "{}", path.display());
-            compared += 1;
-        }
+    for fixture in fixtures::all() {
+        let pyc = fixture.parse();
+        let text = JsonExport::whole(&pyc, Some("a name"), Limits::default());
+        // A surrogate that stands alone is the one thing in which the two differ, for Rust's strings do not hold it.
+        let Ok(text) = serde_json::from_str::<Value>(&text) else {
+            assert!(text.contains("\\ud"), "{}", fixture.name);
+            continue;
+        };
+        let values = schema::File::of(&pyc, Some("a name"), Limits::default());
+        assert!(serde_json::to_value(&values).unwrap() == text, "{}", fixture.name);
+        assert!(serde_json::from_value::<schema::File>(text).unwrap() == values, "{}", fixture.name);
+        compared += 1;
     }
     assert!(compared > 200, "{compared}");
 }

@@ -1,11 +1,10 @@
 //! What opcodes do to the stack, against what compilers computed: no way through a code object may need more places than
 //! its `co_stacksize`, nor pop what was never pushed. For versions before 3.4 nothing else tells whether effects are right.
 
-use std::fs;
-use std::path::Path;
+mod fixtures;
 
 use pycxray::python::Flow;
-use pycxray::{Code, Field, Implementation, Instruction, Pyc, Version};
+use pycxray::{Code, Field, Implementation, Instruction, Version};
 
 /// The least and the greatest depth of the stack on all ways through a code object.
 fn depths(code: &Code<'_>) -> (i64, i64) {
@@ -49,24 +48,15 @@ fn depths(code: &Code<'_>) -> (i64, i64) {
 
 #[test]
 fn stay_within_co_stacksize() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures");
     let mut codes = 0;
-    for folder in fs::read_dir(root).expect("tests/fixtures") {
-        let folder = folder.expect("an entry").path();
-        let is_of_interpreter = folder.file_name().is_some_and(|name| name.to_string_lossy().contains('-'));
-        for file in fs::read_dir(&folder).into_iter().flatten().filter(|_| is_of_interpreter) {
-            let path = file.expect("an entry").path();
-            if path.extension().is_none_or(|extension| extension != "pyc") {
-                continue;
-            }
-            let pyc = Pyc::parse(fs::read(&path).expect("a file"));
-            for code in pyc.codes().iter().filter_map(|&id| pyc.code(id)) {
-                let Some(stacksize) = code.number(Field::Stacksize) else { continue };
-                let (least, greatest) = depths(&code);
-                let what = format!("{}: {:?}", path.display(), code.text(Field::Name).map(String::from_utf8_lossy));
-                assert!(least >= 0 && greatest <= stacksize, "{what}: {least} to {greatest} of {stacksize}");
-                codes += 1;
-            }
+    for fixture in fixtures::compiled().filter(|fixture| fixture.python().is_some()) {
+        let pyc = fixture.parse();
+        for code in pyc.codes().iter().filter_map(|&id| pyc.code(id)) {
+            let Some(stacksize) = code.number(Field::Stacksize) else { continue };
+            let (least, greatest) = depths(&code);
+            let what = format!("{}: {:?}", fixture.name, code.text(Field::Name).map(String::from_utf8_lossy));
+            assert!(least >= 0 && greatest <= stacksize, "{what}: {least} to {greatest} of {stacksize}");
+            codes += 1;
         }
     }
     assert!(codes > 1000, "{codes}");

@@ -3,11 +3,10 @@
 //! hardly ever get past the first type code that they change; these do.
 
 mod exercise;
+mod fixtures;
 mod misplace;
 
-use std::fs;
-use std::path::Path;
-
+use fixtures::Fixture;
 use misplace::{Random, change, misplaced};
 use pycxray::{Kind, Pyc};
 
@@ -16,31 +15,18 @@ const ROUNDS: u64 = 12;
 /// Larger fixtures are left out: they cost much and hold nothing that smaller ones do not.
 const LARGEST: usize = 6_000;
 
-fn fixtures() -> Vec<(String, Vec<u8>)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures");
-    let mut files = Vec::new();
-    for folder in fs::read_dir(root).expect("tests/fixtures").map(|entry| entry.expect("a folder").path()) {
-        let Ok(entries) = fs::read_dir(&folder) else { continue };
-        for path in entries.map(|entry| entry.expect("a file").path()) {
-            let bytes =
-                if path.extension().is_some_and(|e| e == "pyc") { fs::read(&path).expect("a file") } else { continue };
-            if bytes.len() <= LARGEST {
-                files.push((path.display().to_string(), bytes));
-            }
-        }
-    }
-    files.sort();
-    files
+fn small() -> Vec<Fixture> {
+    fixtures::compiled().filter(|fixture| fixture.bytes.len() <= LARGEST).collect()
 }
 
 #[test]
 fn objects_where_they_do_not_belong() {
     let seed = std::env::var("PYCXRAY_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(0_u64);
-    let files = fixtures();
+    let files = small();
     assert!(files.len() > 100, "{} fixtures", files.len());
-    let parsed: Vec<Pyc> = files.iter().map(|(_, bytes)| Pyc::parse(bytes.as_slice())).collect();
+    let parsed: Vec<Pyc> = files.iter().map(Fixture::parse).collect();
     let mut damaged = 0;
-    for (number, (name, _)) in files.iter().enumerate() {
+    for (number, Fixture { name, .. }) in files.iter().enumerate() {
         if parsed[number].codes().is_empty() {
             continue;
         }
@@ -65,8 +51,8 @@ fn objects_where_they_do_not_belong() {
 /// A test of the test: the changes reach every kind of object, and what they make is mostly still read.
 #[test]
 fn changes_are_of_all_sorts() {
-    let files = fixtures();
-    let parsed: Vec<Pyc> = files.iter().map(|(_, bytes)| Pyc::parse(bytes.as_slice())).collect();
+    let files = small();
+    let parsed: Vec<Pyc> = files.iter().map(Fixture::parse).collect();
     let mut random = Random(7);
     let mut kinds = std::collections::HashSet::new();
     for pyc in parsed.iter().filter(|pyc| !pyc.codes().is_empty()) {
