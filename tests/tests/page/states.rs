@@ -161,6 +161,18 @@ fn a_telephone_and_a_magnified_page_have_it_all() {
     }
 }
 
+#[test]
+fn there_are_no_barriers_in_an_embedded_page() {
+    let page = Page::open("/");
+    page.go_to(&format!("{}?embed", page.url()));
+    page.wait_until_drawn();
+    assert!(page.find_all(".bar").is_empty(), "only the panes are drawn");
+    page.find_all(".sample")[2].click();
+    page.find("#tree .row");
+    look(&page, "embedded");
+    page.assert_quiet();
+}
+
 /// Drops a file of ten million numbers, too many to be decoded at once.
 const DROP_A_LONG_ONE: &str = "
     const count = 10_000_000, head = new Uint8Array(21);

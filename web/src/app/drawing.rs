@@ -49,6 +49,10 @@ impl App {
     }
 
     fn draw_bar(&self, ctx: &Context<Self>) -> Html {
+        if self.embedding.is_some() {
+            // The page around this one has a bar of its own.
+            return html! { <header class="unseen"><h1>{ "pycxray" }</h1>{ self.draw_chooser(ctx) }</header> };
+        }
         let link = ctx.link();
         let (tabs, state) = {
             let session = self.session.borrow();
@@ -322,7 +326,8 @@ impl App {
         let spoken = match (&self.notice, search) {
             (Some(notice), _) => notice.text.clone(),
             (None, Some(state)) if state.complete => state.message,
-            _ => String::new(),
+            (None, Some(_)) => String::new(),
+            (None, None) => self.spoken.clone(),
         };
         let reload = Callback::from(|_: MouseEvent| {
             if let Some(window) = web_sys::window() {

@@ -79,6 +79,8 @@ pub(crate) struct App {
     dropping: bool,
     dialog: Option<Dialog>,
     notice: Option<Notice>,
+    /// What is said of the document that came on screen last, for those who listen.
+    spoken: String,
     /// Where to go in the next file that is opened.
     destination: Option<Place>,
     /// Which documents are samples, so that the address can say so.
@@ -165,14 +167,18 @@ impl App {
         result
     }
 
-    /// Another document is on screen: the window's title names it.
-    fn show_name(&self) {
+    /// Another document is on screen: the window's title names it, and who listens hears what it is.
+    fn show_name(&mut self) {
         if let Some(document) = web_sys::window().and_then(|window| window.document()) {
             document.set_title(&match self.session.borrow().active() {
                 Some(active) => format!("{} · pycxray", active.name()),
                 None => "pycxray: see inside Python .pyc files".to_owned(),
             });
         }
+        self.spoken = self.session.borrow().active().map_or_else(String::new, |active| {
+            let summary = active.summary();
+            format!("{}: {}, {}", active.name(), summary.python, summary.verdict)
+        });
     }
 
     /// The address names the place once it has been kept for a while.
@@ -310,6 +316,7 @@ impl Component for App {
             dropping: false,
             dialog: None,
             notice: None,
+            spoken: String::new(),
             destination: None,
             sample_of: Vec::new(),
             address: None,
