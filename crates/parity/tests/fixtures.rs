@@ -46,7 +46,7 @@ macro_rules! interpreters {
                 files.any(|file| file.expect("readable").path().extension().is_some_and(|name| name == "json"))
             });
             let names = with_listings.filter_map(|folder| Some(folder.file_name()?.to_string_lossy().into_owned()));
-            assert_eq!(names.collect::<BTreeSet<String>>(), tested);
+            assert_eq!(names.collect::<BTreeSet<String>>(), tested, "each folder has a line below");
         }
     };
 }
