@@ -236,7 +236,7 @@ impl BytecodeIndex {
         for _ in 0..budget {
             let mark = walk.cursor();
             let Some(instruction) = walk.next() else { return true };
-            if self.count.is_multiple_of(STRIDE) {
+            if self.count % STRIDE == 0 {
                 self.marks.push(mark);
             }
             self.count += 1;

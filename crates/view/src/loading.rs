@@ -15,7 +15,7 @@ const DECODING_SHARE: f64 = 0.8;
 #[derive(Debug)]
 enum Work {
     Decoding(Box<Parser>),
-    Preparing(Box<Document>, Preparation),
+    Preparing(Box<Document>, Box<Preparation>),
 }
 
 /// A file that is being decoded. Whoever waits calls [`Loading::step`] until it says `true`, then [`Loading::finish`];
@@ -64,7 +64,7 @@ impl Loading {
                     return false;
                 }
                 let document = Document::new(&self.name, parser.finish());
-                let preparation = Preparation::new(document.pyc());
+                let preparation = Box::new(Preparation::new(document.pyc()));
                 let is_done = preparation.is_done();
                 (Some(Work::Preparing(Box::new(document), preparation)), is_done)
             }

@@ -47,7 +47,7 @@ pub(crate) struct RowCount {
 impl RowCount {
     /// Counts the next instruction.
     pub(crate) fn add(&mut self, pyc: &Pyc, instruction: &Instruction) {
-        if self.instructions % STRIDE == 0 {
+        if self.instructions.is_multiple_of(STRIDE) {
             self.caches.push(self.all_caches);
         }
         self.all_caches += fields(pyc, instruction);
