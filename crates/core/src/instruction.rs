@@ -240,10 +240,8 @@ impl BytecodeIndex {
                 self.marks.push(mark);
             }
             self.count += 1;
-            if python.shape(instruction.opcode).has_target()
-                && let Some(target) = instruction.target(python)
-            {
-                self.targets.push(target);
+            if python.shape(instruction.opcode).has_target() {
+                self.targets.extend(instruction.target(python));
             }
         }
         false

@@ -11,6 +11,14 @@ pub(crate) struct Tally {
     pub(crate) failed: usize,
 }
 
+impl std::ops::Add for Tally {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self { passed: self.passed + other.passed, failed: self.failed + other.failed }
+    }
+}
+
 impl Tally {
     /// The outcome of a single check.
     pub(crate) fn one(success: bool) -> Self {
@@ -84,10 +92,7 @@ impl Checks {
     }
 
     fn sum(&self) -> Tally {
-        self.rows.iter().fold(Tally::default(), |sum, row| Tally {
-            passed: sum.passed + row.tally.passed,
-            failed: sum.failed + row.tally.failed,
-        })
+        self.rows.iter().fold(Tally::default(), |sum, row| sum + row.tally)
     }
 }
 

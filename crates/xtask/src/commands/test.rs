@@ -42,6 +42,17 @@ fn run(project: &Project, mut options: Options) -> Result {
         let run = cargo("doc --locked --no-deps --workspace --exclude pycxray-web", project);
         one(run.env("RUSTDOCFLAGS", "-D warnings"))
     });
+    if let Some(rustc) = tools.oldest_rust(project).transpose() {
+        checks.run("the oldest Rust that is promised", &[], || {
+            let rustc = rustc?;
+            // In a folder of its own: what one compiler has made, another makes again.
+            let check = |words: &str| {
+                let run = cargo("check --locked", project).words(words).env("RUSTC", &rustc);
+                one(run.env("CARGO_TARGET_DIR", project.target().join("oldest")))
+            };
+            Ok(check("--package pycxray --all-features")? + check("--package pycxray-cli")?)
+        });
+    }
     checks
         .run("native tests", &[], || counted(cargo("test --locked --no-fail-fast --features pycxray/serde", project)));
     checks.run("component tests in Chrome", &[&wasm, &components, &browser], || {

@@ -80,7 +80,7 @@ pub(super) fn with_debian_compiler(place: &Place<'_>) -> Result {
 }
 
 /// Programs that find their libraries below `root`, where the system does not look for them.
-fn write_programs(folder: &Path, root: &Path) -> Result {
+pub(super) fn write_programs(folder: &Path, root: &Path) -> Result {
     let usr = root.join("usr");
     let libraries = usr.join("lib").join(format!("{}-linux-gnu", std::env::consts::ARCH));
     let (usr, libraries) = (usr.display(), libraries.display());

@@ -8,6 +8,7 @@ mod cargo_tool;
 mod components;
 mod debian_rust;
 mod npm;
+mod oldest_rust;
 mod pip;
 mod rust;
 mod std_from_source;
@@ -109,6 +110,16 @@ impl Tools {
         self.for_components(project)?;
         wasm_opt::set_up(self, &project.tool_version("wasm_opt")?);
         Ok(())
+    }
+
+    /// The compiler of the oldest Rust that the published crates promise to be compiled by; `None` where it cannot be had.
+    pub(crate) fn oldest_rust(&self, project: &Project) -> Result<Option<PathBuf>> {
+        let version = oldest_rust::promised(project)?;
+        let compiler = oldest_rust::set_up(&self.cache, &version)?;
+        if compiler.is_none() {
+            report::note(format_args!("the promise of Rust {version} is not tested: it cannot be had here"));
+        }
+        Ok(compiler)
     }
 
     /// Where programs are that were installed, or found beside PATH.
