@@ -10,15 +10,17 @@ function explain(message) {
 for (const kind of ["dragover", "drop"]) addEventListener(kind, (event) => event.preventDefault());
 
 // Should the program itself ever fail, the page says so instead of standing still.
-addEventListener("error", (event) => {
-  if (!(event.error instanceof WebAssembly.RuntimeError) || document.getElementById("failed")) return;
+function noticeFailure(error) {
+  if (!(error instanceof WebAssembly.RuntimeError) || document.getElementById("failed")) return;
   const note = document.createElement("div");
   note.id = "failed";
   note.className = "notice";
   note.setAttribute("role", "alert");
   note.textContent = "pycxray has failed and cannot go on; the file was not harmed. Reload the page to start afresh.";
   document.body.append(note);
-});
+}
+addEventListener("error", (event) => noticeFailure(event.error));
+addEventListener("unhandledrejection", (event) => noticeFailure(event.reason));
 
 async function run() {
   if (typeof WebAssembly !== "object") {

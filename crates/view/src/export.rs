@@ -57,12 +57,16 @@ const ROW: usize = 16;
 /// How long a value may be in the annotated dump, in characters.
 const VALUE: usize = 100;
 
-/// An export in slices. Whoever waits calls [`Export::step`] until it says `true`, then [`Export::finish`].
+/// An export in slices. Whoever waits calls [`Export::step`] until it says `true`, and takes what is written with
+/// [`Export::take`]: at the end, or before, so that it need not all be held at once.
 #[derive(Debug)]
 pub struct Export {
     kind: ExportKind,
     work: Work,
+    /// What is written and was not taken.
     text: String,
+    /// How many bytes were taken.
+    taken: usize,
     /// The file's size, in bytes.
     size: usize,
     complete: bool,
@@ -86,7 +90,7 @@ impl Export {
             ExportKind::Json => Work::Json(Box::new(JsonExport::new(pyc, Some(document.name()), limits))),
             ExportKind::Bytes => Work::Bytes(0),
         };
-        Self { kind, work, text: String::new(), size: pyc.bytes().len(), complete: false }
+        Self { kind, work, text: String::new(), taken: 0, size: pyc.bytes().len(), complete: false }
     }
 
     /// The listing of the code object in the listing pane alone.
@@ -96,7 +100,7 @@ impl Export {
         let export = ListingExport::of_code(document.pyc(), code, ListingOptions::default(), Limits::default());
         let work = Work::Listing(Box::new(export));
         let size = document.pyc().bytes().len();
-        Some(Self { kind: ExportKind::Listing, work, text: String::new(), size, complete: false })
+        Some(Self { kind: ExportKind::Listing, work, text: String::new(), taken: 0, size, complete: false })
     }
 
     /// What is written.
@@ -127,15 +131,28 @@ impl Export {
         match self.work {
             _ if self.complete => 1.0,
             Work::Bytes(at) => share(at as usize, 1),
-            Work::Listing(_) => share(self.text.len(), 10),
-            Work::Json(_) => share(self.text.len(), 40),
+            Work::Listing(_) => share(self.written(), 10),
+            Work::Json(_) => share(self.written(), 40),
         }
     }
 
-    /// The text.
+    /// How many bytes are written.
     #[must_use]
-    pub fn finish(self) -> String {
-        self.text
+    pub fn written(&self) -> usize {
+        self.taken + self.text.len()
+    }
+
+    /// How many of them were not taken yet.
+    #[must_use]
+    pub fn waiting(&self) -> usize {
+        self.text.len()
+    }
+
+    /// What is written and was not taken yet.
+    #[must_use]
+    pub fn take(&mut self) -> String {
+        self.taken += self.text.len();
+        std::mem::take(&mut self.text)
     }
 }
 
@@ -202,7 +219,7 @@ fn meaning(document: &Document, leaf: Item) -> String {
 fn dump(document: &Document) -> String {
     let mut export = Export::new(document, ExportKind::Bytes);
     while !export.step(document, 3) {}
-    export.finish()
+    export.take()
 }
 
 #[cfg(test)]
@@ -251,14 +268,14 @@ mod tests {
                 assert!(last <= progress && progress < 1.0, "{kind:?}");
                 last = progress;
             }
-            let whole = whole.finish();
-            assert_eq!(sliced.finish(), whole, "{kind:?}");
+            let whole = whole.take();
+            assert_eq!(sliced.take(), whole, "{kind:?}");
             assert!(whole.contains("LOAD_GLOBAL"), "{kind:?}");
         }
         assert_eq!(ExportKind::Listing.file_name("py38.pyc"), "py38.dis.txt");
         let mut one = Export::listing_of_code(&document).expect("there is code");
         while !one.step(&document, 9) {}
-        assert!(one.finish().contains("BUILD_CONST_KEY_MAP"));
+        assert!(one.take().contains("BUILD_CONST_KEY_MAP"));
     }
 
     #[test]

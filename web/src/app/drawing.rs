@@ -21,7 +21,7 @@ use crate::tab_bar::TabBar;
 use crate::theme::Theme;
 use crate::tree::TreePane;
 use crate::{Act, Shown, icon};
-use pycxray_view::{DocumentId, ExportKind, Severity};
+use pycxray_view::{DocumentId, ExportKind, Severity, displayable};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -294,8 +294,8 @@ impl App {
         if slow.is_empty() && writing.is_none() {
             return html! {};
         }
-        let line = |key: String, words: String, progress: Option<f64>, cancel: Callback<MouseEvent>| {
-            let value = progress.map(|progress| format!("{progress:.3}"));
+        let line = |key: String, words: String, progress: f64, cancel: Callback<MouseEvent>| {
+            let value = format!("{progress:.3}");
             html! {
                 <div class="arrival" {key}>
                     <span>{ &words }</span>
@@ -308,12 +308,12 @@ impl App {
             <div class="arrivals" role="region" aria-label="Under way">
                 { for slow.into_iter().map(|arrival| {
                     let (id, progress) = (arrival.id, arrival.progress());
-                    let doing = if progress.is_some() { "Decoding" } else { "Reading" };
+                    let doing = if arrival.is_decoding() { "Decoding" } else { "Reading" };
                     let cancel = link.callback(move |_| AppMsg::Cancel(id));
-                    line(id.to_string(), format!("{doing} {}", arrival.name), progress, cancel)
+                    line(id.to_string(), format!("{doing} {}", displayable(&arrival.name)), progress, cancel)
                 }) }
                 if let Some(writing) = writing {
-                    { line("export".to_owned(), "Writing the export".to_owned(), Some(writing.progress()), link.callback(|_| AppMsg::CancelExport)) }
+                    { line("export".to_owned(), "Writing the export".to_owned(), writing.progress(), link.callback(|_| AppMsg::CancelExport)) }
                 }
             </div>
         }

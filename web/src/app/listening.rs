@@ -47,14 +47,24 @@ pub(super) fn listeners(
     listeners
 }
 
+/// How much is printed, in bytes: hundreds of pages, laid out while the browser waits.
+const PAPER: usize = 4 << 20;
+
 /// Paper gets the whole listing, as text: the panes only ever hold the rows in sight. It must be there when the event
 /// returns, so it does not wait for its turn to be drawn.
 fn put_listing_on_paper(session: &Session) {
     let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
     let (Some(paper), Some(active)) = (document.get_element_by_id("print"), session.active()) else { return };
     let mut export = Export::new(active, ExportKind::Listing);
-    while !export.step(active, u32::MAX) {}
-    paper.set_text_content(Some(&export.finish()));
+    let mut is_whole = false;
+    while !is_whole && export.written() < PAPER {
+        is_whole = export.step(active, 10_000);
+    }
+    let mut text = export.take();
+    if !is_whole {
+        text.push_str("\n… The listing goes on. Export saves all of it.\n");
+    }
+    paper.set_text_content(Some(&text));
 }
 
 fn on(window: &Window, name: &'static str, handle: impl Fn(&Event) + 'static) -> EventListener {

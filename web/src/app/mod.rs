@@ -26,6 +26,8 @@ use yew::prelude::*;
 const NOTICE: u32 = 6_000;
 /// How long a place must be kept before the address names it; browsers refuse when it changes too often.
 const ADDRESS: u32 = 250;
+/// How many bytes are copied at most; as text they are several times as long.
+const MOST_COPIED: usize = 4 << 20;
 
 /// What the left pane shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -243,7 +245,11 @@ impl App {
             (Take::Bytes(form), _) => {
                 let count = document.selected_bytes().len();
                 let what = if count == 1 { "1 byte".into() } else { format!("{count} bytes") };
-                clipboard::copy(document.copy(form), what, told);
+                if count > MOST_COPIED {
+                    told.emit(format!("{what} are too many for the clipboard; they can be saved."));
+                } else {
+                    clipboard::copy(document.copy(form), what, told);
+                }
             }
             (Take::Save, _) => {
                 let span = document.selection().span;
@@ -343,7 +349,7 @@ impl Component for App {
             }
             AppMsg::Read(id, Ok(bytes)) => {
                 if let Some(arrival) = self.arrivals.iter_mut().find(|arrival| arrival.id == id) {
-                    arrival.arrived(bytes);
+                    arrival.arrived(&bytes);
                 }
                 self.work();
                 self.keep_address(ctx);

@@ -1,7 +1,7 @@
 //! What takes longer than a frame: decoding, searching, exporting, a slice at a time.
 
 use super::App;
-use crate::clipboard;
+use crate::clipboard::{self, Pieces};
 use crate::open::{Arrival, Goal};
 use crate::slices::{Slice, decoding, now};
 use pycxray_view::{Document, DocumentId, Export, ExportKind};
@@ -15,11 +15,17 @@ const INSPECT_STEP: u32 = 2_000;
 /// How long an export may take before the user is shown that it goes on, in milliseconds.
 const PATIENCE: f64 = 300.0;
 
+/// What is written is handed to the browser in pieces of so many bytes.
+const PIECE: usize = 8 << 20;
+/// How many bytes fit on the clipboard.
+const CLIPBOARD: usize = 64 << 20;
+
 /// An export that is being written.
 pub(crate) struct Writing {
     of: DocumentId,
     export: Export,
-    to_clipboard: bool,
+    /// What is to be saved so far; `None` for the clipboard.
+    pieces: Option<Pieces>,
     begun: f64,
 }
 
@@ -138,7 +144,8 @@ impl App {
         {
             let session = self.session.borrow();
             let (Some(document), Some(of)) = (session.active(), session.active_id()) else { return };
-            self.writing = Some(Writing { of, export: Export::new(document, kind), to_clipboard, begun: now() });
+            let pieces = (!to_clipboard).then(Pieces::default);
+            self.writing = Some(Writing { of, export: Export::new(document, kind), pieces, begun: now() });
         }
         self.work();
     }
@@ -148,15 +155,27 @@ impl App {
         let session = self.session.borrow();
         let Some(document) = session.get(writing.of) else { return true };
         while !slice.is_over() {
-            if writing.export.step(document, EXPORT_STEP) {
-                let kind = writing.export.kind();
-                let name = kind.file_name(document.name());
-                let text = writing.export.finish();
-                if writing.to_clipboard {
-                    clipboard::copy(text, format!("“{}”", kind.title()), self.told.clone());
-                } else {
-                    clipboard::save(&name, kind.media_type(), text.as_bytes());
+            let is_done = writing.export.step(document, EXPORT_STEP);
+            let kind = writing.export.kind();
+            match &writing.pieces {
+                Some(pieces) => {
+                    if is_done || writing.export.waiting() >= PIECE {
+                        pieces.add(writing.export.take().as_bytes());
+                    }
+                    if is_done {
+                        pieces.save(&kind.file_name(document.name()), kind.media_type());
+                    }
                 }
+                None if writing.export.written() > CLIPBOARD => {
+                    self.told.emit(format!("“{}” is too long for the clipboard; it can be saved.", kind.title()));
+                    return true;
+                }
+                None if is_done => {
+                    clipboard::copy(writing.export.take(), format!("“{}”", kind.title()), self.told.clone());
+                }
+                None => {}
+            }
+            if is_done {
                 return true;
             }
         }

@@ -33,7 +33,7 @@ pub fn document(name: &str, bytes: &[u8]) {
         while !export.step(&document, 100) {
             assert!((0.0..=1.0).contains(&export.progress()));
         }
-        std::hint::black_box(export.finish());
+        std::hint::black_box(export.take());
     }
 }
 
