@@ -101,7 +101,7 @@ pub fn change(pyc: &Pyc, donor: &Pyc, random: &mut Random) -> Option<(usize, usi
                 let number = random.of(&NUMBERS).to_le_bytes();
                 (span.start as usize, span.end as usize, number[..span.len() as usize].to_vec())
             } else {
-                let (table, span) = code.data(field)?;
+                let (table, span) = code.data(field).filter(|(table, _)| !table.is_empty())?;
                 let at = span.start as usize + random.below(table.len());
                 (at, at + 1, vec![random.next() as u8])
             }
