@@ -3,13 +3,9 @@
 use crate::instruction::Instructions;
 use crate::item::Item;
 use crate::marshal::{Children, Field, Kind, NodeId, Region};
-use crate::python::LineTable;
-use crate::tables::pypy;
-use crate::{Code, Pyc, SectionKind, Span};
-
-/// Bit 7 marks the first byte of an entry, in the 3.11 location table as in the exception table (PEP 657;
-/// `Objects/exception_handling_notes.txt` of CPython 3.11).
-const ENTRY_START: u8 = 0x80;
+use crate::python::CacheField;
+use crate::tables::EntryBounds;
+use crate::{Code, Instruction, Pyc, SectionKind, Span};
 
 impl Pyc {
     /// The items at the outermost level, in the order of the file.
@@ -35,19 +31,19 @@ impl Pyc {
             },
             Item::Object(id) => match self.table(id) {
                 Some((code, Field::Code)) => Inner::Instructions(code, self.instructions_of(code, 0)),
-                Some((code, field)) => Inner::Entries { code, field, at: 0 },
+                Some((code, field)) => match self.entries(code, field) {
+                    Some(entries) => Inner::Entries(code, field, entries),
+                    None => Inner::Empty,
+                },
                 None => Inner::Objects(self.tree.children(id)),
             },
             Item::Instruction(code, offset) => match self.instruction_at(code, offset) {
-                Some(instruction) => {
-                    let start = offset + instruction.size;
-                    Inner::Caches { code, at: start, end: instruction.end() }
-                }
+                Some(instruction) => Inner::Caches(code, Caches::of(self, &instruction)),
                 None => Inner::Empty,
             },
             _ => Inner::Empty,
         };
-        ItemChildren { pyc: self, inner }
+        ItemChildren { inner }
     }
 
     /// The item that this one is directly in; `None` at the outermost level.
@@ -99,16 +95,9 @@ impl Pyc {
                 self.table_span(code, Field::Code, offset, size)
             }
             Item::Cache(code, offset) => self.table_span(code, Field::Code, offset, self.cache_size(code, offset)),
-            Item::LocalKind(code, position) => self.table_span(code, Field::Localspluskinds, position, 1),
-            Item::Line(code, offset) => {
-                self.table_span(code, Field::Linetable, offset, self.entry_size(code, Field::Linetable, offset))
-            }
-            Item::Exception(code, offset) => self.table_span(
-                code,
-                Field::Exceptiontable,
-                offset,
-                self.entry_size(code, Field::Exceptiontable, offset),
-            ),
+            Item::LocalKind(code, offset) => self.entry_span(code, Field::Localspluskinds, offset),
+            Item::Line(code, offset) => self.entry_span(code, Field::Linetable, offset),
+            Item::Exception(code, offset) => self.entry_span(code, Field::Exceptiontable, offset),
             Item::Trailing(position) | Item::Undecoded(position) => {
                 self.sections.get(position as usize).map_or(Span::default(), |section| section.span)
             }
@@ -171,15 +160,15 @@ impl Pyc {
         match self.table(id) {
             Some((code, Field::Code)) => match self.instruction_at(code, at) {
                 Some(instruction) if at >= instruction.offset + instruction.size => {
-                    Item::Cache(code, self.cache_start(&instruction, at))
+                    let mut caches = Caches::of(self, &instruction);
+                    let field = caches.find(|&(start, size)| at < start + size);
+                    Item::Cache(code, field.map_or(at & !1, |(start, _)| start))
                 }
                 Some(instruction) => Item::Instruction(code, instruction.offset),
                 None => Item::Payload(id),
             },
-            Some((code, Field::Localspluskinds)) => Item::LocalKind(code, at),
             Some((code, field)) => {
-                let start = self.entry_start(code, field, at);
-                if field == Field::Linetable { Item::Line(code, start) } else { Item::Exception(code, start) }
+                entry_item(code, field, self.entries(code, field).map_or(at, |entries| entries.start_of(at)))
             }
             None => Item::Payload(id),
         }
@@ -189,7 +178,7 @@ impl Pyc {
     #[must_use]
     pub fn leaves(&self, offset: u32) -> Leaves<'_> {
         let at = self.leaf_at(offset).map_or(offset, |leaf| self.leaf_span(leaf).start);
-        Leaves { pyc: self, at, near: NodeId(0), bytecode: None }
+        Leaves { pyc: self, at, near: NodeId(0), following: Following::Nothing }
     }
 
     /// The bytes that a leaf alone has: an instruction's without its inline caches, any other's in full.
@@ -249,69 +238,59 @@ impl Pyc {
     /// The size of the cache field at `offset` in the bytecode.
     fn cache_size(&self, code: NodeId, offset: u32) -> u32 {
         let Some(instruction) = self.instruction_at(code, offset) else { return 0 };
-        cache_fields(self, &instruction).find(|&(start, _)| start == offset).map_or(2, |(_, size)| size)
+        Caches::of(self, &instruction).find(|&(start, _)| start == offset).map_or(2, |(_, size)| size)
     }
 
-    /// Where the cache field begins that has the byte at `offset` in the bytecode.
-    fn cache_start(&self, instruction: &crate::Instruction, offset: u32) -> u32 {
-        cache_fields(self, instruction)
-            .find(|&(start, size)| offset < start + size)
-            .map_or(offset & !1, |(start, _)| start)
+    /// The entries of a table other than the bytecode.
+    fn entries(&self, code: NodeId, field: Field) -> Option<EntryBounds<'_>> {
+        EntryBounds::of(&self.code(code)?, field)
     }
 
-    /// Where the entry of a line or exception table begins that has the byte at `offset` in the table.
-    fn entry_start(&self, code: NodeId, field: Field, offset: u32) -> u32 {
-        if self.has_pairs(field) {
-            return offset & !1;
-        }
-        let Some((table, _)) = self.code(code).and_then(|code| code.data(field)) else { return offset };
-        if self.is_of_pypy(field) {
-            return pypy::entry_start(table, offset as usize) as u32;
-        }
-        let upto = table.get(..=offset as usize).unwrap_or(table);
-        upto.iter().rposition(|byte| byte & ENTRY_START != 0).unwrap_or(0) as u32
+    /// The bytes of the entry that begins at `offset` in a table.
+    fn entry_span(&self, code: NodeId, field: Field, offset: u32) -> Span {
+        let entry = self.entries(code, field).and_then(|entries| entries.from(offset).next());
+        self.table_span(code, field, offset, entry.map_or(0, |(_, size)| size))
     }
+}
 
-    /// The size of the entry of a line or exception table that begins at `offset`.
-    fn entry_size(&self, code: NodeId, field: Field, offset: u32) -> u32 {
-        if self.has_pairs(field) {
-            return 2;
-        }
-        let Some((table, _)) = self.code(code).and_then(|code| code.data(field)) else { return 0 };
-        if self.is_of_pypy(field) {
-            return pypy::entry_size(table, offset as usize) as u32;
-        }
-        let behind = table.get(offset as usize + 1..).unwrap_or(&[]);
-        1 + behind.iter().position(|byte| byte & ENTRY_START != 0).unwrap_or(behind.len()) as u32
-    }
-
-    /// Whether the entries of a table are pairs of bytes, rather than marked by their first one.
-    fn has_pairs(&self, field: Field) -> bool {
-        field == Field::Linetable && !matches!(self.python().format.lines, LineTable::Pep657 | LineTable::PyPy)
-    }
-
-    /// Whether the entries of a table are as only PyPy writes them.
-    fn is_of_pypy(&self, field: Field) -> bool {
-        field == Field::Linetable && self.python().format.lines == LineTable::PyPy
+/// The entry of a table other than the bytecode that begins at `offset`.
+fn entry_item(code: NodeId, field: Field, offset: u32) -> Item {
+    match field {
+        Field::Localspluskinds => Item::LocalKind(code, offset),
+        Field::Linetable => Item::Line(code, offset),
+        _ => Item::Exception(code, offset),
     }
 }
 
 /// The cache fields of an instruction, as far as the bytecode has them: offset in the bytecode and size in bytes.
-fn cache_fields(pyc: &Pyc, instruction: &crate::Instruction) -> impl Iterator<Item = (u32, u32)> {
-    let fields = pyc.python().opcode(instruction.opcode).map_or(&[][..], |opcode| opcode.caches);
-    let mut at = instruction.offset + instruction.size;
-    let end = instruction.end();
-    fields.iter().map_while(move |field| {
-        let start = at;
-        at = (at + u32::from(field.units) * 2).min(end);
-        (start < at).then_some((start, at - start))
-    })
+#[derive(Clone, Debug)]
+struct Caches {
+    fields: std::slice::Iter<'static, CacheField>,
+    at: u32,
+    end: u32,
+}
+
+impl Caches {
+    fn of(pyc: &Pyc, instruction: &Instruction) -> Self {
+        let fields = pyc.python().opcode(instruction.opcode).map_or(&[][..], |opcode| opcode.caches);
+        Self { fields: fields.iter(), at: instruction.offset + instruction.size, end: instruction.end() }
+    }
+}
+
+impl Iterator for Caches {
+    type Item = (u32, u32);
+
+    fn next(&mut self) -> Option<(u32, u32)> {
+        let field = self.fields.next()?;
+        let start = self.at;
+        self.at = (start + u32::from(field.units) * 2).min(self.end);
+        (start < self.at).then_some((start, self.at - start))
+    }
 }
 
 /// What an item is made of.
 #[derive(Clone, Debug)]
 pub struct ItemChildren<'p> {
-    pyc: &'p Pyc,
     inner: Inner<'p>,
 }
 
@@ -322,8 +301,8 @@ enum Inner<'p> {
     Objects(Children<'p>),
     Code { code: Code<'p>, at: usize },
     Instructions(NodeId, Instructions<'p>),
-    Caches { code: NodeId, at: u32, end: u32 },
-    Entries { code: NodeId, field: Field, at: u32 },
+    Caches(NodeId, Caches),
+    Entries(NodeId, Field, EntryBounds<'p>),
 }
 
 impl Iterator for ItemChildren<'_> {
@@ -345,35 +324,8 @@ impl Iterator for ItemChildren<'_> {
             Inner::Instructions(code, instructions) => {
                 instructions.next().map(|instruction| Item::Instruction(*code, instruction.offset))
             }
-            Inner::Caches { code, at, end } => {
-                if *at >= *end {
-                    return None;
-                }
-                let item = Item::Cache(*code, *at);
-                *at += self.pyc.cache_size(*code, *at).max(1);
-                Some(item)
-            }
-            Inner::Entries { code, field, at } => {
-                let (table, _) = self.pyc.code(*code)?.data(*field)?;
-                if *at as usize >= table.len() {
-                    return None;
-                }
-                let start = *at;
-                Some(match field {
-                    Field::Localspluskinds => {
-                        *at += 1;
-                        Item::LocalKind(*code, start)
-                    }
-                    Field::Linetable => {
-                        *at += self.pyc.entry_size(*code, *field, start);
-                        Item::Line(*code, start)
-                    }
-                    _ => {
-                        *at += self.pyc.entry_size(*code, *field, start);
-                        Item::Exception(*code, start)
-                    }
-                })
-            }
+            Inner::Caches(code, caches) => caches.next().map(|(offset, _)| Item::Cache(*code, offset)),
+            Inner::Entries(code, field, entries) => entries.next().map(|(offset, _)| entry_item(*code, *field, offset)),
         }
     }
 }
@@ -385,32 +337,85 @@ pub struct Leaves<'p> {
     at: u32,
     /// The object that the leaf before belongs to.
     near: NodeId,
-    /// While in a bytecode: its code object and what follows there.
-    bytecode: Option<(NodeId, Instructions<'p>)>,
+    following: Following<'p>,
+}
+
+/// What follows in the table that the leaf before stands in: walking on is cheaper than looking each leaf up.
+#[derive(Clone, Debug)]
+enum Following<'p> {
+    Nothing,
+    /// The rest of a bytecode that begins at `start`, after what is left of an instruction's caches.
+    Bytecode {
+        code: NodeId,
+        start: u32,
+        caches: Option<Caches>,
+        rest: Instructions<'p>,
+    },
+    /// The rest of another table that begins at `start`.
+    Entries {
+        code: NodeId,
+        field: Field,
+        start: u32,
+        rest: EntryBounds<'p>,
+    },
+}
+
+impl<'p> Following<'p> {
+    /// What follows behind `leaf`.
+    fn behind(pyc: &'p Pyc, leaf: Item) -> Self {
+        let (id, field, offset) = match leaf {
+            Item::Instruction(id, offset) => (id, Field::Code, offset),
+            Item::LocalKind(id, offset) => (id, Field::Localspluskinds, offset),
+            Item::Line(id, offset) => (id, Field::Linetable, offset),
+            Item::Exception(id, offset) => (id, Field::Exceptiontable, offset),
+            _ => return Self::Nothing,
+        };
+        let Some((code, (_, span))) = pyc.code(id).and_then(|code| Some((code, code.data(field)?))) else {
+            return Self::Nothing;
+        };
+        let mut following = match EntryBounds::of(&code, field).filter(|_| field != Field::Code) {
+            Some(entries) => Self::Entries { code: id, field, start: span.start, rest: entries.from(offset) },
+            None => {
+                let rest = Instructions::at(code.bytecode(), pyc.python(), offset);
+                Self::Bytecode { code: id, start: span.start, caches: None, rest }
+            }
+        };
+        // The leaf itself.
+        following.next(pyc);
+        following
+    }
+
+    /// The next leaf with its bytes; `None` when the table is at its end.
+    fn next(&mut self, pyc: &Pyc) -> Option<(Span, Item)> {
+        let (start, offset, size, leaf) = match self {
+            Self::Nothing => return None,
+            Self::Bytecode { code, start, caches, rest } => match caches.as_mut().and_then(Iterator::next) {
+                Some((offset, size)) => (*start, offset, size, Item::Cache(*code, offset)),
+                None => {
+                    let instruction = rest.next()?;
+                    *caches = (instruction.cache_units > 0).then(|| Caches::of(pyc, &instruction));
+                    let Instruction { offset, size, .. } = instruction;
+                    (*start, offset, size, Item::Instruction(*code, offset))
+                }
+            },
+            Self::Entries { code, field, start, rest } => {
+                let (offset, size) = rest.next()?;
+                (*start, offset, size, entry_item(*code, *field, offset))
+            }
+        };
+        Some((Span::new(start + offset, start + offset + size), leaf))
+    }
 }
 
 impl Iterator for Leaves<'_> {
     type Item = (Span, Item);
 
     fn next(&mut self) -> Option<(Span, Item)> {
-        let leaf = match self.bytecode.take().and_then(|(code, mut following)| {
-            // Walking on is cheaper than looking each instruction up.
-            let instruction = following.next()?;
-            let leaf = Item::Instruction(code, instruction.offset);
-            let start = self.pyc.table_span(code, Field::Code, instruction.offset, instruction.size);
-            (start.start == self.at).then(|| {
-                if instruction.cache_units == 0 {
-                    self.bytecode = Some((code, following));
-                }
-                (start, leaf)
-            })
-        }) {
-            Some((span, leaf)) => {
-                self.at = span.end;
-                return Some((span, leaf));
-            }
-            None => self.pyc.leaf_near(self.at, self.near)?,
-        };
+        if let Some((span, leaf)) = self.following.next(self.pyc).filter(|(span, _)| span.start == self.at) {
+            self.at = span.end;
+            return Some((span, leaf));
+        }
+        let leaf = self.pyc.leaf_near(self.at, self.near)?;
         if let Item::TypeCode(id) | Item::Length(id) | Item::Payload(id) = leaf {
             self.near = id;
         }
@@ -419,12 +424,7 @@ impl Iterator for Leaves<'_> {
         span.start = self.at;
         span.end = span.end.max(self.at + 1);
         self.at = span.end;
-        if let Item::Instruction(code, offset) = leaf {
-            let mut following = self.pyc.instructions_of(code, offset);
-            if following.next().is_some_and(|instruction| instruction.cache_units == 0) {
-                self.bytecode = Some((code, following));
-            }
-        }
+        self.following = Following::behind(self.pyc, leaf);
         Some((span, leaf))
     }
 }

@@ -3,14 +3,16 @@
 //! Each format is an iterator of entries that keeps nothing but where it stands. An entry that is broken is marked so; the ones
 //! behind it are found again.
 
+mod bounds;
 mod exceptions;
 mod lines;
 mod lnotab;
 mod locations;
 mod pep626;
-pub(crate) mod pypy;
+mod pypy;
 mod varint;
 
+pub(crate) use bounds::EntryBounds;
 pub use exceptions::{ExceptionEntries, ExceptionEntry};
 pub use lines::{LineCursor, LineEntries, LineEntry, LineEntryKind, LineIndex, SourcePosition};
 pub(crate) use lines::{LookupCursor, PositionLookup};

@@ -9,7 +9,7 @@ use super::lines::{LineCursor, LineEntries, LineEntry, LineEntryKind, SourcePosi
 const MORE: u8 = 0x80;
 
 /// How long the entry is that begins at `at`. Less than it takes where the table ends early.
-pub(crate) fn entry_size(table: &[u8], at: usize) -> usize {
+pub(super) fn entry_size(table: &[u8], at: usize) -> usize {
     let rest = table.get(at..).unwrap_or(&[]);
     let number = rest.iter().take_while(|&&byte| byte & MORE != 0).count() + 1;
     let full = match (rest, rest.get(number)) {
@@ -21,7 +21,7 @@ pub(crate) fn entry_size(table: &[u8], at: usize) -> usize {
 }
 
 /// Where the entry begins that has the byte at `offset`: only a walk from the start tells.
-pub(crate) fn entry_start(table: &[u8], offset: usize) -> usize {
+pub(super) fn entry_start(table: &[u8], offset: usize) -> usize {
     let mut at = 0;
     loop {
         let size = entry_size(table, at);
