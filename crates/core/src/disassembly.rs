@@ -4,8 +4,8 @@ use crate::instruction::{BytecodeIndex, Instruction, InstructionCursor};
 use crate::operand::Operands;
 use crate::python::{LineTable, Operand};
 use crate::sharing::Sharing;
-use crate::tables::{LookupCursor, PositionLookup, SourcePosition, Stepwise};
-use crate::{Code, Field, Instructions, Limits, Pyc, Version};
+use crate::tables::{LookupCursor, PositionLookup, SourcePosition, StepCursor, Stepwise};
+use crate::{Code, Instructions, Limits, Pyc};
 
 /// How much text a file may be blown up to by constants that are long and used often: so many bytes, and so many for each
 /// byte of the file. Beyond that, long constants are cut at [`SHORT`] bytes.
@@ -26,7 +26,8 @@ pub(crate) struct Disassembly {
     lookup: LookupCursor,
     /// The line that the last `SET_LINENO` gave, where there is no table.
     set_line: Option<i32>,
-    stepwise: Stepwise,
+    /// Where the walk through the lines of Python 2.3 stands.
+    steps: StepCursor,
     limits: Limits,
     allowance: usize,
     sharing: Sharing,
@@ -45,7 +46,7 @@ impl Disassembly {
             cursor: InstructionCursor::default(),
             lookup: LookupCursor::default(),
             set_line: None,
-            stepwise: Stepwise::default(),
+            steps: StepCursor::default(),
             limits,
             allowance,
             sharing: Sharing::new(pyc),
@@ -67,8 +68,7 @@ impl Disassembly {
         self.cursor = InstructionCursor::default();
         self.lookup = PositionLookup::new(code.line_entries()).suspend();
         self.set_line = None;
-        let firstlineno = code.number(Field::Firstlineno).unwrap_or(0) as i32;
-        self.stepwise = Stepwise::new(code.data(Field::Linetable).map_or(&[], |(table, _)| table), firstlineno);
+        self.steps = Stepwise::of(code).map_or(StepCursor::default(), |stepwise| stepwise.cursor());
         true
     }
 
@@ -119,7 +119,7 @@ impl Disassembly {
         let mut instructions = Instructions::resume(code.bytecode(), python, self.cursor);
         let mut lookup = PositionLookup::resume(code.line_entries(), self.lookup);
         let by_instruction = python.format.lines == LineTable::None;
-        let by_step = (python.version == Version::new(2, 3)).then(|| code.data(Field::Linetable)).flatten();
+        let mut stepwise = Stepwise::resume(code, self.steps);
         while *budget > 0 {
             let Some(instruction) = instructions.next() else { return true };
             *budget -= 1;
@@ -131,14 +131,15 @@ impl Disassembly {
                 }
                 position.line = self.set_line;
             }
-            if let Some((table, _)) = by_step {
-                position.line = Some(self.stepwise.line(table, instruction.offset));
+            if let Some(stepwise) = &mut stepwise {
+                position.line = Some(stepwise.line(instruction.offset));
             }
             each(self, &instruction, position);
             *budget = budget.saturating_sub(self.take_debt());
         }
         self.cursor = instructions.cursor();
         self.lookup = lookup.suspend();
+        self.steps = stepwise.map_or(self.steps, |stepwise| stepwise.cursor());
         false
     }
 }

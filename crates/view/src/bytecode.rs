@@ -98,7 +98,7 @@ impl Document {
 
 impl Bytecode {
     fn new(code: Code<'_>) -> Self {
-        Self::with(code, LineIndex::new(code.line_entries()), OnceCell::new())
+        Self::with(code, LineIndex::new(&code), OnceCell::new())
     }
 
     /// One of which the lines and jumps are known.

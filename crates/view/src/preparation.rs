@@ -85,7 +85,7 @@ impl Preparation {
                 }
             }
             Stage::Lines => {
-                if self.lines.extend(code.line_entries(), budget) {
+                if self.lines.extend(&code, budget) {
                     self.stage = Stage::Jumps;
                 }
             }

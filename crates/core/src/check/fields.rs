@@ -94,7 +94,7 @@ impl Expected {
     }
 }
 
-/// Whether this is what nearly all files have in this field. Where all fields are so, [`check_codes`] has nothing to say.
+/// Whether this is what nearly all files have in this field. Where all fields are so, looking at them has nothing to tell.
 #[inline]
 pub(crate) fn is_usual(field: Field, kind: Kind) -> bool {
     match expected(field) {

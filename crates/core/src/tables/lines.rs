@@ -1,8 +1,8 @@
 //! What the line tables of all versions have in common, and looking offsets up in them.
 
-use super::{lnotab, locations, pep626, pypy};
-use crate::Span;
+use super::{StepCursor, Stepwise, lnotab, locations, pep626, pypy};
 use crate::python::LineTable;
+use crate::{Code, InstructionCursor, Instructions, Span};
 
 /// A place in the source. `None` where the table gives none.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -165,30 +165,55 @@ pub struct LineIndex {
     count: u32,
     /// Behind the last entry that was walked over.
     next: Option<LineCursor>,
+    /// For Python 2.3, where lines go by instructions: from which offset on which line holds.
+    steps: Vec<(u32, i32)>,
+    /// Behind the last instruction that was walked over for it.
+    walked: Option<(InstructionCursor, StepCursor)>,
 }
 
 impl LineIndex {
-    /// Walks through a table.
+    /// Walks through the table of a code object. For Python 2.3 it gives instructions the lines that its `dis` gives them, which
+    /// are not those that the table tells where several entries are for one place.
     #[must_use]
-    pub fn new(entries: LineEntries<'_>) -> Self {
+    pub fn new(code: &Code<'_>) -> Self {
         let mut index = Self::default();
-        index.extend(entries, u32::MAX);
+        while !index.extend(code, u32::MAX) {}
         index
     }
 
     /// Goes on walking through a table, which must be the same each time, for `budget` entries. `true` at its end: an index of
     /// nothing becomes that of a long table in slices.
-    pub fn extend(&mut self, entries: LineEntries<'_>, budget: u32) -> bool {
+    pub fn extend(&mut self, code: &Code<'_>, budget: u32) -> bool {
+        let entries = code.line_entries();
         let mut entries = self.next.map_or(entries, |next| entries.resume(next));
-        for _ in 0..budget {
+        for spent in 0..budget {
             let cursor = entries.cursor();
-            let Some(entry) = entries.next() else { return true };
+            let Some(entry) = entries.next() else { return self.extend_steps(code, budget - spent) };
             if self.count as usize % STRIDE == 0 {
                 self.checkpoints.push((entry.start, cursor));
             }
             self.count += 1;
             self.next = Some(entries.cursor());
         }
+        false
+    }
+
+    /// Goes on walking along the instructions of Python 2.3.
+    fn extend_steps(&mut self, code: &Code<'_>, budget: u32) -> bool {
+        let (walk, stepwise) = match self.walked {
+            Some((walk, steps)) => (walk, Stepwise::resume(code, steps)),
+            None => (InstructionCursor::default(), Stepwise::of(code)),
+        };
+        let Some(mut stepwise) = stepwise else { return true };
+        let mut walk = Instructions::resume(code.bytecode(), code.python(), walk);
+        for _ in 0..budget {
+            let Some(instruction) = walk.next() else { return true };
+            let line = stepwise.line(instruction.offset);
+            if self.steps.last().is_none_or(|&(_, last)| last != line) {
+                self.steps.push((instruction.offset, line));
+            }
+        }
+        self.walked = Some((walk.cursor(), stepwise.cursor()));
         false
     }
 
@@ -214,6 +239,9 @@ impl LineIndex {
     /// What the indexed table says of the bytecode at `offset`, in bytes.
     #[must_use]
     pub fn position(&self, entries: &LineEntries<'_>, offset: u32) -> SourcePosition {
+        if let Some(step) = self.steps.partition_point(|&(start, _)| start <= offset).checked_sub(1) {
+            return SourcePosition { line: Some(self.steps[step].1), ..SourcePosition::default() };
+        }
         let behind = self.checkpoints.partition_point(|&(start, _)| start <= offset);
         let resumed = match behind.checked_sub(1) {
             Some(checkpoint) => entries.resume(self.checkpoints[checkpoint].1),

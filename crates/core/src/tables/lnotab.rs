@@ -4,6 +4,7 @@
 //! round: the line that begins with it, and the bytecode up to where the next pair begins another.
 
 use super::lines::{LineCursor, LineEntries, LineEntry, LineEntryKind};
+use crate::{Code, Field, Version};
 
 /// Where the first pair's line begins: what precedes it is on the first line.
 pub(super) fn first_address(table: &[u8], bytecode_size: u32) -> u32 {
@@ -39,44 +40,63 @@ pub(super) fn next(entries: &mut LineEntries<'_>, line_increment: impl Fn(u8) ->
 
 /// How the `dis` of Python 2.3 goes through the pairs: one that moves the line on is taken up at the instruction behind that of
 /// the last one, even where both are for the same place.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Stepwise<'t> {
+    table: &'t [u8],
+    cursor: StepCursor,
+}
+
+/// Where going through the pairs stands: enough to go on from there.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Stepwise {
+pub(crate) struct StepCursor {
     next: u32,
     address: u32,
     line: i32,
     increment: i32,
 }
 
-impl Stepwise {
-    /// Before the first instruction.
-    pub(crate) fn new(table: &[u8], firstlineno: i32) -> Self {
-        let mut start = Self { line: firstlineno, ..Self::default() };
-        while let Some([0, increment]) = start.pair(table) {
-            start.line = start.line.wrapping_add(increment.into());
-            start.next += 2;
+impl<'t> Stepwise<'t> {
+    /// Before the first instruction of a code object; `None` for any other Python.
+    pub(crate) fn of(code: &Code<'t>) -> Option<Self> {
+        let line = code.number(Field::Firstlineno).unwrap_or(0) as i32;
+        let mut start = Self::resume(code, StepCursor { line, ..StepCursor::default() })?;
+        while let Some([0, increment]) = start.pair() {
+            start.cursor.line = start.cursor.line.wrapping_add(increment.into());
+            start.cursor.next += 2;
         }
-        start
+        Some(start)
     }
 
-    fn pair(&self, table: &[u8]) -> Option<[u8; 2]> {
-        table.get(self.next as usize..)?.first_chunk().copied()
+    /// From where going through the same pairs stood.
+    pub(crate) fn resume(code: &Code<'t>, cursor: StepCursor) -> Option<Self> {
+        let (table, _) = code.data(Field::Linetable).filter(|_| code.python().version == Version::new(2, 3))?;
+        Some(Self { table, cursor })
+    }
+
+    /// What is needed to go on later.
+    pub(crate) fn cursor(&self) -> StepCursor {
+        self.cursor
+    }
+
+    fn pair(&self) -> Option<[u8; 2]> {
+        self.table.get(self.cursor.next as usize..)?.first_chunk().copied()
     }
 
     /// The line of the next instruction, which is at `offset`.
-    pub(crate) fn line(&mut self, table: &[u8], offset: u32) -> i32 {
-        if offset >= self.address {
-            self.line = self.line.wrapping_add(self.increment);
-            self.increment = 0;
-            while self.increment == 0 {
-                let Some([distance, increment]) = self.pair(table) else {
-                    self.address = u32::MAX;
+    pub(crate) fn line(&mut self, offset: u32) -> i32 {
+        if offset >= self.cursor.address {
+            self.cursor.line = self.cursor.line.wrapping_add(self.cursor.increment);
+            self.cursor.increment = 0;
+            while self.cursor.increment == 0 {
+                let Some([distance, increment]) = self.pair() else {
+                    self.cursor.address = u32::MAX;
                     break;
                 };
-                self.address = self.address.saturating_add(distance.into());
-                self.increment = increment.into();
-                self.next += 2;
+                self.cursor.address = self.cursor.address.saturating_add(distance.into());
+                self.cursor.increment = increment.into();
+                self.cursor.next += 2;
             }
         }
-        self.line
+        self.cursor.line
     }
 }

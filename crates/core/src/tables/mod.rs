@@ -16,7 +16,7 @@ pub(crate) use bounds::EntryBounds;
 pub use exceptions::{ExceptionEntries, ExceptionEntry};
 pub use lines::{LineCursor, LineEntries, LineEntry, LineEntryKind, LineIndex, SourcePosition};
 pub(crate) use lines::{LookupCursor, PositionLookup};
-pub(crate) use lnotab::Stepwise;
+pub(crate) use lnotab::{StepCursor, Stepwise};
 
 use crate::{Code, Field, Instructions};
 
