@@ -1,5 +1,6 @@
-//! The same work once, for a tool that counts the instructions of the machine: `counted read`, `counted decode`,
-//! `counted disassemble`. Each does what the one before it does, and more.
+//! The same work once, for a tool that counts the instructions of the machine: `counted read`, `counted decode`, and, each on
+//! top of that, `counted disassemble`, `counted list`, `counted json`. It says how much there was to do, and how many bytes of
+//! memory the decoded files take.
 
 mod corpus;
 mod work;
@@ -9,14 +10,18 @@ fn main() {
     let size = corpus::size();
     // Built once a program, whatever the files are; with small files it would be most of what is counted.
     let versions = pycxray::python::all().count();
-    let mut instructions = 0;
+    let (mut units, mut memory) = (0, 0);
     if what != "read" {
         let decoded = work::decode();
-        if what == "disassemble" {
-            instructions = work::disassemble(&decoded);
-        }
+        units = match what.as_str() {
+            "disassemble" => work::disassemble(&decoded),
+            "list" => work::list(&decoded),
+            "json" => work::json(&decoded),
+            _ => 0,
+        };
+        memory = decoded.iter().map(pycxray::Pyc::memory).sum();
         // Taking it down again is another matter.
         std::mem::forget(decoded);
     }
-    println!("{size} bytes, {instructions} instructions; {versions} versions");
+    println!("{size} bytes, {units} done, {memory} of memory; {versions} versions");
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
-use pycxray::{JsonExport, Limits, ListingExport, ListingOptions, Options, Pyc};
+use pycxray::{Options, Pyc};
 
 fn main() {
     divan::main();
@@ -32,21 +32,37 @@ fn disassemble(bencher: Bencher<'_, '_>) {
     bencher.counter(ItemsCount::new(count)).bench_local(|| work::disassemble(&decoded));
 }
 
+/// What is damaged besides what decoding tells.
+#[divan::bench(sample_count = 12, sample_size = 1)]
+fn damage(bencher: Bencher<'_, '_>) {
+    let decoded = work::decode();
+    bencher
+        .counter(BytesCount::new(corpus::size()))
+        .bench_local(|| decoded.iter().map(|pyc| pyc.damage().len()).sum::<usize>());
+}
+
 /// The listing as text.
 #[divan::bench(sample_count = 12, sample_size = 1)]
 fn listing(bencher: Bencher<'_, '_>) {
     let decoded = work::decode();
-    bencher.counter(BytesCount::new(corpus::size())).bench_local(|| {
-        let text = |pyc| ListingExport::whole(pyc, ListingOptions::default(), Limits::default()).len();
-        decoded.iter().map(text).sum::<usize>()
-    });
+    bencher.counter(BytesCount::new(corpus::size())).bench_local(|| work::list(&decoded));
 }
 
 /// Everything as JSON.
 #[divan::bench(sample_count = 12, sample_size = 1)]
 fn json(bencher: Bencher<'_, '_>) {
     let decoded = work::decode();
-    bencher
-        .counter(BytesCount::new(corpus::size()))
-        .bench_local(|| decoded.iter().map(|pyc| JsonExport::whole(pyc, None, Limits::default()).len()).sum::<usize>());
+    bencher.counter(BytesCount::new(corpus::size())).bench_local(|| work::json(&decoded));
+}
+
+/// The limit: the bytes of the files, copied.
+#[divan::bench(sample_count = 12, sample_size = 1)]
+fn copy(bencher: Bencher<'_, '_>) {
+    let mut place = Vec::new();
+    bencher.counter(BytesCount::new(corpus::size())).bench_local(|| {
+        for bytes in corpus::FILES.iter() {
+            place.clear();
+            place.extend_from_slice(black_box(bytes));
+        }
+    });
 }

@@ -3,7 +3,7 @@
 use std::hint::black_box;
 use std::sync::Arc;
 
-use pycxray::{Operands, Options, Pyc};
+use pycxray::{JsonExport, Limits, ListingExport, ListingOptions, Operands, Options, Pyc};
 
 use crate::corpus;
 
@@ -40,4 +40,40 @@ pub(crate) fn disassemble(decoded: &[Pyc]) -> usize {
         }
     }
     count
+}
+
+/// Instructions that a piece of text is made of.
+const PIECE: usize = 1_000;
+
+/// Writes every listing in pieces, as the command does; gives the bytes of text.
+pub(crate) fn list(decoded: &[Pyc]) -> usize {
+    let mut piece = Vec::new();
+    let list = |pyc: &Pyc| {
+        let mut export = ListingExport::new(pyc, ListingOptions::default(), Limits::default());
+        pieces(&mut piece, |piece| export.step_bytes(pyc, PIECE, piece))
+    };
+    decoded.iter().map(list).sum()
+}
+
+/// Writes all JSON, likewise.
+pub(crate) fn json(decoded: &[Pyc]) -> usize {
+    let mut piece = Vec::new();
+    let write = |pyc: &Pyc| {
+        let mut export = JsonExport::new(pyc, None, Limits::default());
+        pieces(&mut piece, |piece| export.step_bytes(pyc, PIECE, piece))
+    };
+    decoded.iter().map(write).sum()
+}
+
+/// Has all pieces made, each thrown away; gives the bytes of all.
+fn pieces(piece: &mut Vec<u8>, mut make: impl FnMut(&mut Vec<u8>) -> bool) -> usize {
+    let mut size = 0;
+    loop {
+        let is_done = make(piece);
+        size += black_box(&*piece).len();
+        piece.clear();
+        if is_done {
+            return size;
+        }
+    }
 }

@@ -264,11 +264,16 @@ impl Parser {
                 format!("The file has {length} bytes; the first {readable} are decoded.")
             });
         }
+        let mut tree = std::mem::take(&mut self.decoder.tree);
+        // Room was made for more objects than most files have, and doubled where one has still more.
+        if tree.nodes.capacity() / 4 > tree.nodes.len() / 3 {
+            tree.nodes.shrink_to_fit();
+        }
         Pyc {
             bytes: Arc::clone(&self.bytes),
             header: std::mem::take(&mut self.header),
             detection: self.detection.clone(),
-            tree: std::mem::take(&mut self.decoder.tree),
+            tree,
             sections: std::mem::take(&mut self.sections),
             codes: std::mem::take(&mut self.decoder.codes),
             diagnostics: Vec::new(),

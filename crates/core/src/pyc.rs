@@ -9,7 +9,7 @@ use crate::detect::Detection;
 use crate::diagnostic::Diagnostic;
 use crate::header::Header;
 use crate::instruction::{BytecodeIndex, Instruction};
-use crate::marshal::{self, Field, NodeId, Tree, Value};
+use crate::marshal::{self, Field, Node, NodeId, Tree, Value};
 use crate::parse::{Options, Parser};
 use crate::python::Python;
 use crate::version::Version;
@@ -176,6 +176,16 @@ impl Pyc {
             }
         });
         counts.fold(0, usize::saturating_add)
+    }
+
+    /// How many bytes of memory it takes, those of the file among them: what grows with the file.
+    #[must_use]
+    pub fn memory(&self) -> usize {
+        self.bytes.capacity()
+            + self.tree.nodes.capacity() * size_of::<Node>()
+            + self.codes.capacity() * size_of::<NodeId>()
+            + self.sections.capacity() * size_of::<Section>()
+            + self.diagnostics.iter().map(|said| size_of_val(said) + said.message.capacity()).sum::<usize>()
     }
 
     /// What was wrong with the file.

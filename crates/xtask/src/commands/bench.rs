@@ -20,7 +20,7 @@ use table::{Row, Table};
 pub(super) const COMMAND: Command = Command {
     name: "bench",
     usage: "[--python PATH] [--counts] [--bless] | --browser [--python PATH] [--pyodide FOLDER]",
-    about: "measure speed, beside CPython, xdis and pycdas; --counts: instructions alone; --bless: keep their numbers; \
+    about: "measure speed, beside CPython, xdis and pycdas; --counts: instructions and memory alone; --bless: keep their numbers; \
             --browser: the page, beside Pyodide",
     run,
 };
@@ -49,6 +49,7 @@ fn speeds(project: &Project, tools: &Tools, corpus: &Corpus) -> Result {
     let whole = report::step("decoding", format_args!("measured on {}", corpus.whole), || {
         benchmark(project, "pycxray", corpus.whole.list.as_deref(), "decode")
     })?;
+    let whole_copy = benchmark(project, "pycxray", corpus.whole.list.as_deref(), "copy")?;
     let sample = report::step("text", format_args!("measured on {}", corpus.sample), || {
         benchmark(project, "pycxray", corpus.sample.list.as_deref(), "")
     })?;
@@ -69,6 +70,8 @@ fn speeds(project: &Project, tools: &Tools, corpus: &Corpus) -> Result {
     };
     let decode = whole.seconds("decode")?;
     row("decode to the tree", &corpus.whole, decode, peers.loads.map(|seconds| ("marshal.loads", seconds)));
+    let copy = whole_copy.seconds("copy")?;
+    row("copying the same bytes", &corpus.whole, copy, None);
     let listing = sample.seconds("listing")?;
     let with_decoding = listing + sample.seconds("decode")?;
     row("listing", &corpus.sample, listing, peers.dis.map(|seconds| ("dis", seconds)));
@@ -78,6 +81,7 @@ fn speeds(project: &Project, tools: &Tools, corpus: &Corpus) -> Result {
     }
     let json = sample.seconds("json")?;
     row("JSON", &corpus.sample, json, Some(("the listing", listing)));
+    row("look for damage", &corpus.sample, sample.seconds("damage")?, None);
     row("hex rows of a file", &corpus.sample, view.seconds("hex_rows")?, None);
     row("search through a file", &corpus.sample, view.seconds("search")?, None);
     for (what, times, name) in [("disassemble", &sample, "disassemble"), ("tree rows", &view, "tree_rows")] {

@@ -14,7 +14,13 @@ const FOLDERS: [&str; 4] = ["cpython-2.7", "cpython-3.8", "cpython-3.12", "cpyth
 const NOTABLE: f64 = 0.03;
 
 /// What is counted, per what.
-const COUNTED: [&str; 2] = ["decode, per byte", "disassemble, per instruction"];
+const COUNTED: [&str; 5] = [
+    "decode, per byte",
+    "disassemble, per instruction",
+    "listing, per byte of text",
+    "JSON, per byte of text",
+    "memory, bytes per byte",
+];
 
 /// Counts, compares with what is kept in the tree, and keeps the new numbers if `bless`.
 pub(super) fn compare(project: &Project, bless: bool) -> Result {
@@ -26,7 +32,7 @@ pub(super) fn compare(project: &Project, bless: bool) -> Result {
     let file = project.root.join("crates").join("core").join("benches").join("instructions.txt");
     let kept = std::fs::read_to_string(&file).unwrap_or_default();
     let compiler = Run::new("rustc").arg("--version").quiet()?;
-    report::headline("instructions of the machine");
+    report::headline("instructions of the machine, and memory");
     for (what, now) in COUNTED.iter().zip(counted) {
         let before = kept_number(&kept, what);
         let change = before.map(|before| now / before - 1.0);
@@ -41,7 +47,8 @@ pub(super) fn compare(project: &Project, bless: bool) -> Result {
         report::note("another compiler counted what is kept: numbers may differ for no reason of ours");
     }
     if bless {
-        let mut text = format!("# Instructions of the machine, counted by callgrind; {}.\n", compiler.trim());
+        let mut text =
+            format!("# Instructions of the machine, counted by callgrind, and bytes of memory; {}.\n", compiler.trim());
         text.push_str("# `cargo xtask bench --bless` writes this file; `cargo xtask bench` compares with it.\n");
         for (what, now) in COUNTED.iter().zip(counted) {
             text.push_str(&format!("{what}: {now:.2}\n"));
@@ -52,11 +59,11 @@ pub(super) fn compare(project: &Project, bless: bool) -> Result {
 }
 
 /// The numbers of [`COUNTED`].
-fn count(project: &Project, valgrind: &Path) -> Result<[f64; 2]> {
+fn count(project: &Project, valgrind: &Path) -> Result<[f64; 5]> {
     let program = build(project)?;
     let list = project.target().join("bench").join("counted.list");
     disk::write(&list, &fixtures(project)?)?;
-    let run = |what: &str| -> Result<(f64, f64, f64)> {
+    let run = |what: &str| -> Result<Counted> {
         let out = project.target().join("bench").join("callgrind.out");
         let counted =
             Run::new(valgrind).words("--tool=callgrind").arg(format!("--callgrind-out-file={}", out.display()));
@@ -65,14 +72,32 @@ fn count(project: &Project, valgrind: &Path) -> Result<[f64; 2]> {
         let total = profile.lines().find_map(|line| line.strip_prefix("totals: ").or(line.strip_prefix("summary: ")));
         let total = total.and_then(|total| total.trim().parse().ok());
         let total = total.ok_or_else(|| Failure::new("callgrind counted nothing"))?;
-        // "12345 bytes, 678 instructions"
+        // "12345 bytes, 678 done, 91011 of memory"
         let mut numbers = said.split_whitespace().filter_map(|word| word.parse().ok());
-        Ok((total, numbers.next().unwrap_or(1.0), numbers.next().unwrap_or(1.0)))
+        let mut number = || numbers.next().filter(|&number| number > 0.0).unwrap_or(1.0);
+        Ok(Counted { total, bytes: number(), done: number(), memory: number() })
     };
-    let (read, bytes, _) = run("read")?;
-    let (decode, ..) = run("decode")?;
-    let (disassemble, _, instructions) = run("disassemble")?;
-    Ok([(decode - read) / bytes, (disassemble - decode) / instructions])
+    let (read, decode) = (run("read")?, run("decode")?);
+    let per = |counted: &Counted| (counted.total - decode.total) / counted.done;
+    Ok([
+        (decode.total - read.total) / decode.bytes,
+        per(&run("disassemble")?),
+        per(&run("list")?),
+        per(&run("json")?),
+        decode.memory / decode.bytes,
+    ])
+}
+
+/// What a run came to.
+struct Counted {
+    /// Instructions of the machine.
+    total: f64,
+    /// Bytes of the files.
+    bytes: f64,
+    /// How much was done, in units of its own.
+    done: f64,
+    /// Bytes of memory that the decoded files take.
+    memory: f64,
 }
 
 /// The program that does the work once.
