@@ -108,7 +108,7 @@ pub(crate) fn of(command: Option<Command>) -> String {
     };
     let mut text = format!("{start}\nOptions:\n");
     for option in options::ALL.iter().filter(|option| option.fits(command)) {
-        text.push_str(&format!("  {:<22} {}\n", option.shown(), option.about));
+        text.push_str(&format!("  {:<23} {}\n", option.shown(), option.about));
     }
     text + end
 }

@@ -1,6 +1,7 @@
 //! Which Python wrote the file: by its magic number, by choice, or from evidence.
 
 mod evidence;
+mod trial;
 
 use std::sync::Arc;
 
@@ -142,7 +143,7 @@ pub(crate) fn detect(bytes: &Arc<Vec<u8>>, length: usize, choice: Option<&'stati
         detection.magic = Some(magic);
         return (header, detection);
     }
-    let mut detection = evidence::weigh(bytes, length, choice);
+    let mut detection = trial::weigh(bytes, length, choice);
     if let Some(python) = choice {
         detection = Detection::new(python, Basis::Choice, detection.start);
     }
