@@ -11,20 +11,26 @@ use xtask::file_server::{FileServer, Site};
 pub struct Page {
     browser: Browser,
     server: FileServer,
+    /// Whether the test fails if anything was noticed that [`Page::assert_quiet`] looks for.
+    stays_quiet: bool,
 }
 
 impl Page {
-    /// Opens the page from a server of files that has it under the path `base`, which begins and ends with `/`.
+    /// Opens the page from a server of files that has it under the path `base`, which begins and ends with `/`. Whatever the
+    /// test does with it, it fails in the end if the page's policy was violated, an error stands on the console, or anything
+    /// was asked for that is not part of the page.
     #[track_caller]
     pub fn open(base: &str) -> Self {
-        Self::open_site(Site::new(place::dist()).under(base))
+        let mut page = Self::open_site(Site::new(place::dist()).under(base));
+        page.stays_quiet = true;
+        page
     }
 
     /// Opens the page as `site` serves it, and waits until it has drawn itself.
     #[track_caller]
     pub fn open_site(site: Site) -> Self {
         let server = FileServer::start(site, 0).expect("some port is free");
-        let page = Self { browser: Browser::start(), server };
+        let page = Self { browser: Browser::start(), server, stays_quiet: false };
         page.browser.go_to(&page.url());
         page.wait_until_drawn();
         page
@@ -54,6 +60,14 @@ impl Page {
         let foreign: Vec<String> = self.browser.requests();
         let foreign: Vec<_> = foreign.iter().filter(|address| !address.starts_with(&url) && !ours(address)).collect();
         assert!(foreign.is_empty(), "the page asked for {foreign:?}");
+    }
+}
+
+impl Drop for Page {
+    fn drop(&mut self) {
+        if self.stays_quiet && !std::thread::panicking() {
+            self.assert_quiet();
+        }
     }
 }
 

@@ -16,6 +16,9 @@ use crate::{Span, check};
 /// Nesting beyond which CPython itself gives up (`MAX_MARSHAL_STACK_DEPTH`, 3.x; 5000 in 2.0 – 2.4).
 pub(super) const CPYTHON_DEPTH: usize = 2_000;
 
+/// A file from this size on is large, in bytes.
+const LARGE: usize = 16 << 20;
+
 /// Why decoding ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Stop {
@@ -118,9 +121,14 @@ impl<'a> Decoder<'a> {
         }
     }
 
-    /// Makes room for the objects of a whole file of `length` bytes: files have one for each 25 bytes or so.
+    /// Makes room for the objects of a whole file of `length` bytes: files have one for each 25 bytes or so. Large files get
+    /// room for more, since to move hundreds of megabytes takes longer than a frame, and room that is not used costs nothing.
     pub(crate) fn reserve(&mut self, length: usize) {
-        self.tree.nodes.reserve((length / 24).min(self.limits.nodes as usize));
+        let likely = length / 24;
+        let count = if length < LARGE { likely } else { likely * 7 };
+        if self.tree.nodes.try_reserve_exact(count.min(self.limits.nodes as usize)).is_err() {
+            self.tree.nodes.reserve(likely.min(self.limits.nodes as usize));
+        }
     }
 
     /// A decoder that has nothing to do.
