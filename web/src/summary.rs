@@ -25,7 +25,7 @@ pub(crate) fn SummaryLine(props: &SummaryProps) -> Html {
     html! {
         <ul class="summary" aria-label="Summary">
             <li>
-                { versions(props, &summary.python) }
+                { versions(props, &summary.python, summary.detected.clone()) }
                 if let Some(basis) = &summary.basis { { " " }<span>{ basis }</span> }
             </li>
             { for summary.parts.iter().map(|part| html! {
@@ -46,9 +46,9 @@ pub(crate) fn SummaryLine(props: &SummaryProps) -> Html {
 }
 
 /// The version, and the menu of all others that the file can be read as.
-fn versions(props: &SummaryProps, python: &str) -> Html {
+fn versions(props: &SummaryProps, python: &str, detected: String) -> Html {
     let pythons = props.shown.read(|document| document.pythons());
-    let choices = std::iter::once(Choice::plain("As the file says"))
+    let choices = std::iter::once(Choice::plain("As the file says").with_hint(detected))
         .chain(pythons.iter().map(|(_, name, chosen)| Choice::radio(name.clone(), *chosen)))
         .collect::<Vec<_>>();
     let all: Vec<&'static Python> = pythons.into_iter().map(|(python, _, _)| python).collect();

@@ -13,6 +13,8 @@ pub struct Summary {
     pub python: String,
     /// How that was found, where it was not simply the magic number: `from its bytecode; 3.11 fits too`.
     pub basis: Option<String>,
+    /// What the file itself says, whatever it is read as: `CPython 3.12 by its magic number`.
+    pub detected: String,
     /// The parts that follow, in order: a quiet word and what it says.
     pub parts: Vec<SummaryPart>,
     /// How many errors and warnings there are; 0 stands for "every byte accounted for".
@@ -55,7 +57,13 @@ impl Document {
             (Basis::Magic, Some(magic)) => magic.writer(),
             _ => python_name(detection.python),
         };
-        Summary { python, basis: self.basis(), parts: self.summary_parts(), problems, verdict }
+        let basis = self.basis();
+        let detected = match (detection.magic, detection.basis) {
+            (Some(magic), _) => format!("{} by its magic number", magic.writer()),
+            (None, Basis::Evidence) => basis.clone().unwrap_or_default(),
+            (None, _) => String::new(),
+        };
+        Summary { python, basis, detected, parts: self.summary_parts(), problems, verdict }
     }
 
     /// How the Python was found, where it was not simply the magic number.

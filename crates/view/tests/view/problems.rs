@@ -87,6 +87,7 @@ fn a_summary_says_what_a_file_is() {
     let early = open("cpython-1.2/hello.pyc").summary();
     assert_eq!(early.python, "CPython 1.1 or 1.2", "their magic number is one, and their bytecode too");
     assert_eq!(early.basis.as_deref(), Some("which have one magic number"));
+    assert_eq!(early.detected, "CPython 1.1 or 1.2 by its magic number");
     let hash = summary("variants/three-3.12-checked-hash.pyc");
     assert!(hash.starts_with("CPython 3.12 | magic 3531 | checked hash "), "{hash}");
     let bare = open("variants/addition-3.12-marshal4.bin").summary();
@@ -108,6 +109,7 @@ fn a_file_can_be_read_as_another_python() {
     let again = pycxray_view::Loading::again(&document, Some(other)).finish();
     assert_eq!(again.summary().python, "CPython 3.11");
     assert_eq!(again.summary().basis.as_deref(), Some("as you chose"));
+    assert_eq!(again.summary().detected, "CPython 3.12 by its magic number", "what the file says is not forgotten");
 }
 
 #[test]
