@@ -34,3 +34,14 @@ fn asks_for_nothing_once_it_is_loaded() {
     page.set_size(400, 700);
     assert_eq!(page.requests().len(), loaded, "{:?}", page.requests());
 }
+
+#[test]
+fn the_program_is_asked_for_once_while_the_page_is_read_already() {
+    let page = Page::open("/");
+    let requests = page.requests();
+    let programs: Vec<_> = requests.iter().filter(|address| address.ends_with(".wasm")).collect();
+    assert_eq!(programs.len(), 1, "what is preloaded is what runs: {requests:?}");
+    let initiator =
+        "return performance.getEntriesByType('resource').find((entry) => entry.name.endsWith('.wasm')).initiatorType";
+    assert_eq!(page.run(initiator, &[]), "link", "it is asked for by the document, before any script has run");
+}

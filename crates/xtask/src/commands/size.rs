@@ -41,6 +41,8 @@ fn run(project: &Project, options: Options) -> Result {
         report::line(format_args!("{compressed:>9} B of {plain:>9}   {name}"));
     }
     let total: u64 = files.iter().map(|(compressed, ..)| compressed).sum();
+    let start: u64 = files.iter().filter(|(.., file)| is_needed(file)).map(|(compressed, ..)| compressed).sum();
+    report::line(format_args!("{start:>9} B until the first file is shown"));
     report::line(format_args!("{total:>9} B together; {MOST} at most"));
     if let Some((.., program)) =
         files.iter().find(|(.., file)| file.extension().is_some_and(|extension| extension == "wasm"))
@@ -48,6 +50,14 @@ fn run(project: &Project, options: Options) -> Result {
         print_sections(program)?;
     }
     if total <= MOST { Ok(()) } else { Err(Failure::new(format!("the page is {} B too heavy", total - MOST))) }
+}
+
+/// Whether the page waits for a file before it can show anything: for neither pictures, nor what browsers and other sites ask
+/// for in their own time.
+fn is_needed(file: &Path) -> bool {
+    let is_later = file.file_name().is_some_and(|name| name == "offline.js");
+    let kind = file.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+    !is_later && matches!(kind, "html" | "css" | "js" | "wasm")
 }
 
 /// Every file in a folder and in those that lie in it.
