@@ -55,8 +55,10 @@ pub(crate) enum HexMsg {
 /// The byte at a point of the window.
 fn byte_at(x: i32, y: i32) -> Option<u32> {
     let document = web_sys::window()?.document()?;
-    let element = document.element_from_point(x as f32, y as f32)?;
-    element.closest("[data-byte]").ok()??.get_attribute("data-byte")?.parse().ok()
+    let cell = document.element_from_point(x as f32, y as f32)?.closest(".h, .a").ok()??;
+    let offset: u32 = cell.closest("[data-offset]").ok()??.get_attribute("data-offset")?.parse().ok()?;
+    let before = std::iter::successors(cell.previous_element_sibling(), Element::previous_element_sibling);
+    offset.checked_add(before.count() as u32)
 }
 
 impl HexPane {
@@ -226,6 +228,8 @@ impl Component for HexPane {
         });
         let active =
             rows.iter().any(|row| row.cells.iter().any(|cell| cell.cursor)).then(|| format!("byte-{cursor:x}"));
+        // A row that comes into sight takes the elements of one that has left it: what differs is changed, nothing is made.
+        let slots = self.list.scroll.page() as u32 + 2;
         let link = ctx.link();
         html! {
             <div class="hexpane">
@@ -247,7 +251,7 @@ impl Component for HexPane {
                     onkeydown={link.callback(HexMsg::Key)}
                 >
                     { self.list.frame(rows.iter().map(|row| html! {
-                        <HexLine key={row.offset} index={row.offset / columns} row={row.clone()} />
+                        <HexLine key={row.offset / columns % slots} index={row.offset / columns} row={row.clone()} />
                     }).collect()) }
                 </div>
                 if let Some(card) = &self.card {
@@ -339,20 +343,20 @@ fn HexLine(props: &HexLineProps) -> Html {
             cell.marked.then_some("marked"),
         );
         html! {
-            <b id={format!("byte-{offset:x}")} {class} role="gridcell" aria-colindex={(at + 2).to_string()} aria-selected={cell.selected.to_string()} data-byte={offset.to_string()}>
+            <b id={format!("byte-{offset:x}")} {class} role="gridcell" aria-colindex={(at + 2).to_string()} aria-selected={cell.selected.to_string()}>
                 { format!("{:02x}", cell.byte) }
             </b>
         }
     };
-    let letter = |(at, cell): (usize, &pycxray_view::HexCell)| {
+    let letter = |cell: &pycxray_view::HexCell| {
         let class = classes!("a", hue_class(cell.hue), cell.selected.then_some("on"), cell.marked.then_some("marked"),);
-        html! { <b {class} data-byte={(row.offset + at as u32).to_string()}>{ cell.text }</b> }
+        html! { <b {class}>{ cell.text }</b> }
     };
     html! {
-        <div class="hr" role="row" aria-rowindex={(props.index + 1).to_string()}>
+        <div class="hr" role="row" aria-rowindex={(props.index + 1).to_string()} data-offset={row.offset.to_string()}>
             <span class="ho" role="rowheader">{ format!("{:06x}", row.offset) }</span>
             <span class="hb">{ for row.cells.iter().enumerate().map(byte) }</span>
-            <span class="as" role="gridcell">{ for row.cells.iter().enumerate().map(letter) }</span>
+            <span class="as" role="gridcell">{ for row.cells.iter().map(letter) }</span>
         </div>
     }
 }
