@@ -1,6 +1,6 @@
 //! Files on their way in: read by the browser, then decoded in slices.
 
-use crate::slices::{Slice, decoding, now};
+use crate::slices::{Measured, Slice, now};
 use gloo::file::callbacks::{FileReader, read_as_bytes};
 use gloo::file::{Blob, FileReadError};
 use pycxray_view::{Document, DocumentId, Loading, displayable};
@@ -24,7 +24,7 @@ const PATIENCE: f64 = 300.0;
 
 enum Phase {
     Reading(Reading),
-    Decoding(Box<Loading>),
+    Decoding(Box<Loading>, Measured),
 }
 
 /// What hears of each piece of a file that was read.
@@ -86,7 +86,7 @@ impl Arrival {
     /// A decoding of bytes that are there already.
     pub(crate) fn decode(id: u64, loading: Loading, goal: Goal) -> Self {
         let name = loading.name().to_owned();
-        Self { id, name, goal, begun: now(), phase: Phase::Decoding(Box::new(loading)) }
+        Self { id, name, goal, begun: now(), phase: Phase::Decoding(Box::new(loading), Measured::decoding(id)) }
     }
 
     /// Bytes that somebody else read for the page.
@@ -103,18 +103,19 @@ impl Arrival {
             reading._reader = piece(self.id, &self.name, &reading.file, at, &reading.read);
         } else {
             let bytes = std::mem::take(&mut reading.bytes);
-            self.phase = Phase::Decoding(Box::new(decoding(|| Loading::new(self.name.clone(), bytes))));
+            let measured = Measured::decoding(self.id);
+            self.phase = Phase::Decoding(Box::new(Loading::new(self.name.clone(), bytes)), measured);
         }
     }
 
     /// Whether it waits for a slice.
     pub(crate) fn is_decoding(&self) -> bool {
-        matches!(self.phase, Phase::Decoding(_))
+        matches!(self.phase, Phase::Decoding(..))
     }
 
     /// Decodes until the slice is over. `true` when all is decoded.
     pub(crate) fn go_on(&mut self, slice: &Slice) -> bool {
-        let Phase::Decoding(loading) = &mut self.phase else { return false };
+        let Phase::Decoding(loading, _) = &mut self.phase else { return false };
         loop {
             if loading.step(STEP) {
                 return true;
@@ -128,7 +129,11 @@ impl Arrival {
     /// The document, once decoded.
     pub(crate) fn finish(self) -> Option<Document> {
         match self.phase {
-            Phase::Decoding(loading) => Some(loading.finish()),
+            Phase::Decoding(loading, measured) => {
+                let document = loading.finish();
+                measured.end();
+                Some(document)
+            }
             Phase::Reading(_) => None,
         }
     }
@@ -141,7 +146,7 @@ impl Arrival {
     /// How far that has come, from 0 to 1.
     pub(crate) fn progress(&self) -> f64 {
         match &self.phase {
-            Phase::Decoding(loading) => loading.progress(),
+            Phase::Decoding(loading, _) => loading.progress(),
             Phase::Reading(reading) => reading.bytes.len() as f64 / (reading.file.size() as f64).max(1.0),
         }
     }

@@ -4,7 +4,7 @@ use js_sys::Function;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::closure::Closure;
-use web_sys::MessageChannel;
+use web_sys::{MessageChannel, Performance};
 use yew::Callback;
 
 /// How long a slice may take, in milliseconds: half a frame, the other half being the browser's.
@@ -29,25 +29,39 @@ impl Slice {
 
 /// Milliseconds since the page was opened.
 pub(crate) fn now() -> f64 {
-    web_sys::window().and_then(|window| window.performance()).map_or(0.0, |clock| clock.now())
+    clock().map_or(0.0, |clock| clock.now())
 }
 
-/// The name under which the browser's own record of performance has the time that decoding took.
+fn clock() -> Option<Performance> {
+    web_sys::window()?.performance()
+}
+
+/// The name under which the browser's record of performance has the time that decoding a file takes.
 const DECODE: &str = "pycxray:decode";
 
-/// Does `work` and enters how long it took into the browser's record of performance, for `cargo xtask bench --browser` and for
+/// Something that takes time, entered into the browser's record of performance, for `cargo xtask bench --browser` and for
 /// whoever looks into the developer's tools.
-pub(crate) fn decoding<R>(work: impl FnOnce() -> R) -> R {
-    let clock = web_sys::window().and_then(|window| window.performance());
-    if let Some(clock) = &clock {
-        let _ = clock.mark(DECODE);
+pub(crate) struct Measured {
+    mark: String,
+}
+
+impl Measured {
+    /// Begins to decode the file of this number.
+    pub(crate) fn decoding(id: u64) -> Self {
+        let mark = format!("{DECODE}:{id}");
+        if let Some(clock) = clock() {
+            let _ = clock.mark(&mark);
+        }
+        Self { mark }
     }
-    let result = work();
-    if let Some(clock) = &clock {
-        let _ = clock.measure_with_start_mark(DECODE, DECODE);
-        clock.clear_marks_with_mark_name(DECODE);
+
+    /// It is done.
+    pub(crate) fn end(self) {
+        if let Some(clock) = clock() {
+            let _ = clock.measure_with_start_mark(DECODE, &self.mark);
+            clock.clear_marks_with_mark_name(&self.mark);
+        }
     }
-    result
 }
 
 /// Asks for the next slice. A message to oneself comes at once but lets input and drawing go first; a timer would wait

@@ -3,7 +3,7 @@
 use super::App;
 use crate::clipboard::{self, Pieces};
 use crate::open::{Arrival, Goal};
-use crate::slices::{Slice, decoding, now};
+use crate::slices::{Slice, now};
 use pycxray_view::{Document, DocumentId, Export, ExportKind};
 
 /// Items or kilobytes searched between two looks at the clock.
@@ -69,10 +69,10 @@ impl App {
     fn decode(&mut self, slice: &Slice) -> bool {
         let mut news = false;
         while let Some(at) = self.arrivals.iter().position(Arrival::is_decoding) {
-            if decoding(|| self.arrivals[at].go_on(slice)) {
+            if self.arrivals[at].go_on(slice) {
                 let arrival = self.arrivals.remove(at);
                 let goal = arrival.goal.clone();
-                if let Some(document) = decoding(|| arrival.finish()) {
+                if let Some(document) = arrival.finish() {
                     self.put(document, &goal);
                     news = true;
                 }
