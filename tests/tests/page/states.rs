@@ -186,11 +186,29 @@ const DROP_A_LONG_ONE: &str = "
     document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
 ";
 
+/// From then on the browser reads three pieces of a file, and never answers for the fourth.
+const READ_THREE_PIECES: &str = "
+    const read = FileReader.prototype.readAsArrayBuffer;
+    let pieces = 0;
+    FileReader.prototype.readAsArrayBuffer = function (piece) { if (pieces++ < 3) read.call(this, piece); };
+";
+
 #[test]
-fn a_file_that_takes_long_says_so_and_can_be_given_up() {
+fn a_file_that_takes_long_to_decode_can_be_given_up() {
     let page = opened(PY38);
     page.run(DROP_A_LONG_ONE, &[]);
     wait_for_text(&page, ".arrival", "long.pyc");
+    page.find(".arrival button").click();
+    until("it is given up", || page.find_all(".arrival").is_empty().then_some(()));
+    assert_eq!(page.find_all(".tab").len(), 1);
+}
+
+#[test]
+fn a_file_that_takes_long_says_so_and_can_be_given_up() {
+    let page = opened(PY38);
+    page.run(READ_THREE_PIECES, &[]);
+    page.run(DROP_A_LONG_ONE, &[]);
+    wait_for_text(&page, ".arrival", "Reading long.pyc");
     look(&page, "loading");
     page.find(".arrival button").click();
     until("it is given up", || page.find_all(".arrival").is_empty().then_some(()));

@@ -26,6 +26,8 @@ use yew::prelude::*;
 const NOTICE: u32 = 6_000;
 /// How long a place must be kept before the address names it; browsers refuse when it changes too often.
 const ADDRESS: u32 = 250;
+/// When to look again whether files that are being read have taken long, in milliseconds.
+const READING: u32 = 350;
 /// How many bytes are copied at most; as text they are several times as long.
 const MOST_COPIED: usize = 4 << 20;
 
@@ -74,6 +76,8 @@ pub(crate) struct App {
     next_arrival: u64,
     writing: Option<Writing>,
     ticker: Ticker,
+    /// Runs while files are being read.
+    patience: Option<Timeout>,
     theme: Theme,
     /// The bytes that the hex pane shows.
     in_sight: Span,
@@ -317,6 +321,7 @@ impl Component for App {
             next_arrival: 0,
             writing: None,
             ticker: Ticker::new(link.callback(|()| AppMsg::Tick)),
+            patience: None,
             theme: Theme::remembered(),
             in_sight: Span::default(),
             dropping: false,
@@ -346,6 +351,9 @@ impl Component for App {
                         self.say(ctx, why);
                     }
                 }
+                // While the browser reads, nothing else may happen that shows that it does.
+                let link = ctx.link().clone();
+                self.patience = Some(Timeout::new(READING, move || link.send_message(AppMsg::Tick)));
             }
             AppMsg::Read(id, Ok(bytes)) => {
                 if let Some(arrival) = self.arrivals.iter_mut().find(|arrival| arrival.id == id) {

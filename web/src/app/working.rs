@@ -54,7 +54,8 @@ impl App {
     /// A slice of the work that waits. Answers whether there is anything new to draw.
     pub(super) fn work(&mut self) -> bool {
         let slice = Slice::begin();
-        let mut news = self.decode(&slice);
+        let mut news = self.arrivals.iter().any(|arrival| !arrival.is_decoding() && arrival.is_slow());
+        news |= self.decode(&slice);
         news |= self.look(&slice);
         news |= self.write(&slice);
         news |= self.inspect(&slice);
