@@ -11,6 +11,8 @@ const LARGE: u64 = 800_000;
 
 /// Some files.
 pub(crate) struct Corpus {
+    /// Where they come from.
+    pub(crate) from: &'static str,
     /// A few megabytes of them, spread evenly.
     pub(crate) sample: Vec<File>,
     /// A large one.
@@ -20,9 +22,9 @@ pub(crate) struct Corpus {
 impl Corpus {
     /// The files that the list in `PYCXRAY_CORPUS` names, or the fixtures.
     pub(crate) fn find() -> Self {
-        let paths = match std::env::var_os("PYCXRAY_CORPUS") {
-            Some(list) => listed(Path::new(&list)),
-            None => fixtures(),
+        let (from, paths) = match std::env::var_os("PYCXRAY_CORPUS") {
+            Some(list) => ("the machine's Python", listed(Path::new(&list))),
+            None => ("the fixtures", fixtures()),
         };
         let sized: Vec<(u64, PathBuf)> = paths
             .into_iter()
@@ -32,7 +34,7 @@ impl Corpus {
         let step = usize::try_from(whole.div_ceil(SAMPLE)).unwrap_or(usize::MAX).max(1);
         let large = sized.iter().filter(|(size, _)| *size <= LARGE).max_by_key(|(size, _)| *size);
         let (_, large) = large.expect("there are files to measure with");
-        Self { sample: sized.iter().step_by(step).map(|(_, path)| read(path)).collect(), large: read(large) }
+        Self { from, sample: sized.iter().step_by(step).map(|(_, path)| read(path)).collect(), large: read(large) }
     }
 }
 

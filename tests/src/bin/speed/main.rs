@@ -19,7 +19,7 @@ fn main() {
     let peer = pyodide::folder().map(|folder| pyodide::measure(&folder));
     let (by, corpus) = match &peer {
         Some(peer) => (peer.python.as_str(), &peer.corpus),
-        None => ("the machine's Python", &given.sample),
+        None => (given.from, &given.sample),
     };
     let ours = loading::decode(corpus);
     let bytes = corpus.iter().map(|file| file.bytes().len()).sum::<usize>() as f64;
