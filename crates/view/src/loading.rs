@@ -65,11 +65,10 @@ impl Loading {
                 }
                 let document = Document::new(&self.name, parser.finish());
                 let preparation = Box::new(Preparation::new(document.pyc()));
-                let is_done = preparation.is_done();
-                (Some(Work::Preparing(Box::new(document), preparation)), is_done)
+                (Some(Work::Preparing(Box::new(document), preparation)), false)
             }
-            Some(Work::Preparing(document, mut preparation)) => {
-                let is_done = preparation.step(&document, budget);
+            Some(Work::Preparing(mut document, mut preparation)) => {
+                let is_done = preparation.step(&mut document, budget);
                 (Some(Work::Preparing(document, preparation)), is_done)
             }
             None => (None, true),
@@ -85,7 +84,9 @@ impl Loading {
             Some(Work::Decoding(parser)) => {
                 f64::from(parser.position()) / f64::from(parser.length().max(1)) * DECODING_SHARE
             }
-            Some(Work::Preparing(_, preparation)) => DECODING_SHARE + preparation.progress() * (1.0 - DECODING_SHARE),
+            Some(Work::Preparing(document, preparation)) => {
+                DECODING_SHARE + preparation.progress(document.pyc()) * (1.0 - DECODING_SHARE)
+            }
             None => 1.0,
         }
     }

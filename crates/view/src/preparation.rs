@@ -1,4 +1,5 @@
-//! What the first look into a long bytecode needs, made in slices before anybody looks.
+//! What the first look into a file needs, made in slices before anybody looks: who refers to what, and what shows any part of
+//! a long bytecode at once.
 
 use std::cell::OnceCell;
 
@@ -8,6 +9,7 @@ use pycxray::{BytecodeIndexer, Field, InstructionCursor, Instructions, NodeId, P
 use crate::Document;
 use crate::bytecode::{Bytecode, Jump};
 use crate::listing::RowCount;
+use crate::references::ReferenceIndexer;
 
 /// From how many bytes of bytecode on it takes longer than a frame to look into it for the first time.
 const LONG: usize = 1 << 18;
@@ -15,9 +17,11 @@ const LONG: usize = 1 << 18;
 /// How many are prepared at most.
 const MOST: usize = 64;
 
-/// A walk over the long bytecodes of a file.
+/// A walk over the objects of a file, then over its long bytecodes.
 #[derive(Debug)]
 pub(crate) struct Preparation {
+    /// `None` once it is done.
+    references: Option<ReferenceIndexer>,
     codes: Vec<NodeId>,
     at: usize,
     stage: Stage,
@@ -48,6 +52,7 @@ impl Preparation {
         let codes = if pyc.bytes().len() < LONG { &[] } else { pyc.codes() };
         let codes = codes.iter().filter(is_long).take(MOST).copied().collect();
         Self {
+            references: Some(ReferenceIndexer::default()),
             codes,
             at: 0,
             stage: Stage::Index,
@@ -59,18 +64,21 @@ impl Preparation {
         }
     }
 
-    /// Whether there is nothing left to do.
-    pub(crate) fn is_done(&self) -> bool {
-        self.at == self.codes.len()
-    }
-
     /// How far it has come, from 0 to 1.
-    pub(crate) fn progress(&self) -> f64 {
-        self.at as f64 / self.codes.len().max(1) as f64
+    pub(crate) fn progress(&self, pyc: &Pyc) -> f64 {
+        let references = self.references.as_ref().map_or(1.0, |indexer| indexer.progress(pyc.tree()));
+        (references + self.at as f64) / (1 + self.codes.len()) as f64
     }
 
-    /// Goes on for `budget` instructions. `true` when all is done.
-    pub(crate) fn step(&mut self, document: &Document, budget: u32) -> bool {
+    /// Goes on for about `budget` objects or instructions. `true` when all is done.
+    pub(crate) fn step(&mut self, document: &mut Document, budget: u32) -> bool {
+        if let Some(indexer) = &mut self.references {
+            if indexer.step(document.pyc.tree(), budget) {
+                document.references = std::mem::take(indexer).finish();
+                self.references = None;
+            }
+            return self.references.is_none() && self.codes.is_empty();
+        }
         let (pyc, budget) = (document.pyc(), budget.max(1));
         let Some((id, code)) = self.codes.get(self.at).and_then(|&id| Some((id, pyc.code(id)?))) else {
             self.at = self.codes.len();
@@ -107,6 +115,6 @@ impl Preparation {
                 }
             }
         }
-        self.is_done()
+        self.at == self.codes.len()
     }
 }
