@@ -202,6 +202,7 @@ fn caches_and_arguments_that_hold_something() {
 #[test]
 fn a_stack_that_does_not_hold() {
     assert_eq!(codes(&with_both_used(&[POP_TOP, 0, RETURN_CONST, 0])).1, ["stack-underflow"]);
+    assert_eq!(codes(&with_both_used(&[RETURN_VALUE, 0])).1, ["stack-underflow"]);
     let pushes = [LOAD_CONST, 0].repeat(5);
     let inspection = with_both_used(&[&pushes[..], &[RETURN_VALUE, 0]].concat());
     assert_eq!(codes(&inspection).1, ["stack-overflow"]);

@@ -122,7 +122,12 @@ impl Flow {
             }
         }
         match opcode.flow {
-            Way::Jump | Way::End => None,
+            Way::Jump => None,
+            // What ends takes something too: a value to return, an exception to raise.
+            Way::End => {
+                self.after(depth, opcode.effect.of(arg, false), offset, instruction.size);
+                None
+            }
             Way::Next | Way::Branch | Way::Setup => {
                 Some((walk.cursor(), self.after(depth, opcode.effect.of(arg, false), offset, instruction.size)))
             }
