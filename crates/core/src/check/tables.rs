@@ -111,13 +111,20 @@ impl LineSweep {
         if let Some(cursor) = self.cursor {
             entries = entries.resume(cursor);
         }
+        // Up to 3.9 a table says where lines begin, and the last one holds up to the end of the code.
+        let tells_starts = matches!(format, LineTable::Lnotab | LineTable::SignedLnotab);
         for _ in 0..budget {
+            let distance = entries.distance();
             let Some((end, damaged)) = entries.skim() else {
-                // Up to 3.9 the last line holds up to the end of the code, and an increment past it does no harm.
-                let tells_all = matches!(format, LineTable::Pep626 | LineTable::Pep657);
-                if tells_all && !self.damaged && self.end != size {
+                let fits = match format {
+                    LineTable::Pep626 | LineTable::Pep657 => self.end == size,
+                    LineTable::Lnotab | LineTable::SignedLnotab => self.end <= size,
+                    LineTable::None | LineTable::PyPy => true,
+                };
+                if !self.damaged && !fits {
                     self.misfit = Some(self.end);
-                    if self.end > size {
+                    // A line that begins past the end does no harm.
+                    if self.end > size && !tells_starts {
                         report.problems.error("line-range-out-of-code", table, || {
                             format!("The line table reaches to offset {}, but the code has {size} bytes.", self.end)
                         });
@@ -125,7 +132,7 @@ impl LineSweep {
                 }
                 return true;
             };
-            self.end = end;
+            self.end = if tells_starts { self.end.saturating_add(distance) } else { end };
             if let Some(span) = damaged {
                 self.damaged = true;
                 report.problems.error("bad-line-entry", span, || {

@@ -109,6 +109,17 @@ impl<'t> LineEntries<'t> {
         Self { cursor, ..*self }
     }
 
+    /// How many bytes of bytecode lie between the line before the next pair and the one that begins with it. Only up to 3.9; what
+    /// lies past the end of the bytecode counts too.
+    pub(crate) fn distance(&self) -> u32 {
+        match self.format {
+            LineTable::Lnotab | LineTable::SignedLnotab => {
+                self.table.get(self.cursor.at as usize).copied().unwrap_or(0).into()
+            }
+            LineTable::None | LineTable::Pep626 | LineTable::PyPy | LineTable::Pep657 => 0,
+        }
+    }
+
     /// Steps over the next entry: where the bytecode ends for which it holds, and its bytes if it is broken.
     #[inline]
     pub(crate) fn skim(&mut self) -> Option<(u32, Option<Span>)> {
