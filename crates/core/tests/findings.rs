@@ -273,6 +273,9 @@ fn names_that_no_compiler_writes() {
         ("not an identifier", "odd-name"),
         ("1st", "odd-name"),
         ("a;b", "odd-name"),
+        ("lambda", "odd-name"),
+        ("async", "odd-name"),
+        ("a.if.b", "odd-name"),
         ("<script>", "odd-name"),
         ("\u{1b}[31m", "odd-name"),
         ("ﬁx", "odd-name"),
@@ -312,8 +315,36 @@ fn names_that_no_compiler_writes() {
         "<genexpr>",
         "<generic parameters of f>",
         ".type_params",
+        "print",
+        "match",
+        "iff",
     ] {
         assert_eq!(codes(&of_name(name)).1, [""; 0], "{name:?}");
+    }
+    let message = &of_name("nonlocal").findings[0].message;
+    assert!(message.ends_with("it is a keyword."), "{message}");
+}
+
+/// Each field with names, and what may stand in it alone.
+#[test]
+fn names_of_all_fields() {
+    let of_variable = |name: &str| Parts { variables: tuple(&[text(name)]), kinds: bytes(&[0x20]), ..Parts::default() };
+    let of_code = |name: &str| Parts { name: text(name), ..Parts::default() };
+    for odd in ["is odd", "x\u{202e}y", "pаssword", "while"] {
+        for parts in [of_variable(odd), of_code(odd)] {
+            let findings = inspect_parts(&parts).findings;
+            assert!(!findings.is_empty(), "{odd:?}");
+            assert!(findings.iter().all(|finding| finding.code.ends_with("-name")), "{findings:?}");
+        }
+    }
+    for (parts, is_odd) in [
+        (of_variable("a.b"), true),
+        (of_variable(".0"), false),
+        (of_variable("x"), false),
+        (of_code("a.b"), true),
+        (of_code("<module>"), false),
+    ] {
+        assert_eq!(codes(&inspect_parts(&parts)).1.contains(&"odd-name"), is_odd);
     }
 }
 

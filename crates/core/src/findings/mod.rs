@@ -16,11 +16,11 @@
 //! | `stack-conflict` | two ways lead to one instruction with different stack depths |
 //! | `stacksize-too-large` | `co_stacksize` is far beyond what the code needs |
 //! | `unused-constant`, `unused-name`, `unloaded-code` | nothing uses it |
-//! | `line-table-misfit`, `exception-table-misfit` | a table that is not as long as the code, or reaches past it |
+//! | `line-table-misfit`, `exception-table-misfit` | a table that is not as long as the code where it must be, or reaches past it |
 //! | `unchecked-hash` | a hash-based file that is never compared with its source |
 //! | `reserved-flags` | flag bits without a meaning, in the header or in `co_flags` |
 //! | `future-mtime` | the source is younger than now |
-//! | `odd-name` | a name that is no identifier and none that compilers make up |
+//! | `odd-name` | a name that is no identifier, or a keyword, and none that compilers make up |
 //! | `mixed-script-name` | a name with letters that look like those of another script |
 //! | `invisible-name` | a name with characters that are invisible or change the direction of text |
 //! | `right-to-left-name` | a name with letters that are written from right to left |

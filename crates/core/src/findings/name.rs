@@ -12,6 +12,8 @@ use crate::version::Version;
 const QUOTED: usize = 80;
 /// How many bytes of a name are looked at: an identifier is never that long.
 const LOOKED_AT: usize = 4096;
+/// `continue`, `nonlocal`.
+const LONGEST_KEYWORD: usize = 8;
 
 /// What a name names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +36,7 @@ pub(super) fn shown(text: &[u8]) -> String {
 /// Looks at a name.
 pub(super) fn look_at(name: &[u8], used: Use, version: Version, place: (Span, Item), report: &mut Report) {
     let head = &name[..name.len().min(LOOKED_AT)];
-    if is_plain(head) {
+    if is_plain(head, version) {
         return;
     }
     let text = String::from_utf8_lossy(head);
@@ -48,7 +50,8 @@ pub(super) fn look_at(name: &[u8], used: Use, version: Version, place: (Span, It
     }
     if !is_written(&text, used, version) {
         report.findings.push(Severity::Warning, "odd-name", place, || {
-            format!("No compiler writes the name {}: it is no identifier.", shown(name))
+            let what = if is_keyword(&text, version) { "it is a keyword" } else { "it is no identifier" };
+            format!("No compiler writes the name {}: {what}.", shown(name))
         });
         return;
     }
@@ -64,10 +67,12 @@ pub(super) fn look_at(name: &[u8], used: Use, version: Version, place: (Span, It
 }
 
 /// The usual: an identifier of ASCII characters.
-fn is_plain(name: &[u8]) -> bool {
+fn is_plain(name: &[u8], version: Version) -> bool {
     let [first, rest @ ..] = name else { return false };
+    let is_keyword = || std::str::from_utf8(name).is_ok_and(|name| is_keyword(name, version));
     (first.is_ascii_alphabetic() || *first == b'_')
         && rest.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
+        && !(name.len() <= LONGEST_KEYWORD && is_keyword())
 }
 
 /// Whether some compiler writes such a name.
@@ -76,17 +81,17 @@ fn is_written(name: &str, used: Use, version: Version) -> bool {
         // `from . import x` imports the module of no name; `import a.b` one with a dot. Up to 1.5, `from m import *` names `*`.
         Use::Name => {
             name.is_empty()
-                || name.split('.').all(is_part)
+                || name.split('.').all(|part| is_part(part, version))
                 || is_made_up(name)
                 || (name == "*" && version < Version::new(2, 0))
         }
-        Use::Variable | Use::CodeName => is_part(name) || is_made_up(name),
-        Use::QualifiedName => name.split('.').all(|part| is_part(part) || is_made_up(part)),
+        Use::Variable | Use::CodeName => is_part(name, version) || is_made_up(name),
+        Use::QualifiedName => name.split('.').all(|part| is_part(part, version) || is_made_up(part)),
     }
 }
 
-fn is_part(name: &str) -> bool {
-    is_identifier(name) || is_bracketed(name)
+fn is_part(name: &str, version: Version) -> bool {
+    (is_identifier(name) && !is_keyword(name, version)) || is_bracketed(name)
 }
 
 fn is_identifier(name: &str) -> bool {
@@ -96,6 +101,23 @@ fn is_identifier(name: &str) -> bool {
             (c == '_' || c.is_alphanumeric() || (!c.is_ascii() && script::is_mark(c)))
                 && !script::is_never_normalized(c)
         })
+}
+
+/// Whether a word has a meaning in the grammar of this version, so that no name can be written so. Left out are those that an
+/// import from `__future__` makes names.
+fn is_keyword(word: &str, version: Version) -> bool {
+    match word {
+        "and" | "break" | "class" | "continue" | "def" | "del" | "elif" | "else" | "except" | "finally" | "for"
+        | "from" | "global" | "if" | "import" | "in" | "is" | "lambda" | "not" | "or" | "pass" | "raise" | "return"
+        | "try" | "while" => true,
+        "assert" => version >= Version::new(1, 5),
+        "yield" => version >= Version::new(2, 3),
+        "as" | "with" => version >= Version::new(2, 6),
+        "nonlocal" => version >= Version::new(3, 0),
+        // Compilers looked the constants up by name before, and left the names behind.
+        "None" | "True" | "False" | "async" | "await" => version >= Version::new(3, 7),
+        _ => false,
+    }
 }
 
 /// `<lambda>`, `<listcomp>`, `<module>`, `<locals>`, `<generic parameters of f>`.
