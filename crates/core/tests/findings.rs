@@ -108,6 +108,19 @@ fn bytes_behind_the_object() {
         assert_eq!((finding.span.start, finding.span.end), (end, pyc.bytes().len() as u32));
         assert!(matches!(finding.item, Item::Trailing(_)));
     }
+    let program = [&b"MZ"[..], &[0x90; 62]].concat();
+    let others: [(&[u8], &str); 5] = [
+        (&code(&Parts::default()), "another code object"),
+        (&program, "a Windows program"),
+        (b"MZ\x90\0", "not known"),
+        (b"MEI\x0c\x0b\x0a\x0b\x0e", "the end of a PyInstaller archive"),
+        ("наполовину".as_bytes(), "text"),
+    ];
+    for (trailing, expected) in others {
+        let (_, inspection) = inspect([&file(code(&Parts::default()))[..], trailing].concat());
+        let message = &find(&inspection, "trailing-data").message;
+        assert!(message.contains(expected), "{message} is {expected}");
+    }
     let mut noise = file(code(&Parts::default()));
     let mut seed = 1_u64;
     noise.extend((0..5_000).map(|_| {
@@ -232,14 +245,27 @@ fn tables_that_do_not_fit() {
     assert_eq!(codes(&inspection), (vec![], vec!["line-table-misfit"]), "the last instruction has no line");
     let inspection = inspect_parts(&Parts { lines: bytes(&[0xf0]), ..Parts::default() });
     assert_eq!(codes(&inspection).0, ["bad-line-entry"]);
-    for (entry, code) in [
-        ([0x80, 9, 0, 0], "exception-range-out-of-code"),
-        ([0x80, 1, 9, 0], "handler-out-of-code"),
-        ([0x80, 1, 0x80, 0], "bad-exception-entry"),
-    ] {
+    for (entry, code) in [([0x80, 9, 0, 0], "exception-range-out-of-code"), ([0x80, 1, 9, 0], "handler-out-of-code")] {
         let inspection = inspect_parts(&Parts { exceptions: bytes(&entry), ..Parts::default() });
-        assert!(codes(&inspection).0.contains(&code), "{entry:?}: {:?}", inspection.diagnostics);
+        assert_eq!(codes(&inspection).0, [code], "{entry:?}");
+        let finding = find(&inspection, "exception-table-misfit");
+        assert_eq!(finding.span.len(), 4, "the entry alone");
     }
+    let inspection = inspect_parts(&Parts { exceptions: bytes(&[0x80, 1, 0x80, 0]), ..Parts::default() });
+    assert!(codes(&inspection).0.contains(&"bad-exception-entry"), "{:?}", inspection.diagnostics);
+    // The cache of COMPARE_OP is unit 4; the last RETURN_VALUE, unit 6, is the handler's.
+    let compares = [RESUME, 0, LOAD_CONST, 0, LOAD_CONST, 0, COMPARE_OP, 0, 0, 0, RETURN_VALUE, 0, RETURN_VALUE, 0];
+    let with_entries =
+        |entries: &[u8]| inspect_parts(&Parts { exceptions: bytes(entries), stacksize: 4, ..Parts::of(&compares) });
+    assert_eq!(codes(&with_entries(&[0x80, 1, 6, 0])), (vec![], vec![]));
+    assert_eq!(
+        codes(&with_entries(&[0x80, 1, 4, 0])),
+        (vec!["handler-in-instruction"], vec!["exception-table-misfit"])
+    );
+    assert_eq!(
+        codes(&with_entries(&[0x81, 1, 6, 0, 0x80, 1, 6, 0])),
+        (vec!["exception-order"], vec!["exception-table-misfit"])
+    );
     let inspection = inspect_parts(&Parts { kinds: bytes(&[0x20]), ..Parts::default() });
     assert_eq!(codes(&inspection).0, ["kinds-mismatch"]);
 }
