@@ -54,6 +54,11 @@ fn jump(code: &Code<'_>, from: &Instruction, distance: u32) -> (usize, Vec<u8>) 
     (place_of(code, from), vec![number_of(python, "JUMP_FORWARD"), argument])
 }
 
+/// Of which versions it is known how deep the stack is.
+fn has_known_depths(version: Version) -> bool {
+    version == Version::new(2, 7) || version >= Version::new(3, 6)
+}
+
 #[test]
 fn nothing_in_the_files_themselves() {
     for (version, fixture) in sums() {
@@ -96,9 +101,40 @@ fn instructions_that_nothing_leads_to() {
         let found = found.expect("a jump");
         assert!(found.contains(&"unreached-code"), "{version}: {found:?}");
         // It returns what nothing has pushed. From 3.12 on it returns a constant.
-        let is_taken = (Version::new(3, 8)..Version::new(3, 12)).contains(&version);
+        let is_taken = has_known_depths(version) && version < Version::new(3, 12);
         assert_eq!(found.contains(&"stack-underflow"), is_taken, "{version}: {found:?}");
     }
+}
+
+/// Behind loops and handlers the depth is known as well, in most code objects: without what is to be returned at the end, more is
+/// taken than is there.
+#[test]
+fn stack_depths_behind_blocks() {
+    let (mut told, mut blocks) = (0, 0);
+    for fixture in fixtures::compiled() {
+        let old =
+            fixture.python().is_some_and(|(_, version)| version < Version::new(3, 8) && has_known_depths(version));
+        if !old {
+            continue;
+        }
+        let pyc = fixture.parse();
+        for code in pyc.codes().iter().filter_map(|&id| pyc.code(id)) {
+            let instructions: Vec<_> = code.instructions().collect();
+            let name = |one: &Instruction| code.python().opcode(one.opcode).map_or("", |opcode| opcode.name);
+            let [.., load, end] = instructions.as_slice() else { continue };
+            let has_blocks = instructions.iter().any(|one| matches!(name(one), "SETUP_LOOP" | "SETUP_EXCEPT"));
+            if !has_blocks || (name(load), name(end)) != ("LOAD_CONST", "RETURN_VALUE") {
+                continue;
+            }
+            let mut bytes = fixture.bytes.clone();
+            let at = place_of(&code, load);
+            bytes[at..at + load.size as usize].fill(number_of(code.python(), "NOP"));
+            let inspection = Pyc::parse(bytes).inspect(None);
+            blocks += 1;
+            told += usize::from(inspection.findings.iter().any(|finding| finding.code == "stack-underflow"));
+        }
+    }
+    assert!(told >= 9, "{told} of {blocks}");
 }
 
 #[test]

@@ -9,6 +9,7 @@ use crate::check::tables::{ExceptionSweep, LineSweep};
 use crate::diagnostic::Severity;
 use crate::item::Item;
 use crate::marshal::Field;
+use crate::python::Python;
 use crate::span::Span;
 use crate::version::{Implementation, Version};
 
@@ -76,11 +77,12 @@ impl Gathered<'_> {
         }
     }
 
-    /// Only where depths can be told from the bytecode alone: up to CPython 3.7, `END_FINALLY` and the end of a loop unwind the
-    /// stack by as much as happens to be there, and other implementations publish no stack effects.
+    /// Only where effects are known to be right: over the whole standard library nothing is to be said. Other implementations
+    /// publish no stack effects.
     fn stack(&self, subject: &Subject<'_>, report: &mut Report) {
-        let python = subject.python();
-        if python.implementation != Implementation::CPython || python.version < Version::new(3, 8) {
+        let Python { implementation, version, .. } = *subject.python();
+        let is_known = version == Version::new(2, 7) || version >= Version::new(3, 6);
+        if implementation != Implementation::CPython || !is_known {
             return;
         }
         tell(&self.flow.underflow, "stack-underflow", Severity::Error, subject, report, |_| {
@@ -96,6 +98,8 @@ impl Gathered<'_> {
             report.findings.push(Severity::Error, "stack-overflow", subject.field(Field::Stacksize), || {
                 format!("{}: the stack grows to {deepest}, but co_stacksize is {size}.", subject.name())
             });
+        } else if version < Version::new(3, 7) {
+            // Compilers counted what each `try` and `with` may push as if it stayed there.
         } else if !self.flow.is_vague && size > deepest.saturating_mul(2).saturating_add(SPARE_SLOTS) {
             report.findings.push(Severity::Warning, "stacksize-too-large", subject.field(Field::Stacksize), || {
                 format!("{}: co_stacksize is {size}, but the stack never grows beyond {deepest}.", subject.name())

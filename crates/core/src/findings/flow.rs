@@ -1,6 +1,7 @@
 //! Where execution leads, and with which stack depth: every instruction is visited once.
 
 use super::Subject;
+use super::blocks::{Blocks, OUTERMOST};
 use crate::check::bytecode::Tally;
 use crate::check::tables::{ExceptionSweep, Guard};
 use crate::instruction::{InstructionCursor, Instructions};
@@ -15,17 +16,28 @@ const UNKNOWN: u16 = u16::MAX - 1;
 /// Depths from here on are not told apart.
 const DEEPEST: i64 = UNKNOWN as i64 - 1;
 
+/// Where a way stands.
+#[derive(Clone, Copy, Debug)]
+struct Stand {
+    offset: u32,
+    depth: u16,
+    /// The innermost block.
+    block: u32,
+}
+
 /// One walk along all ways through a bytecode.
 #[derive(Debug, Default)]
 pub(crate) struct Flow {
     /// The depth with which each instruction is first reached: a slot for each byte, or for each two.
     depths: Vec<u16>,
-    /// Ways not followed yet: where to, how deep.
-    open: Vec<(u32, u16)>,
+    /// Ways not followed yet.
+    open: Vec<Stand>,
     /// Ways to follow when all others are walked, because the depth at their end is not known.
     late: Vec<u32>,
-    /// The way that is being followed.
-    current: Option<(InstructionCursor, u16)>,
+    /// The way that is being followed, and what an `EXTENDED_ARG` before it gave.
+    current: Option<(Stand, u32)>,
+    /// The blocks of loops and `try` statements, which there are up to 3.7.
+    blocks: Blocks,
     /// The guards that hold for the instruction looked at last: position in the table, and the bytecode it holds for.
     guarded: (u32, u32),
     /// The greatest depth.
@@ -50,9 +62,11 @@ impl Flow {
         depths.resize(subject.bytecode.len().div_ceil(1 << shift), UNREACHED);
         let mut open = std::mem::take(&mut self.open);
         open.clear();
-        open.push((0, first_depth(subject)));
+        open.push(Stand { offset: 0, depth: first_depth(subject), block: OUTERMOST });
+        let mut blocks = std::mem::take(&mut self.blocks);
+        blocks.clear();
         let late = exceptions.strays.iter().map(|stray| stray.target).collect();
-        *self = Self { depths, open, late, ..Self::default() };
+        *self = Self { depths, open, late, blocks, ..Self::default() };
     }
 
     /// Whether anything leads to the instruction at `offset`.
@@ -64,13 +78,13 @@ impl Flow {
     pub(crate) fn step(&mut self, subject: &Subject<'_>, guards: &[Guard], budget: u32) -> bool {
         let python = subject.python();
         for _ in 0..budget {
-            let Some((cursor, depth)) = self.current.take().or_else(|| {
-                let (offset, depth) = self.open.pop().or_else(|| self.late.pop().map(|offset| (offset, UNKNOWN)))?;
-                Some((InstructionCursor { offset, extended: 0 }, depth))
+            let Some((stand, extended)) = self.current.take().or_else(|| {
+                let late = || self.late.pop().map(|offset| Stand { offset, depth: UNKNOWN, block: OUTERMOST });
+                Some((self.open.pop().or_else(late)?, 0))
             }) else {
                 return true;
             };
-            self.current = self.follow(subject, python, guards, cursor, depth);
+            self.current = self.follow(subject, python, guards, stand, extended);
         }
         false
     }
@@ -81,10 +95,9 @@ impl Flow {
         subject: &Subject<'_>,
         python: &'static Python,
         guards: &[Guard],
-        cursor: InstructionCursor,
-        depth: u16,
-    ) -> Option<(InstructionCursor, u16)> {
-        let offset = cursor.offset;
+        Stand { offset, depth, block }: Stand,
+        extended: u32,
+    ) -> Option<(Stand, u32)> {
         let slot = self.depths.get_mut(offset as usize >> u32::from(subject.has_words()));
         let Some(slot) = slot else {
             self.runs_out.add((subject.bytecode.len() as u32).saturating_sub(1), 1);
@@ -97,28 +110,35 @@ impl Flow {
             return None;
         }
         *slot = depth;
-        let mut walk = Instructions::resume(subject.bytecode, python, cursor);
+        let mut walk = Instructions::resume(subject.bytecode, python, InstructionCursor { offset, extended });
         let instruction = walk.next()?;
+        let InstructionCursor { offset: next, extended } = walk.cursor();
         if offset < self.guarded.0 || offset >= self.guarded.1 {
             self.enter_guard(guards, offset);
         }
         let Some(opcode) = python.opcode(instruction.opcode) else {
             self.is_vague = true;
-            return Some((walk.cursor(), UNKNOWN));
+            return Some((Stand { offset: next, depth: UNKNOWN, block }, extended));
         };
         let arg = instruction.arg.unwrap_or(0);
+        let has_blocks = has_blocks(python) && depth != UNKNOWN;
+        let passages = if has_blocks { self.blocks.pass(opcode.name, depth, block, python.version) } else { None };
         if let Some(target) = opcode.operand.is_jump().then(|| instruction.target(python)).flatten() {
             // An odd target is where the interpreter goes too: to the code unit that it lies in.
             let target = if subject.has_words() { target & !1 } else { target };
+            // `CALL_FINALLY`: the block is laid out for the depth with which SETUP_FINALLY leads to it (`stackdepth` in
+            // `Python/compile.c` of 3.8).
+            let passage = match passages {
+                Some((_, jump)) => jump.map(|(effect, block)| (Some(effect), block)),
+                None => (opcode.name != "CALL_FINALLY").then(|| (opcode.effect.of(arg, true), block)),
+            };
             if (target as usize) >= subject.bytecode.len() {
                 // It is damage, and said where jumps are looked at.
-            } else if opcode.name == "CALL_FINALLY" {
-                // The block is laid out for the depth with which SETUP_FINALLY leads to it (`stackdepth` in `Python/compile.c`
-                // of 3.8).
-                self.late.push(target);
+            } else if let Some((effect, block)) = passage {
+                let depth = self.after(depth, effect, offset, instruction.size);
+                self.open.push(Stand { offset: target, depth, block });
             } else {
-                let depth = self.after(depth, opcode.effect.of(arg, true), offset, instruction.size);
-                self.open.push((target, depth));
+                self.late.push(target);
             }
         }
         match opcode.flow {
@@ -129,7 +149,17 @@ impl Flow {
                 None
             }
             Way::Next | Way::Branch | Way::Setup => {
-                Some((walk.cursor(), self.after(depth, opcode.effect.of(arg, false), offset, instruction.size)))
+                let passage = match passages {
+                    Some((next, _)) => next.map(|(effect, block)| (Some(effect), block)),
+                    None => Some((opcode.effect.of(arg, false), block)),
+                };
+                let Some((effect, block)) = passage else {
+                    self.is_vague = true;
+                    self.late.push(next);
+                    return None;
+                };
+                let depth = self.after(depth, effect, offset, instruction.size);
+                Some((Stand { offset: next, depth, block }, extended))
             }
         }
     }
@@ -163,9 +193,15 @@ impl Flow {
         self.guarded = (guard.start, guard.end);
         self.deepest = self.deepest.max(guard.depth.into());
         if !self.reaches(guard.target, true) {
-            self.open.push((guard.target, guard.depth.min(DEEPEST as u32) as u16));
+            let depth = guard.depth.min(DEEPEST as u32) as u16;
+            self.open.push(Stand { offset: guard.target, depth, block: OUTERMOST });
         }
     }
+}
+
+/// Whether frames keep blocks beside the stack.
+fn has_blocks(python: &Python) -> bool {
+    python.implementation == Implementation::CPython && python.version < Version::new(3, 8)
 }
 
 /// The depth with which the first instruction begins: generators of CPython 3.10 to 3.12 are sent a value before it

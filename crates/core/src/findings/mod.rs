@@ -29,6 +29,7 @@
 //! There is one finding of a kind for each code object: it is about the first such place, and counts the others.
 
 mod bits;
+mod blocks;
 mod conclusion;
 mod flow;
 mod header;
