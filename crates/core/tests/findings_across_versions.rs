@@ -91,6 +91,30 @@ fn arguments_to_what_is_not_there() {
     }
 }
 
+/// Compilers before 3.4 leave names behind, those before 3.12 the operands of what they fold: there it means nothing.
+#[test]
+fn names_and_constants_that_nothing_uses() {
+    let (mut names, mut constants) = (0, 0);
+    for (version, fixture) in sums() {
+        // `total` is stored as `a`; 20 is loaded as 10.
+        let with_first = |name: &str, arg: u32| {
+            found_after(&fixture, |code, instructions| {
+                let number = number_of(code.python(), name);
+                let user = instructions.iter().find(|one| one.opcode == number && one.arg == Some(arg))?;
+                Some((place_of(code, user) + 1, vec![0]))
+            })
+        };
+        let found = with_first("STORE_NAME", 2).expect("a third name");
+        assert_eq!(found.contains(&"unused-name"), version >= Version::new(3, 4), "{version}: {found:?}");
+        names += usize::from(found.contains(&"unused-name"));
+        if let Some(found) = with_first("LOAD_CONST", 1) {
+            assert_eq!(found.contains(&"unused-constant"), version >= Version::new(3, 12), "{version}: {found:?}");
+            constants += usize::from(found.contains(&"unused-constant"));
+        }
+    }
+    assert!(names > 8 && constants > 0, "{names}, {constants}");
+}
+
 #[test]
 fn instructions_that_nothing_leads_to() {
     for (version, fixture) in sums() {
