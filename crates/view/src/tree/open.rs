@@ -13,6 +13,15 @@ pub(crate) struct OpenItems {
     known: HashMap<Option<Item>, Open>,
 }
 
+/// How much is opened at once.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct OpenLimit {
+    /// So many rows.
+    pub(crate) rows: usize,
+    /// So many items that have rows in them: each takes as long as many rows do.
+    pub(crate) items: usize,
+}
+
 /// An item that was opened.
 #[derive(Debug)]
 struct Open {
@@ -155,51 +164,48 @@ impl OpenItems {
         }
     }
 
-    /// Opens all that is in an item and fit to be opened, the outermost first, while there are no more than `limit` rows below
-    /// it. `false` if something stayed closed for that.
-    pub(crate) fn open_all(&mut self, pyc: &Pyc, item: Item, limit: usize, fit: impl Fn(Item) -> bool) -> bool {
+    /// Opens all that is in an item and fit to be opened, the outermost first, while there are no more rows below it and no more
+    /// open items in it than `limit` allows. `false` if something stayed closed for that.
+    pub(crate) fn open_all(&mut self, pyc: &Pyc, item: Item, limit: OpenLimit, fit: impl Fn(Item) -> bool) -> bool {
         if !self.open(pyc, item) {
             return true;
         }
-        let (mut rows, mut complete) = (0, true);
+        let (mut rows, mut is_full) = (0, false);
         let mut order = vec![item];
-        let mut at = 0;
-        while let Some(&item) = order.get(at) {
-            at += 1;
-            let open = self.known.remove(&Some(item)).unwrap_or_else(|| Open::new(pyc, Some(item)));
+        // What was opened, with where in that order its children that are to be opened begin.
+        let mut opened: Vec<(Open, usize)> = Vec::new();
+        while !is_full && let Some(&item) = order.get(opened.len()) {
+            let (mut open, first) = (Open::new(pyc, Some(item)), order.len());
             rows += open.siblings.count() as usize;
-            let mut children = Vec::new();
-            if rows <= limit {
+            // Of the last one the children are shown, as it was promised to its parent; what is in them is not.
+            is_full = rows > limit.rows || opened.len() + 1 == limit.items;
+            if !is_full {
                 for (position, child) in open.siblings.from(pyc, 0) {
                     if fit(child) && pyc.children(child).next().is_some() {
-                        children.push(OpenChild { position, item: child, before: 0, rows: 0 });
+                        open.open.push(OpenChild { position, item: child, before: 0, rows: 0 });
                         order.push(child);
                     }
                 }
-            } else {
-                // Its own children are shown, as it was promised to its parent; what is in them is not.
-                complete = false;
             }
-            self.known.insert(Some(item), Open { open: children, ..open });
-            if rows > limit {
-                break;
-            }
+            opened.push((open, first));
         }
         // What was still waiting stays closed.
-        for &item in &order[at..] {
+        for &item in &order[opened.len()..] {
             self.known.remove(&Some(item));
         }
-        let opened: std::collections::HashSet<Item> = order[..at].iter().copied().collect();
-        complete &= at == order.len();
-        for &item in order[..at].iter().rev() {
-            let Some(mut open) = self.known.remove(&Some(item)) else { continue };
-            open.open.retain(|child| opened.contains(&child.item));
-            for child in &mut open.open {
-                child.rows = self.known.get(&Some(child.item)).map_or(0, |child| child.rows);
+        for at in (0..opened.len()).rev() {
+            let (before, behind) = opened.split_at_mut(at + 1);
+            let (open, first) = &mut before[at];
+            let children = behind.get(*first - at - 1..).unwrap_or(&[]);
+            open.open.truncate(children.len());
+            for (child, (inner, _)) in open.open.iter_mut().zip(children) {
+                child.rows = inner.rows;
             }
             open.count_from(0);
-            self.known.insert(Some(item), open);
         }
+        let complete = !is_full && opened.len() == order.len();
+        self.known.reserve(opened.len());
+        self.known.extend(order.into_iter().map(Some).zip(opened.into_iter().map(|(open, _)| open)));
         self.recount(pyc, Some(item));
         complete
     }

@@ -2,13 +2,14 @@
 
 use std::ops::Range;
 
-use super::open::Spot;
+use super::open::{OpenLimit, Spot};
 use super::{InstructionCells, Row};
 use crate::item::{hue, row_item};
 use crate::{Document, Item, labels, values};
 
-/// How many rows `*` opens at most.
-const EXPAND_LIMIT: usize = 300_000;
+/// How much `*` opens at most: what a page can open without being seen to stand still. No file that a compiler made has a
+/// tenth of the items.
+const EXPAND_LIMIT: OpenLimit = OpenLimit { rows: 300_000, items: 100_000 };
 
 impl Document {
     /// How many rows the tree has now.
@@ -127,8 +128,8 @@ impl Document {
         }
     }
 
-    /// Opens all that is in an item, breadth first, up to 300,000 rows; the caches of instructions stay folded. `false` if that
-    /// was not all.
+    /// Opens all that is in an item, breadth first, up to 300,000 rows or 100,000 open items; the caches of instructions stay
+    /// folded. `false` if that was not all.
     pub fn tree_expand_all(&mut self, item: Item) -> bool {
         self.open.open_all(&self.pyc, item, EXPAND_LIMIT, |inner| !matches!(inner, Item::Instruction(..)))
     }

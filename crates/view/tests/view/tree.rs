@@ -247,3 +247,24 @@ fn opening_all_stops_at_its_limit() {
     assert_eq!(document.tree_rows(rows - 1..rows)[0].label, "[2999]");
     assert!(!document.tree_rows(rows - 1..rows)[0].expanded);
 }
+
+#[test]
+fn opening_all_stops_at_so_many_open_items() {
+    // 120,000 tuples of one tuple with nothing in it: fewer than 300,000 rows, but more than 100,000 items to open.
+    let mut bytes = vec![b'['];
+    bytes.extend(120_000_u32.to_le_bytes());
+    bytes.extend([b')', 1, b')', 0].repeat(120_000));
+    let mut document = Document::open("narrow.bin", bytes);
+    let root = document.tree_rows(0..1)[0].item;
+    assert!(!document.tree_expand_all(root));
+    let rows = document.tree_len();
+    // The list, what is in it, and what is in each that is open besides the list.
+    assert_eq!(rows, 1 + 120_000 + 99_999);
+    assert_eq!(document.tree_rows(1..3).iter().map(|row| row.expanded).collect::<Vec<_>>(), [true, false]);
+    assert!(document.tree_rows(2 * 99_999 - 1..2 * 99_999)[0].expanded);
+    assert!(!document.tree_rows(rows - 1..rows)[0].expanded);
+    // What was not opened can be.
+    let last = document.tree_rows(rows - 1..rows)[0].item;
+    assert!(document.tree_expand_all(last));
+    assert_eq!(document.tree_len(), rows + 1);
+}
