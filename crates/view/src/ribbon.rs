@@ -217,8 +217,7 @@ fn segments(pyc: &Pyc, ribbon: Ribbon) -> Vec<Segment> {
         stretches(pyc, view, |span, hue| push(ribbon.pixel(span.start), ribbon.pixel(span.end), hue, span));
         return segments;
     }
-    let object_at = |offset: u32| pyc.tree().at(offset).map_or(0, |id| id.index());
-    if object_at(view.end - 1).saturating_sub(object_at(view.start)) > MANY {
+    if is_crowded(pyc, view) {
         return sampled(pyc, ribbon);
     }
     // Each pixel has at least one byte; the colour of most of them is its own.
@@ -247,6 +246,15 @@ fn segments(pyc: &Pyc, ribbon: Ribbon) -> Vec<Segment> {
         }
     });
     segments
+}
+
+/// Whether there are more objects in a part of the file than can be looked at one by one.
+fn is_crowded(pyc: &Pyc, view: Span) -> bool {
+    let tree = pyc.tree();
+    let first = tree.at(view.start).map_or(0, |id| id.index());
+    // Behind what is decoded there is no object: as many as there are may come before it.
+    let last = tree.at(view.end - 1).map_or(tree.len(), |id| id.index());
+    last.saturating_sub(first) > MANY
 }
 
 /// The same of a part with more objects than can be looked at one by one while somebody waits: each pixel has the colour that
@@ -284,4 +292,22 @@ fn hue_at(pyc: &Pyc, offset: u32) -> Hue {
 /// The colour that most bytes have.
 fn most(bytes: &[u32; Hue::ALL.len()]) -> Hue {
     Hue::ALL.into_iter().rev().max_by_key(|&hue| bytes[hue as usize]).unwrap_or(Hue::Damage)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn objects_before_bytes_that_are_none_are_counted() {
+        let count = MANY as u32 + 10;
+        let objects =
+            [&[0xcb, 0x0d, 0x0d, 0x0a][..], &[0; 12], b"(", &count.to_le_bytes(), &b"N".repeat(count as usize)];
+        let pyc = Pyc::parse([&objects.concat()[..], b"trailing bytes"].concat());
+        let end = pyc.bytes().len() as u32;
+        assert!(is_crowded(&pyc, Span::new(0, end)), "with what follows the object");
+        assert!(is_crowded(&pyc, Span::new(0, end - 14)), "without it");
+        assert!(!is_crowded(&pyc, Span::new(0, 1_000)), "at the beginning");
+        assert!(!is_crowded(&pyc, Span::new(end - 1_000, end)), "at the end");
+    }
 }
