@@ -1,7 +1,7 @@
 //! The list of what is wrong with the file, and of what is worth knowing.
 
 use crate::{Act, Shown};
-use pycxray_view::{Problem, Severity, hex_offset};
+use pycxray_view::{Listed, Problem, Severity, hex_offset};
 use yew::prelude::*;
 
 /// So many are listed; a file made to have a million would only slow the page down.
@@ -43,12 +43,15 @@ pub(crate) fn Problems(props: &ProblemsProps) -> Html {
         }
     };
     let list = |title: &'static str, none: &'static str, all: &[Problem]| {
+        let Listed { shown, more } = Listed::of(all, MOST);
         html! {
             <section>
                 <h2>{ title }</h2>
                 if all.is_empty() { <p class="w-soft">{ none }</p> }
-                <ul>{ for all.iter().take(MOST).map(row) }</ul>
-                if all.len() > MOST { <p class="w-soft">{ format!("and {} more.", all.len() - MOST) }</p> }
+                <ul>{ for shown.into_iter().map(row) }</ul>
+                for (code, count) in more {
+                    <p class="w-soft">{ format!("and {count} more ({code}).") }</p>
+                }
             </section>
         }
     };

@@ -56,7 +56,7 @@ pub use listing::{Lane, LaneShape, ListingRow, ListingRowKind, OutlineRow, Relat
 pub use loading::Loading;
 pub use number::{grouped, hex_offset};
 pub use place::Place;
-pub use problems::Problem;
+pub use problems::{Listed, Problem};
 pub use pycxray::python::Python;
 pub use pycxray::{Item, Severity, Span};
 pub use ribbon::{Ribbon, Segment};

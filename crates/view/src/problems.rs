@@ -66,6 +66,46 @@ pub(crate) fn sort(problems: &mut [Problem]) {
     problems.sort_by_key(|problem| (problem.severity, problem.span.start));
 }
 
+/// What is shown of a list of problems.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed<'p> {
+    /// Those that are shown, in their order.
+    pub shown: Vec<&'p Problem>,
+    /// How many more there are of each kind, by its stable name.
+    pub more: Vec<(&'static str, usize)>,
+}
+
+impl<'p> Listed<'p> {
+    /// Up to `most` of a list, the first ones of each kind. Where there are more, all kinds have the same room, so that no flood
+    /// of one crowds out the others; what one of them does not need is for the rest.
+    #[must_use]
+    pub fn of(all: &'p [Problem], most: usize) -> Self {
+        let mut counts: HashMap<&'static str, usize> = HashMap::new();
+        all.iter().for_each(|problem| *counts.entry(problem.code).or_default() += 1);
+        let mut kinds: Vec<(usize, &'static str)> = counts.into_iter().map(|(code, count)| (count, code)).collect();
+        kinds.sort_unstable();
+        let (mut left, mut waiting) = (most, kinds.len());
+        let mut room: HashMap<&'static str, usize> = HashMap::new();
+        let mut more = Vec::new();
+        for (count, code) in kinds {
+            let own = count.min(left / waiting);
+            room.insert(code, own);
+            (left, waiting) = (left - own, waiting - 1);
+            if own < count {
+                more.push((code, count - own));
+            }
+        }
+        let mut has_room = |problem: &&Problem| {
+            room.get_mut(problem.code).is_some_and(|room| {
+                let any = *room > 0;
+                *room = room.saturating_sub(1);
+                any
+            })
+        };
+        Self { shown: all.iter().filter(|problem| has_room(problem)).collect(), more }
+    }
+}
+
 /// Where problems are, for marking rows.
 #[derive(Debug, Default)]
 pub(crate) struct Marks {
@@ -122,5 +162,46 @@ impl Document {
     /// The offset of the file's last byte; 0 in an empty file.
     pub(crate) fn last_offset(&self) -> u32 {
         (self.pyc.bytes().len() as u32).saturating_sub(1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn problems(codes: &[(&'static str, usize)]) -> Vec<Problem> {
+        let of = |&(code, count): &(&'static str, usize)| {
+            (0..count as u32).map(move |at| Problem {
+                severity: Severity::Error,
+                code,
+                message: String::new(),
+                span: Span::new(at, at + 1),
+                item: None,
+            })
+        };
+        codes.iter().flat_map(of).collect()
+    }
+
+    #[test]
+    fn a_flood_of_one_kind_does_not_crowd_out_the_others() {
+        let all = problems(&[("bad-reference", 900), ("bad-jump", 800), ("trailing-data", 1), ("bad-flag", 30)]);
+        let Listed { shown, more } = Listed::of(&all, 1_000);
+        let count = |code| shown.iter().filter(|problem| problem.code == code).count();
+        assert_eq!(shown.len(), 1_000);
+        assert_eq!((count("trailing-data"), count("bad-flag")), (1, 30));
+        assert_eq!((count("bad-jump"), count("bad-reference")), (484, 485));
+        assert_eq!(more, [("bad-jump", 800 - 484), ("bad-reference", 900 - 485)]);
+        // The first ones of each kind, in the order of the list.
+        let expected: Vec<&Problem> = all[..485].iter().chain(&all[900..1384]).chain(&all[1700..]).collect();
+        assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn a_short_list_is_shown_whole() {
+        let all = problems(&[("bad-reference", 999), ("bad-jump", 1)]);
+        let Listed { shown, more } = Listed::of(&all, 1_000);
+        assert_eq!((shown.len(), more.len()), (1_000, 0));
+        assert_eq!(Listed::of(&[], 10), Listed { shown: Vec::new(), more: Vec::new() });
+        assert_eq!(Listed::of(&all, 0).more.iter().map(|(_, count)| count).sum::<usize>(), 1_000);
     }
 }
