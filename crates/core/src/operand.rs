@@ -52,12 +52,16 @@ pub enum Meaning {
     Packed(u32),
 }
 
+/// From how many objects on a tuple takes longer to gather than is saved by it.
+const LONG: usize = 4096;
+
 /// A tuple that arguments are indexes into.
 #[derive(Clone, Debug, Default)]
 struct Table {
     /// The items of one that stands in the code object.
     own: Vec<NodeId>,
-    /// One that the code object refers to. Many may refer to it: its items are not gathered for each.
+    /// One that the code object refers to: many may, and its items are not gathered for each. Or a long one in which each is
+    /// found at once.
     shared: Option<NodeId>,
 }
 
@@ -65,7 +69,9 @@ impl Table {
     fn turn_to(&mut self, code: &Code<'_>, field: Field) {
         self.turn_to_nothing();
         let tuple = code.tuple(field);
-        if tuple.is_some() && tuple != code.object(field) {
+        let tree = code.pyc().tree();
+        let is_long = |&id: &NodeId| tree.behind(id) - id.index() > LONG && tree.is_flat(id);
+        if tuple.is_some() && (tuple != code.object(field) || tuple.as_ref().is_some_and(is_long)) {
             self.shared = tuple;
         } else {
             self.own.extend(code.items(field));

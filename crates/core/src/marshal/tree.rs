@@ -168,6 +168,20 @@ impl Tree {
         if behind <= id.0 + 1 { 0 } else { self.node(self.child_around(id, behind - 1)).index + 1 }
     }
 
+    /// Whether this one has items that hold no others, and nothing else: they then follow each other at once. Found without
+    /// looking at each.
+    #[must_use]
+    pub fn is_flat(&self, id: NodeId) -> bool {
+        let node = self.node(id);
+        let last = node.next.saturating_sub(1);
+        // What is last is asked for its parent before its position, lest that be looked for through all that it is in.
+        let is_code = node.kind.is_code();
+        !is_code
+            && last > id.0
+            && self.nodes[last as usize].parent == id.0
+            && self.nodes[last as usize].index == last - id.0 - 1
+    }
+
     /// The object directly in this one that is at a position of the arena, or has what is there in it.
     fn child_around(&self, id: NodeId, position: u32) -> NodeId {
         let mut child = position;

@@ -45,10 +45,14 @@ pub fn values(pyc: &Pyc) {
         if matches!(pyc.tree().node(id).kind, Kind::Tuple | Kind::SmallTuple | Kind::List | Kind::Set | Kind::FrozenSet)
         {
             let mut count = 0;
+            let is_flat = pyc.tree().is_flat(id);
             for child in pyc.tree().children(id) {
+                assert!(!is_flat || child.index() == id.index() + 1 + count as usize, "{id:?} is not flat");
                 assert_eq!(pyc.tree().item(id, count), Some(child), "{id:?}");
                 count += 1;
             }
+            let is_tight = count > 0 && pyc.tree().behind(id) == id.index() + 1 + count as usize;
+            assert_eq!(is_flat, is_tight, "{id:?}");
             assert_eq!((pyc.tree().item_count(id), pyc.tree().item(id, count)), (count, None), "{id:?}");
         }
     }

@@ -19,6 +19,8 @@ enum Kept {
     All(Vec<Item>),
     /// Every 64th: the next ones are found from there.
     Some(Vec<Item>),
+    /// None: these are objects that follow each other at once, the first of them being this one.
+    Adjacent(usize),
     /// None: these are instructions, whose index the file keeps.
     Instructions(NodeId),
     /// None: the sections of the file, or the kinds of variables, which are found by their position.
@@ -40,6 +42,9 @@ impl Siblings {
                 Some((_, Field::Localspluskinds)) => {
                     let count = pyc.tree().node(id).payload().len();
                     return Self { parent, count, kept: Kept::Position };
+                }
+                None if pyc.tree().is_flat(id) => {
+                    return Self { parent, count: pyc.tree().item_count(id), kept: Kept::Adjacent(id.index() + 1) };
                 }
                 _ => {}
             }
@@ -74,6 +79,7 @@ impl Siblings {
                 }
                 Way::Next(Some(item))
             }
+            Kept::Adjacent(first) => Way::Next(pyc.tree().id(first + from as usize).map(Item::Object)),
             Kept::Instructions(code) => {
                 let bytecode = pyc.code(*code).map_or(&[][..], |code| code.bytecode());
                 let walk = pyc.bytecode_index(*code).from(bytecode, pyc.python(), from as usize);
@@ -100,6 +106,10 @@ impl Siblings {
                     }
                 }
                 Some(position as u32)
+            }
+            Kept::Adjacent(first) => {
+                let position = child.object()?.index().checked_sub(*first)?;
+                u32::try_from(position).ok().filter(|position| *position < self.count)
             }
             Kept::Instructions(code) => match child {
                 Item::Instruction(_, offset) => {
