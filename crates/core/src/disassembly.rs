@@ -55,6 +55,13 @@ impl Disassembly {
         }
     }
 
+    /// One whose text programs read, letter by letter, rather than people.
+    pub(crate) fn for_programs(pyc: &Pyc, limits: Limits) -> Self {
+        let mut disassembly = Self::new(pyc, limits);
+        disassembly.operands.take_names_literally();
+        disassembly
+    }
+
     /// Goes to the start of a code object. `false` if its tables are not to be listed, because too many others share them.
     pub(crate) fn turn_to(&mut self, code: &Code<'_>) -> bool {
         self.is_passed_over = !self.sharing.admits(code);

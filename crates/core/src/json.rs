@@ -73,7 +73,7 @@ impl JsonExport {
         Self {
             name: name.map(str::to_owned),
             stage: Stage::Head,
-            disassembly: Disassembly::new(pyc, limits),
+            disassembly: Disassembly::for_programs(pyc, limits),
             items: Vec::new(),
             text: Text::default(),
             scratch: Text::default(),

@@ -3,7 +3,7 @@
 use crate::instruction::{BytecodeIndex, Instruction};
 use crate::marshal::{Field, NodeId};
 use crate::python::Operand;
-use crate::repr::{CUT, Reprs, write_plain};
+use crate::repr::{CUT, Reprs, write_literal, write_plain};
 use crate::text::Text;
 use crate::{Code, Pyc, Version};
 
@@ -107,6 +107,8 @@ pub struct Operands {
     reprs: Reprs,
     /// How many bytes the text of a constant or name may have.
     limit: usize,
+    /// Whether names are written letter by letter, for programs, rather than as a line can show them.
+    is_literal: bool,
 }
 
 impl Operands {
@@ -122,7 +124,7 @@ impl Operands {
     pub(crate) fn idle(version: Version, limit: usize) -> Self {
         let table = Table::default;
         let (consts, names, locals, cells, frees) = (table(), table(), table(), table(), table());
-        Self { consts, names, locals, cells, frees, reprs: Reprs::new(version), limit }
+        Self { consts, names, locals, cells, frees, reprs: Reprs::new(version), limit, is_literal: false }
     }
 
     /// From now on for another code object of the same file.
@@ -145,6 +147,11 @@ impl Operands {
     /// From now on constants and names are cut at so many bytes.
     pub(crate) fn set_limit(&mut self, limit: usize) {
         self.limit = limit;
+    }
+
+    /// From now on names are written letter by letter, for programs: whoever writes the text on makes it harmless.
+    pub(crate) fn take_names_literally(&mut self) {
+        self.is_literal = true;
     }
 
     /// How many bytes the text of a constant or name may have.
@@ -321,7 +328,8 @@ impl Operands {
     }
 
     fn write_text_of_name(&self, out: &mut Text, text: &[u8]) {
-        write_plain(out, &text[..text.len().min(self.limit)]);
+        let write = if self.is_literal { write_literal } else { write_plain };
+        write(out, &text[..text.len().min(self.limit)]);
         if text.len() > self.limit {
             out.push(CUT);
         }

@@ -203,7 +203,7 @@ impl File {
     /// All of it. `name` is that of the file.
     #[must_use]
     pub fn of(pyc: &Pyc, name: Option<&str>, limits: Limits) -> Self {
-        let mut disassembly = Disassembly::new(pyc, limits);
+        let mut disassembly = Disassembly::for_programs(pyc, limits);
         let codes = pyc.codes().iter().filter_map(|&id| pyc.code(id));
         Self {
             schema: 1,

@@ -26,6 +26,20 @@ fn values_and_text_are_the_same_for_every_fixture() {
 }
 
 #[test]
+fn names_reach_programs_letter_by_letter() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/regressions/names-that-a-terminal-would-obey.pyc");
+    let pyc = Pyc::parse(std::fs::read(path).unwrap());
+    let text = JsonExport::whole(&pyc, None, Limits::default());
+    let values = serde_json::to_value(schema::File::of(&pyc, None, Limits::default())).unwrap();
+    for file in [serde_json::from_str::<Value>(&text).unwrap(), values] {
+        let code = &file["codes"][0];
+        let loads = code["instructions"].as_array().unwrap().iter().filter(|one| one["opname"] == "LOAD_NAME");
+        let used: Vec<&Value> = loads.map(|one| &one["argrepr"]).collect();
+        assert!(used.contains(&&Value::from("a\u{202e}b\u{2066}c")), "{used:?}");
+    }
+}
+
+#[test]
 fn damage_is_told_in_both() {
     let pyc = Pyc::parse(vec![0xcb, 0x0d, 0x0d, 0x0a]);
     let values = schema::File::of(&pyc, None, Limits::default());

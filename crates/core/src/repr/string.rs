@@ -185,11 +185,26 @@ fn is_printable_ascii(text: &[u8]) -> bool {
     }
 }
 
-fn write_plain_slow(out: &mut Text, mut text: &[u8]) {
+/// Writes text letter by letter; only what is no character is written as an escape.
+#[inline]
+pub(crate) fn write_literal(out: &mut Text, text: &[u8]) {
+    if is_printable_ascii(text) {
+        out.push_utf8(text);
+    } else {
+        write_where(out, text, |_| true);
+    }
+}
+
+fn write_plain_slow(out: &mut Text, text: &[u8]) {
+    write_where(out, text, is_shown);
+}
+
+/// Writes the characters that `stays` is true of, and escapes for the others.
+fn write_where(out: &mut Text, mut text: &[u8], stays: impl Fn(char) -> bool) {
     while let Some(&byte) = text.first() {
         let size = match decode(text) {
             Some((character, size)) => {
-                match char::from_u32(character).filter(|&c| is_shown(c)) {
+                match char::from_u32(character).filter(|&c| stays(c)) {
                     Some(character) => out.push(character),
                     None if character < 0x100 => write_hex(out, "\\x", character, 2),
                     None if character < 0x1_0000 => write_hex(out, "\\u", character, 4),
