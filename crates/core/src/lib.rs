@@ -81,6 +81,7 @@ mod repr;
 #[cfg(feature = "serde")]
 pub mod schema;
 mod sharing;
+mod slices;
 mod span;
 pub mod tables;
 mod text;

@@ -10,10 +10,11 @@
 //! The columns are the source line, the mark of a jump target (`>>`, from 3.13 on a label as `dis` numbers it), the offset
 //! in the bytecode, the name of the operation, its argument, and what that means in the words of that version's `dis`.
 
-use crate::disassembly::{Disassembly, TEXT_OF_ONE};
+use crate::disassembly::Disassembly;
 use crate::marshal::{Field, NodeId};
 use crate::python::Python;
 use crate::repr::write_plain;
+use crate::slices::Slices;
 use crate::tables::{ExceptionEntry, SourcePosition};
 use crate::text::{Text, write_digits};
 use crate::{Code, Instruction, Limits, Pyc};
@@ -74,9 +75,6 @@ struct Columns {
     offset: usize,
 }
 
-/// How many instructions are written between two moves of the text: as many as the processor's caches hold.
-const SLICE: usize = 2048;
-
 /// Width of the line column.
 const LINE: usize = 6;
 /// Width of the columns of marks and offsets at most, with the spaces around them: numbers of ten digits in each.
@@ -128,68 +126,12 @@ impl ListingExport {
     /// Goes on for `budget` instructions or so, behind what is in `out`. `true` when all is written. `pyc` must be the same
     /// each time.
     pub fn step(&mut self, pyc: &Pyc, budget: usize, out: &mut String) -> bool {
-        let mut text = std::mem::take(&mut self.text);
-        let is_done = self.write_slices(&mut text, pyc, budget, |text| text.move_to(out));
-        self.text = text;
-        is_done
+        self.write_text(pyc, budget, out)
     }
 
     /// The same as bytes, for whoever only passes them on: they are UTF-8, and are neither checked for it nor copied.
     pub fn step_bytes(&mut self, pyc: &Pyc, budget: usize, out: &mut Vec<u8>) -> bool {
-        let mut text = Text::behind(std::mem::take(out));
-        let is_done = self.write_slices(&mut text, pyc, budget, |_| ());
-        *out = text.into_bytes();
-        is_done
-    }
-
-    /// Writes slices, each of which is handed to `pass_on`, up to `budget`.
-    fn write_slices(&mut self, text: &mut Text, pyc: &Pyc, budget: usize, mut pass_on: impl FnMut(&mut Text)) -> bool {
-        let mut left = budget;
-        loop {
-            let (slice, start) = (left.min(SLICE), text.len());
-            let is_done = self.write_slice(text, pyc, slice);
-            // Long texts take longer than instructions.
-            left -= slice.max((text.len() - start) / TEXT_OF_ONE).min(left);
-            pass_on(text);
-            if is_done || left == 0 {
-                return is_done;
-            }
-        }
-    }
-
-    fn write_slice(&mut self, out: &mut Text, pyc: &Pyc, mut budget: usize) -> bool {
-        while budget > 0 {
-            let (Stage::Code(number) | Stage::Instructions(number)) = self.stage;
-            if number >= self.end {
-                return true;
-            }
-            let Some(code) = pyc.codes().get(number).and_then(|&id| pyc.code(id)) else {
-                self.stage = Stage::Code(number + 1);
-                budget -= 1;
-                continue;
-            };
-            if let Stage::Code(_) = self.stage {
-                let is_listed = self.turn_to(&code);
-                if std::mem::replace(&mut self.has_begun, true) {
-                    out.push('\n');
-                }
-                self.write_heading(out, &code);
-                if !is_listed {
-                    out.push_str("  not listed: too many code objects share its tables\n");
-                    self.stage = Stage::Code(number + 1);
-                    budget -= 1;
-                    continue;
-                }
-                self.stage = Stage::Instructions(number);
-                budget -= 1;
-            }
-            if self.write_instructions(out, &code, &mut budget) {
-                write_exceptions(out, &code);
-                self.stage = Stage::Code(number + 1);
-            }
-        }
-        let (Stage::Code(number) | Stage::Instructions(number)) = self.stage;
-        number >= self.end
+        self.write_bytes(pyc, budget, out)
     }
 
     fn turn_to(&mut self, code: &Code<'_>) -> bool {
@@ -267,6 +209,47 @@ impl ListingExport {
                 write_caches(out, code, instruction, options, columns);
             }
         })
+    }
+}
+
+impl Slices for ListingExport {
+    fn text(&mut self) -> &mut Text {
+        &mut self.text
+    }
+
+    fn write_slice(&mut self, out: &mut Text, pyc: &Pyc, mut budget: usize) -> bool {
+        while budget > 0 {
+            let (Stage::Code(number) | Stage::Instructions(number)) = self.stage;
+            if number >= self.end {
+                return true;
+            }
+            let Some(code) = pyc.codes().get(number).and_then(|&id| pyc.code(id)) else {
+                self.stage = Stage::Code(number + 1);
+                budget -= 1;
+                continue;
+            };
+            if let Stage::Code(_) = self.stage {
+                let is_listed = self.turn_to(&code);
+                if std::mem::replace(&mut self.has_begun, true) {
+                    out.push('\n');
+                }
+                self.write_heading(out, &code);
+                if !is_listed {
+                    out.push_str("  not listed: too many code objects share its tables\n");
+                    self.stage = Stage::Code(number + 1);
+                    budget -= 1;
+                    continue;
+                }
+                self.stage = Stage::Instructions(number);
+                budget -= 1;
+            }
+            if self.write_instructions(out, &code, &mut budget) {
+                write_exceptions(out, &code);
+                self.stage = Stage::Code(number + 1);
+            }
+        }
+        let (Stage::Code(number) | Stage::Instructions(number)) = self.stage;
+        number >= self.end
     }
 }
 

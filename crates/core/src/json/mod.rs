@@ -3,13 +3,19 @@
 //! The text is written straight into one buffer, in slices. A code object comes before those in its constants; what a version
 //! lacks is `null`; offsets are as that version's `dis` gives them.
 
-use crate::disassembly::{Disassembly, TEXT_OF_ONE};
+use crate::disassembly::Disassembly;
 use crate::marshal::{Field, NodeId};
 use crate::python::Python;
-use crate::repr::{decode, is_shown};
+use crate::slices::Slices;
 use crate::tables::{ExceptionEntries, SourcePosition};
 use crate::text::Text;
 use crate::{Code, Diagnostic, Instruction, Limits, Pyc, Span, code_flags};
+
+mod string;
+
+pub use string::write_json_string;
+
+use string::{write_hex, write_string};
 
 /// What is written next.
 #[derive(Clone, Copy, Debug)]
@@ -36,9 +42,6 @@ const LISTS: [(&str, Field); 5] = [
     (",\"cellvars\":", Field::Cellvars),
     (",\"consts\":", Field::Consts),
 ];
-
-/// How many instructions are written between two moves of the text: as many as the processor's caches hold.
-const SLICE: usize = 2048;
 
 /// Writes a file's JSON in slices. Between them it borrows nothing.
 ///
@@ -107,118 +110,12 @@ impl JsonExport {
     /// Goes on for `budget` instructions or so, behind what is in `out`, and not beyond the last code object in one go. `true`
     /// when all is written. `pyc` must be the same each time.
     pub fn step(&mut self, pyc: &Pyc, budget: usize, out: &mut String) -> bool {
-        let mut text = std::mem::take(&mut self.text);
-        let is_done = self.write_slices(&mut text, pyc, budget, |text| text.move_to(out));
-        self.text = text;
-        is_done
+        self.write_text(pyc, budget, out)
     }
 
     /// The same as bytes, for whoever only passes them on: they are UTF-8, and are neither checked for it nor copied.
     pub fn step_bytes(&mut self, pyc: &Pyc, budget: usize, out: &mut Vec<u8>) -> bool {
-        let mut text = Text::behind(std::mem::take(out));
-        let is_done = self.write_slices(&mut text, pyc, budget, |_| ());
-        *out = text.into_bytes();
-        is_done
-    }
-
-    /// Writes slices, each of which is handed to `pass_on`, up to `budget`.
-    fn write_slices(&mut self, text: &mut Text, pyc: &Pyc, budget: usize, mut pass_on: impl FnMut(&mut Text)) -> bool {
-        let mut left = budget;
-        loop {
-            let (slice, start) = (left.min(SLICE), text.len());
-            let is_done = self.write_slice(text, pyc, slice);
-            // Long texts take longer than instructions.
-            left -= slice.max((text.len() - start) / TEXT_OF_ONE).min(left);
-            pass_on(text);
-            if is_done || left == 0 || matches!(self.stage, Stage::Diagnostics(0)) {
-                return is_done;
-            }
-        }
-    }
-
-    fn write_slice(&mut self, out: &mut Text, pyc: &Pyc, mut budget: usize) -> bool {
-        let begins_diagnostics = self.is_at_diagnostics();
-        // The code object that the last step was about: most steps are about the same.
-        let mut known = None;
-        while budget > 0 && self.is_at_diagnostics() == begins_diagnostics {
-            // What is many is counted where it is written.
-            budget -= usize::from(!matches!(self.stage, Stage::Instructions(_)));
-            let code = match self.stage {
-                Stage::Code(number)
-                | Stage::Items(number, ..)
-                | Stage::Instructions(number)
-                | Stage::Exceptions(number, _) => {
-                    let same = known.filter(|(of, _)| *of == number);
-                    let (_, code) = *known
-                        .insert(same.unwrap_or_else(|| (number, pyc.codes().get(number).and_then(|&id| pyc.code(id)))));
-                    code
-                }
-                _ => None,
-            };
-            self.stage = match (self.stage, code) {
-                (Stage::Head, _) => {
-                    write_head(out, pyc, self.name.as_deref());
-                    next_code(out, pyc, 0)
-                }
-                (Stage::Code(number), Some(code)) => {
-                    self.disassembly.turn_to(&code);
-                    self.write_code(out, &code);
-                    Stage::Items(number, 0, 0)
-                }
-                (Stage::Items(number, list, at), Some(code)) => match LISTS.get(list) {
-                    Some(&(key, field)) => match self.write_items(out, &code, key, field, at, &mut budget) {
-                        Some(next) => Stage::Items(number, list, next),
-                        None => Stage::Items(number, list + 1, 0),
-                    },
-                    None => {
-                        write_span(out, code.span());
-                        out.push_str(",\n\"instructions\":[");
-                        Stage::Instructions(number)
-                    }
-                },
-                (Stage::Instructions(number), Some(code)) => {
-                    if self.write_instructions(out, &code, &mut budget) {
-                        out.push_str("],\n\"exceptions\":");
-                        Stage::Exceptions(number, 0)
-                    } else {
-                        Stage::Instructions(number)
-                    }
-                }
-                (Stage::Exceptions(number, at), Some(code)) => {
-                    match write_exceptions(out, &code, !self.disassembly.is_passed_over(), at, &mut budget) {
-                        Some(next) => Stage::Exceptions(number, next),
-                        None => next_code(out, pyc, number + 1),
-                    }
-                }
-                (
-                    Stage::Code(number)
-                    | Stage::Items(number, ..)
-                    | Stage::Instructions(number)
-                    | Stage::Exceptions(number, _),
-                    None,
-                ) => next_code(out, pyc, number + 1),
-                (Stage::Diagnostics(number), _) => match pyc.diagnostics().iter().chain(&self.more).nth(number) {
-                    Some(diagnostic) => {
-                        out.push_str(if number == 0 { "\n" } else { ",\n" });
-                        out.push_str("{\"severity\":\"");
-                        out.push_str(diagnostic.severity.name());
-                        out.push_str("\",\"code\":\"");
-                        out.push_str(diagnostic.code);
-                        out.push_str("\",\"message\":");
-                        write_string(out, diagnostic.message.as_bytes());
-                        write_span(out, diagnostic.span);
-                        out.push('}');
-                        Stage::Diagnostics(number + 1)
-                    }
-                    None => {
-                        out.push_str("]}\n");
-                        Stage::Done
-                    }
-                },
-                (Stage::Done, _) => return true,
-            };
-        }
-        matches!(self.stage, Stage::Done)
+        self.write_bytes(pyc, budget, out)
     }
 
     /// A code object up to its lists.
@@ -313,6 +210,101 @@ impl JsonExport {
             let name = names.get(pyc.python(), instruction.opcode);
             write_instruction(out, pyc, name, instruction, position, scratch.as_bytes(), base);
         })
+    }
+}
+
+impl Slices for JsonExport {
+    fn text(&mut self) -> &mut Text {
+        &mut self.text
+    }
+
+    fn pauses(&self) -> bool {
+        matches!(self.stage, Stage::Diagnostics(0))
+    }
+
+    fn write_slice(&mut self, out: &mut Text, pyc: &Pyc, mut budget: usize) -> bool {
+        let begins_diagnostics = self.is_at_diagnostics();
+        // The code object that the last step was about: most steps are about the same.
+        let mut known = None;
+        while budget > 0 && self.is_at_diagnostics() == begins_diagnostics {
+            // What is many is counted where it is written.
+            budget -= usize::from(!matches!(self.stage, Stage::Instructions(_)));
+            let code = match self.stage {
+                Stage::Code(number)
+                | Stage::Items(number, ..)
+                | Stage::Instructions(number)
+                | Stage::Exceptions(number, _) => {
+                    let same = known.filter(|(of, _)| *of == number);
+                    let (_, code) = *known
+                        .insert(same.unwrap_or_else(|| (number, pyc.codes().get(number).and_then(|&id| pyc.code(id)))));
+                    code
+                }
+                _ => None,
+            };
+            self.stage = match (self.stage, code) {
+                (Stage::Head, _) => {
+                    write_head(out, pyc, self.name.as_deref());
+                    next_code(out, pyc, 0)
+                }
+                (Stage::Code(number), Some(code)) => {
+                    self.disassembly.turn_to(&code);
+                    self.write_code(out, &code);
+                    Stage::Items(number, 0, 0)
+                }
+                (Stage::Items(number, list, at), Some(code)) => match LISTS.get(list) {
+                    Some(&(key, field)) => match self.write_items(out, &code, key, field, at, &mut budget) {
+                        Some(next) => Stage::Items(number, list, next),
+                        None => Stage::Items(number, list + 1, 0),
+                    },
+                    None => {
+                        write_span(out, code.span());
+                        out.push_str(",\n\"instructions\":[");
+                        Stage::Instructions(number)
+                    }
+                },
+                (Stage::Instructions(number), Some(code)) => {
+                    if self.write_instructions(out, &code, &mut budget) {
+                        out.push_str("],\n\"exceptions\":");
+                        Stage::Exceptions(number, 0)
+                    } else {
+                        Stage::Instructions(number)
+                    }
+                }
+                (Stage::Exceptions(number, at), Some(code)) => {
+                    match write_exceptions(out, &code, !self.disassembly.is_passed_over(), at, &mut budget) {
+                        Some(next) => Stage::Exceptions(number, next),
+                        None => next_code(out, pyc, number + 1),
+                    }
+                }
+                (
+                    Stage::Code(number)
+                    | Stage::Items(number, ..)
+                    | Stage::Instructions(number)
+                    | Stage::Exceptions(number, _),
+                    None,
+                ) => next_code(out, pyc, number + 1),
+                (Stage::Diagnostics(number), _) => match pyc.diagnostics().iter().chain(&self.more).nth(number) {
+                    Some(diagnostic) => {
+                        out.push_str(if number == 0 { "\n" } else { ",\n" });
+                        out.push_str("{\"severity\":\"");
+                        out.push_str(diagnostic.severity.name());
+                        out.push_str("\",\"code\":\"");
+                        out.push_str(diagnostic.code);
+                        out.push_str("\",\"message\":");
+                        write_string(out, diagnostic.message.as_bytes());
+                        write_span(out, diagnostic.span);
+                        out.push('}');
+                        Stage::Diagnostics(number + 1)
+                    }
+                    None => {
+                        out.push_str("]}\n");
+                        Stage::Done
+                    }
+                },
+                (Stage::Done, _) => return true,
+            };
+        }
+        matches!(self.stage, Stage::Done)
     }
 }
 
@@ -541,75 +533,4 @@ fn write_span(out: &mut Text, span: Span) {
     out.push(',');
     out.push_u64(span.end.into());
     out.push(']');
-}
-
-/// A byte that stands for itself in a JSON string.
-#[inline]
-const fn is_plain(byte: u8) -> bool {
-    matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\'
-}
-
-/// Writes text as a JSON string, in its quotes. What a terminal would obey, what is invisible or turns the text around it is
-/// written as escapes.
-pub fn write_json_string(out: &mut String, text: &str) {
-    let mut quoted = Text::default();
-    write_string(&mut quoted, text.as_bytes());
-    quoted.move_to(out);
-}
-
-/// The same for text of the file. A surrogate that stands alone becomes an escape, and so does a byte that is no text: as
-/// `surrogateescape` has it.
-#[inline]
-fn write_string(out: &mut Text, text: &[u8]) {
-    out.push('"');
-    let mut rest = text;
-    while let Some(position) = rest.iter().position(|&byte| !is_plain(byte)) {
-        out.push_utf8(&rest[..position]);
-        rest = &rest[position..];
-        rest = &rest[write_odd(out, rest)..];
-    }
-    out.push_utf8(rest);
-    out.push('"');
-}
-
-/// Writes the character that a text begins with, which does not stand for itself; returns how many bytes it has.
-fn write_odd(out: &mut Text, text: &[u8]) -> usize {
-    let first = text[0];
-    let (character, size) = decode(text).unwrap_or((0xdc00 + u32::from(first), 1));
-    match char::from_u32(character) {
-        Some(_) if first.is_ascii() => write_escaped(out, first),
-        Some(shown) if is_shown(shown) => out.push(shown),
-        _ if character > 0xffff => {
-            for half in [0xd7c0 + (character >> 10), 0xdc00 + (character & 0x3ff)] {
-                out.push_str("\\u");
-                write_hex(out, half, 4);
-            }
-        }
-        _ => {
-            out.push_str("\\u");
-            write_hex(out, character, 4);
-        }
-    }
-    size
-}
-
-fn write_escaped(out: &mut Text, byte: u8) {
-    match byte {
-        b'"' => out.push_str("\\\""),
-        b'\\' => out.push_str("\\\\"),
-        b'\n' => out.push_str("\\n"),
-        b'\r' => out.push_str("\\r"),
-        b'\t' => out.push_str("\\t"),
-        _ => {
-            out.push_str("\\u");
-            write_hex(out, byte.into(), 4);
-        }
-    }
-}
-
-fn write_hex(out: &mut Text, value: u32, digits: u32) {
-    for digit in (0..digits).rev() {
-        let four_bits = value >> (digit * 4) & 15;
-        out.push(char::from_digit(four_bits, 16).unwrap_or('0'));
-    }
 }
