@@ -23,8 +23,8 @@ pub(crate) struct Bytecode {
     lines: LineIndex,
     /// Where exception handlers begin, sorted.
     handlers: Vec<u32>,
-    /// How many entries of the exception table guard the bytecode from an offset on, up to the next such offset.
-    guards: Vec<(u32, u32)>,
+    /// Where what entries of the exception table guard begins, sorted, and where it ends, sorted.
+    guards: [Vec<u32>; 2],
     jumps: OnceCell<Vec<Jump>>,
 }
 
@@ -137,8 +137,8 @@ impl Bytecode {
 
     /// How many entries of the exception table guard an offset.
     pub(crate) fn guards_at(&self, offset: u32) -> u32 {
-        let behind = self.guards.partition_point(|(start, _)| *start <= offset);
-        behind.checked_sub(1).map_or(0, |at| self.guards[at].1)
+        let [begun, ended] = self.guards.each_ref().map(|bounds| bounds.partition_point(|&bound| bound <= offset));
+        (begun - ended) as u32
     }
 
     /// The instruction that has the byte at `offset` of the bytecode, and its position.
@@ -260,22 +260,11 @@ impl Bytecode {
     }
 }
 
-/// How many entries of the exception table guard what, as offsets from which on there are so many.
-fn guards(code: &Code<'_>) -> Vec<(u32, u32)> {
-    let mut changes: Vec<(u32, i64)> = code
-        .exception_entries()
-        .filter(|entry| entry.start < entry.end)
-        .flat_map(|entry| [(entry.start, 1), (entry.end, -1)])
-        .collect();
-    changes.sort_unstable();
-    let mut guards: Vec<(u32, u32)> = Vec::new();
-    let mut depth = 0;
-    for (offset, change) in changes {
-        depth += change;
-        match guards.last_mut() {
-            Some(last) if last.0 == offset => last.1 = depth as u32,
-            _ => guards.push((offset, depth as u32)),
-        }
-    }
-    guards
+/// Where what entries of the exception table guard begins, and where it ends.
+fn guards(code: &Code<'_>) -> [Vec<u32>; 2] {
+    let bounds = code.exception_entries().filter(|entry| entry.start < entry.end).map(|entry| (entry.start, entry.end));
+    let (mut starts, mut ends): (Vec<u32>, Vec<u32>) = bounds.unzip();
+    starts.sort_unstable();
+    ends.sort_unstable();
+    [starts, ends]
 }

@@ -123,12 +123,13 @@ impl Document {
     pub fn pythons(&self) -> Vec<(&'static Python, String, bool)> {
         let detection = self.pyc.detection();
         let mut pythons: Vec<&'static Python> = detection.candidates.clone();
-        let mut others: Vec<&'static Python> = pycxray::python::all().collect();
-        others.sort_by_key(|python| (python.implementation, std::cmp::Reverse(python.version)));
+        let first = pythons.len();
         let same = |a: &Python, b: &Python| (a.implementation, a.version) == (b.implementation, b.version);
-        for other in others {
+        for other in pycxray::python::all() {
             if !pythons.iter().any(|known| same(known, other)) {
-                pythons.push(other);
+                let rank = |python: &Python| (python.implementation, std::cmp::Reverse(python.version));
+                let before = pythons[first..].partition_point(|known| rank(known) < rank(other));
+                pythons.insert(first + before, other);
             }
         }
         pythons.into_iter().map(|python| (python, python_name(python), same(python, detection.python))).collect()

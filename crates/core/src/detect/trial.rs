@@ -54,6 +54,12 @@ pub(super) fn weigh(bytes: &Arc<Vec<u8>>, length: usize, choice: Option<&'static
         nothing.certain = false;
         return nothing;
     }
+    // Of equals CPython comes before PyPy, a Python that writes such type codes before one that can, a newer before an older.
+    let is_modern = trials.iter().any(|trial| MarshalEvidence::gather(&trial.pyc.tree).is_modern);
+    let rank = |(against, _, python): &(u32, usize, &'static Python)| {
+        let likely = is_modern == (python.version >= Version::new(3, 4));
+        (*against, python.implementation != Implementation::CPython, !likely, std::cmp::Reverse(python.version))
+    };
     let mut ranked: Vec<(u32, usize, &'static Python)> = Vec::new();
     for (position, trial) in trials.iter().enumerate() {
         let marshal = MarshalEvidence::gather(&trial.pyc.tree);
@@ -62,15 +68,10 @@ pub(super) fn weigh(bytes: &Arc<Vec<u8>>, length: usize, choice: Option<&'static
             if (has_code && python.format.code != trial.layout) || !header_fits(python, trial.start) {
                 continue;
             }
-            ranked.push((against(&trial.pyc, python, &marshal), position, python));
+            let new = (against(&trial.pyc, python, &marshal), position, python);
+            ranked.insert(ranked.partition_point(|known| rank(known) <= rank(&new)), new);
         }
     }
-    // Of equals CPython comes before PyPy, a Python that writes such type codes before one that can, a newer before an older.
-    let is_modern = trials.iter().any(|trial| MarshalEvidence::gather(&trial.pyc.tree).is_modern);
-    ranked.sort_by_key(|(against, _, python)| {
-        let likely = is_modern == (python.version >= Version::new(3, 4));
-        (*against, python.implementation != Implementation::CPython, !likely, std::cmp::Reverse(python.version))
-    });
     let Some(&(least, position, best)) = ranked.first() else {
         return Detection::new(layouts[0], Basis::Nothing, 0);
     };

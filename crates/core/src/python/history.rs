@@ -316,14 +316,18 @@ impl Table {
         let mut taken = [false; 256];
         taken[usize::from(IN_PLACE_ADDITION_OF_TEXTS)] = true;
         self.opcodes.iter().filter(|opcode| stays(opcode)).for_each(|opcode| taken[usize::from(opcode.number)] = true);
-        let mut dealt: Vec<&mut Opcode> = self.opcodes.iter_mut().filter(|opcode| !stays(opcode)).collect();
-        dealt.sort_by_key(|opcode| (opcode.form_of.is_some(), opcode.operand != Operand::Unused, opcode.name));
-        let forms_from = dealt.partition_point(|opcode| opcode.form_of.is_none());
-        let (plain, forms) = dealt.split_at_mut(forms_from);
-        forms.sort_by_key(|form| form.name);
+        let is_after = |one: &Opcode, other: &Opcode| {
+            let of = |opcode: &Opcode| opcode.form_of.is_none() && opcode.operand != Operand::Unused;
+            (of(one), one.name) > (of(other), other.name)
+        };
+        let (mut plain, mut forms) = (Vec::new(), Vec::new());
+        for opcode in self.opcodes.iter_mut().filter(|opcode| !stays(opcode)) {
+            let dealt: &mut Vec<&mut Opcode> = if opcode.form_of.is_some() { &mut forms } else { &mut plain };
+            dealt.insert(dealt.partition_point(|known| is_after(opcode, known)), opcode);
+        }
         for (opcodes, first) in [(plain, 1), (forms, specialized)] {
             let free = (first..=u8::MAX).filter(|&number| !taken[usize::from(number)]);
-            opcodes.iter_mut().zip(free).for_each(|(opcode, number)| opcode.number = number);
+            opcodes.into_iter().zip(free).for_each(|(opcode, number)| opcode.number = number);
         }
     }
 

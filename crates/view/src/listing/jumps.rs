@@ -66,7 +66,7 @@ impl Lanes {
             }
             any_undrawn |= these.next().is_some();
         }
-        ways.sort_by_key(|way| (way.ends().1 - way.ends().0, way.to));
+        ways.sort_unstable_by_key(|way| (way.ends().1 - way.ends().0, way.to, way.backward));
         let mut taken: [BTreeMap<u32, u32>; LANES] = Default::default();
         let mut drawn = 0;
         let found = ways.len();
@@ -143,15 +143,15 @@ impl Window<'_> {
                 continue;
             }
             let shape = if below { LaneShape::Through } else { shape(way, offset) };
-            lanes.push(Lane {
+            let lane = Lane {
                 lane: way.lane,
                 shape,
                 target: Item::Instruction(code, way.to),
                 backward: way.backward,
                 lit: chosen.is_some_and(|chosen| is_lit(way, offset, chosen)),
-            });
+            };
+            lanes.insert(lanes.partition_point(|known: &Lane| known.lane <= lane.lane), lane);
         }
-        lanes.sort_by_key(|lane| lane.lane);
         lanes
     }
 }
