@@ -19,8 +19,6 @@ pub(crate) struct ProblemsProps {
 /// The list of what is wrong with the file.
 #[component]
 pub(crate) fn Problems(props: &ProblemsProps) -> Html {
-    let (problems, findings, inspected) =
-        props.shown.read(|document| (document.problems(), document.findings().to_vec(), document.is_inspected()));
     let row = |problem: &Problem| {
         let (class, word) = match problem.severity {
             Severity::Error => ("bad", "Error"),
@@ -55,11 +53,13 @@ pub(crate) fn Problems(props: &ProblemsProps) -> Html {
             </section>
         }
     };
-    let none = if inspected { "Nothing unusual was found." } else { "Still looking…" };
-    html! {
-        <div class="problems" id="problems" tabindex="0" role="region" aria-label="Problems and findings">
-            { list("Damage", "Nothing is damaged: every byte is accounted for.", &problems) }
-            { list("Worth knowing", none, &findings) }
-        </div>
-    }
+    props.shown.read(|document| {
+        let none = if document.is_inspected() { "Nothing unusual was found." } else { "Still looking…" };
+        html! {
+            <div class="problems" id="problems" tabindex="0" role="region" aria-label="Problems and findings">
+                { list("Damage", "Nothing is damaged: every byte is accounted for.", document.problems()) }
+                { list("Worth knowing", none, document.findings()) }
+            </div>
+        }
+    })
 }

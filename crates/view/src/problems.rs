@@ -145,8 +145,8 @@ impl Document {
     /// What is wrong with the file: errors first, each kind in the order of the file. Damage inside bytecode and tables is
     /// among them once [`Document::inspect_step`] is done.
     #[must_use]
-    pub fn problems(&self) -> Vec<Problem> {
-        self.troubles.clone()
+    pub fn problems(&self) -> &[Problem] {
+        &self.troubles
     }
 
     /// Chooses the bytes that a problem or finding is about.

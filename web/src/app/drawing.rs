@@ -273,13 +273,17 @@ impl App {
 
     /// A sentence over the panes where the file is damaged or none at all.
     fn draw_banner(&self, ctx: &Context<Self>, shown: &Shown) -> Html {
-        let problems = shown.read(|document| document.problems());
-        let Some(worst) = problems.iter().find(|problem| problem.severity == Severity::Error) else { return html! {} };
+        let worst = shown.read(|document| {
+            let problems = document.problems();
+            let worst = problems.iter().find(|problem| problem.severity == Severity::Error)?;
+            Some((worst.message.clone(), problems.len()))
+        });
+        let Some((message, count)) = worst else { return html! {} };
         let show = ctx.link().callback(|_| AppMsg::Show(LeftView::Problems));
         html! {
             <div class="banner" role="status">
-                <p>{ &worst.message }</p>
-                if problems.len() > 1 {
+                <p>{ message }</p>
+                if count > 1 {
                     <button type="button" class="btn small" onclick={show}>{ "Show all" }</button>
                 }
             </div>

@@ -17,9 +17,8 @@ impl Document {
     #[must_use]
     pub fn search_state(&self) -> Option<SearchState> {
         let search = self.search.as_ref()?;
-        let count = |kind| search.hits.iter().filter(|hit| hit.kind == kind).count();
         let counts: Vec<(HitKind, usize)> =
-            HitKind::ALL.into_iter().map(|kind| (kind, count(kind))).filter(|(_, count)| *count > 0).collect();
+            HitKind::ALL.into_iter().zip(search.counts).filter(|(_, count)| *count > 0).collect();
         let total = search.hits.len();
         let current = self.current_hit(search);
         let kinds: Vec<String> = counts.iter().map(|(kind, count)| counted(*count as u64, kind.name())).collect();

@@ -29,6 +29,8 @@ pub(crate) struct Search {
     pub(super) complete: bool,
     /// In the order of the file.
     pub(super) hits: Vec<Hit>,
+    /// How many there are of each kind.
+    pub(super) counts: [usize; HitKind::ALL.len()],
     /// What their rows show.
     rows: HashSet<Item>,
     /// Which opcodes' names match.
@@ -91,6 +93,7 @@ impl Search {
             at,
             complete,
             hits: Vec::new(),
+            counts: [0; HitKind::ALL.len()],
             rows: HashSet::new(),
             opcodes,
             operands: None,
@@ -218,6 +221,7 @@ impl Search {
     /// Keeps a hit. `false` when there are enough.
     fn keep(&mut self, pyc: &Pyc, kind: HitKind, item: Item, span: Span) -> bool {
         self.rows.insert(row_item(pyc, item));
+        self.counts[kind as usize] += 1;
         self.hits.push(Hit { kind, item, span });
         self.hits.len() < MOST
     }

@@ -18,8 +18,8 @@ pub fn document(name: &str, bytes: &[u8]) {
     search(&mut document);
     while !document.inspect_step(Some(1_700_000_000), 200) {}
     assert!(document.is_inspected());
-    for problem in document.problems().into_iter().take(20) {
-        document.select_problem(&problem);
+    for problem in document.problems().to_vec().iter().take(20) {
+        document.select_problem(problem);
         assert!(document.selection().item.is_some() || bytes.is_empty(), "{problem:?}");
     }
     for finding in document.findings().to_vec().iter().take(20) {

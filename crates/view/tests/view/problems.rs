@@ -34,7 +34,7 @@ fn damage_in_bytecode_is_told_and_marked() {
     bytes[0xae] = 255;
     let mut document = inspected(Document::open("py38.pyc", bytes));
     document.select_offset(0xad);
-    let all = [document.problems(), document.findings().to_vec()].concat();
+    let all = [document.problems(), document.findings()].concat();
     let told = all.iter().find(|problem| problem.span.contains(0xad)).expect("it is told");
     assert!(told.severity < Severity::Note);
     let row = document.tree_selected_row().expect("it has a row");
@@ -52,7 +52,7 @@ fn problems_are_sorted_and_lead_to_their_bytes() {
         for end in (0..whole.len()).step_by(97) {
             let mut document = Document::open("cut.pyc", whole[..end].to_vec());
             while !document.inspect_step(None, u32::MAX) {}
-            let problems = document.problems();
+            let problems = document.problems().to_vec();
             assert!(problems.is_sorted_by_key(|problem| (problem.severity, problem.span.start)));
             for problem in problems.iter().chain(&document.findings().to_vec()) {
                 document.select_problem(problem);
@@ -131,7 +131,7 @@ fn undecoded_bytes_say_why() {
     // The type code of the constants becomes none.
     bytes[0x5a] = 0x01;
     let mut document = Document::open("broken.pyc", bytes);
-    let problem = document.problems().into_iter().find(|problem| problem.code == "undecoded").expect("it is told");
+    let problem = document.problems().iter().find(|problem| problem.code == "undecoded").expect("it is told").clone();
     document.select_problem(&problem);
     let card = document.card().expect("it is chosen");
     let cause = card.definitions.iter().find(|definition| definition.term == "because of").expect("it says why");

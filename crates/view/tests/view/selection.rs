@@ -76,7 +76,7 @@ fn files_that_are_none_are_shown_all_the_same() {
         let mut document = Document::open("odd.pyc", bytes.to_vec());
         assert!(document.trouble_count() > 0 || bytes.is_empty(), "{bytes:?}");
         assert!(!document.problems().is_empty(), "{bytes:?}");
-        for problem in document.problems() {
+        for problem in document.problems().to_vec() {
             document.select_problem(&problem);
         }
         for offset in 0..bytes.len() as u32 {
