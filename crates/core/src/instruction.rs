@@ -1,5 +1,6 @@
 //! Instructions, walked through without an allocation, and an index to find any of them in a long bytecode.
 
+use crate::pair_sort::PairSort;
 use crate::python::{InstructionLayout, Opcode, Operand, Python};
 
 /// An instruction as it stands in the bytecode. Offsets and sizes are in bytes.
@@ -226,12 +227,16 @@ impl BytecodeIndex {
         self.targets.clear();
         self.count = 0;
         let mut walk = Instructions::new(bytecode, python);
-        self.extend(&mut walk, usize::MAX);
-        self.complete();
+        let mut targets = std::mem::take(&mut self.targets);
+        self.extend(&mut walk, usize::MAX, |target, _| targets.push(target));
+        targets.sort_unstable();
+        targets.dedup();
+        self.targets = targets;
     }
 
-    /// Goes on for `budget` instructions of a walk. `true` at its end.
-    fn extend(&mut self, walk: &mut Instructions<'_>, budget: usize) -> bool {
+    /// Goes on for `budget` instructions of a walk, and tells where each that has a target leads to, and where it stands. `true`
+    /// at its end.
+    fn extend(&mut self, walk: &mut Instructions<'_>, budget: usize, mut lead: impl FnMut(u32, u32)) -> bool {
         let python = walk.python;
         for _ in 0..budget {
             let mark = walk.cursor();
@@ -241,15 +246,12 @@ impl BytecodeIndex {
             }
             self.count += 1;
             if python.shape(instruction.opcode).has_target() {
-                self.targets.extend(instruction.target(python));
+                if let Some(target) = instruction.target(python) {
+                    lead(target, instruction.offset);
+                }
             }
         }
         false
-    }
-
-    fn complete(&mut self) {
-        self.targets.sort_unstable();
-        self.targets.dedup();
     }
 
     /// How many instructions there are.
@@ -302,26 +304,71 @@ impl BytecodeIndex {
     }
 }
 
-/// Makes the index of a long bytecode in slices.
+/// Makes the index of a long bytecode in slices, and finds its jumps on the way.
 #[derive(Clone, Debug, Default)]
 pub struct BytecodeIndexer {
     index: BytecodeIndex,
     cursor: InstructionCursor,
+    is_walked: bool,
+    /// Where each jump leads to, and where it stands.
+    jumps: PairSort,
+    /// How many jumps have given their target.
+    told: usize,
 }
 
 impl BytecodeIndexer {
-    /// Goes on for `budget` instructions of the bytecode, which must be the same each time. `true` when all are seen.
+    /// Goes on for `budget` instructions of the bytecode, which must be the same each time. `true` when all is done.
     pub fn step(&mut self, bytecode: &[u8], python: &'static Python, budget: usize) -> bool {
-        let mut walk = Instructions::resume(bytecode, python, self.cursor);
-        let is_done = self.index.extend(&mut walk, budget);
-        self.cursor = walk.cursor();
-        is_done
+        if !self.is_walked {
+            let mut walk = Instructions::resume(bytecode, python, self.cursor);
+            let jumps = &mut self.jumps;
+            self.is_walked = self.index.extend(&mut walk, budget, |target, from| jumps.push(target, from));
+            self.cursor = walk.cursor();
+            return false;
+        }
+        if !self.jumps.step(budget) {
+            return false;
+        }
+        let left = &self.jumps.pairs()[self.told..];
+        for (target, _) in &left[..budget.min(left.len())] {
+            if self.index.targets.last() != Some(target) {
+                self.index.targets.push(*target);
+            }
+        }
+        self.told += budget.min(left.len());
+        self.told == self.jumps.pairs().len()
     }
 
-    /// The index of all instructions that were seen.
+    /// The index, once all is done, and for each instruction that has a target ([`Instruction::target`]) that and its own
+    /// offset, in this order.
     #[must_use]
-    pub fn finish(mut self) -> BytecodeIndex {
-        self.index.complete();
-        self.index
+    pub fn finish(self) -> (BytecodeIndex, Vec<(u32, u32)>) {
+        (self.index, self.jumps.into_pairs())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_index_made_in_slices_is_the_one_made_at_once() {
+        let python = crate::python::all().find(|python| python.magic == 3413).expect("it is known");
+        // JUMP_ABSOLUTE and JUMP_FORWARD with all arguments, EXTENDED_ARG and others between them.
+        let bytecode: Vec<u8> =
+            (0..6_000_u32).flat_map(|n| [[113, 110, 144, 9][n as usize % 4], (n * 7 / 4) as u8]).collect();
+        let whole = BytecodeIndex::new(&bytecode, python);
+        let mut jumps: Vec<(u32, u32)> = Instructions::new(&bytecode, python)
+            .filter_map(|instruction| Some((instruction.target(python)?, instruction.offset)))
+            .collect();
+        jumps.sort_unstable();
+        assert_eq!(jumps.len(), 3_000);
+        for budget in [1, 97, usize::MAX] {
+            let mut indexer = BytecodeIndexer::default();
+            while !indexer.step(&bytecode, python, budget) {}
+            let (index, found) = indexer.finish();
+            assert_eq!((index.targets(), index.count()), (whole.targets(), 6_000));
+            assert_eq!(found, jumps);
+        }
     }
 }

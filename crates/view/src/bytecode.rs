@@ -10,6 +10,7 @@ use pycxray::tables::{LineEntry, LineIndex, SourcePosition};
 use pycxray::{BytecodeIndex, Code, Field, Instruction, Item, Meaning, NodeId, Operands, Pyc};
 
 use crate::constant::constant;
+use crate::guards::Guards;
 use crate::safe::displayable;
 use crate::values::Meant;
 use crate::{Document, Ink, InstructionCells, Styled, labels, values};
@@ -21,15 +22,13 @@ pub(crate) struct Bytecode {
     pub(crate) index: Arc<BytecodeIndex>,
     operands: RefCell<Operands>,
     lines: LineIndex,
-    /// Where exception handlers begin, sorted.
-    handlers: Vec<u32>,
-    /// Where what entries of the exception table guard begins, sorted, and where it ends, sorted.
-    guards: [Vec<u32>; 2],
-    jumps: OnceCell<Vec<Jump>>,
+    pub(crate) guards: Guards,
+    /// Where each jump leads to, and where it stands, in this order.
+    jumps: OnceCell<Vec<(u32, u32)>>,
 }
 
 /// A jump that leads somewhere.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Jump {
     /// The offset in the bytecode that it leads to.
     pub(crate) to: u32,
@@ -38,9 +37,8 @@ pub(crate) struct Jump {
 }
 
 impl Jump {
-    /// That of an instruction, if it leads somewhere.
-    pub(crate) fn of(pyc: &Pyc, instruction: &Instruction) -> Option<Self> {
-        Some(Self { to: instruction.target(pyc.python())?, from: instruction.offset })
+    fn new(&(to, from): &(u32, u32)) -> Self {
+        Self { to, from }
     }
 
     /// Whether it leads backward, or to itself.
@@ -98,47 +96,50 @@ impl Document {
 
 impl Bytecode {
     fn new(code: Code<'_>) -> Self {
-        Self::with(code, LineIndex::new(&code), OnceCell::new())
+        Self::with(code, LineIndex::new(&code), Guards::of(&code), OnceCell::new())
     }
 
-    /// One of which the lines and jumps are known.
-    pub(crate) fn with(code: Code<'_>, lines: LineIndex, jumps: OnceCell<Vec<Jump>>) -> Self {
-        let mut handlers: Vec<u32> = code.exception_entries().map(|entry| entry.target).collect();
-        handlers.sort_unstable();
-        handlers.dedup();
+    /// One of which the lines, guards and jumps are known.
+    pub(crate) fn with(code: Code<'_>, lines: LineIndex, guards: Guards, jumps: OnceCell<Vec<(u32, u32)>>) -> Self {
         Self {
             code: code.id(),
             index: code.pyc().bytecode_index(code.id()),
             operands: RefCell::new(Operands::new(&code, values::ROW)),
             lines,
-            handlers,
-            guards: guards(&code),
+            guards,
             jumps,
         }
     }
 
-    /// All jumps of the code object, by where they lead to.
-    pub(crate) fn jumps(&self, pyc: &Pyc) -> &[Jump] {
-        self.jumps.get_or_init(|| {
-            let jumps = self.from(pyc, 0).filter_map(|instruction| Jump::of(pyc, &instruction));
-            let mut jumps: Vec<Jump> = jumps.collect();
-            jumps.sort_unstable();
-            jumps
-        })
+    /// How many jumps the code object has.
+    pub(crate) fn jump_count(&self, pyc: &Pyc) -> usize {
+        self.all_jumps(pyc).len()
+    }
+
+    /// The jumps of the code object, by where they lead to, from number `from` on.
+    pub(crate) fn jumps(&self, pyc: &Pyc, from: usize) -> impl Iterator<Item = Jump> {
+        self.all_jumps(pyc)[from..].iter().map(Jump::new)
     }
 
     /// The jumps that lead to an offset.
-    pub(crate) fn jumps_to(&self, pyc: &Pyc, offset: u32) -> &[Jump] {
-        let jumps = self.jumps(pyc);
-        let start = jumps.partition_point(|jump| jump.to < offset);
-        let count = jumps[start..].partition_point(|jump| jump.to == offset);
-        &jumps[start..start + count]
+    pub(crate) fn jumps_to(
+        &self,
+        pyc: &Pyc,
+        offset: u32,
+    ) -> impl DoubleEndedIterator<Item = Jump> + ExactSizeIterator + use<'_> {
+        let jumps = self.all_jumps(pyc);
+        let start = jumps.partition_point(|jump| jump.0 < offset);
+        let count = jumps[start..].partition_point(|jump| jump.0 == offset);
+        jumps[start..start + count].iter().map(Jump::new)
     }
 
-    /// How many entries of the exception table guard an offset.
-    pub(crate) fn guards_at(&self, offset: u32) -> u32 {
-        let [begun, ended] = self.guards.each_ref().map(|bounds| bounds.partition_point(|&bound| bound <= offset));
-        (begun - ended) as u32
+    fn all_jumps(&self, pyc: &Pyc) -> &[(u32, u32)] {
+        self.jumps.get_or_init(|| {
+            let jump = |instruction: Instruction| Some((instruction.target(pyc.python())?, instruction.offset));
+            let mut jumps: Vec<(u32, u32)> = self.from(pyc, 0).filter_map(jump).collect();
+            jumps.sort_unstable();
+            jumps
+        })
     }
 
     /// The instruction that has the byte at `offset` of the bytecode, and its position.
@@ -187,7 +188,7 @@ impl Bytecode {
 
     /// Whether a jump or an exception handler leads to an offset.
     pub(crate) fn is_target(&self, offset: u32) -> bool {
-        self.index.targets().binary_search(&offset).is_ok() || self.handlers.binary_search(&offset).is_ok()
+        self.index.targets().binary_search(&offset).is_ok() || self.guards.handled_at(offset).next().is_some()
     }
 
     /// What an instruction's argument means.
@@ -258,13 +259,4 @@ impl Bytecode {
             size: instruction.end() - instruction.offset,
         }
     }
-}
-
-/// Where what entries of the exception table guard begins, and where it ends.
-fn guards(code: &Code<'_>) -> [Vec<u32>; 2] {
-    let bounds = code.exception_entries().filter(|entry| entry.start < entry.end).map(|entry| (entry.start, entry.end));
-    let (mut starts, mut ends): (Vec<u32>, Vec<u32>) = bounds.unzip();
-    starts.sort_unstable();
-    ends.sort_unstable();
-    [starts, ends]
 }

@@ -23,6 +23,7 @@ mod date;
 mod document;
 mod export;
 mod follow;
+mod guards;
 mod hex;
 mod inspection;
 mod item;

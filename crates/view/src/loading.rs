@@ -64,8 +64,7 @@ impl Loading {
                     return false;
                 }
                 let document = Document::new(&self.name, parser.finish());
-                let preparation = Box::new(Preparation::new(document.pyc()));
-                (Some(Work::Preparing(Box::new(document), preparation)), false)
+                (Some(Work::Preparing(Box::new(document), Box::default())), false)
             }
             Some(Work::Preparing(mut document, mut preparation)) => {
                 let is_done = preparation.step(&mut document, budget);

@@ -2,119 +2,175 @@
 //! a long bytecode at once.
 
 use std::cell::OnceCell;
+use std::rc::Rc;
 
 use pycxray::tables::LineIndex;
-use pycxray::{BytecodeIndexer, Field, InstructionCursor, Instructions, NodeId, Pyc};
+use pycxray::{BytecodeIndexer, Code, Field, InstructionCursor, Instructions, NodeId, Pyc};
 
 use crate::Document;
-use crate::bytecode::{Bytecode, Jump};
-use crate::listing::RowCount;
+use crate::bytecode::Bytecode;
+use crate::guards::GuardsIndexer;
+use crate::listing::{LanesIndexer, RowCount};
 use crate::references::ReferenceIndexer;
 
-/// From how many bytes of bytecode on it takes longer than a frame to look into it for the first time.
+/// From how many bytes of bytecode and tables on it takes longer than a frame to look into them for the first time.
 const LONG: usize = 1 << 18;
 
-/// How many are prepared at most.
+/// How many code objects with so many are prepared at most.
 const MOST: usize = 64;
 
 /// A walk over the objects of a file, then over its long bytecodes.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Preparation {
-    /// `None` once it is done.
-    references: Option<ReferenceIndexer>,
-    codes: Vec<NodeId>,
-    at: usize,
-    stage: Stage,
-    indexer: BytecodeIndexer,
-    lines: LineIndex,
-    jumps: Vec<Jump>,
-    rows: RowCount,
-    cursor: InstructionCursor,
-}
-
-/// What is made of the bytecode that it is at.
-#[derive(Clone, Copy, Debug)]
-enum Stage {
-    Index,
-    Lines,
-    Jumps,
+    references: ReferenceIndexer,
+    has_references: bool,
+    /// How many code objects are passed.
+    passed: usize,
+    /// How many of them were long.
+    found: usize,
+    long: Option<LongCode>,
 }
 
 impl Preparation {
-    /// Before the first.
-    pub(crate) fn new(pyc: &Pyc) -> Self {
-        let is_long = |&&id: &&NodeId| {
-            let Some(code) = pyc.code(id) else { return false };
-            // One that others refer to is looked at where it stands.
-            code.bytecode().len() >= LONG
-                && code.object(Field::Code).is_some_and(|code| pyc.tree().target(code).is_none())
-        };
-        let codes = if pyc.bytes().len() < LONG { &[] } else { pyc.codes() };
-        let codes = codes.iter().filter(is_long).take(MOST).copied().collect();
-        Self {
-            references: Some(ReferenceIndexer::default()),
-            codes,
-            at: 0,
-            stage: Stage::Index,
-            indexer: BytecodeIndexer::default(),
-            lines: LineIndex::default(),
-            jumps: Vec::new(),
-            rows: RowCount::default(),
-            cursor: InstructionCursor::default(),
-        }
-    }
-
     /// How far it has come, from 0 to 1.
     pub(crate) fn progress(&self, pyc: &Pyc) -> f64 {
-        let references = self.references.as_ref().map_or(1.0, |indexer| indexer.progress(pyc.tree()));
-        (references + self.at as f64) / (1 + self.codes.len()) as f64
+        let references = if self.has_references { 1.0 } else { self.references.progress(pyc.tree()) };
+        let within = self.long.as_ref().map_or(0.0, LongCode::progress);
+        (references + (self.passed as f64 + within) / pyc.codes().len().max(1) as f64) / 2.0
     }
 
     /// Goes on for about `budget` objects or instructions. `true` when all is done.
     pub(crate) fn step(&mut self, document: &mut Document, budget: u32) -> bool {
-        if let Some(indexer) = &mut self.references {
-            if indexer.step(document.pyc.tree(), budget) {
-                document.references = std::mem::take(indexer).finish();
-                self.references = None;
+        let budget = budget.max(1);
+        if !self.has_references {
+            if self.references.step(document.pyc.tree(), budget) {
+                document.references = std::mem::take(&mut self.references).finish();
+                self.has_references = true;
             }
-            return self.references.is_none() && self.codes.is_empty();
+            return false;
         }
-        let (pyc, budget) = (document.pyc(), budget.max(1));
-        let Some((id, code)) = self.codes.get(self.at).and_then(|&id| Some((id, pyc.code(id)?))) else {
-            self.at = self.codes.len();
+        if let Some(long) = &mut self.long {
+            if long.step(document, budget) {
+                self.long = None;
+                self.passed += 1;
+            }
+            return false;
+        }
+        let pyc = document.pyc();
+        if pyc.bytes().len() < LONG || self.found == MOST {
             return true;
-        };
-        let (bytecode, python) = (code.bytecode(), pyc.python());
+        }
+        for &id in pyc.codes()[self.passed..].iter().take(budget as usize) {
+            if pyc.code(id).is_some_and(|code| is_long(&code)) {
+                self.found += 1;
+                self.long = Some(LongCode::new(id));
+                return false;
+            }
+            self.passed += 1;
+        }
+        self.passed == pyc.codes().len()
+    }
+}
+
+/// Whether looking into a code object takes long.
+fn is_long(code: &Code<'_>) -> bool {
+    // A bytecode that others refer to is looked at where it stands.
+    let is_own = code.object(Field::Code).is_some_and(|object| code.pyc().tree().target(object).is_none());
+    let size = |field| code.data(field).map_or(0, |(data, _)| data.len());
+    is_own && [Field::Code, Field::Linetable, Field::Exceptiontable].into_iter().map(size).sum::<usize>() >= LONG
+}
+
+/// What is made of one long code object.
+#[derive(Debug)]
+struct LongCode {
+    id: NodeId,
+    stage: Stage,
+    indexer: BytecodeIndexer,
+    lines: LineIndex,
+    guards: GuardsIndexer,
+    cursor: InstructionCursor,
+    rows: RowCount,
+    jumps: Vec<(u32, u32)>,
+    /// What was made of it up to its jumps.
+    bytecode: Option<Rc<Bytecode>>,
+    lanes: LanesIndexer,
+}
+
+/// What is made at the moment.
+#[derive(Clone, Copy, Debug)]
+enum Stage {
+    Index,
+    Lines,
+    Guards,
+    Rows,
+    Lanes,
+}
+
+impl LongCode {
+    fn new(id: NodeId) -> Self {
+        Self {
+            id,
+            stage: Stage::Index,
+            indexer: BytecodeIndexer::default(),
+            lines: LineIndex::default(),
+            guards: GuardsIndexer::default(),
+            cursor: InstructionCursor::default(),
+            rows: RowCount::default(),
+            jumps: Vec::new(),
+            bytecode: None,
+            lanes: LanesIndexer::default(),
+        }
+    }
+
+    fn progress(&self) -> f64 {
+        f64::from(self.stage as u8) / f64::from(Stage::Lanes as u8 + 1)
+    }
+
+    /// Goes on for about `budget` instructions. `true` when all is done.
+    fn step(&mut self, document: &mut Document, budget: u32) -> bool {
+        let pyc = document.pyc();
+        let Some(code) = pyc.code(self.id) else { return true };
+        let (bytecode, python, count) = (code.bytecode(), pyc.python(), budget as usize);
         match self.stage {
             Stage::Index => {
-                if self.indexer.step(bytecode, python, budget as usize) {
-                    pyc.keep_bytecode_index(id, std::mem::take(&mut self.indexer).finish());
+                if self.indexer.step(bytecode, python, count) {
+                    let (index, jumps) = std::mem::take(&mut self.indexer).finish();
+                    pyc.keep_bytecode_index(self.id, index);
+                    self.jumps = jumps;
                     self.stage = Stage::Lines;
                 }
             }
             Stage::Lines => {
                 if self.lines.extend(&code, budget) {
-                    self.stage = Stage::Jumps;
+                    self.stage = Stage::Guards;
                 }
             }
-            Stage::Jumps => {
-                let mut walk = Instructions::resume(bytecode, python, self.cursor);
-                for instruction in walk.by_ref().take(budget as usize) {
-                    self.jumps.extend(Jump::of(pyc, &instruction));
-                    self.rows.add(pyc, &instruction);
+            Stage::Guards => {
+                if self.guards.step(code.exception_entries(), count) {
+                    let lines = std::mem::take(&mut self.lines);
+                    let guards = std::mem::take(&mut self.guards).finish();
+                    let jumps = OnceCell::from(std::mem::take(&mut self.jumps));
+                    self.bytecode = Some(Rc::new(Bytecode::with(code, lines, guards, jumps)));
+                    self.stage = Stage::Rows;
                 }
+            }
+            Stage::Rows => {
+                let mut walk = Instructions::resume(bytecode, python, self.cursor);
+                walk.by_ref().take(count).for_each(|instruction| self.rows.add(pyc, &instruction));
                 self.cursor = walk.cursor();
                 if self.cursor.offset as usize >= bytecode.len() {
-                    self.jumps.sort_unstable();
-                    let jumps = OnceCell::from(std::mem::take(&mut self.jumps));
-                    let bytecode = Bytecode::with(code, std::mem::take(&mut self.lines), jumps);
-                    document.keep_listing(bytecode, std::mem::take(&mut self.rows));
-                    self.cursor = InstructionCursor::default();
-                    self.stage = Stage::Index;
-                    self.at += 1;
+                    self.stage = Stage::Lanes;
+                }
+            }
+            Stage::Lanes => {
+                let Some(bytecode) = &self.bytecode else { return true };
+                if self.lanes.step(pyc, bytecode, count) {
+                    let lanes = std::mem::take(&mut self.lanes).finish();
+                    document.keep_listing(Rc::clone(bytecode), lanes, std::mem::take(&mut self.rows));
+                    return true;
                 }
             }
         }
-        self.at == self.codes.len()
+        false
     }
 }

@@ -177,9 +177,7 @@ pub(crate) fn source_position(position: &SourcePosition) -> Styled {
 
 /// The entry of the exception table at this offset of the table.
 pub(crate) fn exception_entry_at(pyc: &Pyc, code: NodeId, offset: u32) -> Option<pycxray::tables::ExceptionEntry> {
-    let (table, span) = pyc.code(code)?.data(Field::Exceptiontable)?;
-    let rest = table.get(offset as usize..)?;
-    pycxray::tables::ExceptionEntries::new(rest, span.start + offset).next()
+    pyc.code(code)?.exception_entries().from(offset).next()
 }
 
 fn exception_entry(pyc: &Pyc, code: NodeId, offset: u32) -> Meant {

@@ -38,6 +38,12 @@ impl<'t> ExceptionEntries<'t> {
     pub fn new(table: &'t [u8], file_offset: u32) -> Self {
         Self { table, at: 0, file_offset }
     }
+
+    /// Those from the entry on that begins at `offset` in the table, in bytes.
+    #[must_use]
+    pub fn from(self, offset: u32) -> Self {
+        Self { at: offset as usize, ..self }
+    }
 }
 
 impl Iterator for ExceptionEntries<'_> {

@@ -181,28 +181,27 @@ impl Document {
         } else if self.pyc.python().format.lines != pycxray::python::LineTable::None {
             card.define("source", Styled::of(Ink::Muted, "no line: the compiler made it up"));
         }
-        let sources = bytecode.jumps_to(&self.pyc, instruction.offset);
+        let mut sources = bytecode.jumps_to(&self.pyc, instruction.offset);
         let mut from = Styled::default();
-        for jump in sources.iter().take(LISTED) {
+        for jump in sources.by_ref().take(LISTED) {
             if !from.is_empty() {
                 from.push(Ink::Plain, ", ");
             }
             from = from.and(self.instruction_link(bytecode, jump.from));
         }
-        if sources.len() > LISTED {
-            from.push(Ink::Muted, format!(" and {} more", sources.len() - LISTED));
+        if sources.len() > 0 {
+            from.push(Ink::Muted, format!(" and {} more", sources.len()));
         }
         card.define("reached from", from);
-        let Some(code) = self.pyc.code(bytecode.code) else { return };
+        let entry_at = |offset| values::exception_entry_at(&self.pyc, bytecode.code, offset);
         let mut handles = Styled::default();
-        for entry in code.exception_entries().filter(|entry| entry.target == instruction.offset).take(LISTED) {
+        for entry in bytecode.guards.handled_at(instruction.offset).take(LISTED).filter_map(entry_at) {
             handles.push(Ink::Plain, if handles.is_empty() { "exceptions raised in " } else { ", " });
             let link = Item::Exception(bytecode.code, entry.offset);
             handles = handles.with_link(Ink::Jump, format!("{} to {}", entry.start, entry.end), link);
         }
         card.define("handles", handles);
-        let guards = code.exception_entries().filter(|entry| (entry.start..entry.end).contains(&instruction.offset));
-        if let Some(entry) = guards.last() {
+        if let Some(entry) = bytecode.guards.innermost_at(instruction.offset).and_then(entry_at) {
             let value = Styled::plain("an exception here leads to ").and(self.instruction_link(bytecode, entry.target));
             card.define("guarded", value);
         }

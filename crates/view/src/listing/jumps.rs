@@ -12,7 +12,7 @@ const LANES: usize = 8;
 
 /// How many jumps are drawn at most in each direction: far more than any compiler makes in one code object. Of the others
 /// only the ends are.
-const WAYS: usize = 20_000;
+const WAYS: usize = 5_000;
 
 /// All jumps in one direction to one instruction: they meet, and go the rest of the way together.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,46 +44,6 @@ pub(crate) struct Lanes {
 }
 
 impl Lanes {
-    /// The shortest ways are next to the instructions, so that those around them cross as few as may be. Of what finds no
-    /// lane only the ends are drawn.
-    pub(crate) fn new(pyc: &Pyc, bytecode: &Bytecode) -> Self {
-        let is_there = |&&Jump { to, .. }: &&Jump| bytecode.at(pyc, to).is_some_and(|(_, there)| there.offset == to);
-        let mut ways: Vec<Way> = Vec::new();
-        let jumps = bytecode.jumps(pyc);
-        let mut any_undrawn = false;
-        for backward in [false, true] {
-            let same = |jump: &&Jump| jump.is_backward() == backward;
-            let mut last: Option<usize> = None;
-            let mut these = jumps.iter().filter(same).filter(is_there);
-            for &Jump { to, from } in these.by_ref().take(WAYS) {
-                match last.filter(|&last| ways[last].to == to) {
-                    Some(way) => ways[way].from.push(from),
-                    None => {
-                        last = Some(ways.len());
-                        ways.push(Way { to, from: vec![from], backward, lane: 0 });
-                    }
-                }
-            }
-            any_undrawn |= these.next().is_some();
-        }
-        ways.sort_unstable_by_key(|way| (way.ends().1 - way.ends().0, way.to, way.backward));
-        let mut taken: [BTreeMap<u32, u32>; LANES] = Default::default();
-        let mut drawn = 0;
-        let found = ways.len();
-        ways.retain_mut(|way| {
-            let (first, last) = way.ends();
-            // Two ways may not even share a row of one lane.
-            let free = |lane: &BTreeMap<u32, u32>| lane.range(..=last).next_back().is_none_or(|(_, &end)| end < first);
-            let Some(lane) = taken.iter().position(free) else { return false };
-            taken[lane].insert(first, last);
-            way.lane = lane as u8;
-            drawn = drawn.max(lane as u8 + 1);
-            true
-        });
-        any_undrawn |= ways.len() < found;
-        Self { ways, drawn, any_undrawn }
-    }
-
     /// How many lanes there are, with the one for the ends of ways that are not drawn.
     pub(crate) fn count(&self) -> u8 {
         self.drawn + u8::from(self.any_undrawn)
@@ -103,11 +63,11 @@ impl Lanes {
         let (code, offset) = (bytecode.code, here.offset);
         let is_there = |to: &u32| bytecode.at(pyc, *to).is_some_and(|(_, there)| there.offset == *to);
         let leaving = here.target(pyc.python()).filter(is_there).map(|to| Jump { to, from: offset });
-        let arriving = bytecode.jumps_to(pyc, offset);
+        let mut arriving = bytecode.jumps_to(pyc, offset);
         let ends = [
             (LaneShape::LeavesUndrawn, leaving),
-            (LaneShape::ArrivesUndrawn, arriving.first().copied()),
-            (LaneShape::ArrivesUndrawn, arriving.last().copied()),
+            (LaneShape::ArrivesUndrawn, arriving.next()),
+            (LaneShape::ArrivesUndrawn, arriving.next_back()),
         ];
         let mut undrawn: Vec<Lane> = Vec::new();
         for (shape, jump) in ends {
@@ -125,6 +85,76 @@ impl Lanes {
     pub(crate) fn within(&self, first: u32, last: u32) -> Window<'_> {
         let meets = |way: &&Way| way.ends().0 <= last && first <= way.ends().1;
         Window(self.ways.iter().filter(meets).collect())
+    }
+}
+
+/// Finds lanes for the jumps of a code object, in slices.
+#[derive(Debug, Default)]
+pub(crate) struct LanesIndexer {
+    /// The ways forward, and those backward.
+    ways: [Vec<Way>; 2],
+    /// How many jumps they have.
+    jumps: [usize; 2],
+    /// Which jump it has come to.
+    at: usize,
+    /// The target looked at last, and whether an instruction begins there.
+    target: Option<(u32, bool)>,
+    any_undrawn: bool,
+}
+
+impl LanesIndexer {
+    /// Goes on for `budget` jumps. `true` when all have been looked at.
+    pub(crate) fn step(&mut self, pyc: &Pyc, bytecode: &Bytecode, budget: usize) -> bool {
+        for jump in bytecode.jumps(pyc, self.at).take(budget) {
+            self.add(pyc, bytecode, jump);
+            self.at += 1;
+        }
+        self.at == bytecode.jump_count(pyc)
+    }
+
+    fn add(&mut self, pyc: &Pyc, bytecode: &Bytecode, jump: Jump) {
+        let is_there = match self.target {
+            Some((to, is_there)) if to == jump.to => is_there,
+            _ => bytecode.at(pyc, jump.to).is_some_and(|(_, there)| there.offset == jump.to),
+        };
+        self.target = Some((jump.to, is_there));
+        let direction = usize::from(jump.is_backward());
+        if !is_there {
+            return;
+        }
+        if self.jumps[direction] == WAYS {
+            self.any_undrawn = true;
+            return;
+        }
+        self.jumps[direction] += 1;
+        let ways = &mut self.ways[direction];
+        match ways.last_mut().filter(|last| last.to == jump.to) {
+            Some(way) => way.from.push(jump.from),
+            None => ways.push(Way { to: jump.to, from: vec![jump.from], backward: jump.is_backward(), lane: 0 }),
+        }
+    }
+
+    /// The shortest ways are next to the instructions, so that those around them cross as few as may be. Of what finds no
+    /// lane only the ends are drawn.
+    pub(crate) fn finish(self) -> Lanes {
+        let [mut ways, backward] = self.ways;
+        ways.extend(backward);
+        ways.sort_unstable_by_key(|way| (way.ends().1 - way.ends().0, way.to, way.backward));
+        let mut taken: [BTreeMap<u32, u32>; LANES] = Default::default();
+        let mut drawn = 0;
+        let found = ways.len();
+        ways.retain_mut(|way| {
+            let (first, last) = way.ends();
+            // Two ways may not even share a row of one lane.
+            let free = |lane: &BTreeMap<u32, u32>| lane.range(..=last).next_back().is_none_or(|(_, &end)| end < first);
+            let Some(lane) = taken.iter().position(free) else { return false };
+            taken[lane].insert(first, last);
+            way.lane = lane as u8;
+            drawn = drawn.max(lane as u8 + 1);
+            true
+        });
+        let any_undrawn = self.any_undrawn || ways.len() < found;
+        Lanes { ways, drawn, any_undrawn }
     }
 }
 

@@ -5,6 +5,7 @@ mod outline;
 mod rows;
 mod state;
 
+pub(crate) use jumps::LanesIndexer;
 pub(crate) use state::{Listing, RowCount};
 
 use crate::{InstructionCells, Item, Span, Styled};

@@ -58,7 +58,7 @@ impl Document {
                 row.starts_line = cells.line.is_some();
                 row.expandable = instruction.cache_units > 0;
                 row.expanded = row.expandable && self.listing_unfolded(position);
-                row.guards = layout.bytecode.guards_at(instruction.offset);
+                row.guards = layout.bytecode.guards.depth_at(instruction.offset);
                 row.relation = chosen.relation(instruction.offset, instruction.target(pyc.python()));
                 row.lanes = ways.at(code, instruction.offset, false, chosen.offset);
                 let undrawn = layout.lanes.ends_of_undrawn(pyc, &layout.bytecode, &instruction, &row.lanes);
@@ -70,7 +70,7 @@ impl Document {
                 let instruction = layout.bytecode.from(pyc, position).next()?;
                 let name = labels::cache(pyc, code, offset).map_or("cache", |(name, _)| name).to_owned();
                 row.kind = ListingRowKind::Cache { name, value: values::cache_value(pyc, code, offset) };
-                row.guards = layout.bytecode.guards_at(instruction.offset);
+                row.guards = layout.bytecode.guards.depth_at(instruction.offset);
                 row.lanes = ways.at(code, instruction.offset, true, chosen.offset);
             }
             Line::Heading => row.selected = false,
@@ -89,9 +89,8 @@ impl Document {
         match self.selection.item {
             Some(Item::Instruction(of, offset) | Item::Cache(of, offset)) if of == code => {
                 let Some((_, instruction)) = layout.bytecode.at(&self.pyc, offset) else { return Chosen::default() };
-                let entries = self.pyc.code(code).into_iter().flat_map(|code| code.exception_entries());
-                // The last entry that guards an instruction is the innermost.
-                let guard = entries.filter(|entry| (entry.start..entry.end).contains(&instruction.offset)).last();
+                let guard = layout.bytecode.guards.innermost_at(instruction.offset);
+                let guard = guard.and_then(|entry| values::exception_entry_at(&self.pyc, code, entry));
                 let target = instruction.target(self.pyc.python());
                 Chosen {
                     offset: Some(instruction.offset),

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use pycxray::{Field, Instruction, Item, NodeId, Pyc};
 
-use super::jumps::Lanes;
+use super::jumps::{Lanes, LanesIndexer};
 use crate::bytecode::Bytecode;
 use crate::{Document, Key, labels};
 
@@ -31,8 +31,6 @@ pub(crate) struct Layout {
     pub(crate) bytecode: Rc<Bytecode>,
     pub(crate) lanes: Lanes,
     rows: RowCount,
-    /// Where the entries of the exception table begin in it.
-    pub(crate) exceptions: Vec<u32>,
 }
 
 /// How many rows the instructions of a code object have, and the caches between them.
@@ -86,14 +84,14 @@ impl Layout {
     fn new(pyc: &Pyc, bytecode: Rc<Bytecode>) -> Self {
         let mut rows = RowCount::default();
         bytecode.from(pyc, 0).for_each(|instruction| rows.add(pyc, &instruction));
-        Self::with(pyc, bytecode, rows)
+        let mut lanes = LanesIndexer::default();
+        while !lanes.step(pyc, &bytecode, usize::MAX) {}
+        Self { bytecode, lanes: lanes.finish(), rows }
     }
 
-    fn with(pyc: &Pyc, bytecode: Rc<Bytecode>, rows: RowCount) -> Self {
-        let code = pyc.code(bytecode.code);
-        let exceptions = code.map_or(Vec::new(), |code| code.exception_entries().map(|entry| entry.offset).collect());
-        let lanes = Lanes::new(pyc, &bytecode);
-        Self { bytecode, lanes, rows, exceptions }
+    /// Where the entries of the exception table begin in it.
+    fn exceptions(&self) -> &[u32] {
+        self.bytecode.guards.entries()
     }
 
     /// How many cache fields there are before an instruction.
@@ -143,9 +141,8 @@ impl Document {
     }
 
     /// Keeps what was made of a code object in slices, for as long as the file is open.
-    pub(crate) fn keep_listing(&self, bytecode: Bytecode, rows: RowCount) {
-        let bytecode = Rc::new(bytecode);
-        let layout = Rc::new(Layout::with(&self.pyc, Rc::clone(&bytecode), rows));
+    pub(crate) fn keep_listing(&self, bytecode: Rc<Bytecode>, lanes: Lanes, rows: RowCount) {
+        let layout = Rc::new(Layout { bytecode: Rc::clone(&bytecode), lanes, rows });
         self.listing.prepared.borrow_mut().insert(bytecode.code, layout);
         self.bytecodes.keep(bytecode);
     }
@@ -185,7 +182,7 @@ impl Document {
     #[must_use]
     pub fn listing_len(&self) -> usize {
         let Some(layout) = self.listing_layout() else { return 0 };
-        let exceptions = layout.exceptions.len();
+        let exceptions = layout.exceptions().len();
         self.listing_bytecode_len(&layout) + exceptions + usize::from(exceptions > 0)
     }
 
@@ -194,7 +191,7 @@ impl Document {
         let bytecode = self.listing_bytecode_len(layout);
         if row >= bytecode {
             let behind = row - bytecode;
-            return match layout.exceptions.len() {
+            return match layout.exceptions().len() {
                 0 => None,
                 count if behind > count => None,
                 _ if behind == 0 => Some(Line::Heading),
@@ -221,7 +218,7 @@ impl Document {
             Line::Instruction(position) => Some((position, 0)),
             Line::Cache(position, field) => Some((position, field + 1)),
             Line::Heading => return Some(Line::Exception(0)),
-            Line::Exception(at) => return (at + 1 < layout.exceptions.len()).then_some(Line::Exception(at + 1)),
+            Line::Exception(at) => return (at + 1 < layout.exceptions().len()).then_some(Line::Exception(at + 1)),
         };
         let (position, field) = next_field?;
         if field < unfolded(position) {
@@ -229,7 +226,7 @@ impl Document {
         } else if position + 1 < layout.rows.instructions {
             Some(Line::Instruction(position + 1))
         } else {
-            (!layout.exceptions.is_empty()).then_some(Line::Heading)
+            (!layout.exceptions().is_empty()).then_some(Line::Heading)
         }
     }
 
@@ -259,7 +256,7 @@ impl Document {
                 Some(row_of(position) + if self.listing.is_unfolded(position) { 1 + field } else { 0 })
             }
             Item::Exception(code, offset) if code == layout.bytecode.code => {
-                let entry = layout.exceptions.binary_search(&offset).ok()?;
+                let entry = layout.exceptions().binary_search(&offset).ok()?;
                 Some(self.listing_bytecode_len(&layout) + 1 + entry)
             }
             _ => None,
@@ -306,7 +303,7 @@ impl Document {
             }
             // The heading stands for the table.
             Line::Heading => self.pyc.code(code)?.object(Field::Exceptiontable).map(Item::Object),
-            Line::Exception(at) => layout.exceptions.get(at).map(|&offset| Item::Exception(code, offset)),
+            Line::Exception(at) => layout.exceptions().get(at).map(|&offset| Item::Exception(code, offset)),
         }
     }
 
