@@ -124,10 +124,13 @@ impl GuardsIndexer {
 
     /// Passes the changes in the order of the bytecode.
     fn sweep(&mut self, entries: ExceptionEntries<'_>, budget: usize) -> bool {
-        let left = &self.changes.pairs()[self.passed..];
-        let count = budget.min(left.len());
         let offset_of = |number: u32| self.made.entries.get(number as usize).copied();
-        for &(from, number) in &left[..count] {
+        for _ in 0..budget {
+            let Some(&(from, number)) = self.changes.pairs().get(self.passed) else { return true };
+            if self.guarding.peek().is_some_and(|(_, end)| *end <= from) {
+                self.guarding.pop();
+                continue;
+            }
             match offset_of(number).and_then(|offset| entries.from(offset).next()) {
                 Some(ExceptionEntry { end, .. }) => {
                     self.depth = self.depth.wrapping_add(1);
@@ -136,18 +139,15 @@ impl GuardsIndexer {
                 // It may be told before another that begins here: how many there are shows once all changes here are passed.
                 None => self.depth = self.depth.wrapping_sub(1),
             }
-            while self.guarding.peek().is_some_and(|(_, end)| *end <= from) {
-                self.guarding.pop();
-            }
             let innermost = self.guarding.peek().and_then(|(number, _)| offset_of(*number));
             let region = Guarded { from, depth: self.depth, innermost };
             match self.made.regions.last_mut().filter(|last| last.from == from) {
                 Some(last) => *last = region,
                 None => self.made.regions.push(region),
             }
+            self.passed += 1;
         }
-        self.passed += count;
-        count == left.len()
+        false
     }
 
     pub(crate) fn finish(self) -> Guards {
