@@ -21,9 +21,15 @@ impl Page {
     /// was asked for that is not part of the page.
     #[track_caller]
     pub fn open(base: &str) -> Self {
-        let mut page = Self::open_site(Site::new(place::dist()).under(base));
+        let mut page = Self::open_noisy(base);
         page.stays_quiet = true;
         page
+    }
+
+    /// The same where errors are expected.
+    #[track_caller]
+    pub fn open_noisy(base: &str) -> Self {
+        Self::open_site(Site::new(place::dist()).under(base))
     }
 
     /// Opens the page as `site` serves it, and waits until it has drawn itself.

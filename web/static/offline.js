@@ -99,7 +99,8 @@ async function open(event) {
 
 async function file(event) {
   const name = versionOf.get(event.clientId) ?? (await versions()).at(-1);
-  const kept = name && (await (await caches.open(name)).match(event.request.url.split("#")[0]));
+  // start.js asks for the program's bindings anew under an address that differs in its query.
+  const kept = name && (await (await caches.open(name)).match(event.request.url.split("#")[0], { ignoreSearch: true }));
   return kept || fetch(event.request);
 }
 

@@ -183,7 +183,11 @@ mod tests {
                 for offset in 0..300 {
                     let guarding = || all.iter().filter(|entry| (entry.start..entry.end).contains(&offset));
                     assert_eq!(guards.depth_at(offset) as usize, guarding().count(), "at {offset}");
-                    assert_eq!(guards.innermost_at(offset), guarding().last().map(|entry| entry.offset), "at {offset}");
+                    assert_eq!(
+                        guards.innermost_at(offset),
+                        guarding().next_back().map(|entry| entry.offset),
+                        "at {offset}"
+                    );
                     let handled = all.iter().filter(|entry| entry.target == offset).map(|entry| entry.offset);
                     assert_eq!(guards.handled_at(offset).collect::<Vec<_>>(), handled.collect::<Vec<_>>());
                 }

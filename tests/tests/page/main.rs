@@ -5,6 +5,7 @@ mod bytes;
 mod copy_of_page;
 mod damage;
 mod embedding;
+mod failure;
 mod going;
 mod listing;
 mod looks;
