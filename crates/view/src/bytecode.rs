@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use pycxray::python::Operand;
 use pycxray::tables::{LineEntry, LineIndex, SourcePosition};
-use pycxray::{BytecodeIndex, Code, Field, Instruction, Item, Meaning, NodeId, Operands, Pyc};
+use pycxray::{BytecodeIndex, Code, Field, Instruction, Item, Meaning, NodeId, Operands, PairSort, Pyc};
 
 use crate::constant::constant;
 use crate::guards::Guards;
@@ -135,10 +135,14 @@ impl Bytecode {
 
     fn all_jumps(&self, pyc: &Pyc) -> &[(u32, u32)] {
         self.jumps.get_or_init(|| {
-            let jump = |instruction: Instruction| Some((instruction.target(pyc.python())?, instruction.offset));
-            let mut jumps: Vec<(u32, u32)> = self.from(pyc, 0).filter_map(jump).collect();
-            jumps.sort_unstable();
-            jumps
+            let mut jumps = PairSort::default();
+            for instruction in self.from(pyc, 0) {
+                if let Some(target) = instruction.target(pyc.python()) {
+                    jumps.push(target, instruction.offset);
+                }
+            }
+            while !jumps.step(usize::MAX) {}
+            jumps.into_pairs()
         })
     }
 
