@@ -19,21 +19,9 @@ pub(crate) enum Take {
     Save,
 }
 
-/// What the details pane needs.
-#[derive(Properties, PartialEq)]
-pub(crate) struct DetailsProps {
-    /// The document to draw.
-    pub(crate) shown: Shown,
-    /// Where to say what the user did.
-    pub(crate) act: Act,
-    /// Where to say what is to be copied or saved.
-    pub(crate) take: Callback<Take>,
-}
-
-/// The details pane.
-#[component]
-pub(crate) fn Details(props: &DetailsProps) -> Html {
-    let Some(card) = props.shown.read(|document| document.card()) else {
+/// The details pane. `take` hears what is to be copied or saved.
+pub(crate) fn draw_details(shown: &Shown, act: &Act, take: Callback<Take>) -> Html {
+    let Some(card) = shown.read(|document| document.card()) else {
         return html! {
             <section class="det" id="details" tabindex="0" aria-label="Details"><p class="w-soft">{ "There are no bytes to tell of." }</p></section>
         };
@@ -44,15 +32,15 @@ pub(crate) fn Details(props: &DetailsProps) -> Html {
             <div class={classes!("det-head", hue_class(*hue))}>
                 <h2>{ title }</h2>
                 <span class="subtitle">{ subtitle }</span>
-                <CopyMenu take={props.take.clone()} />
+                { draw_copy_menu(take) }
             </div>
-            { for text.iter().map(|paragraph| html! { <p>{ draw(paragraph, Some(&props.act)) }</p> }) }
+            { for text.iter().map(|paragraph| html! { <p>{ draw(paragraph, Some(act)) }</p> }) }
             if !definitions.is_empty() {
-                <dl>{ for definitions.iter().map(|definition| draw_definition(definition, &props.act)) }</dl>
+                <dl>{ for definitions.iter().map(|definition| draw_definition(definition, act)) }</dl>
             }
             if !parts.is_empty() {
                 <h3>{ "Byte by byte" }</h3>
-                <ul class="parts">{ for parts.iter().map(|part| draw_part(part, &props.act)) }</ul>
+                <ul class="parts">{ for parts.iter().map(|part| draw_part(part, act)) }</ul>
             }
         </section>
     }
@@ -77,20 +65,13 @@ fn draw_part(part: &Part, act: &Act) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct CopyMenuProps {
-    take: Callback<Take>,
-}
-
-#[component]
-fn CopyMenu(props: &CopyMenuProps) -> Html {
+fn draw_copy_menu(take: Callback<Take>) -> Html {
     let kinds: Vec<(Take, String)> = [(Take::Value, "Value".to_owned()), (Take::Path, "Path".to_owned())]
         .into_iter()
         .chain(CopyAs::ALL.map(|form| (Take::Bytes(form), format!("Bytes as {}", lower(form.title())))))
         .chain([(Take::Save, "Save bytes…".to_owned())])
         .collect();
     let choices = kinds.iter().map(|(_, label)| Choice::plain(label.clone())).collect::<Vec<_>>();
-    let take = props.take.clone();
     let picked = Callback::from(move |at: usize| {
         if let Some((kind, _)) = kinds.get(at) {
             take.emit(*kind);

@@ -7,25 +7,15 @@ use yew::prelude::*;
 /// So many are listed; a file made to have a million would only slow the page down.
 const MOST: usize = 1_000;
 
-/// What the list needs.
-#[derive(Properties, PartialEq)]
-pub(crate) struct ProblemsProps {
-    /// The document to draw.
-    pub(crate) shown: Shown,
-    /// Where to say what the user did.
-    pub(crate) act: Act,
-}
-
 /// The list of what is wrong with the file.
-#[component]
-pub(crate) fn Problems(props: &ProblemsProps) -> Html {
+pub(crate) fn draw_problems(shown: &Shown, act: &Act) -> Html {
     let row = |problem: &Problem| {
         let (class, word) = match problem.severity {
             Severity::Error => ("bad", "Error"),
             Severity::Warning => ("odd", "Warning"),
             _ => ("note", "Note"),
         };
-        let (act, chosen) = (props.act.clone(), problem.clone());
+        let (act, chosen) = (act.clone(), problem.clone());
         let onclick = Callback::from(move |_: MouseEvent| {
             let chosen = chosen.clone();
             act.run(move |document| document.select_problem(&chosen));
@@ -53,7 +43,7 @@ pub(crate) fn Problems(props: &ProblemsProps) -> Html {
             </section>
         }
     };
-    props.shown.read(|document| {
+    shown.read(|document| {
         let none = if document.is_inspected() { "Nothing unusual was found." } else { "Still looking…" };
         html! {
             <div class="problems" id="problems" tabindex="0" role="region" aria-label="Problems and findings">

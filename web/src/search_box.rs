@@ -5,29 +5,20 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-/// What the search box needs.
-#[derive(Properties, PartialEq)]
-pub(crate) struct SearchBoxProps {
-    /// How far the search is, if there is one.
-    pub(crate) state: Option<SearchState>,
-    /// Hears what is searched for.
-    pub(crate) search: Callback<String>,
-    /// Goes to the next hit, or with `true` to the one before.
-    pub(crate) step: Callback<bool>,
-    /// The reader is done with searching.
-    pub(crate) leave: Callback<()>,
-}
-
-/// The search box.
-#[component]
-pub(crate) fn SearchBox(props: &SearchBoxProps) -> Html {
-    let input = props.search.reform(|event: InputEvent| {
+/// The search box; `state` says how far the search is, if there is one. `search` hears what is searched for, `step` goes to the
+/// next hit, or with `true` to the one before, and `leave` is told when the reader is done with searching.
+pub(crate) fn draw_search_box(
+    state: Option<&SearchState>,
+    search: &Callback<String>,
+    step: Callback<bool>,
+    leave: Callback<()>,
+) -> Html {
+    let input = search.reform(|event: InputEvent| {
         event
             .target()
             .and_then(|target| target.dyn_into::<HtmlInputElement>().ok())
             .map_or(String::new(), |input| input.value())
     });
-    let (step, leave) = (props.step.clone(), props.leave.clone());
     let onkeydown = Callback::from(move |event: KeyboardEvent| match event.key().as_str() {
         "Enter" => {
             event.prevent_default();
@@ -39,8 +30,8 @@ pub(crate) fn SearchBox(props: &SearchBoxProps) -> Html {
         }
         _ => {}
     });
-    let query = props.state.as_ref().map_or(String::new(), |state| state.query.clone());
-    let said = props.state.as_ref().map_or(String::new(), |state| match (state.current, state.total) {
+    let query = state.map_or(String::new(), |state| state.query.clone());
+    let said = state.map_or(String::new(), |state| match (state.current, state.total) {
         _ if state.error.is_some() => "?".to_owned(),
         (Some(current), total) => format!("{}/{total}", current + 1),
         (None, total) if state.complete => total.to_string(),

@@ -3,19 +3,8 @@
 use crate::samples::{SAMPLES, Sample};
 use yew::prelude::*;
 
-/// What the start page needs.
-#[derive(Properties, PartialEq)]
-pub(crate) struct StartPageProps {
-    /// Opens the browser's file chooser.
-    pub(crate) open: Callback<()>,
-    /// Opens a sample.
-    pub(crate) sample: Callback<&'static Sample>,
-}
-
-/// What is seen before any file is open.
-#[component]
-pub(crate) fn StartPage(props: &StartPageProps) -> Html {
-    let open = props.open.reform(|_: MouseEvent| ());
+/// What is seen before any file is open. `open` opens the browser's file chooser, `sample` a sample.
+pub(crate) fn draw_start_page(open: Callback<MouseEvent>, sample: &Callback<&'static Sample>) -> Html {
     html! {
         <main class="start">
             <div class="start-inner">
@@ -29,14 +18,14 @@ pub(crate) fn StartPage(props: &StartPageProps) -> Html {
                 </div>
                 <h3 id="samples">{ "Or look at a sample" }</h3>
                 <ul class="samples" aria-labelledby="samples">
-                    { for SAMPLES.iter().map(|sample| {
-                        let onclick = props.sample.reform(move |_: MouseEvent| sample);
+                    { for SAMPLES.iter().map(|of| {
+                        let onclick = sample.reform(move |_: MouseEvent| of);
                         html! {
                             <li>
                                 <button type="button" class="sample" {onclick}>
-                                    <b>{ sample.python }</b>
-                                    <span class="title">{ sample.about }</span>
-                                    <span>{ sample.name }</span>
+                                    <b>{ of.python }</b>
+                                    <span class="title">{ of.about }</span>
+                                    <span>{ of.name }</span>
                                 </button>
                             </li>
                         }

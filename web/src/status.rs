@@ -3,22 +3,10 @@
 use crate::{Act, Shown, icon};
 use yew::prelude::*;
 
-/// What the status line needs.
-#[derive(Properties, PartialEq)]
-pub(crate) struct StatusProps {
-    /// The document to draw.
-    pub(crate) shown: Shown,
-    /// Where to say what the user did.
-    pub(crate) act: Act,
-}
-
 /// The line at the bottom.
-#[component]
-pub(crate) fn Status(props: &StatusProps) -> Html {
-    let (status, crumbs, back, forward) = props
-        .shown
+pub(crate) fn draw_status(shown: &Shown, act: &Act) -> Html {
+    let (status, crumbs, back, forward) = shown
         .read(|document| (document.status(), document.crumbs(), document.can_go_back(), document.can_go_forward()));
-    let act = &props.act;
     let step = |forward: bool| {
         let act = act.clone();
         Callback::from(move |_: MouseEvent| {

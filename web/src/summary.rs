@@ -6,26 +6,18 @@ use crate::menu::{Choice, Menu};
 use pycxray_view::Python;
 use yew::prelude::*;
 
-/// What the summary needs.
-#[derive(Properties, PartialEq)]
-pub(crate) struct SummaryProps {
-    /// The document to draw.
-    pub(crate) shown: Shown,
-    /// Told when the reader wants the list of problems.
-    pub(crate) problems: Callback<()>,
-    /// Told as which Python the file is to be read; `None` for what its magic number says.
-    pub(crate) read_as: Callback<Option<&'static Python>>,
-}
-
-/// The line that says what file this is.
-#[component]
-pub(crate) fn SummaryLine(props: &SummaryProps) -> Html {
-    let Some(summary) = props.shown.read(|document| Some(document.summary())) else { return html! {} };
-    let problems = props.problems.reform(|_: MouseEvent| ());
+/// The line that says what file this is. `problems` is told when the reader wants the list of problems, `read_as` as which
+/// Python the file is to be read; `None` for what its magic number says.
+pub(crate) fn draw_summary(
+    shown: &Shown,
+    problems: Callback<MouseEvent>,
+    read_as: &Callback<Option<&'static Python>>,
+) -> Html {
+    let Some(summary) = shown.read(|document| Some(document.summary())) else { return html! {} };
     html! {
         <ul class="summary" aria-label="Summary">
             <li>
-                { versions(props, &summary.python, summary.detected.clone()) }
+                { versions(shown, read_as, &summary.python, summary.detected.clone()) }
                 if let Some(basis) = &summary.basis { { " " }<span>{ basis }</span> }
             </li>
             { for summary.parts.iter().map(|part| html! {
@@ -46,13 +38,13 @@ pub(crate) fn SummaryLine(props: &SummaryProps) -> Html {
 }
 
 /// The version, and the menu of all others that the file can be read as.
-fn versions(props: &SummaryProps, python: &str, detected: String) -> Html {
-    let pythons = props.shown.read(|document| document.pythons());
+fn versions(shown: &Shown, read_as: &Callback<Option<&'static Python>>, python: &str, detected: String) -> Html {
+    let pythons = shown.read(|document| document.pythons());
     let choices = std::iter::once(Choice::plain("As the file says").with_hint(detected))
         .chain(pythons.iter().map(|(_, name, chosen)| Choice::radio(name.clone(), *chosen)))
         .collect::<Vec<_>>();
     let all: Vec<&'static Python> = pythons.into_iter().map(|(python, _, _)| python).collect();
-    let picked = props.read_as.reform(move |at: usize| at.checked_sub(1).and_then(|at| all.get(at).copied()));
+    let picked = read_as.reform(move |at: usize| at.checked_sub(1).and_then(|at| all.get(at).copied()));
     let face = html! { <><b>{ python }</b><span class="down" aria-hidden="true" /></> };
     html! { <Menu id="version" class="version" title="Read as another Python" label={format!("{python}: read as another Python")} {face} {choices} {picked} /> }
 }

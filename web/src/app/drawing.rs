@@ -1,7 +1,7 @@
 //! The page as elements.
 
 use super::{App, AppMsg, Dialog, LeftView, listening};
-use crate::details::Details;
+use crate::details::draw_details;
 use crate::go_to::GoToDialog;
 use crate::hex::HexPane;
 use crate::hits::HitsPane;
@@ -10,13 +10,13 @@ use crate::listing::ListingPane;
 use crate::menu::{Choice, Menu};
 use crate::open::Arrival;
 use crate::outline::OutlinePane;
-use crate::problems::Problems;
+use crate::problems::draw_problems;
 use crate::ribbon::RibbonPane;
-use crate::search_box::SearchBox;
+use crate::search_box::draw_search_box;
 use crate::splitter::{Direction, Splitter};
-use crate::start_page::StartPage;
-use crate::status::Status;
-use crate::summary::SummaryLine;
+use crate::start_page::draw_start_page;
+use crate::status::draw_status;
+use crate::summary::draw_summary;
 use crate::tab_bar::TabBar;
 use crate::theme::Theme;
 use crate::tree::TreePane;
@@ -69,15 +69,15 @@ impl App {
                 }
                 <div class="actions">
                     if open {
-                        <SearchBox
-                            {state}
-                            search={link.callback(AppMsg::Search)}
-                            step={link.callback(AppMsg::Step)}
-                            leave={link.callback(|()| {
+                        { draw_search_box(
+                            state.as_ref(),
+                            &link.callback(AppMsg::Search),
+                            link.callback(AppMsg::Step),
+                            link.callback(|()| {
                                 super::keyboard::focus_left();
                                 AppMsg::LeaveSearch
-                            })}
-                        />
+                            }),
+                        ) }
                         { self.draw_export(ctx) }
                     }
                     <button type="button" class="btn icon" title="Keys (?)" aria-label="Keys" onclick={link.callback(|_| AppMsg::Dialog(Some(Dialog::Keys)))}>{ icon::help() }</button>
@@ -119,7 +119,7 @@ impl App {
         html! {
             <>
                 <div />
-                <StartPage open={link.callback(|()| AppMsg::ChooseFiles)} sample={link.callback(AppMsg::Open)} />
+                { draw_start_page(link.callback(|_| AppMsg::ChooseFiles), &link.callback(AppMsg::Open)) }
                 <footer class="status"><span class="end">{ "Nothing leaves this page" }</span></footer>
             </>
         }
@@ -132,11 +132,7 @@ impl App {
         html! {
             <>
                 <section class="head" aria-label="The file as a whole">
-                    <SummaryLine
-                        shown={shown.clone()}
-                        problems={link.callback(|()| AppMsg::Show(LeftView::Problems))}
-                        read_as={link.callback(AppMsg::ReadAs)}
-                    />
+                    { draw_summary(&shown, link.callback(|_| AppMsg::Show(LeftView::Problems)), &link.callback(AppMsg::ReadAs)) }
                     <RibbonPane shown={shown.clone()} act={act.clone()} in_sight={self.in_sight} />
                     { self.draw_banner(ctx, &shown) }
                 </section>
@@ -155,10 +151,10 @@ impl App {
                         </div>
                         <HexPane shown={shown.clone()} act={act.clone()} in_sight={link.callback(AppMsg::InSight)} />
                         <Splitter direction={Direction::Level} property="--details" name="details" label="Height of the details" />
-                        <Details shown={shown.clone()} act={act.clone()} take={link.callback(AppMsg::Take)} />
+                        { draw_details(&shown, &act, link.callback(AppMsg::Take)) }
                     </section>
                 </main>
-                <Status {shown} {act} />
+                { draw_status(&shown, &act) }
             </>
         }
     }
@@ -266,7 +262,7 @@ impl App {
             LeftView::Outline => html! {
                 <OutlinePane {shown} {act} enter={ctx.link().callback(|()| AppMsg::Show(LeftView::Listing))} />
             },
-            LeftView::Problems => html! { <Problems {shown} {act} /> },
+            LeftView::Problems => draw_problems(&shown, &act),
             LeftView::Found => html! { <HitsPane {shown} {act} /> },
         }
     }
