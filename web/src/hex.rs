@@ -328,8 +328,22 @@ struct HexLineProps {
     index: u32,
 }
 
-#[component]
-fn HexLine(props: &HexLineProps) -> Html {
+struct HexLine;
+
+impl Component for HexLine {
+    type Message = ();
+    type Properties = HexLineProps;
+
+    fn create(_: &Context<Self>) -> Self {
+        Self
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        draw_line(ctx.props())
+    }
+}
+
+fn draw_line(props: &HexLineProps) -> Html {
     let row = &props.row;
     let byte = |(at, cell): (usize, &pycxray_view::HexCell)| {
         let offset = row.offset + at as u32;

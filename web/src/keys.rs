@@ -1,6 +1,6 @@
 //! What each key does, and the dialog that says so.
 
-use web_sys::HtmlDialogElement;
+use crate::modal::Modal;
 use yew::prelude::*;
 
 /// Keys that do the same or opposite things, and what they do.
@@ -50,29 +50,10 @@ const KEYS: [(&str, &[Entry]); 4] = [
     ),
 ];
 
-/// What the dialog needs.
-#[derive(Properties, PartialEq)]
-pub(crate) struct KeysDialogProps {
-    /// Told when it was closed.
-    pub(crate) closed: Callback<()>,
-}
-
-/// The dialog that lists the keys.
-#[component]
-pub(crate) fn KeysDialog(props: &KeysDialogProps) -> Html {
-    let node = use_node_ref();
-    {
-        let node = node.clone();
-        use_effect_with((), move |()| {
-            if let Some(dialog) = node.cast::<HtmlDialogElement>() {
-                // Fails only if it is open already.
-                let _ = dialog.show_modal();
-            }
-        });
-    }
-    let close = props.closed.reform(|_: MouseEvent| ());
+/// The dialog that lists the keys. `close` is told by its button, `closed` when it is gone.
+pub(crate) fn draw_keys_dialog(close: Callback<MouseEvent>, closed: Callback<Event>) -> Html {
     html! {
-        <dialog ref={node} aria-labelledby="keys-title" onclose={props.closed.reform(|_| ())}>
+        <Modal key="keys" named_by="keys-title" {closed}>
             <h2 id="keys-title">{ "Keys" }</h2>
             <div class="key-places">{ for KEYS.iter().map(|(place, keys)| html! {
                 <section>
@@ -85,6 +66,6 @@ pub(crate) fn KeysDialog(props: &KeysDialogProps) -> Html {
                 </section>
             }) }</div>
             <div class="row-end"><button type="button" class="btn primary" onclick={close}>{ "Close" }</button></div>
-        </dialog>
+        </Modal>
     }
 }

@@ -21,6 +21,7 @@ mod keys;
 mod list;
 mod listing;
 mod menu;
+mod modal;
 mod open;
 mod outline;
 mod problems;

@@ -3,7 +3,7 @@
 use crate::icon;
 use pycxray_view::{DocumentId, Tab};
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::{Element, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
 
 /// What the tab bar needs.
@@ -20,23 +20,47 @@ pub(crate) struct TabBarProps {
 }
 
 /// The tabs of the opened files.
-#[component]
-pub(crate) fn TabBar(props: &TabBarProps) -> Html {
-    let root = use_node_ref();
-    let active = props.tabs.iter().find(|tab| tab.active).map(|tab| tab.id);
-    {
-        let root = root.clone();
-        use_effect_with(active, move |_| {
-            let chosen =
-                root.cast::<web_sys::Element>().and_then(|root| root.query_selector("[aria-selected=true]").ok()?);
-            if let Some(chosen) = chosen {
-                let options = ScrollIntoViewOptions::new();
-                options.set_block(ScrollLogicalPosition::Nearest);
-                options.set_inline(ScrollLogicalPosition::Nearest);
-                chosen.scroll_into_view_with_scroll_into_view_options(&options);
-            }
-        });
+pub(crate) struct TabBar {
+    root: NodeRef,
+    /// The tab that was scrolled to last.
+    reached: Option<DocumentId>,
+}
+
+/// The tab of the file on screen.
+fn chosen(root: &NodeRef) -> Option<HtmlElement> {
+    root.cast::<Element>()?.query_selector("[aria-selected=true]").ok()??.dyn_into().ok()
+}
+
+impl Component for TabBar {
+    type Message = ();
+    type Properties = TabBarProps;
+
+    fn create(_: &Context<Self>) -> Self {
+        Self { root: NodeRef::default(), reached: None }
     }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        draw(ctx.props(), &self.root)
+    }
+
+    fn rendered(&mut self, ctx: &Context<Self>, _: bool) {
+        let active = active(&ctx.props().tabs);
+        if let Some(chosen) = chosen(&self.root).filter(|_| self.reached != active) {
+            let options = ScrollIntoViewOptions::new();
+            options.set_block(ScrollLogicalPosition::Nearest);
+            options.set_inline(ScrollLogicalPosition::Nearest);
+            chosen.scroll_into_view_with_scroll_into_view_options(&options);
+        }
+        self.reached = active;
+    }
+}
+
+fn active(tabs: &[Tab]) -> Option<DocumentId> {
+    tabs.iter().find(|tab| tab.active).map(|tab| tab.id)
+}
+
+fn draw(props: &TabBarProps, root: &NodeRef) -> Html {
+    let active = active(&props.tabs);
     let keys = {
         let cycle = props.cycle.clone();
         let close = props.close.clone();
@@ -58,10 +82,7 @@ pub(crate) fn TabBar(props: &TabBarProps) -> Html {
             // The focus moves along once the new tab is drawn.
             let root = root.clone();
             gloo::timers::callback::Timeout::new(0, move || {
-                let chosen = root
-                    .cast::<web_sys::Element>()
-                    .and_then(|root| root.query_selector("[aria-selected=true]").ok()?);
-                if let Some(chosen) = chosen.and_then(|chosen| chosen.dyn_into::<HtmlElement>().ok()) {
+                if let Some(chosen) = chosen(&root) {
                     let _ = chosen.focus();
                 }
             })

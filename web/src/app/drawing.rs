@@ -2,10 +2,10 @@
 
 use super::{App, AppMsg, Dialog, LeftView, listening};
 use crate::details::draw_details;
-use crate::go_to::GoToDialog;
+use crate::go_to::draw_go_to_dialog;
 use crate::hex::HexPane;
 use crate::hits::HitsPane;
-use crate::keys::KeysDialog;
+use crate::keys::draw_keys_dialog;
 use crate::listing::ListingPane;
 use crate::menu::{Choice, Menu};
 use crate::open::Arrival;
@@ -350,13 +350,11 @@ impl App {
 
     fn draw_dialog(&self, ctx: &Context<Self>) -> Html {
         let link = ctx.link();
-        let closed = link.callback(|()| AppMsg::Dialog(None));
+        let (close, closed) = (link.callback(|_| AppMsg::Dialog(None)), link.callback(|_| AppMsg::Dialog(None)));
         match &self.dialog {
             None => html! {},
-            Some(Dialog::Keys) => html! { <KeysDialog {closed} /> },
-            Some(Dialog::GoTo(error)) => {
-                html! { <GoToDialog error={error.clone()} go={link.callback(AppMsg::Go)} {closed} /> }
-            }
+            Some(Dialog::Keys) => draw_keys_dialog(close, closed),
+            Some(Dialog::GoTo(error)) => draw_go_to_dialog(error.as_ref(), link.callback(AppMsg::Go), close, closed),
         }
     }
 }
