@@ -36,7 +36,7 @@ fn a_new_version_is_announced_and_never_mixed_with_the_old_one() {
     let page = folder.open();
     until_kept(&page, 1);
     let index = folder.read("index.html");
-    folder.write("index.html", &index.replace("<html lang=\"en\"", "<html lang=\"en\" data-version=\"new\""));
+    folder.write("index.html", &index.replace("<html ", "<html data-version=new "));
     let version = |page: &Page| page.find("html").attribute("data-version");
     page.reload();
     page.wait_until_drawn();
