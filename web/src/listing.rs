@@ -136,6 +136,9 @@ impl Component for ListingPane {
                 ondblclick={link.callback(ListingMsg::Follow)}
                 onkeydown={link.callback(ListingMsg::Key)}
             >
+                if total == 0 {
+                    <p class="nothing" role="none">{ "There are no instructions: the bytecode is empty, or cannot be read." }</p>
+                }
                 { self.list.frame(rows.iter().map(|row| draw_row(row, lanes, height, total, act)).collect()) }
             </div>
         }

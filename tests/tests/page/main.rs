@@ -11,6 +11,7 @@ mod listing;
 mod looks;
 mod offline;
 mod opening;
+mod policy;
 mod searching;
 mod states;
 mod tree;
