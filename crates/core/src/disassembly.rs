@@ -1,10 +1,10 @@
 //! Walking through the instructions of a file's code objects, in slices: what the listing and the JSON have in common.
 
-use crate::instruction::{BytecodeIndex, Instruction, InstructionCursor};
+use crate::instruction::{Instruction, InstructionCursor};
 use crate::operand::Operands;
-use crate::python::{LineTable, Operand};
 use crate::sharing::Sharing;
-use crate::tables::{LookupCursor, PositionLookup, SourcePosition, StepCursor, Stepwise};
+use crate::tables::{Places, PlacesCursor, SourcePosition};
+use crate::targets::Targets;
 use crate::{Code, Instructions, Limits, Pyc};
 
 /// How much text a file may be blown up to by constants that are long and used often: so many bytes, and so many for each
@@ -12,22 +12,29 @@ use crate::{Code, Instructions, Limits, Pyc};
 const ALLOWANCE: (usize, usize) = (64 << 20, 64);
 
 /// Texts up to this length count for nothing.
-const SHORT: usize = 256;
+pub(crate) const SHORT: usize = 256;
 
 /// How many bytes of text count as one more instruction where work is done in slices: no instruction has more text of its own.
 pub(crate) const TEXT_OF_ONE: usize = 256;
+
+/// How many instructions are gathered at a time.
+const STEPS: usize = 64;
 
 /// The state of a walk. It borrows nothing, so that it can be kept between slices.
 #[derive(Clone, Debug)]
 pub(crate) struct Disassembly {
     pub(crate) operands: Operands,
-    pub(crate) index: BytecodeIndex,
+    pub(crate) targets: Targets,
     cursor: InstructionCursor,
-    lookup: LookupCursor,
-    /// The line that the last `SET_LINENO` gave, where there is no table.
-    set_line: Option<i32>,
-    /// Where the walk through the lines of Python 2.3 stands.
-    steps: StepCursor,
+    places: PlacesCursor,
+    /// Whether columns are wanted besides lines.
+    has_columns: bool,
+    /// The instructions that come next, as many as were gathered, of which so many were handed out. Walking through the
+    /// bytecode, through the line table, and writing are loops of their own: one alone has more values than the processor has
+    /// registers, and takes half as much time again.
+    steps: Vec<Step>,
+    gathered: usize,
+    handed: usize,
     limits: Limits,
     allowance: usize,
     sharing: Sharing,
@@ -41,12 +48,14 @@ impl Disassembly {
     pub(crate) fn new(pyc: &Pyc, limits: Limits) -> Self {
         let allowance = ALLOWANCE.1.saturating_mul(pyc.bytes().len()).saturating_add(ALLOWANCE.0);
         Self {
-            operands: Operands::idle(pyc.python().version, limits.text as usize),
-            index: BytecodeIndex::default(),
+            operands: Operands::idle(pyc.python(), limits.text as usize),
+            targets: Targets::default(),
             cursor: InstructionCursor::default(),
-            lookup: LookupCursor::default(),
-            set_line: None,
-            steps: StepCursor::default(),
+            places: PlacesCursor::default(),
+            has_columns: false,
+            steps: vec![Step::NONE; STEPS],
+            gathered: 0,
+            handed: 0,
             limits,
             allowance,
             sharing: Sharing::new(pyc),
@@ -55,9 +64,15 @@ impl Disassembly {
         }
     }
 
+    /// From now on instructions are handed out with columns.
+    pub(crate) fn take_columns(&mut self) {
+        self.has_columns = true;
+    }
+
     /// One whose text programs read, letter by letter, rather than people.
     pub(crate) fn for_programs(pyc: &Pyc, limits: Limits) -> Self {
         let mut disassembly = Self::new(pyc, limits);
+        disassembly.take_columns();
         disassembly.operands.take_names_literally();
         disassembly
     }
@@ -65,17 +80,16 @@ impl Disassembly {
     /// Goes to the start of a code object. `false` if its tables are not to be listed, because too many others share them.
     pub(crate) fn turn_to(&mut self, code: &Code<'_>) -> bool {
         self.is_passed_over = !self.sharing.admits(code);
+        (self.gathered, self.handed) = (0, 0);
         if self.is_passed_over {
             self.operands.turn_to_nothing();
-            self.index.rebuild(&[], code.python());
+            self.targets.rebuild(&[], code.python());
             return false;
         }
         self.operands.turn_to(code);
-        self.index.rebuild(code.bytecode(), code.python());
+        self.targets.rebuild(code.bytecode(), code.python());
         self.cursor = InstructionCursor::default();
-        self.lookup = PositionLookup::new(code.line_entries()).suspend();
-        self.set_line = None;
-        self.steps = Stepwise::of(code).map_or(StepCursor::default(), |stepwise| stepwise.cursor());
+        self.places = Places::new(code).suspend();
         true
     }
 
@@ -111,42 +125,65 @@ impl Disassembly {
     }
 
     /// Hands the next instructions of the code object that it stands in to `each`, `budget` of them at most, each with where it
-    /// is in the source. `true` when there are no more.
+    /// is in the source: with columns if they are wanted. `true` when there are no more.
     #[inline]
     pub(crate) fn run(
         &mut self,
         code: &Code<'_>,
         budget: &mut usize,
-        mut each: impl FnMut(&mut Self, &Instruction, SourcePosition),
+        mut each: impl FnMut(&mut Self, &Instruction, &SourcePosition),
     ) -> bool {
-        if self.is_passed_over {
-            return true;
-        }
-        let python = code.python();
-        let mut instructions = Instructions::resume(code.bytecode(), python, self.cursor);
-        let mut lookup = PositionLookup::resume(code.line_entries(), self.lookup);
-        let by_instruction = python.format.lines == LineTable::None;
-        let mut stepwise = Stepwise::resume(code, self.steps);
-        while *budget > 0 {
-            let Some(instruction) = instructions.next() else { return true };
-            *budget -= 1;
-            let mut position = lookup.position(instruction.offset);
-            if by_instruction {
-                let sets = python.opcode(instruction.opcode).is_some_and(|known| known.operand == Operand::LineNumber);
-                if sets {
-                    self.set_line = instruction.arg.map(|line| line as i32);
+        let mut steps = std::mem::take(&mut self.steps);
+        let mut is_done = self.is_passed_over;
+        while *budget > 0 && !is_done {
+            if self.handed == self.gathered {
+                self.gather(code, &mut steps);
+            }
+            let gathered = steps.get(self.handed..self.gathered).unwrap_or_default();
+            is_done = gathered.is_empty();
+            for step in gathered.iter().take(*budget) {
+                self.handed += 1;
+                each(self, &step.instruction, &step.position);
+                *budget -= 1;
+                if self.debt > 0 {
+                    *budget = budget.saturating_sub(self.take_debt());
+                    break;
                 }
-                position.line = self.set_line;
             }
-            if let Some(stepwise) = &mut stepwise {
-                position.line = Some(stepwise.line(instruction.offset));
-            }
-            each(self, &instruction, position);
-            *budget = budget.saturating_sub(self.take_debt());
         }
-        self.cursor = instructions.cursor();
-        self.lookup = lookup.suspend();
-        self.steps = stepwise.map_or(self.steps, |stepwise| stepwise.cursor());
-        false
+        self.steps = steps;
+        is_done
     }
+
+    /// Gathers the next instructions in place of those that were handed out.
+    #[inline(never)]
+    fn gather(&mut self, code: &Code<'_>, steps: &mut [Step]) {
+        let mut instructions = Instructions::resume(code.bytecode(), code.python(), self.cursor);
+        let gathered = steps.iter_mut().zip(&mut instructions).map(|(step, next)| step.instruction = next).count();
+        self.cursor = instructions.cursor();
+        let mut places = Places::resume(code, self.places);
+        let steps = steps[..gathered].iter_mut().map(|step| (&step.instruction, &mut step.position));
+        if self.has_columns {
+            places.locate(steps)
+        } else {
+            places.find_lines(steps)
+        }
+        self.places = places.suspend();
+        (self.gathered, self.handed) = (gathered, 0);
+    }
+}
+
+/// An instruction, and where it is in the source.
+#[derive(Clone, Copy, Debug)]
+struct Step {
+    instruction: Instruction,
+    position: SourcePosition,
+}
+
+impl Step {
+    /// What stands where none was gathered yet.
+    const NONE: Self = Self {
+        instruction: Instruction { offset: 0, opcode: 0, is_cut: false, cache_units: 0, arg: None, size: 0 },
+        position: SourcePosition { line: None, end_line: None, column: None, end_column: None },
+    };
 }

@@ -2,6 +2,7 @@
 
 use crate::pair_sort::PairSort;
 use crate::python::{InstructionLayout, Opcode, Operand, Python};
+use crate::targets::Targets;
 
 /// An instruction as it stands in the bytecode. Offsets and sizes are in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,7 +115,7 @@ pub struct InstructionCursor {
 #[derive(Clone, Debug)]
 pub struct Instructions<'c> {
     bytecode: &'c [u8],
-    python: &'static Python,
+    shapes: &'static [Shape; 256],
     /// Whether instructions are two bytes each.
     words: bool,
     cursor: InstructionCursor,
@@ -137,7 +138,7 @@ impl<'c> Instructions<'c> {
     #[must_use]
     pub fn resume(bytecode: &'c [u8], python: &'static Python, cursor: InstructionCursor) -> Self {
         let words = python.format.instructions == InstructionLayout::Words;
-        Self { bytecode, python, words, cursor }
+        Self { bytecode, shapes: python.shapes(), words, cursor }
     }
 
     /// Where the walk stands.
@@ -146,30 +147,56 @@ impl<'c> Instructions<'c> {
         self.cursor
     }
 
-    /// An instruction of two bytes, with inline caches behind it.
-    #[inline]
-    fn word(&self, opcode: u8, shape: Shape, behind: &[u8]) -> Instruction {
-        let offset = self.cursor.offset;
-        match behind.first() {
-            Some(&byte) => {
-                let available = (behind.len() - 1) / 2;
-                let arg = shape.takes_argument().then_some(self.cursor.extended | u32::from(byte));
-                let cache_units = available.min(shape.cache_units().into()) as u8;
-                Instruction { offset, opcode, is_cut: false, cache_units, arg, size: 2 }
+    /// The next instruction that [`Instruction::target`] may give something for. Those before it are not put together: a third
+    /// of the work.
+    pub(crate) fn next_with_target(&mut self) -> Option<Instruction> {
+        loop {
+            while let Some(&opcode) = self.bytecode.get(self.cursor.offset as usize).filter(|_| self.words) {
+                let shape = self.shapes[usize::from(opcode)];
+                if self.cursor.extended != 0 || shape.has_target() || shape.extends() {
+                    break;
+                }
+                // Behind the end of the bytecode there is nothing more, however far.
+                self.cursor.offset = self.cursor.offset.saturating_add(2 + u32::from(shape.cache_units()) * 2);
             }
-            None => Instruction { offset, opcode, is_cut: true, cache_units: 0, arg: None, size: 1 },
+            let instruction = self.next()?;
+            if self.shapes[usize::from(instruction.opcode)].has_target() {
+                return Some(instruction);
+            }
         }
     }
 
-    /// An instruction of one byte, or of three.
-    fn bytes(&self, opcode: u8, shape: Shape, behind: &[u8]) -> Instruction {
-        let offset = self.cursor.offset;
-        let mut instruction = Instruction { offset, opcode, is_cut: false, cache_units: 0, arg: None, size: 1 };
-        if shape.takes_argument() {
+    /// An instruction of two bytes, with inline caches behind it.
+    #[inline]
+    fn word(&mut self, opcode: u8, byte: u8, behind: &[u8]) -> Instruction {
+        let InstructionCursor { offset, extended } = self.cursor;
+        let shape = self.shapes[usize::from(opcode)];
+        let mut cache_units = shape.cache_units();
+        if cache_units > 0 {
+            cache_units = (behind.len() / 2).min(cache_units.into()) as u8;
+        }
+        let arg = extended | u32::from(byte);
+        let offset_behind = offset + 2 + u32::from(cache_units) * 2;
+        self.cursor = InstructionCursor { offset: offset_behind, extended: if shape.extends() { arg << 8 } else { 0 } };
+        let arg = if shape.takes_argument() { Some(arg) } else { None };
+        Instruction { offset, opcode, is_cut: false, cache_units, arg, size: 2 }
+    }
+
+    /// An instruction of one byte, or of three; or the first byte of one of two, at the end.
+    fn bytes(&mut self, opcode: u8, behind: &[u8]) -> Instruction {
+        let InstructionCursor { offset, extended } = self.cursor;
+        let shape = self.shapes[usize::from(opcode)];
+        let mut instruction = Instruction { offset, opcode, is_cut: self.words, cache_units: 0, arg: None, size: 1 };
+        let mut extended_next = 0;
+        if shape.takes_argument() && !self.words {
             match behind.first_chunk() {
                 Some(bytes) => {
-                    instruction.arg = Some(self.cursor.extended | u32::from(u16::from_le_bytes(*bytes)));
+                    let arg = extended | u32::from(u16::from_le_bytes(*bytes));
+                    instruction.arg = Some(arg);
                     instruction.size = 3;
+                    if shape.extends() {
+                        extended_next = arg << 16;
+                    }
                 }
                 None => {
                     instruction.is_cut = true;
@@ -177,6 +204,7 @@ impl<'c> Instructions<'c> {
                 }
             }
         }
+        self.cursor = InstructionCursor { offset: instruction.end(), extended: extended_next };
         instruction
     }
 }
@@ -186,16 +214,11 @@ impl Iterator for Instructions<'_> {
 
     #[inline]
     fn next(&mut self) -> Option<Instruction> {
-        let (&opcode, behind) = self.bytecode.get(self.cursor.offset as usize..)?.split_first()?;
-        let shape = self.python.shape(opcode);
-        let words = self.words;
-        let instruction = if words { self.word(opcode, shape, behind) } else { self.bytes(opcode, shape, behind) };
-        self.cursor.extended = match instruction.arg {
-            Some(arg) if shape.extends() => arg << if words { 8 } else { 16 },
-            _ => 0,
-        };
-        self.cursor.offset = instruction.end();
-        Some(instruction)
+        match *self.bytecode.get(self.cursor.offset as usize..)? {
+            [opcode, byte, ref behind @ ..] if self.words => Some(self.word(opcode, byte, behind)),
+            [opcode, ref behind @ ..] => Some(self.bytes(opcode, behind)),
+            [] => None,
+        }
     }
 }
 
@@ -209,7 +232,7 @@ pub struct BytecodeIndex {
     /// Before every 64th instruction.
     marks: Vec<InstructionCursor>,
     count: usize,
-    targets: Vec<u32>,
+    targets: Targets,
 }
 
 impl BytecodeIndex {
@@ -217,27 +240,21 @@ impl BytecodeIndex {
     #[must_use]
     pub fn new(bytecode: &[u8], python: &'static Python) -> Self {
         let mut index = Self::default();
-        index.rebuild(bytecode, python);
+        let mut targets = Vec::new();
+        index.extend(&mut Instructions::new(bytecode, python), python, usize::MAX, |target, _| targets.push(target));
+        index.targets = Targets::of(targets);
         index
-    }
-
-    /// Becomes the index of another bytecode, keeping its memory.
-    pub(crate) fn rebuild(&mut self, bytecode: &[u8], python: &'static Python) {
-        self.marks.clear();
-        self.targets.clear();
-        self.count = 0;
-        let mut walk = Instructions::new(bytecode, python);
-        let mut targets = std::mem::take(&mut self.targets);
-        self.extend(&mut walk, usize::MAX, |target, _| targets.push(target));
-        targets.sort_unstable();
-        targets.dedup();
-        self.targets = targets;
     }
 
     /// Goes on for `budget` instructions of a walk, and tells where each that has a target leads to, and where it stands. `true`
     /// at its end.
-    fn extend(&mut self, walk: &mut Instructions<'_>, budget: usize, mut lead: impl FnMut(u32, u32)) -> bool {
-        let python = walk.python;
+    fn extend(
+        &mut self,
+        walk: &mut Instructions<'_>,
+        python: &Python,
+        budget: usize,
+        mut lead: impl FnMut(u32, u32),
+    ) -> bool {
         for _ in 0..budget {
             let mark = walk.cursor();
             let Some(instruction) = walk.next() else { return true };
@@ -252,6 +269,11 @@ impl BytecodeIndex {
             }
         }
         false
+    }
+
+    /// The same for what writes.
+    pub(crate) fn all_targets(&self) -> &Targets {
+        &self.targets
     }
 
     /// How many instructions there are.
@@ -287,20 +309,20 @@ impl BytecodeIndex {
     /// the end, and between instructions.
     #[must_use]
     pub fn targets(&self) -> &[u32] {
-        &self.targets
+        self.targets.offsets()
     }
 
     /// The number of the target at `offset`, counted from 1 in the order of the bytecode: what `dis` labels it with from 3.13
     /// on (`L1`).
     #[must_use]
     pub fn label(&self, offset: u32) -> Option<usize> {
-        self.targets.binary_search(&offset).ok().map(|position| position + 1)
+        self.targets.label(offset)
     }
 
     /// How many bytes of memory it takes.
     #[must_use]
     pub fn memory(&self) -> usize {
-        self.marks.capacity() * size_of::<InstructionCursor>() + self.targets.capacity() * size_of::<u32>()
+        self.marks.capacity() * size_of::<InstructionCursor>() + self.targets.memory()
     }
 }
 
@@ -322,7 +344,7 @@ impl BytecodeIndexer {
         if !self.is_walked {
             let mut walk = Instructions::resume(bytecode, python, self.cursor);
             let jumps = &mut self.jumps;
-            self.is_walked = self.index.extend(&mut walk, budget, |target, from| jumps.push(target, from));
+            self.is_walked = self.index.extend(&mut walk, python, budget, |target, from| jumps.push(target, from));
             self.cursor = walk.cursor();
             return false;
         }
@@ -331,7 +353,7 @@ impl BytecodeIndexer {
         }
         let left = &self.jumps.pairs()[self.told..];
         for (target, _) in &left[..budget.min(left.len())] {
-            if self.index.targets.last() != Some(target) {
+            if self.index.targets.offsets().last() != Some(target) {
                 self.index.targets.push(*target);
             }
         }

@@ -85,6 +85,7 @@ mod sharing;
 mod slices;
 mod span;
 pub mod tables;
+mod targets;
 mod text;
 mod variables;
 mod version;

@@ -10,14 +10,18 @@
 //! The columns are the source line, the mark of a jump target (`>>`, from 3.13 on a label as `dis` numbers it), the offset
 //! in the bytecode, the name of the operation, its argument, and what that means in the words of that version's `dis`.
 
-use crate::disassembly::Disassembly;
+use crate::disassembly::{Disassembly, SHORT};
 use crate::marshal::{Field, NodeId};
-use crate::python::Python;
+use crate::operand::Form;
 use crate::repr::write_plain;
 use crate::slices::Slices;
 use crate::tables::{ExceptionEntry, SourcePosition};
-use crate::text::{Text, write_digits};
+use crate::text::Text;
 use crate::{Code, Instruction, Limits, Pyc};
+
+mod rows;
+
+use rows::{Columns, Line, Mark, Rows};
 
 /// What a listing shows besides.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -57,49 +61,38 @@ pub struct ListingExport {
     disassembly: Disassembly,
     /// Where handlers begin in the code object that is being listed, ascending.
     handlers: Vec<u32>,
-    /// The line of the row before.
-    line: Option<Option<i32>>,
-    columns: Columns,
+    /// The line of the row before; `None` before the first.
+    line: Option<Line>,
     marks: Marks,
-    names: Names,
+    rows: Rows,
     /// Something was written: what follows is set off by an empty line.
     has_begun: bool,
     /// What the slice that is being written comes to.
     text: Text,
 }
 
-/// How wide the columns are that have numbers.
-#[derive(Clone, Copy, Debug, Default)]
-struct Columns {
-    mark: usize,
-    offset: usize,
-}
-
 /// Width of the line column.
 const LINE: usize = 6;
-/// Width of the columns of marks and offsets at most, with the spaces around them: numbers of ten digits in each.
-const MARK_AND_OFFSET: usize = 32;
-/// Width of the column of source positions.
+/// Width of the column of source positions, which takes the place of that of lines.
 const POSITION: usize = 17;
-/// Width of the column of names: those that are longer push what follows to the right.
-const NAME: usize = 28;
-/// Width of the column of arguments.
-const ARGUMENT: usize = 6;
 
 impl ListingExport {
     /// Begins with the first code object; writes nothing yet.
     #[must_use]
     pub fn new(pyc: &Pyc, options: ListingOptions, limits: Limits) -> Self {
+        let mut disassembly = Disassembly::new(pyc, limits);
+        if options.show_positions {
+            disassembly.take_columns();
+        }
         Self {
             options,
             stage: Stage::Code(0),
             end: pyc.codes().len(),
-            disassembly: Disassembly::new(pyc, limits),
+            disassembly,
             handlers: Vec::new(),
             line: None,
-            columns: Columns::default(),
             marks: Marks::default(),
-            names: Names::default(),
+            rows: Rows::default(),
             has_begun: false,
             text: Text::default(),
         }
@@ -139,14 +132,20 @@ impl ListingExport {
             return false;
         }
         self.line = None;
-        self.marks = Marks::default();
         self.handlers.clear();
         self.handlers.extend(code.exception_entries().map(|entry| entry.target));
         self.handlers.sort_unstable();
         self.handlers.dedup();
-        let labels = if code.python().format.dis.labels { self.disassembly.index.targets().len() } else { 0 };
-        self.columns =
-            Columns { mark: (width(labels as u32) + 2).max(4), offset: width(code.bytecode().len() as u32).max(5) };
+        self.marks = Marks::new(self.disassembly.targets.offsets(), &self.handlers);
+        let labels = if code.python().format.dis.labels { self.disassembly.targets.offsets().len() } else { 0 };
+        self.rows.turn_to(
+            code.python(),
+            Columns::new(
+                if self.options.show_positions { 0 } else { LINE },
+                (width(labels as u32) + 2).max(4),
+                width(code.bytecode().len() as u32).max(5),
+            ),
+        );
         true
     }
 
@@ -168,45 +167,52 @@ impl ListingExport {
 
     /// `true` when there are no more.
     fn write_instructions(&mut self, out: &mut Text, code: &Code<'_>, budget: &mut usize) -> bool {
-        let (pyc, python, base) = (code.pyc(), code.python(), code.bytecode_start());
-        let Self { options, columns, handlers, line, marks, names, disassembly, .. } = self;
-        let (options, columns, has_labels) = (*options, *columns, python.format.dis.labels);
+        let (pyc, has_labels, base) = (code.pyc(), code.python().format.dis.labels, code.bytecode_start());
+        let Self { options, handlers, line: last, marks, rows, disassembly, .. } = self;
+        let options = *options;
         disassembly.run(code, budget, |disassembly, instruction, position| {
-            let starts_line = *line != Some(position.line);
-            if starts_line {
-                if line.is_some() {
+            let line = Line::from(position.line);
+            let begins = *last != Some(line);
+            if begins {
+                if last.is_some() {
                     out.push('\n');
                 }
-                *line = Some(position.line);
+                *last = Some(line);
             }
             if options.file_offsets {
                 write_file_offset(out, base + instruction.offset);
             }
             if options.show_positions {
-                write_position(out, position);
-            } else {
-                write_line(out, position.line.filter(|_| starts_line), starts_line);
+                write_position(out, *position);
             }
-            let mark = marks.at(instruction.offset, disassembly.index.targets(), handlers, has_labels);
-            write_columns(out, instruction, names.get(python, instruction.opcode), mark, columns);
-            if instruction.arg.is_some() {
+            let line = if begins { line } else { Line::SAME };
+            let mark = match instruction.offset < marks.next {
+                true => Mark::None,
+                false => marks.at(instruction.offset, disassembly.targets.offsets(), handlers, has_labels),
+            };
+            let may_mean = instruction.arg.is_some() && disassembly.operands.form(instruction.opcode) != Form::Nothing;
+            rows.write(out, instruction, line, mark, may_mean);
+            if may_mean {
                 let start = out.len();
-                out.push_word(b"  (");
-                disassembly.operands.write_text(out, pyc, instruction, &disassembly.index);
-                let written = out.len() - start - 3;
+                disassembly.operands.write_text(out, pyc, instruction, &disassembly.targets);
+                let written = out.len() - start;
                 if written == 0 {
-                    out.truncate(start);
+                    rows.close(out);
+                    out.push('\n');
                 } else {
-                    out.push(')');
-                    disassembly.spend(written);
+                    out.push_word(b")\n");
+                    if written > SHORT {
+                        disassembly.spend(written);
+                    }
                 }
+            } else {
+                if instruction.is_cut {
+                    out.push_str("  cut off: the bytecode ends here");
+                }
+                out.push('\n');
             }
-            if instruction.is_cut {
-                out.push_str("  cut off: the bytecode ends here");
-            }
-            out.push('\n');
             if options.show_caches && instruction.cache_units > 0 {
-                write_caches(out, code, instruction, options, columns);
+                write_caches(out, code, instruction, options, rows);
             }
         })
     }
@@ -258,137 +264,44 @@ impl Slices for ListingExport {
 struct Marks {
     targets: usize,
     handlers: usize,
+    /// No row before this offset has a mark.
+    next: u32,
 }
 
 impl Marks {
-    /// What stands before the row at `offset`, which comes behind that asked for last.
-    #[inline]
-    fn at(&mut self, offset: u32, targets: &[u32], handlers: &[u32], has_labels: bool) -> Mark {
-        let reaches = |passed: &mut usize, offsets: &[u32]| {
+    fn new(targets: &[u32], handlers: &[u32]) -> Self {
+        Self { targets: 0, handlers: 0, next: 0 }.passing(0, targets, handlers)
+    }
+
+    /// Passes what is before `offset`.
+    fn passing(mut self, offset: u32, targets: &[u32], handlers: &[u32]) -> Self {
+        let pass = |passed: &mut usize, offsets: &[u32]| {
             while offsets.get(*passed).is_some_and(|&next| next < offset) {
                 *passed += 1;
             }
-            offsets.get(*passed) == Some(&offset)
+            offsets.get(*passed).copied().unwrap_or(u32::MAX)
         };
-        match reaches(&mut self.targets, targets) {
-            true if has_labels => Mark::Label(self.targets + 1),
+        self.next = pass(&mut self.targets, targets).min(pass(&mut self.handlers, handlers));
+        self
+    }
+
+    /// What stands before the row at `offset`, which comes behind that asked for last.
+    #[inline(never)]
+    fn at(&mut self, offset: u32, targets: &[u32], handlers: &[u32], has_labels: bool) -> Mark {
+        let here = self.passing(offset, targets, handlers);
+        *self = here.passing(offset.saturating_add(1), targets, handlers);
+        match targets.get(here.targets) == Some(&offset) {
+            true if has_labels => Mark::Label(here.targets + 1),
             true => Mark::Target,
-            false if reaches(&mut self.handlers, handlers) => Mark::Target,
+            false if here.next == offset => Mark::Target,
             false => Mark::None,
         }
-    }
-}
-
-/// The names of a Python's operations as they stand in a row, each padded to the columns of name and argument: made when the
-/// first row is written. A row then takes a copy of a fixed size in place of one that depends on the name.
-#[derive(Clone, Debug, Default)]
-struct Names(Vec<Name>);
-
-#[derive(Clone, Copy, Debug)]
-struct Name {
-    text: &'static str,
-    columns: [u8; NAME + ARGUMENT],
-    /// Whether the columns have room for it.
-    fits: bool,
-}
-
-impl Names {
-    #[inline]
-    fn get(&mut self, python: &'static Python, opcode: u8) -> Option<&Name> {
-        if self.0.is_empty() {
-            self.0 =
-                (0..=u8::MAX).map(|opcode| Name::of(python.opcode(opcode).map_or("", |known| known.name))).collect();
-        }
-        self.0.get(usize::from(opcode)).filter(|name| !name.text.is_empty())
-    }
-}
-
-impl Name {
-    fn of(text: &'static str) -> Self {
-        let (mut columns, fits) = ([b' '; NAME + ARGUMENT], text.len() < NAME);
-        if fits {
-            columns[..text.len()].copy_from_slice(text.as_bytes());
-        }
-        Self { text, columns, fits }
-    }
-}
-
-/// What stands before an offset.
-#[derive(Clone, Copy)]
-enum Mark {
-    None,
-    /// It is jumped to, or a handler begins there.
-    Target,
-    /// The same, by the number of its label.
-    Label(usize),
-}
-
-/// The columns from the mark to the argument.
-#[inline]
-fn write_columns(out: &mut Text, instruction: &Instruction, name: Option<&Name>, mark: Mark, columns: Columns) {
-    let offset_end = 1 + columns.mark + 1 + columns.offset;
-    let name_start = offset_end + 2;
-    let start = out.len();
-    out.push_word(&[b' '; MARK_AND_OFFSET]);
-    out.truncate(start + name_start);
-    let place = out.tail(start);
-    match mark {
-        Mark::None => {}
-        Mark::Target => place[columns.mark - 1..=columns.mark].copy_from_slice(b">>"),
-        Mark::Label(label) => {
-            place[columns.mark] = b':';
-            let start = write_digits(&mut place[..columns.mark], label as u64);
-            place[start - 1] = b'L';
-        }
-    }
-    write_digits(&mut place[..offset_end], instruction.offset.into());
-    // For rows as nearly all are: with a name and an argument that their columns have room for.
-    if let Some(name) = name.filter(|name| name.fits && instruction.arg.is_none_or(|arg| arg < 100_000)) {
-        let start = out.len();
-        out.push_word(&name.columns);
-        match instruction.arg {
-            Some(arg) => {
-                write_digits(out.tail(start), arg.into());
-            }
-            None => out.truncate(start + name.text.len()),
-        }
-        return;
-    }
-    let start = out.len();
-    match name {
-        Some(name) => out.push_str(name.text),
-        None => {
-            out.push('<');
-            out.push_u64(instruction.opcode.into());
-            out.push('>');
-        }
-    }
-    if let Some(arg) = instruction.arg {
-        // A long name takes room from its argument.
-        let written = out.len() - start;
-        out.push(' ');
-        out.push_padded(arg.into(), (NAME + ARGUMENT).saturating_sub(written + 1));
     }
 }
 
 fn write_file_offset(out: &mut Text, offset: u32) {
     for (digit, shift) in out.columns(9).iter_mut().zip((0..8).rev()) {
         *digit = b"0123456789abcdef"[(offset >> (shift * 4) & 15) as usize];
-    }
-}
-
-/// The line, if one begins; `--` where none is known.
-#[inline]
-fn write_line(out: &mut Text, line: Option<i32>, starts_line: bool) {
-    match line {
-        Some(line @ 0..1_000_000) => {
-            write_digits(out.columns(LINE), line as u64);
-        }
-        Some(line) => out.push_i64(line.into()),
-        None if starts_line => out.push_str("    --"),
-        None => {
-            out.columns(LINE);
-        }
     }
 }
 
@@ -415,7 +328,7 @@ fn write_position(out: &mut Text, position: SourcePosition) {
 }
 
 /// A row for each field of an instruction's inline caches.
-fn write_caches(out: &mut Text, code: &Code<'_>, instruction: &Instruction, options: ListingOptions, columns: Columns) {
+fn write_caches(out: &mut Text, code: &Code<'_>, instruction: &Instruction, options: ListingOptions, rows: &Rows) {
     let (python, bytecode) = (code.python(), code.bytecode());
     let mut at = instruction.offset + instruction.size;
     let fields = python.opcode(instruction.opcode).map_or(&[][..], |opcode| opcode.caches);
@@ -427,12 +340,10 @@ fn write_caches(out: &mut Text, code: &Code<'_>, instruction: &Instruction, opti
         if options.file_offsets {
             write_file_offset(out, code.bytecode_start() + at);
         }
-        out.columns(if options.show_positions { POSITION } else { LINE });
-        let row = Instruction { offset: at, arg: None, ..*instruction };
-        let start = out.len();
-        write_columns(out, &row, Some(&Name::of("CACHE")), Mark::None, columns);
-        let names = columns.mark + columns.offset + 4;
-        out.columns((names + NAME + ARGUMENT + 2).saturating_sub(out.len() - start));
+        if options.show_positions {
+            out.columns(POSITION);
+        }
+        rows.write_cache(out, at);
         out.push_str(field.name);
         out.push_str(": ");
         let value = bytecode.get(at as usize..end as usize).unwrap_or_default();

@@ -2,8 +2,9 @@
 
 use crate::instruction::{BytecodeIndex, Instruction};
 use crate::marshal::{Field, NodeId};
-use crate::python::Operand;
-use crate::repr::{CUT, Reprs, write_literal, write_plain};
+use crate::python::{Format, Opcode, Operand, Python};
+use crate::repr::{CUT, Reprs, is_printable_ascii, write_literal, write_plain};
+use crate::targets::Targets;
 use crate::text::Text;
 use crate::{Code, Pyc, Version};
 
@@ -52,6 +53,48 @@ pub enum Meaning {
     Packed(u32),
 }
 
+/// How what an argument means is written: which of these ways is known as soon as the version is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// Not at all: the number says it all.
+    Nothing,
+    Const,
+    Name,
+    Local,
+    /// A name with one bit below its index.
+    GlobalName,
+    AttributeName,
+    Jump,
+    /// By [`Operands::write_rarer`].
+    Rarer,
+}
+
+impl Form {
+    /// The form of an opcode of this version.
+    pub(crate) fn of(opcode: &Opcode, version: Version, format: &Format) -> Self {
+        match opcode.operand {
+            Operand::Unused | Operand::Number | Operand::LineNumber | Operand::Extended => Self::Nothing,
+            // The dis of 3.11 does not look at what KW_NAMES refers to.
+            Operand::Const if version == Version::new(3, 11) && opcode.name != "LOAD_CONST" => Self::Nothing,
+            Operand::Const => Self::Const,
+            Operand::Name => Self::Name,
+            // The dis of 1.3 does not know of the names of local variables.
+            Operand::Local if version == Version::new(1, 3) => Self::Nothing,
+            Operand::Local => Self::Local,
+            Operand::GlobalName => Self::GlobalName,
+            Operand::AttributeName => Self::AttributeName,
+            Operand::JumpAbsolute if !format.dis.absolute_targets => Self::Nothing,
+            Operand::JumpForward | Operand::JumpBackward | Operand::JumpAbsolute => Self::Jump,
+            // The dis of versions before 1.5 leaves operators to the reader.
+            Operand::Compare if version < Version::new(1, 5) => Self::Nothing,
+            Operand::Inverted if version < Version::new(3, 14) => Self::Nothing,
+            Operand::FunctionFlags if !format.dis.function_flags => Self::Nothing,
+            Operand::CallCounts if !format.dis.call_counts => Self::Nothing,
+            _ => Self::Rarer,
+        }
+    }
+}
+
 /// From how many objects on a tuple takes longer to gather than is saved by it.
 const LONG: usize = 4096;
 
@@ -59,22 +102,43 @@ const LONG: usize = 4096;
 #[derive(Clone, Debug, Default)]
 struct Table {
     /// The items of one that stands in the code object.
-    own: Vec<NodeId>,
+    own: Vec<Item>,
     /// One that the code object refers to: many may, and its items are not gathered for each. Or a long one in which each is
     /// found at once.
     shared: Option<NodeId>,
 }
 
+/// An item of a tuple.
+#[derive(Clone, Copy, Debug)]
+struct Item {
+    id: NodeId,
+    /// Of a name: whether it is a [`Word`], once that was asked.
+    word: Option<Word>,
+}
+
+/// A name that is written as it stands in the file, at most [`WORD`] bytes long: where it begins, and its length. A length of
+/// [`NO_WORD`] says that it is another.
+#[derive(Clone, Copy, Debug)]
+struct Word {
+    start: u32,
+    size: u32,
+}
+
+/// So many bytes are copied at once, whatever the length of a word.
+const WORD: usize = 32;
+/// The length of what is no word.
+const NO_WORD: u32 = u32::MAX;
+
 impl Table {
     fn turn_to(&mut self, code: &Code<'_>, field: Field) {
         self.turn_to_nothing();
-        let tuple = code.tuple(field);
+        let Some(tuple) = code.tuple(field) else { return };
         let tree = code.pyc().tree();
-        let is_long = |&id: &NodeId| tree.behind(id) - id.index() > LONG && tree.is_flat(id);
-        if tuple.is_some() && (tuple != code.object(field) || tuple.as_ref().is_some_and(is_long)) {
-            self.shared = tuple;
+        let is_long = tree.behind(tuple) - tuple.index() > LONG && tree.is_flat(tuple);
+        if code.object(field) != Some(tuple) || is_long {
+            self.shared = Some(tuple);
         } else {
-            self.own.extend(code.items(field));
+            self.own.extend(tree.children(tuple).map(|id| Item { id, word: None }));
         }
     }
 
@@ -86,13 +150,40 @@ impl Table {
     #[inline]
     fn get(&self, pyc: &Pyc, index: u32) -> Option<NodeId> {
         match self.shared {
-            None => self.own.get(index as usize).copied(),
+            None => self.own.get(index as usize).map(|item| item.id),
             Some(tuple) => pyc.tree().item(tuple, index),
+        }
+    }
+
+    /// Writes a name if it is a [`Word`] of no more than `limit` bytes. That saves all there is to be asked of its node, and of
+    /// its letters, the next time: names are used three times on average, and are most of what arguments mean.
+    #[inline]
+    fn write_word(&mut self, out: &mut Text, pyc: &Pyc, index: u32, limit: usize) -> bool {
+        let Some(item) = self.own.get_mut(index as usize) else { return false };
+        let Word { start, size } = *item.word.get_or_insert_with(|| Word::of(pyc, item.id));
+        let chunk = pyc.bytes().get(start as usize..).and_then(<[u8]>::first_chunk::<WORD>);
+        match chunk {
+            Some(chunk) if size as usize <= limit.min(WORD) => {
+                out.push_start_of(chunk, size as usize);
+                true
+            }
+            _ => false,
         }
     }
 
     fn len(&self, pyc: &Pyc) -> u32 {
         self.shared.map_or(self.own.len() as u32, |tuple| pyc.tree().item_count(tuple))
+    }
+}
+
+impl Word {
+    fn of(pyc: &Pyc, id: NodeId) -> Self {
+        let tree = pyc.tree();
+        let node = tree.node(tree.resolve(id));
+        let payload = node.payload();
+        let text = pyc.bytes().get(payload.start as usize..payload.end as usize).unwrap_or_default();
+        let is_word = node.kind.is_string() && text.len() <= WORD && is_printable_ascii(text);
+        Self { start: payload.start, size: if is_word { payload.len() } else { NO_WORD } }
     }
 }
 
@@ -104,6 +195,7 @@ pub struct Operands {
     locals: Table,
     cells: Table,
     frees: Table,
+    forms: &'static [Form; 256],
     reprs: Reprs,
     /// How many bytes the text of a constant or name may have.
     limit: usize,
@@ -115,16 +207,17 @@ impl Operands {
     /// For the instructions of `code`. Constants are cut at `limit` bytes ([`Limits::text`](crate::Limits)).
     #[must_use]
     pub fn new(code: &Code<'_>, limit: usize) -> Self {
-        let mut operands = Self::idle(code.python().version, limit);
+        let mut operands = Self::idle(code.python(), limit);
         operands.turn_to(code);
         operands
     }
 
     /// For no code object yet.
-    pub(crate) fn idle(version: Version, limit: usize) -> Self {
+    pub(crate) fn idle(python: &'static Python, limit: usize) -> Self {
         let table = Table::default;
         let (consts, names, locals, cells, frees) = (table(), table(), table(), table(), table());
-        Self { consts, names, locals, cells, frees, reprs: Reprs::new(version), limit, is_literal: false }
+        let (forms, reprs) = (python.forms(), Reprs::new(python.version));
+        Self { consts, names, locals, cells, frees, forms, reprs, limit, is_literal: false }
     }
 
     /// From now on for another code object of the same file.
@@ -213,45 +306,58 @@ impl Operands {
     /// where what is referred to does not exist. `index` is that of the same bytecode.
     pub fn write(&mut self, out: &mut String, pyc: &Pyc, instruction: &Instruction, index: &BytecodeIndex) {
         let mut text = Text::default();
-        self.write_text(&mut text, pyc, instruction, index);
+        self.write_text(&mut text, pyc, instruction, index.all_targets());
         text.move_to(out);
     }
 
     /// The same into a [`Text`].
     #[inline]
-    pub(crate) fn write_text(&mut self, out: &mut Text, pyc: &Pyc, instruction: &Instruction, index: &BytecodeIndex) {
-        let python = pyc.python();
-        let (Some(arg), Some(opcode)) = (instruction.arg, python.opcode(instruction.opcode)) else { return };
-        let format = &python.format;
-        match opcode.operand {
-            Operand::Unused | Operand::Number | Operand::LineNumber | Operand::Extended => {}
-            // The dis of 3.11 does not look at what KW_NAMES refers to.
-            Operand::Const if python.version == Version::new(3, 11) && opcode.name != "LOAD_CONST" => {}
-            Operand::Const => {
+    pub(crate) fn write_text(&mut self, out: &mut Text, pyc: &Pyc, instruction: &Instruction, targets: &Targets) {
+        let Some(arg) = instruction.arg else { return };
+        let (table, bits) = match self.form(instruction.opcode) {
+            Form::Nothing => return,
+            Form::Name => (&mut self.names, 0),
+            Form::Local => (&mut self.locals, 0),
+            Form::GlobalName | Form::AttributeName if arg & 1 == 0 => (&mut self.names, 1),
+            _ => return self.write_other(out, pyc, *instruction, targets),
+        };
+        if !table.write_word(out, pyc, arg >> bits, self.limit) {
+            self.write_other(out, pyc, *instruction, targets);
+        }
+    }
+
+    /// How what the argument of an opcode means is written.
+    #[inline]
+    pub(crate) fn form(&self, opcode: u8) -> Form {
+        self.forms[usize::from(opcode)]
+    }
+
+    /// Writes what is not a mere word.
+    #[inline(never)]
+    fn write_other(&mut self, out: &mut Text, pyc: &Pyc, instruction: Instruction, targets: &Targets) {
+        let Some(arg) = instruction.arg else { return };
+        match self.form(instruction.opcode) {
+            Form::Nothing => {}
+            Form::Const => {
                 if let Some(value) = self.consts.get(pyc, arg) {
                     self.reprs.write_text(out, pyc, value, self.limit);
                 }
             }
-            Operand::Name => self.write_name(out, pyc, self.names.get(pyc, arg)),
-            // The dis of 1.3 does not know of the names of local variables.
-            Operand::Local if python.version == Version::new(1, 3) => {}
-            Operand::Local => self.write_name(out, pyc, self.locals.get(pyc, arg)),
-            Operand::JumpForward | Operand::JumpBackward | Operand::JumpAbsolute | Operand::AsyncForStart => {
-                let absolute = opcode.operand == Operand::JumpAbsolute;
-                let Some(target) = instruction.target(python).filter(|_| !absolute || format.dis.absolute_targets)
-                else {
-                    return;
-                };
-                out.push_str(if opcode.operand == Operand::AsyncForStart { "from " } else { "to " });
-                if !format.dis.labels {
-                    out.push_u64(target.into());
-                } else if let Some(label) = index.label(target) {
-                    out.push('L');
-                    out.push_u64(label as u64);
-                }
-            }
-            // The dis of versions before 1.5 leaves operators to the reader.
-            Operand::Compare if python.version < Version::new(1, 5) => {}
+            Form::Name => self.write_name(out, pyc, arg),
+            Form::Local => self.write_local(out, pyc, arg),
+            Form::GlobalName => self.write_marked_name(out, pyc, arg, 1, Mark::NULL),
+            Form::AttributeName => self.write_marked_name(out, pyc, arg, 1, Mark::METHOD),
+            Form::Jump => write_target(out, pyc, &instruction, targets, b"to "),
+            Form::Rarer => self.write_rarer(out, pyc, &instruction, targets, arg),
+        }
+    }
+
+    fn write_rarer(&mut self, out: &mut Text, pyc: &Pyc, instruction: &Instruction, targets: &Targets, arg: u32) {
+        let python = pyc.python();
+        let Some(opcode) = python.opcode(instruction.opcode) else { return };
+        let format = &python.format;
+        match opcode.operand {
+            Operand::AsyncForStart => write_target(out, pyc, instruction, targets, b"from "),
             Operand::Compare => {
                 // From 3.13 on a bit says that the result is made a bool.
                 let to_bool = format.compare_shift == 5 && arg & 16 != 0;
@@ -264,22 +370,19 @@ impl Operands {
                     out.push(')');
                 }
             }
-            Operand::Inverted if python.version < Version::new(3, 14) => {}
-            Operand::GlobalName => self.write_marked_name(out, pyc, arg, 1, "NULL"),
-            Operand::AttributeName => self.write_marked_name(out, pyc, arg, 1, "NULL|self"),
-            Operand::SuperAttributeName => self.write_marked_name(out, pyc, arg, 2, "NULL|self"),
+            Operand::SuperAttributeName => self.write_marked_name(out, pyc, arg, 2, Mark::METHOD),
             Operand::ImportName => {
                 let start = out.len();
-                self.write_name(out, pyc, self.names.get(pyc, arg >> 2));
+                self.write_name(out, pyc, arg >> 2);
                 // `from . import x` has an empty name, of which dis says nothing.
                 if out.len() > start {
                     out.push_str(["", " + lazy", " + eager", " + lazy"][(arg & 3) as usize]);
                 }
             }
             Operand::LocalPair => {
-                self.write_name(out, pyc, self.locals.get(pyc, arg >> 4));
+                self.write_local(out, pyc, arg >> 4);
                 out.push_str(", ");
-                self.write_name(out, pyc, self.locals.get(pyc, arg & 15));
+                self.write_local(out, pyc, arg & 15);
             }
             Operand::FormatValue => {
                 let conversion = CONVERSIONS[(arg & 3) as usize];
@@ -288,7 +391,6 @@ impl Operands {
                     out.push_str(if conversion.is_empty() { "with format" } else { ", with format" });
                 }
             }
-            Operand::FunctionFlags if !format.dis.function_flags => {}
             Operand::FunctionFlags | Operand::FunctionAttribute => {
                 let start = out.len();
                 let known = if python.version < Version::new(3, 14) { 4 } else { 5 };
@@ -301,7 +403,6 @@ impl Operands {
                     }
                 }
             }
-            Operand::CallCounts if !format.dis.call_counts => {}
             Operand::CallCounts => {
                 out.push_u64((arg & 0xff).into());
                 out.push_str(" positional, ");
@@ -310,7 +411,7 @@ impl Operands {
             }
             _ => match self.meaning(pyc, instruction) {
                 Meaning::Word(Some(word)) => out.push_str(word),
-                Meaning::Variable { name, .. } => self.write_name(out, pyc, name),
+                Meaning::Variable { name, .. } => self.write_text_of(out, pyc, name),
                 _ => {}
             },
         }
@@ -321,13 +422,22 @@ impl Operands {
         self.cells.get(pyc, index).or_else(|| self.frees.get(pyc, index.checked_sub(self.cells.len(pyc))?))
     }
 
-    fn write_name(&self, out: &mut Text, pyc: &Pyc, name: Option<NodeId>) {
-        if let Some(text) = name.and_then(|name| pyc.text(name)) {
-            self.write_text_of_name(out, text);
+    /// Writes the name of this index.
+    fn write_name(&mut self, out: &mut Text, pyc: &Pyc, index: u32) {
+        if !self.names.write_word(out, pyc, index, self.limit) {
+            self.write_text_of(out, pyc, self.names.get(pyc, index));
         }
     }
 
-    fn write_text_of_name(&self, out: &mut Text, text: &[u8]) {
+    /// Writes the name of the local variable of this index.
+    fn write_local(&mut self, out: &mut Text, pyc: &Pyc, index: u32) {
+        if !self.locals.write_word(out, pyc, index, self.limit) {
+            self.write_text_of(out, pyc, self.locals.get(pyc, index));
+        }
+    }
+
+    fn write_text_of(&self, out: &mut Text, pyc: &Pyc, name: Option<NodeId>) {
+        let Some(text) = name.and_then(|name| pyc.text(name)) else { return };
         let write = if self.is_literal { write_literal } else { write_plain };
         write(out, &text[..text.len().min(self.limit)]);
         if text.len() > self.limit {
@@ -335,20 +445,55 @@ impl Operands {
         }
     }
 
-    /// Writes a name whose index has `bits` bits below it, the lowest of which says that `mark` is pushed too.
-    fn write_marked_name(&self, out: &mut Text, pyc: &Pyc, arg: u32, bits: u32, mark: &str) {
-        let Some(text) = self.names.get(pyc, arg >> bits).and_then(|name| pyc.text(name)) else { return };
-        let marked = arg & 1 != 0 && !text.is_empty();
+    /// Writes a name whose index has `bits` bits below it, the lowest of which says that something is pushed besides.
+    fn write_marked_name(&mut self, out: &mut Text, pyc: &Pyc, arg: u32, bits: u32, mark: Mark) {
+        if arg & 1 == 0 {
+            return self.write_name(out, pyc, arg >> bits);
+        }
         let mark_first = pyc.python().version < Version::new(3, 13);
-        if marked && mark_first {
-            out.push_str(mark);
-            out.push_str(" + ");
+        let start = out.len();
+        if mark_first {
+            out.push_str(mark.before);
         }
-        self.write_text_of_name(out, text);
-        if marked && !mark_first {
-            out.push_str(" + ");
-            out.push_str(mark);
+        let name_start = out.len();
+        self.write_name(out, pyc, arg >> bits);
+        // Of an empty name, or none, dis says nothing.
+        if out.len() == name_start {
+            out.truncate(start);
+        } else if !mark_first {
+            out.push_str(mark.behind);
         }
+    }
+}
+
+/// What is pushed besides what a name stands for, before it (up to 3.12) or behind it.
+#[derive(Clone, Copy)]
+struct Mark {
+    before: &'static str,
+    behind: &'static str,
+}
+
+impl Mark {
+    const NULL: Self = Self { before: "NULL + ", behind: " + NULL" };
+    const METHOD: Self = Self { before: "NULL|self + ", behind: " + NULL|self" };
+}
+
+/// Writes where a jump leads.
+fn write_target<const N: usize>(
+    out: &mut Text,
+    pyc: &Pyc,
+    instruction: &Instruction,
+    targets: &Targets,
+    preposition: &[u8; N],
+) {
+    let python = pyc.python();
+    let Some(target) = instruction.target(python) else { return };
+    out.push_word(preposition);
+    if !python.format.dis.labels {
+        out.push_u64(target.into());
+    } else if let Some(label) = targets.label(target) {
+        out.push('L');
+        out.push_u64(label as u64);
     }
 }
 

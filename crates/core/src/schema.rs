@@ -306,13 +306,15 @@ fn consts(code: &crate::Code<'_>, disassembly: &mut Disassembly) -> Vec<String> 
 fn instructions(code: &crate::Code<'_>, disassembly: &mut Disassembly) -> Vec<Instruction> {
     let (pyc, base) = (code.pyc(), code.bytecode_start());
     let mut everything = usize::MAX;
-    let mut instructions = Vec::with_capacity(disassembly.index.count());
+    let mut instructions = Vec::with_capacity(code.instructions().count());
+    let mut text = Text::default();
     disassembly.run(code, &mut everything, |disassembly, instruction, position| {
         let mut argrepr = String::new();
-        disassembly.operands.write(&mut argrepr, pyc, instruction, &disassembly.index);
+        disassembly.operands.write_text(&mut text, pyc, instruction, &disassembly.targets);
+        text.move_to(&mut argrepr);
         disassembly.spend(argrepr.len());
         let opname = pyc.python().opcode(instruction.opcode).map(|opcode| Cow::Borrowed(opcode.name));
-        let crate::tables::SourcePosition { line, end_line, column, end_column } = position;
+        let crate::tables::SourcePosition { line, end_line, column, end_column } = *position;
         let whole = [line.map(i64::from), end_line.map(i64::from), column.map(i64::from), end_column.map(i64::from)];
         instructions.push(Instruction {
             offset: instruction.offset,

@@ -67,6 +67,22 @@ impl Text {
         self.bytes.extend_from_slice(word);
     }
 
+    /// The same, to be changed in place then.
+    #[inline]
+    pub(crate) fn push_form<const N: usize>(&mut self, form: &[u8; N]) -> Option<&mut [u8; N]> {
+        self.push_word(form);
+        self.bytes.last_chunk_mut()
+    }
+
+    /// What a chunk begins with: copied without a call too, whole, and what was too much is taken back.
+    #[inline]
+    pub(crate) fn push_start_of<const N: usize>(&mut self, chunk: &[u8; N], size: usize) {
+        debug_assert!(std::str::from_utf8(&chunk[..size.min(N)]).is_ok());
+        let end = self.bytes.len() + size;
+        self.bytes.extend_from_slice(chunk);
+        self.bytes.truncate(end);
+    }
+
     /// A number in decimal.
     #[inline]
     pub(crate) fn push_u64(&mut self, value: u64) {
@@ -150,6 +166,31 @@ impl Text {
             Err(_) => out.push_str(&String::from_utf8_lossy(&self.bytes)),
         }
         self.bytes.clear();
+    }
+}
+
+/// The same with a space for a leading zero.
+static SPACED: [[u8; 2]; 100] = {
+    let mut pairs = PAIRS;
+    let mut number = 0;
+    while number < 10 {
+        pairs[number][0] = b' ';
+        number += 1;
+    }
+    pairs
+};
+
+/// Writes a number over nothing but spaces, up to the end of a place that has room for it: as fast as small numbers, which
+/// nearly all are, can be written.
+#[inline(always)]
+pub(crate) fn write_right(place: &mut [u8], value: u32) {
+    match place {
+        [.., tens, ones] if value < 100 => [*tens, *ones] = SPACED[value as usize],
+        [.., thousands, hundreds, tens, ones] if value < 10_000 => {
+            [*thousands, *hundreds] = SPACED[value as usize / 100];
+            [*tens, *ones] = PAIRS[value as usize % 100];
+        }
+        _ => drop(write_digits(place, value.into())),
     }
 }
 

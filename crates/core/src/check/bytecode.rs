@@ -1,9 +1,10 @@
 //! Damage in bytecode: walked through once from its first byte to its last.
 
-use crate::findings::{Bits, Report, Subject};
+use super::bound::Bound;
+use crate::findings::{Bits, Report, Scope, Subject};
 use crate::instruction::{Instruction, InstructionCursor, Instructions};
 use crate::marshal::Field;
-use crate::python::{Operand, Python};
+use crate::python::{Format, Operand, Python};
 
 /// How many items there are that an argument can be an index into. `None` where that cannot be told.
 #[derive(Clone, Copy, Debug, Default)]
@@ -33,6 +34,27 @@ impl Bounds {
             cells: cells.map(|(cells, free)| cells + free),
         }
     }
+
+    /// Below which arguments are harmless, by the bounds of their opcodes.
+    fn harmless(self, format: &Format) -> [u32; Bound::COUNT] {
+        let Self { consts, names, locals, cells } = self;
+        let mut harmless = [0; Bound::COUNT];
+        harmless[Bound::None as usize] = u32::MAX;
+        let bounds = [
+            (Bound::Consts, consts, 0),
+            (Bound::Names, names, 0),
+            (Bound::NamesAndBit, names, 1),
+            (Bound::Locals, locals, 0),
+            (Bound::Cells, cells, 0),
+            (Bound::Compare, Some(format.compare.len()), format.compare_shift),
+            (Bound::Binary, Some(format.binary.len()), 0),
+        ];
+        for (bound, count, shift) in bounds {
+            let count = count.and_then(|count| u32::try_from(count).ok());
+            harmless[bound as usize] = count.and_then(|count| count.checked_mul(1 << shift)).unwrap_or(0);
+        }
+        harmless
+    }
 }
 
 /// How often something was met, and where first.
@@ -58,6 +80,8 @@ impl Tally {
 pub(crate) struct Sweep {
     cursor: InstructionCursor,
     bounds: Bounds,
+    /// Arguments below these need not be looked at, by the bounds of their opcodes.
+    harmless: [u32; Bound::COUNT],
     extending: bool,
     /// Where instructions begin.
     pub(crate) starts: Bits,
@@ -85,8 +109,9 @@ pub(crate) struct Sweep {
 }
 
 impl Sweep {
-    /// Before the first instruction.
-    pub(crate) fn begin(&mut self, subject: &Subject<'_>) {
+    /// Before the first instruction. Where damage alone is looked for, so are arguments alone that may be damaged: that takes a
+    /// fifth of the time.
+    pub(crate) fn begin(&mut self, subject: &Subject<'_>, scope: Scope) {
         let size = subject.bytecode.len();
         self.starts.reset(size);
         self.extended.reset(size);
@@ -97,7 +122,11 @@ impl Sweep {
         let (starts, extended) = (std::mem::take(&mut self.starts), std::mem::take(&mut self.extended));
         let (consts, names) = (std::mem::take(&mut self.consts), std::mem::take(&mut self.names));
         let targets = std::mem::take(&mut self.targets);
-        *self = Self { bounds, starts, extended, targets, consts, names, ..Self::default() };
+        let harmless = match scope {
+            Scope::Damage => bounds.harmless(&subject.python().format),
+            Scope::Everything => [0; Bound::COUNT],
+        };
+        *self = Self { bounds, harmless, starts, extended, targets, consts, names, ..Self::default() };
     }
 
     /// Whether a jump leads to where no instruction begins, or behind the `EXTENDED_ARG` of one.
@@ -119,18 +148,23 @@ impl Sweep {
                 }
                 return true;
             };
-            self.look_at(&instruction, subject, python, report);
+            self.starts.insert(instruction.offset as usize);
+            if self.extending {
+                self.extending = false;
+                self.extended.insert(instruction.offset as usize);
+            }
+            let harmless = self.harmless[python.bound(instruction.opcode) as usize];
+            if instruction.arg.unwrap_or(0) >= harmless || instruction.is_cut {
+                self.look_at(&instruction, subject, python, report);
+            }
         }
         self.cursor = walk.cursor();
         false
     }
 
+    #[inline(never)]
     fn look_at(&mut self, instruction: &Instruction, subject: &Subject<'_>, python: &Python, report: &mut Report) {
         let Instruction { offset, opcode: number, size, .. } = *instruction;
-        self.starts.insert(offset as usize);
-        if std::mem::take(&mut self.extending) {
-            self.extended.insert(offset as usize);
-        }
         if instruction.is_cut {
             self.cut = true;
             report.problems.error("cut-instruction", subject.bytes_at(offset, size), || {

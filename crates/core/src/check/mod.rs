@@ -3,9 +3,11 @@
 //! [`fields`] is part of decoding: it looks at each field once. What it takes to walk through bytecode and tables is left to
 //! the [`Inspector`](crate::Inspector), which calls [`bytecode`], [`jumps`] and [`tables`].
 
+mod bound;
 pub(crate) mod bytecode;
 mod fields;
 pub(crate) mod jumps;
 pub(crate) mod tables;
 
+pub(crate) use bound::Bound;
 pub(crate) use fields::{CodeCheck, is_usual};

@@ -32,7 +32,7 @@ pub(crate) struct ExceptionSweep {
 impl ExceptionSweep {
     /// Goes on for `budget` entries. `true` at the end.
     pub(crate) fn step(&mut self, subject: &Subject<'_>, starts: &Bits, budget: u32, report: &mut Report) -> bool {
-        let Some((table, span)) = subject.code.data(Field::Exceptiontable) else { return true };
+        let Some((table, span)) = subject.exceptions else { return true };
         let rest = table.get(self.at..).unwrap_or_default();
         let mut entries = ExceptionEntries::new(rest, span.start + self.at as u32);
         for _ in 0..budget {
@@ -106,14 +106,23 @@ impl LineSweep {
     pub(crate) fn step(&mut self, subject: &Subject<'_>, budget: u32, report: &mut Report) -> bool {
         let size = subject.bytecode.len() as u32;
         let format = subject.python().format.lines;
-        let Some((_, table)) = subject.code.data(Field::Linetable) else { return true };
+        let Some((_, table)) = subject.lines else { return true };
         let mut entries: LineEntries<'_> = subject.code.line_entries();
         if let Some(cursor) = self.cursor {
             entries = entries.resume(cursor);
         }
         // Up to 3.9 a table says where lines begin, and the last one holds up to the end of the code.
         let tells_starts = matches!(format, LineTable::Lnotab | LineTable::SignedLnotab);
-        for _ in 0..budget {
+        let mut left = budget;
+        loop {
+            let skipped = entries.skip_whole(left);
+            if skipped > 0 {
+                self.end = entries.cursor().address();
+            }
+            if skipped == left {
+                break;
+            }
+            left -= skipped + 1;
             let distance = entries.distance();
             let Some((end, damaged)) = entries.skim() else {
                 let fits = match format {

@@ -59,7 +59,7 @@ pub struct Inspector {
 
 /// What is looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Scope {
+pub(crate) enum Scope {
     /// Diagnostics alone.
     Damage,
     /// Diagnostics and findings.
@@ -322,13 +322,13 @@ impl CodeWork {
     fn step(&mut self, subject: &Subject<'_>, scope: Scope, budget: u32, report: &mut Report) -> (bool, i64) {
         let (done, size) = match self.stage {
             Stage::Begin => {
-                self.sweep.begin(subject);
+                self.sweep.begin(subject, scope);
                 (true, subject.bytecode.len() / 64)
             }
             Stage::Sweep => (self.sweep.step(subject, budget, report), subject.bytecode.len() / 2),
             Stage::Exceptions => {
-                let table = subject.code.data(Field::Exceptiontable).map_or(0, |(table, _)| table.len());
-                (self.exceptions.step(subject, &self.sweep.starts, budget, report), table / 4)
+                let size = subject.exceptions.map_or(0, |(table, _)| table.len() / 4);
+                (self.exceptions.step(subject, &self.sweep.starts, budget, report), size)
             }
             Stage::Jumps => {
                 let done = !self.sweep.has_odd_jump() || self.jumps.step(subject, &self.sweep, budget, report);
@@ -340,8 +340,8 @@ impl CodeWork {
             Stage::Follow => (self.flow.step(subject, &self.exceptions.guards, budget), subject.bytecode.len() / 2),
             Stage::Aftermath => (self.aftermath.step(subject, &self.flow, budget), subject.bytecode.len() / 2),
             Stage::Lines => {
-                let table = subject.code.data(Field::Linetable).map_or(0, |(table, _)| table.len());
-                (self.lines.step(subject, budget, report), table / 2)
+                let size = subject.lines.map_or(0, |(table, _)| table.len() / 2);
+                (self.lines.step(subject, budget, report), size)
             }
             Stage::End => {
                 check_kinds(subject, report);

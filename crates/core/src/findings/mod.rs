@@ -46,5 +46,6 @@ pub use inspector::{Inspection, Inspector};
 pub use list::Finding;
 
 pub(crate) use bits::Bits;
+pub(crate) use inspector::Scope;
 pub(crate) use list::Report;
 pub(crate) use subject::Subject;

@@ -12,6 +12,9 @@ use crate::span::Span;
 pub(crate) struct Subject<'p> {
     pub(crate) code: Code<'p>,
     pub(crate) bytecode: &'p [u8],
+    /// Its exception table and its line table, with their places in the file.
+    pub(crate) exceptions: Option<(&'p [u8], Span)>,
+    pub(crate) lines: Option<(&'p [u8], Span)>,
     /// Where the bytecode begins in the file.
     start: u32,
 }
@@ -19,7 +22,10 @@ pub(crate) struct Subject<'p> {
 impl<'p> Subject<'p> {
     pub(crate) fn new(pyc: &'p Pyc, id: NodeId) -> Option<Self> {
         let code = pyc.code(id)?;
-        Some(Self { code, bytecode: code.bytecode(), start: code.bytecode_start() })
+        let (bytecode, start) =
+            code.data(Field::Code).map_or((&[][..], code.span().start), |(data, span)| (data, span.start));
+        let (exceptions, lines) = (code.data(Field::Exceptiontable), code.data(Field::Linetable));
+        Some(Self { code, bytecode, exceptions, lines, start })
     }
 
     pub(crate) fn python(&self) -> &'static Python {

@@ -205,10 +205,10 @@ impl JsonExport {
         let (pyc, base, scratch, names) = (code.pyc(), code.bytecode_start(), &mut self.scratch, &mut self.names);
         self.disassembly.run(code, budget, |disassembly, instruction, position| {
             scratch.clear();
-            disassembly.operands.write_text(scratch, pyc, instruction, &disassembly.index);
+            disassembly.operands.write_text(scratch, pyc, instruction, &disassembly.targets);
             disassembly.spend(scratch.len());
             let name = names.get(pyc.python(), instruction.opcode);
-            write_instruction(out, pyc, name, instruction, position, scratch.as_bytes(), base);
+            write_instruction(out, pyc, name, instruction, *position, scratch.as_bytes(), base);
         })
     }
 }

@@ -4,9 +4,11 @@ use std::sync::OnceLock;
 
 use super::opcode::{Opcode, Operand};
 use super::release::{Change, Prerelease, Release};
-use super::{Python, cpython_1_0};
+use super::{Format, Python, cpython_1_0};
+use crate::check::Bound;
 use crate::instruction::Shape;
 use crate::magic::Magic;
+use crate::operand::Form;
 use crate::version::{Implementation, Version};
 
 /// Every release known: CPython's in order, then PyPy's.
@@ -170,6 +172,8 @@ fn build(release: &'static Release, prereleases: &'static [Prerelease]) -> Pytho
         magic: release.magic,
         exact: prereleases.last().is_none_or(|row| row.exact),
         shapes: shapes(&opcodes, format.have_argument),
+        bounds: Box::new(opcodes.each_ref().map(|opcode| Bound::of(opcode.as_ref()))),
+        forms: forms(&opcodes, release.version, &format),
         format,
         opcodes,
     }
@@ -182,6 +186,13 @@ fn shapes(opcodes: &[Option<Opcode>; 256], have_argument: u16) -> Box<[Shape; 25
         None => Shape::unknown(number >= usize::from(have_argument)),
     };
     Box::new(std::array::from_fn(shape))
+}
+
+/// How what arguments mean is written, by opcode.
+fn forms(opcodes: &[Option<Opcode>; 256], version: Version, format: &Format) -> Box<[Form; 256]> {
+    let form =
+        |opcode: &Option<Opcode>| opcode.as_ref().map_or(Form::Nothing, |opcode| Form::of(opcode, version, format));
+    Box::new(opcodes.each_ref().map(form))
 }
 
 /// The opcodes while changes are applied to them. A change that names an opcode which is not there is a mistake in a

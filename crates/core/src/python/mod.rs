@@ -66,7 +66,9 @@ pub use format::{CodeLayout, DisStyle, Format, HeaderLayout, InstructionLayout, 
 pub use history::{all, find, for_magic, latest, named, sharing};
 pub use opcode::{CacheField, Effect, Flow, Opcode, Operand};
 
+use crate::check::Bound;
 use crate::instruction::Shape;
+use crate::operand::Form;
 use crate::version::{Implementation, Version};
 
 /// One Python: its opcodes and layouts.
@@ -85,6 +87,8 @@ pub struct Python {
     pub format: Format,
     opcodes: Box<[Option<Opcode>; 256]>,
     shapes: Box<[Shape; 256]>,
+    forms: Box<[Form; 256]>,
+    bounds: Box<[Bound; 256]>,
 }
 
 impl Python {
@@ -98,6 +102,22 @@ impl Python {
     #[inline]
     pub(crate) fn shape(&self, number: u8) -> Shape {
         self.shapes[usize::from(number)]
+    }
+
+    /// The same for all opcodes.
+    pub(crate) fn shapes(&self) -> &[Shape; 256] {
+        &self.shapes
+    }
+
+    /// How what arguments mean is written, by opcode.
+    pub(crate) fn forms(&self) -> &[Form; 256] {
+        &self.forms
+    }
+
+    /// What bounds the argument of the opcode of this number.
+    #[inline]
+    pub(crate) fn bound(&self, number: u8) -> Bound {
+        self.bounds[usize::from(number)]
     }
 
     /// Its opcodes, by number.

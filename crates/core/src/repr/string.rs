@@ -72,6 +72,13 @@ pub(super) fn write_text(out: &mut Text, text: &[u8], style: StringStyle, room: 
 /// Writes what needs no escape in runs, and leaves each of the rest to `escape`, which says how many bytes it took.
 #[inline]
 fn write_quoted(out: &mut Text, bytes: &[u8], room: usize, escape: impl Fn(&mut Text, &[u8], u8) -> usize) -> bool {
+    // Most strings are so.
+    if bytes.len() <= room.saturating_sub(1) && stands_for_itself(bytes) {
+        out.push('\'');
+        out.push_utf8(bytes);
+        out.push('\'');
+        return true;
+    }
     // What is behind the room is not even looked at.
     let shown = &bytes[..bytes.len().min(room)];
     let end = out.len().saturating_add(room);
@@ -169,19 +176,39 @@ pub(crate) fn write_plain(out: &mut Text, text: &[u8]) {
     }
 }
 
-/// Whether all of it is from the space to `~`: eight bytes at a time, since names are asked about more than anything else.
+/// Whether all of it is from the space to `~`.
 #[inline]
-fn is_printable_ascii(text: &[u8]) -> bool {
-    let eight = |bytes: &[u8; 8]| {
-        const ONES: u64 = u64::MAX / 255;
-        let word = u64::from_le_bytes(*bytes);
-        // Below the space, from 0x80 on, and 0x7f, which becomes 0x80 with one added.
-        let odd = word.wrapping_sub(0x20 * ONES) | word | word.wrapping_add(ONES);
-        odd & (0x80 * ONES) == 0
-    };
+pub(crate) fn is_printable_ascii(text: &[u8]) -> bool {
+    all_by_eights(text, |word| odd_ones(word) & HIGHEST == 0)
+}
+
+/// Whether all of it stands for itself in either quotes ([`is_plain`]).
+#[inline]
+pub(crate) fn stands_for_itself(text: &[u8]) -> bool {
+    // Nothing but 0 becomes greater than 0x7f by taking one away, if it was not so before.
+    let zeros = |word: u64| word.wrapping_sub(ONES) & !word;
+    let is = |word: u64, byte: u8| zeros(word ^ (ONES * u64::from(byte)));
+    all_by_eights(text, |word| (odd_ones(word) | is(word, b'\\') | is(word, b'\'') | is(word, b'"')) & HIGHEST == 0)
+}
+
+/// Each byte of eight.
+const ONES: u64 = u64::MAX / 255;
+const HIGHEST: u64 = ONES * 0x80;
+
+/// Of each byte the highest bit if it is below the space, from 0x80 on, or 0x7f, which becomes 0x80 with one added.
+#[inline]
+fn odd_ones(word: u64) -> u64 {
+    word.wrapping_sub(0x20 * ONES) | word | word.wrapping_add(ONES)
+}
+
+/// Asks about eight bytes at a time, since names and strings are asked about more than anything else.
+#[inline]
+fn all_by_eights(text: &[u8], are_fine: impl Fn(u64) -> bool) -> bool {
+    let fine = |bytes: &[u8; 8]| are_fine(u64::from_le_bytes(*bytes));
     match text.last_chunk::<8>() {
-        None => text.iter().all(|byte| (b' '..=b'~').contains(byte)),
-        Some(last) => text.chunks_exact(8).filter_map(|chunk| chunk.first_chunk()).all(eight) && eight(last),
+        // Spaces are fine, and no letters.
+        None => are_fine(text.iter().fold(0x20 * ONES, |word, byte| word << 8 | u64::from(*byte))),
+        Some(last) => text.chunks_exact(8).filter_map(|chunk| chunk.first_chunk()).all(fine) && fine(last),
     }
 }
 
@@ -266,6 +293,20 @@ mod tests {
         assert_eq!(plain(b"\x1b[31mred\x07\r\n"), "\\x1b[31mred\\x07\\x0d\\x0a");
         assert_eq!(plain("a\u{202e}b\u{200b}\u{e0041}".as_bytes()), "a\\u202eb\\u200b\\U000e0041");
         assert_eq!(plain(b"\xff\xed\xa0\x80"), "\\xff\\ud800");
+    }
+
+    #[test]
+    fn what_is_asked_of_eight_letters_is_asked_of_each() {
+        for byte in 0..=u8::MAX {
+            for size in 1..20 {
+                for place in 0..size {
+                    let mut text = vec![b'a'; size];
+                    text[place] = byte;
+                    assert_eq!(stands_for_itself(&text), is_plain(byte), "{byte:#x} in {text:?}");
+                    assert_eq!(is_printable_ascii(&text), (b' '..=b'~').contains(&byte), "{byte:#x} in {text:?}");
+                }
+            }
+        }
     }
 
     #[test]

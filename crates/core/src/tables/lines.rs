@@ -1,6 +1,7 @@
 //! What the line tables of all versions have in common, and looking offsets up in them.
 
-use super::{StepCursor, Stepwise, lnotab, locations, pep626, pypy};
+use super::lnotab::{self, StepCursor, Stepwise};
+use super::{locations, pep626, pypy};
 use crate::python::LineTable;
 use crate::{Code, InstructionCursor, Instructions, Span};
 
@@ -64,6 +65,13 @@ pub struct LineCursor {
     pub(super) line: i32,
 }
 
+impl LineCursor {
+    /// The bytecode that the next entry begins with, in bytes.
+    pub(crate) fn address(self) -> u32 {
+        self.address
+    }
+}
+
 /// The entries of a line table of any version, in order.
 #[derive(Clone, Copy, Debug)]
 pub struct LineEntries<'t> {
@@ -121,18 +129,17 @@ impl<'t> LineEntries<'t> {
     }
 
     /// Steps over the next entry: where the bytecode ends for which it holds, and its bytes if it is broken.
-    #[inline]
     pub(crate) fn skim(&mut self) -> Option<(u32, Option<Span>)> {
-        // An entry need not be put together where its end alone counts.
-        if self.format == LineTable::Pep657 {
-            let at = self.cursor.at + self.file_offset;
-            let decoded = locations::decode(self.table, self.cursor)?;
-            self.cursor = decoded.next;
-            let span = Span::new(at, self.cursor.at + self.file_offset);
-            return Some((self.cursor.address, decoded.damaged.then_some(span)));
-        }
         let entry = self.next()?;
         Some((entry.end, entry.damaged.then_some(entry.span)))
+    }
+
+    /// Steps over entries that are whole, as far as that is seen at once, `budget` of them at most. Says how many they were.
+    pub(crate) fn skip_whole(&mut self, budget: u32) -> u32 {
+        match self.format {
+            LineTable::Pep657 => locations::skip(self.table, &mut self.cursor, budget),
+            _ => 0,
+        }
     }
 
     /// Makes an entry of `size` bytes and steps behind it.
@@ -302,6 +309,24 @@ impl<'t> PositionLookup<'t> {
     pub(crate) fn resume(entries: LineEntries<'t>, at: LookupCursor) -> Self {
         let LookupCursor { cursor, start, end, current } = at;
         Self { entries: entries.resume(cursor), start, end, current }
+    }
+
+    /// The line of the bytecode at `offset`, which is not before the one asked for last. Whoever asks for lines asks for nothing
+    /// else.
+    #[inline(always)]
+    pub(crate) fn line(&mut self, offset: u32) -> Option<i32> {
+        while offset >= self.end {
+            (self.start, self.end, self.current.line) = if self.entries.format == LineTable::Pep657 {
+                let start = self.entries.cursor.address;
+                let skimmed = locations::skim(self.entries.table, self.entries.cursor)?;
+                self.entries.cursor = skimmed.next;
+                (start, skimmed.next.address, skimmed.line)
+            } else {
+                let entry = self.entries.next()?;
+                (entry.start, entry.end, entry.position.line)
+            };
+        }
+        if offset >= self.start { self.current.line } else { None }
     }
 
     /// What the table says of the bytecode at `offset`, which is not before the one asked for last.

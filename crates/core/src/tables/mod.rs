@@ -9,14 +9,14 @@ mod lines;
 mod lnotab;
 mod locations;
 mod pep626;
+mod places;
 mod pypy;
 mod varint;
 
 pub(crate) use bounds::EntryBounds;
 pub use exceptions::{ExceptionEntries, ExceptionEntry};
 pub use lines::{LineCursor, LineEntries, LineEntry, LineEntryKind, LineIndex, SourcePosition};
-pub(crate) use lines::{LookupCursor, PositionLookup};
-pub(crate) use lnotab::{StepCursor, Stepwise};
+pub(crate) use places::{Places, PlacesCursor};
 
 use crate::{Code, Field, Instructions};
 

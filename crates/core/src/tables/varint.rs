@@ -3,8 +3,9 @@
 /// Bit 7 marks the first byte of an entry.
 pub(super) const ENTRY_START: u8 = 0x80;
 /// Bit 6: another byte of the same number follows.
-const MORE: u8 = 0x40;
-const BITS: u8 = 0x3f;
+pub(super) const MORE: u8 = 0x40;
+/// The others: of the number.
+pub(super) const BITS: u8 = 0x3f;
 
 /// The bytes of one entry that are still to be read.
 pub(super) struct Varints<'t> {

@@ -1,0 +1,95 @@
+//! Where instructions are in the source, one after the other: by a table, or by what stands for one in old versions.
+
+use super::lines::{LookupCursor, PositionLookup, SourcePosition};
+use super::lnotab::{StepCursor, Stepwise};
+use crate::python::{LineTable, Operand, Python};
+use crate::{Code, Instruction};
+
+/// Tells where each instruction of a code object is, in order.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Places<'t> {
+    Table(PositionLookup<'t>),
+    /// Python 2.3.
+    Steps(Stepwise<'t>),
+    /// The line that the last `SET_LINENO` gave (up to 1.4).
+    Set(&'static Python, Option<i32>),
+}
+
+/// How far the instructions were asked for: enough to go on from there.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum PlacesCursor {
+    Table(LookupCursor),
+    Steps(StepCursor),
+    Set(Option<i32>),
+}
+
+impl Default for PlacesCursor {
+    fn default() -> Self {
+        Self::Set(None)
+    }
+}
+
+impl<'t> Places<'t> {
+    /// Before the first instruction.
+    pub(crate) fn new(code: &Code<'t>) -> Self {
+        if code.python().format.lines == LineTable::None {
+            return Self::Set(code.python(), None);
+        }
+        Stepwise::of(code).map_or_else(|| Self::Table(PositionLookup::new(code.line_entries())), Self::Steps)
+    }
+
+    /// What is needed to go on later.
+    pub(crate) fn suspend(&self) -> PlacesCursor {
+        match self {
+            Self::Table(lookup) => PlacesCursor::Table(lookup.suspend()),
+            Self::Steps(steps) => PlacesCursor::Steps(steps.cursor()),
+            Self::Set(_, line) => PlacesCursor::Set(*line),
+        }
+    }
+
+    /// From where asking for the places of the same code object stood.
+    pub(crate) fn resume(code: &Code<'t>, cursor: PlacesCursor) -> Self {
+        match cursor {
+            PlacesCursor::Table(cursor) => Self::Table(PositionLookup::resume(code.line_entries(), cursor)),
+            PlacesCursor::Steps(cursor) => Stepwise::resume(code, cursor).map_or_else(|| Self::new(code), Self::Steps),
+            PlacesCursor::Set(line) => Self::Set(code.python(), line),
+        }
+    }
+
+    /// Tells the lines of the next instructions, and nothing else of where they are.
+    pub(crate) fn find_lines<'s>(&mut self, steps: impl Iterator<Item = (&'s Instruction, &'s mut SourcePosition)>) {
+        if let Self::Table(lookup) = self {
+            // A copy can be kept in registers.
+            let mut found = *lookup;
+            steps.for_each(|(instruction, position)| position.line = found.line(instruction.offset));
+            *lookup = found;
+        } else {
+            steps.for_each(|(instruction, position)| position.line = self.line_without_table(instruction));
+        }
+    }
+
+    /// Tells where the next instructions are.
+    pub(crate) fn locate<'s>(&mut self, steps: impl Iterator<Item = (&'s Instruction, &'s mut SourcePosition)>) {
+        if let Self::Table(lookup) = self {
+            let mut found = *lookup;
+            steps.for_each(|(instruction, position)| *position = found.position(instruction.offset));
+            *lookup = found;
+        } else {
+            self.find_lines(steps);
+        }
+    }
+
+    fn line_without_table(&mut self, instruction: &Instruction) -> Option<i32> {
+        match self {
+            Self::Table(_) => None,
+            Self::Steps(steps) => Some(steps.line(instruction.offset)),
+            Self::Set(python, line) => {
+                let opcode = python.opcode(instruction.opcode);
+                if opcode.is_some_and(|opcode| opcode.operand == Operand::LineNumber) {
+                    *line = instruction.arg.map(|line| line as i32);
+                }
+                *line
+            }
+        }
+    }
+}
