@@ -19,6 +19,7 @@ mod icon;
 mod ink;
 mod keys;
 mod list;
+mod list_pane;
 mod listing;
 mod menu;
 mod modal;

@@ -1,158 +1,67 @@
-//! The listing pane: one code object as `dis` would print it, its jumps drawn in the margin.
+//! The listing: one code object as `dis` would print it, its jumps drawn in the margin.
 
+use crate::Act;
+use crate::act::Deed;
 use crate::ink::draw_in_row;
-use crate::list::{List, row_of};
+use crate::list_pane::{Face, Press, Rows, Standing};
 use crate::tree::{instruction, key_of};
-use crate::{Act, Shown};
-use pycxray_view::{Item, Key, Lane, LaneShape, ListingRow, ListingRowKind, Relation, Selection};
+use pycxray_view::{Document, Key, Lane, LaneShape, ListingRow, ListingRowKind, Relation};
+use std::ops::Range;
 use yew::prelude::*;
 
 /// The width of a lane of the margin, in CSS pixels.
 const LANE: f64 = 9.0;
 
-/// What the listing pane needs.
-#[derive(Properties, PartialEq)]
-pub(crate) struct ListingProps {
-    /// The document to draw.
-    pub(crate) shown: Shown,
-    /// Where to say what the user did.
-    pub(crate) act: Act,
-}
+/// The rows of the listing.
+pub(crate) struct ListingRows;
 
-pub(crate) struct ListingPane {
-    list: List,
-    chosen: Selection,
-    code: Option<Item>,
-}
-
-pub(crate) enum ListingMsg {
-    Scrolled,
-    Resized,
-    Click(MouseEvent),
-    Follow(MouseEvent),
-    Key(KeyboardEvent),
-}
-
-impl ListingPane {
-    fn length(&self, ctx: &Context<Self>) -> usize {
-        ctx.props().shown.read(|document| document.listing_len())
-    }
-
-    fn follow(&mut self, ctx: &Context<Self>) {
-        let (chosen, code, row) = ctx
-            .props()
-            .shown
-            .read(|document| (document.selection(), document.listing_code(), document.listing_selected_row()));
-        if code != self.code {
-            self.code = code;
-            self.list.scroll.move_to(0.0);
-        }
-        if chosen != self.chosen {
-            self.chosen = chosen;
-            if let Some(row) = row {
-                self.list.scroll.reveal(row);
-            }
+impl Rows for ListingRows {
+    fn face(&self) -> Face {
+        Face {
+            id: "listing",
+            class: "list listing",
+            role: "tree",
+            label: "Listing of the code object",
+            empty: "There are no instructions: the bytecode is empty, or cannot be read.",
         }
     }
-}
 
-impl Component for ListingPane {
-    type Message = ListingMsg;
-    type Properties = ListingProps;
-
-    fn create(_: &Context<Self>) -> Self {
-        Self { list: List::new(), chosen: Selection::default(), code: None }
+    fn length(&self, document: &Document) -> usize {
+        document.listing_len()
     }
 
-    fn changed(&mut self, ctx: &Context<Self>, old: &ListingProps) -> bool {
-        if old.shown.id != ctx.props().shown.id {
-            self.code = None;
-            self.chosen = Selection::default();
+    fn standing(&self, document: &Document) -> Standing {
+        Standing {
+            subject: document.listing_code(),
+            chosen: (document.selection(), None),
+            row: document.listing_selected_row(),
         }
-        self.list.measure(self.length(ctx));
-        self.follow(ctx);
-        true
     }
 
-    fn update(&mut self, ctx: &Context<Self>, msg: ListingMsg) -> bool {
-        let act = &ctx.props().act;
-        match msg {
-            ListingMsg::Scrolled => return self.list.scrolled(),
-            ListingMsg::Resized => {
-                self.list.measure(self.length(ctx));
-                return true;
-            }
-            ListingMsg::Click(event) => {
-                if let Some((row, twisty)) = row_of(&event) {
-                    act.run(move |document| {
-                        let item = document.listing_rows(row..row + 1).first().and_then(|row| row.item);
-                        match item {
-                            Some(item) if twisty => document.listing_toggle(item),
-                            _ => document.listing_select_row(row),
-                        }
-                    });
-                }
-            }
-            ListingMsg::Follow(event) => {
-                if let Some((row, false)) = row_of(&event) {
-                    act.run(move |document| {
-                        document.listing_select_row(row);
-                        document.listing_key(Key::Enter, 1);
-                    });
-                }
-            }
-            ListingMsg::Key(event) => {
-                if let Some(key) = key_of(&event) {
-                    let page = self.list.scroll.page();
-                    act.run(move |document| {
-                        document.listing_key(key, page);
-                    });
-                    event.prevent_default();
-                    event.stop_propagation();
-                }
-            }
-        }
-        false
-    }
-
-    fn view(&self, ctx: &Context<Self>) -> Html {
-        let ListingProps { shown, act } = ctx.props();
-        let (rows, lanes, total) = shown.read(|document| {
-            (document.listing_rows(self.list.seen()), document.listing_lanes(), document.listing_len())
-        });
-        let height = self.list.scroll.row_height;
+    fn draw(&self, document: &Document, seen: Range<usize>, height: f64, act: &Act) -> (Html, Option<String>) {
+        let (rows, lanes, total) = (document.listing_rows(seen), document.listing_lanes(), document.listing_len());
         let active = rows.iter().find(|row| row.selected).map(|row| format!("line-{}", row.index));
-        let link = ctx.link();
-        html! {
-            <div
-                ref={&self.list.outer}
-                id="listing"
-                class="list listing"
-                role="tree"
-                tabindex="0"
-                aria-label="Listing of the code object"
-                aria-activedescendant={active}
-                onclick={link.callback(ListingMsg::Click)}
-                ondblclick={link.callback(ListingMsg::Follow)}
-                onkeydown={link.callback(ListingMsg::Key)}
-            >
-                if total == 0 {
-                    <p class="nothing" role="none">{ "There are no instructions: the bytecode is empty, or cannot be read." }</p>
-                }
-                { self.list.frame(rows.iter().map(|row| draw_row(row, lanes, height, total, act)).collect()) }
-            </div>
+        (rows.iter().map(|row| draw_row(row, lanes, height, total, act)).collect(), active)
+    }
+
+    fn click(&self, document: &mut Document, row: usize, twisty: bool) {
+        let item = document.listing_rows(row..row + 1).first().and_then(|row| row.item);
+        match item {
+            Some(item) if twisty => document.listing_toggle(item),
+            _ => document.listing_select_row(row),
         }
     }
 
-    fn rendered(&mut self, ctx: &Context<Self>, first_render: bool) {
-        if first_render {
-            let link = ctx.link();
-            self.list.attach(link.callback(|()| ListingMsg::Scrolled), link.callback(|()| ListingMsg::Resized));
-            self.list.measure(self.length(ctx));
-            self.follow(ctx);
-            link.send_message(ListingMsg::Resized);
-        }
-        self.list.place();
+    fn double_click(&self, document: &mut Document, row: usize) {
+        document.listing_select_row(row);
+        document.listing_key(Key::Enter, 1);
+    }
+
+    fn key(&self, press: &Press<'_>) -> Option<Deed> {
+        let (key, page) = (key_of(press)?, press.page);
+        Some(Box::new(move |document| {
+            document.listing_key(key, page);
+        }))
     }
 }
 

@@ -1,50 +1,22 @@
-//! The tree pane: a WAI-ARIA treeview of which only the rows in sight exist.
-//!
-//! The pane itself has the focus and names the chosen row with `aria-activedescendant`; rows come and go as it scrolls,
-//! and focus on one of them would be lost with it.
+//! The tree: what the file is made of, as a WAI-ARIA treeview.
 
+use crate::Act;
+use crate::act::Deed;
 use crate::ink::{draw_in_row, hue_class};
-use crate::list::{List, row_of};
-use crate::slices::now;
-use crate::{Act, Shown};
-use pycxray_view::{InstructionCells, Key, Row, Selection, Severity, hex_offset};
+use crate::list_pane::{Face, Press, Rows, Standing};
+use pycxray_view::{Document, InstructionCells, Key, Row, Severity, hex_offset};
+use std::ops::Range;
 use yew::prelude::*;
 
 /// Deeper rows are not indented further, so that their text stays in sight.
 const DEEPEST_INDENT: u32 = 24;
-/// How long after a letter the next one belongs to the same word, in milliseconds.
-const TYPING: f64 = 700.0;
-
-/// What the tree pane needs.
-#[derive(Properties, PartialEq)]
-pub(crate) struct TreeProps {
-    /// The document to draw.
-    pub(crate) shown: Shown,
-    /// Where to say what the user did.
-    pub(crate) act: Act,
-}
-
-pub(crate) struct TreePane {
-    list: List,
-    chosen: Selection,
-    typed: String,
-    typed_at: f64,
-}
-
-pub(crate) enum TreeMsg {
-    Scrolled,
-    Resized,
-    Click(MouseEvent),
-    DoubleClick(MouseEvent),
-    Key(KeyboardEvent),
-}
 
 /// The key of the view that a key of the keyboard stands for.
-pub(crate) fn key_of(event: &KeyboardEvent) -> Option<Key> {
-    if event.ctrl_key() || event.alt_key() || event.meta_key() {
+pub(crate) fn key_of(press: &Press<'_>) -> Option<Key> {
+    if press.is_command() {
         return None;
     }
-    Some(match event.key().as_str() {
+    Some(match press.event.key().as_str() {
         "ArrowUp" => Key::Up,
         "ArrowDown" => Key::Down,
         "ArrowLeft" => Key::Left,
@@ -60,158 +32,68 @@ pub(crate) fn key_of(event: &KeyboardEvent) -> Option<Key> {
     })
 }
 
-impl TreePane {
-    fn length(&self, ctx: &Context<Self>) -> usize {
-        ctx.props().shown.read(|document| document.tree_len())
-    }
+/// The rows of the tree.
+pub(crate) struct TreeRows;
 
-    /// Scrolls to what is chosen if that is something else than before.
-    fn follow(&mut self, ctx: &Context<Self>) {
-        let (chosen, row) = ctx.props().shown.read(|document| (document.selection(), document.tree_selected_row()));
-        if chosen != self.chosen {
-            self.chosen = chosen;
-            if let Some(row) = row {
-                self.list.scroll.reveal(row);
-            }
+impl Rows for TreeRows {
+    fn face(&self) -> Face {
+        Face {
+            id: "tree",
+            class: "list tree",
+            role: "tree",
+            label: "What the file is made of",
+            empty: "The file has no bytes, so there is nothing to show.",
         }
     }
 
-    /// Letters go to the row that begins with them.
-    fn type_ahead(&mut self, ctx: &Context<Self>, event: &KeyboardEvent) -> bool {
-        let key = event.key();
-        let mut letters = key.chars();
-        let (Some(letter), None) = (letters.next(), letters.next()) else { return false };
-        let going_on = !self.typed.is_empty() && now() - self.typed_at < TYPING;
-        let taken = event.ctrl_key() || event.alt_key() || event.meta_key();
-        // `/`, `?` and `g` do the same on the whole page, unless a word is being typed.
-        if taken || letter == ' ' || (!going_on && matches!(letter, '/' | '?' | 'g')) {
-            return false;
-        }
-        if !going_on {
-            self.typed.clear();
-        }
-        self.typed.push(letter);
-        self.typed_at = now();
-        let typed = self.typed.clone();
-        ctx.props().act.run(move |document| {
-            document.tree_type_ahead(&typed);
-        });
-        true
-    }
-}
-
-impl Component for TreePane {
-    type Message = TreeMsg;
-    type Properties = TreeProps;
-
-    fn create(ctx: &Context<Self>) -> Self {
-        let mut pane = Self { list: List::new(), chosen: Selection::default(), typed: String::new(), typed_at: 0.0 };
-        pane.list.measure(pane.length(ctx));
-        pane
+    fn length(&self, document: &Document) -> usize {
+        document.tree_len()
     }
 
-    fn changed(&mut self, ctx: &Context<Self>, old: &TreeProps) -> bool {
-        if old.shown.id != ctx.props().shown.id {
-            self.list.scroll.move_to(0.0);
-            self.chosen = Selection::default();
-        }
-        self.list.measure(self.length(ctx));
-        self.follow(ctx);
-        true
+    fn standing(&self, document: &Document) -> Standing {
+        Standing { subject: None, chosen: (document.selection(), None), row: document.tree_selected_row() }
     }
 
-    fn update(&mut self, ctx: &Context<Self>, msg: TreeMsg) -> bool {
-        let act = &ctx.props().act;
-        match msg {
-            TreeMsg::Scrolled => return self.list.scrolled(),
-            TreeMsg::Resized => {
-                self.list.measure(self.length(ctx));
-                return true;
-            }
-            TreeMsg::Click(event) => {
-                if let Some((row, twisty)) = row_of(&event) {
-                    act.run(move |document| {
-                        let item = document.tree_rows(row..row + 1).first().map(|row| row.item);
-                        match item {
-                            Some(item) if twisty => document.tree_toggle(item),
-                            _ => document.tree_select_row(row),
-                        }
-                    });
-                }
-            }
-            TreeMsg::DoubleClick(event) => {
-                if let Some((row, false)) = row_of(&event) {
-                    act.run(move |document| {
-                        document.tree_select_row(row);
-                        document.tree_key(Key::Enter, 1);
-                    });
-                }
-            }
-            TreeMsg::Key(event) => {
-                let handled = if let Some(key) = key_of(&event)
-                    && !(key == Key::Toggle && now() - self.typed_at < TYPING && !self.typed.is_empty())
-                {
-                    let page = self.list.scroll.page();
-                    self.typed.clear();
-                    act.run(move |document| {
-                        document.tree_key(key, page);
-                    });
-                    true
-                } else if event.key() == "-" && !event.ctrl_key() && !event.meta_key() {
-                    act.run(|document| {
-                        if let Some(item) = document.selected_item() {
-                            document.tree_collapse_siblings(item);
-                        }
-                    });
-                    true
-                } else {
-                    self.type_ahead(ctx, &event)
-                };
-                if handled {
-                    event.prevent_default();
-                    event.stop_propagation();
-                }
-            }
-        }
-        false
-    }
-
-    fn view(&self, ctx: &Context<Self>) -> Html {
-        let ctx_act = &ctx.props().act;
-        let rows = ctx.props().shown.read(|document| document.tree_rows(self.list.seen()));
+    fn draw(&self, document: &Document, seen: Range<usize>, _: f64, act: &Act) -> (Html, Option<String>) {
+        let rows = document.tree_rows(seen);
         let active = rows.iter().find(|row| row.selected).map(|row| format!("row-{}", row.index));
-        let link = ctx.link();
-        let nothing = rows.is_empty() && self.length(ctx) == 0;
-        html! {
-            <div
-                ref={&self.list.outer}
-                id="tree"
-                class="list tree"
-                role="tree"
-                tabindex="0"
-                aria-label="What the file is made of"
-                aria-activedescendant={active}
-                onclick={link.callback(TreeMsg::Click)}
-                ondblclick={link.callback(TreeMsg::DoubleClick)}
-                onkeydown={link.callback(TreeMsg::Key)}
-            >
-                if nothing {
-                    <p class="nothing" role="none">{ "The file has no bytes, so there is nothing to show." }</p>
-                }
-                { self.list.frame(rows.iter().map(|row| draw_row(row, ctx_act)).collect()) }
-            </div>
+        (rows.iter().map(|row| draw_row(row, act)).collect(), active)
+    }
+
+    fn click(&self, document: &mut Document, row: usize, twisty: bool) {
+        let item = document.tree_rows(row..row + 1).first().map(|row| row.item);
+        match item {
+            Some(item) if twisty => document.tree_toggle(item),
+            _ => document.tree_select_row(row),
         }
     }
 
-    fn rendered(&mut self, ctx: &Context<Self>, first_render: bool) {
-        if first_render {
-            let link = ctx.link();
-            self.list.attach(link.callback(|()| TreeMsg::Scrolled), link.callback(|()| TreeMsg::Resized));
-            self.list.measure(self.length(ctx));
-            self.follow(ctx);
-            link.send_message(TreeMsg::Resized);
+    fn double_click(&self, document: &mut Document, row: usize) {
+        document.tree_select_row(row);
+        document.tree_key(Key::Enter, 1);
+    }
+
+    fn key(&self, press: &Press<'_>) -> Option<Deed> {
+        if let Some(key) = key_of(press) {
+            let page = press.page;
+            return Some(Box::new(move |document| {
+                document.tree_key(key, page);
+            }));
         }
-        self.list.place();
+        let closes = press.event.key() == "-" && !press.event.ctrl_key() && !press.event.meta_key();
+        closes.then(|| -> Deed {
+            Box::new(|document| {
+                if let Some(item) = document.selected_item() {
+                    document.tree_collapse_siblings(item);
+                }
+            })
+        })
+    }
+
+    fn type_ahead(&self) -> Option<fn(&mut Document, &str)> {
+        Some(|document, typed| {
+            document.tree_type_ahead(typed);
+        })
     }
 }
 

@@ -4,12 +4,13 @@ use super::{App, AppMsg, Dialog, LeftView, listening};
 use crate::details::draw_details;
 use crate::go_to::draw_go_to_dialog;
 use crate::hex::HexPane;
-use crate::hits::HitsPane;
+use crate::hits::{HitRows, draw_found};
 use crate::keys::draw_keys_dialog;
-use crate::listing::ListingPane;
+use crate::list_pane::{ListPane, Rows};
+use crate::listing::ListingRows;
 use crate::menu::{Choice, Menu};
 use crate::open::Arrival;
-use crate::outline::OutlinePane;
+use crate::outline::OutlineRows;
 use crate::problems::draw_problems;
 use crate::ribbon::RibbonPane;
 use crate::search_box::draw_search_box;
@@ -19,7 +20,7 @@ use crate::status::draw_status;
 use crate::summary::draw_summary;
 use crate::tab_bar::TabBar;
 use crate::theme::Theme;
-use crate::tree::TreePane;
+use crate::tree::TreeRows;
 use crate::{Act, Shown, icon};
 use pycxray_view::{DocumentId, ExportKind, Severity, displayable};
 use wasm_bindgen::JsCast;
@@ -255,16 +256,18 @@ impl App {
     }
 
     fn draw_left(&self, ctx: &Context<Self>, shown: &Shown, act: &Act) -> Html {
-        let (shown, act) = (shown.clone(), act.clone());
-        match self.left {
-            LeftView::Tree => html! { <TreePane {shown} {act} /> },
-            LeftView::Listing => html! { <ListingPane {shown} {act} /> },
-            LeftView::Outline => html! {
-                <OutlinePane {shown} {act} enter={ctx.link().callback(|()| AppMsg::Show(LeftView::Listing))} />
-            },
-            LeftView::Problems => draw_problems(&shown, &act),
-            LeftView::Found => html! { <HitsPane {shown} {act} /> },
-        }
+        let rows: &'static dyn Rows = match self.left {
+            LeftView::Tree => &TreeRows,
+            LeftView::Listing => &ListingRows,
+            LeftView::Outline => &OutlineRows,
+            LeftView::Found => &HitRows,
+            LeftView::Problems => return draw_problems(shown, act),
+        };
+        let lists = |()| AppMsg::Show(LeftView::Listing);
+        let enter = (self.left == LeftView::Outline).then(|| ctx.link().callback(lists));
+        let key = rows.face().id;
+        let list = html! { <ListPane {key} {rows} shown={shown.clone()} act={act.clone()} {enter} /> };
+        if self.left == LeftView::Found { draw_found(shown, list) } else { list }
     }
 
     /// A sentence over the panes where the file is damaged or none at all.
