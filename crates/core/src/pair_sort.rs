@@ -56,6 +56,7 @@ impl PairSort {
                     self.places[digit(*key)] += 1;
                 }
                 // Room is made in slices too: that much memory takes a while to be handed out.
+                self.next.reserve_exact(self.pairs.len() - self.next.len());
                 self.next.resize(end.max(self.next.len()), (0, 0));
             }
             Stage::Place => {

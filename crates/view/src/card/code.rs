@@ -158,9 +158,10 @@ impl Document {
     fn imports_inside(&self, module: NodeId) -> Styled {
         let python = self.pyc.python();
         let is_import = |number: u8| python.opcode(number).is_some_and(|known| known.name == "IMPORT_NAME");
-        let within = self.pyc.span(Item::Object(module));
-        let inner = self.pyc.codes().iter().copied().filter(|&code| code != module);
-        let inner = inner.filter(|&code| within.covers(self.pyc.span(Item::Object(code))));
+        // What is in it stands right behind it.
+        let (codes, end) = (self.pyc.codes(), self.pyc.tree().behind(module));
+        let first = codes.partition_point(|code| code.index() <= module.index());
+        let inner = codes[first..].iter().copied().take_while(|code| code.index() < end);
         let (mut value, mut count, mut left) = (Styled::default(), 0, LOOKED_THROUGH);
         for id in inner {
             let Some(code) = self.pyc.code(id) else { continue };
