@@ -1,5 +1,7 @@
 //! An opened file, with all that is open, chosen and searched in it.
 
+use std::cell::OnceCell;
+
 use pycxray::Pyc;
 
 use crate::bytecode::Bytecodes;
@@ -26,7 +28,8 @@ pub struct Document {
     pub(crate) selection: Selection,
     pub(crate) history: History,
     pub(crate) search: Option<Search>,
-    pub(crate) references: References,
+    /// Made when they are asked for first, or before that in slices where there are many.
+    pub(crate) references: OnceCell<References>,
     pub(crate) bytecodes: Bytecodes,
     pub(crate) listing: Listing,
     pub(crate) drawn: Drawn,
@@ -53,7 +56,7 @@ impl Document {
             selection: Selection::default(),
             history: History::default(),
             search: None,
-            references: References::default(),
+            references: OnceCell::new(),
             bytecodes: Bytecodes::default(),
             listing: Listing::default(),
             drawn: Drawn::default(),

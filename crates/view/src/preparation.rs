@@ -16,6 +16,9 @@ use crate::references::ReferenceIndexer;
 /// From how many bytes of bytecode and tables on it takes longer than a frame to look into them for the first time.
 const LONG: usize = 1 << 18;
 
+/// From how many objects on it takes longer than a few milliseconds to find out who refers to what.
+const MANY: usize = 1 << 18;
+
 /// How many code objects with so many are prepared at most.
 const MOST: usize = 64;
 
@@ -43,8 +46,11 @@ impl Preparation {
     pub(crate) fn step(&mut self, document: &mut Document, budget: u32) -> bool {
         let budget = budget.max(1);
         if !self.has_references {
-            if self.references.step(document.pyc.tree(), budget) {
-                document.references = std::mem::take(&mut self.references).finish();
+            let tree = document.pyc.tree();
+            if tree.len() < MANY {
+                self.has_references = true;
+            } else if self.references.step(tree, budget) {
+                document.references = OnceCell::from(std::mem::take(&mut self.references).finish());
                 self.has_references = true;
             }
             return false;

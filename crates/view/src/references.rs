@@ -2,7 +2,9 @@
 
 use pycxray::{NodeId, Tree};
 
-/// All references of a file, by what they lead to. Of a file that is not prepared yet none are known.
+use crate::Document;
+
+/// All references of a file, by what they lead to.
 #[derive(Debug, Default)]
 pub(crate) struct References {
     /// The references, those to the same object together and in the order of the file.
@@ -20,6 +22,16 @@ impl References {
             _ => 0..0,
         };
         self.references[range].iter().copied()
+    }
+}
+
+impl Document {
+    pub(crate) fn references(&self) -> &References {
+        self.references.get_or_init(|| {
+            let mut indexer = ReferenceIndexer::default();
+            while !indexer.step(self.pyc.tree(), u32::MAX) {}
+            indexer.finish()
+        })
     }
 }
 

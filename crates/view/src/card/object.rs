@@ -128,7 +128,7 @@ impl Document {
 
     /// The references that lead to an object.
     fn referred_to_by(&self, id: NodeId) -> Styled {
-        let references = self.references.to(id);
+        let references = self.references().to(id);
         let count = references.len();
         let mut value = Styled::default();
         for reference in references.take(LISTED) {

@@ -38,7 +38,7 @@ impl Document {
         let (meant, span) = (self.meant(item, values::ROW), pyc.span(item));
         let instruction = self.tree_instruction(spot, before);
         let references = match item {
-            Item::Object(id) => self.references.to(id).len() as u32,
+            Item::Object(id) => self.references().to(id).len() as u32,
             _ => 0,
         };
         Row {
