@@ -1,6 +1,6 @@
 //! Cards of code objects and their fields: what a function is called, takes, imports and holds.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use pycxray::{Code, Field, Instructions, Item, Meaning, NodeId, Operands, Role};
 
@@ -119,7 +119,7 @@ impl Document {
     fn imports(&self, id: NodeId) -> (Styled, Styled) {
         let Some(bytecode) = self.bytecodes.get(&self.pyc, id) else { return Default::default() };
         let mut lists = [Styled::default(), Styled::default()];
-        let mut seen = [BTreeSet::new(), BTreeSet::new()];
+        let mut seen = [HashSet::new(), HashSet::new()];
         for instruction in bytecode.from(&self.pyc, 0).take(LOOKED_THROUGH) {
             let opname = self.pyc.python().opcode(instruction.opcode).map_or("", |known| known.name);
             let list = match opname {
@@ -127,10 +127,10 @@ impl Document {
                 "LOAD_GLOBAL" | "LOAD_NAME" => 1,
                 _ => continue,
             };
-            let Meaning::Name { index, name: Some(name), .. } = bytecode.meaning(&self.pyc, &instruction) else {
+            let Meaning::Name { name: Some(name), .. } = bytecode.meaning(&self.pyc, &instruction) else {
                 continue;
             };
-            if !seen[list].insert(index) || seen[list].len() > LISTED {
+            if !seen[list].insert(name) || seen[list].len() > LISTED {
                 continue;
             }
             let mut text = std::mem::take(&mut lists[list]);

@@ -1,7 +1,7 @@
 //! What the listing shows: which code object, which caches are unfolded, which row is what.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use pycxray::{Field, Instruction, Item, NodeId, Pyc};
@@ -18,8 +18,8 @@ const STRIDE: usize = 64;
 pub(crate) struct Listing {
     code: Option<NodeId>,
     show_caches: bool,
-    /// Instructions whose caches are otherwise than those of all others, with how many they have.
-    odd: BTreeMap<usize, usize>,
+    /// The positions of instructions whose caches are otherwise than those of all others, ascending, with how many they have.
+    odd: Vec<(usize, usize)>,
     layout: RefCell<Option<Rc<Layout>>>,
     /// Those that were made in slices, for as long as the file is open.
     prepared: RefCell<HashMap<NodeId, Rc<Layout>>>,
@@ -106,14 +106,19 @@ impl Layout {
 impl Listing {
     /// How many rows the instructions before a position have.
     fn row_of(&self, pyc: &Pyc, layout: &Layout, position: usize) -> usize {
-        let odd: usize = self.odd.range(..position).map(|(_, count)| count).sum();
+        let odd: usize = self.odd.iter().take_while(|(at, _)| *at < position).map(|(_, count)| count).sum();
         let caches = if self.show_caches { layout.caches_before(pyc, position) - odd } else { odd };
         position + caches
     }
 
     /// Whether the caches of the instruction at a position are unfolded.
     fn is_unfolded(&self, position: usize) -> bool {
-        self.show_caches != self.odd.contains_key(&position)
+        self.show_caches != self.odd_at(position).is_ok()
+    }
+
+    /// Where an instruction is among the odd ones, or would be.
+    fn odd_at(&self, position: usize) -> Result<usize, usize> {
+        self.odd.binary_search_by_key(&position, |(at, _)| *at)
     }
 }
 
@@ -267,8 +272,10 @@ impl Document {
     pub fn listing_toggle(&mut self, item: Item) {
         let Some(position) = self.listing_position(item) else { return };
         let Some(count) = self.listing_layout().map(|layout| self.listing_fields(&layout, position)) else { return };
-        if count > 0 && self.listing.odd.remove(&position).is_none() {
-            self.listing.odd.insert(position, count);
+        match self.listing.odd_at(position) {
+            _ if count == 0 => {}
+            Ok(at) => drop(self.listing.odd.remove(at)),
+            Err(at) => self.listing.odd.insert(at, (position, count)),
         }
     }
 
