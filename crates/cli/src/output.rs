@@ -18,7 +18,7 @@ pub(crate) enum Stop {
 
 /// From this size on the buffer is written out: large enough that writing costs nothing, small enough to stay in the
 /// processor's caches. A buffer for all of a large file costs a third more time, spent on fresh memory.
-pub(crate) const FULL: usize = 128 << 10;
+pub(crate) const FULL: usize = 32 << 10;
 
 /// What is to be written.
 pub(crate) struct Output {

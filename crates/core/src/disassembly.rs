@@ -141,15 +141,16 @@ impl Disassembly {
             }
             let gathered = steps.get(self.handed..self.gathered).unwrap_or_default();
             is_done = gathered.is_empty();
+            let mut handed = 0;
             for step in gathered.iter().take(*budget) {
-                self.handed += 1;
+                handed += 1;
                 each(self, &step.instruction, &step.position);
-                *budget -= 1;
                 if self.debt > 0 {
-                    *budget = budget.saturating_sub(self.take_debt());
                     break;
                 }
             }
+            self.handed += handed;
+            *budget = (*budget - handed).saturating_sub(self.take_debt());
         }
         self.steps = steps;
         is_done

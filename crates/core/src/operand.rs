@@ -157,7 +157,7 @@ impl Table {
 
     /// Writes a name if it is a [`Word`] of no more than `limit` bytes. That saves all there is to be asked of its node, and of
     /// its letters, the next time: names are used three times on average, and are most of what arguments mean.
-    #[inline]
+    #[inline(always)]
     fn write_word(&mut self, out: &mut Text, pyc: &Pyc, index: u32, limit: usize) -> bool {
         let Some(item) = self.own.get_mut(index as usize) else { return false };
         let Word { start, size } = *item.word.get_or_insert_with(|| Word::of(pyc, item.id));

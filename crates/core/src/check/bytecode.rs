@@ -155,7 +155,7 @@ impl Sweep {
             }
             let harmless = self.harmless[python.bound(instruction.opcode) as usize];
             if instruction.arg.unwrap_or(0) >= harmless || instruction.is_cut {
-                self.look_at(&instruction, subject, python, report);
+                self.look_at(instruction, subject, python, report);
             }
         }
         self.cursor = walk.cursor();
@@ -163,8 +163,8 @@ impl Sweep {
     }
 
     #[inline(never)]
-    fn look_at(&mut self, instruction: &Instruction, subject: &Subject<'_>, python: &Python, report: &mut Report) {
-        let Instruction { offset, opcode: number, size, .. } = *instruction;
+    fn look_at(&mut self, instruction: Instruction, subject: &Subject<'_>, python: &Python, report: &mut Report) {
+        let Instruction { offset, opcode: number, size, .. } = instruction;
         if instruction.is_cut {
             self.cut = true;
             report.problems.error("cut-instruction", subject.bytes_at(offset, size), || {

@@ -62,10 +62,14 @@ impl<'p> Subject<'p> {
 
     /// How many items a tuple has; `None` where there is no whole tuple, so that nothing can be said of indexes into it.
     pub(crate) fn count(&self, field: Field) -> Option<usize> {
-        let tree = self.code.pyc().tree();
-        let node = tree.node(tree.resolve(self.code.object(field)?));
-        let is_tuple = matches!(node.kind, Kind::Tuple | Kind::SmallTuple | Kind::List);
-        (is_tuple && node.is_complete()).then(|| self.code.items(field).count())
+        let pyc = self.code.pyc();
+        let node = self.code.tuple(field).map(|id| pyc.tree().node(id)).filter(|node| node.is_complete())?;
+        // What is whole has as many as it says.
+        let said = pyc.bytes().get(node.span.start as usize + 1..)?;
+        Some(match node.kind {
+            Kind::SmallTuple => (*said.first()?).into(),
+            _ => u32::from_le_bytes(*said.first_chunk()?) as usize,
+        })
     }
 
     /// Its name, for a sentence.
