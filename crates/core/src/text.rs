@@ -21,12 +21,29 @@ static PAIRS: [[u8; 2]; 100] = {
 /// The digits of the greatest number of 64 bits.
 const DIGITS: usize = 20;
 
-/// The digits of a number below 10,000, leading zeros among them.
+/// The digits of a number below 100,000,000, leading zeros among them.
 #[inline]
-fn four_digits(value: u64) -> [u8; 4] {
-    let [thousands, hundreds] = PAIRS[value as usize / 100];
-    let [tens, ones] = PAIRS[value as usize % 100];
-    [thousands, hundreds, tens, ones]
+fn eight_digits(value: u32) -> [u8; 8] {
+    let (high, low) = (value / 10_000 % 10_000, value % 10_000);
+    let pairs = [high / 100, high % 100, low / 100, low % 100].map(|pair| PAIRS[pair as usize]);
+    let [[a, b], [c, d], [e, f], [g, h]] = pairs;
+    [a, b, c, d, e, f, g, h]
+}
+
+/// The digits of a number from 100 to 99,999,999, and how many they are: all are made at once.
+#[inline]
+fn digits_of(value: u32) -> ([u8; 8], usize) {
+    let digits = u64::from_le_bytes(eight_digits(value));
+    let zeros = (digits ^ u64::from_le_bytes([b'0'; 8])).trailing_zeros() / 8;
+    ((digits >> (8 * zeros)).to_le_bytes(), 8 - zeros as usize)
+}
+
+/// The number that was written last in one place, and its digits.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Repeated {
+    value: Option<u32>,
+    digits: [u8; 8],
+    size: usize,
 }
 
 impl Text {
@@ -86,21 +103,45 @@ impl Text {
     /// A number in decimal.
     #[inline]
     pub(crate) fn push_u64(&mut self, value: u64) {
-        if value >= 10_000 {
+        if value < 100 {
+            self.push_small(value);
+        } else if value < 100_000_000 {
+            let (digits, size) = digits_of(value as u32);
+            self.push_start_of(&digits, size);
+        } else {
             self.push_great(value);
-            return;
         }
-        // Nearly all numbers are this small. Four bytes at once, and as many taken back as were too many.
-        let zeros = u32::from(value < 1000) + u32::from(value < 100) + u32::from(value < 10);
-        let digits = u32::from_le_bytes(four_digits(value)) >> (8 * zeros);
-        let end = self.bytes.len() + 4 - zeros as usize;
-        self.bytes.extend_from_slice(&digits.to_le_bytes());
-        self.bytes.truncate(end);
+    }
+
+    /// The same for a number that is nearly always below 100: that is written without a call.
+    #[inline(always)]
+    pub(crate) fn push_small(&mut self, value: u64) {
+        match PAIRS.get(usize::try_from(value).unwrap_or(usize::MAX)) {
+            Some(&pair) => {
+                let is_short = value < 10;
+                let digits = u16::from_le_bytes(pair) >> (8 * u32::from(is_short));
+                self.push_start_of(&digits.to_le_bytes(), 2 - usize::from(is_short));
+            }
+            None => self.push_u64(value),
+        }
+    }
+
+    /// The same for a number that is often the one of the last time.
+    #[inline]
+    pub(crate) fn push_repeated(&mut self, value: u32, last: &mut Repeated) {
+        if last.value != Some(value) {
+            if !(100..100_000_000).contains(&value) {
+                return self.push_u64(value.into());
+            }
+            let (digits, size) = digits_of(value);
+            *last = Repeated { value: Some(value), digits, size };
+        }
+        self.push_start_of(&last.digits, last.size);
     }
 
     fn push_great(&mut self, value: u64) {
-        self.push_u64(value / 10_000);
-        self.bytes.extend_from_slice(&four_digits(value % 10_000));
+        self.push_u64(value / 100_000_000);
+        self.bytes.extend_from_slice(&eight_digits((value % 100_000_000) as u32));
     }
 
     /// A number in decimal, with its sign.
@@ -228,7 +269,12 @@ mod tests {
             }
             number = number.saturating_mul(10);
         }
-        let mut text = Text::default();
+        let (mut text, mut last) = (Text::default(), Repeated::default());
+        for value in [7, 7, 100, 100, 99_999_999, 99_999_999, 100_000_000, 99_999_999, u32::MAX, 5] {
+            text.push_repeated(value, &mut last);
+            assert_eq!(text.as_bytes(), value.to_string().as_bytes());
+            text.clear();
+        }
         text.push_i64(i64::MIN);
         text.push_padded(7, 4);
         text.push_padded(12345, 4);

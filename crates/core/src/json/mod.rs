@@ -3,19 +3,20 @@
 //! The text is written straight into one buffer, in slices. A code object comes before those in its constants; what a version
 //! lacks is `null`; offsets are as that version's `dis` gives them.
 
-use crate::disassembly::Disassembly;
+use crate::disassembly::{Disassembly, SHORT};
 use crate::marshal::{Field, NodeId};
 use crate::python::Python;
+use crate::repr::stands_for_itself_in_json as stands_for_itself;
 use crate::slices::Slices;
 use crate::tables::{ExceptionEntries, SourcePosition};
-use crate::text::Text;
+use crate::text::{Repeated, Text};
 use crate::{Code, Diagnostic, Instruction, Limits, Pyc, Span, code_flags};
 
 mod string;
 
 pub use string::write_json_string;
 
-use string::{write_hex, write_string};
+use string::{write_escaping, write_hex, write_string};
 
 /// What is written next.
 #[derive(Clone, Copy, Debug)]
@@ -65,6 +66,7 @@ pub struct JsonExport {
     text: Text,
     scratch: Text,
     names: Names,
+    repeated: Repetition,
     /// What was found behind the file's own diagnostics.
     more: Vec<Diagnostic>,
 }
@@ -80,7 +82,8 @@ impl JsonExport {
             items: Vec::new(),
             text: Text::default(),
             scratch: Text::default(),
-            names: Names::default(),
+            names: Names::of(pyc.python()),
+            repeated: Repetition::default(),
             more: Vec::new(),
         }
     }
@@ -202,13 +205,24 @@ impl JsonExport {
 
     /// `true` when there are no more.
     fn write_instructions(&mut self, out: &mut Text, code: &Code<'_>, budget: &mut usize) -> bool {
-        let (pyc, base, scratch, names) = (code.pyc(), code.bytecode_start(), &mut self.scratch, &mut self.names);
+        let (pyc, base) = (code.pyc(), code.bytecode_start());
+        let (scratch, names, repeated) = (&mut self.scratch, &self.names, &mut self.repeated);
         self.disassembly.run(code, budget, |disassembly, instruction, position| {
-            scratch.clear();
-            disassembly.operands.write_text(scratch, pyc, instruction, &disassembly.targets);
-            disassembly.spend(scratch.len());
-            let name = names.get(pyc.python(), instruction.opcode);
-            write_instruction(out, pyc, name, instruction, *position, scratch.as_bytes(), base);
+            write_beginning(out, names, instruction);
+            let start = out.len();
+            disassembly.operands.write_text(out, pyc, instruction, &disassembly.targets);
+            let text = &out.as_bytes()[start..];
+            if text.len() > SHORT {
+                disassembly.spend(text.len());
+            }
+            // Nearly all of it stands for itself: then it is where it belongs.
+            if !stands_for_itself(text) {
+                scratch.clear();
+                scratch.push_utf8(text);
+                out.truncate(start);
+                write_escaping(out, scratch.as_bytes());
+            }
+            write_rest(out, pyc.python(), instruction, position, base, repeated);
         })
     }
 }
@@ -396,20 +410,28 @@ fn write_flag_names(out: &mut Text, code: &Code<'_>) {
     out.push(']');
 }
 
-/// What is the same for all instructions with an opcode, from its number to its argument: made when the first is written.
-#[derive(Clone, Debug, Default)]
-struct Names(Vec<Text>);
+/// What is the same for all instructions with an opcode, from its number to its argument.
+#[derive(Clone, Debug)]
+struct Names(Vec<Name>);
+
+/// Copied whole, whatever its length.
+#[derive(Clone, Copy, Debug)]
+struct Name {
+    text: [u8; NAME],
+    size: usize,
+}
+
+/// Enough for the longest, as a test sees.
+const NAME: usize = 80;
 
 impl Names {
-    #[inline]
-    fn get(&mut self, python: &Python, opcode: u8) -> &[u8] {
-        if self.0.is_empty() {
-            self.0 = (0..=u8::MAX).map(|opcode| Self::of(python, opcode)).collect();
-        }
-        self.0.get(usize::from(opcode)).map_or(&[], Text::as_bytes)
+    fn of(python: &Python) -> Self {
+        Self((0..=u8::MAX).map(|opcode| Name::of(python, opcode)).collect())
     }
+}
 
-    fn of(python: &Python, number: u8) -> Text {
+impl Name {
+    fn of(python: &Python, number: u8) -> Self {
         let mut text = Text::default();
         text.push_str(",\"opcode\":");
         text.push_u64(number.into());
@@ -423,49 +445,92 @@ impl Names {
             }
         }
         text.push_str("\",\"arg\":");
-        text
+        let size = text.len().min(NAME);
+        let mut name = Self { text: [0; NAME], size };
+        name.text[..size].copy_from_slice(&text.as_bytes()[..size]);
+        name
     }
 }
 
+/// Writes an instruction up to where the text of its argument begins.
 #[inline]
-fn write_instruction(
-    out: &mut Text,
-    pyc: &Pyc,
-    name: &[u8],
-    instruction: &Instruction,
-    position: SourcePosition,
-    argrepr: &[u8],
-    base: u32,
-) {
-    let python = pyc.python();
+fn write_beginning(out: &mut Text, names: &Names, instruction: &Instruction) {
     if instruction.offset == 0 {
         out.push_word(b"\n{\"offset\":")
     } else {
         out.push_word(b",\n{\"offset\":")
     }
     out.push_u64(instruction.offset.into());
-    out.push_utf8(name);
-    write_number(out, instruction.arg.map(i64::from));
-    out.push_word(b",\"argrepr\":");
-    write_string(out, argrepr);
-    out.push_word(b",\"line\":");
-    write_number(out, position.line.map(i64::from));
+    if let Some(name) = names.0.get(usize::from(instruction.opcode)) {
+        out.push_start_of(&name.text, name.size);
+    }
+    match instruction.arg {
+        Some(arg) => out.push_small(arg.into()),
+        None => out.push_word(b"null"),
+    }
+    out.push_word(b",\"argrepr\":\"");
+}
+
+/// Writes an instruction from where the text of its argument ends.
+#[inline]
+fn write_rest(
+    out: &mut Text,
+    python: &Python,
+    instruction: &Instruction,
+    position: &SourcePosition,
+    base: u32,
+    Repetition { line, offset }: &mut Repetition,
+) {
+    out.push_word(b"\",\"line\":");
+    write_line(out, position.line, line);
     if position.end_line.is_some() || position.column.is_some() {
         out.push_word(b",\"position\":[");
-        write_number(out, position.line.map(i64::from));
+        write_line(out, position.line, line);
         out.push(',');
-        write_number(out, position.end_line.map(i64::from));
+        write_line(out, position.end_line, line);
         out.push(',');
-        write_number(out, position.column.map(i64::from));
+        write_column(out, position.column);
         out.push(',');
-        write_number(out, position.end_column.map(i64::from));
-        out.push_word(b"],\"target\":");
+        write_column(out, position.end_column);
+        out.push(']');
     } else {
-        out.push_word(b",\"position\":null,\"target\":");
+        out.push_word(b",\"position\":null");
     }
-    write_number(out, instruction.target(python).map(i64::from));
-    write_span(out, Span::new(base + instruction.offset, base + instruction.end()));
-    out.push('}');
+    if python.shape(instruction.opcode).has_target() {
+        out.push_word(b",\"target\":");
+        write_number(out, instruction.target(python).map(i64::from));
+    } else {
+        out.push_word(b",\"target\":null");
+    }
+    out.push_word(b",\"span\":[");
+    out.push_repeated(base + instruction.offset, offset);
+    out.push(',');
+    out.push_repeated(base + instruction.end(), offset);
+    out.push_word(b"]}");
+}
+
+/// Numbers that instructions have in common with those before them: a third of all that are written.
+#[derive(Clone, Copy, Debug, Default)]
+struct Repetition {
+    line: Repeated,
+    /// Where one ends, the next begins.
+    offset: Repeated,
+}
+
+#[inline]
+fn write_column(out: &mut Text, column: Option<u32>) {
+    match column {
+        Some(column) => out.push_small(column.into()),
+        None => out.push_word(b"null"),
+    }
+}
+
+#[inline]
+fn write_line(out: &mut Text, line: Option<i32>, last: &mut Repeated) {
+    match line.map(u32::try_from) {
+        Some(Ok(line)) => out.push_repeated(line, last),
+        _ => write_number(out, line.map(i64::from)),
+    }
 }
 
 /// Goes on with the exception table from an offset in it on. Says where to go on from; `None` when it is complete.
@@ -533,4 +598,18 @@ fn write_span(out: &mut Text, span: Span) {
     out.push(',');
     out.push_u64(span.end.into());
     out.push(']');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_has_room() {
+        for python in crate::python::all() {
+            for name in Names::of(python).0 {
+                assert!(name.text[..name.size].ends_with(b"\",\"arg\":"), "{}", String::from_utf8_lossy(&name.text));
+            }
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! Text as JSON strings.
 
-use crate::repr::{decode, is_shown};
+use crate::repr::{decode, is_shown, stands_for_itself_in_json};
 use crate::text::Text;
 
 /// A byte that stands for itself in a JSON string.
@@ -22,6 +22,16 @@ pub fn write_json_string(out: &mut String, text: &str) {
 #[inline]
 pub(super) fn write_string(out: &mut Text, text: &[u8]) {
     out.push('"');
+    if stands_for_itself_in_json(text) {
+        out.push_utf8(text);
+    } else {
+        write_escaping(out, text);
+    }
+    out.push('"');
+}
+
+/// The same without the quotes.
+pub(super) fn write_escaping(out: &mut Text, text: &[u8]) {
     let mut rest = text;
     while let Some(position) = rest.iter().position(|&byte| !is_plain(byte)) {
         out.push_utf8(&rest[..position]);
@@ -29,7 +39,6 @@ pub(super) fn write_string(out: &mut Text, text: &[u8]) {
         rest = &rest[write_odd(out, rest)..];
     }
     out.push_utf8(rest);
-    out.push('"');
 }
 
 /// Writes the character that a text begins with, which does not stand for itself; returns how many bytes it has.

@@ -13,7 +13,7 @@ use number::FloatStyle;
 pub(crate) use printable::{is_invisible, is_shown};
 use string::StringStyle;
 pub use string::shown;
-pub(crate) use string::{decode, is_printable_ascii, write_literal, write_plain};
+pub(crate) use string::{decode, is_printable_ascii, stands_for_itself_in_json, write_literal, write_plain};
 
 /// What stands where a text was cut.
 pub const CUT: char = '…';

@@ -185,10 +185,13 @@ pub(crate) fn is_printable_ascii(text: &[u8]) -> bool {
 /// Whether all of it stands for itself in either quotes ([`is_plain`]).
 #[inline]
 pub(crate) fn stands_for_itself(text: &[u8]) -> bool {
-    // Nothing but 0 becomes greater than 0x7f by taking one away, if it was not so before.
-    let zeros = |word: u64| word.wrapping_sub(ONES) & !word;
-    let is = |word: u64, byte: u8| zeros(word ^ (ONES * u64::from(byte)));
     all_by_eights(text, |word| (odd_ones(word) | is(word, b'\\') | is(word, b'\'') | is(word, b'"')) & HIGHEST == 0)
+}
+
+/// Whether all of it stands for itself in a JSON string.
+#[inline]
+pub(crate) fn stands_for_itself_in_json(text: &[u8]) -> bool {
+    all_by_eights(text, |word| (odd_ones(word) | is(word, b'\\') | is(word, b'"')) & HIGHEST == 0)
 }
 
 /// Each byte of eight.
@@ -199,6 +202,14 @@ const HIGHEST: u64 = ONES * 0x80;
 #[inline]
 fn odd_ones(word: u64) -> u64 {
     word.wrapping_sub(0x20 * ONES) | word | word.wrapping_add(ONES)
+}
+
+/// Of the first byte that is this one the highest bit: nothing but 0 becomes greater than 0x7f by taking one away, if it was not
+/// so before.
+#[inline]
+fn is(word: u64, byte: u8) -> u64 {
+    let zero = word ^ (ONES * u64::from(byte));
+    zero.wrapping_sub(ONES) & !zero
 }
 
 /// Asks about eight bytes at a time, since names and strings are asked about more than anything else.

@@ -322,10 +322,7 @@ impl<'t> PositionLookup<'t> {
                 self.entries.cursor = skimmed.next;
                 (start, skimmed.next.address, skimmed.line)
             } else {
-                // Of a copy, so that the cursor itself can stay in registers.
-                let mut entries = self.entries;
-                let entry = entries.next()?;
-                self.entries = entries;
+                let entry = self.entries.next()?;
                 (entry.start, entry.end, entry.position.line)
             };
         }
@@ -345,11 +342,9 @@ impl<'t> PositionLookup<'t> {
                 (self.entries.cursor, self.current) = (decoded.next, decoded.position);
                 continue;
             }
-            let mut entries = self.entries;
-            let Some(entry) = entries.next() else {
+            let Some(entry) = self.entries.next() else {
                 return SourcePosition::default();
             };
-            self.entries = entries;
             (self.start, self.end, self.current) = (entry.start, entry.end, entry.position);
         }
         if offset >= self.start { self.current } else { SourcePosition::default() }
