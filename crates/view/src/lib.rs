@@ -32,6 +32,7 @@ mod listing;
 mod loading;
 mod local_kinds;
 mod number;
+mod order;
 mod place;
 mod preparation;
 mod problems;

@@ -6,7 +6,7 @@ use pycxray::Pyc;
 
 use crate::item::{covering, row_item};
 use crate::safe::displayable;
-use crate::{Document, Item, Severity, Span};
+use crate::{Document, Item, Severity, Span, order};
 
 /// Something that is wrong, or worth knowing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,8 +62,8 @@ pub(crate) fn of_finding(pyc: &Pyc, finding: &pycxray::Finding) -> Problem {
 }
 
 /// Errors first, each kind in the order of the file.
-pub(crate) fn sort(problems: &mut [Problem]) {
-    problems.sort_by_key(|problem| (problem.severity, problem.span.start));
+pub(crate) fn sort(problems: &mut Vec<Problem>) {
+    order::sort(problems, &[|problem| problem.span.start, |problem| problem.severity as u32]);
 }
 
 /// What is shown of a list of problems.
@@ -82,8 +82,10 @@ impl<'p> Listed<'p> {
     pub fn of(all: &'p [Problem], most: usize) -> Self {
         let mut counts: HashMap<&'static str, usize> = HashMap::new();
         all.iter().for_each(|problem| *counts.entry(problem.code).or_default() += 1);
-        let mut kinds: Vec<(usize, &'static str)> = counts.into_iter().map(|(code, count)| (count, code)).collect();
-        kinds.sort_unstable();
+        let mut kinds: Vec<(usize, &'static str)> = Vec::new();
+        for (code, count) in counts {
+            kinds.insert(kinds.partition_point(|kind| *kind < (count, code)), (count, code));
+        }
         let (mut left, mut waiting) = (most, kinds.len());
         let mut room: HashMap<&'static str, usize> = HashMap::new();
         let mut more = Vec::new();

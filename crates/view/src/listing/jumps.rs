@@ -6,6 +6,7 @@ use pycxray::{Instruction, Item, NodeId, Pyc};
 
 use super::{Lane, LaneShape};
 use crate::bytecode::{Bytecode, Jump};
+use crate::order;
 
 /// How many lanes there are at most, apart from the one where ways that are not drawn begin and end.
 const LANES: usize = 8;
@@ -139,7 +140,7 @@ impl LanesIndexer {
     pub(crate) fn finish(self) -> Lanes {
         let [mut ways, backward] = self.ways;
         ways.extend(backward);
-        ways.sort_unstable_by_key(|way| (way.ends().1 - way.ends().0, way.to, way.backward));
+        order::sort(&mut ways, &[|way| way.to, |way| way.ends().1 - way.ends().0]);
         let mut taken: [BTreeMap<u32, u32>; LANES] = Default::default();
         let mut drawn = 0;
         let found = ways.len();
