@@ -137,12 +137,12 @@ impl Disassembly {
         let mut is_done = self.is_passed_over;
         while *budget > 0 && !is_done {
             if self.handed == self.gathered {
-                self.gather(code, &mut steps);
+                // Fewer than there is room for were the last.
+                is_done = (1..STEPS).contains(&self.gathered) || !self.gather(code, &mut steps);
+                continue;
             }
-            let gathered = steps.get(self.handed..self.gathered).unwrap_or_default();
-            is_done = gathered.is_empty();
             let mut handed = 0;
-            for step in gathered.iter().take(*budget) {
+            for step in steps[self.handed..self.gathered].iter().take(*budget) {
                 handed += 1;
                 each(self, &step.instruction, &step.position);
                 if self.debt > 0 {
@@ -156,9 +156,9 @@ impl Disassembly {
         is_done
     }
 
-    /// Gathers the next instructions in place of those that were handed out.
+    /// Gathers the next instructions in place of those that were handed out. `false` if there are none.
     #[inline(never)]
-    fn gather(&mut self, code: &Code<'_>, steps: &mut [Step]) {
+    fn gather(&mut self, code: &Code<'_>, steps: &mut [Step]) -> bool {
         let mut instructions = Instructions::resume(code.bytecode(), code.python(), self.cursor);
         let gathered = steps.iter_mut().zip(&mut instructions).map(|(step, next)| step.instruction = next).count();
         self.cursor = instructions.cursor();
@@ -171,6 +171,7 @@ impl Disassembly {
         }
         self.places = places.suspend();
         (self.gathered, self.handed) = (gathered, 0);
+        gathered > 0
     }
 }
 

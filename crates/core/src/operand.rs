@@ -2,11 +2,17 @@
 
 use crate::instruction::{BytecodeIndex, Instruction};
 use crate::marshal::{Field, NodeId};
-use crate::python::{Format, Opcode, Operand, Python};
-use crate::repr::{CUT, Reprs, is_printable_ascii, write_literal, write_plain};
+use crate::python::{Operand, Python};
+use crate::repr::{CUT, Reprs, write_literal, write_plain};
 use crate::targets::Targets;
 use crate::text::Text;
 use crate::{Code, Pyc, Version};
+
+mod form;
+mod table;
+
+pub(crate) use form::Form;
+use table::Table;
 
 /// What the argument of an instruction means. What it refers to is `None` where that does not exist.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,140 +57,6 @@ pub enum Meaning {
     Word(Option<&'static str>),
     /// Flags, or two numbers in one. `dis` has words for them.
     Packed(u32),
-}
-
-/// How what an argument means is written: which of these ways is known as soon as the version is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Form {
-    /// Not at all: the number says it all.
-    Nothing,
-    Const,
-    Name,
-    Local,
-    /// A name with one bit below its index.
-    GlobalName,
-    AttributeName,
-    Jump,
-    /// By [`Operands::write_rarer`].
-    Rarer,
-}
-
-impl Form {
-    /// The form of an opcode of this version.
-    pub(crate) fn of(opcode: &Opcode, version: Version, format: &Format) -> Self {
-        match opcode.operand {
-            Operand::Unused | Operand::Number | Operand::LineNumber | Operand::Extended => Self::Nothing,
-            // The dis of 3.11 does not look at what KW_NAMES refers to.
-            Operand::Const if version == Version::new(3, 11) && opcode.name != "LOAD_CONST" => Self::Nothing,
-            Operand::Const => Self::Const,
-            Operand::Name => Self::Name,
-            // The dis of 1.3 does not know of the names of local variables.
-            Operand::Local if version == Version::new(1, 3) => Self::Nothing,
-            Operand::Local => Self::Local,
-            Operand::GlobalName => Self::GlobalName,
-            Operand::AttributeName => Self::AttributeName,
-            Operand::JumpAbsolute if !format.dis.absolute_targets => Self::Nothing,
-            Operand::JumpForward | Operand::JumpBackward | Operand::JumpAbsolute => Self::Jump,
-            // The dis of versions before 1.5 leaves operators to the reader.
-            Operand::Compare if version < Version::new(1, 5) => Self::Nothing,
-            Operand::Inverted if version < Version::new(3, 14) => Self::Nothing,
-            Operand::FunctionFlags if !format.dis.function_flags => Self::Nothing,
-            Operand::CallCounts if !format.dis.call_counts => Self::Nothing,
-            _ => Self::Rarer,
-        }
-    }
-}
-
-/// From how many objects on a tuple takes longer to gather than is saved by it.
-const LONG: usize = 4096;
-
-/// A tuple that arguments are indexes into.
-#[derive(Clone, Debug, Default)]
-struct Table {
-    /// The items of one that stands in the code object.
-    own: Vec<Item>,
-    /// One that the code object refers to: many may, and its items are not gathered for each. Or a long one in which each is
-    /// found at once.
-    shared: Option<NodeId>,
-}
-
-/// An item of a tuple.
-#[derive(Clone, Copy, Debug)]
-struct Item {
-    id: NodeId,
-    /// Of a name: whether it is a [`Word`], once that was asked.
-    word: Option<Word>,
-}
-
-/// A name that is written as it stands in the file, at most [`WORD`] bytes long: where it begins, and its length. A length of
-/// [`NO_WORD`] says that it is another.
-#[derive(Clone, Copy, Debug)]
-struct Word {
-    start: u32,
-    size: u32,
-}
-
-/// So many bytes are copied at once, whatever the length of a word.
-const WORD: usize = 32;
-/// The length of what is no word.
-const NO_WORD: u32 = u32::MAX;
-
-impl Table {
-    fn turn_to(&mut self, code: &Code<'_>, field: Field) {
-        self.turn_to_nothing();
-        let Some(tuple) = code.tuple(field) else { return };
-        let tree = code.pyc().tree();
-        let is_long = tree.behind(tuple) - tuple.index() > LONG && tree.is_flat(tuple);
-        if code.object(field) != Some(tuple) || is_long {
-            self.shared = Some(tuple);
-        } else {
-            self.own.extend(tree.children(tuple).map(|id| Item { id, word: None }));
-        }
-    }
-
-    fn turn_to_nothing(&mut self) {
-        self.own.clear();
-        self.shared = None;
-    }
-
-    #[inline]
-    fn get(&self, pyc: &Pyc, index: u32) -> Option<NodeId> {
-        match self.shared {
-            None => self.own.get(index as usize).map(|item| item.id),
-            Some(tuple) => pyc.tree().item(tuple, index),
-        }
-    }
-
-    /// Writes a name if it is a [`Word`] of no more than `limit` bytes. That saves all there is to be asked of its node, and of
-    /// its letters, the next time: names are used three times on average, and are most of what arguments mean.
-    #[inline(always)]
-    fn write_word(&mut self, out: &mut Text, pyc: &Pyc, index: u32, limit: usize) -> bool {
-        let Some(item) = self.own.get_mut(index as usize) else { return false };
-        let Word { start, size } = *item.word.get_or_insert_with(|| Word::of(pyc, item.id));
-        let chunk = pyc.bytes().get(start as usize..).and_then(<[u8]>::first_chunk::<WORD>);
-        match chunk {
-            Some(chunk) if size as usize <= limit.min(WORD) => {
-                out.push_start_of(chunk, size as usize);
-                true
-            }
-            _ => false,
-        }
-    }
-
-    fn len(&self, pyc: &Pyc) -> u32 {
-        self.shared.map_or(self.own.len() as u32, |tuple| pyc.tree().item_count(tuple))
-    }
-}
-
-impl Word {
-    fn of(pyc: &Pyc, id: NodeId) -> Self {
-        let tree = pyc.tree();
-        let node = tree.node(tree.resolve(id));
-        let payload = node.payload();
-        let text = pyc.bytes().get(payload.start as usize..payload.end as usize).unwrap_or_default();
-        let is_word = node.kind.is_string() && text.len() <= WORD && is_printable_ascii(text);
-        Self { start: payload.start, size: if is_word { payload.len() } else { NO_WORD } }
-    }
 }
 
 /// Says what the arguments of one code object's instructions mean.

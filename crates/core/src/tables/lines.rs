@@ -3,7 +3,7 @@
 use super::lnotab::{self, StepCursor, Stepwise};
 use super::{locations, pep626, pypy};
 use crate::python::LineTable;
-use crate::{Code, InstructionCursor, Instructions, Span};
+use crate::{Code, Instruction, InstructionCursor, Instructions, Span};
 
 /// A place in the source. `None` where the table gives none.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -311,22 +311,27 @@ impl<'t> PositionLookup<'t> {
         Self { entries: entries.resume(cursor), start, end, current }
     }
 
-    /// The line of the bytecode at `offset`, which is not before the one asked for last. Whoever asks for lines asks for nothing
-    /// else.
-    #[inline(always)]
-    pub(crate) fn line(&mut self, offset: u32) -> Option<i32> {
-        while offset >= self.end {
-            (self.start, self.end, self.current.line) = if self.entries.format == LineTable::Pep657 {
-                let start = self.entries.cursor.address;
-                let skimmed = locations::skim(self.entries.table, self.entries.cursor)?;
-                self.entries.cursor = skimmed.next;
-                (start, skimmed.next.address, skimmed.line)
-            } else {
-                let entry = self.entries.next()?;
-                (entry.start, entry.end, entry.position.line)
-            };
+    /// Tells the lines of ascending offsets, and nothing else of where they are. Whoever asks for lines asks for nothing else.
+    pub(crate) fn find_lines<'s>(&mut self, steps: impl Iterator<Item = (&'s Instruction, &'s mut SourcePosition)>) {
+        if self.entries.format != LineTable::Pep657 {
+            steps.for_each(|(instruction, position)| position.line = self.position(instruction.offset).line);
+            return;
         }
-        if offset >= self.start { self.current.line } else { None }
+        // An entry begins where the one before it ends: what these say fits into registers.
+        let (table, mut cursor, mut line) = (self.entries.table, self.entries.cursor, self.current.line);
+        for (instruction, position) in steps {
+            while instruction.offset >= cursor.address {
+                match locations::skim(table, cursor) {
+                    Some(skimmed) => (cursor, line) = (skimmed.next, skimmed.line),
+                    None => {
+                        line = None;
+                        break;
+                    }
+                }
+            }
+            position.line = line;
+        }
+        (self.entries.cursor, self.end, self.current.line) = (cursor, cursor.address, line);
     }
 
     /// What the table says of the bytecode at `offset`, which is not before the one asked for last.

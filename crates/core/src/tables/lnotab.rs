@@ -58,8 +58,8 @@ pub(crate) struct StepCursor {
 impl<'t> Stepwise<'t> {
     /// Before the first instruction of a code object; `None` for any other Python.
     pub(crate) fn of(code: &Code<'t>) -> Option<Self> {
-        let line = code.number(Field::Firstlineno).unwrap_or(0) as i32;
-        let mut start = Self::resume(code, StepCursor { line, ..StepCursor::default() })?;
+        let mut start = Self::resume(code, StepCursor::default())?;
+        start.cursor.line = code.number(Field::Firstlineno).unwrap_or(0) as i32;
         while let Some([0, increment]) = start.pair() {
             start.cursor.line = start.cursor.line.wrapping_add(increment.into());
             start.cursor.next += 2;
@@ -69,7 +69,10 @@ impl<'t> Stepwise<'t> {
 
     /// From where going through the same pairs stood.
     pub(crate) fn resume(code: &Code<'t>, cursor: StepCursor) -> Option<Self> {
-        let (table, _) = code.data(Field::Linetable).filter(|_| code.python().version == Version::new(2, 3))?;
+        if code.python().version != Version::new(2, 3) {
+            return None;
+        }
+        let (table, _) = code.data(Field::Linetable)?;
         Some(Self { table, cursor })
     }
 

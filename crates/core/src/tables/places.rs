@@ -59,10 +59,7 @@ impl<'t> Places<'t> {
     /// Tells the lines of the next instructions, and nothing else of where they are.
     pub(crate) fn find_lines<'s>(&mut self, steps: impl Iterator<Item = (&'s Instruction, &'s mut SourcePosition)>) {
         if let Self::Table(lookup) = self {
-            // A copy can be kept in registers.
-            let mut found = *lookup;
-            steps.for_each(|(instruction, position)| position.line = found.line(instruction.offset));
-            *lookup = found;
+            lookup.find_lines(steps);
         } else {
             steps.for_each(|(instruction, position)| position.line = self.line_without_table(instruction));
         }
