@@ -20,9 +20,14 @@ pub fn hex_offset(offset: u32) -> String {
     format!("{offset:#06x}")
 }
 
-/// A number with its unit, in the plural where that is due: `1 byte`, `1,570 bytes`.
+/// A number with its unit, in the plural where that is due: `1 byte`, `1,570 bytes`, `2 entries`.
 pub(crate) fn counted(number: u64, unit: &str) -> String {
-    format!("{} {unit}{}", grouped(number), if number == 1 { "" } else { "s" })
+    let (stem, ending) = match unit.strip_suffix('y') {
+        _ if number == 1 => (unit, ""),
+        Some(stem) => (stem, "ies"),
+        None => (unit, "s"),
+    };
+    format!("{} {stem}{ending}", grouped(number))
 }
 
 #[cfg(test)]
@@ -37,5 +42,6 @@ mod tests {
         assert_eq!(grouped(104_857_600), "104,857,600");
         assert_eq!(counted(1, "byte"), "1 byte");
         assert_eq!(counted(2_000, "byte"), "2,000 bytes");
+        assert_eq!((counted(1, "entry"), counted(2, "entry")), ("1 entry".to_owned(), "2 entries".to_owned()));
     }
 }

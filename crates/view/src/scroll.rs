@@ -124,7 +124,8 @@ impl Scroll {
     /// How far the first seen row is cut off by the upper edge.
     #[must_use]
     pub fn cut(&self) -> f64 {
-        self.top % self.row_height
+        // Not `%`: a remainder that is exact for all numbers would be a kilobyte of the page.
+        self.top - (self.top / self.row_height).floor() * self.row_height
     }
 
     /// How many whole rows fit.

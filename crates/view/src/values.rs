@@ -250,7 +250,7 @@ fn table(pyc: &Pyc, id: NodeId, code: NodeId, field: Field) -> Meant {
             counted(table.iter().filter(|&&byte| byte & 0x80 != 0).count() as u64, "entry")
         }
     };
-    Meant::plain(format!("{}, {bytes}", entries.replace("entrys", "entries")))
+    Meant::plain(format!("{entries}, {bytes}"))
 }
 
 fn code_value(pyc: &Pyc, id: NodeId) -> Meant {

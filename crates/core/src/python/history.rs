@@ -299,7 +299,7 @@ impl Table {
             }
             Change::Instrumented(first, names) => {
                 for (number, name) in numbered(&[(first, names)]) {
-                    self.put_form(number, name, name.trim_start_matches("INSTRUMENTED_"), INSTRUMENTED);
+                    self.put_form(number, name, name.strip_prefix("INSTRUMENTED_").unwrap_or(name), INSTRUMENTED);
                 }
             }
         }
