@@ -86,7 +86,7 @@ impl Arrival {
     /// A decoding of bytes that are there already.
     pub(crate) fn decode(id: u64, loading: Loading, goal: Goal) -> Self {
         let name = loading.name().to_owned();
-        Self { id, name, goal, begun: now(), phase: Phase::Decoding(Box::new(loading), Measured::decoding(id)) }
+        Self { id, name, goal, begun: now(), phase: Phase::Decoding(Box::new(loading), Measured::decoding()) }
     }
 
     /// Bytes that somebody else read for the page.
@@ -103,7 +103,7 @@ impl Arrival {
             reading._reader = piece(self.id, &self.name, &reading.file, at, &reading.read);
         } else {
             let bytes = std::mem::take(&mut reading.bytes);
-            let measured = Measured::decoding(self.id);
+            let measured = Measured::decoding();
             self.phase = Phase::Decoding(Box::new(Loading::new(self.name.clone(), bytes)), measured);
         }
     }
@@ -138,9 +138,9 @@ impl Arrival {
         }
     }
 
-    /// Whether it has taken long enough to say so.
-    pub(crate) fn is_slow(&self) -> bool {
-        now() - self.begun > PATIENCE
+    /// Whether it has taken long enough to say so, at this time.
+    pub(crate) fn is_slow(&self, now: f64) -> bool {
+        now - self.begun > PATIENCE
     }
 
     /// How far that has come, from 0 to 1.

@@ -14,6 +14,7 @@ use crate::outline::OutlineRows;
 use crate::problems::draw_problems;
 use crate::ribbon::RibbonPane;
 use crate::search_box::draw_search_box;
+use crate::slices::now;
 use crate::splitter::{Direction, Splitter};
 use crate::start_page::draw_start_page;
 use crate::status::draw_status;
@@ -292,7 +293,8 @@ impl App {
     /// What takes long, with a way to give it up.
     fn draw_waiting(&self, ctx: &Context<Self>) -> Html {
         let link = ctx.link();
-        let slow: Vec<&Arrival> = self.arrivals.iter().filter(|arrival| arrival.is_slow()).collect();
+        let now = now();
+        let slow: Vec<&Arrival> = self.arrivals.iter().filter(|arrival| arrival.is_slow(now)).collect();
         let writing = self.writing.as_ref().filter(|writing| writing.is_slow());
         if slow.is_empty() && writing.is_none() {
             return html! {};

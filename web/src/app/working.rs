@@ -54,7 +54,9 @@ impl App {
     /// A slice of the work that waits. Answers whether there is anything new to draw.
     pub(super) fn work(&mut self) -> bool {
         let slice = Slice::begin();
-        let mut news = self.arrivals.iter().any(|arrival| !arrival.is_decoding() && arrival.is_slow());
+        // Of many files the clock is asked once.
+        let now = now();
+        let mut news = self.arrivals.iter().any(|arrival| !arrival.is_decoding() && arrival.is_slow(now));
         news |= self.decode(&slice);
         news |= self.look(&slice);
         news |= self.write(&slice);
@@ -78,7 +80,7 @@ impl App {
                     news = true;
                 }
             } else {
-                news |= self.arrivals[at].is_slow();
+                news |= self.arrivals[at].is_slow(now());
             }
             if slice.is_over() {
                 break;
