@@ -334,19 +334,32 @@ impl<'t> PositionLookup<'t> {
         (self.entries.cursor, self.end, self.current.line) = (cursor, cursor.address, line);
     }
 
+    /// Tells where ascending offsets are in the source, columns included.
+    pub(crate) fn locate<'s>(&mut self, steps: impl Iterator<Item = (&'s Instruction, &'s mut SourcePosition)>) {
+        if self.entries.format != LineTable::Pep657 {
+            steps.for_each(|(instruction, position)| *position = self.position(instruction.offset));
+            return;
+        }
+        let (table, mut cursor, mut current) = (self.entries.table, self.entries.cursor, self.current);
+        for (instruction, position) in steps {
+            while instruction.offset >= cursor.address {
+                match locations::decode(table, cursor) {
+                    Some(decoded) => (cursor, current) = (decoded.next, decoded.position),
+                    None => {
+                        current = SourcePosition::default();
+                        break;
+                    }
+                }
+            }
+            *position = current;
+        }
+        (self.entries.cursor, self.end, self.current) = (cursor, cursor.address, current);
+    }
+
     /// What the table says of the bytecode at `offset`, which is not before the one asked for last.
     #[inline]
     pub(crate) fn position(&mut self, offset: u32) -> SourcePosition {
         while offset >= self.end {
-            // An entry need not be put together where its position alone counts.
-            if self.entries.format == LineTable::Pep657 {
-                let Some(decoded) = locations::decode(self.entries.table, self.entries.cursor) else {
-                    return SourcePosition::default();
-                };
-                (self.start, self.end) = (self.entries.cursor.address, decoded.next.address);
-                (self.entries.cursor, self.current) = (decoded.next, decoded.position);
-                continue;
-            }
             let Some(entry) = self.entries.next() else {
                 return SourcePosition::default();
             };

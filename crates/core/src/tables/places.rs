@@ -68,9 +68,7 @@ impl<'t> Places<'t> {
     /// Tells where the next instructions are.
     pub(crate) fn locate<'s>(&mut self, steps: impl Iterator<Item = (&'s Instruction, &'s mut SourcePosition)>) {
         if let Self::Table(lookup) = self {
-            let mut found = *lookup;
-            steps.for_each(|(instruction, position)| *position = found.position(instruction.offset));
-            *lookup = found;
+            lookup.locate(steps);
         } else {
             self.find_lines(steps);
         }
