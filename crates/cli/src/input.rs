@@ -1,13 +1,13 @@
 //! Files, and standard input.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::OnceCell;
 use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, Read};
 use std::sync::Arc;
 
 use pycxray::python::Python;
-use pycxray::{Inspection, Inspector, Options, Pyc, shown};
+use pycxray::{Inspection, Options, Pyc, shown};
 
 /// A file that was read and decoded.
 pub(crate) struct File {
@@ -18,8 +18,7 @@ pub(crate) struct File {
     pub(crate) pyc: Pyc,
     /// What was found besides, inside bytecode and tables.
     inspection: OnceCell<Inspection>,
-    /// Looks for it.
-    inspector: RefCell<Inspector>,
+    wanted: Wanted,
 }
 
 impl File {
@@ -28,19 +27,12 @@ impl File {
         &self.title
     }
 
-    /// What was found besides, inside bytecode and tables; looked for when first asked for, as far as that is not done.
+    /// What was found besides, inside bytecode and tables; looked for when first asked for.
     pub(crate) fn inspection(&self) -> &Inspection {
-        self.inspection.get_or_init(|| {
-            self.look_on(u32::MAX);
-            self.inspector.replace(Inspector::for_damage()).finish()
+        self.inspection.get_or_init(|| match self.wanted {
+            Wanted::Damage => Inspection { diagnostics: self.pyc.damage(), findings: Vec::new() },
+            Wanted::Everything => self.pyc.inspect(now()),
         })
-    }
-
-    /// Looks at so many more instructions. Done in step with writing them, that takes half the time: code objects are still in
-    /// the processor's caches.
-    pub(crate) fn look_on(&self, instructions: u32) {
-        let mut inspector = self.inspector.borrow_mut();
-        while !inspector.step(&self.pyc, instructions) && instructions == u32::MAX {}
     }
 }
 
@@ -62,11 +54,7 @@ pub(crate) fn read(path: &OsStr, python: Option<&'static Python>, wanted: Wanted
     let bytes = bytes_of(path)?;
     let options = Options { python, ..Options::default() };
     let pyc = Pyc::parse_with(Arc::new(bytes), options);
-    let inspector = match wanted {
-        Wanted::Damage => Inspector::for_damage(),
-        Wanted::Everything => Inspector::new(now()),
-    };
-    Ok(File { name, title, pyc, inspection: OnceCell::new(), inspector: RefCell::new(inspector) })
+    Ok(File { name, title, pyc, inspection: OnceCell::new(), wanted })
 }
 
 /// A path as a terminal can show it: names of files may hold whatever a terminal obeys.

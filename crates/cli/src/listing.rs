@@ -13,7 +13,7 @@ fn limits() -> Limits {
 }
 
 /// Instructions between two looks at how full the buffer is.
-const SLICE: u32 = 1_000;
+const SLICE: usize = 1_000;
 
 /// The listings of a file.
 pub(crate) fn write(out: &mut Output, file: &File, arguments: &Arguments) -> Result<(), Stop> {
@@ -30,21 +30,20 @@ pub(crate) fn write(out: &mut Output, file: &File, arguments: &Arguments) -> Res
         let mut plain = String::new();
         let mut is_done = false;
         while !is_done {
-            is_done = export.step(&file.pyc, SLICE as usize, &mut plain);
+            is_done = export.step(&file.pyc, SLICE, &mut plain);
             paint::listing(out, &plain);
             plain.clear();
             out.relieve()?;
         }
         return Ok(());
     }
-    pass_on(out, file, |piece| export.step_bytes(&file.pyc, SLICE as usize, piece))
+    pass_on(out, |piece| export.step_bytes(&file.pyc, SLICE, piece))
 }
 
 /// Has pieces of text made and writes them out when there is much, and when there are no more.
-fn pass_on(out: &mut Output, file: &File, mut make: impl FnMut(&mut Vec<u8>) -> bool) -> Result<(), Stop> {
+fn pass_on(out: &mut Output, mut make: impl FnMut(&mut Vec<u8>) -> bool) -> Result<(), Stop> {
     let mut piece = Vec::new();
     while !make(&mut piece) {
-        file.look_on(SLICE);
         if piece.len() >= FULL {
             out.pass_on(&mut piece)?;
         }
@@ -56,8 +55,8 @@ fn pass_on(out: &mut Output, file: &File, mut make: impl FnMut(&mut Vec<u8>) -> 
 pub(crate) fn write_json(out: &mut Output, file: &File) -> Result<(), Stop> {
     let mut export = JsonExport::new(&file.pyc, file.name.as_deref(), limits());
     let mut has_all = false;
-    pass_on(out, file, |piece| {
-        let is_done = export.step_bytes(&file.pyc, SLICE as usize, piece);
+    pass_on(out, |piece| {
+        let is_done = export.step_bytes(&file.pyc, SLICE, piece);
         if export.is_at_diagnostics() && !std::mem::replace(&mut has_all, true) {
             export.add_diagnostics(file.inspection().diagnostics.clone());
         }

@@ -31,7 +31,7 @@ pub(crate) struct Disassembly {
     has_columns: bool,
     /// The instructions that come next, as many as were gathered, of which so many were handed out. Walking through the
     /// bytecode, through the line table, and writing are loops of their own: one alone has more values than the processor has
-    /// registers, and takes half as much time again.
+    /// registers, and takes an eighth more instructions.
     steps: Vec<Step>,
     gathered: usize,
     handed: usize,

@@ -147,8 +147,8 @@ impl<'c> Instructions<'c> {
         self.cursor
     }
 
-    /// The next instruction that [`Instruction::target`] may give something for. Those before it are not put together: a third
-    /// of the work.
+    /// The next instruction that [`Instruction::target`] may give something for. Those before it are not put together: half
+    /// the work.
     pub(crate) fn next_with_target(&mut self) -> Option<Instruction> {
         loop {
             while let Some(&opcode) = self.bytecode.get(self.cursor.offset as usize).filter(|_| self.words) {

@@ -109,8 +109,8 @@ pub(crate) struct Sweep {
 }
 
 impl Sweep {
-    /// Before the first instruction. Where damage alone is looked for, so are arguments alone that may be damaged: that takes a
-    /// fifth of the time.
+    /// Before the first instruction. Where damage alone is looked for, so are arguments alone that may be damaged: a third of the
+    /// work.
     pub(crate) fn begin(&mut self, subject: &Subject<'_>, scope: Scope) {
         let size = subject.bytecode.len();
         self.starts.reset(size);

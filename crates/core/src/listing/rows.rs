@@ -70,7 +70,7 @@ const OPENING: &[u8; 3] = b"  (";
 const ROW: usize = 72;
 
 /// The rows of all opcodes of a Python with nothing in them but the name. What is written then takes a copy of a fixed size and
-/// its numbers: a third of the work of putting columns together.
+/// its numbers: half the work of putting columns together.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Rows {
     columns: Columns,

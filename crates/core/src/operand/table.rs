@@ -65,8 +65,8 @@ impl Table {
         }
     }
 
-    /// Writes a name if it is a [`Word`] of no more than `limit` bytes. That saves all there is to be asked of its node, and of
-    /// its letters, the next time: names are used three times on average, and are most of what arguments mean.
+    /// Writes a name if it is a [`Word`] of no more than `limit` bytes. Names are most of what arguments mean, and are used again
+    /// and again: from the second time on nothing is asked of their nodes and letters.
     #[inline(always)]
     pub(super) fn write_word(&mut self, out: &mut Text, pyc: &Pyc, index: u32, limit: usize) -> bool {
         let Some(item) = self.own.get_mut(index as usize) else { return false };
