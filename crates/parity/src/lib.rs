@@ -52,17 +52,25 @@ fn with_plain_surrogates(json: &str) -> String {
     while let Some(at) = rest.find('\\') {
         let (before, escape) = rest.split_at(at);
         text.push_str(before);
-        let digits = escape.as_bytes();
-        if digits.len() >= 6 && digits[1] == b'u' && digits[2] == b'd' && matches!(digits[3], b'8'..=b'9' | b'a'..=b'f')
-        {
-            text.push('\\');
-        }
-        let length = escape.char_indices().nth(2).map_or(escape.len(), |(end, _)| end);
+        let length = match (surrogate(escape), escape.get(6..).and_then(surrogate)) {
+            (Some(0xd800..=0xdbff), Some(0xdc00..)) => 12,
+            (Some(_), _) => {
+                text.push('\\');
+                6
+            }
+            (None, _) => escape.char_indices().nth(2).map_or(escape.len(), |(end, _)| end),
+        };
         text.push_str(&escape[..length]);
         rest = &escape[length..];
     }
     text.push_str(rest);
     text
+}
+
+/// The surrogate whose escape this begins with.
+fn surrogate(text: &str) -> Option<u16> {
+    let digits = text.strip_prefix("\\u")?.get(..4)?;
+    u16::from_str_radix(digits, 16).ok().filter(|unit| (0xd800..=0xdfff).contains(unit))
 }
 
 #[cfg(test)]
@@ -73,5 +81,7 @@ mod tests {
     fn lone_surrogates_become_text_and_nothing_else_does() {
         assert_eq!(with_plain_surrogates(r#""a\ud800\n\"\u00e9""#), r#""a\\ud800\n\"\u00e9""#);
         assert_eq!(with_plain_surrogates(r#""\\ud800""#), r#""\\ud800""#);
+        assert_eq!(with_plain_surrogates(r#""x\udb40\udd00""#), r#""x\udb40\udd00""#);
+        assert_eq!(with_plain_surrogates(r#""\udb40x\udd00\udd00\udb40""#), r#""\\udb40x\\udd00\\udd00\\udb40""#);
     }
 }
