@@ -54,7 +54,7 @@ const KEYS: [(&str, &[Entry]); 4] = [
 pub(crate) fn draw_keys_dialog(close: Callback<MouseEvent>, closed: Callback<Event>) -> Html {
     html! {
         <Modal key="keys" named_by="keys-title" {closed}>
-            <h2 id="keys-title">{ "Keys" }</h2>
+            <h2 id="keys-title" tabindex="-1" autofocus=true>{ "Keys" }</h2>
             <div class="key-places">{ for KEYS.iter().map(|(place, keys)| html! {
                 <section>
                     <h3>{ *place }</h3>
