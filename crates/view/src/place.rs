@@ -89,6 +89,10 @@ fn number(text: &str) -> Option<u32> {
     }
 }
 
+/// Of a file with more code objects than this, places are told by offsets. The largest module of CPython's library has some
+/// thousands.
+const NAMED: usize = 10_000;
+
 impl Document {
     /// The place of what is chosen; its `sample` is for the page to fill in.
     #[must_use]
@@ -103,11 +107,13 @@ impl Document {
             place
         };
         match self.selection.item {
+            None => Place::default(),
+            // Which of those with its name it is takes a look at all of them.
+            _ if self.pyc.codes().len() > NAMED => by_offset(),
             Some(item) if self.pyc.span(item) != span => by_offset(),
             Some(Item::Object(id)) if self.pyc.tree().node(id).kind.is_code() => self.code_place(id, None),
             Some(Item::Instruction(code, at)) => self.code_place(code, Some(at)),
-            Some(_) => by_offset(),
-            None => Place::default(),
+            _ => by_offset(),
         }
     }
 

@@ -79,3 +79,20 @@ fn a_ribbon_of_many_objects_looks_at_some_of_them() {
     let hues: Vec<Hue> = segments.iter().map(|segment| segment.hue).collect();
     assert_eq!(hues, [Hue::Bytecode, Hue::Const, Hue::Lines]);
 }
+
+#[test]
+fn among_very_many_code_objects_a_place_is_an_offset() {
+    let code = file(&[100, 0], b")\x01N", b")\0").split_off(16);
+    let many =
+        |count: u32| [&file(&[], b"", b"")[..16], b"(", &count.to_le_bytes(), &code.repeat(count as usize)].concat();
+    for (count, is_named) in [(9, true), (20_000, false)] {
+        let mut document = Document::open("many.pyc", many(count));
+        let last = document.pyc().codes()[count as usize - 1];
+        document.select(pycxray_view::Item::Object(last));
+        let (chosen, place) = (document.selected_item(), document.place());
+        assert_eq!((place.code.is_some(), place.offset.is_some()), (is_named, !is_named), "{place:?}");
+        document.select_offset(0);
+        assert!(document.go_to_place(&place));
+        assert_eq!(document.selected_item(), chosen);
+    }
+}
