@@ -106,9 +106,10 @@ impl PairSort {
         &self.pairs
     }
 
-    /// The same, without what the sorting needed.
+    /// The pairs in order. What is not done yet is done now.
     #[must_use]
-    pub fn into_pairs(self) -> Vec<(u32, u32)> {
+    pub fn into_pairs(mut self) -> Vec<(u32, u32)> {
+        while !self.step(usize::MAX) {}
         self.pairs
     }
 }

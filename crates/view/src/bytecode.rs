@@ -141,7 +141,6 @@ impl Bytecode {
                     jumps.push(target, instruction.offset);
                 }
             }
-            while !jumps.step(usize::MAX) {}
             jumps.into_pairs()
         })
     }

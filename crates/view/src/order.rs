@@ -10,7 +10,6 @@ pub(crate) fn sort<T>(list: &mut Vec<T>, keys: &[fn(&T) -> u32]) {
     for key in keys {
         let mut sort = PairSort::default();
         order.iter().for_each(|&at| sort.push(key(&list[at as usize]), at));
-        while !sort.step(usize::MAX) {}
         order = sort.into_pairs().into_iter().map(|(_, at)| at).collect();
     }
     let mut items: Vec<Option<T>> = std::mem::take(list).into_iter().map(Some).collect();
