@@ -38,11 +38,11 @@ pub(crate) fn name(path: &Path) -> String {
 }
 
 /// Writes a file, and makes the folder it lies in.
-pub(crate) fn write(file: &Path, text: &str) -> Result {
+pub(crate) fn write(file: &Path, content: impl AsRef<[u8]>) -> Result {
     if let Some(folder) = file.parent() {
         make_folder(folder)?;
     }
-    std::fs::write(file, text).doing(format_args!("write {}", file.display()))
+    std::fs::write(file, content).doing(format_args!("write {}", file.display()))
 }
 
 /// Copies a file.

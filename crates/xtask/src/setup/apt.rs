@@ -55,7 +55,7 @@ impl Archive {
         let path = folder.display();
         let own = format!("Dir::State::lists \"{path}/lists\";\nDir::Cache \"{path}/cache\";\n");
         let quick = "Acquire::Languages \"none\";\nDebug::NoLocking \"1\";\nAPT::Sandbox::User \"\";\n";
-        disk::write(&archive.settings(), &format!("{settings}{own}{quick}"))?;
+        disk::write(&archive.settings(), format!("{settings}{own}{quick}"))?;
         disk::make_folder(&folder.join("lists").join("partial"))?;
         disk::make_folder(&archive.packages().join("partial"))?;
         // Among many sources one may be out of reach. Whether what is needed is there, the next steps find out.

@@ -1,4 +1,4 @@
-//! The standard library for the page's target, built from its source for one compiler.
+//! The standard library for the page's target, built from its source for one compiler: as it is, or small.
 
 use super::rust::{Compiler, WASM, crates, encode, remap, rustlib};
 use crate::disk;
@@ -15,8 +15,45 @@ pub(super) struct Source<'a> {
     pub(super) library: &'a Path,
 }
 
+/// What a standard library is built for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// For tests: it is the one that everybody has.
+    Tests,
+    /// For the page: optimised for size, and a panic ends the program at once, without the words and places that nobody
+    /// would see there. That makes a sixteenth of the program.
+    Page,
+}
+
+impl Purpose {
+    fn opt_level(self) -> &'static str {
+        match self {
+            Self::Tests => "3",
+            Self::Page => "\"z\"",
+        }
+    }
+
+    /// The words for cargo.
+    fn features(self) -> &'static str {
+        match self {
+            Self::Tests => "",
+            Self::Page => "-Zbuild-std-features=optimize_for_size",
+        }
+    }
+
+    /// The words for the compiler. What std does about panics it asks of this setting (core/src/panicking.rs, Rust 1.91 and
+    /// later; for others it is without effect). As an option, `-Cpanic`, every crate of the page would have to have it too,
+    /// and it is not among what a stable compiler takes.
+    fn flags(self) -> &'static [&'static str] {
+        match self {
+            Self::Tests => &[],
+            Self::Page => &["--cfg=panic=\"immediate-abort\"", "-Aexplicit_builtin_cfgs_in_flags"],
+        }
+    }
+}
+
 /// Builds std and puts it into `sysroot`. What is needed only meanwhile goes to `workshop`.
-pub(super) fn build(source: &Source<'_>, sysroot: &Path, workshop: &Path) -> Result {
+pub(super) fn build(source: &Source<'_>, purpose: Purpose, sysroot: &Path, workshop: &Path) -> Result {
     let compiler = source.compiler;
     // A sysroot for this alone, with the source where cargo looks for it. In the one that the page is compiled with it
     // must not be: a compiler that finds it writes its path into the page.
@@ -31,23 +68,25 @@ pub(super) fn build(source: &Source<'_>, sysroot: &Path, workshop: &Path) -> Res
     disk::write_script(&rustc, &wrapper(&compiler.program, &builder))?;
 
     let package = workshop.join("package");
-    let manifest =
-        "[package]\nname = \"nothing\"\nedition = \"2024\"\n[workspace]\n[profile.release]\npanic = \"abort\"\n";
-    disk::write(&package.join("Cargo.toml"), manifest)?;
+    let profile = format!("[profile.release]\npanic = \"abort\"\nopt-level = {}\n", purpose.opt_level());
+    let manifest = format!("[package]\nname = \"nothing\"\nedition = \"2024\"\n[workspace]\n{profile}");
+    disk::write(&package.join("Cargo.toml"), &manifest)?;
     disk::write(&package.join("src").join("lib.rs"), "#![no_std]\n")?;
 
     let inside = format!("/rustc/{}/library", compiler.commit);
-    let flags = [
+    let mut flags = vec![
         // The page is optimised as a whole, and that goes by the libraries' bitcode.
         "-Cembed-bitcode=yes".to_owned(),
         remap(source.library, &inside),
         remap(&library, &inside),
         remap(&crates(), "/rust/deps"),
     ];
+    flags.extend(purpose.flags().iter().map(|flag| (*flag).to_owned()));
     let target = workshop.join("target");
     Run::new(source.cargo)
         .words("build --quiet --release -Zbuild-std=std,panic_abort,proc_macro,test --target")
         .arg(WASM)
+        .words(purpose.features())
         .folder(&package)
         .env("RUSTC", rustc)
         // Building std is not yet among what a stable cargo does without being told that this is meant.
@@ -69,14 +108,15 @@ pub(super) fn build(source: &Source<'_>, sysroot: &Path, workshop: &Path) -> Res
     Ok(())
 }
 
-/// Makes a sysroot at `ours` that has all that the one at `real` has but source, and to which more can be added.
+/// Makes a sysroot at `ours` that has all that the one at `real` has but source and std for the page's target, and to which
+/// more can be added.
 pub(super) fn link_sysroot(real: &Path, ours: &Path) -> Result {
-    for (inner, left_out) in [("", "lib"), ("lib", "rustlib"), ("lib/rustlib", "src")] {
+    for (inner, left_out) in [("", &["lib"][..]), ("lib", &["rustlib"]), ("lib/rustlib", &["src", WASM])] {
         let ours = ours.join(inner);
         disk::make_folder(&ours)?;
         for entry in disk::entries(&real.join(inner))? {
             let name = disk::name(&entry);
-            if name != left_out {
+            if !left_out.contains(&name.as_str()) {
                 disk::link(&entry, &ours.join(name))?;
             }
         }
@@ -103,6 +143,7 @@ mod tests {
             "bin/rustc",
             "lib/librustc_driver.so",
             "lib/rustlib/host/lib/libstd.rlib",
+            "lib/rustlib/wasm32-unknown-unknown/lib/libstd.rlib",
             "lib/rustlib/src/rust/Cargo.lock",
         ] {
             disk::write(&real.join(file), "real").unwrap();
@@ -114,7 +155,9 @@ mod tests {
         assert_eq!(text("lib/rustlib/src/rust/Cargo.lock"), None);
         disk::write(&rustlib(&ours).join(WASM).join("lib").join("libstd.rlib"), "ours").unwrap();
         disk::write(&rustlib(&ours).join("src/rust/Cargo.lock"), "ours").unwrap();
-        assert!(!rustlib(&real).join(WASM).exists());
+        assert_eq!(text("lib/rustlib/wasm32-unknown-unknown/lib/libstd.rlib").as_deref(), Some("ours"));
+        let real_std = std::fs::read_to_string(rustlib(&real).join(WASM).join("lib").join("libstd.rlib"));
+        assert_eq!(real_std.unwrap(), "real");
         disk::remove_folder(&ours).unwrap();
         assert_eq!(std::fs::read_to_string(real.join("bin/rustc")).unwrap(), "real");
         assert_eq!(std::fs::read_to_string(real.join("lib/rustlib/src/rust/Cargo.lock")).unwrap(), "real");

@@ -2,6 +2,7 @@
 
 use super::debian_rust::{Place, with_debian_compiler, with_own_compiler};
 use super::rust::{Compiler, WASM, encode, remap, remapping};
+use super::std_from_source::Purpose;
 use super::{Tools, apt};
 use crate::cache::Cache;
 use crate::disk;
@@ -14,15 +15,19 @@ use std::path::{Path, PathBuf};
 /// Sets up what compiles Rust for the page, and has it leave the folders of this machine out of the page.
 pub(super) fn set_up(tools: &mut Tools, project: &Project) -> Result {
     let compiler = Compiler::find(Path::new("rustc"), &project.root)?;
-    let mut flags = remapping(&compiler, &project.root)?;
-    flags.extend(std::env::var("RUSTFLAGS").unwrap_or_default().split_whitespace().map(str::to_owned));
-    if let Some(sysroot) = provide(tools, project, &compiler)? {
-        // Cargo tells compilers apart by version alone. That what was compiled with one std is not mixed with what was
-        // compiled with another, this option sees to.
-        flags.push(remap(&sysroot, "/rust"));
-    }
-    tools.set_env("CARGO_ENCODED_RUSTFLAGS", encode(&flags));
+    let sysroot = provide(tools, project, &compiler)?;
+    tools.set_env("CARGO_ENCODED_RUSTFLAGS", flags(&compiler, sysroot.as_deref(), project)?);
     Ok(())
+}
+
+/// The options for compiling with std from `sysroot`, where that is not the compiler's own.
+pub(super) fn flags(compiler: &Compiler, sysroot: Option<&Path>, project: &Project) -> Result<String> {
+    let mut flags = remapping(compiler, &project.root)?;
+    flags.extend(std::env::var("RUSTFLAGS").unwrap_or_default().split_whitespace().map(str::to_owned));
+    // Cargo tells compilers apart by version alone. That what was compiled with one std is not mixed with what was compiled
+    // with another, this option sees to.
+    flags.extend(sysroot.map(|sysroot| remap(sysroot, "/rust")));
+    Ok(encode(&flags))
 }
 
 /// Finds std in the compiler's sysroot, or has rustup add it; or, where rustup must not download, makes it from Debian's
@@ -56,14 +61,14 @@ fn provide(tools: &mut Tools, project: &Project, compiler: &Compiler) -> Result<
 /// Uses what was made from Debian's packages before, or makes it, and tells the sysroot.
 fn from_debian(tools: &mut Tools, compiler: &Compiler, what: &str) -> Result<PathBuf> {
     let own = format!("rust-{}", compiler.key());
-    let debians = format!("rust-web-for-{}", compiler.key());
+    let debians = debians_for(compiler);
     let version = &compiler.version;
     if tools.cache.has(&own) || tools.cache.has(&debians) {
         report::found(what, format_args!("made before from Debian's packages, for rustc {version}"));
     }
     if !tools.cache.has(&debians) {
         let why = format!("missing for rustc {version}, so it is built once from Debian's source of it");
-        match make(&tools.cache, &own, what, &why, |place| with_own_compiler(compiler, place)) {
+        match make(&tools.cache, &own, what, &why, |place| with_own_compiler(compiler, Purpose::Tests, place)) {
             Ok(folder) => {
                 let sysroot = folder.join("sysroot");
                 tools.add_rust(&folder.join("bin"), &sysroot);
@@ -78,8 +83,19 @@ fn from_debian(tools: &mut Tools, compiler: &Compiler, what: &str) -> Result<Pat
     Ok(sysroot)
 }
 
+/// What the folder of the cache is called that has Debian's own compiler in place of `compiler`.
+pub(super) fn debians_for(compiler: &Compiler) -> String {
+    format!("rust-web-for-{}", compiler.key())
+}
+
 /// The folder `name` of the cache, filled by `fill` if it is not there.
-fn make(cache: &Cache, name: &str, what: &str, why: &str, fill: impl FnOnce(&Place<'_>) -> Result) -> Result<PathBuf> {
+pub(super) fn make(
+    cache: &Cache,
+    name: &str,
+    what: &str,
+    why: &str,
+    fill: impl FnOnce(&Place<'_>) -> Result,
+) -> Result<PathBuf> {
     let workshop = cache.workshop(name);
     let folder = cache.folder(name, |folder, in_the_end| {
         report::step(what, why, || fill(&Place { folder, in_the_end, workshop: &workshop }))
