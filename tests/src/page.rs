@@ -35,10 +35,17 @@ impl Page {
     /// Opens the page as `site` serves it, and waits until it has drawn itself.
     #[track_caller]
     pub fn open_site(site: Site) -> Self {
+        let page = Self::open_stillborn(site);
+        page.wait_until_drawn();
+        page
+    }
+
+    /// Opens the page as `site` serves it, where its program cannot start.
+    #[track_caller]
+    pub fn open_stillborn(site: Site) -> Self {
         let server = FileServer::start(site, 0).expect("some port is free");
         let page = Self { browser: Browser::start(), server, stays_quiet: false };
         page.browser.go_to(&page.url());
-        page.wait_until_drawn();
         page
     }
 

@@ -1,3 +1,5 @@
+import { compilePacked } from "./unpack.js";
+
 // Starts the wasm. Trunk's own starter is an inline script, which the page's Content-Security-Policy forbids.
 const start = document.getElementById("start");
 
@@ -43,7 +45,7 @@ function filesInTabs() {
 
 function noticeFailure(error) {
   // Any exception on the way through the program ends it: one of its own, or too deep a stack.
-  const ends = error instanceof WebAssembly.RuntimeError || error?.stack?.includes(".wasm");
+  const ends = error instanceof WebAssembly.RuntimeError || error?.stack?.includes("wasm-function");
   // What a program that has failed hears of its end is of no interest.
   if (!ends || beginning || document.getElementById("failed")) return;
   const { at, others } = filesInTabs();
@@ -97,6 +99,8 @@ async function run() {
 
 async function compile(answer) {
   if (!answer.ok) throw new Error(`${answer.url} answered ${answer.status}`);
+  // Where nothing was done to the page behind Trunk, the program is as it is.
+  if (answer.url.endsWith(".lzma")) return compilePacked(answer);
   // Streaming wants the right media type; servers that do not know wasm get the slower way.
   const streams = answer.headers.get("content-type")?.startsWith("application/wasm");
   return streams ? WebAssembly.compileStreaming(answer) : WebAssembly.compile(await answer.arrayBuffer());

@@ -3,15 +3,17 @@
 //! * `commands`: one file a command, and the table of them.
 //! * `setup`: the tools that the page's build and tests need: found, or installed into the cache.
 //! * `cache`: the folder of those tools, shared by all clones, and the locks that keep two runs apart.
+//! * `finish`: what makes the page small after Trunk has built it.
 //! * [`file_server`]: a server of plain files, also used by the end-to-end tests.
 //!
-//! There are no dependencies, so that `cargo xtask` starts at once on a fresh machine.
+//! There is one dependency, which itself has none, so that `cargo xtask` starts at once on a fresh machine.
 
 mod cache;
 mod commands;
 mod disk;
 mod failure;
 pub mod file_server;
+mod finish;
 mod npm_package;
 mod page;
 mod process;
@@ -19,6 +21,7 @@ mod project;
 mod report;
 mod setup;
 mod tally;
+mod wasm_module;
 
 use std::process::ExitCode;
 

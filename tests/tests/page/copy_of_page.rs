@@ -25,9 +25,21 @@ impl CopyOfPage {
         std::fs::write(self.0.join(path), text).unwrap_or_else(|error| panic!("{path}: {error}"));
     }
 
+    /// The folder, to be served.
+    pub(crate) fn site(&self) -> Site {
+        Site::new(&self.0)
+    }
+
     /// Serves the folder and opens it.
     pub(crate) fn open(&self) -> Page {
-        Page::open_site(Site::new(&self.0))
+        Page::open_site(self.site())
+    }
+
+    /// The path of the packed program.
+    pub(crate) fn program(&self) -> PathBuf {
+        let files = std::fs::read_dir(&self.0).unwrap().flatten().map(|entry| entry.path());
+        let mut packed = files.filter(|path| path.extension().is_some_and(|extension| extension == "lzma"));
+        packed.next().expect("the page has a packed program")
     }
 }
 

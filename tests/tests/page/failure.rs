@@ -27,7 +27,7 @@ impl Failing {
             "addEventListener(arguments[0], () => { \
                const now = Performance.prototype.now; \
                Performance.prototype.now = function () { \
-                 if (!new Error().stack.includes('.wasm')) return now.call(this); \
+                 if (!new Error().stack.includes('wasm-function')) return now.call(this); \
                  Performance.prototype.now = now; \
                  return 0n; \
                }; \

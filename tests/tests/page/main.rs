@@ -12,6 +12,7 @@ mod looks;
 mod offline;
 mod opening;
 mod policy;
+mod program;
 mod searching;
 mod states;
 mod tree;

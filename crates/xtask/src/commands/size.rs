@@ -6,6 +6,7 @@ use crate::failure::{Doing, Failure, Result};
 use crate::process::{Run, find_program};
 use crate::project::Project;
 use crate::report;
+use crate::wasm_module::sections;
 use std::path::{Path, PathBuf};
 
 pub(super) const COMMAND: Command = Command {
@@ -44,11 +45,7 @@ fn run(project: &Project, options: Options) -> Result {
     let start: u64 = files.iter().filter(|(.., file)| is_needed(file)).map(|(compressed, ..)| compressed).sum();
     report::line(format_args!("{start:>9} B until the first file is shown"));
     report::line(format_args!("{total:>9} B together; {MOST} at most"));
-    if let Some((.., program)) =
-        files.iter().find(|(.., file)| file.extension().is_some_and(|extension| extension == "wasm"))
-    {
-        print_sections(program)?;
-    }
+    print_sections(project)?;
     if total <= MOST { Ok(()) } else { Err(Failure::new(format!("the page is {} B too heavy", total - MOST))) }
 }
 
@@ -57,7 +54,7 @@ fn run(project: &Project, options: Options) -> Result {
 fn is_needed(file: &Path) -> bool {
     let is_later = file.file_name().is_some_and(|name| name == "offline.js");
     let kind = file.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
-    !is_later && matches!(kind, "html" | "css" | "js" | "wasm")
+    !is_later && matches!(kind, "html" | "css" | "js" | "lzma")
 }
 
 /// Every file in a folder and in those that lie in it.
@@ -72,19 +69,7 @@ fn files_in(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-fn print_sections(program: &Path) -> Result {
-    let bytes = std::fs::read(program).doing(format_args!("read {}", program.display()))?;
-    report::headline("the program, before compression");
-    let mut sections = sections(&bytes).ok_or_else(|| Failure::new("the program is no WebAssembly"))?;
-    sections.sort_by_key(|(_, size)| std::cmp::Reverse(*size));
-    for (name, size) in sections {
-        report::line(format_args!("{size:>9} B   {name}"));
-    }
-    Ok(())
-}
-
-/// The sections of a WebAssembly module with their sizes in bytes (core specification, 5.5).
-fn sections(module: &[u8]) -> Option<Vec<(String, usize)>> {
+fn print_sections(project: &Project) -> Result {
     const NAMES: [&str; 14] = [
         "custom",
         "types",
@@ -101,45 +86,14 @@ fn sections(module: &[u8]) -> Option<Vec<(String, usize)>> {
         "data count",
         "tags",
     ];
-    let mut rest = module.strip_prefix(b"\0asm\x01\0\0\0")?;
-    let mut sections = Vec::new();
-    while let Some((&id, behind)) = rest.split_first() {
-        let (size, behind) = leb128(behind)?;
-        let content = behind.get(..size)?;
-        rest = &behind[size..];
-        let name = if id == 0 {
-            let (length, name) = leb128(content)?;
-            format!("custom: {}", String::from_utf8_lossy(name.get(..length)?))
-        } else {
-            NAMES.get(usize::from(id)).map_or_else(|| format!("section {id}"), |name| (*name).to_owned())
-        };
-        sections.push((name, size));
+    let file = project.program();
+    let program = std::fs::read(&file).doing(format_args!("read {}", file.display()))?;
+    report::headline("the program, before it is packed");
+    let mut sections = sections(&program).ok_or_else(|| Failure::new("the program is no WebAssembly"))?;
+    sections.sort_by_key(|(_, content)| std::cmp::Reverse(content.len()));
+    for (id, content) in sections {
+        let name = NAMES.get(usize::from(id)).copied().unwrap_or("other");
+        report::line(format_args!("{:>9} B   {name}", content.len()));
     }
-    Some(sections)
-}
-
-/// A number of variable length, and what follows it.
-fn leb128(bytes: &[u8]) -> Option<(usize, &[u8])> {
-    let mut number = 0_usize;
-    for (position, &byte) in bytes.iter().enumerate().take(5) {
-        number |= usize::from(byte & 0x7f) << (7 * position);
-        if byte & 0x80 == 0 {
-            return Some((number, &bytes[position + 1..]));
-        }
-    }
-    None
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_module_is_taken_apart() {
-        let module = b"\0asm\x01\0\0\0\x01\x03abc\x00\x05\x04name\x0b\x81\x00x";
-        let expected = [("types", 3), ("custom: name", 5), ("data", 1)].map(|(name, size)| (name.to_owned(), size));
-        assert_eq!(sections(module).unwrap(), expected);
-        assert!(sections(b"\0asm\x01\0\0\0\x01\x09abc").is_none(), "it ends inside a section");
-        assert!(sections(b"MZ").is_none());
-    }
+    Ok(())
 }
