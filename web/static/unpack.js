@@ -18,6 +18,10 @@ const LENGTHS = 832;
 const REPEATED_LENGTHS = 1346;
 const LITERALS = 1860;
 
+// Where in `coder` its two numbers are: how wide the range is in which the file's number lies, and where in it.
+const RANGE = 0;
+const CODE = 1;
+
 const HEADER = 13;
 // No step of the decoder takes more bytes than this.
 const STEP = 20;
@@ -78,33 +82,33 @@ function decoder(head) {
   const output = new Uint8Array(head.getUint32(5, true));
   const odds = new Uint16Array(LITERALS + (0x300 << (literalContext + literalPlace))).fill(1024);
   let input, at;
-  let range = 0xffffffff;
-  let code = head.getUint32(HEADER + 1);
+  // Not two variables: numbers of 32 bits are kept on the heap then, and there are millions of them.
+  const coder = new Uint32Array([0xffffffff, head.getUint32(HEADER + 1)]);
   let written = 0;
   // What the last few steps were, as far as it tells what comes next; and the last four distances.
   let state = 0;
   let [newest, second, third, fourth] = [0, 0, 0, 0];
 
-  function narrow() {
-    if (range < 0x1000000) {
-      range = (range << 8) >>> 0;
-      code = ((code << 8) | input[at++]) >>> 0;
+  function widen() {
+    if (coder[RANGE] < 0x1000000) {
+      coder[RANGE] <<= 8;
+      coder[CODE] = (coder[CODE] << 8) | input[at++];
     }
   }
 
   function decide(kind) {
     const chance = odds[kind];
-    const bound = (range >>> 11) * chance;
-    if (code < bound) {
-      range = bound;
+    const bound = Math.imul(coder[RANGE] >>> 11, chance) >>> 0;
+    if (coder[CODE] < bound) {
+      coder[RANGE] = bound;
       odds[kind] = chance + ((2048 - chance) >>> 5);
-      narrow();
+      widen();
       return 0;
     }
-    range -= bound;
-    code -= bound;
+    coder[RANGE] -= bound;
+    coder[CODE] -= bound;
     odds[kind] = chance - (chance >>> 5);
-    narrow();
+    widen();
     return 1;
   }
 
@@ -130,10 +134,10 @@ function decoder(head) {
   function even(bits) {
     let found = 0;
     for (let bit = 0; bit < bits; bit += 1) {
-      range >>>= 1;
-      const decision = code >= range ? 1 : 0;
-      if (decision) code -= range;
-      narrow();
+      coder[RANGE] >>>= 1;
+      const decision = coder[CODE] < coder[RANGE] ? 0 : 1;
+      if (decision) coder[CODE] -= coder[RANGE];
+      widen();
       found = (found << 1) | decision;
     }
     return found;
