@@ -24,6 +24,9 @@ fn the_page_opens_without_a_network() {
     page.devtools("Network.enable", &json!({}));
     let nothing = json!({ "offline": true, "latency": 0, "downloadThroughput": 0, "uploadThroughput": 0 });
     page.devtools("Network.emulateNetworkConditions", &nothing);
+    let kind = "const program = new URL(document.getElementById('start').dataset.wasm, document.baseURI); \
+                return caches.match(program).then((kept) => kept.headers.get('content-type'))";
+    assert_eq!(page.run(kind, &[]), "application/wasm", "it need not be unpacked once more");
     page.reload();
     page.wait_until_drawn();
     page.find_all(".sample")[0].click();
