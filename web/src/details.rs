@@ -19,8 +19,24 @@ pub(crate) enum Take {
     Save,
 }
 
-/// The details pane. `take` hears what is to be copied or saved.
-pub(crate) fn draw_details(shown: &Shown, act: &Act, take: Callback<Take>) -> Html {
+impl Take {
+    /// All of it, in the order of the menu.
+    pub(crate) fn all() -> impl Iterator<Item = Take> {
+        [Take::Value, Take::Path].into_iter().chain(CopyAs::ALL.map(Take::Bytes)).chain([Take::Save])
+    }
+
+    fn title(self) -> String {
+        match self {
+            Take::Value => "Value".to_owned(),
+            Take::Path => "Path".to_owned(),
+            Take::Bytes(form) => format!("Bytes as {}", lower(form.title())),
+            Take::Save => "Save bytes…".to_owned(),
+        }
+    }
+}
+
+/// The details pane. `take` hears which line was chosen of the menu of what can be copied or saved.
+pub(crate) fn draw_details(shown: &Shown, act: &Act, take: &Callback<usize>) -> Html {
     let Some(card) = shown.read(|document| document.card()) else {
         return html! {
             <section class="det" id="details" tabindex="0" aria-label="Details"><p class="w-soft">{ "There are no bytes to tell of." }</p></section>
@@ -65,18 +81,8 @@ fn draw_part(part: &Part, act: &Act) -> Html {
     }
 }
 
-fn draw_copy_menu(take: Callback<Take>) -> Html {
-    let kinds: Vec<(Take, String)> = [(Take::Value, "Value".to_owned()), (Take::Path, "Path".to_owned())]
-        .into_iter()
-        .chain(CopyAs::ALL.map(|form| (Take::Bytes(form), format!("Bytes as {}", lower(form.title())))))
-        .chain([(Take::Save, "Save bytes…".to_owned())])
-        .collect();
-    let choices = kinds.iter().map(|(_, label)| Choice::plain(label.clone())).collect::<Vec<_>>();
-    let picked = Callback::from(move |at: usize| {
-        if let Some((kind, _)) = kinds.get(at) {
-            take.emit(*kind);
-        }
-    });
+fn draw_copy_menu(picked: &Callback<usize>) -> Html {
+    let choices = Take::all().map(|what| Choice::plain(what.title())).collect::<Vec<_>>();
     html! {
         <Menu id="copy" class="btn quiet small" title="Copy or save what is chosen" face={html! { <>{ icon::copy() }{ "Copy" }</> }} {choices} {picked} />
     }

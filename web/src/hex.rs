@@ -2,6 +2,7 @@
 
 use crate::ink::hue_class;
 use crate::list::{List, SizeWatch};
+use crate::sight::Sight;
 use crate::{Act, Shown, cssom};
 use gloo::timers::callback::Timeout;
 use pycxray_view::{HexHover, HexRow, HexStep, Selection, Span, columns_for, grouped, hex_offset};
@@ -22,8 +23,8 @@ pub(crate) struct HexProps {
     pub(crate) shown: Shown,
     /// Where to say what the user did.
     pub(crate) act: Act,
-    /// Hears which bytes are in sight.
-    pub(crate) in_sight: Callback<Span>,
+    /// Where to say which bytes are in sight.
+    pub(crate) sight: Sight,
 }
 
 pub(crate) struct HexPane {
@@ -37,7 +38,6 @@ pub(crate) struct HexPane {
     card: Option<HexHover>,
     card_node: NodeRef,
     waiting: Option<Timeout>,
-    sight: Span,
     _watch: Option<SizeWatch>,
 }
 
@@ -135,7 +135,6 @@ impl Component for HexPane {
             card: None,
             card_node: NodeRef::default(),
             waiting: None,
-            sight: Span::default(),
             _watch: None,
         }
     }
@@ -274,11 +273,7 @@ impl Component for HexPane {
         let seen = self.list.seen();
         let size = ctx.props().shown.read(|document| document.hex_len(1));
         let end = (seen.end as u32).saturating_mul(self.columns).min(size);
-        let sight = Span { start: (seen.start as u32 * self.columns).min(end), end };
-        if sight != self.sight {
-            self.sight = sight;
-            ctx.props().in_sight.emit(sight);
-        }
+        ctx.props().sight.show(Span { start: (seen.start as u32 * self.columns).min(end), end });
     }
 }
 

@@ -29,6 +29,7 @@ mod problems;
 mod ribbon;
 mod samples;
 mod search_box;
+mod sight;
 mod slices;
 mod splitter;
 mod start_page;

@@ -2,6 +2,7 @@
 
 use crate::ink::hue_class;
 use crate::list::SizeWatch;
+use crate::sight::Sight;
 use crate::{Act, Shown, cssom};
 use gloo::events::{EventListener, EventListenerOptions};
 use pycxray_view::{Ribbon, Span};
@@ -24,7 +25,7 @@ pub(crate) struct RibbonProps {
     /// Where to say what the user did.
     pub(crate) act: Act,
     /// The bytes that the hex pane shows.
-    pub(crate) in_sight: Span,
+    pub(crate) sight: Sight,
 }
 
 pub(crate) struct RibbonPane {
@@ -39,6 +40,8 @@ pub(crate) struct RibbonPane {
 
 pub(crate) enum RibbonMsg {
     Resized,
+    /// The hex pane shows other bytes.
+    Sight,
     Click(MouseEvent),
     Over(PointerEvent),
     Leave,
@@ -71,6 +74,15 @@ impl RibbonPane {
 
     fn whole(ctx: &Context<Self>, width: u32) -> Ribbon {
         Ribbon { view: Span { start: 0, end: Self::size(ctx) }, width }
+    }
+
+    /// Puts the frame around what the hex pane shows.
+    fn place_frame(&self, sight: Span) {
+        let (start, end) = self.ribbon.frame(sight, LEAST_FRAME);
+        cssom::set(&self.frame, "left", &format!("{start}px"));
+        cssom::set(&self.frame, "width", &format!("{}px", end.saturating_sub(start)));
+        let in_view = sight.start < self.ribbon.view.end && sight.end > self.ribbon.view.start;
+        cssom::set(&self.frame, "visibility", if in_view { "visible" } else { "hidden" });
     }
 
     fn key(&mut self, ctx: &Context<Self>, key: &str) -> bool {
@@ -106,6 +118,7 @@ impl Component for RibbonPane {
     type Properties = RibbonProps;
 
     fn create(ctx: &Context<Self>) -> Self {
+        ctx.props().sight.listen(ctx.link().callback(|()| RibbonMsg::Sight));
         Self {
             ribbon: Self::whole(ctx, 0),
             over: None,
@@ -131,6 +144,10 @@ impl Component for RibbonPane {
                 let changed = width != self.ribbon.width;
                 self.ribbon.width = width;
                 changed
+            }
+            RibbonMsg::Sight => {
+                self.place_frame(ctx.props().sight.span());
+                false
             }
             RibbonMsg::Click(event) => {
                 self.choose(ctx, self.pixel(event.client_x()));
@@ -230,12 +247,7 @@ impl Component for RibbonPane {
             self.watches = Some((listener, watch));
             link.send_message(RibbonMsg::Resized);
         }
-        let (start, end) = self.ribbon.frame(ctx.props().in_sight, LEAST_FRAME);
-        cssom::set(&self.frame, "left", &format!("{start}px"));
-        cssom::set(&self.frame, "width", &format!("{}px", end.saturating_sub(start)));
-        let in_view =
-            ctx.props().in_sight.start < self.ribbon.view.end && ctx.props().in_sight.end > self.ribbon.view.start;
-        cssom::set(&self.frame, "visibility", if in_view { "visible" } else { "hidden" });
+        self.place_frame(ctx.props().sight.span());
         if let Some(over) = self.over {
             // Kept inside the ribbon's ends by moving it by its own share of the way.
             let share = f64::from(over) / f64::from(self.ribbon.width.max(1)) * 100.0;

@@ -3,16 +3,11 @@
 use crate::Shown;
 use crate::ink::draw;
 use crate::menu::{Choice, Menu};
-use pycxray_view::Python;
 use yew::prelude::*;
 
-/// The line that says what file this is. `problems` is told when the reader wants the list of problems, `read_as` as which
-/// Python the file is to be read; `None` for what its magic number says.
-pub(crate) fn draw_summary(
-    shown: &Shown,
-    problems: Callback<MouseEvent>,
-    read_as: &Callback<Option<&'static Python>>,
-) -> Html {
+/// The line that says what file this is. `problems` is told when the reader wants the list of problems, `read_as` which line
+/// of the menu of Pythons was chosen.
+pub(crate) fn draw_summary(shown: &Shown, problems: Callback<MouseEvent>, read_as: &Callback<usize>) -> Html {
     let Some(summary) = shown.read(|document| Some(document.summary())) else { return html! {} };
     html! {
         <ul class="summary" aria-label="Summary">
@@ -38,13 +33,11 @@ pub(crate) fn draw_summary(
 }
 
 /// The version, and the menu of all others that the file can be read as.
-fn versions(shown: &Shown, read_as: &Callback<Option<&'static Python>>, python: &str, detected: String) -> Html {
+fn versions(shown: &Shown, picked: &Callback<usize>, python: &str, detected: String) -> Html {
     let pythons = shown.read(|document| document.pythons());
     let choices = std::iter::once(Choice::plain("As the file says").with_hint(detected))
         .chain(pythons.iter().map(|(_, name, chosen)| Choice::radio(name.clone(), *chosen)))
         .collect::<Vec<_>>();
-    let all: Vec<&'static Python> = pythons.into_iter().map(|(python, _, _)| python).collect();
-    let picked = read_as.reform(move |at: usize| at.checked_sub(1).and_then(|at| all.get(at).copied()));
     let face = html! { <><b>{ python }</b><span class="down" aria-hidden="true" /></> };
     html! { <Menu id="version" class="version" title="Read as another Python" label={format!("{python}: read as another Python")} {face} {choices} {picked} /> }
 }

@@ -1,5 +1,6 @@
 //! The page as elements.
 
+use super::calls::exports;
 use super::{App, AppMsg, Dialog, LeftView, listening};
 use crate::details::draw_details;
 use crate::go_to::draw_go_to_dialog;
@@ -23,7 +24,7 @@ use crate::tab_bar::TabBar;
 use crate::theme::Theme;
 use crate::tree::TreeRows;
 use crate::{Act, Shown, icon};
-use pycxray_view::{DocumentId, ExportKind, Severity, displayable};
+use pycxray_view::{DocumentId, Severity, displayable};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -62,12 +63,11 @@ impl App {
         };
         let open = !tabs.is_empty();
         let theme_choices = Theme::ALL.map(|theme| Choice::radio(theme.label(), theme == self.theme)).to_vec();
-        let themed = link.batch_callback(|at: usize| Theme::ALL.get(at).map(|theme| AppMsg::Theme(*theme)));
         html! {
             <header class="bar">
                 <h1 class="logo">{ "pyc" }<b>{ "xray" }</b></h1>
                 if open {
-                    <TabBar {tabs} choose={link.callback(AppMsg::Choose)} close={link.callback(AppMsg::Close)} cycle={link.callback(AppMsg::Cycle)} />
+                    <TabBar {tabs} choose={&self.calls.choose} close={&self.calls.close} cycle={&self.calls.cycle} />
                 }
                 <div class="actions">
                     if open {
@@ -80,10 +80,10 @@ impl App {
                                 AppMsg::LeaveSearch
                             }),
                         ) }
-                        { self.draw_export(ctx) }
+                        { self.draw_export() }
                     }
                     <button type="button" class="btn icon" title="Keys (?)" aria-label="Keys" onclick={link.callback(|_| AppMsg::Dialog(Some(Dialog::Keys)))}>{ icon::help() }</button>
-                    <Menu id="theme" class="btn icon" title="Colours" face={icon::theme()} choices={theme_choices} picked={themed} />
+                    <Menu id="theme" class="btn icon" title="Colours" face={icon::theme()} choices={theme_choices} picked={&self.calls.theme} />
                     <button type="button" class="btn primary" title="Open files (Ctrl+O)" onclick={link.callback(|_| AppMsg::ChooseFiles)}>{ "Open" }</button>
                     { self.draw_chooser(ctx) }
                 </div>
@@ -104,15 +104,11 @@ impl App {
         }
     }
 
-    fn draw_export(&self, ctx: &Context<Self>) -> Html {
-        let kinds: Vec<(ExportKind, bool)> =
-            [false, true].into_iter().flat_map(|copy| ExportKind::ALL.map(|kind| (kind, copy))).collect();
-        let choices = kinds
-            .iter()
-            .map(|(kind, copy)| Choice::plain(kind.title()).with_hint(if *copy { "copy" } else { "save" }))
+    fn draw_export(&self) -> Html {
+        let choices = exports()
+            .map(|(kind, copy)| Choice::plain(kind.title()).with_hint(if copy { "copy" } else { "save" }))
             .collect::<Vec<_>>();
-        let picked =
-            ctx.link().batch_callback(move |at: usize| kinds.get(at).map(|(kind, copy)| AppMsg::Export(*kind, *copy)));
+        let picked = &self.calls.export;
         html! { <Menu id="export" class="btn" title="Export" face={html! { { "Export" } }} {choices} {picked} /> }
     }
 
@@ -130,18 +126,18 @@ impl App {
     fn draw_document(&self, ctx: &Context<Self>, id: DocumentId) -> Html {
         let link = ctx.link();
         let shown = Shown::new(self.session.clone(), id, self.revision);
-        let act = Act::new(link.callback(AppMsg::Deed));
+        let act = &self.calls.act;
         html! {
             <>
                 <section class="head" aria-label="The file as a whole">
-                    { draw_summary(&shown, link.callback(|_| AppMsg::Show(LeftView::Problems)), &link.callback(AppMsg::ReadAs)) }
-                    <RibbonPane shown={shown.clone()} act={act.clone()} in_sight={self.in_sight} />
+                    { draw_summary(&shown, link.callback(|_| AppMsg::Show(LeftView::Problems)), &self.calls.read_as) }
+                    <RibbonPane shown={&shown} {act} sight={&self.calls.sight} />
                     { self.draw_banner(ctx, &shown) }
                 </section>
                 <main class="panes">
                     <section class="left" aria-label="Structure">
-                        { self.draw_views(ctx, &shown, &act) }
-                        <div class="left-body" id="left-body" role="tabpanel" aria-label={title(self.left)}>{ self.draw_left(ctx, &shown, &act) }</div>
+                        { self.draw_views(ctx, &shown, act) }
+                        <div class="left-body" id="left-body" role="tabpanel" aria-label={title(self.left)}>{ self.draw_left(&shown, act) }</div>
                     </section>
                     <Splitter direction={Direction::Upright} property="--split" name="split" label="Width of the left pane" />
                     <section class="right" aria-label="Bytes and details">
@@ -151,12 +147,12 @@ impl App {
                                 <button type="button" class="btn quiet small" onclick={link.callback(|_| AppMsg::Dialog(Some(Dialog::GoTo(None))))}>{ "Go to " }<kbd>{ "g" }</kbd></button>
                             </div>
                         </div>
-                        <HexPane shown={shown.clone()} act={act.clone()} in_sight={link.callback(AppMsg::InSight)} />
+                        <HexPane shown={&shown} {act} sight={&self.calls.sight} />
                         <Splitter direction={Direction::Level} property="--details" name="details" label="Height of the details" />
-                        { draw_details(&shown, &act, link.callback(AppMsg::Take)) }
+                        { draw_details(&shown, act, &self.calls.take) }
                     </section>
                 </main>
-                { draw_status(&shown, &act) }
+                { draw_status(&shown, act) }
             </>
         }
     }
@@ -256,7 +252,7 @@ impl App {
         }
     }
 
-    fn draw_left(&self, ctx: &Context<Self>, shown: &Shown, act: &Act) -> Html {
+    fn draw_left(&self, shown: &Shown, act: &Act) -> Html {
         let rows: &'static dyn Rows = match self.left {
             LeftView::Tree => &TreeRows,
             LeftView::Listing => &ListingRows,
@@ -264,10 +260,9 @@ impl App {
             LeftView::Found => &HitRows,
             LeftView::Problems => return draw_problems(shown, act),
         };
-        let lists = |()| AppMsg::Show(LeftView::Listing);
-        let enter = (self.left == LeftView::Outline).then(|| ctx.link().callback(lists));
+        let enter = (self.left == LeftView::Outline).then(|| self.calls.enter.clone());
         let key = rows.face().id;
-        let list = html! { <ListPane {key} {rows} shown={shown.clone()} act={act.clone()} {enter} /> };
+        let list = html! { <ListPane {key} {rows} {shown} {act} {enter} /> };
         if self.left == LeftView::Found { draw_found(shown, list) } else { list }
     }
 

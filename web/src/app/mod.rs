@@ -1,5 +1,6 @@
 //! The page: the opened files, the panes, and what belongs to no pane.
 
+mod calls;
 mod drawing;
 mod keyboard;
 mod listening;
@@ -13,9 +14,10 @@ use crate::samples::{self, Sample};
 use crate::slices::Ticker;
 use crate::theme::Theme;
 use crate::{address, clipboard};
+use calls::Calls;
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
-use pycxray_view::{Document, DocumentId, ExportKind, Loading, Place, Python, Session, Span};
+use pycxray_view::{Document, DocumentId, ExportKind, Loading, Place, Session};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use web_sys::{File, HtmlInputElement};
@@ -79,8 +81,6 @@ pub(crate) struct App {
     /// Runs while files are being read.
     patience: Option<Timeout>,
     theme: Theme,
-    /// The bytes that the hex pane shows.
-    in_sight: Span,
     /// Whether files hover over the window.
     dropping: bool,
     dialog: Option<Dialog>,
@@ -92,6 +92,7 @@ pub(crate) struct App {
     /// Which documents are samples, so that the address can say so.
     sample_of: Vec<(DocumentId, &'static str)>,
     address: Option<Timeout>,
+    calls: Calls,
     /// Hears sentences about what happened.
     told: Callback<String>,
     embedding: Option<Embedding>,
@@ -111,8 +112,8 @@ pub(crate) enum AppMsg {
     Handed(String, Vec<u8>),
     /// A sample is wanted.
     Open(&'static Sample),
-    /// The file on screen is to be read as another Python, or as what its magic number says.
-    ReadAs(Option<&'static Python>),
+    /// The file on screen is to be read as this one of the Pythons of its menu, or with 0 as what its magic number says.
+    ReadAs(usize),
     /// Time for a slice of work.
     Tick,
     /// The user gave up on a file that takes long.
@@ -145,8 +146,6 @@ pub(crate) enum AppMsg {
     CancelExport,
     /// Other colours.
     Theme(Theme),
-    /// The hex pane shows these bytes.
-    InSight(Span),
     /// Files hover over the window, or do so no more.
     Drag(bool),
     /// Something is to be copied or saved.
@@ -323,7 +322,6 @@ impl Component for App {
             ticker: Ticker::new(link.callback(|()| AppMsg::Tick)),
             patience: None,
             theme: Theme::remembered(),
-            in_sight: Span::default(),
             dropping: false,
             dialog: None,
             notice: None,
@@ -331,6 +329,7 @@ impl Component for App {
             destination: None,
             sample_of: Vec::new(),
             address: None,
+            calls: Calls::new(link),
             told: link.callback(AppMsg::Say),
             embedding: embed::begin(link.callback(|(name, bytes)| AppMsg::Handed(name, bytes))),
             chooser: NodeRef::default(),
@@ -376,10 +375,11 @@ impl Component for App {
                 let _ = self.arrive(|id| Ok(Arrival::decode(id, loading, Goal::Sample(sample.id))));
                 self.keep_address(ctx);
             }
-            AppMsg::ReadAs(python) => {
+            AppMsg::ReadAs(at) => {
                 let session = self.session.clone();
                 let session = session.borrow();
                 if let (Some(document), Some(of)) = (session.active(), session.active_id()) {
+                    let python = at.checked_sub(1).and_then(|at| Some(document.pythons().get(at)?.0));
                     let loading = Loading::again(document, python);
                     drop(session);
                     let _ = self.arrive(|id| Ok(Arrival::decode(id, loading, Goal::Instead(of))));
@@ -426,7 +426,6 @@ impl Component for App {
                 self.theme = theme;
                 theme.apply();
             }
-            AppMsg::InSight(span) => self.in_sight = span,
             AppMsg::Drag(over) => return std::mem::replace(&mut self.dropping, over) != over,
             AppMsg::Take(what) => self.take(ctx, what),
             AppMsg::Say(text) => self.say(ctx, text),
