@@ -1,8 +1,9 @@
 //! What passes between the page and its panes: the document to draw, and what the user does to it.
 
-use pycxray_view::{Document, DocumentId, Session};
+use pycxray_view::{Document, DocumentId, Item, Session};
 use std::cell::RefCell;
 use std::rc::Rc;
+use web_sys::MouseEvent;
 use yew::Callback;
 use yew::html::ImplicitClone;
 
@@ -54,5 +55,23 @@ impl Act {
     /// Does `deed` to the document on screen, after which everything is drawn anew.
     pub(crate) fn run(&self, deed: impl FnOnce(&mut Document) + 'static) {
         self.0.emit(Box::new(deed));
+    }
+
+    /// Does `deed` to the document on screen at each click.
+    pub(crate) fn on_click(&self, deed: impl Fn(&mut Document) + 'static) -> Callback<MouseEvent> {
+        self.repeat(Rc::new(deed))
+    }
+
+    /// Chooses `item` at each click.
+    pub(crate) fn select(&self, item: Item) -> Callback<MouseEvent> {
+        self.on_click(move |document| document.select(item))
+    }
+
+    fn repeat(&self, deed: Rc<dyn Fn(&mut Document)>) -> Callback<MouseEvent> {
+        let act = self.clone();
+        Callback::from(move |_| {
+            let deed = deed.clone();
+            act.run(move |document| deed(document));
+        })
     }
 }

@@ -1,10 +1,12 @@
 //! The details pane: what the chosen thing is, in plain words.
 
 use crate::ink::{draw, hue_class};
-use crate::menu::{Choice, Menu};
+use crate::menu::{Choice, Menu, MenuProps};
+use crate::tag::{Tag, button, component, list, span, tag, text};
 use crate::{Act, Shown, icon};
 use pycxray_view::{Card, CopyAs, Definition, Part, hex_offset};
 use yew::prelude::*;
+use yew::virtual_dom::VComp;
 
 /// What can be taken from the chosen thing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,56 +38,54 @@ impl Take {
 }
 
 /// The details pane. `take` hears which line was chosen of the menu of what can be copied or saved.
-pub(crate) fn draw_details(shown: &Shown, act: &Act, take: &Callback<usize>) -> Html {
+pub(crate) fn draw_details(shown: &Shown, act: &Act, take: &Callback<usize>) -> Tag {
+    let details = tag("section").class("det").set("id", "details").set("tabindex", "0").set("aria-label", "Details");
     let Some(card) = shown.read(|document| document.card()) else {
-        return html! {
-            <section class="det" id="details" tabindex="0" aria-label="Details"><p class="w-soft">{ "There are no bytes to tell of." }</p></section>
-        };
+        return details.child(tag("p").class("w-soft").text("There are no bytes to tell of."));
     };
     let Card { hue, title, subtitle, text, definitions, parts, .. } = &card;
-    html! {
-        <section class="det" id="details" tabindex="0" aria-label="Details">
-            <div class={classes!("det-head", hue_class(*hue))}>
-                <h2>{ title }</h2>
-                <span class="subtitle">{ subtitle }</span>
-                { draw_copy_menu(take) }
-            </div>
-            { for text.iter().map(|paragraph| html! { <p>{ draw(paragraph, Some(act)) }</p> }) }
-            if !definitions.is_empty() {
-                <dl>{ for definitions.iter().map(|definition| draw_definition(definition, act)) }</dl>
-            }
-            if !parts.is_empty() {
-                <h3>{ "Byte by byte" }</h3>
-                <ul class="parts">{ for parts.iter().map(|part| draw_part(part, act)) }</ul>
-            }
-        </section>
-    }
+    let head = tag("div")
+        .class("det-head")
+        .class(hue_class(*hue))
+        .child(tag("h2").text(title))
+        .child(span("subtitle").text(subtitle))
+        .child(draw_copy_menu(take));
+    let bytes = || tag("ul").class("parts").children(parts.iter().map(|part| draw_part(part, act)));
+    details
+        .child(head)
+        .children(text.iter().map(|paragraph| tag("p").child(draw(paragraph, Some(act)))))
+        .maybe((!definitions.is_empty()).then(|| draw_definitions(definitions, Some(act))))
+        .maybe((!parts.is_empty()).then(|| tag("h3").text("Byte by byte")))
+        .maybe((!parts.is_empty()).then(bytes))
 }
 
-fn draw_definition(definition: &Definition, act: &Act) -> Html {
-    html! { <><dt>{ &definition.term }</dt><dd>{ draw(&definition.value, Some(act)) }</dd></> }
+/// Terms, and what they are here; links in them are followed through `act`.
+pub(crate) fn draw_definitions(definitions: &[Definition], act: Option<&Act>) -> Tag {
+    definitions.iter().fold(tag("dl"), |list, definition| {
+        list.child(tag("dt").text(&definition.term)).child(tag("dd").child(draw(&definition.value, act)))
+    })
 }
 
-fn draw_part(part: &Part, act: &Act) -> Html {
-    let item = part.item;
-    let act = act.clone();
-    let onclick = Callback::from(move |_: MouseEvent| act.run(move |document| document.select(item)));
-    html! {
-        <li>
-            <button type="button" class="part" {onclick}>
-                <span class="at">{ hex_offset(part.span.start) }</span>
-                <span class="what">{ &part.label }</span>
-                <span class="says">{ draw(&part.value, None) }</span>
-            </button>
-        </li>
-    }
+fn draw_part(part: &Part, act: &Act) -> Tag {
+    tag("li").child(
+        button("part")
+            .on_click(act.select(part.item))
+            .child(span("at").text(hex_offset(part.span.start)))
+            .child(span("what").text(&part.label))
+            .child(span("says").child(draw(&part.value, None))),
+    )
 }
 
-fn draw_copy_menu(picked: &Callback<usize>) -> Html {
-    let choices = Take::all().map(|what| Choice::plain(what.title())).collect::<Vec<_>>();
-    html! {
-        <Menu id="copy" class="btn quiet small" title="Copy or save what is chosen" face={html! { <>{ icon::copy() }{ "Copy" }</> }} {choices} {picked} />
-    }
+fn draw_copy_menu(picked: &Callback<usize>) -> VComp {
+    component::<Menu>(MenuProps {
+        id: "copy",
+        class: "btn quiet small",
+        title: "Copy or save what is chosen",
+        label: None,
+        face: list([icon::copy().into(), text("Copy")]),
+        choices: Take::all().map(|what| Choice::plain(what.title())).collect(),
+        picked: picked.clone(),
+    })
 }
 
 /// A title inside a sentence: `Hex` becomes `hex`, names stay as they are.

@@ -1,6 +1,7 @@
 //! The dialog that asks where to go.
 
-use crate::modal::Modal;
+use crate::modal::modal;
+use crate::tag::{Tag, button, tag};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -27,23 +28,50 @@ pub(crate) fn draw_go_to_dialog(
             }
         })
     };
-    html! {
-        <Modal key="go" named_by="go-title" {closed}>
-            <h2 id="go-title">{ "Go to" }</h2>
-            <p class="w-soft" id="go-help">
-                { "An offset in the file: " }<code>{ "0xad" }</code>{ ", " }<code>{ "173" }</code>
-                { "; relative: " }<code>{ "+16" }</code>{ ", " }<code>{ "-0x10" }</code>
-                { "; a function or class: " }<code>{ "walrus" }</code>{ "; an offset in its bytecode: " }<code>{ "walrus:46" }</code>
-                { "; a line of the source: " }<code>{ "line 4" }</code>{ "." }
-            </p>
-            <input id="go-field" class="field" type="text" autofocus=true autocomplete="off" spellcheck="false" aria-labelledby="go-title" aria-describedby="go-help go-wrong" aria-invalid={error.is_some().to_string()} {onkeydown} />
-            <p class="wrong" id="go-wrong" role="alert">{ error }</p>
-            <div class="row-end">
-                <button type="button" class="btn" onclick={cancel}>{ "Cancel" }</button>
-                <button type="button" class="btn primary" onclick={move |_: MouseEvent| go()}>{ "Go" }</button>
-            </div>
-        </Modal>
-    }
+    let field = tag("input")
+        .set("id", "go-field")
+        .class("field")
+        .set("type", "text")
+        .flag("autofocus", true)
+        .set("autocomplete", "off")
+        .set("spellcheck", "false")
+        .set("aria-labelledby", "go-title")
+        .set("aria-describedby", "go-help go-wrong")
+        .set("aria-invalid", error.is_some())
+        .on_key(onkeydown);
+    let children = [
+        tag("h2").set("id", "go-title").text("Go to"),
+        draw_help(),
+        field,
+        tag("p").class("wrong").set("id", "go-wrong").role("alert").text(error),
+        tag("div")
+            .class("row-end")
+            .child(button("btn").on_click(cancel).text("Cancel"))
+            .child(button("btn primary").on_click(Callback::from(move |_| go())).text("Go")),
+    ];
+    modal("go-title", closed, children)
+}
+
+fn draw_help() -> Tag {
+    let example = |code: &'static str| tag("code").text(code);
+    tag("p")
+        .class("w-soft")
+        .set("id", "go-help")
+        .text("An offset in the file: ")
+        .child(example("0xad"))
+        .text(", ")
+        .child(example("173"))
+        .text("; relative: ")
+        .child(example("+16"))
+        .text(", ")
+        .child(example("-0x10"))
+        .text("; a function or class: ")
+        .child(example("walrus"))
+        .text("; an offset in its bytecode: ")
+        .child(example("walrus:46"))
+        .text("; a line of the source: ")
+        .child(example("line 4"))
+        .text(".")
 }
 
 /// What the reader has typed.

@@ -1,13 +1,16 @@
 //! The hex pane: the file's bytes in rows, tinted by owner; one selection by mouse, touch and keyboard.
 
+use crate::details::draw_definitions;
 use crate::ink::hue_class;
 use crate::list::{List, SizeWatch};
 use crate::sight::Sight;
+use crate::tag::{Tag, list, span, tag};
 use crate::{Act, Shown, cssom};
 use gloo::timers::callback::Timeout;
-use pycxray_view::{HexHover, HexRow, HexStep, Selection, Span, columns_for, grouped, hex_offset};
+use pycxray_view::{HexCell, HexHover, HexRow, HexStep, Selection, Span, columns_for, grouped, hex_offset};
 use web_sys::Element;
 use yew::prelude::*;
+use yew::virtual_dom::VComp;
 
 /// Widths in CSS pixels, as in hex.css: of a byte, of a character of the text column, of all else in a row.
 const CELL: f64 = 24.0;
@@ -229,35 +232,32 @@ impl Component for HexPane {
             rows.iter().any(|row| row.cells.iter().any(|cell| cell.cursor)).then(|| format!("byte-{cursor:x}"));
         // A row that comes into sight takes the elements of one that has left it: what differs is changed, nothing is made.
         let slots = self.list.scroll.page() as u32 + 2;
+        let line = |row: HexRow| {
+            let (index, key) = (row.offset / columns, row.offset / columns % slots);
+            VComp::new::<HexLine>(HexLineProps { row, index }.into(), Some(key.into()))
+        };
         let link = ctx.link();
-        html! {
-            <div class="hexpane">
-                <div
-                    ref={&self.list.outer}
-                    id="hex"
-                    class={classes!("list", "hex", format!("columns-{columns}"), broad.then_some("broad"))}
-                    role="grid"
-                    tabindex="0"
-                    aria-label="Bytes of the file"
-                    aria-rowcount={total.to_string()}
-                    aria-colcount={(columns + 2).to_string()}
-                    aria-multiselectable="true"
-                    aria-activedescendant={active}
-                    onpointerdown={link.callback(HexMsg::Down)}
-                    onpointermove={link.callback(HexMsg::Move)}
-                    onpointerup={link.callback(|_| HexMsg::Up)}
-                    onpointerleave={link.callback(|_| HexMsg::Leave)}
-                    onkeydown={link.callback(HexMsg::Key)}
-                >
-                    { self.list.frame(rows.iter().map(|row| html! {
-                        <HexLine key={row.offset / columns % slots} index={row.offset / columns} row={row.clone()} />
-                    }).collect()) }
-                </div>
-                if let Some(card) = &self.card {
-                    { draw_card(card, &self.card_node) }
-                }
-            </div>
-        }
+        let bytes = tag("div")
+            .found_by(&self.list.outer)
+            .set("id", "hex")
+            .class("list hex")
+            .class(format!("columns-{columns}"))
+            .class_if(broad, "broad")
+            .role("grid")
+            .set("tabindex", "0")
+            .set("aria-label", "Bytes of the file")
+            .set("aria-rowcount", total)
+            .set("aria-colcount", columns + 2)
+            .set("aria-multiselectable", "true")
+            .set("aria-activedescendant", active)
+            .on_down(link.callback(HexMsg::Down))
+            .on_move(link.callback(HexMsg::Move))
+            .on_up(link.callback(|_| HexMsg::Up))
+            .on_leave(link.callback(|_| HexMsg::Leave))
+            .on_key(link.callback(HexMsg::Key))
+            .child(self.list.frame(list(rows.into_iter().map(line))));
+        let card = self.card.as_ref().map(|card| draw_card(card, &self.card_node));
+        tag("div").class("hexpane").child(bytes).maybe(card).into()
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, first_render: bool) {
@@ -302,18 +302,16 @@ impl HexPane {
     }
 }
 
-fn draw_card(hover: &HexHover, node: &NodeRef) -> Html {
-    html! {
-        <div class="card" ref={node} role="tooltip">
-            <p class="owner">{ &hover.owner }</p>
-            <p class="where">{ format!("{} · {} of {}", hex_offset(hover.offset), grouped(u64::from(hover.offset - hover.span.start.min(hover.offset)) + 1), grouped(u64::from(hover.span.len()))) }</p>
-            <dl>
-                { for hover.readings.iter().map(|reading| html! {
-                    <><dt>{ &reading.term }</dt><dd>{ crate::ink::draw(&reading.value, None) }</dd></>
-                }) }
-            </dl>
-        </div>
-    }
+fn draw_card(hover: &HexHover, node: &NodeRef) -> Tag {
+    let nth = u64::from(hover.offset - hover.span.start.min(hover.offset)) + 1;
+    let place = format!("{} · {} of {}", hex_offset(hover.offset), grouped(nth), grouped(u64::from(hover.span.len())));
+    tag("div")
+        .class("card")
+        .found_by(node)
+        .role("tooltip")
+        .child(tag("p").class("owner").text(&hover.owner))
+        .child(tag("p").class("where").text(place))
+        .child(draw_definitions(&hover.readings, None))
 }
 
 /// A row of bytes. A component of its own, so that rows that did not change are not compared byte by byte.
@@ -340,32 +338,37 @@ impl Component for HexLine {
 
 fn draw_line(props: &HexLineProps) -> Html {
     let row = &props.row;
-    let byte = |(at, cell): (usize, &pycxray_view::HexCell)| {
+    let byte = |(at, cell): (usize, &HexCell)| {
         let offset = row.offset + at as u32;
-        let class = classes!(
-            "h",
-            hue_class(cell.hue),
-            (at > 0 && at % 8 == 0).then_some("gap"),
-            cell.starts.then_some("starts"),
-            cell.selected.then_some("on"),
-            cell.cursor.then_some("cursor"),
-            cell.marked.then_some("marked"),
-        );
-        html! {
-            <b id={format!("byte-{offset:x}")} {class} role="gridcell" aria-colindex={(at + 2).to_string()} aria-selected={cell.selected.to_string()}>
-                { format!("{:02x}", cell.byte) }
-            </b>
-        }
+        tag("b")
+            .class("h")
+            .class(hue_class(cell.hue))
+            .class_if(at > 0 && at % 8 == 0, "gap")
+            .class_if(cell.starts, "starts")
+            .class_if(cell.selected, "on")
+            .class_if(cell.cursor, "cursor")
+            .class_if(cell.marked, "marked")
+            .set("id", format!("byte-{offset:x}"))
+            .role("gridcell")
+            .set("aria-colindex", at + 2)
+            .set("aria-selected", cell.selected)
+            .text(format!("{:02x}", cell.byte))
     };
-    let letter = |cell: &pycxray_view::HexCell| {
-        let class = classes!("a", hue_class(cell.hue), cell.selected.then_some("on"), cell.marked.then_some("marked"),);
-        html! { <b {class}>{ cell.text }</b> }
+    let letter = |cell: &HexCell| {
+        tag("b")
+            .class("a")
+            .class(hue_class(cell.hue))
+            .class_if(cell.selected, "on")
+            .class_if(cell.marked, "marked")
+            .text(cell.text.to_string())
     };
-    html! {
-        <div class="hr" role="row" aria-rowindex={(props.index + 1).to_string()} data-offset={row.offset.to_string()}>
-            <span class="ho" role="rowheader">{ format!("{:06x}", row.offset) }</span>
-            <span class="hb">{ for row.cells.iter().enumerate().map(byte) }</span>
-            <span class="as" role="gridcell">{ for row.cells.iter().map(letter) }</span>
-        </div>
-    }
+    tag("div")
+        .class("hr")
+        .role("row")
+        .set("aria-rowindex", props.index + 1)
+        .set("data-offset", row.offset)
+        .child(span("ho").role("rowheader").text(format!("{:06x}", row.offset)))
+        .child(span("hb").children(row.cells.iter().enumerate().map(byte)))
+        .child(span("as").role("gridcell").children(row.cells.iter().map(letter)))
+        .into()
 }

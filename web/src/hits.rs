@@ -3,6 +3,7 @@
 use crate::act::Deed;
 use crate::ink::draw;
 use crate::list_pane::{Face, Press, Rows, Standing};
+use crate::tag::{Tag, list, span, tag};
 use crate::{Act, Shown};
 use pycxray_view::{Document, Hit, Selection, Styled, hex_offset};
 use std::ops::Range;
@@ -30,7 +31,7 @@ impl Rows for HitRows {
         let hits = document.search_hits(seen.clone());
         let active = state.current.filter(|row| seen.contains(row)).map(|row| format!("hit-{row}"));
         let row = |(index, hit)| draw_row(index, hit, state.current == Some(index), state.total);
-        (seen.zip(&hits).map(row).collect(), active)
+        (list(seen.zip(&hits).map(row)), active)
     }
 
     fn click(&self, document: &mut Document, row: usize, _: bool) {
@@ -43,32 +44,28 @@ impl Rows for HitRows {
     }
 }
 
-fn draw_row(index: usize, (hit, words): &(Hit, Styled), current: bool, total: usize) -> Html {
-    html! {
-        <div
-            key={index}
-            id={format!("hit-{index}")}
-            class={classes!("row", current.then_some("sel"))}
-            role="option"
-            data-row={index.to_string()}
-            aria-selected={current.to_string()}
-            aria-posinset={(index + 1).to_string()}
-            aria-setsize={total.to_string()}
-        >
-            <span class="lb">{ hit.kind.name() }</span>
-            <span class="v">{ draw(words, None) }</span>
-            <span class="x">{ hex_offset(hit.span.start) }</span>
-        </div>
-    }
+fn draw_row(index: usize, (hit, words): &(Hit, Styled), current: bool, total: usize) -> Tag {
+    tag("div")
+        .key(index)
+        .class("row")
+        .class_if(current, "sel")
+        .set("id", format!("hit-{index}"))
+        .role("option")
+        .set("data-row", index)
+        .set("aria-selected", current)
+        .set("aria-posinset", index + 1)
+        .set("aria-setsize", total)
+        .child(span("lb").text(hit.kind.name()))
+        .child(span("v").child(draw(words, None)))
+        .child(span("x").text(hex_offset(hit.span.start)))
 }
 
 /// The list with a line over it that says how much was found.
 pub(crate) fn draw_found(shown: &Shown, list: Html) -> Html {
     let state = shown.read(Document::search_state).unwrap_or_default();
-    html! {
-        <div class="hits">
-            <p class="hits-head">{ state.error.unwrap_or(state.message) }</p>
-            { list }
-        </div>
-    }
+    tag("div")
+        .class("hits")
+        .child(tag("p").class("hits-head").text(state.error.unwrap_or(state.message)))
+        .child(list)
+        .into()
 }

@@ -1,6 +1,7 @@
 //! Hues and inks as class names, and text in several inks as elements.
 
 use crate::Act;
+use crate::tag::{button, list, span, text};
 use pycxray_view::{Hue, Ink, Styled};
 use yew::prelude::*;
 
@@ -18,9 +19,9 @@ pub(crate) fn hue_class(hue: Hue) -> &'static str {
     }
 }
 
-fn ink_class(ink: Ink) -> Option<&'static str> {
-    Some(match ink {
-        Ink::Plain => return None,
+fn ink_class(ink: Ink) -> &'static str {
+    match ink {
+        Ink::Plain => "",
         Ink::Muted => "w-soft",
         Ink::Strong => "w-strong",
         Ink::Str => "w-string",
@@ -31,7 +32,7 @@ fn ink_class(ink: Ink) -> Option<&'static str> {
         Ink::Jump => "w-jump",
         Ink::Code => "w-code",
         Ink::Damage => "w-damage",
-    })
+    }
 }
 
 /// Text in several inks. Pieces that lead somewhere are buttons where `act` says how to go there. Text from a file only
@@ -45,22 +46,20 @@ pub(crate) fn draw_in_row(text: &Styled, act: &Act) -> Html {
     pieces(text, Some(act), "-1")
 }
 
-fn pieces(text: &Styled, act: Option<&Act>, tabindex: &'static str) -> Html {
-    text.0
-        .iter()
-        .map(|piece| match (piece.link, act) {
-            (Some(item), Some(act)) => {
-                let act = act.clone();
-                let onclick = Callback::from(move |event: MouseEvent| {
-                    event.stop_propagation();
-                    act.run(move |document| document.select(item));
-                });
-                html! { <button type="button" {tabindex} class={classes!("link", ink_class(piece.ink))} {onclick}>{&piece.text}</button> }
-            }
-            _ => match ink_class(piece.ink) {
-                Some(class) => html! { <span {class}>{&piece.text}</span> },
-                None => html! { {&piece.text} },
-            },
-        })
-        .collect()
+fn pieces(styled: &Styled, act: Option<&Act>, tabindex: &'static str) -> Html {
+    list(styled.0.iter().map(|piece| match (piece.link, act) {
+        (Some(item), Some(act)) => {
+            let act = act.clone();
+            let onclick = Callback::from(move |event: MouseEvent| {
+                event.stop_propagation();
+                act.run(move |document| document.select(item));
+            });
+            let link = button("link").class(ink_class(piece.ink)).set("tabindex", tabindex);
+            link.on_click(onclick).text(&piece.text).into()
+        }
+        _ => match ink_class(piece.ink) {
+            "" => text(&piece.text),
+            class => span(class).text(&piece.text).into(),
+        },
+    }))
 }

@@ -1,6 +1,7 @@
 //! What each key does, and the dialog that says so.
 
-use crate::modal::Modal;
+use crate::modal::modal;
+use crate::tag::{Tag, button, tag};
 use yew::prelude::*;
 
 /// Keys that do the same or opposite things, and what they do.
@@ -52,20 +53,18 @@ const KEYS: [(&str, &[Entry]); 4] = [
 
 /// The dialog that lists the keys. `close` is told by its button, `closed` when it is gone.
 pub(crate) fn draw_keys_dialog(close: Callback<MouseEvent>, closed: Callback<Event>) -> Html {
-    html! {
-        <Modal key="keys" named_by="keys-title" {closed}>
-            <h2 id="keys-title" tabindex="-1" autofocus=true>{ "Keys" }</h2>
-            <div class="key-places">{ for KEYS.iter().map(|(place, keys)| html! {
-                <section>
-                    <h3>{ *place }</h3>
-                    <dl class="keys">
-                        { for keys.iter().map(|(keys, what)| html! {
-                            <><dt>{ for keys.iter().map(|key| html! { <>{ " " }<kbd>{ *key }</kbd></> }) }</dt><dd>{ *what }</dd></>
-                        }) }
-                    </dl>
-                </section>
-            }) }</div>
-            <div class="row-end"><button type="button" class="btn primary" onclick={close}>{ "Close" }</button></div>
-        </Modal>
-    }
+    let children = [
+        tag("h2").set("id", "keys-title").set("tabindex", "-1").flag("autofocus", true).text("Keys"),
+        tag("div").class("key-places").children(KEYS.iter().map(|(place, keys)| draw_place(place, keys))),
+        tag("div").class("row-end").child(button("btn primary").on_click(close).text("Close")),
+    ];
+    modal("keys-title", closed, children)
+}
+
+fn draw_place(place: &'static str, keys: &'static [Entry]) -> Tag {
+    let list = keys.iter().fold(tag("dl").class("keys"), |list, (keys, what)| {
+        let term = keys.iter().fold(tag("dt"), |term, key| term.text(" ").child(tag("kbd").text(*key)));
+        list.child(term).child(tag("dd").text(*what))
+    });
+    tag("section").child(tag("h3").text(place)).child(list)
 }

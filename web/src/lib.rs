@@ -37,6 +37,7 @@ mod status;
 mod store;
 mod summary;
 mod tab_bar;
+mod tag;
 #[cfg(test)]
 mod tests;
 mod theme;

@@ -4,6 +4,7 @@
 //! blank stretch and a list of a million rows costs what one of fifty does.
 
 use crate::cssom;
+use crate::tag::{Tag, tag};
 use gloo::events::EventListener;
 use pycxray_view::Scroll;
 use std::ops::Range;
@@ -105,14 +106,10 @@ impl List {
     }
 
     /// The elements around `rows`.
-    pub(crate) fn frame(&self, rows: Html) -> Html {
-        html! {
-            <div class="spacer" ref={&self.spacer}>
-                <div class="window" ref={&self.window}>
-                    <div class="layer" ref={&self.layer}>{rows}</div>
-                </div>
-            </div>
-        }
+    pub(crate) fn frame(&self, rows: Html) -> Tag {
+        let layer = tag("div").class("layer").found_by(&self.layer).child(rows);
+        let window = tag("div").class("window").found_by(&self.window).child(layer);
+        tag("div").class("spacer").found_by(&self.spacer).child(window)
     }
 
     /// Puts everything in its place after drawing. The styles are set from here because a Content-Security-Policy

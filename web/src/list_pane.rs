@@ -6,6 +6,7 @@
 use crate::act::Deed;
 use crate::list::{List, row_of};
 use crate::slices::now;
+use crate::tag::tag;
 use crate::{Act, Shown};
 use pycxray_view::{Document, Item, Selection};
 use std::ops::Range;
@@ -256,23 +257,20 @@ impl Component for ListPane {
             shown.read(|document| rows.draw(document, self.list.seen(), self.list.scroll.row_height, act));
         let says_empty = !empty.is_empty() && shown.read(|document| rows.length(document)) == 0;
         let link = ctx.link();
-        html! {
-            <div
-                ref={&self.list.outer}
-                {id}
-                {class}
-                {role}
-                tabindex="0"
-                aria-label={label}
-                aria-activedescendant={active}
-                onclick={link.callback(ListMsg::Click)}
-                ondblclick={link.callback(ListMsg::DoubleClick)}
-                onkeydown={link.callback(ListMsg::Key)}
-            >
-                if says_empty { <p class="nothing" role="none">{ empty }</p> }
-                { self.list.frame(drawn) }
-            </div>
-        }
+        tag("div")
+            .found_by(&self.list.outer)
+            .set("id", id)
+            .class(class)
+            .role(role)
+            .set("tabindex", "0")
+            .set("aria-label", label)
+            .set("aria-activedescendant", active)
+            .on_click(link.callback(ListMsg::Click))
+            .on_double_click(link.callback(ListMsg::DoubleClick))
+            .on_key(link.callback(ListMsg::Key))
+            .maybe(says_empty.then(|| tag("p").class("nothing").role("none").text(empty)))
+            .child(self.list.frame(drawn))
+            .into()
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, first_render: bool) {

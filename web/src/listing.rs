@@ -4,13 +4,16 @@ use crate::Act;
 use crate::act::Deed;
 use crate::ink::draw_in_row;
 use crate::list_pane::{Face, Press, Rows, Standing};
-use crate::tree::{instruction, key_of};
+use crate::tag::{Tag, list, span, tag};
+use crate::tree::{instruction, key_of, twisty};
 use pycxray_view::{Document, Key, Lane, LaneShape, ListingRow, ListingRowKind, Relation};
 use std::ops::Range;
 use yew::prelude::*;
 
 /// The width of a lane of the margin, in CSS pixels.
 const LANE: f64 = 9.0;
+/// What is said of a jump whose way is left out.
+const UNDRAWN: &str = "So many jumps lie across each other here that the way of this one is not drawn";
 
 /// The rows of the listing.
 pub(crate) struct ListingRows;
@@ -41,7 +44,7 @@ impl Rows for ListingRows {
     fn draw(&self, document: &Document, seen: Range<usize>, height: f64, act: &Act) -> (Html, Option<String>) {
         let (rows, lanes, total) = (document.listing_rows(seen), document.listing_lanes(), document.listing_len());
         let active = rows.iter().find(|row| row.selected).map(|row| format!("line-{}", row.index));
-        (rows.iter().map(|row| draw_row(row, lanes, height, total, act)).collect(), active)
+        (list(rows.iter().map(|row| draw_row(row, lanes, height, total, act))), active)
     }
 
     fn click(&self, document: &mut Document, row: usize, twisty: bool) {
@@ -67,9 +70,9 @@ impl Rows for ListingRows {
 
 fn draw_row(row: &ListingRow, lanes: u8, height: f64, total: usize, act: &Act) -> Html {
     let relation = match row.relation {
-        Some(Relation::Target) => Some("leads-to"),
-        Some(Relation::Source) => Some("comes-from"),
-        None => None,
+        Some(Relation::Target) => "leads-to",
+        Some(Relation::Source) => "comes-from",
+        None => "",
     };
     let kind = match row.kind {
         ListingRowKind::Instruction(_) => "ins",
@@ -77,63 +80,53 @@ fn draw_row(row: &ListingRow, lanes: u8, height: f64, total: usize, act: &Act) -
         ListingRowKind::ExceptionHeading => "heading",
         ListingRowKind::Exception(_) => "exception",
     };
-    let class = classes!(
-        "row",
-        kind,
-        relation,
-        row.starts_line.then_some("new-line"),
-        (row.guards > 0).then_some("guarded"),
-        row.selected.then_some("sel"),
-        row.marked.then_some("marked"),
-    );
     // The caches are below their instruction.
     let level = if matches!(row.kind, ListingRowKind::Cache { .. }) { "2" } else { "1" };
-    let twisty = classes!("twisty", row.expandable.then_some("has"), row.expanded.then_some("open"));
-    html! {
-        <div
-            key={row.index}
-            id={format!("line-{}", row.index)}
-            {class}
-            role="treeitem"
-            aria-level={level}
-            aria-expanded={row.expandable.then(|| row.expanded.to_string())}
-            data-row={row.index.to_string()}
-            aria-selected={row.selected.to_string()}
-            aria-posinset={(row.index + 1).to_string()}
-            aria-setsize={total.to_string()}
-        >
-            <span class="guard" title={(row.guards > 0).then_some("Guarded by the exception table")} />
-            { margin(&row.lanes, lanes, height) }
-            <span class={twisty} aria-hidden="true" />
-            {
-                match &row.kind {
-                    ListingRowKind::Instruction(cells) => instruction(cells, act),
-                    ListingRowKind::Cache { name, value } => html! {
-                        <><span class="cache-name">{ name }</span><span class="w-number">{ *value }</span></>
-                    },
-                    ListingRowKind::ExceptionHeading => html! { <span class="exc">{ "Exception table" }</span> },
-                    ListingRowKind::Exception(text) => html! { <span class="exc">{ draw_in_row(text, act) }</span> },
-                }
-            }
-        </div>
+    let line = tag("div")
+        .key(row.index)
+        .class("row")
+        .class(kind)
+        .class(relation)
+        .class_if(row.starts_line, "new-line")
+        .class_if(row.guards > 0, "guarded")
+        .class_if(row.selected, "sel")
+        .class_if(row.marked, "marked")
+        .set("id", format!("line-{}", row.index))
+        .role("treeitem")
+        .set("aria-level", level)
+        .set("aria-expanded", row.expandable.then_some(row.expanded))
+        .set("data-row", row.index)
+        .set("aria-selected", row.selected)
+        .set("aria-posinset", row.index + 1)
+        .set("aria-setsize", total)
+        .child(span("guard").set("title", (row.guards > 0).then_some("Guarded by the exception table")))
+        .maybe((lanes > 0).then(|| margin(&row.lanes, lanes, height)))
+        .child(twisty(row.expandable, row.expanded));
+    match &row.kind {
+        ListingRowKind::Instruction(cells) => line.child(instruction(cells, act)),
+        ListingRowKind::Cache { name, value } => {
+            line.child(span("cache-name").text(name)).child(span("w-number").text(value.to_string()))
+        }
+        ListingRowKind::ExceptionHeading => line.child(span("exc").text("Exception table")),
+        ListingRowKind::Exception(text) => line.child(span("exc").child(draw_in_row(text, act))),
     }
+    .into()
 }
 
 /// What the margin shows of jumps on one row.
-fn margin(shapes: &[Lane], lanes: u8, height: f64) -> Html {
-    if lanes == 0 {
-        return html! {};
-    }
+fn margin(shapes: &[Lane], lanes: u8, height: f64) -> Tag {
     // Room for the arrow heads between the innermost lane and the instructions.
     let width = f64::from(lanes) * LANE + 6.0;
-    html! {
-        <svg class="lanes" width={width.to_string()} height={height.to_string()} viewBox={format!("0 0 {width} {height}")} aria-hidden="true">
-            { for shapes.iter().map(|lane| draw_lane(lane, width, height)) }
-        </svg>
-    }
+    tag("svg")
+        .class("lanes")
+        .set("width", width.to_string())
+        .set("height", height.to_string())
+        .set("viewBox", format!("0 0 {width} {height}"))
+        .set("aria-hidden", "true")
+        .children(shapes.iter().map(|lane| draw_lane(lane, width, height)))
 }
 
-fn draw_lane(lane: &Lane, width: f64, height: f64) -> Html {
+fn draw_lane(lane: &Lane, width: f64, height: f64) -> Tag {
     let x = width - 6.0 - (f64::from(lane.lane) + 0.5) * LANE;
     let middle = height / 2.0;
     let (line, head) = match lane.shape {
@@ -160,13 +153,12 @@ fn draw_lane(lane: &Lane, width: f64, height: f64) -> Html {
     };
     let tip = if lane.shape == LaneShape::Loop { middle + 3.0 } else { middle };
     let undrawn = matches!(lane.shape, LaneShape::LeavesUndrawn | LaneShape::ArrivesUndrawn);
-    let class =
-        classes!("lane", lane.backward.then_some("backward"), lane.lit.then_some("lit"), undrawn.then_some("undrawn"));
-    html! {
-        <g {class}>
-            if undrawn { <title>{ "So many jumps lie across each other here that the way of this one is not drawn" }</title> }
-            <path class="way" d={line} />
-            if head { <path class="head" d={format!("M{width} {tip}l-5 -3.5v7z")} /> }
-        </g>
-    }
+    tag("g")
+        .class("lane")
+        .class_if(lane.backward, "backward")
+        .class_if(lane.lit, "lit")
+        .class_if(undrawn, "undrawn")
+        .maybe(undrawn.then(|| tag("title").text(UNDRAWN)))
+        .child(tag("path").class("way").set("d", line))
+        .maybe(head.then(|| tag("path").class("head").set("d", format!("M{width} {tip}l-5 -3.5v7z"))))
 }

@@ -1,6 +1,7 @@
 //! A button that opens a menu: arrow keys, Home, End, first letters, Escape, as the WAI-ARIA menu button does it.
 
 use crate::cssom;
+use crate::tag::{button, span, tag};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, Node};
 use yew::prelude::*;
@@ -188,38 +189,47 @@ impl Component for Menu {
         let link = ctx.link();
         let line = |(at, choice): (usize, &Choice)| {
             let (role, checked) = match choice.checked {
-                Some(checked) => ("menuitemradio", Some(checked.to_string())),
+                Some(_) => ("menuitemradio", choice.checked),
                 None => ("menuitem", None),
             };
-            html! {
-                <button type="button" key={at} {role} aria-checked={checked} tabindex="-1" data-choice={at.to_string()} onclick={link.callback(move |_| MenuMsg::Pick(at))}>
-                    <span>{ &choice.label }</span>
-                    if !choice.hint.is_empty() { <span class="hint">{ &choice.hint }</span> }
-                </button>
-            }
+            button("")
+                .key(at)
+                .role(role)
+                .set("aria-checked", checked)
+                .set("tabindex", "-1")
+                .set("data-choice", at)
+                .on_click(link.callback(move |_| MenuMsg::Pick(at)))
+                .child(tag("span").text(&choice.label))
+                .maybe((!choice.hint.is_empty()).then(|| span("hint").text(&choice.hint)))
         };
-        html! {
-            <div class="menu-root" ref={&self.root} onfocusout={link.callback(MenuMsg::Left)}>
-                <button
-                    ref={&self.button}
-                    type="button"
-                    id={format!("{id}-button")}
-                    class={*class}
-                    title={*title}
-                    aria-label={label}
-                    aria-haspopup="menu"
-                    aria-expanded={self.open.to_string()}
-                    aria-controls={self.open.then(|| format!("{id}-menu"))}
-                    onclick={link.callback(|_| MenuMsg::Toggle)}
-                    onkeydown={link.callback(MenuMsg::ButtonKey)}
-                >{ face.clone() }</button>
-                if self.open {
-                    <div class="menu" ref={&self.menu} id={format!("{id}-menu")} role="menu" aria-label={*title} onkeydown={link.callback(MenuMsg::Key)}>
-                        { for choices.iter().enumerate().map(line) }
-                    </div>
-                }
-            </div>
-        }
+        let opens = button(class)
+            .found_by(&self.button)
+            .set("id", format!("{id}-button"))
+            .set("title", *title)
+            .set("aria-label", label)
+            .set("aria-haspopup", "menu")
+            .set("aria-expanded", self.open)
+            .set("aria-controls", self.open.then(|| format!("{id}-menu")))
+            .on_click(link.callback(|_| MenuMsg::Toggle))
+            .on_key(link.callback(MenuMsg::ButtonKey))
+            .child(face.clone());
+        let menu = || {
+            tag("div")
+                .class("menu")
+                .found_by(&self.menu)
+                .set("id", format!("{id}-menu"))
+                .role("menu")
+                .set("aria-label", *title)
+                .on_key(link.callback(MenuMsg::Key))
+                .children(choices.iter().enumerate().map(line))
+        };
+        tag("div")
+            .class("menu-root")
+            .found_by(&self.root)
+            .on_focus_out(link.callback(MenuMsg::Left))
+            .child(opens)
+            .maybe(self.open.then(menu))
+            .into()
     }
 
     fn rendered(&mut self, _: &Context<Self>, _: bool) {

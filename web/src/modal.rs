@@ -1,7 +1,16 @@
 //! A dialog over the page: what stands behind it cannot be reached meanwhile, and Escape closes it.
 
+use crate::tag::{Tag, list, tag};
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
+use yew::virtual_dom::VComp;
+
+/// A dialog with `children` in it. The element with the id `named_by` names it and tells it from others; `closed` is told when
+/// it was closed.
+pub(crate) fn modal<const N: usize>(named_by: &'static str, closed: Callback<Event>, children: [Tag; N]) -> Html {
+    let children = list(children);
+    VComp::new::<Modal>(ModalProps { named_by, closed, children }.into(), Some(named_by.into())).into()
+}
 
 /// What a dialog needs.
 #[derive(Properties, PartialEq)]
@@ -29,7 +38,12 @@ impl Component for Modal {
 
     fn view(&self, ctx: &Context<Self>) -> Html {
         let ModalProps { named_by, closed, children } = ctx.props();
-        html! { <dialog ref={&self.node} aria-labelledby={*named_by} onclose={closed}>{ children.clone() }</dialog> }
+        tag("dialog")
+            .found_by(&self.node)
+            .set("aria-labelledby", *named_by)
+            .on_close(closed.clone())
+            .child(children.clone())
+            .into()
     }
 
     fn rendered(&mut self, _: &Context<Self>, first_render: bool) {

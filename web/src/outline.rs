@@ -4,6 +4,7 @@ use crate::Act;
 use crate::act::Deed;
 use crate::ink::draw;
 use crate::list_pane::{Face, Press, Rows, Standing};
+use crate::tag::{Tag, list, span, tag};
 use pycxray_view::{Document, OutlineRow, Selection, grouped};
 use std::ops::Range;
 use yew::prelude::*;
@@ -32,7 +33,7 @@ impl Rows for OutlineRows {
     fn draw(&self, document: &Document, seen: Range<usize>, _: f64, _: &Act) -> (Html, Option<String>) {
         let (rows, total) = (document.outline_rows(seen.clone()), document.outline_len());
         let active = document.outline_current().filter(|row| seen.contains(row)).map(|row| format!("code-{row}"));
-        (seen.zip(&rows).map(|(index, row)| draw_row(index, row, total)).collect(), active)
+        (list(seen.zip(&rows).map(|(index, row)| draw_row(index, row, total))), active)
     }
 
     fn click(&self, document: &mut Document, row: usize, _: bool) {
@@ -47,24 +48,20 @@ impl Rows for OutlineRows {
     }
 }
 
-fn draw_row(index: usize, row: &OutlineRow, total: usize) -> Html {
-    html! {
-        <div
-            key={index}
-            id={format!("code-{index}")}
-            class={classes!("row", format!("d{}", row.depth.min(DEEPEST_INDENT)), row.current.then_some("sel"))}
-            role="treeitem"
-            aria-level={(row.depth + 1).to_string()}
-            data-row={index.to_string()}
-            aria-selected={row.current.to_string()}
-            aria-posinset={(index + 1).to_string()}
-            aria-setsize={total.to_string()}
-        >
-            <span class="v">{ draw(&row.name, None) }</span>
-            <span class="x">
-                if let Some(line) = row.line { { format!("line {line} · ") } }
-                { format!("{} bytes", grouped(u64::from(row.size))) }
-            </span>
-        </div>
-    }
+fn draw_row(index: usize, row: &OutlineRow, total: usize) -> Tag {
+    let size = format!("{} bytes", grouped(u64::from(row.size)));
+    tag("div")
+        .key(index)
+        .class("row")
+        .class(format!("d{}", row.depth.min(DEEPEST_INDENT)))
+        .class_if(row.current, "sel")
+        .set("id", format!("code-{index}"))
+        .role("treeitem")
+        .set("aria-level", row.depth + 1)
+        .set("data-row", index)
+        .set("aria-selected", row.current)
+        .set("aria-posinset", index + 1)
+        .set("aria-setsize", total)
+        .child(span("v").child(draw(&row.name, None)))
+        .child(span("x").text(row.line.map(|line| format!("line {line} · "))).text(size))
 }

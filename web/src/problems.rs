@@ -1,5 +1,6 @@
 //! The list of what is wrong with the file, and of what is worth knowing.
 
+use crate::tag::{button, span, tag};
 use crate::{Act, Shown};
 use pycxray_view::{Listed, Problem, Severity, hex_offset};
 use yew::prelude::*;
@@ -15,41 +16,35 @@ pub(crate) fn draw_problems(shown: &Shown, act: &Act) -> Html {
             Severity::Warning => ("odd", "Warning"),
             _ => ("note", "Note"),
         };
-        let (act, chosen) = (act.clone(), problem.clone());
-        let onclick = Callback::from(move |_: MouseEvent| {
-            let chosen = chosen.clone();
-            act.run(move |document| document.select_problem(&chosen));
-        });
-        html! {
-            <li>
-                <button type="button" class="problem" {onclick}>
-                    <span class={classes!("trouble", class)}>{ word }</span>
-                    <span class="message">{ &problem.message }</span>
-                    <span class="where">{ format!("{} · {}", hex_offset(problem.span.start), problem.code) }</span>
-                </button>
-            </li>
-        }
+        let chosen = problem.clone();
+        let onclick = act.on_click(move |document| document.select_problem(&chosen));
+        tag("li").child(
+            button("problem")
+                .on_click(onclick)
+                .child(span("trouble").class(class).text(word))
+                .child(span("message").text(&problem.message))
+                .child(span("where").text(format!("{} · {}", hex_offset(problem.span.start), problem.code))),
+        )
     };
     let list = |title: &'static str, none: &'static str, all: &[Problem]| {
         let Listed { shown, more } = Listed::of(all, MOST);
-        html! {
-            <section>
-                <h2>{ title }</h2>
-                if all.is_empty() { <p class="w-soft">{ none }</p> }
-                <ul>{ for shown.into_iter().map(row) }</ul>
-                for (code, count) in more {
-                    <p class="w-soft">{ format!("and {count} more ({code}).") }</p>
-                }
-            </section>
-        }
+        let soft = || tag("p").class("w-soft");
+        tag("section")
+            .child(tag("h2").text(title))
+            .maybe(all.is_empty().then(|| soft().text(none)))
+            .child(tag("ul").children(shown.into_iter().map(row)))
+            .children(more.into_iter().map(|(code, count)| soft().text(format!("and {count} more ({code})."))))
     };
     shown.read(|document| {
         let none = if document.is_inspected() { "Nothing unusual was found." } else { "Still looking…" };
-        html! {
-            <div class="problems" id="problems" tabindex="0" role="region" aria-label="Problems and findings">
-                { list("Damage", "Nothing is damaged: every byte is accounted for.", document.problems()) }
-                { list("Worth knowing", none, document.findings()) }
-            </div>
-        }
+        tag("div")
+            .class("problems")
+            .set("id", "problems")
+            .set("tabindex", "0")
+            .role("region")
+            .set("aria-label", "Problems and findings")
+            .child(list("Damage", "Nothing is damaged: every byte is accounted for.", document.problems()))
+            .child(list("Worth knowing", none, document.findings()))
+            .into()
     })
 }

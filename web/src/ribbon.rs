@@ -3,9 +3,10 @@
 use crate::ink::hue_class;
 use crate::list::SizeWatch;
 use crate::sight::Sight;
+use crate::tag::{Tag, tag};
 use crate::{Act, Shown, cssom};
 use gloo::events::{EventListener, EventListenerOptions};
-use pycxray_view::{Ribbon, Span};
+use pycxray_view::{Ribbon, Segment, Span};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, WheelEvent};
 use yew::prelude::*;
@@ -191,44 +192,28 @@ impl Component for RibbonPane {
         });
         let label = self.over.and_then(|pixel| shown.read(|document| document.ribbon_at(ribbon, pixel)));
         let link = ctx.link();
-        html! {
-            <div class="ribbon-root">
-                <div
-                    ref={&self.node}
-                    class={classes!("ribbon", broad.then_some("broad"))}
-                    role="slider"
-                    tabindex="0"
-                    aria-label="Anatomy of the file"
-                    aria-valuemin="0"
-                    aria-valuemax={Self::size(ctx).to_string()}
-                    aria-valuenow={span.start.to_string()}
-                    aria-valuetext={owner}
-                    onclick={link.callback(RibbonMsg::Click)}
-                    onpointermove={link.callback(RibbonMsg::Over)}
-                    onpointerleave={link.callback(|_| RibbonMsg::Leave)}
-                    onkeydown={link.callback(RibbonMsg::Key)}
-                >
-                    <svg viewBox={format!("0 0 {} {HEIGHT}", ribbon.width.max(1))} preserveAspectRatio="none" aria-hidden="true">
-                        { for segments.iter().map(|segment| html! {
-                            <rect
-                                class={classes!(hue_class(segment.hue), segment.selected.then_some("sel"), segment.marked.then_some("marked"))}
-                                x={segment.start.to_string()}
-                                y="0"
-                                width={(segment.end - segment.start).to_string()}
-                                height={HEIGHT.to_string()}
-                            />
-                        }) }
-                        { for segments.iter().filter(|segment| segment.marked).map(|segment| html! {
-                            <rect class="hit" x={segment.start.to_string()} y="9" width={(segment.end - segment.start).max(2).to_string()} height="5" />
-                        }) }
-                    </svg>
-                    <div class="view" ref={&self.frame} />
-                </div>
-                if let Some((_, name)) = label {
-                    <div class="tip" ref={&self.label}>{ name }</div>
-                }
-            </div>
-        }
+        let slider = tag("div")
+            .found_by(&self.node)
+            .class("ribbon")
+            .class_if(broad, "broad")
+            .role("slider")
+            .set("tabindex", "0")
+            .set("aria-label", "Anatomy of the file")
+            .set("aria-valuemin", "0")
+            .set("aria-valuemax", Self::size(ctx))
+            .set("aria-valuenow", span.start)
+            .set("aria-valuetext", owner)
+            .on_click(link.callback(RibbonMsg::Click))
+            .on_move(link.callback(RibbonMsg::Over))
+            .on_leave(link.callback(|_| RibbonMsg::Leave))
+            .on_key(link.callback(RibbonMsg::Key))
+            .child(draw_segments(&segments, ribbon.width))
+            .child(tag("div").class("view").found_by(&self.frame));
+        tag("div")
+            .class("ribbon-root")
+            .child(slider)
+            .maybe(label.map(|(_, name)| tag("div").class("tip").found_by(&self.label).text(name)))
+            .into()
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, first_render: bool) {
@@ -255,4 +240,32 @@ impl Component for RibbonPane {
             cssom::set(&self.label, "transform", &format!("translateX(-{share:.1}%)"));
         }
     }
+}
+
+/// The ribbon itself: a part of the file after the other, and over them where something was found.
+fn draw_segments(segments: &[Segment], width: u32) -> Tag {
+    let part = |segment: &Segment| {
+        tag("rect")
+            .class(hue_class(segment.hue))
+            .class_if(segment.selected, "sel")
+            .class_if(segment.marked, "marked")
+            .set("x", segment.start)
+            .set("y", "0")
+            .set("width", segment.end - segment.start)
+            .set("height", HEIGHT)
+    };
+    let hit = |segment: &Segment| {
+        tag("rect")
+            .class("hit")
+            .set("x", segment.start)
+            .set("y", "9")
+            .set("width", (segment.end - segment.start).max(2))
+            .set("height", "5")
+    };
+    tag("svg")
+        .set("viewBox", format!("0 0 {} {HEIGHT}", width.max(1)))
+        .set("preserveAspectRatio", "none")
+        .set("aria-hidden", "true")
+        .children(segments.iter().map(part))
+        .children(segments.iter().filter(|segment| segment.marked).map(hit))
 }

@@ -1,5 +1,6 @@
 //! The search box: searches while one types, steps with Enter and Shift+Enter.
 
+use crate::tag::{Tag, span, tag};
 use pycxray_view::SearchState;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
@@ -12,7 +13,7 @@ pub(crate) fn draw_search_box(
     search: &Callback<String>,
     step: Callback<bool>,
     leave: Callback<()>,
-) -> Html {
+) -> Tag {
     let input = search.reform(|event: InputEvent| {
         event
             .target()
@@ -37,22 +38,18 @@ pub(crate) fn draw_search_box(
         (None, total) if state.complete => total.to_string(),
         (None, total) => format!("{total}…"),
     });
-    html! {
-        <div class="search" role="search">
-            { crate::icon::search() }
-            <input
-                id="search"
-                type="search"
-                autocomplete="off"
-                spellcheck="false"
-                placeholder="Search names, constants, opcodes"
-                title="A word; op:LOAD_GLOBAL arg:len; hex:74 03; \"text\""
-                aria-label="Search names, constants, opcodes and bytes"
-                value={query}
-                oninput={input}
-                {onkeydown}
-            />
-            if said.is_empty() { <kbd aria-hidden="true">{ "/" }</kbd> } else { <span class="said">{ said }</span> }
-        </div>
-    }
+    let field = tag("input")
+        .set("id", "search")
+        .set("type", "search")
+        .set("autocomplete", "off")
+        .set("spellcheck", "false")
+        .set("placeholder", "Search names, constants, opcodes")
+        .set("title", "A word; op:LOAD_GLOBAL arg:len; hex:74 03; \"text\"")
+        .set("aria-label", "Search names, constants, opcodes and bytes")
+        .holding(query)
+        .on_input(input)
+        .on_key(onkeydown);
+    let beside =
+        if said.is_empty() { tag("kbd").set("aria-hidden", "true").text("/") } else { span("said").text(said) };
+    tag("div").class("search").role("search").child(crate::icon::search()).child(field).child(beside)
 }

@@ -1,5 +1,6 @@
 //! The line between two panes: dragged, or moved with the arrow keys, and remembered.
 
+use crate::tag::tag;
 use crate::{cssom, store};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
@@ -145,25 +146,25 @@ impl Component for Splitter {
             Direction::Level => ("level", "horizontal"),
         };
         let link = ctx.link();
-        html! {
-            <div
-                ref={&self.node}
-                class={classes!("splitter", class, self.moving.then_some("moving"))}
-                role="separator"
-                tabindex="0"
-                aria-label={props.label}
-                aria-orientation={orientation}
-                aria-valuemin={LEAST.to_string()}
-                aria-valuemax={(100.0 - LEAST).to_string()}
-                aria-valuenow={self.share.unwrap_or(50.0).round().to_string()}
-                onpointerdown={link.callback(SplitterMsg::Grab)}
-                onpointermove={link.callback(SplitterMsg::Drag)}
-                onpointerup={link.callback(|_| SplitterMsg::Release)}
-                onpointercancel={link.callback(|_| SplitterMsg::Release)}
-                ondblclick={link.callback(|_| SplitterMsg::Reset)}
-                onkeydown={link.callback(SplitterMsg::Key)}
-            />
-        }
+        tag("div")
+            .found_by(&self.node)
+            .class("splitter")
+            .class(class)
+            .class_if(self.moving, "moving")
+            .role("separator")
+            .set("tabindex", "0")
+            .set("aria-label", props.label)
+            .set("aria-orientation", orientation)
+            .set("aria-valuemin", LEAST.to_string())
+            .set("aria-valuemax", (100.0 - LEAST).to_string())
+            .set("aria-valuenow", self.share.unwrap_or(50.0).round().to_string())
+            .on_down(link.callback(SplitterMsg::Grab))
+            .on_move(link.callback(SplitterMsg::Drag))
+            .on_up(link.callback(|_| SplitterMsg::Release))
+            .on_cancel(link.callback(|_| SplitterMsg::Release))
+            .on_double_click(link.callback(|_| SplitterMsg::Reset))
+            .on_key(link.callback(SplitterMsg::Key))
+            .into()
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, first_render: bool) {

@@ -1,6 +1,7 @@
 //! The tabs of the opened files.
 
 use crate::icon;
+use crate::tag::{button, tag};
 use pycxray_view::{DocumentId, Tab};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
@@ -89,7 +90,7 @@ fn draw(props: &TabBarProps, root: &NodeRef) -> Html {
             .forget();
         })
     };
-    let tab = |tab: &Tab| {
+    let draw_tab = |tab: &Tab| {
         let id = tab.id;
         let choose = props.choose.reform(move |_: MouseEvent| id);
         let close = props.close.reform(move |_: MouseEvent| id);
@@ -102,17 +103,35 @@ fn draw(props: &TabBarProps, root: &NodeRef) -> Html {
                 }
             })
         };
-        let tabindex = if tab.active { "0" } else { "-1" };
-        html! {
-            <div key={format!("{id:?}")} class={classes!("tab", tab.active.then_some("on"))} role="presentation" onauxclick={middle}>
-                <button type="button" role="tab" aria-keyshortcuts="Delete" aria-selected={tab.active.to_string()} {tabindex} title={tab.name.clone()} onclick={choose}>{ &tab.name }</button>
-                <button type="button" class="close" tabindex="-1" aria-hidden="true" title="Close (Alt+W)" onclick={close}>{ icon::close() }</button>
-            </div>
-        }
+        let name = button("")
+            .role("tab")
+            .set("aria-keyshortcuts", "Delete")
+            .set("aria-selected", tab.active)
+            .set("tabindex", if tab.active { "0" } else { "-1" })
+            .set("title", &tab.name)
+            .on_click(choose)
+            .text(&tab.name);
+        let close = button("close")
+            .set("tabindex", "-1")
+            .set("aria-hidden", "true")
+            .set("title", "Close (Alt+W)")
+            .on_click(close)
+            .child(icon::close());
+        tag("div")
+            .key(format!("{id:?}"))
+            .class("tab")
+            .class_if(tab.active, "on")
+            .role("presentation")
+            .on_other_click(middle)
+            .child(name)
+            .child(close)
     };
-    html! {
-        <div class="tabs" ref={root} role="tablist" aria-label="Open files" onkeydown={keys}>
-            { for props.tabs.iter().map(tab) }
-        </div>
-    }
+    tag("div")
+        .class("tabs")
+        .found_by(root)
+        .role("tablist")
+        .set("aria-label", "Open files")
+        .on_key(keys)
+        .children(props.tabs.iter().map(draw_tab))
+        .into()
 }

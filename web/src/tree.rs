@@ -4,6 +4,7 @@ use crate::Act;
 use crate::act::Deed;
 use crate::ink::{draw_in_row, hue_class};
 use crate::list_pane::{Face, Press, Rows, Standing};
+use crate::tag::{Tag, list, span, tag};
 use pycxray_view::{Document, InstructionCells, Key, Row, Severity, hex_offset};
 use std::ops::Range;
 use yew::prelude::*;
@@ -57,7 +58,7 @@ impl Rows for TreeRows {
     fn draw(&self, document: &Document, seen: Range<usize>, _: f64, act: &Act) -> (Html, Option<String>) {
         let rows = document.tree_rows(seen);
         let active = rows.iter().find(|row| row.selected).map(|row| format!("row-{}", row.index));
-        (rows.iter().map(|row| draw_row(row, act)).collect(), active)
+        (list(rows.iter().map(|row| draw_row(row, act))), active)
     }
 
     fn click(&self, document: &mut Document, row: usize, twisty: bool) {
@@ -98,49 +99,46 @@ impl Rows for TreeRows {
 }
 
 fn draw_row(row: &Row, act: &Act) -> Html {
-    let depth = row.depth.min(DEEPEST_INDENT);
-    let class = classes!(
-        "row",
-        format!("d{depth}"),
-        hue_class(row.hue),
-        row.instruction.is_some().then_some("ins"),
-        row.selected.then_some("sel"),
-        row.marked.then_some("marked"),
-    );
-    let expanded = row.expandable.then(|| row.expanded.to_string());
-    html! {
-        <div
-            key={row.index}
-            id={format!("row-{}", row.index)}
-            {class}
-            role="treeitem"
-            data-row={row.index.to_string()}
-            aria-level={(row.depth + 1).to_string()}
-            aria-posinset={row.position.to_string()}
-            aria-setsize={row.set_size.to_string()}
-            aria-selected={row.selected.to_string()}
-            aria-expanded={expanded}
-        >
-            <span class={classes!("twisty", row.expandable.then_some("has"), row.expanded.then_some("open"))} aria-hidden="true" />
-            if let Some(cells) = &row.instruction {
-                { instruction(cells, act) }
-                { trouble(row.problem) }
-                <span class="x">{ size_of(cells.size) }</span>
-            } else {
-                <i class="k" aria-hidden="true" />
-                <span class="lb">{ &row.label }</span>
-                <span class="v">
-                    { draw_in_row(&row.value, act) }
-                    if !row.meaning.is_empty() {
-                        <span class="w-soft">{ " " }{ &row.meaning }</span>
-                    }
-                </span>
-                { trouble(row.problem) }
-                { references(row.references) }
-                <span class="x">{ hex_offset(row.span.start) }</span>
-            }
-        </div>
+    let row_of_tree = tag("div")
+        .key(row.index)
+        .class("row")
+        .class(format!("d{}", row.depth.min(DEEPEST_INDENT)))
+        .class(hue_class(row.hue))
+        .class_if(row.instruction.is_some(), "ins")
+        .class_if(row.selected, "sel")
+        .class_if(row.marked, "marked")
+        .set("id", format!("row-{}", row.index))
+        .role("treeitem")
+        .set("data-row", row.index)
+        .set("aria-level", row.depth + 1)
+        .set("aria-posinset", row.position)
+        .set("aria-setsize", row.set_size)
+        .set("aria-selected", row.selected)
+        .set("aria-expanded", row.expandable.then_some(row.expanded))
+        .child(twisty(row.expandable, row.expanded));
+    match &row.instruction {
+        Some(cells) => row_of_tree
+            .child(instruction(cells, act))
+            .maybe(trouble(row.problem))
+            .child(span("x").text(size_of(cells.size))),
+        None => row_of_tree
+            .child(tag("i").class("k").set("aria-hidden", "true"))
+            .child(span("lb").text(&row.label))
+            .child(span("v").child(draw_in_row(&row.value, act)).maybe(meaning(&row.meaning)))
+            .maybe(trouble(row.problem))
+            .maybe(references(row.references))
+            .child(span("x").text(hex_offset(row.span.start))),
     }
+    .into()
+}
+
+/// The sign that a row can be opened, or closed.
+pub(crate) fn twisty(expandable: bool, expanded: bool) -> Tag {
+    span("twisty").class_if(expandable, "has").class_if(expanded, "open").set("aria-hidden", "true")
+}
+
+fn meaning(meaning: &String) -> Option<Tag> {
+    (!meaning.is_empty()).then(|| span("w-soft").text(" ").text(meaning))
 }
 
 fn size_of(bytes: u32) -> String {
@@ -148,36 +146,33 @@ fn size_of(bytes: u32) -> String {
 }
 
 /// How often something is referred to.
-fn references(count: u32) -> Html {
-    match count {
-        0 => html! {},
-        1 => html! { <span class="refs" title="One reference leads here">{ "←1" }</span> },
-        _ => {
-            html! { <span class="refs" title={format!("{count} references lead here")}>{ format!("←{count}") }</span> }
-        }
-    }
+fn references(count: u32) -> Option<Tag> {
+    let title = match count {
+        0 => return None,
+        1 => "One reference leads here".to_owned(),
+        _ => format!("{count} references lead here"),
+    };
+    Some(span("refs").set("title", title).text(format!("←{count}")))
 }
 
 /// A sign that something is wrong here.
-pub(crate) fn trouble(worst: Option<Severity>) -> Html {
+pub(crate) fn trouble(worst: Option<Severity>) -> Option<Tag> {
     let (class, sign, words) = match worst {
         Some(Severity::Error) => ("bad", "✕", "damaged"),
         Some(Severity::Warning) => ("odd", "!", "suspicious"),
-        _ => return html! {},
+        _ => return None,
     };
-    html! { <span class={classes!("trouble", class)} role="img" aria-label={words}>{ sign }</span> }
+    Some(span("trouble").class(class).role("img").set("aria-label", words).text(sign))
 }
 
 /// The columns of an instruction: line, offset, label, name, argument, what that means.
 pub(crate) fn instruction(cells: &InstructionCells, act: &Act) -> Html {
-    html! {
-        <>
-            <span class="ln">{ cells.line.map(|line| line.to_string()) }</span>
-            <span class={classes!("of", cells.is_target.then_some("target"))}>{ cells.offset }</span>
-            <span class="lab">{ cells.label.clone() }</span>
-            <span class="op">{ &cells.opname }</span>
-            <span class="ar">{ cells.arg.map(|arg| arg.to_string()) }</span>
-            <span class="rp">{ draw_in_row(&cells.operand, act) }</span>
-        </>
-    }
+    list([
+        span("ln").text(cells.line),
+        span("of").class_if(cells.is_target, "target").text(cells.offset),
+        span("lab").text(cells.label.as_ref()),
+        span("op").text(&cells.opname),
+        span("ar").text(cells.arg),
+        span("rp").child(draw_in_row(&cells.operand, act)),
+    ])
 }

@@ -4,94 +4,109 @@ use super::calls::exports;
 use super::{App, AppMsg, Dialog, LeftView, listening};
 use crate::details::draw_details;
 use crate::go_to::draw_go_to_dialog;
-use crate::hex::HexPane;
+use crate::hex::{HexPane, HexProps};
 use crate::hits::{HitRows, draw_found};
 use crate::keys::draw_keys_dialog;
-use crate::list_pane::{ListPane, Rows};
+use crate::list_pane::{ListPane, ListPaneProps, Rows};
 use crate::listing::ListingRows;
-use crate::menu::{Choice, Menu};
+use crate::menu::{Choice, Menu, MenuProps};
 use crate::open::Arrival;
 use crate::outline::OutlineRows;
 use crate::problems::draw_problems;
-use crate::ribbon::RibbonPane;
+use crate::ribbon::{RibbonPane, RibbonProps};
 use crate::search_box::draw_search_box;
 use crate::slices::now;
-use crate::splitter::{Direction, Splitter};
+use crate::splitter::{Direction, Splitter, SplitterProps};
 use crate::start_page::draw_start_page;
-use crate::status::draw_status;
+use crate::status::{draw_crumbs, draw_promise, draw_status};
 use crate::summary::draw_summary;
-use crate::tab_bar::TabBar;
+use crate::tab_bar::{TabBar, TabBarProps};
+use crate::tag::{Tag, button, component, list, tag, text};
 use crate::theme::Theme;
 use crate::tree::TreeRows;
-use crate::{Act, Shown, icon};
-use pycxray_view::{DocumentId, Severity, displayable};
+use crate::{Shown, icon};
+use pycxray_view::{DocumentId, Severity, Tab, displayable};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
+use yew::virtual_dom::VComp;
 
 impl App {
     pub(super) fn draw(&self, ctx: &Context<Self>) -> Html {
         let active = self.session.borrow().active_id();
-        html! {
-            <div class={classes!("page", self.embedding.is_some().then_some("embedded"))}>
-                { self.draw_bar(ctx) }
-                {
-                    match active {
-                        Some(id) => self.draw_document(ctx, id),
-                        None => self.draw_start(ctx),
-                    }
-                }
-                { self.draw_waiting(ctx) }
-                { self.draw_notice(ctx) }
-                if self.dropping {
-                    <div class="dropping" role="status">{ "Drop to open. Nothing is uploaded." }</div>
-                }
-                { self.draw_dialog(ctx) }
-            </div>
-        }
+        let dropping = || tag("div").class("dropping").role("status").text("Drop to open. Nothing is uploaded.");
+        tag("div")
+            .class("page")
+            .class_if(self.embedding.is_some(), "embedded")
+            .child(self.draw_bar(ctx))
+            .child(match active {
+                Some(id) => self.draw_document(ctx, id),
+                None => self.draw_start(ctx),
+            })
+            .maybe(self.draw_waiting(ctx))
+            .child(self.draw_notice(ctx))
+            .maybe(self.dropping.then(dropping))
+            .child(self.draw_dialog(ctx))
+            .into()
     }
 
-    fn draw_bar(&self, ctx: &Context<Self>) -> Html {
+    fn draw_bar(&self, ctx: &Context<Self>) -> Tag {
         if self.embedding.is_some() {
             // The page around this one has a bar of its own.
-            return html! { <header class="unseen"><h1>{ "pycxray" }</h1>{ self.draw_chooser(ctx) }</header> };
+            return tag("header").class("unseen").child(tag("h1").text("pycxray")).child(self.draw_chooser(ctx));
         }
-        let link = ctx.link();
-        let (tabs, state) = {
-            let session = self.session.borrow();
-            (session.tabs(), session.active().and_then(|document| document.search_state()))
-        };
+        let tabs = self.session.borrow().tabs();
         let open = !tabs.is_empty();
-        let theme_choices = Theme::ALL.map(|theme| Choice::radio(theme.label(), theme == self.theme)).to_vec();
-        html! {
-            <header class="bar">
-                <h1 class="logo">{ "pyc" }<b>{ "xray" }</b></h1>
-                if open {
-                    <TabBar {tabs} choose={&self.calls.choose} close={&self.calls.close} cycle={&self.calls.cycle} />
-                }
-                <div class="actions">
-                    if open {
-                        { draw_search_box(
-                            state.as_ref(),
-                            &link.callback(AppMsg::Search),
-                            link.callback(AppMsg::Step),
-                            link.callback(|()| {
-                                super::keyboard::focus_left();
-                                AppMsg::LeaveSearch
-                            }),
-                        ) }
-                        { self.draw_export() }
-                    }
-                    <button type="button" class="btn icon" title="Keys (?)" aria-label="Keys" onclick={link.callback(|_| AppMsg::Dialog(Some(Dialog::Keys)))}>{ icon::help() }</button>
-                    <Menu id="theme" class="btn icon" title="Colours" face={icon::theme()} choices={theme_choices} picked={&self.calls.theme} />
-                    <button type="button" class="btn primary" title="Open files (Ctrl+O)" onclick={link.callback(|_| AppMsg::ChooseFiles)}>{ "Open" }</button>
-                    { self.draw_chooser(ctx) }
-                </div>
-            </header>
-        }
+        tag("header")
+            .class("bar")
+            .child(tag("h1").class("logo").text("pyc").child(tag("b").text("xray")))
+            .maybe(open.then(|| self.draw_tabs(tabs)))
+            .child(self.draw_actions(ctx, open))
     }
 
-    fn draw_chooser(&self, ctx: &Context<Self>) -> Html {
+    fn draw_tabs(&self, tabs: Vec<Tab>) -> VComp {
+        component::<TabBar>(TabBarProps {
+            tabs,
+            choose: self.calls.choose.clone(),
+            close: self.calls.close.clone(),
+            cycle: self.calls.cycle.clone(),
+        })
+    }
+
+    /// What stands at the right end of the bar; `open` says whether there is a file.
+    fn draw_actions(&self, ctx: &Context<Self>, open: bool) -> Tag {
+        let link = ctx.link();
+        let keys = button("btn icon")
+            .set("title", "Keys (?)")
+            .set("aria-label", "Keys")
+            .on_click(link.callback(|_| AppMsg::Dialog(Some(Dialog::Keys))))
+            .child(icon::help());
+        let choose = button("btn primary")
+            .set("title", "Open files (Ctrl+O)")
+            .on_click(link.callback(|_| AppMsg::ChooseFiles))
+            .text("Open");
+        tag("div")
+            .class("actions")
+            .maybe(open.then(|| self.draw_search(ctx)))
+            .maybe(open.then(|| self.draw_export()))
+            .child(keys)
+            .child(self.draw_themes())
+            .child(choose)
+            .child(self.draw_chooser(ctx))
+    }
+
+    fn draw_search(&self, ctx: &Context<Self>) -> Tag {
+        let link = ctx.link();
+        let state = self.session.borrow().active().and_then(|document| document.search_state());
+        let leave = |()| {
+            super::keyboard::focus_left();
+            AppMsg::LeaveSearch
+        };
+        let search = link.callback(AppMsg::Search);
+        draw_search_box(state.as_ref(), &search, link.callback(AppMsg::Step), link.callback(leave))
+    }
+
+    fn draw_chooser(&self, ctx: &Context<Self>) -> Tag {
         let chosen = ctx.link().batch_callback(|event: Event| {
             let input: HtmlInputElement = event.target()?.dyn_into().ok()?;
             let files = listening::files(&input.files()?);
@@ -99,84 +114,98 @@ impl App {
             input.set_value("");
             (!files.is_empty()).then_some(AppMsg::Files(files))
         });
-        html! {
-            <input ref={&self.chooser} id="chooser" type="file" multiple=true hidden=true aria-label="Files to open"  onchange={chosen} />
-        }
+        tag("input")
+            .found_by(&self.chooser)
+            .set("id", "chooser")
+            .set("type", "file")
+            .flag("multiple", true)
+            .flag("hidden", true)
+            .set("aria-label", "Files to open")
+            .on_change(chosen)
     }
 
-    fn draw_export(&self) -> Html {
-        let choices = exports()
-            .map(|(kind, copy)| Choice::plain(kind.title()).with_hint(if copy { "copy" } else { "save" }))
-            .collect::<Vec<_>>();
-        let picked = &self.calls.export;
-        html! { <Menu id="export" class="btn" title="Export" face={html! { { "Export" } }} {choices} {picked} /> }
+    fn draw_themes(&self) -> VComp {
+        component::<Menu>(MenuProps {
+            id: "theme",
+            class: "btn icon",
+            title: "Colours",
+            label: None,
+            face: icon::theme().into(),
+            choices: Theme::ALL.map(|theme| Choice::radio(theme.label(), theme == self.theme)).to_vec(),
+            picked: self.calls.theme.clone(),
+        })
+    }
+
+    fn draw_export(&self) -> VComp {
+        let hint = |copy| if copy { "copy" } else { "save" };
+        component::<Menu>(MenuProps {
+            id: "export",
+            class: "btn",
+            title: "Export",
+            label: None,
+            face: text("Export"),
+            choices: exports().map(|(kind, copy)| Choice::plain(kind.title()).with_hint(hint(copy))).collect(),
+            picked: self.calls.export.clone(),
+        })
     }
 
     fn draw_start(&self, ctx: &Context<Self>) -> Html {
         let link = ctx.link();
-        html! {
-            <>
-                <div />
-                { draw_start_page(link.callback(|_| AppMsg::ChooseFiles), &link.callback(AppMsg::Open)) }
-                <footer class="status"><span class="end">{ "Nothing leaves this page" }</span></footer>
-            </>
-        }
+        let start = draw_start_page(link.callback(|_| AppMsg::ChooseFiles), &link.callback(AppMsg::Open));
+        list([tag("div"), start, tag("footer").class("status").child(draw_promise())])
     }
 
     fn draw_document(&self, ctx: &Context<Self>, id: DocumentId) -> Html {
-        let link = ctx.link();
         let shown = Shown::new(self.session.clone(), id, self.revision);
-        let act = &self.calls.act;
-        html! {
-            <>
-                <section class="head" aria-label="The file as a whole">
-                    { draw_summary(&shown, link.callback(|_| AppMsg::Show(LeftView::Problems)), &self.calls.read_as) }
-                    <RibbonPane shown={&shown} {act} sight={&self.calls.sight} />
-                    { self.draw_banner(ctx, &shown) }
-                </section>
-                <main class="panes">
-                    <section class="left" aria-label="Structure">
-                        { self.draw_views(ctx, &shown, act) }
-                        <div class="left-body" id="left-body" role="tabpanel" aria-label={title(self.left)}>{ self.draw_left(&shown, act) }</div>
-                    </section>
-                    <Splitter direction={Direction::Upright} property="--split" name="split" label="Width of the left pane" />
-                    <section class="right" aria-label="Bytes and details">
-                        <div class="views">
-                            <h2>{ "Hex" }</h2>
-                            <div class="end">
-                                <button type="button" class="btn quiet small" onclick={link.callback(|_| AppMsg::Dialog(Some(Dialog::GoTo(None))))}>{ "Go to " }<kbd>{ "g" }</kbd></button>
-                            </div>
-                        </div>
-                        <HexPane shown={&shown} {act} sight={&self.calls.sight} />
-                        <Splitter direction={Direction::Level} property="--details" name="details" label="Height of the details" />
-                        { draw_details(&shown, act, &self.calls.take) }
-                    </section>
-                </main>
-                { draw_status(&shown, act) }
-            </>
-        }
+        let panes = tag("main")
+            .class("panes")
+            .child(self.draw_left_side(ctx, &shown))
+            .child(draw_splitter(Direction::Upright, "--split", "split", "Width of the left pane"))
+            .child(self.draw_right_side(ctx, &shown));
+        list([self.draw_head(ctx, &shown), panes, draw_status(&shown, &self.calls.act)])
+    }
+
+    fn draw_head(&self, ctx: &Context<Self>, shown: &Shown) -> Tag {
+        let (act, sight) = (self.calls.act.clone(), self.calls.sight.clone());
+        let problems = ctx.link().callback(|_| AppMsg::Show(LeftView::Problems));
+        tag("section")
+            .class("head")
+            .set("aria-label", "The file as a whole")
+            .child(draw_summary(shown, problems, &self.calls.read_as))
+            .child(component::<RibbonPane>(RibbonProps { shown: shown.clone(), act, sight }))
+            .maybe(self.draw_banner(ctx, shown))
+    }
+
+    fn draw_left_side(&self, ctx: &Context<Self>, shown: &Shown) -> Tag {
+        let body = tag("div")
+            .class("left-body")
+            .set("id", "left-body")
+            .role("tabpanel")
+            .set("aria-label", title(self.left))
+            .child(self.draw_left(shown));
+        tag("section").class("left").set("aria-label", "Structure").child(self.draw_views(ctx, shown)).child(body)
+    }
+
+    fn draw_right_side(&self, ctx: &Context<Self>, shown: &Shown) -> Tag {
+        let (act, sight) = (self.calls.act.clone(), self.calls.sight.clone());
+        let go_to = button("btn quiet small")
+            .on_click(ctx.link().callback(|_| AppMsg::Dialog(Some(Dialog::GoTo(None)))))
+            .text("Go to ")
+            .child(tag("kbd").text("g"));
+        let details = draw_details(shown, &act, &self.calls.take);
+        tag("section")
+            .class("right")
+            .set("aria-label", "Bytes and details")
+            .child(tag("div").class("views").child(tag("h2").text("Hex")).child(tag("div").class("end").child(go_to)))
+            .child(component::<HexPane>(HexProps { shown: shown.clone(), act, sight }))
+            .child(draw_splitter(Direction::Level, "--details", "details", "Height of the details"))
+            .child(details)
     }
 
     /// The tabs over the left pane, and what its view offers.
-    fn draw_views(&self, ctx: &Context<Self>, shown: &Shown, act: &Act) -> Html {
+    fn draw_views(&self, ctx: &Context<Self>, shown: &Shown) -> Tag {
         let link = ctx.link();
-        let (codes, wrong, listed, found) = shown.read(|document| {
-            let found = document.search_state().map(|state| state.total);
-            let listed = document.problems().len() + document.findings().len();
-            (document.outline_len(), document.trouble_count(), listed, found)
-        });
-        let mut views = vec![(LeftView::Tree, "Tree".to_owned())];
-        if codes > 0 {
-            views.extend([(LeftView::Listing, "Listing".to_owned()), (LeftView::Outline, "Outline".to_owned())]);
-        }
-        if listed > 0 {
-            // The same number as in the summary, which notes and findings are not counted in.
-            let title = if wrong > 0 { format!("Problems {wrong}") } else { format!("Findings {listed}") };
-            views.push((LeftView::Problems, title));
-        }
-        if let Some(found) = found {
-            views.push((LeftView::Found, format!("Found {found}")));
-        }
+        let views = views(shown);
         let keys = {
             let order: Vec<LeftView> = views.iter().map(|(view, _)| *view).collect();
             let now = order.iter().position(|view| *view == self.left).unwrap_or(0);
@@ -196,63 +225,62 @@ impl App {
                 Some(AppMsg::Show(order[to]))
             })
         };
-        html! {
-            <div class="views">
-                <div class="view-tabs" role="tablist" aria-label="Views of the structure" onkeydown={keys}>
-                    { for views.into_iter().map(|(view, label)| {
-                        let chosen = view == self.left;
-                        html! {
-                            <button type="button" class="view" role="tab" aria-selected={chosen.to_string()} aria-controls="left-body" tabindex={if chosen { "0" } else { "-1" }} onclick={link.callback(move |_| AppMsg::Show(view))}>{ label }</button>
-                        }
-                    }) }
-                </div>
-                <div class="end">{ self.draw_view_actions(shown, act) }</div>
-            </div>
-        }
+        let draw_tab = |(view, label): (LeftView, String)| {
+            let chosen = view == self.left;
+            button("view")
+                .role("tab")
+                .set("aria-selected", chosen)
+                .set("aria-controls", "left-body")
+                .set("tabindex", if chosen { "0" } else { "-1" })
+                .on_click(link.callback(move |_| AppMsg::Show(view)))
+                .text(label)
+        };
+        let tabs = tag("div")
+            .class("view-tabs")
+            .role("tablist")
+            .set("aria-label", "Views of the structure")
+            .on_key(keys)
+            .children(views.into_iter().map(draw_tab));
+        tag("div").class("views").child(tabs).child(tag("div").class("end").child(self.draw_view_actions(shown)))
     }
 
-    fn draw_view_actions(&self, shown: &Shown, act: &Act) -> Html {
-        let button = |title: &'static str, label: &'static str, deed: fn(&mut pycxray_view::Document)| {
-            let act = act.clone();
-            let onclick = Callback::from(move |_: MouseEvent| act.run(deed));
-            html! { <button type="button" class="btn quiet small" {title} {onclick}>{ label }</button> }
-        };
+    fn draw_view_actions(&self, shown: &Shown) -> Html {
+        let act = &self.calls.act;
+        let quiet = |title: &'static str| button("btn quiet small").set("title", title);
         match self.left {
-            LeftView::Tree => html! {
-                <>
-                    { button("Open everything below what is chosen (*)", "Expand", |document| {
-                        if let Some(item) = document.selected_item() { document.tree_expand_all(item); }
-                    }) }
-                    { button("Close what is chosen and its siblings (-)", "Collapse", |document| {
-                        if let Some(item) = document.selected_item() { document.tree_collapse_siblings(item); }
-                    }) }
-                </>
-            },
+            LeftView::Tree => {
+                let expand = act.on_click(|document| {
+                    if let Some(item) = document.selected_item() {
+                        document.tree_expand_all(item);
+                    }
+                });
+                let collapse = act.on_click(|document| {
+                    if let Some(item) = document.selected_item() {
+                        document.tree_collapse_siblings(item);
+                    }
+                });
+                list([
+                    quiet("Open everything below what is chosen (*)").on_click(expand).text("Expand"),
+                    quiet("Close what is chosen and its siblings (-)").on_click(collapse).text("Collapse"),
+                ])
+            }
             LeftView::Listing => {
                 let (crumbs, caches) =
                     shown.read(|document| (document.listing_crumbs(), document.listing_shows_caches()));
-                let toggle = {
-                    let act = act.clone();
-                    Callback::from(move |_: MouseEvent| act.run(move |document| document.listing_show_caches(!caches)))
-                };
-                html! {
-                    <>
-                        <ol class="crumbs" aria-label="Code objects around this one">
-                            { for crumbs.into_iter().map(|crumb| {
-                                let (act, item) = (act.clone(), crumb.item);
-                                let onclick = Callback::from(move |_: MouseEvent| act.run(move |document| document.select(item)));
-                                html! { <li><button type="button" {onclick}>{ crumb.label }</button></li> }
-                            }) }
-                        </ol>
-                        <button type="button" class="btn quiet small" aria-pressed={caches.to_string()} title="Show the inline caches of all instructions" onclick={toggle}>{ "Caches" }</button>
-                    </>
-                }
+                list([
+                    draw_crumbs(&crumbs, act).set("aria-label", "Code objects around this one"),
+                    quiet("Show the inline caches of all instructions")
+                        .set("aria-pressed", caches)
+                        .on_click(act.on_click(move |document| document.listing_show_caches(!caches)))
+                        .text("Caches"),
+                ])
             }
-            _ => html! {},
+            _ => Html::default(),
         }
     }
 
-    fn draw_left(&self, shown: &Shown, act: &Act) -> Html {
+    fn draw_left(&self, shown: &Shown) -> Html {
+        let act = &self.calls.act;
         let rows: &'static dyn Rows = match self.left {
             LeftView::Tree => &TreeRows,
             LeftView::Listing => &ListingRows,
@@ -261,67 +289,52 @@ impl App {
             LeftView::Problems => return draw_problems(shown, act),
         };
         let enter = (self.left == LeftView::Outline).then(|| self.calls.enter.clone());
-        let key = rows.face().id;
-        let list = html! { <ListPane {key} {rows} {shown} {act} {enter} /> };
+        let props = ListPaneProps { rows, shown: shown.clone(), act: act.clone(), enter };
+        let list = VComp::new::<ListPane>(props.into(), Some(rows.face().id.into())).into();
         if self.left == LeftView::Found { draw_found(shown, list) } else { list }
     }
 
     /// A sentence over the panes where the file is damaged or none at all.
-    fn draw_banner(&self, ctx: &Context<Self>, shown: &Shown) -> Html {
-        let worst = shown.read(|document| {
+    fn draw_banner(&self, ctx: &Context<Self>, shown: &Shown) -> Option<Tag> {
+        let (message, count) = shown.read(|document| {
             let problems = document.problems();
             let worst = problems.iter().find(|problem| problem.severity == Severity::Error)?;
             Some((worst.message.clone(), problems.len()))
-        });
-        let Some((message, count)) = worst else { return html! {} };
-        let show = ctx.link().callback(|_| AppMsg::Show(LeftView::Problems));
-        html! {
-            <div class="banner" role="status">
-                <p>{ message }</p>
-                if count > 1 {
-                    <button type="button" class="btn small" onclick={show}>{ "Show all" }</button>
-                }
-            </div>
-        }
+        })?;
+        let show = || {
+            let show = ctx.link().callback(|_| AppMsg::Show(LeftView::Problems));
+            button("btn small").on_click(show).text("Show all")
+        };
+        let banner = tag("div").class("banner").role("status").child(tag("p").text(message));
+        Some(banner.maybe((count > 1).then(show)))
     }
 
     /// What takes long, with a way to give it up.
-    fn draw_waiting(&self, ctx: &Context<Self>) -> Html {
+    fn draw_waiting(&self, ctx: &Context<Self>) -> Option<Tag> {
         let link = ctx.link();
         let now = now();
         let slow: Vec<&Arrival> = self.arrivals.iter().filter(|arrival| arrival.is_slow(now)).collect();
         let writing = self.writing.as_ref().filter(|writing| writing.is_slow());
         if slow.is_empty() && writing.is_none() {
-            return html! {};
+            return None;
         }
-        let line = |key: String, words: String, progress: f64, cancel: Callback<MouseEvent>| {
-            let value = format!("{progress:.3}");
-            html! {
-                <div class="arrival" {key}>
-                    <span>{ &words }</span>
-                    <button type="button" class="btn small" onclick={cancel}>{ "Cancel" }</button>
-                    <progress {value} aria-label={words} />
-                </div>
-            }
-        };
-        html! {
-            <div class="arrivals" role="region" aria-label="Under way">
-                { for slow.into_iter().map(|arrival| {
-                    let (id, progress) = (arrival.id, arrival.progress());
-                    let doing = if arrival.is_decoding() { "Decoding" } else { "Reading" };
-                    let cancel = link.callback(move |_| AppMsg::Cancel(id));
-                    line(id.to_string(), format!("{doing} {}", displayable(&arrival.name)), progress, cancel)
-                }) }
-                if let Some(writing) = writing {
-                    { line("export".to_owned(), "Writing the export".to_owned(), writing.progress(), link.callback(|_| AppMsg::CancelExport)) }
-                }
-            </div>
-        }
+        let arrivals = slow.into_iter().map(|arrival| {
+            let id = arrival.id;
+            let doing = if arrival.is_decoding() { "Decoding" } else { "Reading" };
+            let words = format!("{doing} {}", displayable(&arrival.name));
+            let cancel = link.callback(move |_| AppMsg::Cancel(id));
+            draw_progress(id.to_string(), words, arrival.progress(), cancel)
+        });
+        let writing = writing.map(|writing| {
+            let cancel = link.callback(|_| AppMsg::CancelExport);
+            draw_progress("export".to_owned(), "Writing the export".to_owned(), writing.progress(), cancel)
+        });
+        let region = tag("div").class("arrivals").role("region").set("aria-label", "Under way");
+        Some(region.children(arrivals.chain(writing)))
     }
 
     /// What just happened, seen and heard; while something is searched, how far that is.
     fn draw_notice(&self, ctx: &Context<Self>) -> Html {
-        let link = ctx.link();
         let search = self.session.borrow().active().and_then(|document| document.search_state());
         let spoken = match (&self.notice, search) {
             (Some(notice), _) => notice.text.clone(),
@@ -329,34 +342,74 @@ impl App {
             (None, Some(_)) => String::new(),
             (None, None) => self.spoken.clone(),
         };
-        let reload = Callback::from(|_: MouseEvent| {
-            if let Some(window) = web_sys::window() {
-                let _ = window.location().reload();
-            }
+        let seen = self.notice.as_ref().map(|notice| {
+            let hush = ctx.link().callback(|_| AppMsg::Hush);
+            tag("div")
+                .class("notice")
+                .role("region")
+                .set("aria-label", "What just happened")
+                .text(&notice.text)
+                .maybe(notice.reload.then(draw_reload))
+                .child(button("btn small").on_click(hush).text("Dismiss"))
         });
-        html! {
-            <>
-                if let Some(notice) = &self.notice {
-                    <div class="notice" role="region" aria-label="What just happened">
-                        { &notice.text }
-                        if notice.reload { <button type="button" class="btn small primary" onclick={reload}>{ "Reload" }</button> }
-                        <button type="button" class="btn small" onclick={link.callback(|_| AppMsg::Hush)}>{ "Dismiss" }</button>
-                    </div>
-                }
-                <div class="unseen" role="status" aria-live="polite">{ spoken }</div>
-            </>
-        }
+        let heard = tag("div").class("unseen").role("status").set("aria-live", "polite").text(spoken);
+        list([seen.map_or_else(Html::default, Html::from), heard.into()])
     }
 
     fn draw_dialog(&self, ctx: &Context<Self>) -> Html {
         let link = ctx.link();
         let (close, closed) = (link.callback(|_| AppMsg::Dialog(None)), link.callback(|_| AppMsg::Dialog(None)));
         match &self.dialog {
-            None => html! {},
+            None => Html::default(),
             Some(Dialog::Keys) => draw_keys_dialog(close, closed),
             Some(Dialog::GoTo(error)) => draw_go_to_dialog(error.as_ref(), link.callback(AppMsg::Go), close, closed),
         }
     }
+}
+
+/// The views of the left pane that this document has, and what their tabs say.
+fn views(shown: &Shown) -> Vec<(LeftView, String)> {
+    let (codes, wrong, listed, found) = shown.read(|document| {
+        let found = document.search_state().map(|state| state.total);
+        let listed = document.problems().len() + document.findings().len();
+        (document.outline_len(), document.trouble_count(), listed, found)
+    });
+    let mut views = vec![(LeftView::Tree, "Tree".to_owned())];
+    if codes > 0 {
+        views.extend([(LeftView::Listing, "Listing".to_owned()), (LeftView::Outline, "Outline".to_owned())]);
+    }
+    if listed > 0 {
+        // The same number as in the summary, which notes and findings are not counted in.
+        let title = if wrong > 0 { format!("Problems {wrong}") } else { format!("Findings {listed}") };
+        views.push((LeftView::Problems, title));
+    }
+    if let Some(found) = found {
+        views.push((LeftView::Found, format!("Found {found}")));
+    }
+    views
+}
+
+fn draw_splitter(direction: Direction, property: &'static str, name: &'static str, label: &'static str) -> VComp {
+    component::<Splitter>(SplitterProps { direction, property, name, label })
+}
+
+/// Something under way, how far it has come, and a way to give it up.
+fn draw_progress(key: String, words: String, progress: f64, cancel: Callback<MouseEvent>) -> Tag {
+    tag("div")
+        .key(key)
+        .class("arrival")
+        .child(tag("span").text(&words))
+        .child(button("btn small").on_click(cancel).text("Cancel"))
+        .child(tag("progress").set("value", format!("{progress:.3}")).set("aria-label", words))
+}
+
+fn draw_reload() -> Tag {
+    let reload = Callback::from(|_: MouseEvent| {
+        if let Some(window) = web_sys::window() {
+            let _ = window.location().reload();
+        }
+    });
+    button("btn small primary").on_click(reload).text("Reload")
 }
 
 fn title(view: LeftView) -> &'static str {
