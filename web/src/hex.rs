@@ -5,6 +5,7 @@ use crate::ink::hue_class;
 use crate::list::{List, SizeWatch};
 use crate::sight::Sight;
 use crate::tag::{Tag, list, span, tag};
+use crate::tell::Tell;
 use crate::{Act, Shown, cssom};
 use gloo::timers::callback::Timeout;
 use pycxray_view::{HexCell, HexHover, HexRow, HexStep, Selection, Span, columns_for, grouped, hex_offset};
@@ -250,11 +251,11 @@ impl Component for HexPane {
             .set("aria-colcount", columns + 2)
             .set("aria-multiselectable", "true")
             .set("aria-activedescendant", active)
-            .on_down(link.callback(HexMsg::Down))
-            .on_move(link.callback(HexMsg::Move))
-            .on_up(link.callback(|_| HexMsg::Up))
-            .on_leave(link.callback(|_| HexMsg::Leave))
-            .on_key(link.callback(HexMsg::Key))
+            .on_down(link.tell(HexMsg::Down))
+            .on_move(link.tell(HexMsg::Move))
+            .on_up(link.tell(|_| HexMsg::Up))
+            .on_leave(link.tell(|_| HexMsg::Leave))
+            .on_key(link.tell(HexMsg::Key))
             .child(self.list.frame(list(rows.into_iter().map(line))));
         let card = self.card.as_ref().map(|card| draw_card(card, &self.card_node));
         tag("div").class("hexpane").child(bytes).maybe(card).into()
@@ -263,7 +264,7 @@ impl Component for HexPane {
     fn rendered(&mut self, ctx: &Context<Self>, first_render: bool) {
         if first_render {
             let link = ctx.link();
-            self.list.attach(link.callback(|()| HexMsg::Scrolled), link.callback(|()| HexMsg::Resized));
+            self.list.attach(link.tell(|()| HexMsg::Scrolled), link.tell(|()| HexMsg::Resized));
             self.measure(ctx);
             self.follow(ctx);
             link.send_message(HexMsg::Resized);

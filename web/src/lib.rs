@@ -38,6 +38,7 @@ mod store;
 mod summary;
 mod tab_bar;
 mod tag;
+mod tell;
 #[cfg(test)]
 mod tests;
 mod theme;

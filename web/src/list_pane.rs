@@ -7,6 +7,7 @@ use crate::act::Deed;
 use crate::list::{List, row_of};
 use crate::slices::now;
 use crate::tag::tag;
+use crate::tell::Tell;
 use crate::{Act, Shown};
 use pycxray_view::{Document, Item, Selection};
 use std::ops::Range;
@@ -265,9 +266,9 @@ impl Component for ListPane {
             .set("tabindex", "0")
             .set("aria-label", label)
             .set("aria-activedescendant", active)
-            .on_click(link.callback(ListMsg::Click))
-            .on_double_click(link.callback(ListMsg::DoubleClick))
-            .on_key(link.callback(ListMsg::Key))
+            .on_click(link.tell(ListMsg::Click))
+            .on_double_click(link.tell(ListMsg::DoubleClick))
+            .on_key(link.tell(ListMsg::Key))
             .maybe(says_empty.then(|| tag("p").class("nothing").role("none").text(empty)))
             .child(self.list.frame(drawn))
             .into()
@@ -276,7 +277,7 @@ impl Component for ListPane {
     fn rendered(&mut self, ctx: &Context<Self>, first_render: bool) {
         if first_render {
             let link = ctx.link();
-            self.list.attach(link.callback(|()| ListMsg::Scrolled), link.callback(|()| ListMsg::Resized));
+            self.list.attach(link.tell(|()| ListMsg::Scrolled), link.tell(|()| ListMsg::Resized));
             self.measure(ctx);
             self.follow(ctx);
             link.send_message(ListMsg::Resized);

@@ -2,6 +2,7 @@
 
 use crate::cssom;
 use crate::tag::{button, span, tag};
+use crate::tell::Tell;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, Node};
 use yew::prelude::*;
@@ -210,8 +211,8 @@ impl Component for Menu {
             .set("aria-haspopup", "menu")
             .set("aria-expanded", self.open)
             .set("aria-controls", self.open.then(|| format!("{id}-menu")))
-            .on_click(link.callback(|_| MenuMsg::Toggle))
-            .on_key(link.callback(MenuMsg::ButtonKey))
+            .on_click(link.tell(|_| MenuMsg::Toggle))
+            .on_key(link.tell(MenuMsg::ButtonKey))
             .child(face.clone());
         let menu = || {
             tag("div")
@@ -220,13 +221,13 @@ impl Component for Menu {
                 .set("id", format!("{id}-menu"))
                 .role("menu")
                 .set("aria-label", *title)
-                .on_key(link.callback(MenuMsg::Key))
+                .on_key(link.tell(MenuMsg::Key))
                 .children(choices.iter().enumerate().map(line))
         };
         tag("div")
             .class("menu-root")
             .found_by(&self.root)
-            .on_focus_out(link.callback(MenuMsg::Left))
+            .on_focus_out(link.tell(MenuMsg::Left))
             .child(opens)
             .maybe(self.open.then(menu))
             .into()

@@ -4,6 +4,7 @@ use crate::ink::hue_class;
 use crate::list::SizeWatch;
 use crate::sight::Sight;
 use crate::tag::{Tag, tag};
+use crate::tell::Tell;
 use crate::{Act, Shown, cssom};
 use gloo::events::{EventListener, EventListenerOptions};
 use pycxray_view::{Ribbon, Segment, Span};
@@ -119,7 +120,7 @@ impl Component for RibbonPane {
     type Properties = RibbonProps;
 
     fn create(ctx: &Context<Self>) -> Self {
-        ctx.props().sight.listen(ctx.link().callback(|()| RibbonMsg::Sight));
+        ctx.props().sight.listen(ctx.link().tell(|()| RibbonMsg::Sight));
         Self {
             ribbon: Self::whole(ctx, 0),
             over: None,
@@ -203,10 +204,10 @@ impl Component for RibbonPane {
             .set("aria-valuemax", Self::size(ctx))
             .set("aria-valuenow", span.start)
             .set("aria-valuetext", owner)
-            .on_click(link.callback(RibbonMsg::Click))
-            .on_move(link.callback(RibbonMsg::Over))
-            .on_leave(link.callback(|_| RibbonMsg::Leave))
-            .on_key(link.callback(RibbonMsg::Key))
+            .on_click(link.tell(RibbonMsg::Click))
+            .on_move(link.tell(RibbonMsg::Over))
+            .on_leave(link.tell(|_| RibbonMsg::Leave))
+            .on_key(link.tell(RibbonMsg::Key))
             .child(draw_segments(&segments, ribbon.width))
             .child(tag("div").class("view").found_by(&self.frame));
         tag("div")
@@ -219,7 +220,7 @@ impl Component for RibbonPane {
     fn rendered(&mut self, ctx: &Context<Self>, first_render: bool) {
         if first_render && let Some(element) = self.node.cast::<Element>() {
             let link = ctx.link();
-            let wheel = link.callback(RibbonMsg::Wheel);
+            let wheel = link.tell(RibbonMsg::Wheel);
             // Yew listens passively to the wheel; this one must keep the page from zooming or scrolling.
             let options = EventListenerOptions::enable_prevent_default();
             let listener = EventListener::new_with_options(&element, "wheel", options, move |event| {
@@ -228,7 +229,7 @@ impl Component for RibbonPane {
                     wheel.emit(event.clone());
                 }
             });
-            let watch = SizeWatch::new(&element, link.callback(|()| RibbonMsg::Resized));
+            let watch = SizeWatch::new(&element, link.tell(|()| RibbonMsg::Resized));
             self.watches = Some((listener, watch));
             link.send_message(RibbonMsg::Resized);
         }

@@ -1,6 +1,7 @@
 //! The line between two panes: dragged, or moved with the arrow keys, and remembered.
 
 use crate::tag::tag;
+use crate::tell::Tell;
 use crate::{cssom, store};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
@@ -158,12 +159,12 @@ impl Component for Splitter {
             .set("aria-valuemin", LEAST.to_string())
             .set("aria-valuemax", (100.0 - LEAST).to_string())
             .set("aria-valuenow", self.share.unwrap_or(50.0).round().to_string())
-            .on_down(link.callback(SplitterMsg::Grab))
-            .on_move(link.callback(SplitterMsg::Drag))
-            .on_up(link.callback(|_| SplitterMsg::Release))
-            .on_cancel(link.callback(|_| SplitterMsg::Release))
-            .on_double_click(link.callback(|_| SplitterMsg::Reset))
-            .on_key(link.callback(SplitterMsg::Key))
+            .on_down(link.tell(SplitterMsg::Grab))
+            .on_move(link.tell(SplitterMsg::Drag))
+            .on_up(link.tell(|_| SplitterMsg::Release))
+            .on_cancel(link.tell(|_| SplitterMsg::Release))
+            .on_double_click(link.tell(|_| SplitterMsg::Reset))
+            .on_key(link.tell(SplitterMsg::Key))
             .into()
     }
 

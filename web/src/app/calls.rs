@@ -4,6 +4,7 @@ use super::{App, AppMsg, LeftView};
 use crate::Act;
 use crate::details::Take;
 use crate::sight::Sight;
+use crate::tell::Tell;
 use crate::theme::Theme;
 use pycxray_view::{DocumentId, ExportKind};
 use yew::Callback;
@@ -37,16 +38,16 @@ impl Calls {
     /// Those of the page behind `link`.
     pub(super) fn new(link: &Scope<App>) -> Self {
         Self {
-            act: Act::new(link.callback(AppMsg::Deed)),
+            act: Act::new(link.tell(AppMsg::Deed)),
             sight: Sight::default(),
-            enter: link.callback(|()| AppMsg::Show(LeftView::Listing)),
-            choose: link.callback(AppMsg::Choose),
-            close: link.callback(AppMsg::Close),
-            cycle: link.callback(AppMsg::Cycle),
+            enter: link.tell(|()| AppMsg::Show(LeftView::Listing)),
+            choose: link.tell(AppMsg::Choose),
+            close: link.tell(AppMsg::Close),
+            cycle: link.tell(AppMsg::Cycle),
             theme: link.batch_callback(|at: usize| Theme::ALL.get(at).copied().map(AppMsg::Theme)),
             export: link.batch_callback(|at| exports().nth(at).map(|(kind, copy)| AppMsg::Export(kind, copy))),
             take: link.batch_callback(|at| Take::all().nth(at).map(AppMsg::Take)),
-            read_as: link.callback(AppMsg::ReadAs),
+            read_as: link.tell(AppMsg::ReadAs),
         }
     }
 }

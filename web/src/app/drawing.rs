@@ -22,6 +22,7 @@ use crate::status::{draw_crumbs, draw_promise, draw_status};
 use crate::summary::draw_summary;
 use crate::tab_bar::{TabBar, TabBarProps};
 use crate::tag::{Tag, button, component, list, tag, text};
+use crate::tell::Tell;
 use crate::theme::Theme;
 use crate::tree::TreeRows;
 use crate::{Shown, icon};
@@ -79,11 +80,11 @@ impl App {
         let keys = button("btn icon")
             .set("title", "Keys (?)")
             .set("aria-label", "Keys")
-            .on_click(link.callback(|_| AppMsg::Dialog(Some(Dialog::Keys))))
+            .on_click(link.tell(|_| AppMsg::Dialog(Some(Dialog::Keys))))
             .child(icon::help());
         let choose = button("btn primary")
             .set("title", "Open files (Ctrl+O)")
-            .on_click(link.callback(|_| AppMsg::ChooseFiles))
+            .on_click(link.tell(|_| AppMsg::ChooseFiles))
             .text("Open");
         tag("div")
             .class("actions")
@@ -102,8 +103,8 @@ impl App {
             super::keyboard::focus_left();
             AppMsg::LeaveSearch
         };
-        let search = link.callback(AppMsg::Search);
-        draw_search_box(state.as_ref(), &search, link.callback(AppMsg::Step), link.callback(leave))
+        let search = link.tell(AppMsg::Search);
+        draw_search_box(state.as_ref(), &search, link.tell(AppMsg::Step), link.tell(leave))
     }
 
     fn draw_chooser(&self, ctx: &Context<Self>) -> Tag {
@@ -151,7 +152,7 @@ impl App {
 
     fn draw_start(&self, ctx: &Context<Self>) -> Html {
         let link = ctx.link();
-        let start = draw_start_page(link.callback(|_| AppMsg::ChooseFiles), &link.callback(AppMsg::Open));
+        let start = draw_start_page(link.tell(|_| AppMsg::ChooseFiles), &link.tell(AppMsg::Open));
         list([tag("div"), start, tag("footer").class("status").child(draw_promise())])
     }
 
@@ -167,7 +168,7 @@ impl App {
 
     fn draw_head(&self, ctx: &Context<Self>, shown: &Shown) -> Tag {
         let (act, sight) = (self.calls.act.clone(), self.calls.sight.clone());
-        let problems = ctx.link().callback(|_| AppMsg::Show(LeftView::Problems));
+        let problems = ctx.link().tell(|_| AppMsg::Show(LeftView::Problems));
         tag("section")
             .class("head")
             .set("aria-label", "The file as a whole")
@@ -189,7 +190,7 @@ impl App {
     fn draw_right_side(&self, ctx: &Context<Self>, shown: &Shown) -> Tag {
         let (act, sight) = (self.calls.act.clone(), self.calls.sight.clone());
         let go_to = button("btn quiet small")
-            .on_click(ctx.link().callback(|_| AppMsg::Dialog(Some(Dialog::GoTo(None)))))
+            .on_click(ctx.link().tell(|_| AppMsg::Dialog(Some(Dialog::GoTo(None)))))
             .text("Go to ")
             .child(tag("kbd").text("g"));
         let details = draw_details(shown, &act, &self.calls.take);
@@ -302,7 +303,7 @@ impl App {
             Some((worst.message.clone(), problems.len()))
         })?;
         let show = || {
-            let show = ctx.link().callback(|_| AppMsg::Show(LeftView::Problems));
+            let show = ctx.link().tell(|_| AppMsg::Show(LeftView::Problems));
             button("btn small").on_click(show).text("Show all")
         };
         let banner = tag("div").class("banner").role("status").child(tag("p").text(message));
@@ -326,7 +327,7 @@ impl App {
             draw_progress(id.to_string(), words, arrival.progress(), cancel)
         });
         let writing = writing.map(|writing| {
-            let cancel = link.callback(|_| AppMsg::CancelExport);
+            let cancel = link.tell(|_| AppMsg::CancelExport);
             draw_progress("export".to_owned(), "Writing the export".to_owned(), writing.progress(), cancel)
         });
         let region = tag("div").class("arrivals").role("region").set("aria-label", "Under way");
@@ -343,7 +344,7 @@ impl App {
             (None, None) => self.spoken.clone(),
         };
         let seen = self.notice.as_ref().map(|notice| {
-            let hush = ctx.link().callback(|_| AppMsg::Hush);
+            let hush = ctx.link().tell(|_| AppMsg::Hush);
             tag("div")
                 .class("notice")
                 .role("region")
@@ -358,11 +359,11 @@ impl App {
 
     fn draw_dialog(&self, ctx: &Context<Self>) -> Html {
         let link = ctx.link();
-        let (close, closed) = (link.callback(|_| AppMsg::Dialog(None)), link.callback(|_| AppMsg::Dialog(None)));
+        let (close, closed) = (link.tell(|_| AppMsg::Dialog(None)), link.tell(|_| AppMsg::Dialog(None)));
         match &self.dialog {
             None => Html::default(),
             Some(Dialog::Keys) => draw_keys_dialog(close, closed),
-            Some(Dialog::GoTo(error)) => draw_go_to_dialog(error.as_ref(), link.callback(AppMsg::Go), close, closed),
+            Some(Dialog::GoTo(error)) => draw_go_to_dialog(error.as_ref(), link.tell(AppMsg::Go), close, closed),
         }
     }
 }

@@ -12,6 +12,7 @@ use crate::embed::{self, Embedding};
 use crate::open::{Arrival, Goal};
 use crate::samples::{self, Sample};
 use crate::slices::Ticker;
+use crate::tell::Tell;
 use crate::theme::Theme;
 use crate::{address, clipboard};
 use calls::Calls;
@@ -240,7 +241,7 @@ impl App {
     fn take(&self, ctx: &Context<Self>, what: Take) {
         let session = self.session.borrow();
         let Some(document) = session.active() else { return };
-        let told = ctx.link().callback(AppMsg::Say);
+        let told = ctx.link().tell(AppMsg::Say);
         let item = document.selected_item();
         match (what, item) {
             (Take::Value, Some(item)) => clipboard::copy(document.value_text(item), "the value".into(), told),
@@ -319,7 +320,7 @@ impl Component for App {
             arrivals: Vec::new(),
             next_arrival: 0,
             writing: None,
-            ticker: Ticker::new(link.callback(|()| AppMsg::Tick)),
+            ticker: Ticker::new(link.tell(|()| AppMsg::Tick)),
             patience: None,
             theme: Theme::remembered(),
             dropping: false,
@@ -330,8 +331,8 @@ impl Component for App {
             sample_of: Vec::new(),
             address: None,
             calls: Calls::new(link),
-            told: link.callback(AppMsg::Say),
-            embedding: embed::begin(link.callback(|(name, bytes)| AppMsg::Handed(name, bytes))),
+            told: link.tell(AppMsg::Say),
+            embedding: embed::begin(link.tell(|(name, bytes)| AppMsg::Handed(name, bytes))),
             chooser: NodeRef::default(),
             last_pane,
             _listeners: listeners,
@@ -345,7 +346,7 @@ impl Component for App {
             AppMsg::Files(files) => {
                 self.dropping = false;
                 for file in files {
-                    let read = ctx.link().callback(|(id, result)| AppMsg::Read(id, result));
+                    let read = ctx.link().tell(|(id, result)| AppMsg::Read(id, result));
                     if let Err(why) = self.arrive(|id| Arrival::read(id, file, read)) {
                         self.say(ctx, why);
                     }
