@@ -13,7 +13,7 @@ pub(crate) fn draw_go_to_dialog(
     go: Callback<String>,
     cancel: Callback<MouseEvent>,
     closed: Callback<Event>,
-) -> Html {
+) -> Tag {
     let go = move || {
         if let Some(answer) = answer() {
             go.emit(answer);
@@ -39,17 +39,16 @@ pub(crate) fn draw_go_to_dialog(
         .set("aria-describedby", "go-help go-wrong")
         .set("aria-invalid", error.is_some())
         .on_key(onkeydown);
-    let children = [
-        tag("h2").set("id", "go-title").text("Go to"),
-        draw_help(),
-        field,
-        tag("p").class("wrong").set("id", "go-wrong").role("alert").text(error),
-        tag("div")
-            .class("row-end")
-            .child(button("btn").on_click(cancel).text("Cancel"))
-            .child(button("btn primary").on_click(Callback::from(move |_| go())).text("Go")),
-    ];
-    modal("go-title", closed, children)
+    let buttons = tag("div")
+        .class("row-end")
+        .child(button("btn").on_click(cancel).text("Cancel"))
+        .child(button("btn primary").on_click(Callback::from(move |_| go())).text("Go"));
+    modal("go-title", closed)
+        .child(tag("h2").set("id", "go-title").text("Go to"))
+        .child(draw_help())
+        .child(field)
+        .child(tag("p").class("wrong").set("id", "go-wrong").role("alert").text(error))
+        .child(buttons)
 }
 
 fn draw_help() -> Tag {

@@ -52,13 +52,11 @@ const KEYS: [(&str, &[Entry]); 4] = [
 ];
 
 /// The dialog that lists the keys. `close` is told by its button, `closed` when it is gone.
-pub(crate) fn draw_keys_dialog(close: Callback<MouseEvent>, closed: Callback<Event>) -> Html {
-    let children = [
-        tag("h2").set("id", "keys-title").set("tabindex", "-1").flag("autofocus", true).text("Keys"),
-        tag("div").class("key-places").children(KEYS.iter().map(|(place, keys)| draw_place(place, keys))),
-        tag("div").class("row-end").child(button("btn primary").on_click(close).text("Close")),
-    ];
-    modal("keys-title", closed, children)
+pub(crate) fn draw_keys_dialog(close: Callback<MouseEvent>, closed: Callback<Event>) -> Tag {
+    modal("keys-title", closed)
+        .child(tag("h2").set("id", "keys-title").set("tabindex", "-1").flag("autofocus", true).text("Keys"))
+        .child(tag("div").class("key-places").children(KEYS.iter().map(|(place, keys)| draw_place(place, keys))))
+        .child(tag("div").class("row-end").child(button("btn primary").on_click(close).text("Close")))
 }
 
 fn draw_place(place: &'static str, keys: &'static [Entry]) -> Tag {

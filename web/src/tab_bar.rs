@@ -1,51 +1,36 @@
 //! The tabs of the opened files.
 
+use crate::app::{App, AppMsg};
 use crate::icon;
-use crate::tag::{button, tag};
+use crate::tag::{Tag, button, tag};
 use pycxray_view::{DocumentId, Tab};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
+use yew::html::Scope;
 use yew::prelude::*;
 
-/// What the tab bar needs.
-#[derive(Properties, PartialEq)]
-pub(crate) struct TabBarProps {
-    /// The tabs, from left to right.
-    pub(crate) tabs: Vec<Tab>,
-    /// Puts a tab on screen.
-    pub(crate) choose: Callback<DocumentId>,
-    /// Closes a tab.
-    pub(crate) close: Callback<DocumentId>,
-    /// Goes so many tabs to the right.
-    pub(crate) cycle: Callback<isize>,
-}
-
 /// The tabs of the opened files.
+#[derive(Default)]
 pub(crate) struct TabBar {
     root: NodeRef,
     /// The tab that was scrolled to last.
     reached: Option<DocumentId>,
 }
 
-/// The tab of the file on screen.
-fn chosen(root: &NodeRef) -> Option<HtmlElement> {
-    root.cast::<Element>()?.query_selector("[aria-selected=true]").ok()??.dyn_into().ok()
-}
-
-impl Component for TabBar {
-    type Message = ();
-    type Properties = TabBarProps;
-
-    fn create(_: &Context<Self>) -> Self {
-        Self { root: NodeRef::default(), reached: None }
+impl TabBar {
+    /// The tabs, from left to right.
+    pub(crate) fn draw(&self, tabs: &[Tab], link: &Scope<App>) -> Tag {
+        tag("div")
+            .class("tabs")
+            .found_by(&self.root)
+            .role("tablist")
+            .set("aria-label", "Open files")
+            .on_key(keys(&self.root, tabs, link))
+            .children(tabs.iter().map(|tab| draw_tab(tab, link)))
     }
 
-    fn view(&self, ctx: &Context<Self>) -> Html {
-        draw(ctx.props(), &self.root)
-    }
-
-    fn rendered(&mut self, ctx: &Context<Self>, _: bool) {
-        let active = active(&ctx.props().tabs);
+    /// Brings the tab of the file on screen in sight, when it is another one than before and the tabs are drawn.
+    pub(crate) fn follow(&mut self, active: Option<DocumentId>) {
         if let Some(chosen) = chosen(&self.root).filter(|_| self.reached != active) {
             let options = ScrollIntoViewOptions::new();
             options.set_block(ScrollLogicalPosition::Nearest);
@@ -56,82 +41,69 @@ impl Component for TabBar {
     }
 }
 
-fn active(tabs: &[Tab]) -> Option<DocumentId> {
-    tabs.iter().find(|tab| tab.active).map(|tab| tab.id)
+/// The tab of the file on screen.
+fn chosen(root: &NodeRef) -> Option<HtmlElement> {
+    root.cast::<Element>()?.query_selector("[aria-selected=true]").ok()??.dyn_into().ok()
 }
 
-fn draw(props: &TabBarProps, root: &NodeRef) -> Html {
-    let active = active(&props.tabs);
-    let keys = {
-        let cycle = props.cycle.clone();
-        let close = props.close.clone();
-        let root = root.clone();
-        Callback::from(move |event: KeyboardEvent| {
-            let steps = match event.key().as_str() {
-                "ArrowRight" => 1,
-                "ArrowLeft" => -1,
-                "Delete" => {
-                    if let Some(active) = active {
-                        close.emit(active);
-                    }
-                    return;
+/// What the keys do on the tabs.
+fn keys(root: &NodeRef, tabs: &[Tab], link: &Scope<App>) -> Callback<KeyboardEvent> {
+    let active = tabs.iter().find(|tab| tab.active).map(|tab| tab.id);
+    let (root, link) = (root.clone(), link.clone());
+    Callback::from(move |event: KeyboardEvent| {
+        let steps = match event.key().as_str() {
+            "ArrowRight" => 1,
+            "ArrowLeft" => -1,
+            "Delete" => {
+                if let Some(active) = active {
+                    link.send_message(AppMsg::Close(active));
                 }
-                _ => return,
-            };
-            event.prevent_default();
-            cycle.emit(steps);
-            // The focus moves along once the new tab is drawn.
-            let root = root.clone();
-            gloo::timers::callback::Timeout::new(0, move || {
-                if let Some(chosen) = chosen(&root) {
-                    let _ = chosen.focus();
-                }
-            })
-            .forget();
-        })
-    };
-    let draw_tab = |tab: &Tab| {
-        let id = tab.id;
-        let choose = props.choose.reform(move |_: MouseEvent| id);
-        let close = props.close.reform(move |_: MouseEvent| id);
-        let middle = {
-            let close = props.close.clone();
-            Callback::from(move |event: MouseEvent| {
-                if event.button() == 1 {
-                    event.prevent_default();
-                    close.emit(id);
-                }
-            })
+                return;
+            }
+            _ => return,
         };
-        let name = button("")
-            .role("tab")
-            .set("aria-keyshortcuts", "Delete")
-            .set("aria-selected", tab.active)
-            .set("tabindex", if tab.active { "0" } else { "-1" })
-            .set("title", &tab.name)
-            .on_click(choose)
-            .text(&tab.name);
-        let close = button("close")
-            .set("tabindex", "-1")
-            .set("aria-hidden", "true")
-            .set("title", "Close (Alt+W)")
-            .on_click(close)
-            .child(icon::close());
-        tag("div")
-            .key(format!("{id:?}"))
-            .class("tab")
-            .class_if(tab.active, "on")
-            .role("presentation")
-            .on_other_click(middle)
-            .child(name)
-            .child(close)
-    };
+        event.prevent_default();
+        link.send_message(AppMsg::Cycle(steps));
+        // The focus moves along once the new tab is drawn.
+        let root = root.clone();
+        gloo::timers::callback::Timeout::new(0, move || {
+            if let Some(chosen) = chosen(&root) {
+                let _ = chosen.focus();
+            }
+        })
+        .forget();
+    })
+}
+
+fn draw_tab(tab: &Tab, link: &Scope<App>) -> Tag {
+    let id = tab.id;
+    let middle = link.batch_callback(move |event: MouseEvent| {
+        let is_middle = event.button() == 1;
+        if is_middle {
+            event.prevent_default();
+        }
+        is_middle.then_some(AppMsg::Close(id))
+    });
+    let name = button("")
+        .role("tab")
+        .set("aria-keyshortcuts", "Delete")
+        .set("aria-selected", tab.active)
+        .set("tabindex", if tab.active { "0" } else { "-1" })
+        .set("title", &tab.name)
+        .on_click(link.callback(move |_| AppMsg::Choose(id)))
+        .text(&tab.name);
+    let close = button("close")
+        .set("tabindex", "-1")
+        .set("aria-hidden", "true")
+        .set("title", "Close (Alt+W)")
+        .on_click(link.callback(move |_| AppMsg::Close(id)))
+        .child(icon::close());
     tag("div")
-        .class("tabs")
-        .found_by(root)
-        .role("tablist")
-        .set("aria-label", "Open files")
-        .on_key(keys)
-        .children(props.tabs.iter().map(draw_tab))
-        .into()
+        .key(format!("{id:?}"))
+        .class("tab")
+        .class_if(tab.active, "on")
+        .role("presentation")
+        .on_other_click(middle)
+        .child(name)
+        .child(close)
 }

@@ -6,7 +6,7 @@ use crate::details::Take;
 use crate::sight::Sight;
 use crate::tell::Tell;
 use crate::theme::Theme;
-use pycxray_view::{DocumentId, ExportKind};
+use pycxray_view::ExportKind;
 use yew::Callback;
 use yew::html::Scope;
 
@@ -18,12 +18,6 @@ pub(super) struct Calls {
     pub(super) sight: Sight,
     /// A row of the outline was entered.
     pub(super) enter: Callback<()>,
-    /// A tab was chosen.
-    pub(super) choose: Callback<DocumentId>,
-    /// A tab was closed.
-    pub(super) close: Callback<DocumentId>,
-    /// So many tabs to the right.
-    pub(super) cycle: Callback<isize>,
     /// A line of the menu of colours.
     pub(super) theme: Callback<usize>,
     /// A line of the menu of exports.
@@ -41,9 +35,6 @@ impl Calls {
             act: Act::new(link.tell(AppMsg::Deed)),
             sight: Sight::default(),
             enter: link.tell(|()| AppMsg::Show(LeftView::Listing)),
-            choose: link.tell(AppMsg::Choose),
-            close: link.tell(AppMsg::Close),
-            cycle: link.tell(AppMsg::Cycle),
             theme: link.batch_callback(|at: usize| Theme::ALL.get(at).copied().map(AppMsg::Theme)),
             export: link.batch_callback(|at| exports().nth(at).map(|(kind, copy)| AppMsg::Export(kind, copy))),
             take: link.batch_callback(|at| Take::all().nth(at).map(AppMsg::Take)),

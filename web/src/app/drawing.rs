@@ -20,13 +20,12 @@ use crate::splitter::{Direction, Splitter, SplitterProps};
 use crate::start_page::draw_start_page;
 use crate::status::{draw_crumbs, draw_promise, draw_status};
 use crate::summary::draw_summary;
-use crate::tab_bar::{TabBar, TabBarProps};
 use crate::tag::{Tag, button, component, list, tag, text};
 use crate::tell::Tell;
 use crate::theme::Theme;
 use crate::tree::TreeRows;
 use crate::{Shown, icon};
-use pycxray_view::{DocumentId, Severity, Tab, displayable};
+use pycxray_view::{DocumentId, Severity, displayable};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -47,7 +46,7 @@ impl App {
             .maybe(self.draw_waiting(ctx))
             .child(self.draw_notice(ctx))
             .maybe(self.dropping.then(dropping))
-            .child(self.draw_dialog(ctx))
+            .maybe(self.draw_dialog(ctx))
             .into()
     }
 
@@ -61,17 +60,8 @@ impl App {
         tag("header")
             .class("bar")
             .child(tag("h1").class("logo").text("pyc").child(tag("b").text("xray")))
-            .maybe(open.then(|| self.draw_tabs(tabs)))
+            .maybe(open.then(|| self.tab_bar.draw(&tabs, ctx.link())))
             .child(self.draw_actions(ctx, open))
-    }
-
-    fn draw_tabs(&self, tabs: Vec<Tab>) -> VComp {
-        component::<TabBar>(TabBarProps {
-            tabs,
-            choose: self.calls.choose.clone(),
-            close: self.calls.close.clone(),
-            cycle: self.calls.cycle.clone(),
-        })
     }
 
     /// What stands at the right end of the bar; `open` says whether there is a file.
@@ -357,14 +347,13 @@ impl App {
         list([seen.map_or_else(Html::default, Html::from), heard.into()])
     }
 
-    fn draw_dialog(&self, ctx: &Context<Self>) -> Html {
+    fn draw_dialog(&self, ctx: &Context<Self>) -> Option<Tag> {
         let link = ctx.link();
         let (close, closed) = (link.tell(|_| AppMsg::Dialog(None)), link.tell(|_| AppMsg::Dialog(None)));
-        match &self.dialog {
-            None => Html::default(),
-            Some(Dialog::Keys) => draw_keys_dialog(close, closed),
-            Some(Dialog::GoTo(error)) => draw_go_to_dialog(error.as_ref(), link.tell(AppMsg::Go), close, closed),
-        }
+        Some(match self.dialog.as_ref()? {
+            Dialog::Keys => draw_keys_dialog(close, closed),
+            Dialog::GoTo(error) => draw_go_to_dialog(error.as_ref(), link.tell(AppMsg::Go), close, closed),
+        })
     }
 }
 

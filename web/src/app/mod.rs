@@ -12,9 +12,10 @@ use crate::embed::{self, Embedding};
 use crate::open::{Arrival, Goal};
 use crate::samples::{self, Sample};
 use crate::slices::Ticker;
+use crate::tab_bar::TabBar;
 use crate::tell::Tell;
 use crate::theme::Theme;
-use crate::{address, clipboard};
+use crate::{address, clipboard, modal};
 use calls::Calls;
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
@@ -98,6 +99,7 @@ pub(crate) struct App {
     told: Callback<String>,
     embedding: Option<Embedding>,
     chooser: NodeRef,
+    tab_bar: TabBar,
     /// The pane that had the focus last.
     last_pane: Rc<Cell<usize>>,
     _listeners: Vec<EventListener>,
@@ -334,6 +336,7 @@ impl Component for App {
             told: link.tell(AppMsg::Say),
             embedding: embed::begin(link.tell(|(name, bytes)| AppMsg::Handed(name, bytes))),
             chooser: NodeRef::default(),
+            tab_bar: TabBar::default(),
             last_pane,
             _listeners: listeners,
         };
@@ -458,6 +461,8 @@ impl Component for App {
     }
 
     fn rendered(&mut self, _: &Context<Self>, _: bool) {
+        self.tab_bar.follow(self.session.borrow().active_id());
+        modal::open();
         if self.dialog.is_none() && !self.session.borrow().is_empty() {
             keyboard::keep_focus(self.last_pane.get());
         }
