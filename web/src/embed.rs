@@ -7,24 +7,32 @@
 
 use crate::address;
 use gloo::events::EventListener;
-use js_sys::Uint8Array;
+use js_sys::{Reflect, Uint8Array};
 use pycxray_view::Document;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{MessageEvent, Window};
 use yew::Callback;
 
-/// What the parent sends. One flat structure for all kinds of messages: serde's own tagging would read each into a
-/// general value first, which costs the page 7 kB.
-#[derive(Deserialize)]
+/// What the parent sends.
 struct Request {
-    #[serde(rename = "type")]
-    kind: String,
     key: String,
     name: String,
     /// Stays JavaScript's own until the key has been compared.
-    #[serde(with = "serde_wasm_bindgen::preserve")]
     bytes: Uint8Array,
+}
+
+impl Request {
+    /// Reads a message, which may be anything. Field by field: serde would bring along sentences on what is wrong with each
+    /// kind of value, for nobody to read.
+    fn read(message: &JsValue) -> Option<Self> {
+        let field = |name: &str| Reflect::get(message, &name.into()).ok();
+        let text = |name: &str| field(name)?.as_string();
+        if text("type")? != "pycxray:open" {
+            return None;
+        }
+        Some(Self { key: text("key")?, name: text("name")?, bytes: field("bytes")?.dyn_into().ok()? })
+    }
 }
 
 /// What the parent gets.
@@ -66,8 +74,7 @@ pub(crate) fn begin(handed: Callback<(String, Vec<u8>)>) -> Option<Embedding> {
         if !is_parent || event.origin() != expected_origin {
             return;
         }
-        if let Ok(request) = serde_wasm_bindgen::from_value::<Request>(event.data())
-            && request.kind == "pycxray:open"
+        if let Some(request) = Request::read(&event.data())
             && request.key == expected_key
         {
             handed.emit((request.name, request.bytes.to_vec()));
