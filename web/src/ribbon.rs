@@ -236,9 +236,9 @@ impl Component for RibbonPane {
         self.place_frame(ctx.props().sight.span());
         if let Some(over) = self.over {
             // Kept inside the ribbon's ends by moving it by its own share of the way.
-            let share = f64::from(over) / f64::from(self.ribbon.width.max(1)) * 100.0;
+            let share = (f64::from(over) / f64::from(self.ribbon.width.max(1)) * 100.0).round();
             cssom::set(&self.label, "left", &format!("{over}px"));
-            cssom::set(&self.label, "transform", &format!("translateX(-{share:.1}%)"));
+            cssom::set(&self.label, "transform", &format!("translateX(-{share}%)"));
         }
     }
 }

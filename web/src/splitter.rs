@@ -66,7 +66,7 @@ impl Splitter {
     fn show(&self, props: &SplitterProps) {
         let Some(parent) = self.parent() else { return };
         match self.share {
-            Some(share) => cssom::set_on(&parent, props.property, &format!("{share:.1}%")),
+            Some(share) => cssom::set_on(&parent, props.property, &format!("{}%", (share * 10.0).round() / 10.0)),
             None => {
                 let _ = parent.style().remove_property(props.property);
             }

@@ -390,7 +390,9 @@ fn draw_progress(key: String, words: String, progress: f64, cancel: Callback<Mou
         .class("arrival")
         .child(tag("span").text(&words))
         .child(button("btn small").on_click(cancel).text("Cancel"))
-        .child(tag("progress").set("value", format!("{progress:.3}")).set("aria-label", words))
+        .child(
+            tag("progress").set("value", ((progress * 1000.0).round() / 1000.0).to_string()).set("aria-label", words),
+        )
 }
 
 fn draw_reload() -> Tag {
