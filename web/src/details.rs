@@ -82,7 +82,8 @@ fn draw_copy_menu(picked: &Callback<usize>) -> VComp {
         class: "btn quiet small",
         title: "Copy or save what is chosen",
         label: None,
-        face: list([icon::copy().into(), text("Copy")]),
+        face: |_| list([icon::copy().into(), text("Copy")]),
+        says: String::new(),
         choices: Take::all().map(|what| Choice::plain(what.title())).collect(),
         picked: picked.clone(),
     })

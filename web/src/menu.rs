@@ -37,7 +37,7 @@ impl Choice {
 }
 
 /// What a menu needs.
-#[derive(Properties, PartialEq)]
+#[derive(Properties)]
 pub(crate) struct MenuProps {
     /// Tells its elements from those of other menus.
     pub(crate) id: &'static str,
@@ -48,12 +48,23 @@ pub(crate) struct MenuProps {
     /// What the button is called, for those who listen; its title, if it is not said.
     #[prop_or_default]
     pub(crate) label: Option<AttrValue>,
-    /// What the button shows.
-    pub(crate) face: Html,
+    /// Draws what the button shows, from what it says.
+    pub(crate) face: fn(&str) -> Html,
+    /// What the button says, if that is not always the same.
+    #[prop_or_default]
+    pub(crate) says: String,
     /// The lines.
     pub(crate) choices: Vec<Choice>,
     /// Hears which line was chosen.
     pub(crate) picked: Callback<usize>,
+}
+
+impl PartialEq for MenuProps {
+    fn eq(&self, other: &Self) -> bool {
+        let is_same = self.id == other.id && self.label == other.label && self.says == other.says;
+        // All else goes with the id.
+        is_same && self.choices == other.choices && self.picked == other.picked
+    }
 }
 
 /// A button that opens a menu.
@@ -185,7 +196,7 @@ impl Component for Menu {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let MenuProps { id, class, title, label, face, choices, .. } = ctx.props();
+        let MenuProps { id, class, title, label, face, says, choices, .. } = ctx.props();
         let label = label.clone().unwrap_or(AttrValue::Static(title));
         let link = ctx.link();
         let line = |(at, choice): (usize, &Choice)| {
@@ -213,7 +224,7 @@ impl Component for Menu {
             .set("aria-controls", self.open.then(|| format!("{id}-menu")))
             .on_click(link.tell(|_| MenuMsg::Toggle))
             .on_key(link.tell(MenuMsg::ButtonKey))
-            .child(face.clone());
+            .child(face(says));
         let menu = || {
             tag("div")
                 .class("menu")

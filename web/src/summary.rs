@@ -36,13 +36,13 @@ fn versions(shown: &Shown, picked: &Callback<usize>, python: &str, detected: Str
     let pythons = shown.read(|document| document.pythons());
     let choices = std::iter::once(Choice::plain("As the file says").with_hint(detected))
         .chain(pythons.iter().map(|(_, name, chosen)| Choice::radio(name.clone(), *chosen)));
-    let face: [Html; 2] = [tag("b").text(python.to_owned()).into(), span("down").set("aria-hidden", "true").into()];
     component::<Menu>(MenuProps {
         id: "version",
         class: "version",
         title: "Read as another Python",
         label: Some(format!("{python}: read as another Python").into()),
-        face: list(face),
+        face: |python| list([tag("b").text(python.to_owned()), span("down").set("aria-hidden", "true")]),
+        says: python.to_owned(),
         choices: choices.collect(),
         picked: picked.clone(),
     })

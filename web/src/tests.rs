@@ -2,6 +2,7 @@
 
 use crate::App;
 use crate::menu::{Choice, Menu, MenuProps};
+use crate::tag::text;
 use js_sys::Promise;
 use std::cell::Cell;
 use std::rc::Rc;
@@ -9,7 +10,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::{Document, Element, HtmlElement};
-use yew::{Callback, html};
+use yew::Callback;
 
 wasm_bindgen_test_configure!(run_in_browser);
 
@@ -63,7 +64,8 @@ async fn a_menu_opens_tells_what_is_in_force_and_closes_with_a_choice() {
         class: "btn",
         title: "Fruit",
         label: None,
-        face: html! { { "Fruit" } },
+        face: |_| text("Fruit"),
+        says: String::new(),
         choices: vec![Choice::radio("Apple", false), Choice::radio("Pear", true)],
         picked: Callback::from(move |at| heard.set(Some(at))),
     };

@@ -121,7 +121,8 @@ impl App {
             class: "btn icon",
             title: "Colours",
             label: None,
-            face: icon::theme().into(),
+            face: |_| icon::theme().into(),
+            says: String::new(),
             choices: Theme::ALL.map(|theme| Choice::radio(theme.label(), theme == self.theme)).to_vec(),
             picked: self.calls.theme.clone(),
         })
@@ -134,7 +135,8 @@ impl App {
             class: "btn",
             title: "Export",
             label: None,
-            face: text("Export"),
+            face: |_| text("Export"),
+            says: String::new(),
             choices: exports().map(|(kind, copy)| Choice::plain(kind.title()).with_hint(hint(copy))).collect(),
             picked: self.calls.export.clone(),
         })
