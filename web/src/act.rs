@@ -5,7 +5,6 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use web_sys::MouseEvent;
 use yew::Callback;
-use yew::html::ImplicitClone;
 
 /// The document on screen, as a pane gets it to draw. Two are equal if nothing changed between them.
 #[derive(Clone)]
@@ -29,8 +28,6 @@ impl Shown {
     }
 }
 
-impl ImplicitClone for Shown {}
-
 impl PartialEq for Shown {
     fn eq(&self, other: &Self) -> bool {
         self.id == other.id && self.revision == other.revision
@@ -43,8 +40,6 @@ pub(crate) type Deed = Box<dyn FnOnce(&mut Document)>;
 /// How a pane says what the user did.
 #[derive(Clone, PartialEq)]
 pub(crate) struct Act(Callback<Deed>);
-
-impl ImplicitClone for Act {}
 
 impl Act {
     /// Sends what was done to `callback`.

@@ -2,6 +2,7 @@
 //!
 //! Nothing here decodes, and nothing decides what is shown: see `pycxray-view` for that. `App` holds the opened files
 //! and hands a `Shown` to each pane; a pane draws the rows it has room for and sends back what was done through its `Act`.
+//! Elements are put together with `tag`.
 
 #![forbid(unsafe_code)]
 

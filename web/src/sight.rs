@@ -4,7 +4,6 @@ use pycxray_view::Span;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use yew::Callback;
-use yew::html::ImplicitClone;
 
 /// Which bytes the hex pane shows. The page makes one and hands it to both panes; to it, it is always the same.
 #[derive(Clone, Default)]
@@ -35,8 +34,6 @@ impl Sight {
         self.0.moved.replace(moved);
     }
 }
-
-impl ImplicitClone for Sight {}
 
 impl PartialEq for Sight {
     fn eq(&self, other: &Self) -> bool {

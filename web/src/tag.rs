@@ -25,7 +25,6 @@ struct Parts {
 }
 
 /// Begins an element of that name.
-#[inline(never)]
 pub(crate) fn tag(name: &'static str) -> Tag {
     Tag(Box::new(Parts {
         tag: VTag::new(name),
@@ -37,19 +36,16 @@ pub(crate) fn tag(name: &'static str) -> Tag {
 }
 
 /// Begins a `span` of that class.
-#[inline(never)]
 pub(crate) fn span(class: &'static str) -> Tag {
     tag("span").class(class)
 }
 
 /// Begins a button with those classes.
-#[inline(never)]
 pub(crate) fn button(class: &'static str) -> Tag {
     tag("button").set("type", "button").class(class)
 }
 
 /// A text that stands in no element of its own.
-#[inline(never)]
 pub(crate) fn text(text: impl Value) -> Html {
     VText::new(text.into_text().unwrap_or_default()).into()
 }
@@ -130,21 +126,18 @@ impl<V: Value> Value for Option<V> {
 
 impl Tag {
     /// Tells it from its siblings.
-    #[inline(never)]
     pub(crate) fn key(mut self, key: impl Into<Key>) -> Self {
         self.0.tag.key = Some(key.into());
         self
     }
 
     /// Where the element can be found once it is on the page.
-    #[inline(never)]
     pub(crate) fn found_by(mut self, node: &NodeRef) -> Self {
         self.0.tag.node_ref = node.clone();
         self
     }
 
     /// Adds a class, or several with blanks between; none if it is empty.
-    #[inline(never)]
     pub(crate) fn class(mut self, class: impl Into<Cow<'static, str>>) -> Self {
         let (class, before) = (class.into(), &mut self.0.class);
         if before.is_empty() {
@@ -158,24 +151,20 @@ impl Tag {
     }
 
     /// Adds a class where a condition holds.
-    #[inline(never)]
     pub(crate) fn class_if(self, condition: bool, class: &'static str) -> Self {
         if condition { self.class(class) } else { self }
     }
 
     /// Sets an attribute.
-    #[inline(never)]
     pub(crate) fn set(self, name: &'static str, value: impl Value) -> Self {
         self.attribute(name, value.into_text())
     }
 
     /// Sets an attribute that is there or not.
-    #[inline(never)]
     pub(crate) fn flag(self, name: &'static str, is_there: bool) -> Self {
         self.attribute(name, is_there.then_some(AttrValue::Static(name)))
     }
 
-    #[inline(never)]
     fn attribute(mut self, name: &'static str, value: Option<AttrValue>) -> Self {
         self.0.names.push(name);
         self.0.values.push(value.map(AttributeOrProperty::Attribute));
@@ -183,33 +172,28 @@ impl Tag {
     }
 
     /// Says what it is to those who listen.
-    #[inline(never)]
     pub(crate) fn role(self, role: &'static str) -> Self {
         self.set("role", role)
     }
 
     /// Sets what an input holds.
-    #[inline(never)]
     pub(crate) fn holding(mut self, value: String) -> Self {
         self.0.tag.set_value(value);
         self
     }
 
     /// Adds a text.
-    #[inline(never)]
     pub(crate) fn text(self, text: impl Value) -> Self {
         self.child(self::text(text))
     }
 
     /// Adds what stands inside.
-    #[inline(never)]
     pub(crate) fn child(mut self, child: impl Into<Html>) -> Self {
         self.0.children.push(child.into());
         self
     }
 
     /// Adds what stands inside, if it does; its place among its siblings is kept otherwise.
-    #[inline(never)]
     pub(crate) fn maybe(self, child: Option<impl Into<Html>>) -> Self {
         match child {
             Some(child) => self.child(child),
@@ -225,6 +209,7 @@ impl Tag {
 
 /// A callback that hears an event of an element.
 struct Ear<E> {
+    /// Asked for rather than kept: copying a kind takes a case for each one that there is.
     kind: fn() -> ListenerKind,
     callback: Callback<E>,
 }
@@ -249,7 +234,6 @@ macro_rules! events {
         impl Tag {
             $(
                 #[doc = concat!("Has `callback` hear `", stringify!($kind), "`.")]
-                #[inline(never)]
                 pub(crate) fn $word(self, callback: Callback<$event>) -> Self {
                     self.hear(|| ListenerKind::$kind, callback)
                 }
@@ -275,7 +259,6 @@ events! {
 }
 
 impl Tag {
-    #[inline(never)]
     fn hear<E: JsCast + 'static>(mut self, kind: fn() -> ListenerKind, callback: Callback<E>) -> Self {
         self.0.tag.add_listener(Rc::new(Ear { kind, callback }));
         self
@@ -283,7 +266,6 @@ impl Tag {
 }
 
 impl From<Tag> for Html {
-    #[inline(never)]
     fn from(tag: Tag) -> Html {
         let Parts { mut tag, class, mut names, mut values, mut children } = *tag.0;
         if !class.is_empty() {
@@ -294,21 +276,15 @@ impl From<Tag> for Html {
             tag.attributes = Attributes::Dynamic { keys: known(names), values: values.into() };
         }
         if let Some(inside) = tag.children_mut() {
-            match children.pop() {
-                Some(only) if children.is_empty() => *inside = only,
-                Some(last) => {
-                    children.push(last);
-                    *inside = VList::with_children(children, None).into();
-                }
-                None => {}
-            }
+            let is_one = children.len() == 1;
+            *inside = if is_one { children.remove(0) } else { VList::with_children(children, None).into() };
         }
         tag.into()
     }
 }
 
 thread_local! {
-    /// The names of attributes that elements had so far, those that were used last first.
+    /// The names of attributes that elements had so far, those that are asked for often near the start.
     static KNOWN: RefCell<Vec<&'static [&'static str]>> = const { RefCell::new(Vec::new()) };
 }
 

@@ -11,6 +11,7 @@ pub(crate) trait Tell<M> {
 }
 
 impl<C: Component> Tell<C::Message> for Scope<C> {
+    // Or the compiler would write it out at each place after all.
     #[inline(never)]
     fn tell<E: 'static>(&self, what: fn(E) -> C::Message) -> Callback<E> {
         self.callback(what)

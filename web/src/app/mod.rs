@@ -3,6 +3,7 @@
 mod calls;
 mod drawing;
 mod keyboard;
+mod left_side;
 mod listening;
 mod working;
 
