@@ -2,7 +2,7 @@
 
 use crate::act::Deed;
 use crate::ink::draw;
-use crate::list_pane::{Face, Press, Rows, Standing};
+use crate::list_pane::{self, Face, Press, Rows, Standing};
 use crate::tag::{Tag, list, span, tag};
 use crate::{Act, Shown};
 use pycxray_view::{Document, Hit, Selection, Styled, hex_offset};
@@ -45,14 +45,7 @@ impl Rows for HitRows {
 }
 
 fn draw_row(index: usize, (hit, words): &(Hit, Styled), current: bool, total: usize) -> Tag {
-    tag("div")
-        .key(index)
-        .class("row")
-        .class_if(current, "sel")
-        .set("id", format!("hit-{index}"))
-        .role("option")
-        .set("data-row", index)
-        .set("aria-selected", current)
+    list_pane::row(format!("hit-{index}"), index, "option", current)
         .set("aria-posinset", index + 1)
         .set("aria-setsize", total)
         .child(span("lb").text(hit.kind.name()))

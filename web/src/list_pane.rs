@@ -6,7 +6,7 @@
 use crate::act::Deed;
 use crate::list::{List, row_of};
 use crate::slices::now;
-use crate::tag::tag;
+use crate::tag::{Tag, tag};
 use crate::tell::Tell;
 use crate::{Act, Shown};
 use pycxray_view::{Document, Item, Selection};
@@ -73,6 +73,18 @@ impl Press<'_> {
             _ => return None,
         })
     }
+}
+
+/// Begins a row: its id, which of all it is, its role, and whether it is the chosen one.
+pub(crate) fn row(id: String, index: usize, role: &'static str, is_chosen: bool) -> Tag {
+    tag("div")
+        .key(index)
+        .class("row")
+        .class_if(is_chosen, "sel")
+        .set("id", id)
+        .role(role)
+        .set("data-row", index)
+        .set("aria-selected", is_chosen)
 }
 
 /// What a list is of.

@@ -3,7 +3,7 @@
 use crate::Act;
 use crate::act::Deed;
 use crate::ink::draw_in_row;
-use crate::list_pane::{Face, Press, Rows, Standing};
+use crate::list_pane::{self, Face, Press, Rows, Standing};
 use crate::tag::{Tag, list, span, tag};
 use crate::tree::{instruction, key_of, twisty};
 use pycxray_view::{Document, Key, Lane, LaneShape, ListingRow, ListingRowKind, Relation};
@@ -82,21 +82,14 @@ fn draw_row(row: &ListingRow, lanes: u8, height: f64, total: usize, act: &Act) -
     };
     // The caches are below their instruction.
     let level = if matches!(row.kind, ListingRowKind::Cache { .. }) { "2" } else { "1" };
-    let line = tag("div")
-        .key(row.index)
-        .class("row")
+    let line = list_pane::row(format!("line-{}", row.index), row.index, "treeitem", row.selected)
         .class(kind)
         .class(relation)
         .class_if(row.starts_line, "new-line")
         .class_if(row.guards > 0, "guarded")
-        .class_if(row.selected, "sel")
         .class_if(row.marked, "marked")
-        .set("id", format!("line-{}", row.index))
-        .role("treeitem")
         .set("aria-level", level)
         .set("aria-expanded", row.expandable.then_some(row.expanded))
-        .set("data-row", row.index)
-        .set("aria-selected", row.selected)
         .set("aria-posinset", row.index + 1)
         .set("aria-setsize", total)
         .child(span("guard").set("title", (row.guards > 0).then_some("Guarded by the exception table")))

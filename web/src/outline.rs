@@ -3,8 +3,8 @@
 use crate::Act;
 use crate::act::Deed;
 use crate::ink::draw;
-use crate::list_pane::{Face, Press, Rows, Standing};
-use crate::tag::{Tag, list, span, tag};
+use crate::list_pane::{self, Face, Press, Rows, Standing};
+use crate::tag::{Tag, list, span};
 use pycxray_view::{Document, OutlineRow, Selection, grouped};
 use std::ops::Range;
 use yew::prelude::*;
@@ -50,16 +50,9 @@ impl Rows for OutlineRows {
 
 fn draw_row(index: usize, row: &OutlineRow, total: usize) -> Tag {
     let size = format!("{} bytes", grouped(u64::from(row.size)));
-    tag("div")
-        .key(index)
-        .class("row")
+    list_pane::row(format!("code-{index}"), index, "treeitem", row.current)
         .class(format!("d{}", row.depth.min(DEEPEST_INDENT)))
-        .class_if(row.current, "sel")
-        .set("id", format!("code-{index}"))
-        .role("treeitem")
         .set("aria-level", row.depth + 1)
-        .set("data-row", index)
-        .set("aria-selected", row.current)
         .set("aria-posinset", index + 1)
         .set("aria-setsize", total)
         .child(span("v").child(draw(&row.name, None)))

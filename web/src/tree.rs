@@ -3,7 +3,7 @@
 use crate::Act;
 use crate::act::Deed;
 use crate::ink::{draw_in_row, hue_class};
-use crate::list_pane::{Face, Press, Rows, Standing};
+use crate::list_pane::{self, Face, Press, Rows, Standing};
 use crate::tag::{Tag, list, span, tag};
 use pycxray_view::{Document, InstructionCells, Key, Row, Severity, hex_offset};
 use std::ops::Range;
@@ -99,29 +99,21 @@ impl Rows for TreeRows {
 }
 
 fn draw_row(row: &Row, act: &Act) -> Html {
-    let row_of_tree = tag("div")
-        .key(row.index)
-        .class("row")
+    let drawn = list_pane::row(format!("row-{}", row.index), row.index, "treeitem", row.selected)
         .class(format!("d{}", row.depth.min(DEEPEST_INDENT)))
         .class(hue_class(row.hue))
         .class_if(row.instruction.is_some(), "ins")
-        .class_if(row.selected, "sel")
         .class_if(row.marked, "marked")
-        .set("id", format!("row-{}", row.index))
-        .role("treeitem")
-        .set("data-row", row.index)
         .set("aria-level", row.depth + 1)
         .set("aria-posinset", row.position)
         .set("aria-setsize", row.set_size)
-        .set("aria-selected", row.selected)
         .set("aria-expanded", row.expandable.then_some(row.expanded))
         .child(twisty(row.expandable, row.expanded));
     match &row.instruction {
-        Some(cells) => row_of_tree
-            .child(instruction(cells, act))
-            .maybe(trouble(row.problem))
-            .child(span("x").text(size_of(cells.size))),
-        None => row_of_tree
+        Some(cells) => {
+            drawn.child(instruction(cells, act)).maybe(trouble(row.problem)).child(span("x").text(size_of(cells.size)))
+        }
+        None => drawn
             .child(tag("i").class("k").set("aria-hidden", "true"))
             .child(span("lb").text(&row.label))
             .child(span("v").child(draw_in_row(&row.value, act)).maybe(meaning(&row.meaning)))
