@@ -95,9 +95,10 @@ impl HexPane {
         }
     }
 
-    fn forget_card(&mut self) {
+    /// Answers whether there was a card.
+    fn forget_card(&mut self) -> bool {
         self.waiting = None;
-        self.card = None;
+        self.card.take().is_some()
     }
 
     fn key(&mut self, ctx: &Context<Self>, event: &KeyboardEvent) -> bool {
@@ -158,8 +159,8 @@ impl Component for HexPane {
         let act = &ctx.props().act;
         match msg {
             HexMsg::Scrolled => {
-                self.forget_card();
-                return self.list.scrolled();
+                // The card goes even where the rows in sight are those that the pane went to by itself.
+                return self.forget_card() | self.list.scrolled();
             }
             HexMsg::Resized => {
                 self.measure(ctx);
