@@ -1,7 +1,7 @@
 //! What passes between the page and its panes: the document to draw, and what the user does to it.
 
 use pycxray_view::{Document, DocumentId, Item, Session};
-use std::cell::RefCell;
+use std::cell::{Ref, RefCell};
 use std::rc::Rc;
 use web_sys::MouseEvent;
 use yew::Callback;
@@ -24,7 +24,11 @@ impl Shown {
 
     /// Asks the document something; `R`'s default if it has been closed meanwhile.
     pub(crate) fn read<R: Default>(&self, ask: impl FnOnce(&Document) -> R) -> R {
-        self.session.borrow().get(self.id).map(ask).unwrap_or_default()
+        self.document().map(|document| ask(&document)).unwrap_or_default()
+    }
+
+    fn document(&self) -> Option<Ref<'_, Document>> {
+        Ref::filter_map(self.session.borrow(), |session| session.get(self.id)).ok()
     }
 }
 

@@ -122,27 +122,26 @@ fn margin(shapes: &[Lane], lanes: u8, height: f64) -> Tag {
 fn draw_lane(lane: &Lane, width: f64, height: f64) -> Tag {
     let x = width - 6.0 - (f64::from(lane.lane) + 0.5) * LANE;
     let middle = height / 2.0;
+    // Where a bend begins and ends, and where an arrow head ends.
+    let (right, arrow) = (x + 4.0, width - 3.0);
+    let (turn, end) = match lane.shape {
+        LaneShape::LeavesUp | LaneShape::JoinsUp | LaneShape::ArrivesFromAbove => (middle - 4.0, 0.0),
+        _ => (middle + 4.0, height),
+    };
     let (line, head) = match lane.shape {
         LaneShape::Through => (format!("M{x} 0V{height}"), false),
-        LaneShape::LeavesDown => {
-            (format!("M{width} {middle}H{}Q{x} {middle} {x} {}V{height}", x + 4.0, middle + 4.0), false)
+        LaneShape::LeavesDown | LaneShape::LeavesUp => {
+            (format!("M{width} {middle}H{right}Q{x} {middle} {x} {turn}V{end}"), false)
         }
-        LaneShape::LeavesUp => (format!("M{width} {middle}H{}Q{x} {middle} {x} {}V0", x + 4.0, middle - 4.0), false),
-        LaneShape::JoinsDown => {
-            (format!("M{x} 0V{height}M{width} {middle}H{}Q{x} {middle} {x} {}", x + 4.0, middle + 4.0), false)
+        LaneShape::JoinsDown | LaneShape::JoinsUp => {
+            (format!("M{x} 0V{height}M{width} {middle}H{right}Q{x} {middle} {x} {turn}"), false)
         }
-        LaneShape::JoinsUp => {
-            (format!("M{x} 0V{height}M{width} {middle}H{}Q{x} {middle} {x} {}", x + 4.0, middle - 4.0), false)
-        }
-        LaneShape::ArrivesFromAbove => {
-            (format!("M{x} 0V{}Q{x} {middle} {} {middle}H{}", middle - 4.0, x + 4.0, width - 3.0), true)
-        }
-        LaneShape::ArrivesFromBelow => {
-            (format!("M{x} {height}V{}Q{x} {middle} {} {middle}H{}", middle + 4.0, x + 4.0, width - 3.0), true)
+        LaneShape::ArrivesFromAbove | LaneShape::ArrivesFromBelow => {
+            (format!("M{x} {end}V{turn}Q{x} {middle} {right} {middle}H{arrow}"), true)
         }
         LaneShape::LeavesUndrawn => (format!("M{width} {middle}H{x}"), false),
-        LaneShape::ArrivesUndrawn => (format!("M{x} {middle}H{}", width - 3.0), true),
-        LaneShape::Loop => (format!("M{width} {}H{x}V{}H{}", middle - 5.0, middle + 3.0, width - 3.0), true),
+        LaneShape::ArrivesUndrawn => (format!("M{x} {middle}H{arrow}"), true),
+        LaneShape::Loop => (format!("M{width} {}H{x}V{}H{arrow}", middle - 5.0, middle + 3.0), true),
     };
     let tip = if lane.shape == LaneShape::Loop { middle + 3.0 } else { middle };
     let undrawn = matches!(lane.shape, LaneShape::LeavesUndrawn | LaneShape::ArrivesUndrawn);
