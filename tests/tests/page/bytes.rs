@@ -49,6 +49,12 @@ fn hovering_tells_who_owns_a_byte_and_what_it_says() {
     wait_for_text(&page, ".card", "mtime");
     wait_for_text(&page, ".card", "u32");
     page.screenshot("hover");
+    page.find("#hex").focus();
+    page.press_with(&[Modifier::Control], Key::End);
+    // Another byte is under the pointer now, and may have a card of its own.
+    until("the card has gone with its byte", || {
+        page.find_all(".card").iter().all(|card| !card.text().contains("mtime")).then_some(())
+    });
 }
 
 #[test]
