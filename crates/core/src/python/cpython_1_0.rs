@@ -3,11 +3,10 @@
 //! A stack machine already: instructions push values and pop them. Code objects hold no line numbers but `SET_LINENO`
 //! instructions, and no names of local variables but a constant that `RESERVE_FAST` points at.
 
-use super::effect;
 use super::format::{CodeLayout, DisStyle, Format, HeaderLayout, InstructionLayout, LineTable};
 use super::release::*;
 
-pub(super) static RELEASE: Release = Release {
+pub(super) const RELEASE: Release = Release {
     implementation: Implementation::CPython,
     version: Version::new(1, 0),
     magic: 10066178,
@@ -101,14 +100,14 @@ pub(super) static RELEASE: Release = Release {
         add(100, "LOAD_CONST", Const)
             .stack(1)
             .says("Pushes a constant: a number, a text, or code, as the file holds it."),
-        add(102, "BUILD_TUPLE", Number).stack_of(effect::builds).says("Pops N values, pushes a tuple of them."),
-        add(103, "BUILD_LIST", Number).stack_of(effect::builds).says("Pops N values, pushes a list of them."),
+        add(102, "BUILD_TUPLE", Number).stack_of(Builds).says("Pops N values, pushes a tuple of them."),
+        add(103, "BUILD_LIST", Number).stack_of(Builds).says("Pops N values, pushes a list of them."),
         add(104, "BUILD_MAP", Number).stack(1).says("Pushes a new, empty dict."),
         add(92, "UNPACK_TUPLE", Number)
-            .stack_of(effect::unpacks)
+            .stack_of(Unpacks)
             .says("Pops a tuple of just N items and pushes them, the first on top."),
         add(93, "UNPACK_LIST", Number)
-            .stack_of(effect::unpacks)
+            .stack_of(Unpacks)
             .says("Pops a list of just N items and pushes them, the first on top."),
         // Names and attributes.
         add(90, "STORE_NAME", Name).stack(-1).says("Pops a value and gives it a name in the local namespace."),
@@ -146,9 +145,9 @@ pub(super) static RELEASE: Release = Release {
             .stack(-1)
             .says("Pops a tuple of arguments and a function, calls it and pushes the result."),
         add(94, "UNPACK_ARG", Number)
-            .stack_of(effect::unpacks)
+            .stack_of(Unpacks)
             .says("Pops the tuple of arguments, which must be just N, and pushes them, the first on top."),
-        add(99, "UNPACK_VARARG", Name).stack_of(effect::unpacks_rest).says(
+        add(99, "UNPACK_VARARG", Name).stack_of(UnpacksRest).says(
             "Pops the tuple of arguments, pushes those beyond N as a tuple, then the first N. `dis` takes \
                 N for a name's index.",
         ),

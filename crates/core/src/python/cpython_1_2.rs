@@ -2,7 +2,7 @@
 
 use super::release::*;
 
-pub(super) static RELEASE: Release = Release {
+pub(super) const RELEASE: Release = Release {
     implementation: Implementation::CPython,
     version: Version::new(1, 2),
     magic: 10066179,

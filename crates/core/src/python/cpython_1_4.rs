@@ -1,9 +1,8 @@
 //! CPython 1.4 (October 1996): `dis` names the calls of 1.3; `**` and slices with a step.
 
-use super::effect;
 use super::release::*;
 
-pub(super) static RELEASE: Release = Release {
+pub(super) const RELEASE: Release = Release {
     implementation: Implementation::CPython,
     version: Version::new(1, 4),
     magic: 5892,
@@ -28,7 +27,7 @@ pub(super) static RELEASE: Release = Release {
         // `x ** y` and `x[a:b:c]`, both wished for by those who compute with matrices.
         add(19, "BINARY_POWER", Unused).stack(-1).says("Pops two values, pushes `left ** right`."),
         add(133, "BUILD_SLICE", Number)
-            .stack_of(effect::builds_slice)
+            .stack_of(BuildsSlice)
             .says("Pops a start and an end (and, if N is 3, a step), pushes a slice."),
     ],
     format: &[],

@@ -4,7 +4,7 @@
 use super::format::{CodeLayout, FormatChange, LineTable};
 use super::release::*;
 
-pub(super) static RELEASE: Release = Release {
+pub(super) const RELEASE: Release = Release {
     implementation: Implementation::CPython,
     version: Version::new(1, 5),
     magic: 20121,

@@ -1,9 +1,8 @@
 //! CPython 2.0 (October 2000): augmented assignment, `print >>file`, and list comprehensions, made of what was there.
 
-use super::effect;
 use super::release::*;
 
-pub(super) static RELEASE: Release = Release {
+pub(super) const RELEASE: Release = Release {
     implementation: Implementation::CPython,
     version: Version::new(2, 0),
     magic: 50823,
@@ -12,7 +11,7 @@ pub(super) static RELEASE: Release = Release {
         // Any sequence can be unpacked.
         remove("UNPACK_TUPLE UNPACK_LIST"),
         add(92, "UNPACK_SEQUENCE", Number)
-            .stack_of(effect::unpacks)
+            .stack_of(Unpacks)
             .says("Pops a sequence of just N items and pushes them, the first on top: `a, b = sequence`."),
         // Augmented assignment (PEP 203). Its target is evaluated once, so what tells it must be doubled on the stack.
         add(55, "INPLACE_ADD", Unused)
@@ -50,9 +49,7 @@ pub(super) static RELEASE: Release = Release {
             .stack(-1)
             .says("Pops two values, pushes the outcome of `left |= right`, which may be the left one, changed."),
         add(5, "ROT_FOUR", Unused).stack(0).says("Moves the top value below the next three."),
-        add(99, "DUP_TOPX", Number)
-            .stack_of(effect::pushes_each)
-            .says("Pushes the top N values once more, in the same order."),
+        add(99, "DUP_TOPX", Number).stack_of(PushesEach).says("Pushes the top N values once more, in the same order."),
         // `print >>file` (PEP 214).
         add(73, "PRINT_ITEM_TO", Unused)
             .stack(-2)

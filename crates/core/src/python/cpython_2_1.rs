@@ -1,11 +1,10 @@
 //! CPython 2.1 (April 2001): nested scopes (PEP 227), on request. Variables shared by nested functions live in cells,
 //! which code objects name in `co_freevars` and `co_cellvars`.
 
-use super::effect;
 use super::format::{CodeLayout, FormatChange};
 use super::release::*;
 
-pub(super) static RELEASE: Release = Release {
+pub(super) const RELEASE: Release = Release {
     implementation: Implementation::CPython,
     version: Version::new(2, 1),
     magic: 60202,
@@ -13,7 +12,7 @@ pub(super) static RELEASE: Release = Release {
     opcodes: &[
         // Cells and closures.
         add(134, "MAKE_CLOSURE", Number)
-            .stack_of(effect::pops_each)
+            .stack_of(PopsEach)
             .says("Pops code, the cells of the outer variables it uses and N default values, pushes a function."),
         add(135, "LOAD_CLOSURE", Cell)
             .stack(1)

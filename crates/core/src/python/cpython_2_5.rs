@@ -1,10 +1,9 @@
 //! CPython 2.5 (September 2006): `with` (PEP 343), relative imports (PEP 328), values sent into generators (PEP 342),
 //! all by a compiler written anew.
 
-use super::effect;
 use super::release::*;
 
-pub(super) static RELEASE: Release = Release {
+pub(super) const RELEASE: Release = Release {
     implementation: Implementation::CPython,
     version: Version::new(2, 5),
     magic: 62131,
@@ -29,7 +28,7 @@ pub(super) static RELEASE: Release = Release {
             "Pops the names wanted and how many packages up to look (-1: here, then at the top), imports \
                 a module and pushes it.",
         ),
-        effect("MAKE_CLOSURE", Effect::Of(effect::pops_each_and_one)),
+        effect("MAKE_CLOSURE", Effect::Of(PopsEachAndOne)),
     ],
     format: &[],
     prereleases: &[

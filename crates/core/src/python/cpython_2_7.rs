@@ -1,26 +1,23 @@
 //! CPython 2.7 (July 2010): the last Python 2. Much comes back from 3.1: set displays, set and dict comprehensions,
 //! several managers in one `with`, and jumps that pop what they test.
 
-use super::effect;
 use super::release::*;
 
-pub(super) static RELEASE: Release = Release {
+pub(super) const RELEASE: Release = Release {
     implementation: Implementation::CPython,
     version: Version::new(2, 7),
     magic: 62211,
     base: Some(&super::cpython_2_6::RELEASE),
     opcodes: &[
         // BUILD_SET took the number after BUILD_LIST, so those behind moved up.
-        renumber(&[
-            (94, "LIST_APPEND"),
-            (105, "BUILD_MAP LOAD_ATTR COMPARE_OP IMPORT_NAME IMPORT_FROM"),
-            (145, "EXTENDED_ARG"),
-        ]),
+        renumber(94, "LIST_APPEND"),
+        renumber(105, "BUILD_MAP LOAD_ATTR COMPARE_OP IMPORT_NAME IMPORT_FROM"),
+        renumber(145, "EXTENDED_ARG"),
         // Set displays and comprehensions. The container a comprehension fills stays on the stack, N places down.
         operand("LIST_APPEND", Number),
         effect("LIST_APPEND", Effect::Fixed(-1)),
         says("LIST_APPEND", "Pops a value and appends it to the list N places down: a list comprehension grows."),
-        add(104, "BUILD_SET", Number).stack_of(effect::builds).says("Pops N values, pushes a set of them."),
+        add(104, "BUILD_SET", Number).stack_of(Builds).says("Pops N values, pushes a set of them."),
         add(146, "SET_ADD", Number)
             .stack(-1)
             .says("Pops a value and adds it to the set N places down: a set comprehension grows."),

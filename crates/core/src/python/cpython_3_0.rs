@@ -1,11 +1,10 @@
 //! CPython 3.0 (December 2008), grown from 2.6: text is unicode, `print` a function, and much that was doubled is
 //! gone.
 
-use super::effect;
 use super::format::{CodeLayout, FormatChange};
 use super::release::*;
 
-pub(super) static RELEASE: Release = Release {
+pub(super) const RELEASE: Release = Release {
     implementation: Implementation::CPython,
     version: Version::new(3, 0),
     magic: 3131,
@@ -19,7 +18,7 @@ pub(super) static RELEASE: Release = Release {
             INPLACE_DIVIDE PRINT_ITEM PRINT_NEWLINE PRINT_ITEM_TO PRINT_NEWLINE_TO EXEC_STMT",
         ),
         // BUILD_SET took a number in the middle.
-        renumber(&[(105, "BUILD_MAP LOAD_ATTR COMPARE_OP IMPORT_NAME IMPORT_FROM")]),
+        renumber(105, "BUILD_MAP LOAD_ATTR COMPARE_OP IMPORT_NAME IMPORT_FROM"),
         // Classes are made by a call (PEP 3115): metaclasses may provide the namespace.
         remove("LOAD_LOCALS BUILD_CLASS"),
         add(71, "LOAD_BUILD_CLASS", Unused)
@@ -33,23 +32,23 @@ pub(super) static RELEASE: Release = Release {
             .stack(0)
             .says("Ends an `except` clause: the exception handled before this one is the current one again."),
         // Set displays and comprehensions.
-        add(104, "BUILD_SET", Number).stack_of(effect::builds).says("Pops N values, pushes a set of them."),
+        add(104, "BUILD_SET", Number).stack_of(Builds).says("Pops N values, pushes a set of them."),
         add(17, "SET_ADD", Unused)
             .stack(-2)
             .says("Pops a value and adds it to the set N places down: a set comprehension grows."),
         // `a, *b = c` (PEP 3132).
-        add(94, "UNPACK_EX", Number).stack_of(effect::unpacks_around_star).says(
+        add(94, "UNPACK_EX", Number).stack_of(UnpacksAroundStar).says(
             "Pops an iterable, pushes its items, the middle ones as a list: `a, *b, c = it`. Low byte: \
                 items before the list; above: after.",
         ),
         // Keyword-only arguments and annotations (PEPs 3102, 3107) are counted in the argument.
-        effect("MAKE_FUNCTION", Effect::Of(effect::makes_function_3_0)),
+        effect("MAKE_FUNCTION", Effect::Of(MakesFunction3_0)),
         says(
             "MAKE_FUNCTION",
             "Pops code, annotations and defaults, pushes a function. Low byte: defaults, next: keyword- \
                 only ones, above: annotations.",
         ),
-        effect("MAKE_CLOSURE", Effect::Of(effect::makes_closure_3_0)),
+        effect("MAKE_CLOSURE", Effect::Of(MakesClosure3_0)),
         says("MAKE_CLOSURE", "As MAKE_FUNCTION, with a tuple of the outer variables' cells below the code."),
         says("LIST_APPEND", "Pops a value and appends it to the list N places down: a list comprehension grows."),
         effect("END_FINALLY", Effect::Fixed(-1)),

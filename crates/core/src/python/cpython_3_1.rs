@@ -2,13 +2,13 @@
 
 use super::release::*;
 
-pub(super) static RELEASE: Release = Release {
+pub(super) const RELEASE: Release = Release {
     implementation: Implementation::CPython,
     version: Version::new(3, 1),
     magic: 3151,
     base: Some(&super::cpython_3_0::RELEASE),
     opcodes: &[
-        renumber(&[(145, "LIST_APPEND SET_ADD")]),
+        renumber(145, "LIST_APPEND SET_ADD"),
         // The container a comprehension fills stays on the stack, N places down, instead of in a variable.
         operand("LIST_APPEND", Number),
         effect("LIST_APPEND", Effect::Fixed(-1)),

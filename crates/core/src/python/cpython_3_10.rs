@@ -4,13 +4,13 @@
 use super::format::{FormatChange, LineTable};
 use super::release::*;
 
-pub(super) static RELEASE: Release = Release {
+pub(super) const RELEASE: Release = Release {
     implementation: Implementation::CPython,
     version: Version::new(3, 10),
     magic: 3439,
     base: Some(&super::cpython_3_9::RELEASE),
     opcodes: &[
-        renumber(&[(119, "RERAISE")]),
+        renumber(119, "RERAISE"),
         // Patterns.
         add(30, "GET_LEN", Unused).stack(1).says("Pushes the length of the top value, for a pattern in `match`."),
         add(31, "MATCH_MAPPING", Unused)

@@ -2,18 +2,18 @@
 //! adapt; `try` costs nothing, for an exception table tells where handlers are; each instruction has its columns (PEP
 //! 657); code objects name all variables in one list, `co_localsplusnames`.
 
-use super::effect;
 use super::format::{CodeLayout, FormatChange, LineTable};
 use super::release::*;
 
-pub(super) static RELEASE: Release = Release {
+pub(super) const RELEASE: Release = Release {
     implementation: Implementation::CPython,
     version: Version::new(3, 11),
     magic: 3495,
     base: Some(&super::cpython_3_10::RELEASE),
     opcodes: &[
         // They make room for MAKE_CELL and the like.
-        renumber(&[(131, "GET_AWAITABLE"), (136, "LOAD_CLOSURE LOAD_DEREF STORE_DEREF DELETE_DEREF")]),
+        renumber(131, "GET_AWAITABLE"),
+        renumber(136, "LOAD_CLOSURE LOAD_DEREF STORE_DEREF DELETE_DEREF"),
         // Room for the interpreter's notes, and a mark where calls begin.
         add(0, "CACHE", Unused)
             .stack(0)
@@ -44,7 +44,7 @@ pub(super) static RELEASE: Release = Release {
             .stack(1)
             .says("Pushes a NULL: the place beside a function that a method call uses for its object."),
         add(166, "PRECALL", Number)
-            .stack_of(effect::pops_each)
+            .stack_of(PopsEach)
             .caches(&[cache("counter", 1)])
             .says("Prepares the call that follows, with N arguments: a method is put together with its object."),
         add(171, "CALL", Number)
@@ -67,13 +67,13 @@ pub(super) static RELEASE: Release = Release {
                 cache("builtin_keys_version", 1),
             ],
         ),
-        effect("LOAD_GLOBAL", Effect::Of(effect::loads_and_null)),
+        effect("LOAD_GLOBAL", Effect::Of(LoadsAndNull)),
         says(
             "LOAD_GLOBAL",
             "Pushes the value of a global or built-in name. Bit 0 pushes a NULL before it, to make room \
                 for a call.",
         ),
-        effect("CALL_FUNCTION_EX", Effect::Of(effect::pops_flagged_and_two)),
+        effect("CALL_FUNCTION_EX", Effect::Of(PopsFlaggedAndTwo)),
         says(
             "CALL_FUNCTION_EX",
             "Pops a tuple of arguments (over it, with bit 0, a dict of named ones), the function and a \
@@ -164,7 +164,7 @@ pub(super) static RELEASE: Release = Release {
             .stack(0)
             .says("Gets the N cells of the outer variables out of the function into this call."),
         // A function takes its qualified name from its code.
-        effect("MAKE_FUNCTION", Effect::Of(effect::pops_each_flagged)),
+        effect("MAKE_FUNCTION", Effect::Of(PopsEachFlagged)),
         says("MAKE_FUNCTION", "Pops code and what the argument's bits announce, pushes a function."),
         // Patterns.
         remove("COPY_DICT_WITHOUT_KEYS"),

@@ -3,11 +3,10 @@
 //! The opcodes are certain for a1 (3461), a2, a3, a4 (3474) and from a7 (3494) on, whose `Lib/opcode.py` could be read.
 //! Magic numbers in between belong to a5, a6 and to days of development.
 
-use super::effect;
 use super::format::{CodeLayout, FormatChange, LineTable};
 use super::release::*;
 
-pub(super) static ALPHAS: &[Prerelease] = &[
+pub(super) const ALPHAS: &[Prerelease] = &[
     // Ends of lines and columns had tables of their own, beside a line table as in 3.10.
     before(3494, &[]).with(&[FormatChange::Code(CodeLayout::V3_11From3460), FormatChange::Lines(LineTable::Pep626)]),
     // Conditional jumps were absolute.
@@ -82,10 +81,10 @@ pub(super) static ALPHAS: &[Prerelease] = &[
                 .stack(-1)
                 .says("Puts a method together with its object for the call that follows, with N arguments."),
             add(169, "CALL_NO_KW", Number)
-                .stack_of(effect::pops_each)
+                .stack_of(PopsEach)
                 .says("Pops N arguments and the function below, pushes its result."),
             add(170, "CALL_KW", Number)
-                .stack_of(effect::pops_each_and_one)
+                .stack_of(PopsEachAndOne)
                 .says("Pops a tuple of argument names, N arguments and the function below, pushes its result."),
         ],
     )
@@ -112,7 +111,7 @@ pub(super) static ALPHAS: &[Prerelease] = &[
         &[
             remove("PRECALL_METHOD CALL_NO_KW CALL_KW"),
             restore("CALL_FUNCTION CALL_FUNCTION_KW CALL_METHOD"),
-            add(166, "CALL_METHOD_KW", Number).stack_of(effect::pops_each_and_two).says(
+            add(166, "CALL_METHOD_KW", Number).stack_of(PopsEachAndTwo).says(
                 "Pops a tuple of argument names, N arguments and the two values that LOAD_METHOD left, \
                 pushes the result.",
             ),

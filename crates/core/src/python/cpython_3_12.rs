@@ -1,18 +1,17 @@
 //! CPython 3.12 (October 2023): comprehensions inlined (PEP 709), type parameters (PEP 695), tools that listen by
 //! rewriting instructions (PEP 669). Whether an opcode has an argument no longer goes by its number.
 
-use super::effect;
 use super::format::FormatChange;
 use super::release::*;
 
-pub(super) static RELEASE: Release = Release {
+pub(super) const RELEASE: Release = Release {
     implementation: Implementation::CPython,
     version: Version::new(3, 12),
     magic: 3531,
     base: Some(&super::cpython_3_11::RELEASE),
     opcodes: &[
         // With the exception block's depth for an argument.
-        renumber(&[(150, "YIELD_VALUE")]),
+        renumber(150, "YIELD_VALUE"),
         // Rare operations share two opcodes.
         remove("PRINT_EXPR IMPORT_STAR UNARY_POSITIVE LIST_TO_TUPLE ASYNC_GEN_WRAP PREP_RERAISE_STAR"),
         add(173, "CALL_INTRINSIC_1", Intrinsic1).stack(0).says(
@@ -49,23 +48,20 @@ pub(super) static RELEASE: Release = Release {
         remove("LOAD_METHOD"),
         operand("LOAD_ATTR", AttributeName),
         caches("LOAD_ATTR", &[cache("counter", 1), cache("version", 2), cache("keys_version", 2), cache("descr", 4)]),
-        effect("LOAD_ATTR", Effect::Of(effect::loads_method)),
+        effect("LOAD_ATTR", Effect::Of(LoadsMethod)),
         says(
             "LOAD_ATTR",
             "Replaces an object by its attribute. For a method call (bit 0) by the method and the object, \
                 or NULL and the attribute.",
         ),
-        add(141, "LOAD_SUPER_ATTR", SuperAttributeName)
-            .stack_of(effect::loads_super_method)
-            .caches(&[cache("counter", 1)])
-            .says(
-                "Pops `super`, a class and an object, pushes `super().name`. Bit 0: for a method call; bit 1: \
+        add(141, "LOAD_SUPER_ATTR", SuperAttributeName).stack_of(LoadsSuperMethod).caches(&[cache("counter", 1)]).says(
+            "Pops `super`, a class and an object, pushes `super().name`. Bit 0: for a method call; bit 1: \
                 `super` has two arguments.",
-            ),
+        ),
         // Calls need no preparation.
         remove("PRECALL"),
         caches("CALL", &[cache("counter", 1), cache("func_version", 2)]),
-        effect("CALL", Effect::Of(effect::pops_each_and_one)),
+        effect("CALL", Effect::Of(PopsEachAndOne)),
         // Awaiting.
         caches("SEND", &[cache("counter", 1)]),
         effect("SEND", Effect::Fixed(0)),

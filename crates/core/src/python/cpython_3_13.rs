@@ -1,32 +1,29 @@
 //! CPython 3.13 (October 2024): opcodes are numbered anew by a generator, those without an argument first, by the
 //! alphabet. The first steps of a compiler to machine code (PEP 744).
 
-use super::effect;
 use super::format::FormatChange;
 use super::release::*;
 
-pub(super) static RELEASE: Release = Release {
+pub(super) const RELEASE: Release = Release {
     implementation: Implementation::CPython,
     version: Version::new(3, 13),
     magic: 3571,
     base: Some(&super::cpython_3_12::RELEASE),
     opcodes: &[
         // Numbers that the rule does not deal out.
-        renumber(&[
-            (149, "RESUME"),
-            (
-                236,
-                "INSTRUMENTED_RESUME INSTRUMENTED_END_FOR INSTRUMENTED_END_SEND INSTRUMENTED_RETURN_VALUE \
+        renumber(149, "RESUME"),
+        renumber(
+            236,
+            "INSTRUMENTED_RESUME INSTRUMENTED_END_FOR INSTRUMENTED_END_SEND INSTRUMENTED_RETURN_VALUE \
                 INSTRUMENTED_RETURN_CONST INSTRUMENTED_YIELD_VALUE INSTRUMENTED_LOAD_SUPER_ATTR \
                 INSTRUMENTED_FOR_ITER INSTRUMENTED_CALL",
-            ),
-            (
-                246,
-                "INSTRUMENTED_CALL_FUNCTION_EX INSTRUMENTED_INSTRUCTION INSTRUMENTED_JUMP_FORWARD \
+        ),
+        renumber(
+            246,
+            "INSTRUMENTED_CALL_FUNCTION_EX INSTRUMENTED_INSTRUCTION INSTRUMENTED_JUMP_FORWARD \
                 INSTRUMENTED_JUMP_BACKWARD",
-            ),
-            (251, "INSTRUMENTED_POP_JUMP_IF_FALSE INSTRUMENTED_POP_JUMP_IF_NONE INSTRUMENTED_POP_JUMP_IF_NOT_NONE"),
-        ]),
+        ),
+        renumber(251, "INSTRUMENTED_POP_JUMP_IF_FALSE INSTRUMENTED_POP_JUMP_IF_NONE INSTRUMENTED_POP_JUMP_IF_NOT_NONE"),
         // What is tested is made a bool first, so jumps need not.
         add(40, "TO_BOOL", Unused)
             .stack(0)
@@ -73,7 +70,7 @@ pub(super) static RELEASE: Release = Release {
         add(15, "FORMAT_WITH_SPEC", Unused).stack(-1).says("Pops a format spec and a value, pushes the value as text."),
         // Keyword names are on the stack, and the NULL that stands for no object comes behind the function.
         remove("KW_NAMES"),
-        add(57, "CALL_KW", Number).stack_of(effect::pops_each_and_two).says(
+        add(57, "CALL_KW", Number).stack_of(PopsEachAndTwo).says(
             "Pops a tuple of argument names, N arguments, the object or NULL, and the function; pushes \
                 its result. The names are the last arguments'.",
         ),

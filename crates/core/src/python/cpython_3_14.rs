@@ -1,39 +1,36 @@
 //! CPython 3.14 (October 2025): template strings (PEP 750), annotations evaluated when asked for (PEP 649),
 //! references borrowed from local variables. `dis` names the specialized forms too.
 
-use super::effect;
 use super::format::FormatChange;
 use super::release::*;
 
-pub(super) static RELEASE: Release = Release {
+pub(super) const RELEASE: Release = Release {
     implementation: Implementation::CPython,
     version: Version::new(3, 14),
     magic: 3627,
     base: Some(&super::cpython_3_13::RELEASE),
     opcodes: &[
         // Numbers that the rule does not deal out.
-        renumber(&[
-            (128, "RESUME"),
-            (234, "INSTRUMENTED_END_FOR"),
-            (236, "INSTRUMENTED_END_SEND INSTRUMENTED_FOR_ITER INSTRUMENTED_INSTRUCTION INSTRUMENTED_JUMP_FORWARD"),
-            (
-                241,
-                "INSTRUMENTED_POP_JUMP_IF_TRUE INSTRUMENTED_POP_JUMP_IF_FALSE INSTRUMENTED_POP_JUMP_IF_NONE \
+        renumber(128, "RESUME"),
+        renumber(234, "INSTRUMENTED_END_FOR"),
+        renumber(236, "INSTRUMENTED_END_SEND INSTRUMENTED_FOR_ITER INSTRUMENTED_INSTRUCTION INSTRUMENTED_JUMP_FORWARD"),
+        renumber(
+            241,
+            "INSTRUMENTED_POP_JUMP_IF_TRUE INSTRUMENTED_POP_JUMP_IF_FALSE INSTRUMENTED_POP_JUMP_IF_NONE \
                 INSTRUMENTED_POP_JUMP_IF_NOT_NONE INSTRUMENTED_RESUME INSTRUMENTED_RETURN_VALUE \
                 INSTRUMENTED_YIELD_VALUE",
-            ),
-            (
-                249,
-                "INSTRUMENTED_LOAD_SUPER_ATTR INSTRUMENTED_CALL INSTRUMENTED_CALL_KW INSTRUMENTED_CALL_FUNCTION_EX \
+        ),
+        renumber(
+            249,
+            "INSTRUMENTED_LOAD_SUPER_ATTR INSTRUMENTED_CALL INSTRUMENTED_CALL_KW INSTRUMENTED_CALL_FUNCTION_EX \
                 INSTRUMENTED_JUMP_BACKWARD",
-            ),
-            (255, "ENTER_EXECUTOR"),
-        ]),
+        ),
+        renumber(255, "ENTER_EXECUTOR"),
         // t-strings.
         add(2, "BUILD_TEMPLATE", Unused)
             .stack(-1)
             .says("Pops a tuple of interpolations and a tuple of texts, pushes a template: a t-string."),
-        add(45, "BUILD_INTERPOLATION", Number).stack_of(effect::pops_flagged_and_one).says(
+        add(45, "BUILD_INTERPOLATION", Number).stack_of(PopsFlaggedAndOne).says(
             "Pops the text of an expression and its value (over them, with bit 0, a format spec), pushes \
                 an interpolation of a t-string.",
         ),
@@ -94,7 +91,7 @@ pub(super) static RELEASE: Release = Release {
         remove("BUILD_CONST_KEY_MAP"),
         // A return leaves its value to the caller's stack.
         effect("RETURN_VALUE", Effect::Fixed(0)),
-        effect("BUILD_SLICE", Effect::Of(effect::builds)),
+        effect("BUILD_SLICE", Effect::Of(Builds)),
         // Specialized forms (PEP 659): what the interpreter puts in place of a common opcode once it has seen its
         // operands. Named by `dis`; never written to a file.
         specialized("BINARY_OP", 3, "BINARY_OP_INPLACE_ADD_UNICODE"),
@@ -171,7 +168,7 @@ pub(super) static RELEASE: Release = Release {
         // The opcodes are known, so the rule tells their numbers.
         before(3623, &[remove("BUILD_INTERPOLATION BUILD_TEMPLATE"), deal_out(129)]),
         before(3621, &[remove("LOAD_FAST_BORROW LOAD_FAST_BORROW_LOAD_FAST_BORROW"), deal_out(129)]),
-        before(3619, &[renumber(&[(149, "RESUME")]), deal_out(150)]),
+        before(3619, &[renumber(149, "RESUME"), deal_out(150)]),
         before(3618, &[operand("END_ASYNC_FOR", Unused), deal_out(150)]),
         before(3616, &[restore("BINARY_SUBSCR"), deal_out(150)]),
         before(3615, &[restore("CALL_FUNCTION_EX"), deal_out(150)]),
@@ -180,7 +177,7 @@ pub(super) static RELEASE: Release = Release {
         before(3611, &[remove("NOT_TAKEN INSTRUMENTED_NOT_TAKEN"), deal_out(150)]),
         before(3609, &[remove("LOAD_SMALL_INT"), restore("RETURN_CONST"), deal_out(150)]),
         before(3606, &[caches("CALL_KW", &[])]),
-        before(3605, &[renumber(&[(70, "ENTER_EXECUTOR")]), deal_out(150)]),
+        before(3605, &[renumber(70, "ENTER_EXECUTOR"), deal_out(150)]),
         before(3603, &[restore("BUILD_CONST_KEY_MAP"), deal_out(150)]),
         before(3602, &[remove("LOAD_SPECIAL"), restore("BEFORE_WITH BEFORE_ASYNC_WITH"), deal_out(150)]),
     ],

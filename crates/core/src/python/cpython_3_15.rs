@@ -3,7 +3,7 @@
 use super::format::FormatChange;
 use super::release::*;
 
-pub(super) static RELEASE: Release = Release {
+pub(super) const RELEASE: Release = Release {
     implementation: Implementation::CPython,
     version: Version::new(3, 15),
     magic: 3666,
@@ -12,7 +12,7 @@ pub(super) static RELEASE: Release = Release {
         // LOAD_CONST needs no faster form any more.
         remove("LOAD_CONST_IMMORTAL LOAD_CONST_MORTAL"),
         // Numbers that the rule does not deal out.
-        renumber(&[(
+        renumber(
             233,
             "INSTRUMENTED_END_FOR INSTRUMENTED_POP_ITER INSTRUMENTED_END_SEND INSTRUMENTED_FOR_ITER \
                 INSTRUMENTED_INSTRUCTION INSTRUMENTED_JUMP_FORWARD INSTRUMENTED_NOT_TAKEN \
@@ -21,7 +21,7 @@ pub(super) static RELEASE: Release = Release {
                 INSTRUMENTED_YIELD_VALUE INSTRUMENTED_END_ASYNC_FOR INSTRUMENTED_LOAD_SUPER_ATTR INSTRUMENTED_CALL \
                 INSTRUMENTED_CALL_KW INSTRUMENTED_CALL_FUNCTION_EX INSTRUMENTED_JUMP_BACKWARD INSTRUMENTED_LINE \
                 ENTER_EXECUTOR",
-        )]),
+        ),
         // Lazy imports: the argument's low bits tell when the module is wanted.
         operand("IMPORT_NAME", ImportName),
         says(

@@ -2,13 +2,13 @@
 
 use super::release::*;
 
-pub(super) static RELEASE: Release = Release {
+pub(super) const RELEASE: Release = Release {
     implementation: Implementation::CPython,
     version: Version::new(3, 2),
     magic: 3180,
     base: Some(&super::cpython_3_1::RELEASE),
     opcodes: &[
-        renumber(&[(144, "EXTENDED_ARG")]),
+        renumber(144, "EXTENDED_ARG"),
         // `with` looks its methods up itself.
         add(143, "SETUP_WITH", JumpForward).splits(1, 7).flow(Setup).says(
             "Replaces a context manager by its `__exit__`, calls its `__enter__`, pushes the result. The \

@@ -1,11 +1,10 @@
 //! CPython 3.3 (September 2012): `yield from` (PEP 380), qualified names (PEP 3155). Headers tell the source's size
 //! too.
 
-use super::effect;
 use super::format::{FormatChange, HeaderLayout};
 use super::release::*;
 
-pub(super) static RELEASE: Release = Release {
+pub(super) const RELEASE: Release = Release {
     implementation: Implementation::CPython,
     version: Version::new(3, 3),
     magic: 3230,
@@ -19,13 +18,13 @@ pub(super) static RELEASE: Release = Release {
                 that ends.",
         ),
         // A function is told its qualified name.
-        effect("MAKE_FUNCTION", Effect::Of(effect::makes_function_3_3)),
+        effect("MAKE_FUNCTION", Effect::Of(MakesFunction3_3)),
         says(
             "MAKE_FUNCTION",
             "Pops a qualified name, code, annotations and defaults (their counts are in the argument), \
                 pushes a function.",
         ),
-        effect("MAKE_CLOSURE", Effect::Of(effect::makes_closure_3_3)),
+        effect("MAKE_CLOSURE", Effect::Of(MakesClosure3_3)),
     ],
     format: &[FormatChange::Header(HeaderLayout::MtimeSize), FormatChange::CallCounts(true)],
     prereleases: &[

@@ -1,10 +1,9 @@
 //! CPython 3.5 (September 2015): `async` and `await` (PEP 492), `@` (PEP 465), and `*` and `**` in displays (PEP
 //! 448).
 
-use super::effect;
 use super::release::*;
 
-pub(super) static RELEASE: Release = Release {
+pub(super) const RELEASE: Release = Release {
     implementation: Implementation::CPython,
     version: Version::new(3, 5),
     magic: 3351,
@@ -17,18 +16,18 @@ pub(super) static RELEASE: Release = Release {
             .says("Pops two values, pushes the outcome of `left @= right`, which may be the left one, changed."),
         // Unpacking in displays and calls.
         add(149, "BUILD_LIST_UNPACK", Number)
-            .stack_of(effect::builds)
+            .stack_of(Builds)
             .says("Pops N iterables, pushes a list of all their items: `[*a, *b]`."),
         add(152, "BUILD_TUPLE_UNPACK", Number)
-            .stack_of(effect::builds)
+            .stack_of(Builds)
             .says("Pops N iterables, pushes a tuple of all their items: `(*a, *b)`."),
         add(153, "BUILD_SET_UNPACK", Number)
-            .stack_of(effect::builds)
+            .stack_of(Builds)
             .says("Pops N iterables, pushes a set of all their items: `{*a, *b}`."),
         add(150, "BUILD_MAP_UNPACK", Number)
-            .stack_of(effect::builds)
+            .stack_of(Builds)
             .says("Pops N mappings, pushes a dict of all their entries: `{**a, **b}`."),
-        add(151, "BUILD_MAP_UNPACK_WITH_CALL", Number).stack_of(effect::builds).says(
+        add(151, "BUILD_MAP_UNPACK_WITH_CALL", Number).stack_of(Builds).says(
             "Pops N mappings, pushes a dict of all their entries for a call: `f(**a, **b)`. No key may \
                 come twice.",
         ),
@@ -60,7 +59,7 @@ pub(super) static RELEASE: Release = Release {
             .says("Pops what `__exit__` said: if it is true, the exception is forgotten."),
         // A dict display is built at once.
         remove("STORE_MAP"),
-        effect("BUILD_MAP", Effect::Of(effect::builds_map)),
+        effect("BUILD_MAP", Effect::Of(BuildsMap)),
         says("BUILD_MAP", "Pops N pairs of key and value, pushes a dict of them."),
     ],
     format: &[],

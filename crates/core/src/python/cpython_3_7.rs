@@ -1,10 +1,9 @@
 //! CPython 3.7 (June 2018): files may name their source by hash (PEP 552), so headers grow flags.
 
-use super::effect;
 use super::format::{FormatChange, HeaderLayout};
 use super::release::*;
 
-pub(super) static RELEASE: Release = Release {
+pub(super) const RELEASE: Release = Release {
     implementation: Implementation::CPython,
     version: Version::new(3, 7),
     magic: 3394,
@@ -18,7 +17,7 @@ pub(super) static RELEASE: Release = Release {
                 attribute that is no method.",
         ),
         add(161, "CALL_METHOD", Number)
-            .stack_of(effect::pops_each_and_one)
+            .stack_of(PopsEachAndOne)
             .says("Pops N arguments and the two values that LOAD_METHOD left, pushes the call's result."),
         // What an exception puts on the stack is counted more closely.
         effect("SETUP_WITH", Effect::Split { next: 1, jump: 6 }),

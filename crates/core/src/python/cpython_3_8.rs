@@ -4,7 +4,7 @@
 use super::format::{CodeLayout, FormatChange};
 use super::release::*;
 
-pub(super) static RELEASE: Release = Release {
+pub(super) const RELEASE: Release = Release {
     implementation: Implementation::CPython,
     version: Version::new(3, 8),
     magic: 3413,

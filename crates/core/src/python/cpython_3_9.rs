@@ -5,7 +5,7 @@ use super::cpython_1_0;
 use super::format::FormatChange;
 use super::release::*;
 
-pub(super) static RELEASE: Release = Release {
+pub(super) const RELEASE: Release = Release {
     implementation: Implementation::CPython,
     version: Version::new(3, 9),
     magic: 3425,

@@ -2,8 +2,10 @@
 
 use std::sync::OnceLock;
 
-use super::opcode::{Opcode, Operand};
-use super::release::{Change, Prerelease, Release};
+use super::opcode::Opcode;
+use super::packed::{PACKED, Packed};
+use super::release::Release;
+use super::table::Table;
 use super::{Format, Python, cpython_1_0};
 use crate::check::Bound;
 use crate::instruction::Shape;
@@ -11,8 +13,8 @@ use crate::magic::Magic;
 use crate::operand::Form;
 use crate::version::{Implementation, Version};
 
-/// Every release known: CPython's in order, then PyPy's.
-static RELEASES: &[&Release] = &[
+/// Every release known: CPython's in order, then PyPy's. What each states is packed into the program in this order.
+pub(super) const RELEASES: &[&Release] = &[
     &super::cpython_1_0::RELEASE,
     &super::cpython_1_1::RELEASE,
     &super::cpython_1_2::RELEASE,
@@ -56,14 +58,6 @@ static RELEASES: &[&Release] = &[
     &super::pypy_3_11::RELEASE,
 ];
 
-/// What is said of a form that [`Change::Specialized`] adds.
-const SPECIALIZED: &str = "A faster form of the instruction it is named after, put in its place while the program \
-    runs, once the types it meets are known. Files do not hold it.";
-
-/// What is said of a form that [`Change::Instrumented`] adds.
-const INSTRUMENTED: &str = "The instruction it is named after, put in its place while a debugger, profiler or \
-    coverage tool listens to it. Files do not hold it.";
-
 /// One slot for each final release and each of its pre-release rows, filled when first asked for.
 static BUILT: OnceLock<Vec<OnceLock<Python>>> = OnceLock::new();
 
@@ -101,13 +95,13 @@ pub fn named(name: &str) -> Option<&'static Python> {
 /// The newest CPython known.
 #[must_use]
 pub fn latest() -> &'static Python {
-    let newest = RELEASES.iter().rposition(|release| release.implementation == Implementation::CPython);
+    let newest = PACKED.iter().rposition(|release| release.implementation == Implementation::CPython);
     get(newest.unwrap_or_default(), 0)
 }
 
 /// Every Python known, as finally released: CPython's in order, then PyPy's.
 pub fn all() -> impl Iterator<Item = &'static Python> {
-    (0..RELEASES.len()).map(|index| get(index, 0))
+    (0..PACKED.len()).map(|index| get(index, 0))
 }
 
 /// The Python that wrote files of this magic number: layouts, and as far as they are known opcodes, as they were in
@@ -118,59 +112,58 @@ pub fn for_magic(magic: &Magic) -> &'static Python {
     let Some(index) = own.or_else(|| position(Implementation::CPython, magic.version)) else {
         return latest();
     };
-    let rows = if own.is_some() { rows_for(RELEASES[index], magic.number) } else { 0 };
+    let rows = if own.is_some() { rows_for(&PACKED[index], magic.number) } else { 0 };
     get(index, rows)
 }
 
 /// The Pythons whose final releases write this magic number: more than one for that of 1.1 and 1.2 alone.
 pub fn sharing(magic: &Magic) -> impl Iterator<Item = &'static Python> {
     let (implementation, number) = (magic.implementation, magic.number);
-    let writes = move |release: &Release| release.implementation == implementation && release.magic == number;
-    RELEASES.iter().enumerate().filter(move |(_, release)| writes(release)).map(|(index, _)| get(index, 0))
+    let writes = move |release: &Packed| release.implementation == implementation && release.magic == number;
+    PACKED.iter().enumerate().filter(move |(_, release)| writes(release)).map(|(index, _)| get(index, 0))
 }
 
 /// How many rows of pre-release changes hold for files of this magic number.
-fn rows_for(release: &Release, magic: u32) -> usize {
-    release.prereleases.iter().take_while(|row| magic < row.before).count()
+fn rows_for(release: &Packed, magic: u32) -> usize {
+    release.prereleases().iter().take_while(|row| magic < row.before.into()).count()
 }
 
 fn position(implementation: Implementation, version: Version) -> Option<usize> {
-    RELEASES.iter().position(|release| release.implementation == implementation && release.version == version)
+    PACKED.iter().position(|release| release.implementation == implementation && release.version == version)
 }
 
-/// The Python of `RELEASES[index]` with that many of its pre-release rows.
+/// The Python of `PACKED[index]` with that many of its pre-release rows.
 fn get(index: usize, rows: usize) -> &'static Python {
-    let slots = |release: &&Release| 1 + release.prereleases.len();
-    let built = BUILT.get_or_init(|| (0..RELEASES.iter().map(slots).sum()).map(|_| OnceLock::new()).collect());
-    let slot = RELEASES[..index].iter().map(slots).sum::<usize>() + rows;
-    built[slot].get_or_init(|| build(RELEASES[index], &RELEASES[index].prereleases[..rows]))
+    let slots = |release: &Packed| 1 + release.prereleases().len();
+    let built = BUILT.get_or_init(|| (0..PACKED.iter().map(slots).sum()).map(|_| OnceLock::new()).collect());
+    let slot = PACKED[..index].iter().map(slots).sum::<usize>() + rows;
+    built[slot].get_or_init(|| build(&PACKED[index], rows))
 }
 
-fn build(release: &'static Release, prereleases: &'static [Prerelease]) -> Python {
+fn build(release: &'static Packed, rows: usize) -> Python {
     let mut lineage = vec![release];
     while let Some(base) = lineage[lineage.len() - 1].base {
-        lineage.push(base);
+        lineage.push(&PACKED[usize::from(base)]);
     }
     let mut format = cpython_1_0::FORMAT;
     // Pre-releases alone need what the release started from: they are told backwards.
     let (mut table, mut base) = (Table::default(), Table::default());
     while let Some(release) = lineage.pop() {
-        if lineage.is_empty() && !prereleases.is_empty() {
+        let (mut changes, is_last) = (release.changes(), lineage.is_empty());
+        if is_last && rows > 0 {
             base.clone_from(&table);
         }
-        release.format.iter().for_each(|change| change.apply(&mut format));
-        table.apply(release.opcodes, &base);
-    }
-    for row in prereleases {
-        row.format.iter().for_each(|change| change.apply(&mut format));
-        table.apply(row.opcodes, &base);
+        for _ in 0..if is_last { 1 + rows } else { 1 } {
+            changes.formats().iter().for_each(|change| change.apply(&mut format));
+            table.apply(&mut changes, &base);
+        }
     }
     let opcodes = table.by_number();
     Python {
         implementation: release.implementation,
         version: release.version,
         magic: release.magic,
-        exact: prereleases.last().is_none_or(|row| row.exact),
+        exact: release.prereleases()[..rows].last().is_none_or(|row| row.exact),
         shapes: shapes(&opcodes, format.have_argument),
         bounds: Box::new(opcodes.each_ref().map(|opcode| Bound::of(opcode.as_ref()))),
         forms: forms(&opcodes, release.version, &format),
@@ -193,181 +186,4 @@ fn forms(opcodes: &[Option<Opcode>; 256], version: Version, format: &Format) -> 
     let form =
         |opcode: &Option<Opcode>| opcode.as_ref().map_or(Form::Nothing, |opcode| Form::of(opcode, version, format));
     Box::new(opcodes.each_ref().map(form))
-}
-
-/// The opcodes while changes are applied to them. A change that names an opcode which is not there is a mistake in a
-/// version's file: tests build every version and stop at it; a released build skips it.
-#[derive(Clone, Default)]
-struct Table {
-    opcodes: Vec<Opcode>,
-    /// The key of each one's name. Names are looked for some 1,500 times a version, and telling keys apart takes a tenth of
-    /// the time that telling names apart takes.
-    keys: Vec<u32>,
-}
-
-/// A number that is nearly always another for another name (FNV-1a).
-fn key(name: &str) -> u32 {
-    name.bytes().fold(0x811c_9dc5, |key, byte| (key ^ u32::from(byte)).wrapping_mul(0x0100_0193))
-}
-
-impl Table {
-    fn position(&self, name: &str) -> Option<usize> {
-        let key = key(name);
-        let mut from = 0;
-        loop {
-            let found = from + self.keys[from..].iter().position(|&other| other == key)?;
-            if self.opcodes[found].name == name {
-                return Some(found);
-            }
-            from = found + 1;
-        }
-    }
-
-    fn find(&self, name: &str) -> Option<Opcode> {
-        self.position(name).map(|position| self.opcodes[position])
-    }
-
-    fn edit(&mut self, name: &str, change: impl FnOnce(&mut Opcode)) {
-        let found = self.position(name);
-        debug_assert!(found.is_some(), "no opcode {name} to change");
-        if let Some(position) = found {
-            change(&mut self.opcodes[position]);
-        }
-    }
-
-    /// Adds an opcode, or puts it in the place of the one of its name.
-    fn put(&mut self, new: Opcode) {
-        match self.position(new.name) {
-            Some(position) => self.opcodes[position] = new,
-            None => {
-                self.opcodes.push(new);
-                self.keys.push(key(new.name));
-            }
-        }
-    }
-
-    fn remove(&mut self, name: &str) {
-        let found = self.position(name);
-        debug_assert!(found.is_some(), "no opcode {name} to remove");
-        if let Some(position) = found {
-            self.opcodes.swap_remove(position);
-            self.keys.swap_remove(position);
-        }
-    }
-
-    fn rename(&mut self, old: &str, new: &'static str) {
-        let found = self.find(old);
-        debug_assert!(found.is_some(), "no opcode {old} to rename");
-        if let Some(opcode) = found {
-            self.remove(old);
-            self.put(Opcode { name: new, ..opcode });
-        }
-    }
-
-    /// Applies the changes of a release, or of a row of pre-releases: then `base` is what the release started from.
-    fn apply(&mut self, changes: &[Change], base: &Self) {
-        changes.iter().for_each(|change| self.change(change, base));
-    }
-
-    fn change(&mut self, change: &Change, base: &Self) {
-        match *change {
-            Change::Add(opcode) => self.put(opcode),
-            Change::Remove(names) => names.split_whitespace().for_each(|name| self.remove(name)),
-            Change::Restore(names) => {
-                for name in names.split_whitespace() {
-                    let old = base.find(name);
-                    debug_assert!(old.is_some(), "the base has no opcode {name}");
-                    old.into_iter().for_each(|old| self.put(old));
-                }
-            }
-            Change::RestoreAll => self.clone_from(base),
-            Change::Renumber(runs) => {
-                for (number, name) in numbered(runs) {
-                    self.edit(name, |opcode| opcode.number = number);
-                }
-            }
-            Change::DealOut(specialized) => self.deal_out(specialized),
-            Change::Rename(old, new) => self.rename(old, new),
-            Change::Operand(name, operand) => self.edit(name, |opcode| opcode.operand = operand),
-            Change::Caches(name, caches) => self.edit(name, |opcode| opcode.caches = caches),
-            Change::Effect(name, effect) => self.edit(name, |opcode| opcode.effect = effect),
-            Change::Doc(name, doc) => self.edit(name, |opcode| opcode.doc = doc),
-            Change::Specialized(base, first, names) => {
-                for (number, name) in numbered(&[(first, names)]) {
-                    self.put_form(number, name, base, SPECIALIZED);
-                }
-            }
-            Change::Instrumented(first, names) => {
-                for (number, name) in numbered(&[(first, names)]) {
-                    self.put_form(number, name, name.strip_prefix("INSTRUMENTED_").unwrap_or(name), INSTRUMENTED);
-                }
-            }
-        }
-    }
-
-    fn put_form(&mut self, number: u8, name: &'static str, base: &'static str, doc: &'static str) {
-        let found = self.find(base);
-        debug_assert!(found.is_some(), "no opcode {base} to have a form");
-        if let Some(opcode) = found {
-            self.put(Opcode { number, name, doc, form_of: Some(base), ..opcode });
-        }
-    }
-
-    fn deal_out(&mut self, specialized: u8) {
-        /// BINARY_OP_INPLACE_ADD_UNICODE's, which came before there was a rule.
-        const IN_PLACE_ADDITION_OF_TEXTS: u8 = 3;
-        /// From here on numbers are set by hand.
-        const FIRST_OF_INTERPRETER: u8 = 254;
-        let stays = |opcode: &Opcode| {
-            is_among(opcode.name, "CACHE RESERVED RESUME")
-                || opcode.name.starts_with("INSTRUMENTED_")
-                || opcode.number >= FIRST_OF_INTERPRETER
-                || opcode.form_of.is_some() && opcode.number == IN_PLACE_ADDITION_OF_TEXTS
-        };
-        let mut taken = [false; 256];
-        taken[usize::from(IN_PLACE_ADDITION_OF_TEXTS)] = true;
-        self.opcodes.iter().filter(|opcode| stays(opcode)).for_each(|opcode| taken[usize::from(opcode.number)] = true);
-        let is_after = |one: &Opcode, other: &Opcode| {
-            let of = |opcode: &Opcode| opcode.form_of.is_none() && opcode.operand != Operand::Unused;
-            (of(one), one.name) > (of(other), other.name)
-        };
-        let (mut plain, mut forms) = (Vec::new(), Vec::new());
-        for opcode in self.opcodes.iter_mut().filter(|opcode| !stays(opcode)) {
-            let dealt: &mut Vec<&mut Opcode> = if opcode.form_of.is_some() { &mut forms } else { &mut plain };
-            dealt.insert(dealt.partition_point(|known| is_after(opcode, known)), opcode);
-        }
-        for (opcodes, first) in [(plain, 1), (forms, specialized)] {
-            let free = (first..=u8::MAX).filter(|&number| !taken[usize::from(number)]);
-            opcodes.into_iter().zip(free).for_each(|(opcode, number)| opcode.number = number);
-        }
-    }
-
-    /// The outcome. Each form gets what its base has become, since a base may change after its forms were added; a form
-    /// without a base goes with it.
-    fn by_number(&self) -> Box<[Option<Opcode>; 256]> {
-        let mut by_number = Box::new([None; 256]);
-        for &opcode in &self.opcodes {
-            let opcode = match opcode.form_of {
-                None => Some(opcode),
-                Some(base) => self.find(base).map(|base| {
-                    let Opcode { number: _, name: _, doc: _, form_of: _, operand, caches, effect, flow } = base;
-                    Opcode { operand, caches, effect, flow, ..opcode }
-                }),
-            };
-            let Some(opcode) = opcode else { continue };
-            let slot: &mut Option<Opcode> = &mut by_number[usize::from(opcode.number)];
-            debug_assert!(slot.is_none(), "{} takes the place of {slot:?}", opcode.name);
-            *slot = Some(opcode);
-        }
-        by_number
-    }
-}
-
-fn is_among(name: &str, names: &str) -> bool {
-    names.split_whitespace().any(|other| other == name)
-}
-
-/// The names of each run with the number each gets.
-fn numbered(runs: &[(u8, &'static str)]) -> impl Iterator<Item = (u8, &'static str)> {
-    runs.iter().flat_map(|&(first, names)| (first..=u8::MAX).zip(names.split_whitespace()))
 }

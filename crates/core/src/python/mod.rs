@@ -16,8 +16,11 @@
 mod effect;
 mod format;
 mod history;
+mod numbered;
 mod opcode;
+mod packed;
 mod release;
+mod table;
 
 mod cpython_1_0;
 mod cpython_1_1;
@@ -62,6 +65,7 @@ mod pypy_3_7;
 mod pypy_3_8;
 mod pypy_3_9;
 
+pub use effect::StackRule;
 pub use format::{CodeLayout, DisStyle, Format, HeaderLayout, InstructionLayout, LineTable};
 pub use history::{all, find, for_magic, latest, named, sharing};
 pub use opcode::{CacheField, Effect, Flow, Opcode, Operand};

@@ -1,9 +1,8 @@
 //! PyPy with the language of Python 2.7: CPython's opcodes and five of its own.
 
-use super::effect;
 use super::release::*;
 
-pub(super) static RELEASE: Release = Release {
+pub(super) const RELEASE: Release = Release {
     implementation: Implementation::PyPy,
     version: Version::new(2, 7),
     magic: 62218,
@@ -14,7 +13,7 @@ pub(super) static RELEASE: Release = Release {
             "Replaces an object by a method and the object, for a call to come; or by an attribute that \
                 is no method, and nothing.",
         ),
-        add(202, "CALL_METHOD", Number).stack_of(effect::calls_method).says(
+        add(202, "CALL_METHOD", Number).stack_of(CallsMethod).says(
             "Pops the arguments (counts as in CALL_FUNCTION) and the two values that LOOKUP_METHOD left, \
                 pushes the call's result.",
         ),

@@ -1,10 +1,9 @@
 //! PyPy with the language of Python 3.10. Jumps still count bytes, and a line table of its own tells columns too.
 
-use super::effect;
 use super::format::{FormatChange, LineTable};
 use super::release::*;
 
-pub(super) static RELEASE: Release = Release {
+pub(super) const RELEASE: Release = Release {
     implementation: Implementation::PyPy,
     version: Version::new(3, 10),
     magic: 384,
@@ -12,7 +11,7 @@ pub(super) static RELEASE: Release = Release {
     opcodes: &[
         remove("GEN_START"),
         // PyPy gives these numbers of its own.
-        renumber(&[(164, "LIST_EXTEND SET_UPDATE DICT_MERGE DICT_UPDATE")]),
+        renumber(164, "LIST_EXTEND SET_UPDATE DICT_MERGE DICT_UPDATE"),
         // `try` as before; an exception takes fewer places on the stack than CPython's.
         add(120, "SETUP_EXCEPT", JumpForward)
             .splits(0, 4)
@@ -31,7 +30,7 @@ pub(super) static RELEASE: Release = Release {
             "CALL_METHOD",
             "Pops N arguments and the two values that the method's lookup left, pushes the call's result.",
         ),
-        add(204, "CALL_METHOD_KW", Number).stack_of(effect::pops_each_and_two).says(
+        add(204, "CALL_METHOD_KW", Number).stack_of(PopsEachAndTwo).says(
             "Pops a tuple of argument names, N arguments and the two values that the method's lookup \
                 left, pushes the call's result.",
         ),

@@ -4,7 +4,7 @@
 use super::format::{CodeLayout, FormatChange};
 use super::release::*;
 
-pub(super) static RELEASE: Release = Release {
+pub(super) const RELEASE: Release = Release {
     implementation: Implementation::PyPy,
     version: Version::new(3, 11),
     magic: 416,

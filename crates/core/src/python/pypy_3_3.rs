@@ -1,10 +1,9 @@
 //! PyPy with the language of Python 3.3, an alpha that was never finished. Its opcodes are taken to be CPython's and
 //! those that PyPy 3.2 and 3.5 both add.
 
-use super::effect;
 use super::release::*;
 
-pub(super) static RELEASE: Release = Release {
+pub(super) const RELEASE: Release = Release {
     implementation: Implementation::PyPy,
     version: Version::new(3, 3),
     magic: 64,
@@ -15,7 +14,7 @@ pub(super) static RELEASE: Release = Release {
             "Replaces an object by a method and the object, for a call to come; or by an attribute that \
                 is no method, and nothing.",
         ),
-        add(202, "CALL_METHOD", Number).stack_of(effect::calls_method).says(
+        add(202, "CALL_METHOD", Number).stack_of(CallsMethod).says(
             "Pops the arguments (counts as in CALL_FUNCTION) and the two values that LOOKUP_METHOD left, \
                 pushes the call's result.",
         ),

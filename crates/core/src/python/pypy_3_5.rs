@@ -1,9 +1,8 @@
 //! PyPy with the language of Python 3.5, and f-strings already.
 
-use super::effect;
 use super::release::*;
 
-pub(super) static RELEASE: Release = Release {
+pub(super) const RELEASE: Release = Release {
     implementation: Implementation::PyPy,
     version: Version::new(3, 5),
     magic: 112,
@@ -14,7 +13,7 @@ pub(super) static RELEASE: Release = Release {
             "Replaces an object by a method and the object, for a call to come; or by an attribute that \
                 is no method, and nothing.",
         ),
-        add(202, "CALL_METHOD", Number).stack_of(effect::calls_method).says(
+        add(202, "CALL_METHOD", Number).stack_of(CallsMethod).says(
             "Pops the arguments (counts as in CALL_FUNCTION) and the two values that LOOKUP_METHOD left, \
                 pushes the call's result.",
         ),
@@ -33,12 +32,12 @@ pub(super) static RELEASE: Release = Release {
         effect("END_FINALLY", Effect::Fixed(-4)),
         effect("WITH_CLEANUP_START", Effect::Fixed(0)),
         // f-strings, as CPython 3.6 has them.
-        add(155, "FORMAT_VALUE", FormatValue).stack_of(effect::formats).says(
+        add(155, "FORMAT_VALUE", FormatValue).stack_of(Formats).says(
             "Pops a value (and, with bit 2, a format spec over it), pushes it as text: a field of an \
                 f-string. Low bits: `!s`, `!r`, `!a`.",
         ),
         add(157, "BUILD_STRING", Number)
-            .stack_of(effect::builds)
+            .stack_of(Builds)
             .says("Pops N texts, pushes them joined: the parts of an f-string."),
         // The reverse debugger's.
         add(205, "LOAD_REVDB_VAR", Number)

@@ -1,9 +1,8 @@
 //! PyPy with the language of Python 3.6: instructions are two bytes now, but calls stay as they were in 3.5.
 
-use super::effect;
 use super::release::*;
 
-pub(super) static RELEASE: Release = Release {
+pub(super) const RELEASE: Release = Release {
     implementation: Implementation::PyPy,
     version: Version::new(3, 6),
     magic: 160,
@@ -14,7 +13,7 @@ pub(super) static RELEASE: Release = Release {
             "Replaces an object by a method and the object, for a call to come; or by an attribute that \
                 is no method, and nothing.",
         ),
-        add(202, "CALL_METHOD", Number).stack_of(effect::calls_method).says(
+        add(202, "CALL_METHOD", Number).stack_of(CallsMethod).says(
             "Pops the arguments (counts as in CALL_FUNCTION) and the two values that LOOKUP_METHOD left, \
                 pushes the call's result.",
         ),
@@ -30,7 +29,7 @@ pub(super) static RELEASE: Release = Release {
         // Calls as CPython 3.5 has them.
         remove("CALL_FUNCTION_EX BUILD_TUPLE_UNPACK_WITH_CALL"),
         add(134, "MAKE_CLOSURE", Number)
-            .stack_of(effect::makes_closure_3_3)
+            .stack_of(MakesClosure3_3)
             .says("As MAKE_FUNCTION, with a tuple of the outer variables' cells below the code."),
         says(
             "CALL_FUNCTION",
@@ -39,10 +38,10 @@ pub(super) static RELEASE: Release = Release {
         ),
         says("CALL_FUNCTION_KW", "As CALL_FUNCTION, with a dict of further arguments on top: `f(**kwargs)`."),
         add(140, "CALL_FUNCTION_VAR", Number)
-            .stack_of(effect::calls_with_star)
+            .stack_of(CallsWithStar)
             .says("As CALL_FUNCTION, with a sequence of further arguments on top: `f(*args)`."),
         add(142, "CALL_FUNCTION_VAR_KW", Number)
-            .stack_of(effect::calls_with_both_stars)
+            .stack_of(CallsWithBothStars)
             .says("As CALL_FUNCTION, with a sequence and a dict of further arguments on top: `f(*args, **kwargs)`."),
         effect("WITH_CLEANUP_START", Effect::Fixed(0)),
         effect("END_FINALLY", Effect::Fixed(-4)),

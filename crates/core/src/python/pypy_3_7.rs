@@ -1,9 +1,8 @@
 //! PyPy with the language of Python 3.7: calls as in CPython, methods still looked up its own way.
 
-use super::effect;
 use super::release::*;
 
-pub(super) static RELEASE: Release = Release {
+pub(super) const RELEASE: Release = Release {
     implementation: Implementation::PyPy,
     version: Version::new(3, 7),
     magic: 240,
@@ -21,7 +20,7 @@ pub(super) static RELEASE: Release = Release {
             "CALL_METHOD",
             "Pops N arguments and the two values that the method's lookup left, pushes the call's result.",
         ),
-        add(204, "CALL_METHOD_KW", Number).stack_of(effect::pops_each_and_two).says(
+        add(204, "CALL_METHOD_KW", Number).stack_of(PopsEachAndTwo).says(
             "Pops a tuple of argument names, N arguments and the two values that the method's lookup \
                 left, pushes the call's result.",
         ),

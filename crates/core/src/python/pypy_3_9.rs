@@ -1,16 +1,15 @@
 //! PyPy with the language of Python 3.9: method calls as in CPython, with keyword arguments besides.
 
-use super::effect;
 use super::release::*;
 
-pub(super) static RELEASE: Release = Release {
+pub(super) const RELEASE: Release = Release {
     implementation: Implementation::PyPy,
     version: Version::new(3, 9),
     magic: 336,
     base: Some(&super::cpython_3_9::RELEASE),
     opcodes: &[
         // PyPy gives these numbers of its own.
-        renumber(&[(164, "LIST_EXTEND SET_UPDATE DICT_MERGE DICT_UPDATE")]),
+        renumber(164, "LIST_EXTEND SET_UPDATE DICT_MERGE DICT_UPDATE"),
         // `try` as before; an exception takes fewer places on the stack than CPython's.
         add(120, "SETUP_EXCEPT", JumpForward)
             .splits(0, 4)
@@ -29,7 +28,7 @@ pub(super) static RELEASE: Release = Release {
             "CALL_METHOD",
             "Pops N arguments and the two values that the method's lookup left, pushes the call's result.",
         ),
-        add(204, "CALL_METHOD_KW", Number).stack_of(effect::pops_each_and_two).says(
+        add(204, "CALL_METHOD_KW", Number).stack_of(PopsEachAndTwo).says(
             "Pops a tuple of argument names, N arguments and the two values that the method's lookup \
                 left, pushes the call's result.",
         ),

@@ -1,5 +1,7 @@
 //! The words in which a version's file states what changed. A version's file takes them all by `use super::release::*`.
 
+use super::effect::StackRule;
+pub(super) use super::effect::StackRule::*;
 use super::format::FormatChange;
 pub(super) use super::opcode::{CacheField, Effect, Flow, Flow::*, Opcode, Operand, Operand::*};
 pub(super) use crate::version::{Implementation, Version};
@@ -47,9 +49,8 @@ pub(crate) enum Change {
     Restore(&'static str),
     /// All opcodes are as the base has them.
     RestoreAll,
-    /// New numbers for opcodes that stay what they were: from each number on, the names after it, one by one.
-    /// All at once, so that they may swap.
-    Renumber(&'static [(u8, &'static str)]),
+    /// New numbers for opcodes that stay what they were: from this number on, the names after it, one by one.
+    Renumber(u8, &'static str),
     /// New numbers by CPython's rule since 3.13 (`assign_opcodes` in its `Tools/cases_generator/analyzer.py`): from 1 on
     /// opcodes without an argument, by the alphabet, then those with one. Specialized forms follow from this number on.
     DealOut(u8),
@@ -86,9 +87,9 @@ pub(crate) const fn restore(names: &'static str) -> Change {
     Change::Restore(names)
 }
 
-/// New numbers: from each number on, the names after it, separated by spaces.
-pub(crate) const fn renumber(runs: &'static [(u8, &'static str)]) -> Change {
-    Change::Renumber(runs)
+/// New numbers: from this number on, these names, separated by spaces.
+pub(crate) const fn renumber(number: u8, names: &'static str) -> Change {
+    Change::Renumber(number, names)
 }
 
 /// New numbers by the alphabet, as since 3.13, for all but the few that the rule excepts; specialized forms from
@@ -173,8 +174,8 @@ impl Change {
     }
 
     /// It changes the stack depth by what this makes of the argument.
-    pub(crate) const fn stack_of(self, change: fn(i64) -> i64) -> Self {
-        Self::Add(Opcode { effect: Effect::Of(change), ..self.opcode() })
+    pub(crate) const fn stack_of(self, rule: StackRule) -> Self {
+        Self::Add(Opcode { effect: Effect::Of(rule), ..self.opcode() })
     }
 
     /// Where execution goes on.
