@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use super::opcode::Opcode;
-use super::packed::{PACKED, Packed};
+use super::packed::{PACKED, Packed, ROWS};
 use super::release::Release;
 use super::table::Table;
 use super::{Format, Python, cpython_1_0};
@@ -134,10 +134,9 @@ fn position(implementation: Implementation, version: Version) -> Option<usize> {
 
 /// The Python of `PACKED[index]` with that many of its pre-release rows.
 fn get(index: usize, rows: usize) -> &'static Python {
-    let slots = |release: &Packed| 1 + release.prereleases().len();
-    let built = BUILT.get_or_init(|| (0..PACKED.iter().map(slots).sum()).map(|_| OnceLock::new()).collect());
-    let slot = PACKED[..index].iter().map(slots).sum::<usize>() + rows;
-    built[slot].get_or_init(|| build(&PACKED[index], rows))
+    let release = &PACKED[index];
+    let built = BUILT.get_or_init(|| (0..PACKED.len() + ROWS.len()).map(|_| OnceLock::new()).collect());
+    built[index + release.rows_before() + rows].get_or_init(|| build(release, rows))
 }
 
 fn build(release: &'static Packed, rows: usize) -> Python {

@@ -37,6 +37,11 @@ pub(super) struct Row {
 }
 
 impl Packed {
+    /// How many rows of pre-releases those before it have.
+    pub(super) fn rows_before(&self) -> usize {
+        self.rows.0.into()
+    }
+
     /// Its pre-releases, the newest row first.
     pub(super) fn prereleases(&self) -> &'static [Row] {
         &ROWS[usize::from(self.rows.0)..usize::from(self.rows.1)]
@@ -51,8 +56,8 @@ impl Packed {
 
 /// Every release, in the order of [`RELEASES`].
 pub(super) static PACKED: [Packed; RELEASES.len()] = WRITTEN.releases.cut();
-/// All rows of pre-releases.
-static ROWS: [Row; WRITTEN.rows.len] = WRITTEN.rows.cut();
+/// All rows of pre-releases, in the same order.
+pub(super) static ROWS: [Row; WRITTEN.rows.len] = WRITTEN.rows.cut();
 /// All that fits into a byte: which change is made, and all it states but its texts.
 static BYTES: [u8; WRITTEN.bytes.len] = WRITTEN.bytes.cut();
 /// All texts, each with the end of a line behind it.
