@@ -1,5 +1,7 @@
 //! What was wrong with a file, where, and how bad it is.
 
+use std::fmt::Arguments;
+
 use crate::Span;
 
 /// How bad it is.
@@ -110,27 +112,21 @@ impl Diagnostics {
     }
 
     /// Keeps a diagnostic; past the limit it is counted alone, and its sentence not even made.
-    pub(crate) fn push(
-        &mut self,
-        severity: Severity,
-        code: &'static str,
-        span: Span,
-        message: impl FnOnce() -> String,
-    ) {
+    pub(crate) fn push(&mut self, severity: Severity, code: &'static str, span: Span, message: Arguments<'_>) {
         if self.kinds.admit(severity, code, span) {
-            self.list.push(Diagnostic { severity, code, message: message(), span });
+            self.list.push(Diagnostic { severity, code, message: message.to_string(), span });
         }
     }
 
-    pub(crate) fn error(&mut self, code: &'static str, span: Span, message: impl FnOnce() -> String) {
+    pub(crate) fn error(&mut self, code: &'static str, span: Span, message: Arguments<'_>) {
         self.push(Severity::Error, code, span, message);
     }
 
-    pub(crate) fn warning(&mut self, code: &'static str, span: Span, message: impl FnOnce() -> String) {
+    pub(crate) fn warning(&mut self, code: &'static str, span: Span, message: Arguments<'_>) {
         self.push(Severity::Warning, code, span, message);
     }
 
-    pub(crate) fn note(&mut self, code: &'static str, span: Span, message: impl FnOnce() -> String) {
+    pub(crate) fn note(&mut self, code: &'static str, span: Span, message: Arguments<'_>) {
         self.push(Severity::Note, code, span, message);
     }
 

@@ -87,21 +87,25 @@ impl Parser {
         let own_layout = has_own_layout(&bytes[..length], &detection);
         if own_layout {
             let rest = Span::new(start, length as u32);
-            decoder.problems.warning("foreign-code", rest, || {
-                let name = detection.foreign().map_or("its writer", |magic| magic.implementation.name());
-                format!("The code object at {start:#x} is laid out in {name}'s own way: it is not decoded.")
-            });
+            let name = detection.foreign().map_or("its writer", |magic| magic.implementation.name());
+            decoder.problems.warning(
+                "foreign-code",
+                rest,
+                format_args!("The code object at {start:#x} is laid out in {name}'s own way: it is not decoded."),
+            );
         }
         let readable_object = !header.is_cut() && detection.is_readable() && !own_layout;
         let phase = if readable_object && (start as usize) < length {
             Phase::Object { start, role: Role::Root }
         } else {
             if length == 0 {
-                decoder.problems.error("empty-file", Span::at(0), || "The file is empty.".to_owned());
+                decoder.problems.error("empty-file", Span::at(0), format_args!("The file is empty."));
             } else if start as usize == length && !header.is_cut() {
-                decoder.problems.error("cut-file", Span::at(start), || {
-                    format!("The file ends at {start:#x}, behind its header: it is cut off.")
-                });
+                decoder.problems.error(
+                    "cut-file",
+                    Span::at(start),
+                    format_args!("The file ends at {start:#x}, behind its header: it is cut off."),
+                );
             }
             Phase::Check { from: 0 }
         };
@@ -220,9 +224,7 @@ impl Parser {
         match recover::find_code(&self.bytes[..self.length], from, budget, self.detection.python) {
             recover::Found::Code(start) => {
                 self.undecoded(Span::new(self.covered(), start));
-                self.decoder.problems.note("recovered-code", Span::new(start, start + 1), || {
-                    format!("A code object was found at {start:#x}, behind the damage. What its references lead to is not known.")
-                });
+                self.decoder.problems.note("recovered-code", Span::new(start, start + 1), format_args!("A code object was found at {start:#x}, behind the damage. What its references lead to is not known."));
                 self.begin(start, Role::Recovered);
             }
             recover::Found::NothingYet(from) => self.phase = Phase::Search { from },
@@ -242,9 +244,11 @@ impl Parser {
         if !span.is_empty() {
             self.sections.push(Section { kind: SectionKind::Undecoded, span });
             let (start, length) = (span.start, span.len());
-            self.decoder
-                .problems
-                .error("undecoded", span, || format!("{length} bytes from {start:#x} on could not be decoded."));
+            self.decoder.problems.error(
+                "undecoded",
+                span,
+                format_args!("{length} bytes from {start:#x} on could not be decoded."),
+            );
         }
     }
 
@@ -260,9 +264,11 @@ impl Parser {
             let end = u32::try_from(length).unwrap_or(u32::MAX);
             let span = Span::new(readable, end);
             self.sections.push(Section { kind: SectionKind::Undecoded, span });
-            self.decoder.problems.error("limit-bytes", span, || {
-                format!("The file has {length} bytes; the first {readable} are decoded.")
-            });
+            self.decoder.problems.error(
+                "limit-bytes",
+                span,
+                format_args!("The file has {length} bytes; the first {readable} are decoded."),
+            );
         }
         let mut tree = std::mem::take(&mut self.decoder.tree);
         // Room was made for more objects than most files have, and doubled where one has still more.

@@ -142,9 +142,11 @@ impl Sweep {
             let Some(instruction) = walk.next() else {
                 if self.extending {
                     let at = subject.bytes_at(walk.cursor().offset.saturating_sub(1), 1);
-                    report.problems.error("cut-instruction", at, || {
-                        "The bytecode ends behind an EXTENDED_ARG that belongs to no instruction.".to_owned()
-                    });
+                    report.problems.error(
+                        "cut-instruction",
+                        at,
+                        format_args!("The bytecode ends behind an EXTENDED_ARG that belongs to no instruction."),
+                    );
                 }
                 return true;
             };
@@ -167,18 +169,22 @@ impl Sweep {
         let Instruction { offset, opcode: number, size, .. } = instruction;
         if instruction.is_cut {
             self.cut = true;
-            report.problems.error("cut-instruction", subject.bytes_at(offset, size), || {
-                format!("The bytecode ends inside the instruction at offset {offset}.")
-            });
+            report.problems.error(
+                "cut-instruction",
+                subject.bytes_at(offset, size),
+                format_args!("The bytecode ends inside the instruction at offset {offset}."),
+            );
         }
         let Some(opcode) = python.opcode(number) else {
             self.unknown.add(offset, size);
-            report.problems.error("unknown-opcode", subject.bytes_at(offset, size), || {
-                format!(
+            report.problems.error(
+                "unknown-opcode",
+                subject.bytes_at(offset, size),
+                format_args!(
                     "Byte {number:#04x} at offset {offset} of the bytecode is no opcode of {} {}.",
                     python.implementation, python.version
-                )
-            });
+                ),
+            );
             return;
         };
         if python.shape(number).is_unwritten() {
@@ -209,12 +215,10 @@ impl Sweep {
         let Some((index, count, what)) = self.reference(opcode.operand, arg, python) else { return };
         let Some(count) = count.filter(|&count| index >= count) else { return };
         self.out_of_range.add(offset, size);
-        report.problems.error("argument-out-of-range", subject.bytes_at(offset, size), || {
-            format!(
+        report.problems.error("argument-out-of-range", subject.bytes_at(offset, size), format_args!(
                 "The argument of {} at offset {offset} is {arg}, but index {index} is past the end: there are {count} {what}.",
                 opcode.name
-            )
-        });
+            ));
     }
 
     /// What the argument is an index into, and notes that it is used: the index, how many there are, what they are.

@@ -39,16 +39,20 @@ fn check_code(code: &Code<'_>, looked_at: &mut HashSet<NodeId>, problems: &mut D
         }
         if !expected.accepts(code, target) {
             let name = node.kind.name();
-            problems.error("wrong-field-type", span, || {
-                format!("co_{} is no {}: it is {name}.", field.name(), expected.name())
-            });
+            problems.error(
+                "wrong-field-type",
+                span,
+                format_args!("co_{} is no {}: it is {name}.", field.name(), expected.name()),
+            );
         } else if expected == Expected::Names && (object == target || looked_at.insert(target)) {
             let odd = tree.children(target).find(|&item| !tree.node(tree.resolve(item)).kind.is_string());
             if let Some(odd) = odd {
                 let name = tree.node(tree.resolve(odd)).kind.name();
-                problems.error("wrong-field-type", tree.node(odd).span, || {
-                    format!("co_{} holds something that is no name: {name}.", field.name())
-                });
+                problems.error(
+                    "wrong-field-type",
+                    tree.node(odd).span,
+                    format_args!("co_{} holds something that is no name: {name}.", field.name()),
+                );
             }
         }
     }
@@ -56,7 +60,7 @@ fn check_code(code: &Code<'_>, looked_at: &mut HashSet<NodeId>, problems: &mut D
 
 fn check_number(code: &Code<'_>, field: Field, span: crate::Span, problems: &mut Diagnostics) {
     if let Some(number) = code.number(field).filter(|&number| number < 0 && field != Field::Flags) {
-        problems.error("negative-field", span, || format!("co_{} is {number}: it cannot be below 0.", field.name()));
+        problems.error("negative-field", span, format_args!("co_{} is {number}: it cannot be below 0.", field.name()));
     }
 }
 

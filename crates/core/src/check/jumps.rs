@@ -47,14 +47,24 @@ impl JumpSweep {
             }
             Some(target) if target < code_size => {
                 self.into_middle.add(offset, size);
-                report.problems.error("jump-into-instruction", subject.bytes_at(offset, size), || {
-                    format!("{name} at offset {offset} leads to {target}, which is inside an instruction.")
-                });
+                report.problems.error(
+                    "jump-into-instruction",
+                    subject.bytes_at(offset, size),
+                    format_args!("{name} at offset {offset} leads to {target}, which is inside an instruction."),
+                );
             }
-            target => report.problems.error("jump-out-of-code", subject.bytes_at(offset, size), || {
-                let target = target.map_or("before its start".to_owned(), |target| format!("to {target}"));
-                format!("{name} at offset {offset} leads out of the code, {target}: it has {code_size} bytes.")
-            }),
+            Some(target) => report.problems.error(
+                "jump-out-of-code",
+                subject.bytes_at(offset, size),
+                format_args!("{name} at offset {offset} leads out of the code, to {target}: it has {code_size} bytes."),
+            ),
+            None => report.problems.error(
+                "jump-out-of-code",
+                subject.bytes_at(offset, size),
+                format_args!(
+                    "{name} at offset {offset} leads out of the code, before its start: it has {code_size} bytes."
+                ),
+            ),
         }
     }
 }

@@ -47,44 +47,56 @@ impl ExceptionSweep {
         let ExceptionEntry { span, start, end, target, depth, lasti, damaged, .. } = *entry;
         let size = subject.bytecode.len() as u32;
         if damaged {
-            report.problems.error("bad-exception-entry", span, || {
-                format!(
+            report.problems.error(
+                "bad-exception-entry",
+                span,
+                format_args!(
                     "The entry of the exception table at {:#x} does not hold the four numbers it should.",
                     span.start
-                )
-            });
+                ),
+            );
             return;
         }
         if end > size || start >= end {
             self.misfit.get_or_insert((span.start, span.end));
-            report.problems.error("exception-range-out-of-code", span, || {
-                format!(
+            report.problems.error(
+                "exception-range-out-of-code",
+                span,
+                format_args!(
                     "An entry of the exception table guards offsets {start} to {end}, but the code has {size} bytes."
-                )
-            });
+                ),
+            );
         }
         if target >= size {
             self.misfit.get_or_insert((span.start, span.end));
-            report.problems.error("handler-out-of-code", span, || {
-                format!("An exception handler is said to begin at offset {target}, but the code has {size} bytes.")
-            });
+            report.problems.error(
+                "handler-out-of-code",
+                span,
+                format_args!(
+                    "An exception handler is said to begin at offset {target}, but the code has {size} bytes."
+                ),
+            );
         } else if !starts.contains(target as usize) {
             self.misfit.get_or_insert((span.start, span.end));
-            report.problems.error("handler-in-instruction", span, || {
-                format!("An exception handler is said to begin at offset {target}, inside an instruction.")
-            });
+            report.problems.error(
+                "handler-in-instruction",
+                span,
+                format_args!("An exception handler is said to begin at offset {target}, inside an instruction."),
+            );
         }
         let guard = Guard { start, end, target, depth: depth.saturating_add(1 + u32::from(lasti)) };
         if self.guards.last().is_none_or(|last| last.end <= start) {
             self.guards.push(guard);
         } else {
             self.misfit.get_or_insert((span.start, span.end));
-            report.problems.warning("exception-order", span, || {
-                format!(
+            report.problems.warning(
+                "exception-order",
+                span,
+                format_args!(
                     "The entry of the exception table at {:#x} begins before the one in front of it ends.",
                     span.start
-                )
-            });
+                ),
+            );
             self.strays.push(guard);
         }
     }
@@ -134,9 +146,14 @@ impl LineSweep {
                     self.misfit = Some(self.end);
                     // A line that begins past the end does no harm.
                     if self.end > size && !tells_starts {
-                        report.problems.error("line-range-out-of-code", table, || {
-                            format!("The line table reaches to offset {}, but the code has {size} bytes.", self.end)
-                        });
+                        report.problems.error(
+                            "line-range-out-of-code",
+                            table,
+                            format_args!(
+                                "The line table reaches to offset {}, but the code has {size} bytes.",
+                                self.end
+                            ),
+                        );
                     }
                 }
                 return true;
@@ -144,9 +161,11 @@ impl LineSweep {
             self.end = if tells_starts { self.end.saturating_add(distance) } else { end };
             if let Some(span) = damaged {
                 self.damaged = true;
-                report.problems.error("bad-line-entry", span, || {
-                    format!("The entry of the line table at {:#x} is broken or cut off.", span.start)
-                });
+                report.problems.error(
+                    "bad-line-entry",
+                    span,
+                    format_args!("The entry of the line table at {:#x} is broken or cut off.", span.start),
+                );
             }
         }
         self.cursor = Some(entries.cursor());
@@ -159,8 +178,13 @@ pub(crate) fn check_kinds(subject: &Subject<'_>, report: &mut Report) {
     let Some((kinds, span)) = subject.code.data(Field::Localspluskinds) else { return };
     let Some(names) = subject.count(Field::Localsplusnames) else { return };
     if kinds.len() != names {
-        report.problems.error("kinds-mismatch", span, || {
-            format!("co_localspluskinds has {} bytes for {names} variables: there must be one for each.", kinds.len())
-        });
+        report.problems.error(
+            "kinds-mismatch",
+            span,
+            format_args!(
+                "co_localspluskinds has {} bytes for {names} variables: there must be one for each.",
+                kinds.len()
+            ),
+        );
     }
 }

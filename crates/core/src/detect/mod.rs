@@ -67,57 +67,60 @@ impl Detection {
         let first = Span::new(0, length.min(4));
         let name = |python: &Python| format!("{} {}", python.implementation, python.version);
         match self.basis {
-            Basis::Nothing if length > 0 => problems.error("not-a-pyc", first, || {
-                "This is no .pyc file: it begins with no known magic number and with no marshalled object.".to_owned()
-            }),
+            Basis::Nothing if length > 0 => problems.error(
+                "not-a-pyc",
+                first,
+                format_args!(
+                    "This is no .pyc file: it begins with no known magic number and with no marshalled object."
+                ),
+            ),
             Basis::Evidence => {
                 let code = if header.fields.is_empty() { "no-header" } else { "unknown-magic" };
-                problems.note(code, header.span(), || {
-                    let what = match header.magic {
-                        None => "The file has no header".to_owned(),
-                        Some(magic) => format!("The magic number {magic} is not known"),
-                    };
-                    let others: Vec<String> = self.candidates.iter().skip(1).map(|python| name(python)).collect();
-                    let sure = match others.as_slice() {
-                        [] if self.certain => "no other Python fits".to_owned(),
-                        [] => "the nearest of all known, though it does not fit well".to_owned(),
-                        others => format!("it could as well be {}", others.join(", ")),
-                    };
-                    format!("{what}. It is read as {}: {sure}.", name(self.python))
-                });
+                let what = match header.magic {
+                    None => "The file has no header".to_owned(),
+                    Some(magic) => format!("The magic number {magic} is not known"),
+                };
+                let others: Vec<String> = self.candidates.iter().skip(1).map(|python| name(python)).collect();
+                let sure = match others.as_slice() {
+                    [] if self.certain => "no other Python fits".to_owned(),
+                    [] => "the nearest of all known, though it does not fit well".to_owned(),
+                    others => format!("it could as well be {}", others.join(", ")),
+                };
+                let python = name(self.python);
+                problems.note(code, header.span(), format_args!("{what}. It is read as {python}: {sure}."));
             }
             _ => {}
         }
         if let Some(writer) = self.foreign() {
-            problems.note("foreign-implementation", first, || {
-                format!(
+            problems.note("foreign-implementation", first, format_args!(
                     "{} {} wrote this file. Its bytecode is its own and is not explained here; what is marshalled as {} does it is shown.",
                     writer.implementation,
                     writer.version,
                     name(self.python)
-                )
-            });
+                ));
         }
         if self.basis == Basis::Magic && self.foreign().is_none() && !self.python.exact {
-            problems.note("nearest-opcodes", first, || {
-                let seen = self.magic.map_or("a pre-release", |magic| magic.first_seen);
-                format!(
-                    "The file is from {seen}, whose opcodes are not all known: the nearest known are shown, those of {}.",
-                    name(self.python)
-                )
-            });
+            let seen = self.magic.map_or("a pre-release", |magic| magic.first_seen);
+            problems.note("nearest-opcodes", first, format_args!(
+                "The file is from {seen}, whose opcodes are not all known: the nearest known are shown, those of {}.",
+                name(self.python)
+            ));
         }
         if header.is_cut() {
             let span = header.fields.last().map_or(first, |(_, span)| *span);
-            problems.error("cut-header", span, || {
-                format!("The file ends at {length:#x}, inside its header: it is cut off.")
-            });
+            problems.error(
+                "cut-header",
+                span,
+                format_args!("The file ends at {length:#x}, inside its header: it is cut off."),
+            );
         }
         let reserved = header.reserved_flags();
         if reserved != 0 {
-            problems.warning("reserved-header-flags", Span::new(4, 8), || {
-                format!("The header's flags have bits without a meaning: {reserved:#x}.")
-            });
+            problems.warning(
+                "reserved-header-flags",
+                Span::new(4, 8),
+                format_args!("The header's flags have bits without a meaning: {reserved:#x}."),
+            );
         }
     }
 }

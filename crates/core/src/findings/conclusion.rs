@@ -1,5 +1,7 @@
 //! From what the walks through one code object gathered to findings.
 
+use std::fmt::Arguments;
+
 use super::flow::{Aftermath, Flow};
 use super::list::{Report, counted};
 use super::{Subject, header, usage};
@@ -38,42 +40,93 @@ impl Gathered<'_> {
     }
 
     fn bytecode(&self, subject: &Subject<'_>, report: &mut Report) {
-        let python = subject.python();
-        tell(&self.sweep.unknown, "unknown-opcodes", Severity::Error, subject, report, |count| {
-            let count = counted(count, "opcode byte", "opcode bytes");
-            format!("{count} that {} {} does not have.", python.implementation, python.version)
-        });
-        tell(&self.sweep.unwritten, "unwritten-opcodes", Severity::Warning, subject, report, |count| {
-            let count = counted(count, "opcode", "opcodes");
-            format!("{count} that exist only while a program runs and stand in no file that Python writes.")
-        });
-        tell(&self.sweep.out_of_range, "arguments-out-of-range", Severity::Error, subject, report, |count| {
-            format!("{} to what is not there.", counted(count, "argument that points", "arguments that point"))
-        });
-        tell(&self.sweep.caches, "cache-not-zero", Severity::Warning, subject, report, |count| {
-            format!(
+        let Python { implementation, version, .. } = subject.python();
+        let Sweep { unknown, unwritten, out_of_range, caches, arguments, .. } = self.sweep;
+        tell(
+            unknown,
+            "unknown-opcodes",
+            Severity::Error,
+            subject,
+            report,
+            format_args!(
+                "{} that {implementation} {version} does not have.",
+                counted(unknown.count, "opcode byte", "opcode bytes")
+            ),
+        );
+        tell(
+            unwritten,
+            "unwritten-opcodes",
+            Severity::Warning,
+            subject,
+            report,
+            format_args!(
+                "{} that exist only while a program runs and stand in no file that Python writes.",
+                counted(unwritten.count, "opcode", "opcodes")
+            ),
+        );
+        tell(
+            out_of_range,
+            "arguments-out-of-range",
+            Severity::Error,
+            subject,
+            report,
+            format_args!(
+                "{} to what is not there.",
+                counted(out_of_range.count, "argument that points", "arguments that point")
+            ),
+        );
+        tell(
+            caches,
+            "cache-not-zero",
+            Severity::Warning,
+            subject,
+            report,
+            format_args!(
                 "{} more than the zeros that Python writes.",
-                counted(count, "inline cache holds", "inline caches hold")
-            )
-        });
-        tell(&self.sweep.arguments, "unused-argument", Severity::Warning, subject, report, |count| {
-            let count = counted(count, "instruction without an argument", "instructions without an argument");
-            format!("{count} with a byte other than 0 in its place, which means nothing.")
-        });
+                counted(caches.count, "inline cache holds", "inline caches hold")
+            ),
+        );
+        tell(
+            arguments,
+            "unused-argument",
+            Severity::Warning,
+            subject,
+            report,
+            format_args!(
+                "{} with a byte other than 0 in its place, which means nothing.",
+                counted(arguments.count, "instruction without an argument", "instructions without an argument")
+            ),
+        );
     }
 
     fn ways(&self, subject: &Subject<'_>, report: &mut Report) {
-        tell(&self.jumps.into_middle, "jump-into-instruction", Severity::Warning, subject, report, |count| {
-            format!("{} inside an instruction.", counted(count, "jump ends", "jumps end"))
-        });
-        tell(&self.flow.runs_out, "code-runs-out", Severity::Error, subject, report, |_| {
-            "execution can run past the last instruction.".to_owned()
-        });
+        let (into_middle, unreached) = (&self.jumps.into_middle, &self.aftermath.unreached);
+        tell(
+            into_middle,
+            "jump-into-instruction",
+            Severity::Warning,
+            subject,
+            report,
+            format_args!("{} inside an instruction.", counted(into_middle.count, "jump ends", "jumps end")),
+        );
+        tell(
+            &self.flow.runs_out,
+            "code-runs-out",
+            Severity::Error,
+            subject,
+            report,
+            format_args!("execution can run past the last instruction."),
+        );
         // Where opcodes are not known, neither is where execution goes on.
         if self.sweep.unknown.count == 0 {
-            tell(&self.aftermath.unreached, "unreached-code", Severity::Note, subject, report, |count| {
-                format!("{} that nothing leads to.", counted(count, "instruction", "instructions"))
-            });
+            tell(
+                unreached,
+                "unreached-code",
+                Severity::Note,
+                subject,
+                report,
+                format_args!("{} that nothing leads to.", counted(unreached.count, "instruction", "instructions")),
+            );
         }
     }
 
@@ -85,40 +138,65 @@ impl Gathered<'_> {
         if implementation != Implementation::CPython || !is_known {
             return;
         }
-        tell(&self.flow.underflow, "stack-underflow", Severity::Error, subject, report, |_| {
-            "more is taken from the stack than was put there.".to_owned()
-        });
-        tell(&self.flow.conflict, "stack-conflict", Severity::Warning, subject, report, |count| {
-            let count = counted(count, "instruction is", "instructions are");
-            format!("{count} reached with different stack depths.")
-        });
+        let Flow { underflow, conflict, .. } = self.flow;
+        tell(
+            underflow,
+            "stack-underflow",
+            Severity::Error,
+            subject,
+            report,
+            format_args!("more is taken from the stack than was put there."),
+        );
+        tell(
+            conflict,
+            "stack-conflict",
+            Severity::Warning,
+            subject,
+            report,
+            format_args!(
+                "{} reached with different stack depths.",
+                counted(conflict.count, "instruction is", "instructions are")
+            ),
+        );
         let Some(size) = subject.code.number(Field::Stacksize) else { return };
         let deepest = self.flow.deepest;
         if deepest > size {
-            report.findings.push(Severity::Error, "stack-overflow", subject.field(Field::Stacksize), || {
-                format!("{}: the stack grows to {deepest}, but co_stacksize is {size}.", subject.name())
-            });
+            report.findings.push(
+                Severity::Error,
+                "stack-overflow",
+                subject.field(Field::Stacksize),
+                format_args!("{}: the stack grows to {deepest}, but co_stacksize is {size}.", subject.name()),
+            );
         } else if version < Version::new(3, 7) {
             // Compilers counted what each `try` and `with` may push as if it stayed there.
         } else if !self.flow.is_vague && size > deepest.saturating_mul(2).saturating_add(SPARE_SLOTS) {
-            report.findings.push(Severity::Warning, "stacksize-too-large", subject.field(Field::Stacksize), || {
-                format!("{}: co_stacksize is {size}, but the stack never grows beyond {deepest}.", subject.name())
-            });
+            report.findings.push(
+                Severity::Warning,
+                "stacksize-too-large",
+                subject.field(Field::Stacksize),
+                format_args!("{}: co_stacksize is {size}, but the stack never grows beyond {deepest}.", subject.name()),
+            );
         }
     }
 
     fn tables(&self, subject: &Subject<'_>, report: &mut Report) {
         let size = subject.bytecode.len();
         if let Some(end) = self.lines.misfit {
-            report.findings.push(Severity::Warning, "line-table-misfit", subject.field(Field::Linetable), || {
-                format!("{}: the line table reaches to offset {end}, the code to {size}.", subject.name())
-            });
+            report.findings.push(
+                Severity::Warning,
+                "line-table-misfit",
+                subject.field(Field::Linetable),
+                format_args!("{}: the line table reaches to offset {end}, the code to {size}.", subject.name()),
+            );
         }
         if let Some((start, end)) = self.exceptions.misfit {
             let (_, item) = subject.field(Field::Exceptiontable);
-            report.findings.push(Severity::Warning, "exception-table-misfit", (Span::new(start, end), item), || {
-                format!("{}: the exception table does not fit the code.", subject.name())
-            });
+            report.findings.push(
+                Severity::Warning,
+                "exception-table-misfit",
+                (Span::new(start, end), item),
+                format_args!("{}: the exception table does not fit the code.", subject.name()),
+            );
         }
     }
 }
@@ -130,13 +208,16 @@ fn tell(
     severity: Severity,
     subject: &Subject<'_>,
     report: &mut Report,
-    sentence: impl FnOnce(u64) -> String,
+    sentence: Arguments<'_>,
 ) {
     if tally.count == 0 {
         return;
     }
     let (span, item): (Span, Item) = subject.instruction(tally.first, tally.size);
-    report.findings.push(severity, code, (span, item), || {
-        format!("{}, from offset {} on: {}", subject.name(), tally.first, sentence(tally.count))
-    });
+    report.findings.push(
+        severity,
+        code,
+        (span, item),
+        format_args!("{}, from offset {} on: {sentence}", subject.name(), tally.first),
+    );
 }

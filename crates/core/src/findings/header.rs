@@ -20,21 +20,26 @@ pub(super) fn look_at(header: &Header, now: Option<u64>, report: &mut Report) {
         (span, Item::HeaderField(position as u8))
     };
     if header.check_source() == Some(false) {
-        report.findings.push(Severity::Note, "unchecked-hash", place(HeaderField::Flags), || {
-            "The file is hash-based and unchecked: Python loads it without looking whether the source is still the same."
-                .to_owned()
-        });
+        report.findings.push(Severity::Note, "unchecked-hash", place(HeaderField::Flags), format_args!("The file is hash-based and unchecked: Python loads it without looking whether the source is still the same."));
     }
     let reserved = header.reserved_flags();
     if reserved != 0 {
-        report.findings.push(Severity::Warning, "reserved-flags", place(HeaderField::Flags), || {
-            format!("The header has flag bits without a meaning: {reserved:#x}. Python 3.7 and later refuse the file.")
-        });
+        report.findings.push(
+            Severity::Warning,
+            "reserved-flags",
+            place(HeaderField::Flags),
+            format_args!(
+                "The header has flag bits without a meaning: {reserved:#x}. Python 3.7 and later refuse the file."
+            ),
+        );
     }
     if header.mtime.zip(now).is_some_and(|(mtime, now)| u64::from(mtime) > now.saturating_add(CLOCK_SKEW)) {
-        report.findings.push(Severity::Warning, "future-mtime", place(HeaderField::Mtime), || {
-            "The source is said to have been changed at a time that is still to come.".to_owned()
-        });
+        report.findings.push(
+            Severity::Warning,
+            "future-mtime",
+            place(HeaderField::Mtime),
+            format_args!("The source is said to have been changed at a time that is still to come."),
+        );
     }
 }
 
@@ -46,13 +51,16 @@ pub(super) fn look_at_code_flags(subject: &Subject<'_>, report: &mut Report) {
     };
     let reserved = (flags as u32) & !known_flags(python.version);
     if reserved != 0 {
-        report.findings.push(Severity::Warning, "reserved-flags", subject.field(Field::Flags), || {
-            format!(
+        report.findings.push(
+            Severity::Warning,
+            "reserved-flags",
+            subject.field(Field::Flags),
+            format_args!(
                 "{}: co_flags has bits without a meaning in Python {}: {reserved:#x}.",
                 subject.name(),
                 python.version
-            )
-        });
+            ),
+        );
     }
 }
 

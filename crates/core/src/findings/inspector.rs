@@ -227,12 +227,14 @@ impl Inspector {
         let Tally { count, first, size } = self.passed_over;
         if count > 0 {
             let span = Span::new(first, (first + size).min(pyc.bytes().len() as u32));
-            self.report.problems.warning("limit-shared-tables", span, || {
-                let count = counted(count, "code object was", "code objects were");
-                format!(
-                    "So many code objects share tables by reference that the instructions of {count} not looked at."
-                )
-            });
+            self.report.problems.warning(
+                "limit-shared-tables",
+                span,
+                format_args!(
+                    "So many code objects share tables by reference that the instructions of {} not looked at.",
+                    counted(count, "code object was", "code objects were")
+                ),
+            );
         }
     }
 

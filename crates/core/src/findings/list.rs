@@ -1,5 +1,7 @@
 //! Findings, and the bounded list of them.
 
+use std::fmt::{self, Arguments, Display, Formatter};
+
 use crate::diagnostic::{Diagnostic, Diagnostics, Kinds, More, Severity};
 use crate::item::Item;
 use crate::span::Span;
@@ -34,10 +36,10 @@ impl Findings {
         severity: Severity,
         code: &'static str,
         (span, item): (Span, Item),
-        message: impl FnOnce() -> String,
+        message: Arguments<'_>,
     ) {
         if self.kinds.admit(severity, code, (span, item)) {
-            self.list.push(Finding { severity, code, message: message(), span, item });
+            self.list.push(Finding { severity, code, message: message.to_string(), span, item });
         }
     }
 
@@ -74,6 +76,22 @@ impl Report {
 }
 
 /// `one instruction`, `3 instructions`.
-pub(crate) fn counted(count: u64, one: &str, many: &str) -> String {
-    if count == 1 { format!("one {one}") } else { format!("{count} {many}") }
+pub(crate) fn counted(count: u64, one: &'static str, many: &'static str) -> Counted {
+    Counted { count, one, many }
+}
+
+/// A number of things, for a sentence.
+pub(crate) struct Counted {
+    count: u64,
+    one: &'static str,
+    many: &'static str,
+}
+
+impl Display for Counted {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self.count {
+            1 => write!(f, "one {}", self.one),
+            count => write!(f, "{count} {}", self.many),
+        }
+    }
 }

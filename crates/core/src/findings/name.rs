@@ -42,27 +42,39 @@ pub(super) fn look_at(name: &[u8], used: Use, version: Version, place: (Span, It
     let text = String::from_utf8_lossy(head);
     let hidden = text.chars().find(|&c| is_invisible(c) || script::turns_text(c));
     if let Some(hidden) = hidden {
-        report.findings.push(Severity::Warning, "invisible-name", place, || {
-            let what = if script::turns_text(hidden) { "changes the direction of text" } else { "is invisible" };
-            format!("The name {} has a character that {what}: U+{:04X}.", shown(name), u32::from(hidden))
-        });
+        let what = if script::turns_text(hidden) { "changes the direction of text" } else { "is invisible" };
+        report.findings.push(
+            Severity::Warning,
+            "invisible-name",
+            place,
+            format_args!("The name {} has a character that {what}: U+{:04X}.", shown(name), u32::from(hidden)),
+        );
         return;
     }
     if !is_written(&text, used, version) {
-        report.findings.push(Severity::Warning, "odd-name", place, || {
-            let what = if is_keyword(&text, version) { "it is a keyword" } else { "it is no identifier" };
-            format!("No compiler writes the name {}: {what}.", shown(name))
-        });
+        let what = if is_keyword(&text, version) { "it is a keyword" } else { "it is no identifier" };
+        report.findings.push(
+            Severity::Warning,
+            "odd-name",
+            place,
+            format_args!("No compiler writes the name {}: {what}.", shown(name)),
+        );
         return;
     }
     if is_disguised(&text) {
-        report.findings.push(Severity::Warning, "mixed-script-name", place, || {
-            format!("The name {} has letters that only look Latin.", shown(name))
-        });
+        report.findings.push(
+            Severity::Warning,
+            "mixed-script-name",
+            place,
+            format_args!("The name {} has letters that only look Latin.", shown(name)),
+        );
     } else if text.chars().any(script::is_right_to_left) {
-        report.findings.push(Severity::Note, "right-to-left-name", place, || {
-            format!("The name {} has letters that are written from right to left.", shown(name))
-        });
+        report.findings.push(
+            Severity::Note,
+            "right-to-left-name",
+            place,
+            format_args!("The name {} has letters that are written from right to left.", shown(name)),
+        );
     }
 }
 

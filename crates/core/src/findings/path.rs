@@ -19,8 +19,11 @@ pub(super) fn is_absolute(path: &[u8]) -> bool {
 /// Says so where a file name is an absolute path.
 pub(super) fn look_at(path: &[u8], place: (Span, Item), report: &mut Report) {
     if is_absolute(path) {
-        report.findings.push(Severity::Note, "build-path", place, || {
-            format!("The path of the source on the machine that compiled it: {}", shown(path))
-        });
+        report.findings.push(
+            Severity::Note,
+            "build-path",
+            place,
+            format_args!("The path of the source on the machine that compiled it: {}", shown(path)),
+        );
     }
 }

@@ -53,13 +53,16 @@ const SIGNATURES: &[(&[u8], &str)] = &[
 /// Says how many bytes there are and what they look like. `zeros` says whether all are 0.
 pub(super) fn look_at(pyc: &Pyc, position: usize, span: Span, zeros: bool, report: &mut Report) {
     let place = (span, Item::Trailing(position as u32));
-    report.findings.push(Severity::Warning, "trailing-data", place, || {
-        let size = span.len();
-        let bytes = pyc.bytes().get(span.start as usize..span.end as usize).unwrap_or_default();
-        let kind = if zeros { "all of them zero".to_owned() } else { looks_like(pyc, bytes, span.start) };
-        let count = if size == 1 { "One byte follows".to_owned() } else { format!("{size} bytes follow") };
-        format!("{count} behind the end of the object, which Python never reads: {kind}.")
-    });
+    let size = span.len();
+    let bytes = pyc.bytes().get(span.start as usize..span.end as usize).unwrap_or_default();
+    let kind = if zeros { "all of them zero".to_owned() } else { looks_like(pyc, bytes, span.start) };
+    let count = if size == 1 { "One byte follows".to_owned() } else { format!("{size} bytes follow") };
+    report.findings.push(
+        Severity::Warning,
+        "trailing-data",
+        place,
+        format_args!("{count} behind the end of the object, which Python never reads: {kind}."),
+    );
 }
 
 fn looks_like(pyc: &Pyc, bytes: &[u8], start: u32) -> String {

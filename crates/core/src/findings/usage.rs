@@ -59,16 +59,28 @@ fn look_at_constants(subject: &Subject<'_>, sweep: &Sweep, report: &mut Report) 
         }
     }
     if let Some(place) = codes.place(subject) {
-        report.findings.push(Severity::Warning, "unloaded-code", place, || {
-            let count = counted(codes.count, "code object", "code objects");
-            format!("{}: {count} among the constants that no instruction loads.", subject.name())
-        });
+        report.findings.push(
+            Severity::Warning,
+            "unloaded-code",
+            place,
+            format_args!(
+                "{}: {} among the constants that no instruction loads.",
+                subject.name(),
+                counted(codes.count, "code object", "code objects")
+            ),
+        );
     }
     if let Some(place) = constants.place(subject) {
-        report.findings.push(Severity::Note, "unused-constant", place, || {
-            let count = counted(constants.count, "constant", "constants");
-            format!("{}: {count} that no instruction loads.", subject.name())
-        });
+        report.findings.push(
+            Severity::Note,
+            "unused-constant",
+            place,
+            format_args!(
+                "{}: {} that no instruction loads.",
+                subject.name(),
+                counted(constants.count, "constant", "constants")
+            ),
+        );
     }
 }
 
@@ -117,9 +129,15 @@ fn look_at_names(subject: &Subject<'_>, sweep: &Sweep, report: &mut Report) {
         }
     }
     if let Some(place) = names.place(subject) {
-        report.findings.push(Severity::Note, "unused-name", place, || {
-            let count = counted(names.count, "name", "names");
-            format!("{}: {count} in co_names that no instruction uses.", subject.name())
-        });
+        report.findings.push(
+            Severity::Note,
+            "unused-name",
+            place,
+            format_args!(
+                "{}: {} in co_names that no instruction uses.",
+                subject.name(),
+                counted(names.count, "name", "names")
+            ),
+        );
     }
 }

@@ -13,27 +13,33 @@ impl Decoder<'_> {
     /// The file ends where an object should begin.
     #[cold]
     pub(super) fn no_object(&mut self, start: u32) -> Stop {
-        self.problems.error("cut-file", Span::at(start), || {
-            format!("The file ends at {start:#x} where an object should begin: it is cut off.")
-        });
+        self.problems.error(
+            "cut-file",
+            Span::at(start),
+            format_args!("The file ends at {start:#x} where an object should begin: it is cut off."),
+        );
         LOST
     }
 
     #[cold]
     pub(super) fn too_many_objects(&mut self, start: u32) -> Stop {
         let limit = self.limits.nodes;
-        self.problems.error("limit-nodes", Span::new(start, start + 1), || {
-            format!("More than {limit} objects: what follows is not decoded.")
-        });
+        self.problems.error(
+            "limit-nodes",
+            Span::new(start, start + 1),
+            format_args!("More than {limit} objects: what follows is not decoded."),
+        );
         Stop::Limit
     }
 
     #[cold]
     pub(super) fn too_many_references(&mut self, start: u32) -> Stop {
         let limit = self.limits.references;
-        self.problems.error("limit-references", Span::new(start, start + 1), || {
-            format!("More than {limit} objects with FLAG_REF: what follows is not decoded.")
-        });
+        self.problems.error(
+            "limit-references",
+            Span::new(start, start + 1),
+            format_args!("More than {limit} objects with FLAG_REF: what follows is not decoded."),
+        );
         Stop::Limit
     }
 
@@ -42,9 +48,11 @@ impl Decoder<'_> {
     pub(super) fn flag_ref_too_new(&mut self, start: u32, kind: Kind) {
         if kind != Kind::Invalid {
             let version = self.version;
-            self.problems.warning("flag-ref-too-new", Span::new(start, start + 1), || {
-                format!("FLAG_REF is set on a type code, which Python {version} cannot read.")
-            });
+            self.problems.warning(
+                "flag-ref-too-new",
+                Span::new(start, start + 1),
+                format_args!("FLAG_REF is set on a type code, which Python {version} cannot read."),
+            );
         }
     }
 
@@ -75,9 +83,11 @@ impl Decoder<'_> {
     pub(super) fn cut(&mut self) -> Stop {
         let rest = self.reader.rest();
         let (start, name) = self.last_start_and_name();
-        self.problems.error("cut-object", Span::new(start, rest.end), || {
-            format!("The file ends inside an object ({name}) that begins at {start:#x}.")
-        });
+        self.problems.error(
+            "cut-object",
+            Span::new(start, rest.end),
+            format_args!("The file ends inside an object ({name}) that begins at {start:#x}."),
+        );
         self.reader.take(rest.len());
         LOST
     }
@@ -89,13 +99,22 @@ impl Decoder<'_> {
         let span = Span::new(at - size, at);
         let remaining = self.reader.remaining();
         let (_, name) = self.last_start_and_name();
-        self.problems.error("length-past-end", span, || {
-            if length < 0 {
-                format!("The length at {:#x} ({name}) is {length}: it cannot be below 0.", span.start)
-            } else {
-                format!("The length at {:#x} ({name}) is {length} bytes, but only {remaining} follow.", span.start)
-            }
-        });
+        if length < 0 {
+            self.problems.error(
+                "length-past-end",
+                span,
+                format_args!("The length at {:#x} ({name}) is {length}: it cannot be below 0.", span.start),
+            );
+        } else {
+            self.problems.error(
+                "length-past-end",
+                span,
+                format_args!(
+                    "The length at {:#x} ({name}) is {length} bytes, but only {remaining} follow.",
+                    span.start
+                ),
+            );
+        }
         Stop::Damaged { cut: (length >= 0).then_some(NodeId(self.last())) }
     }
 
@@ -103,9 +122,11 @@ impl Decoder<'_> {
     #[cold]
     pub(super) fn bad_count(&mut self, count: i32) -> Stop {
         let at = self.reader.position();
-        self.problems.error("bad-count", Span::new(at - 4, at), || {
-            format!("The count at {:#x} is {count}: it cannot be below 0.", at - 4)
-        });
+        self.problems.error(
+            "bad-count",
+            Span::new(at - 4, at),
+            format_args!("The count at {:#x} is {count}: it cannot be below 0.", at - 4),
+        );
         LOST
     }
 
@@ -114,19 +135,22 @@ impl Decoder<'_> {
     pub(super) fn count_past_end(&mut self, count: i32) {
         let at = self.reader.position();
         let remaining = self.reader.remaining();
-        self.problems.error("count-past-end", Span::new(at - 4, at), || {
-            format!("The count at {:#x} is {count} items, but only {remaining} bytes follow.", at - 4)
-        });
+        self.problems.error(
+            "count-past-end",
+            Span::new(at - 4, at),
+            format_args!("The count at {:#x} is {count} items, but only {remaining} bytes follow.", at - 4),
+        );
     }
 
     /// A code object that ends among its numbers: it takes what there is.
     #[cold]
     pub(super) fn cut_number(&mut self, field: Field) -> Stop {
         let rest = self.reader.rest();
-        self.problems.error("cut-code", rest, || {
-            let start = rest.start;
-            format!("The file ends inside a code object: co_{} should follow at {start:#x}.", field.name())
-        });
+        self.problems.error(
+            "cut-code",
+            rest,
+            format_args!("The file ends inside a code object: co_{} should follow at {:#x}.", field.name(), rest.start),
+        );
         self.reader.take(rest.len());
         LOST
     }
@@ -137,11 +161,13 @@ impl Decoder<'_> {
         let (start, _) = self.last_start_and_name();
         let span = Span::new(start, start + 1);
         if body == Body::Unknown {
-            self.problems.error("unknown-object", span, || {
-                "Type code '?': the writer could not marshal this object, and left it out.".to_owned()
-            });
+            self.problems.error(
+                "unknown-object",
+                span,
+                format_args!("Type code '?': the writer could not marshal this object, and left it out."),
+            );
         } else if !matches!(role, Role::Key | Role::Value) {
-            self.problems.error("null-object", span, || format!("NULL at {start:#x}, where an object must be."));
+            self.problems.error("null-object", span, format_args!("NULL at {start:#x}, where an object must be."));
         }
     }
 
@@ -149,18 +175,24 @@ impl Decoder<'_> {
     #[cold]
     pub(super) fn key_without_value(&mut self) {
         let (start, _) = self.last_start_and_name();
-        self.problems.error("null-object", Span::new(start, start + 1), || {
-            "A dict ends behind a key that has no value.".to_owned()
-        });
+        self.problems.error(
+            "null-object",
+            Span::new(start, start + 1),
+            format_args!("A dict ends behind a key that has no value."),
+        );
     }
 
     /// The last object has a byte for its type code that is none.
     #[cold]
     pub(super) fn bad_type_code(&mut self, code: u8) -> Stop {
         let (start, _) = self.last_start_and_name();
-        self.problems.error("bad-type-code", Span::new(start, start + 1), || {
-            format!("Byte {code:#04x} at {start:#x} is no type code: what kind of object stands here cannot be told.")
-        });
+        self.problems.error(
+            "bad-type-code",
+            Span::new(start, start + 1),
+            format_args!(
+                "Byte {code:#04x} at {start:#x} is no type code: what kind of object stands here cannot be told."
+            ),
+        );
         LOST
     }
 
@@ -170,21 +202,28 @@ impl Decoder<'_> {
         let (start, _) = self.last_start_and_name();
         let span = Span::new(start, self.reader.position());
         if digits.chunks_exact(2).any(|digit| digit[1] & 0x80 != 0) {
-            self.problems
-                .error("bad-long", span, || format!("The integer at {start:#x} has a digit of more than 15 bits."));
+            self.problems.error(
+                "bad-long",
+                span,
+                format_args!("The integer at {start:#x} has a digit of more than 15 bits."),
+            );
         } else {
-            self.problems.warning("unnormalized-long", span, || {
-                format!("The integer at {start:#x} has a highest digit of 0, which no interpreter writes.")
-            });
+            self.problems.warning(
+                "unnormalized-long",
+                span,
+                format_args!("The integer at {start:#x} has a highest digit of 0, which no interpreter writes."),
+            );
         }
     }
 
     /// A reference has an index past the list's end.
     #[cold]
     pub(super) fn bad_reference(&mut self, start: u32, index: u32, known: usize) {
-        self.problems.error("bad-reference", Span::new(start, start + 5), || {
-            format!("The reference at {start:#x} is to object {index}, but only {known} came before.")
-        });
+        self.problems.error(
+            "bad-reference",
+            Span::new(start, start + 5),
+            format_args!("The reference at {start:#x} is to object {index}, but only {known} came before."),
+        );
     }
 
     /// A reference is to an object that it stands in.
@@ -194,15 +233,17 @@ impl Decoder<'_> {
         let node = &self.tree.nodes[target as usize];
         let (name, at) = (node.kind.name(), node.span.start);
         if matches!(node.kind, Kind::Code | Kind::OldCode | Kind::FrozenSet | Kind::Slice | Kind::FrozenDict) {
-            self.problems.error("bad-reference", span, || {
-                format!(
+            self.problems.error("bad-reference", span, format_args!(
                     "The reference at {start:#x} is to the object ({name}, at {at:#x}) that it stands in: CPython refuses it."
-                )
-            });
+                ));
         } else {
-            self.problems.warning("reference-cycle", span, || {
-                format!("The reference at {start:#x} is to the object ({name}, at {at:#x}) that it stands in: a cycle.")
-            });
+            self.problems.warning(
+                "reference-cycle",
+                span,
+                format_args!(
+                    "The reference at {start:#x} is to the object ({name}, at {at:#x}) that it stands in: a cycle."
+                ),
+            );
         }
     }
 
@@ -210,18 +251,22 @@ impl Decoder<'_> {
     #[cold]
     pub(super) fn deep_nesting(&mut self) {
         let (start, _) = self.last_start_and_name();
-        self.problems.warning("deep-nesting", Span::new(start, start + 1), || {
-            format!("Objects are nested more than {CPYTHON_DEPTH} deep here: CPython refuses to load this file.")
-        });
+        self.problems.warning(
+            "deep-nesting",
+            Span::new(start, start + 1),
+            format_args!("Objects are nested more than {CPYTHON_DEPTH} deep here: CPython refuses to load this file."),
+        );
     }
 
     #[cold]
     pub(super) fn too_deep(&mut self) -> Stop {
         let (start, _) = self.last_start_and_name();
         let limit = self.limits.depth;
-        self.problems.error("limit-depth", Span::new(start, start + 1), || {
-            format!("Objects are nested more than {limit} deep: what follows is not decoded.")
-        });
+        self.problems.error(
+            "limit-depth",
+            Span::new(start, start + 1),
+            format_args!("Objects are nested more than {limit} deep: what follows is not decoded."),
+        );
         Stop::Limit
     }
 
