@@ -164,7 +164,7 @@ fn build(release: &'static Packed, rows: usize) -> Python {
         magic: release.magic,
         exact: release.prereleases()[..rows].last().is_none_or(|row| row.exact),
         shapes: shapes(&opcodes, format.have_argument),
-        bounds: Box::new(opcodes.each_ref().map(|opcode| Bound::of(opcode.as_ref()))),
+        bounds: Box::new(std::array::from_fn(|number| Bound::of(opcodes[number].as_ref()))),
         forms: forms(&opcodes, release.version, &format),
         format,
         opcodes,
@@ -182,7 +182,9 @@ fn shapes(opcodes: &[Option<Opcode>; 256], have_argument: u16) -> Box<[Shape; 25
 
 /// How what arguments mean is written, by opcode.
 fn forms(opcodes: &[Option<Opcode>; 256], version: Version, format: &Format) -> Box<[Form; 256]> {
-    let form =
-        |opcode: &Option<Opcode>| opcode.as_ref().map_or(Form::Nothing, |opcode| Form::of(opcode, version, format));
-    Box::new(opcodes.each_ref().map(form))
+    let form = |number: usize| match &opcodes[number] {
+        Some(opcode) => Form::of(opcode, version, format),
+        None => Form::Nothing,
+    };
+    Box::new(std::array::from_fn(form))
 }

@@ -24,8 +24,8 @@ pub(super) struct Packed {
     pub(super) base: Option<u8>,
     /// Which of all rows of pre-releases are its own.
     rows: (u8, u8),
-    /// Where its changes begin, in bytes of [`BYTES`] and of [`TEXT`].
-    start: (u16, u16),
+    /// Where its changes begin, in bytes of [`BYTES`], [`NAMES`] and [`SENTENCES`].
+    start: (u16, u16, u16),
 }
 
 /// A row of pre-releases, but for its changes.
@@ -49,8 +49,12 @@ impl Packed {
 
     /// Its changes, then those of each row of its pre-releases.
     pub(super) fn changes(&self) -> Reader {
-        let (bytes, text) = self.start;
-        Reader { bytes: &BYTES[usize::from(bytes)..], text: &TEXT[usize::from(text)..] }
+        let (bytes, names, sentences) = self.start;
+        Reader {
+            bytes: &BYTES[usize::from(bytes)..],
+            names: &NAMES[usize::from(names)..],
+            sentences: &SENTENCES[usize::from(sentences)..],
+        }
     }
 }
 
@@ -60,18 +64,27 @@ pub(super) static PACKED: [Packed; RELEASES.len()] = WRITTEN.releases.cut();
 pub(super) static ROWS: [Row; WRITTEN.rows.len] = WRITTEN.rows.cut();
 /// All that fits into a byte: which change is made, and all it states but its texts.
 static BYTES: [u8; WRITTEN.bytes.len] = WRITTEN.bytes.cut();
-/// All texts, each with the end of a line behind it.
-static TEXT: &str = {
-    static TEXT: [u8; WRITTEN.text.len] = WRITTEN.text.cut();
-    match std::str::from_utf8(&TEXT) {
-        Ok(text) => text,
-        Err(_) => panic!("texts are written as a whole"),
-    }
+/// All names, each with the end of a line behind it.
+static NAMES: &str = {
+    static NAMES: [u8; WRITTEN.names.len] = WRITTEN.names.cut();
+    text(&NAMES)
+};
+/// All sentences, likewise: they compress better apart from names.
+static SENTENCES: &str = {
+    static SENTENCES: [u8; WRITTEN.sentences.len] = WRITTEN.sentences.cut();
+    text(&SENTENCES)
 };
 /// The inline caches of the opcodes that have some.
 static CACHES: [&[CacheField]; WRITTEN.caches.len] = WRITTEN.caches.cut();
 /// What changed in layouts.
 static FORMATS: [FormatChange; WRITTEN.formats.len] = WRITTEN.formats.cut();
+
+const fn text(bytes: &'static [u8]) -> &'static str {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(_) => panic!("texts are written as a whole"),
+    }
+}
 
 /// Everything, before it is known how long it gets.
 const WRITTEN: Writer = {
@@ -82,11 +95,12 @@ const WRITTEN: Writer = {
             magic: 0,
             base: None,
             rows: (0, 0),
-            start: (0, 0),
+            start: (0, 0, 0),
         }),
         rows: List::of(Row { before: 0, exact: true }),
         bytes: List::of(0),
-        text: List::of(0),
+        names: List::of(0),
+        sentences: List::of(0),
         caches: List::of(&[]),
         formats: List::of(FormatChange::Labels(false)),
     };
@@ -132,7 +146,8 @@ struct Writer {
     releases: List<Packed, 64>,
     rows: List<Row, 256>,
     bytes: List<u8, 0x4000>,
-    text: List<u8, 0x10000>,
+    names: List<u8, 0x8000>,
+    sentences: List<u8, 0x10000>,
     caches: List<&'static [CacheField], 256>,
     formats: List<FormatChange, 256>,
 }
@@ -140,7 +155,7 @@ struct Writer {
 impl Writer {
     const fn release(&mut self, release: &Release) {
         let first = self.rows.len as u8;
-        let start = (self.bytes.len as u16, self.text.len as u16);
+        let start = (self.bytes.len as u16, self.names.len as u16, self.sentences.len as u16);
         self.changes(release.opcodes, release.format);
         let mut rest = release.prereleases;
         while let [Prerelease { before, opcodes, format, exact }, behind @ ..] = rest {
@@ -200,22 +215,22 @@ impl Writer {
                 self.byte(opcode.flow as usize);
                 self.effect(opcode.effect);
                 self.caches(opcode.caches);
-                self.text(opcode.name);
-                self.text(opcode.doc);
+                self.names.line(opcode.name);
+                self.sentences.line(opcode.doc);
             }
             Change::Remove(names) => {
                 self.byte(Word::Remove as usize);
-                self.text(names);
+                self.names.line(names);
             }
             Change::Restore(names) => {
                 self.byte(Word::Restore as usize);
-                self.text(names);
+                self.names.line(names);
             }
             Change::RestoreAll => self.byte(Word::RestoreAll as usize),
             Change::Renumber(number, names) => {
                 self.byte(Word::Renumber as usize);
                 self.byte(number as usize);
-                self.text(names);
+                self.names.line(names);
             }
             Change::DealOut(specialized) => {
                 self.byte(Word::DealOut as usize);
@@ -223,39 +238,39 @@ impl Writer {
             }
             Change::Rename(old, new) => {
                 self.byte(Word::Rename as usize);
-                self.text(old);
-                self.text(new);
+                self.names.line(old);
+                self.names.line(new);
             }
             Change::Operand(name, operand) => {
                 self.byte(Word::Operand as usize);
-                self.text(name);
+                self.names.line(name);
                 self.byte(operand as usize);
             }
             Change::Caches(name, fields) => {
                 self.byte(Word::Caches as usize);
-                self.text(name);
+                self.names.line(name);
                 self.caches(fields);
             }
             Change::Effect(name, effect) => {
                 self.byte(Word::Effect as usize);
-                self.text(name);
+                self.names.line(name);
                 self.effect(effect);
             }
             Change::Doc(name, doc) => {
                 self.byte(Word::Doc as usize);
-                self.text(name);
-                self.text(doc);
+                self.names.line(name);
+                self.sentences.line(doc);
             }
             Change::Specialized(base, first, names) => {
                 self.byte(Word::Specialized as usize);
-                self.text(base);
+                self.names.line(base);
                 self.byte(first as usize);
-                self.text(names);
+                self.names.line(names);
             }
             Change::Instrumented(first, names) => {
                 self.byte(Word::Instrumented as usize);
                 self.byte(first as usize);
-                self.text(names);
+                self.names.line(names);
             }
         }
     }
@@ -289,16 +304,6 @@ impl Writer {
         }
     }
 
-    const fn text(&mut self, text: &str) {
-        let mut rest = text.as_bytes();
-        while let [byte, behind @ ..] = rest {
-            assert!(*byte != b'\n', "a text is one line");
-            self.text.push(*byte);
-            rest = behind;
-        }
-        self.text.push(b'\n');
-    }
-
     const fn byte(&mut self, number: usize) {
         assert!(number <= u8::MAX as usize, "it does not fit into a byte");
         self.bytes.push(number as u8);
@@ -329,11 +334,24 @@ impl<T: Copy, const MOST: usize> List<T, MOST> {
     }
 }
 
+impl<const MOST: usize> List<u8, MOST> {
+    const fn line(&mut self, text: &str) {
+        let mut rest = text.as_bytes();
+        while let [byte, behind @ ..] = rest {
+            assert!(*byte != b'\n', "a text is one line");
+            self.push(*byte);
+            rest = behind;
+        }
+        self.push(b'\n');
+    }
+}
+
 /// Reads changes as they were written.
 #[derive(Debug)]
 pub(super) struct Reader {
     bytes: &'static [u8],
-    text: &'static str,
+    names: &'static str,
+    sentences: &'static str,
 }
 
 impl Reader {
@@ -354,8 +372,8 @@ impl Reader {
             flow: Flow::of(self.byte()),
             effect: self.effect(),
             caches: self.caches(),
-            name: self.text(),
-            doc: self.text(),
+            name: self.name(),
+            doc: self.sentence(),
             form_of: None,
         }
     }
@@ -383,13 +401,15 @@ impl Reader {
     }
 
     pub(super) fn names(&mut self) -> Split<'static, char> {
-        self.text().split(' ')
+        self.name().split(' ')
     }
 
-    pub(super) fn text(&mut self) -> &'static str {
-        let (text, rest) = self.text.split_once('\n').unwrap_or_default();
-        self.text = rest;
-        text
+    pub(super) fn name(&mut self) -> &'static str {
+        next_line(&mut self.names)
+    }
+
+    pub(super) fn sentence(&mut self) -> &'static str {
+        next_line(&mut self.sentences)
     }
 
     pub(super) fn byte(&mut self) -> u8 {
@@ -397,4 +417,10 @@ impl Reader {
         self.bytes = rest;
         *byte
     }
+}
+
+fn next_line(rest: &mut &'static str) -> &'static str {
+    let (line, behind) = rest.split_once('\n').unwrap_or_default();
+    *rest = behind;
+    line
 }

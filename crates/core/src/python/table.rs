@@ -99,13 +99,13 @@ impl Table {
                 stated.numbered().for_each(|(number, name)| self.edit(name, |opcode| opcode.number = number))
             }
             Word::DealOut => self.deal_out(stated.byte()),
-            Word::Rename => self.rename(stated.text(), stated.text()),
-            Word::Operand => self.edit(stated.text(), |opcode| opcode.operand = stated.operand()),
-            Word::Caches => self.edit(stated.text(), |opcode| opcode.caches = stated.caches()),
-            Word::Effect => self.edit(stated.text(), |opcode| opcode.effect = stated.effect()),
-            Word::Doc => self.edit(stated.text(), |opcode| opcode.doc = stated.text()),
+            Word::Rename => self.rename(stated.name(), stated.name()),
+            Word::Operand => self.edit(stated.name(), |opcode| opcode.operand = stated.operand()),
+            Word::Caches => self.edit(stated.name(), |opcode| opcode.caches = stated.caches()),
+            Word::Effect => self.edit(stated.name(), |opcode| opcode.effect = stated.effect()),
+            Word::Doc => self.edit(stated.name(), |opcode| opcode.doc = stated.sentence()),
             Word::Specialized => {
-                let base = stated.text();
+                let base = stated.name();
                 stated.numbered().for_each(|(number, name)| self.put_form(number, name, base, SPECIALIZED));
             }
             Word::Instrumented => stated.numbered().for_each(|(number, name)| {
