@@ -219,17 +219,17 @@ impl Bytecode {
             Meaning::Const { value: Some(value), .. } => {
                 let constant = constant(pyc, pyc.tree().resolve(value), values::ROW);
                 match constant.0.as_slice() {
-                    [piece] => Styled::default().with_link(piece.ink, text, Item::Object(value)),
+                    [piece] => Styled::of_link(piece.ink, text, Item::Object(value)),
                     _ => constant,
                 }
             }
             Meaning::Name { name: Some(name), .. } | Meaning::Variable { name: Some(name), .. } => {
-                Styled::default().with_link(Ink::Name, text, Item::Object(name))
+                Styled::of_link(Ink::Name, text, Item::Object(name))
             }
             Meaning::Variables { .. } => Styled::of(Ink::Name, text),
             Meaning::Target(Some(target)) if !text.is_empty() => match self.at(pyc, target) {
                 Some((_, there)) if there.offset == target => {
-                    Styled::default().with_link(Ink::Jump, text, Item::Instruction(self.code, target))
+                    Styled::of_link(Ink::Jump, text, Item::Instruction(self.code, target))
                 }
                 _ => Styled::of(Ink::Damage, text),
             },
@@ -237,8 +237,8 @@ impl Bytecode {
             Meaning::Const { value: None, .. }
             | Meaning::Name { name: None, .. }
             | Meaning::Variable { name: None, .. }
-            | Meaning::Word(None) => Styled::of(Ink::Damage, "not there"),
-            _ => Styled::plain(text),
+            | Meaning::Word(None) => Styled::of(Ink::Damage, "not there".to_owned()),
+            _ => Styled::of(Ink::Plain, text),
         }
     }
 

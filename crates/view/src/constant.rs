@@ -19,7 +19,7 @@ pub(crate) fn constant(pyc: &Pyc, id: NodeId, limit: usize) -> Styled {
         Value::Unreadable => Ink::Damage,
         _ => Ink::Plain,
     };
-    Styled::of(ink, displayable(&text))
+    Styled::of(ink, displayable(&text).into_owned())
 }
 
 /// A `repr` of a container, its strings, numbers and keywords in their inks.

@@ -1,5 +1,7 @@
 //! Text in several inks, parts of it links.
 
+use std::fmt::{self, Write};
+
 use crate::Item;
 
 /// What a piece of text is, and with that its colour.
@@ -48,60 +50,73 @@ pub struct Styled(pub Vec<Piece>);
 impl Styled {
     /// Text in one ink.
     #[must_use]
-    pub fn of(ink: Ink, text: impl Into<String>) -> Self {
-        Self::default().with(ink, text)
+    pub fn of(ink: Ink, text: String) -> Self {
+        Self(if text.is_empty() { Vec::new() } else { vec![Piece { text, ink, link: None }] })
     }
 
-    /// Plain text.
+    /// Text in one ink that leads somewhere.
     #[must_use]
-    pub fn plain(text: impl Into<String>) -> Self {
-        Self::of(Ink::Plain, text)
+    pub fn of_link(ink: Ink, text: String, to: Item) -> Self {
+        Self(vec![Piece { text, ink, link: Some(to) }])
     }
 
-    /// A sentence in which words between backticks are code.
-    #[must_use]
-    pub fn prose(text: &str) -> Self {
-        let mut styled = Self::default();
+    /// Adds text. Neighbours in one ink are joined.
+    pub fn push(&mut self, ink: Ink, text: &str) -> &mut Self {
+        if !text.is_empty() {
+            self.end_in(ink).push_str(text);
+        }
+        self
+    }
+
+    /// Adds text that is put together with [`format_args!`], and is not empty.
+    pub fn write(&mut self, ink: Ink, text: fmt::Arguments<'_>) -> &mut Self {
+        let _ = self.end_in(ink).write_fmt(text);
+        self
+    }
+
+    /// Adds a number.
+    pub fn number(&mut self, number: i64) -> &mut Self {
+        self.write(Ink::Number, format_args!("{number}"))
+    }
+
+    /// Adds a sentence in which words between backticks are code.
+    pub fn prose(&mut self, text: &str) -> &mut Self {
         for (at, piece) in text.split('`').enumerate() {
-            styled.push(if at % 2 == 1 { Ink::Code } else { Ink::Plain }, piece);
+            self.push(if at % 2 == 1 { Ink::Code } else { Ink::Plain }, piece);
         }
-        styled
-    }
-
-    /// The same text with a piece behind it. Neighbours in one ink are joined.
-    #[must_use]
-    pub fn with(mut self, ink: Ink, text: impl Into<String>) -> Self {
-        self.push(ink, text);
         self
     }
 
-    /// Adds a piece. Neighbours in one ink are joined.
-    pub fn push(&mut self, ink: Ink, text: impl Into<String>) {
-        let text = text.into();
-        match self.0.last_mut() {
-            _ if text.is_empty() => {}
-            Some(last) if last.ink == ink && last.link.is_none() => last.text.push_str(&text),
-            _ => self.0.push(Piece { text, ink, link: None }),
-        }
-    }
-
-    /// The same text with a link behind it.
-    #[must_use]
-    pub fn with_link(mut self, ink: Ink, text: impl Into<String>, to: Item) -> Self {
-        self.0.push(Piece { text: text.into(), ink, link: Some(to) });
+    /// Adds a link.
+    pub fn push_link(&mut self, ink: Ink, text: &str, to: Item) -> &mut Self {
+        self.0.push(Piece { text: text.to_owned(), ink, link: Some(to) });
         self
     }
 
-    /// The same text with other text behind it.
-    #[must_use]
-    pub fn and(mut self, other: Self) -> Self {
+    /// Adds other text.
+    pub fn append(&mut self, other: Self) -> &mut Self {
+        if self.is_empty() {
+            self.0 = other.0;
+            return self;
+        }
         for piece in other.0 {
-            match piece.link {
-                Some(link) => self = self.with_link(piece.ink, piece.text, link),
-                None => self.push(piece.ink, piece.text),
+            match self.0.last_mut() {
+                Some(last) if last.ink == piece.ink && last.link.is_none() && piece.link.is_none() => {
+                    last.text.push_str(&piece.text);
+                }
+                _ => self.0.push(piece),
             }
         }
         self
+    }
+
+    /// The end of the text, where more in one ink belongs.
+    fn end_in(&mut self, ink: Ink) -> &mut String {
+        if self.0.last().is_none_or(|last| last.ink != ink || last.link.is_some()) {
+            self.0.push(Piece { text: String::new(), ink, link: None });
+        }
+        let last = self.0.len() - 1;
+        &mut self.0[last].text
     }
 
     /// Whether there is no text.
@@ -117,14 +132,8 @@ impl Styled {
     }
 }
 
-impl From<&str> for Styled {
-    fn from(text: &str) -> Self {
-        Self::plain(text)
-    }
-}
-
-impl std::fmt::Display for Styled {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for Styled {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.iter().try_for_each(|piece| f.write_str(&piece.text))
     }
 }
@@ -135,15 +144,16 @@ mod tests {
 
     #[test]
     fn words_between_backticks_are_code() {
-        let text = Styled::prose("Pops two: a `for` loop is over.");
+        let mut text = Styled::default();
+        text.prose("Pops two: a `for` loop is over.");
         let inks: Vec<(Ink, &str)> = text.0.iter().map(|piece| (piece.ink, piece.text.as_str())).collect();
         assert_eq!(inks, [(Ink::Plain, "Pops two: a "), (Ink::Code, "for"), (Ink::Plain, " loop is over.")]);
     }
 
     #[test]
     fn neighbours_in_one_ink_are_one_piece() {
-        let text =
-            Styled::plain("a").with(Ink::Plain, "b").with(Ink::Muted, "c").with_link(Ink::Muted, "d", Item::Header);
+        let mut text = Styled::of(Ink::Plain, "a".to_owned());
+        text.push(Ink::Plain, "b").push(Ink::Muted, "c").push_link(Ink::Muted, "d", Item::Header).push(Ink::Muted, "");
         assert_eq!(text.0.len(), 3);
         assert_eq!(text.to_string(), "abcd");
         assert_eq!(text.link(), Some(Item::Header));

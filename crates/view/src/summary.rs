@@ -106,13 +106,14 @@ impl Document {
         }
         let mut count = |number: u64, unit: &str| {
             let unit = if number == 1 { unit.to_owned() } else { format!("{unit}s") };
-            let value = Styled::of(Ink::Strong, grouped(number)).with(Ink::Muted, format!(" {unit}"));
+            let mut value = Styled::of(Ink::Strong, grouped(number));
+            value.write(Ink::Muted, format_args!(" {unit}"));
             parts.push(SummaryPart { term: "", value });
         };
         count(self.pyc.bytes().len() as u64, "byte");
         count(self.pyc.codes().len() as u64, "code object");
         if header.fields.iter().any(|(field, _)| *field == HeaderField::Cut) {
-            parts.push(SummaryPart { term: "", value: Styled::of(Ink::Damage, "header cut off") });
+            parts.push(SummaryPart { term: "", value: Styled::of(Ink::Damage, "header cut off".to_owned()) });
         }
         parts
     }

@@ -1,7 +1,9 @@
 //! Values of items, as rows show them.
 
+use std::fmt::Write;
+
 use pycxray::tables::{LineEntry, SourcePosition};
-use pycxray::{Code, Field, HeaderField, Item, Kind, NodeId, Pyc, Role};
+use pycxray::{Code, Field, HeaderField, Item, Kind, NodeId, Pyc, Role, Span};
 
 use crate::constant::constant;
 use crate::number::counted;
@@ -18,70 +20,84 @@ pub(crate) struct Meant {
     pub(crate) meaning: String,
 }
 
-impl Meant {
-    fn new(value: Styled, meaning: impl Into<String>) -> Self {
-        Self { value, meaning: meaning.into() }
-    }
-
-    fn plain(value: impl Into<String>) -> Self {
-        Self::new(Styled::plain(value), "")
-    }
-
-    fn number(value: impl ToString) -> Self {
-        Self::new(Styled::of(Ink::Number, value.to_string()), "")
-    }
-}
-
 /// What an item's row says, in about `limit` characters at most. Instructions have columns of their own.
 pub(crate) fn of(pyc: &Pyc, item: Item, limit: usize) -> Meant {
+    let mut meant = Meant::default();
+    let Meant { value, meaning } = &mut meant;
     match item {
-        Item::Header => Meant::plain(counted(pyc.span(item).len().into(), "byte")),
-        Item::HeaderField(position) => header_field(pyc, position),
-        Item::Object(id) | Item::Payload(id) => object(pyc, id, limit),
-        Item::TypeCode(id) => type_code(pyc, id),
-        Item::Length(id) => Meant::number(length(pyc, id)),
-        Item::Number(id, field) => number(pyc, id, field),
-        Item::Instruction(..) => Meant::default(),
-        Item::Cache(code, offset) => Meant::number(cache_value(pyc, code, offset)),
-        Item::LocalKind(code, position) => local_kind(pyc, code, position),
+        Item::Header => say_bytes(value, Ink::Plain, pyc.span(item)),
+        Item::HeaderField(position) => say_header_field(&mut meant, pyc, position),
+        Item::Object(id) | Item::Payload(id) => say_object(&mut meant, pyc, id, limit),
+        Item::TypeCode(id) => say_type_code(&mut meant, pyc, id),
+        Item::Length(id) => {
+            value.number(length(pyc, id));
+        }
+        Item::Number(id, field) => say_number(&mut meant, pyc, id, field),
+        Item::Instruction(..) => {}
+        Item::Cache(code, offset) => {
+            value.write(Ink::Number, format_args!("{}", cache_value(pyc, code, offset)));
+        }
+        Item::LocalKind(code, position) => say_local_kind(&mut meant, pyc, code, position),
         Item::Line(code, offset) => {
             // What an entry says depends on all before it.
-            let entries = pyc.code(code).into_iter().flat_map(|code| code.line_entries());
-            let mut behind = entries.skip_while(|entry| entry.offset < offset);
-            behind.next().map_or(Meant::default(), |entry| line_entry(&entry))
+            let entry = pyc.code(code).and_then(|code| code.line_entries().find(|entry| entry.offset >= offset));
+            if let Some(entry) = entry {
+                return line_entry(&entry);
+            }
         }
-        Item::Exception(code, offset) => exception_entry(pyc, code, offset),
+        Item::Exception(code, offset) => {
+            if let Some(entry) = exception_entry_at(pyc, code, offset) {
+                *value = exception_text(code, &entry);
+                meaning.push_str(if entry.damaged { "damaged" } else { "" });
+            }
+        }
         Item::Trailing(_) | Item::Undecoded(_) => {
             let span = pyc.span(item);
-            let bytes = counted(span.len().into(), "byte");
-            Meant::new(Styled::of(Ink::Damage, bytes), preview_bytes(pyc, span))
+            say_bytes(value, Ink::Damage, span);
+            preview_bytes(meaning, pyc, span);
         }
     }
+    meant
 }
 
-fn header_field(pyc: &Pyc, position: u8) -> Meant {
+fn say_bytes(value: &mut Styled, ink: Ink, span: Span) {
+    value.push(ink, &counted(span.len().into(), "byte"));
+}
+
+fn say_header_field(meant: &mut Meant, pyc: &Pyc, position: u8) {
+    let Meant { value, meaning } = meant;
     let header = pyc.header();
-    let Some(&(field, span)) = header.fields.get(usize::from(position)) else { return Meant::default() };
+    let Some(&(field, span)) = header.fields.get(usize::from(position)) else { return };
     match field {
         HeaderField::Magic => {
-            let value = header.magic.map(|magic| magic.to_string()).unwrap_or_default();
-            Meant::new(Styled::plain(value), magic_meaning(pyc))
+            if let Some(magic) = header.magic {
+                value.write(Ink::Plain, format_args!("{magic}"));
+            }
+            *meaning = magic_meaning(pyc);
         }
-        HeaderField::Flags => Meant::new(
-            Styled::plain(header.flags.unwrap_or(0).to_string()),
-            match (header.kind(), header.check_source()) {
+        HeaderField::Flags => {
+            value.write(Ink::Plain, format_args!("{}", header.flags.unwrap_or(0)));
+            meaning.push_str(match (header.kind(), header.check_source()) {
                 (pycxray::HeaderKind::Hash, Some(true)) => "hash-based, checked",
                 (pycxray::HeaderKind::Hash, _) => "hash-based, unchecked",
                 _ => "timestamp-based",
-            },
-        ),
-        HeaderField::Mtime => Meant::plain(date::utc(header.mtime.unwrap_or(0).into())),
-        HeaderField::SourceSize => Meant::plain(counted(header.source_size.unwrap_or(0).into(), "byte")),
-        HeaderField::SourceHash => {
-            let hash = header.source_hash.unwrap_or_default();
-            Meant::plain(hash.iter().map(|byte| format!("{byte:02x}")).collect::<String>())
+            });
         }
-        HeaderField::Cut => Meant::new(Styled::of(Ink::Damage, counted(span.len().into(), "byte")), "cut off"),
+        HeaderField::Mtime => {
+            value.push(Ink::Plain, &date::utc(header.mtime.unwrap_or(0).into()));
+        }
+        HeaderField::SourceSize => {
+            value.push(Ink::Plain, &counted(header.source_size.unwrap_or(0).into(), "byte"));
+        }
+        HeaderField::SourceHash => {
+            for byte in header.source_hash.unwrap_or_default() {
+                value.write(Ink::Plain, format_args!("{byte:02x}"));
+            }
+        }
+        HeaderField::Cut => {
+            say_bytes(value, Ink::Damage, span);
+            meaning.push_str("cut off");
+        }
     }
 }
 
@@ -96,11 +112,12 @@ pub(crate) fn magic_meaning(pyc: &Pyc) -> String {
     }
 }
 
-fn type_code(pyc: &Pyc, id: NodeId) -> Meant {
+fn say_type_code(meant: &mut Meant, pyc: &Pyc, id: NodeId) {
     let node = pyc.tree().node(id);
     let byte = pyc.bytes().get(node.span.start as usize).copied().unwrap_or(0);
-    let flag = if node.has_flag_ref() { " with FLAG_REF" } else { "" };
-    Meant::new(Styled::of(Ink::Number, format!("{byte:#04x}")), format!("{}{flag}", node.kind.name()))
+    meant.value.write(Ink::Number, format_args!("{byte:#04x}"));
+    meant.meaning.push_str(node.kind.name());
+    meant.meaning.push_str(if node.has_flag_ref() { " with FLAG_REF" } else { "" });
 }
 
 /// What the length or count of an object says, as a number.
@@ -113,23 +130,30 @@ pub(crate) fn length(pyc: &Pyc, id: NodeId) -> i64 {
     }
 }
 
-fn number(pyc: &Pyc, id: NodeId, field: Field) -> Meant {
-    let Some(number) = pyc.code(id).and_then(|code| code.number(field)) else { return Meant::default() };
+fn say_number(meant: &mut Meant, pyc: &Pyc, id: NodeId, field: Field) {
+    let Some(number) = pyc.code(id).and_then(|code| code.number(field)) else { return };
     if field != Field::Flags {
-        return Meant::number(number);
+        meant.value.number(number);
+        return;
     }
-    let names = flag_names(pyc, number as u32);
-    let meaning = if names.is_empty() { "none".to_owned() } else { names.join(" | ") };
-    Meant::new(Styled::of(Ink::Number, format!("{:#x}", number as u32)), meaning)
+    let flags = number as u32;
+    meant.value.write(Ink::Number, format_args!("{flags:#x}"));
+    meant.meaning = flag_names(pyc, flags);
 }
 
 /// The flags of a code object that are set, by name; a bit without a name as a number.
-pub(crate) fn flag_names(pyc: &Pyc, flags: u32) -> Vec<String> {
-    let name = |bit: u32| {
-        let known = pycxray::code_flags(pyc.python()).find(|flag| flag.bit == bit);
-        known.map_or_else(|| format!("{bit:#x}"), |flag| flag.name.to_owned())
-    };
-    (0..32).map(|bit| 1 << bit).filter(|bit| flags & bit != 0).map(name).collect()
+pub(crate) fn flag_names(pyc: &Pyc, flags: u32) -> String {
+    let mut names = String::new();
+    for bit in (0..32).map(|bit| 1 << bit).filter(|bit| flags & bit != 0) {
+        if !names.is_empty() {
+            names.push_str(" | ");
+        }
+        match pycxray::code_flags(pyc.python()).find(|flag| flag.bit == bit) {
+            Some(flag) => names.push_str(flag.name),
+            None => drop(write!(names, "{bit:#x}")),
+        }
+    }
+    if names.is_empty() { "none".to_owned() } else { names }
 }
 
 /// The value of a field of an inline cache, little-endian.
@@ -139,39 +163,43 @@ pub(crate) fn cache_value(pyc: &Pyc, code: NodeId, offset: u32) -> u64 {
     bytes.iter().rev().take(8).fold(0, |value, &byte| value << 8 | u64::from(byte))
 }
 
-fn local_kind(pyc: &Pyc, code: NodeId, position: u32) -> Meant {
+fn say_local_kind(meant: &mut Meant, pyc: &Pyc, code: NodeId, position: u32) {
     let span = pyc.span(Item::LocalKind(code, position));
     let byte = pyc.bytes().get(span.start as usize).copied().unwrap_or(0);
+    meant.value.write(Ink::Number, format_args!("{byte:#04x} "));
     let name = pyc.code(code).and_then(|code| pyc.tree().item(code.tuple(Field::Localsplusnames)?, position));
-    let mut value = Styled::of(Ink::Number, format!("{byte:#04x} "));
     if let Some(name) = name {
-        value = value.with_link(Ink::Name, name_text(pyc, name), Item::Object(name));
+        meant.value.push_link(Ink::Name, &name_text(pyc, name), Item::Object(name));
     }
-    Meant::new(value, local_kinds::words(byte))
+    meant.meaning = local_kinds::words(byte);
 }
 
 /// What an entry of the line table says.
 pub(crate) fn line_entry(entry: &LineEntry) -> Meant {
-    let meaning = if entry.end > entry.start {
-        format!("bytecode {} to {}", entry.start, entry.end)
-    } else {
-        "no bytecode".to_owned()
+    let mut meant = Meant::default();
+    say_position(&mut meant.value, &entry.position);
+    meant.meaning = match entry.end > entry.start {
+        _ if entry.damaged => "damaged".to_owned(),
+        true => format!("bytecode {} to {}", entry.start, entry.end),
+        false => "no bytecode".to_owned(),
     };
-    Meant::new(source_position(&entry.position), if entry.damaged { "damaged".to_owned() } else { meaning })
+    meant
 }
 
 /// A place in the source: `line 4, columns 17–20`.
-pub(crate) fn source_position(position: &SourcePosition) -> Styled {
-    let Some(line) = position.line else { return Styled::of(Ink::Muted, "no line") };
+pub(crate) fn say_position(value: &mut Styled, position: &SourcePosition) {
+    let Some(line) = position.line else {
+        value.push(Ink::Muted, "no line");
+        return;
+    };
     let last = position.end_line.filter(|&last| last != line);
-    let mut text = Styled::plain(if last.is_some() { "lines " } else { "line " }).with(Ink::Number, line.to_string());
+    value.push(Ink::Plain, if last.is_some() { "lines " } else { "line " }).number(line.into());
     if let Some(last) = last {
-        text = text.with(Ink::Plain, "–").with(Ink::Number, last.to_string());
+        value.push(Ink::Plain, "–").number(last.into());
     }
-    match (position.column, position.end_column) {
-        (Some(from), Some(to)) if last.is_some() => text.with(Ink::Muted, format!(", from column {from} to {to}")),
-        (Some(from), Some(to)) => text.with(Ink::Muted, format!(", columns {from}–{to}")),
-        _ => text,
+    if let (Some(from), Some(to)) = (position.column, position.end_column) {
+        let (word, dash) = if last.is_some() { ("from column", " to ") } else { ("columns", "–") };
+        value.write(Ink::Muted, format_args!(", {word} {from}{dash}{to}"));
     }
 }
 
@@ -180,94 +208,95 @@ pub(crate) fn exception_entry_at(pyc: &Pyc, code: NodeId, offset: u32) -> Option
     pyc.code(code)?.exception_entries().from(offset).next()
 }
 
-fn exception_entry(pyc: &Pyc, code: NodeId, offset: u32) -> Meant {
-    let Some(entry) = exception_entry_at(pyc, code, offset) else { return Meant::default() };
-    Meant::new(exception_text(code, &entry), if entry.damaged { "damaged" } else { "" })
-}
-
 /// An entry of the exception table: `4 to 10 -> 24 [1] lasti`.
 pub(crate) fn exception_text(code: NodeId, entry: &pycxray::tables::ExceptionEntry) -> Styled {
     let lasti = if entry.lasti { " lasti" } else { "" };
-    Styled::default()
-        .with_link(Ink::Number, entry.start.to_string(), Item::Instruction(code, entry.start))
-        .with(Ink::Muted, " to ")
-        .with(Ink::Number, entry.end.to_string())
-        .with(Ink::Muted, " → ")
-        .with_link(Ink::Jump, entry.target.to_string(), Item::Instruction(code, entry.target))
-        .with(Ink::Muted, format!(" [{}]{lasti}", entry.depth))
-}
-
-fn preview_bytes(pyc: &Pyc, span: pycxray::Span) -> String {
-    let bytes = pyc.bytes().get(span.start as usize..span.end as usize).unwrap_or(&[]);
-    let mut text = bytes.iter().take(16).map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().join(" ");
-    if bytes.len() > 16 {
-        text.push_str(" …");
-    }
+    let mut text = Styled::default();
+    text.push_link(Ink::Number, &entry.start.to_string(), Item::Instruction(code, entry.start));
+    text.push(Ink::Muted, " to ").number(entry.end.into()).push(Ink::Muted, " → ");
+    text.push_link(Ink::Jump, &entry.target.to_string(), Item::Instruction(code, entry.target));
+    text.write(Ink::Muted, format_args!(" [{}]{lasti}", entry.depth));
     text
 }
 
-fn object(pyc: &Pyc, id: NodeId, limit: usize) -> Meant {
-    let node = pyc.tree().node(id);
-    if let Some(target) = pyc.tree().target(id) {
-        let meant = object(pyc, target, limit);
-        let link = Styled::default().with_link(Ink::Muted, "→ ", Item::Object(target));
-        return Meant { value: link.and(meant.value), ..meant };
+fn preview_bytes(text: &mut String, pyc: &Pyc, span: Span) {
+    let bytes = pyc.bytes().get(span.start as usize..span.end as usize).unwrap_or(&[]);
+    for (at, byte) in bytes.iter().take(16).enumerate() {
+        let _ = write!(text, "{}{byte:02x}", if at > 0 { " " } else { "" });
     }
+    text.push_str(if bytes.len() > 16 { " …" } else { "" });
+}
+
+fn say_object(meant: &mut Meant, pyc: &Pyc, id: NodeId, limit: usize) {
+    let mut id = id;
+    // References lead to what is none.
+    while let Some(target) = pyc.tree().target(id) {
+        meant.value.push_link(Ink::Muted, "→ ", Item::Object(target));
+        id = target;
+    }
+    let Meant { value, meaning } = meant;
     if let Some((code, field)) = pyc.table(id) {
-        return table(pyc, id, code, field);
+        say_table(value, pyc, id, code, field);
+        return;
     }
+    let node = pyc.tree().node(id);
     match node.kind {
-        Kind::Code | Kind::OldCode => code_value(pyc, id),
-        Kind::Ref | Kind::StringRef => Meant::new(Styled::of(Ink::Damage, "leads nowhere"), ""),
-        Kind::Null => Meant::new(Styled::of(Ink::Muted, "NULL"), ""),
+        Kind::Code | Kind::OldCode => say_code(meant, pyc, id),
+        Kind::Ref | Kind::StringRef => {
+            value.push(Ink::Damage, "leads nowhere");
+        }
+        Kind::Null => {
+            value.push(Ink::Muted, "NULL");
+        }
         Kind::Invalid => {
             let byte = pyc.bytes().get(node.span.start as usize).copied().unwrap_or(0);
-            Meant::new(Styled::of(Ink::Damage, format!("{byte:#04x}")), "no type code")
+            value.write(Ink::Damage, format_args!("{byte:#04x}"));
+            meaning.push_str("no type code");
         }
-        Kind::Unknown => Meant::new(Styled::of(Ink::Damage, "an object that could not be written"), ""),
-        _ if !node.is_complete() => Meant::new(constant(pyc, id, limit), "cut off"),
-        _ if matches!(node.role, Role::Field(_)) && node.kind.is_container() => {
-            let text = constant(pyc, id, limit.min(60)).to_string();
-            Meant::new(Styled::of(Ink::Number, count_of(pyc, id).to_string()), text)
+        Kind::Unknown => {
+            value.push(Ink::Damage, "an object that could not be written");
         }
-        _ => Meant::new(constant(pyc, id, limit), ""),
-    }
-}
-
-fn table(pyc: &Pyc, id: NodeId, code: NodeId, field: Field) -> Meant {
-    let size = pyc.tree().node(id).payload().len();
-    let bytes = counted(size.into(), "byte");
-    let entries = match field {
-        Field::Code => counted(pyc.bytecode_index(code).count() as u64, "instruction"),
-        Field::Localspluskinds => counted(size.into(), "variable"),
-        Field::Linetable if pyc.python().format.lines != pycxray::python::LineTable::Pep657 => {
-            counted(size.div_ceil(2).into(), "entry")
+        _ if node.is_complete() && matches!(node.role, Role::Field(_)) && node.kind.is_container() => {
+            value.number(count_of(pyc, id) as i64);
+            *meaning = constant(pyc, id, limit.min(60)).to_string();
         }
         _ => {
-            let payload = pyc.tree().node(id).payload();
-            let table = pyc.bytes().get(payload.start as usize..payload.end as usize).unwrap_or(&[]);
-            // Bit 7 marks the first byte of an entry.
-            counted(table.iter().filter(|&&byte| byte & 0x80 != 0).count() as u64, "entry")
+            value.append(constant(pyc, id, limit));
+            meaning.push_str(if node.is_complete() { "" } else { "cut off" });
         }
-    };
-    Meant::plain(format!("{entries}, {bytes}"))
+    }
 }
 
-fn code_value(pyc: &Pyc, id: NodeId) -> Meant {
-    let name = labels::code_name(pyc, id);
-    let Some(code) = pyc.code(id) else { return Meant::default() };
-    let mut value = Styled::default();
+fn say_table(value: &mut Styled, pyc: &Pyc, id: NodeId, code: NodeId, field: Field) {
+    let payload = pyc.tree().node(id).payload();
+    let size = u64::from(payload.len());
+    let (count, unit) = match field {
+        Field::Code => (pyc.bytecode_index(code).count() as u64, "instruction"),
+        Field::Localspluskinds => (size, "variable"),
+        Field::Linetable if pyc.python().format.lines != pycxray::python::LineTable::Pep657 => {
+            (size.div_ceil(2), "entry")
+        }
+        _ => {
+            let table = pyc.bytes().get(payload.start as usize..payload.end as usize).unwrap_or(&[]);
+            // Bit 7 marks the first byte of an entry.
+            (table.iter().filter(|&&byte| byte & 0x80 != 0).count() as u64, "entry")
+        }
+    };
+    value.write(Ink::Plain, format_args!("{}, {}", counted(count, unit), counted(size, "byte")));
+}
+
+fn say_code(meant: &mut Meant, pyc: &Pyc, id: NodeId) {
+    let Some(code) = pyc.code(id) else { return };
+    let value = &mut meant.value;
     let top = matches!(pyc.tree().node(id).role, Role::Root | Role::Recovered);
+    value.push(Ink::Muted, if top { "" } else { "code " });
+    value.push(Ink::Strong, &labels::code_name(pyc, id));
+    say_parameters(value, &code);
     if !top {
-        value.push(Ink::Muted, "code ");
+        meant.meaning = code.number(Field::Firstlineno).map_or_else(String::new, |line| format!("line {line}"));
+    } else if let Some(file) = code.text(Field::Filename) {
+        value.write(Ink::Plain, format_args!(" {}", text_of(file, ROW)));
     }
-    value.push(Ink::Strong, name);
-    value = value.and(parameters(&code));
-    if top && let Some(file) = code.text(Field::Filename) {
-        value.push(Ink::Plain, format!(" {}", text_of(file, ROW)));
-    }
-    let line = code.number(Field::Firstlineno).map(|line| format!("line {line}"));
-    Meant::new(value, if top { String::new() } else { line.unwrap_or_default() })
 }
 
 /// `CO_VARARGS`: the last positional parameter takes all that is left over, as a tuple.
@@ -278,53 +307,74 @@ const VARKEYWORDS: i64 = 8;
 const OPTIMIZED: i64 = 1;
 
 /// How many parameters are written at most.
-const PARAMETERS: i64 = 12;
+const PARAMETERS: usize = 12;
 
 /// The parameters of a function: `(data, /, start, *, stop)`. Nothing for a module or class.
-pub(crate) fn parameters(code: &Code<'_>) -> Styled {
+pub(crate) fn say_parameters(value: &mut Styled, code: &Code<'_>) {
     let flags = code.number(Field::Flags).unwrap_or(0);
-    let number = |field| code.number(field).unwrap_or(0).clamp(0, 0xffff);
+    let number = |field| code.number(field).unwrap_or(0).clamp(0, 0xffff) as usize;
     let (positional, only, keyword) =
         (number(Field::Argcount), number(Field::Posonlyargcount), number(Field::Kwonlyargcount));
-    let stars = i64::from(flags & VARARGS != 0) + i64::from(flags & VARKEYWORDS != 0);
-    if flags & OPTIMIZED == 0 && positional + keyword + stars == 0 {
-        return Styled::default();
+    let (variadic, keywords) = (flags & VARARGS != 0, flags & VARKEYWORDS != 0);
+    let named = positional + keyword;
+    let all = named + usize::from(variadic) + usize::from(keywords);
+    if flags & OPTIMIZED == 0 && all == 0 {
+        return;
     }
     let field = if code.object(Field::Localsplusnames).is_some() { Field::Localsplusnames } else { Field::Varnames };
-    let shown = (positional + keyword + stars).min(PARAMETERS) as usize;
-    let names: Vec<NodeId> = code.items(field).take((positional + keyword + stars) as usize).collect();
-    let name = |position: i64| names.get(position as usize).map_or("?".to_owned(), |&name| name_text(code.pyc(), name));
-    let mut words: Vec<(&str, Option<i64>)> = Vec::new();
+    let names: Vec<NodeId> = code.items(field).take(all).collect();
+    let mut words = Words { value, code, names: &names, most: all.min(PARAMETERS) + 3, count: 0 };
+    words.value.push(Ink::Plain, "(");
     for position in 0..positional {
-        words.push(("", Some(position)));
+        words.add("", Some(position));
         if position + 1 == only {
-            words.push(("/", None));
+            words.add("/", None);
         }
     }
-    if flags & VARARGS != 0 {
-        words.push(("*", Some(positional + keyword)));
+    if variadic {
+        words.add("*", Some(named));
     } else if keyword > 0 {
-        words.push(("*", None));
+        words.add("*", None);
     }
-    words.extend((positional..positional + keyword).map(|position| ("", Some(position))));
-    if flags & VARKEYWORDS != 0 {
-        words.push(("**", Some(positional + keyword + i64::from(flags & VARARGS != 0))));
+    for position in positional..named {
+        words.add("", Some(position));
     }
-    let mut text = Styled::plain("(");
-    for (at, (prefix, position)) in words.iter().enumerate() {
-        if at > 0 {
-            text.push(Ink::Plain, ", ");
+    if keywords {
+        words.add("**", Some(all - 1));
+    }
+    words.value.push(Ink::Plain, ")");
+}
+
+/// The words between the parentheses of parameters.
+struct Words<'w> {
+    value: &'w mut Styled,
+    code: &'w Code<'w>,
+    names: &'w [NodeId],
+    /// How many are written; the next one becomes `…`.
+    most: usize,
+    count: usize,
+}
+
+impl Words<'_> {
+    /// Adds stars or a slash, and the name of a variable.
+    fn add(&mut self, prefix: &str, position: Option<usize>) {
+        self.count += 1;
+        if self.count > self.most + 1 {
+            return;
         }
-        if at > shown + 2 {
-            text.push(Ink::Muted, "…");
-            break;
+        if self.count > 1 {
+            self.value.push(Ink::Plain, ", ");
         }
-        text.push(Ink::Plain, *prefix);
+        if self.count > self.most {
+            self.value.push(Ink::Muted, "…");
+            return;
+        }
+        self.value.push(Ink::Plain, prefix);
         if let Some(position) = position {
-            text.push(Ink::Plain, name(*position));
+            let name = self.names.get(position);
+            self.value.push(Ink::Plain, &name.map_or("?".to_owned(), |&name| name_text(self.code.pyc(), name)));
         }
     }
-    text.with(Ink::Plain, ")")
 }
 
 /// The text of a name in one of a code object's tuples of names.

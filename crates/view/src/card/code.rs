@@ -1,10 +1,8 @@
 //! Cards of code objects and their fields: what a function is called, takes, imports and holds.
 
-use std::collections::HashSet;
-
 use pycxray::{Code, Field, Instructions, Item, Meaning, NodeId, Operands, Role};
 
-use super::{Card, words};
+use super::{Card, List, words};
 use crate::number::counted;
 use crate::safe::text_of;
 use crate::{Document, Ink, Styled, labels, values};
@@ -24,51 +22,45 @@ const ASYNC_GENERATOR: i64 = 0x200;
 impl Document {
     pub(super) fn code_card(&self, card: &mut Card, id: NodeId) {
         let Some(code) = self.pyc.code(id) else { return };
-        let name = labels::code_name(&self.pyc, id);
-        card.subtitle = format!("code object · {}", self.pyc.tree().node(id).kind.name());
-        card.text.push(Styled::plain(self.what_it_is(&code, &name)));
-        let signature = values::parameters(&code);
-        card.title = name;
-        if self.pyc.tree().node(id).role == Role::Recovered {
-            card.text.push(Styled::of(
-                Ink::Damage,
-                "It was found behind damage: what it refers to that came before is not known.",
-            ));
+        let node = self.pyc.tree().node(id);
+        card.title = labels::code_name(&self.pyc, id);
+        card.subtitle = format!("code object · {}", node.kind.name());
+        card.tell(&self.what_it_is(&code, &card.title));
+        if node.role == Role::Recovered {
+            card.tell_damage("It was found behind damage: what it refers to that came before is not known.");
         }
-        card.define("qualified name", Styled::of(Ink::Strong, labels::qualname(&self.pyc, id)));
-        card.define("parameters", signature);
+        card.define("qualified name").push(Ink::Strong, &labels::qualname(&self.pyc, id));
+        values::say_parameters(card.define("parameters"), &code);
         if let Some(file) = code.text(Field::Filename) {
-            card.define("source file", Styled::plain(text_of(file, 1_000)));
+            card.define("source file").push(Ink::Plain, &text_of(file, 1_000));
         }
-        card.define("lines", lines(&code));
-        let (imports, uses) = self.imports(id);
-        card.define("imports", imports);
+        say_lines(card.define("lines"), &code);
+        self.say_names(card.define("imports"), id, &["IMPORT_NAME"]);
         if labels::outer_code(&self.pyc, id).is_none() {
-            card.define("imports inside", self.imports_inside(id));
+            self.say_imports_inside(card.define("imports inside"), id);
         }
-        card.define("defines", self.defines(id));
-        card.define("uses", uses);
+        self.say_inner(card.define("defines"), &code);
+        self.say_names(card.define("uses"), id, &["LOAD_GLOBAL", "LOAD_NAME"]);
         if let Some(flags) = code.number(Field::Flags) {
-            let names = values::flag_names(&self.pyc, flags as u32).join(" | ");
-            let names = if names.is_empty() { "none".to_owned() } else { names };
-            let value = Styled::default().with_link(Ink::Number, format!("{flags:#x}"), Item::Number(id, Field::Flags));
-            card.define("flags", value.with(Ink::Muted, format!(" {names}")));
+            let names = values::flag_names(&self.pyc, flags as u32);
+            let value = card.define("flags");
+            value.push_link(Ink::Number, &format!("{flags:#x}"), Item::Number(id, Field::Flags));
+            value.write(Ink::Muted, format_args!(" {names}"));
         }
         if let Some(bytecode) = code.object(Field::Code) {
             let count = counted(self.pyc.bytecode_index(id).count() as u64, "instruction");
-            card.define("bytecode", Styled::default().with_link(Ink::Plain, count, Item::Object(bytecode)));
+            card.define("bytecode").push_link(Ink::Plain, &count, Item::Object(bytecode));
         }
         if let Some(size) = code.number(Field::Stacksize) {
-            card.define("stack", Styled::plain(format!("{} at most", counted(size.max(0) as u64, "value"))));
+            let values = counted(size.max(0) as u64, "value");
+            card.define("stack").write(Ink::Plain, format_args!("{values} at most"));
         }
     }
 
     /// What a code object is, in a sentence.
     fn what_it_is(&self, code: &Code<'_>, name: &str) -> String {
         let flags = code.number(Field::Flags).unwrap_or(0);
-        let inner = matches!(name, "<listcomp>" | "<setcomp>" | "<dictcomp>" | "<genexpr>" | "<lambda>");
-        let parameters = code.number(Field::Argcount).unwrap_or(0) + code.number(Field::Kwonlyargcount).unwrap_or(0);
-        let kind = match name {
+        let sentence = match name {
             "<listcomp>" => "A list comprehension: it runs as a function of its own, which takes what it loops over.",
             "<setcomp>" => "A set comprehension: it runs as a function of its own, which takes what it loops over.",
             "<dictcomp>" => "A dict comprehension: it runs as a function of its own, which takes what it loops over.",
@@ -81,71 +73,59 @@ impl Document {
             _ if flags & OPTIMIZED == 0 => {
                 "The body of a class: it runs once, when the class is defined, and what it assigns becomes the class's attributes."
             }
-            _ if flags & ASYNC_GENERATOR != 0 => "An asynchronous generator: `async def` with `yield`.",
-            _ if flags & COROUTINE != 0 => "A coroutine: `async def`. Calling it runs nothing yet; awaiting it does.",
+            _ if flags & ASYNC_GENERATOR != 0 => "An asynchronous generator: async def with yield.",
+            _ if flags & COROUTINE != 0 => "A coroutine: async def. Calling it runs nothing yet; awaiting it does.",
             _ if flags & GENERATOR != 0 => {
-                "A generator: it contains `yield`. Calling it runs nothing yet; looping over it does."
+                "A generator: it contains yield. Calling it runs nothing yet; looping over it does."
             }
-            _ => "A function.",
+            _ => {
+                let number = |field| code.number(field).unwrap_or(0);
+                let parameters = number(Field::Argcount) + number(Field::Kwonlyargcount);
+                return format!("A function of {}.", counted(parameters.max(0) as u64, "parameter"));
+            }
         };
-        if inner || kind != "A function." {
-            return kind.replace('`', "");
-        }
-        format!("A function of {}.", counted(parameters.max(0) as u64, "parameter"))
+        sentence.to_owned()
     }
 
     /// The code objects directly in this one's constants.
-    fn defines(&self, id: NodeId) -> Styled {
-        let Some(code) = self.pyc.code(id) else { return Styled::default() };
-        let inner = code.items(Field::Consts).filter(|&item| self.pyc.tree().node(item).kind.is_code());
-        let mut value = Styled::default();
-        let mut count = 0;
-        for item in inner {
-            count += 1;
-            if count <= LISTED {
-                if count > 1 {
-                    value.push(Ink::Plain, ", ");
-                }
-                value = value.with_link(Ink::Plain, labels::code_name(&self.pyc, item), Item::Object(item));
+    fn say_inner(&self, value: &mut Styled, code: &Code<'_>) {
+        let mut list = List::new(value, LISTED);
+        for item in code.items(Field::Consts) {
+            if self.pyc.tree().node(item).kind.is_code()
+                && let Some(value) = list.next()
+            {
+                value.push_link(Ink::Plain, &labels::code_name(&self.pyc, item), Item::Object(item));
             }
         }
-        if count > LISTED {
-            value.push(Ink::Muted, format!(" and {} more", count - LISTED));
-        }
-        value
+        list.end();
     }
 
-    /// The modules that a code object imports, and the globals that it looks up, as links to where that happens.
-    fn imports(&self, id: NodeId) -> (Styled, Styled) {
-        let Some(bytecode) = self.bytecodes.get(&self.pyc, id) else { return Default::default() };
-        let mut lists = [Styled::default(), Styled::default()];
-        let mut seen = [HashSet::new(), HashSet::new()];
+    /// The names that instructions with one of these names look up or import in a code object, each once, as links to where
+    /// that happens first.
+    fn say_names(&self, value: &mut Styled, id: NodeId, opnames: &[&str]) {
+        let Some(bytecode) = self.bytecodes.get(&self.pyc, id) else { return };
+        let mut list = List::new(value, LISTED);
+        // By their index in `co_names`.
+        let mut seen = Vec::new();
         for instruction in bytecode.from(&self.pyc, 0).take(LOOKED_THROUGH) {
-            let opname = self.pyc.python().opcode(instruction.opcode).map_or("", |known| known.name);
-            let list = match opname {
-                "IMPORT_NAME" => 0,
-                "LOAD_GLOBAL" | "LOAD_NAME" => 1,
-                _ => continue,
-            };
-            let Meaning::Name { name: Some(name), .. } = bytecode.meaning(&self.pyc, &instruction) else {
-                continue;
-            };
-            if !seen[list].insert(name) || seen[list].len() > LISTED {
+            let opcode = self.pyc.python().opcode(instruction.opcode);
+            if !opcode.is_some_and(|known| opnames.contains(&known.name)) {
                 continue;
             }
-            let mut text = std::mem::take(&mut lists[list]);
-            if !text.is_empty() {
-                text.push(Ink::Plain, ", ");
+            let Meaning::Name { index, name: Some(name), .. } = bytecode.meaning(&self.pyc, &instruction) else {
+                continue;
+            };
+            let index = index as usize;
+            if seen.len() <= index {
+                seen.resize(index + 1, false);
             }
-            let to = Item::Instruction(id, instruction.offset);
-            lists[list] = text.with_link(Ink::Name, self.module_name(name), to);
-        }
-        for (list, seen) in lists.iter_mut().zip(seen) {
-            if seen.len() > LISTED {
-                list.push(Ink::Muted, format!(" and {} more", seen.len() - LISTED));
+            if !std::mem::replace(&mut seen[index], true)
+                && let Some(value) = list.next()
+            {
+                value.push_link(Ink::Name, &self.module_name(name), Item::Instruction(id, instruction.offset));
             }
         }
-        lists.into()
+        list.end();
     }
 
     /// The name of a module, `.` for the package that the importing one is in.
@@ -155,52 +135,47 @@ impl Document {
     }
 
     /// The modules that the functions and classes of a module import when they run, as links to where that happens.
-    fn imports_inside(&self, module: NodeId) -> Styled {
+    fn say_imports_inside(&self, value: &mut Styled, module: NodeId) {
         let python = self.pyc.python();
         let is_import = |number: u8| python.opcode(number).is_some_and(|known| known.name == "IMPORT_NAME");
         // What is in it stands right behind it.
         let (codes, end) = (self.pyc.codes(), self.pyc.tree().behind(module));
         let first = codes.partition_point(|code| code.index() <= module.index());
-        let inner = codes[first..].iter().copied().take_while(|code| code.index() < end);
-        let (mut value, mut count, mut left) = (Styled::default(), 0, LOOKED_THROUGH);
-        for id in inner {
+        let mut list = List::new(value, LISTED);
+        let mut left = LOOKED_THROUGH;
+        for &id in &codes[first..] {
+            if id.index() >= end {
+                break;
+            }
             let Some(code) = self.pyc.code(id) else { continue };
             let Some(less) = left.checked_sub(code.bytecode().len() / 2 + 1) else { break };
             left = less;
             let mut operands = None;
-            let instructions = Instructions::new(code.bytecode(), python);
-            for instruction in instructions.filter(|instruction| is_import(instruction.opcode)) {
+            for instruction in Instructions::new(code.bytecode(), python) {
+                if !is_import(instruction.opcode) {
+                    continue;
+                }
                 let operands = operands.get_or_insert_with(|| Operands::new(&code, 0));
                 let Meaning::Name { name: Some(name), .. } = operands.meaning(&self.pyc, &instruction) else {
                     continue;
                 };
-                count += 1;
-                if count > LISTED {
-                    continue;
+                if let Some(value) = list.next() {
+                    let place = Item::Instruction(id, instruction.offset);
+                    value.push_link(Ink::Name, &self.module_name(name), place);
+                    value.write(Ink::Muted, format_args!(" in {}", labels::code_name(&self.pyc, id)));
                 }
-                if count > 1 {
-                    value.push(Ink::Plain, ", ");
-                }
-                let to = Item::Instruction(id, instruction.offset);
-                let place = format!(" in {}", labels::code_name(&self.pyc, id));
-                value = value.with_link(Ink::Name, self.module_name(name), to).with(Ink::Muted, place);
             }
         }
-        if count > LISTED {
-            value.push(Ink::Muted, format!(" and {} more", count - LISTED));
-        }
-        value
+        list.end();
     }
 
     /// The instructions that use a constant or a name, as links.
-    pub(super) fn used_by(&self, id: NodeId) -> Styled {
-        let Some(tuple) = self.pyc.tree().parent(id) else { return Styled::default() };
-        let Some(code) = self.pyc.tree().parent(tuple).filter(|&code| self.pyc.tree().node(code).kind.is_code()) else {
-            return Styled::default();
-        };
-        let Some(bytecode) = self.bytecodes.get(&self.pyc, code) else { return Styled::default() };
-        let mut value = Styled::default();
-        let mut count = 0;
+    pub(super) fn say_users(&self, value: &mut Styled, id: NodeId) {
+        let tree = self.pyc.tree();
+        let code = tree.parent(id).and_then(|tuple| tree.parent(tuple));
+        let Some(code) = code.filter(|&code| tree.node(code).kind.is_code()) else { return };
+        let Some(bytecode) = self.bytecodes.get(&self.pyc, code) else { return };
+        let mut list = List::new(value, LISTED / 2);
         for instruction in bytecode.from(&self.pyc, 0).take(LOOKED_THROUGH) {
             let uses = match bytecode.meaning(&self.pyc, &instruction) {
                 Meaning::Const { value, .. } => value == Some(id),
@@ -208,49 +183,42 @@ impl Document {
                 Meaning::Variables { names, .. } => names.contains(&Some(id)),
                 _ => false,
             };
-            if uses {
-                count += 1;
-                if count <= LISTED / 2 {
-                    if count > 1 {
-                        value.push(Ink::Plain, ", ");
-                    }
-                    let name = labels::instruction(&self.pyc, code, instruction.offset);
-                    value = value.with_link(Ink::Opcode, name, Item::Instruction(code, instruction.offset));
-                }
+            if uses && let Some(value) = list.next() {
+                let name = labels::instruction(&self.pyc, code, instruction.offset);
+                value.push_link(Ink::Opcode, &name, Item::Instruction(code, instruction.offset));
             }
         }
-        if count > LISTED / 2 {
-            value.push(Ink::Muted, format!(" and {} more", count - LISTED / 2));
-        }
-        value
+        list.end();
     }
 
     pub(super) fn number_card(&self, card: &mut Card, id: NodeId, field: Field) {
         card.subtitle = format!("co_{} of {}", field.name(), labels::code_name(&self.pyc, id));
-        card.text.push(Styled::prose(words::field(field)));
+        card.tell(words::field(field));
         let Some(number) = self.pyc.code(id).and_then(|code| code.number(field)) else { return };
         if field != Field::Flags {
-            card.define("value", Styled::of(Ink::Number, number.to_string()));
+            card.define("value").number(number);
             return;
         }
         let flags = number as u32;
-        card.define("value", Styled::of(Ink::Number, format!("{flags:#x}")));
+        card.define("value").write(Ink::Number, format_args!("{flags:#x}"));
         for bit in (0..32).map(|bit| 1_u32 << bit).filter(|bit| flags & bit != 0) {
             match pycxray::code_flags(self.pyc.python()).find(|flag| flag.bit == bit) {
-                Some(flag) => card.define(&format!("{bit:#x} CO_{}", flag.name), Styled::prose(flag.doc)),
-                None => card.define(&format!("{bit:#x}"), Styled::of(Ink::Damage, "this Python gives it no meaning")),
-            }
+                Some(flag) => card.define(&format!("{bit:#x} CO_{}", flag.name)).prose(flag.doc),
+                None => card.define(&format!("{bit:#x}")).push(Ink::Damage, "this Python gives it no meaning"),
+            };
         }
     }
 }
 
 /// The source lines that a code object's bytecode belongs to.
-fn lines(code: &Code<'_>) -> Styled {
-    let Some(first) = code.number(Field::Firstlineno) else { return Styled::default() };
-    let entries = code.line_entries().take(LOOKED_THROUGH);
-    let last = entries.filter_map(|entry| entry.position.line).map(i64::from).max().unwrap_or(first).max(first);
-    if last == first {
-        return Styled::of(Ink::Number, first.to_string());
+fn say_lines(value: &mut Styled, code: &Code<'_>) {
+    let Some(first) = code.number(Field::Firstlineno) else { return };
+    let mut last = first;
+    for entry in code.line_entries().take(LOOKED_THROUGH) {
+        last = last.max(entry.position.line.map_or(first, i64::from));
     }
-    Styled::of(Ink::Number, first.to_string()).with(Ink::Plain, " to ").with(Ink::Number, last.to_string())
+    value.number(first);
+    if last > first {
+        value.push(Ink::Plain, " to ").number(last);
+    }
 }

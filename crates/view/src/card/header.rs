@@ -3,7 +3,7 @@
 use pycxray::{HeaderField, HeaderKind, Item};
 
 use super::{Card, words};
-use crate::{Document, Ink, Styled, date, summary, values};
+use crate::{Document, Ink, date, summary, values};
 
 impl Document {
     /// When the source was changed last, in seconds since 1970, UTC: for asking how far the reader's clocks were from UTC then.
@@ -26,19 +26,17 @@ impl Document {
             HeaderKind::Hash => "hash-based",
         }
         .to_owned();
-        card.text.push(Styled::plain(
-            "What precedes the marshalled code: which Python wrote the file, and for which state of its source.",
-        ));
-        card.text.push(Styled::plain(match (header.kind(), header.check_source()) {
+        card.tell("What precedes the marshalled code: which Python wrote the file, and for which state of its source.");
+        card.tell(match (header.kind(), header.check_source()) {
             (HeaderKind::Hash, Some(true)) => {
                 "At import the interpreter hashes the source and compiles anew if the hash differs."
             }
             (HeaderKind::Hash, _) => "The interpreter never compares it with its source: what is in the file is run.",
             _ => "At import the interpreter compares it with the source's time and size, and compiles anew if they differ.",
-        }));
+        });
         for position in 0..header.fields.len() as u8 {
             let part = self.part(Item::HeaderField(position));
-            card.define(&part.label, part.value.clone());
+            card.define(&part.label).append(part.value.clone());
             card.parts.push(part);
         }
     }
@@ -48,61 +46,59 @@ impl Document {
         let Some(&(field, _)) = header.fields.get(usize::from(position)) else { return };
         card.title = field.name().to_owned();
         card.subtitle = "field of the header".to_owned();
-        card.text.push(Styled::plain(words::header_field(field)));
+        card.tell(words::header_field(field));
         match field {
             HeaderField::Magic => self.define_magic(card),
             HeaderField::Flags => {
                 let flags = header.flags.unwrap_or(0);
-                card.define("value", Styled::of(Ink::Number, format!("{flags:#x}")));
+                card.define("value").write(Ink::Number, format_args!("{flags:#x}"));
                 let hash =
                     if flags & 1 != 0 { "set: by a hash of the source" } else { "not set: by its time and size" };
-                card.define("bit 0", Styled::plain(hash));
+                card.define("bit 0").push(Ink::Plain, hash);
                 let check = if flags & 2 != 0 { "set: the hash is checked at import" } else { "not set" };
-                card.define("bit 1", Styled::plain(check));
-                if header.reserved_flags() != 0 {
-                    let reserved = format!("{:#x}: bits without a meaning", header.reserved_flags());
-                    card.define("others", Styled::of(Ink::Damage, reserved));
+                card.define("bit 1").push(Ink::Plain, check);
+                let reserved = header.reserved_flags();
+                if reserved != 0 {
+                    card.define("others").write(Ink::Damage, format_args!("{reserved:#x}: bits without a meaning"));
                 }
             }
             HeaderField::Mtime => {
-                let mtime = header.mtime.unwrap_or(0);
-                card.define("UTC", Styled::plain(date::utc(mtime.into())));
+                let mtime = header.mtime.unwrap_or(0).into();
+                card.define("UTC").push(Ink::Plain, &date::utc(mtime));
                 if let Some(minutes) = self.minutes_ahead {
-                    card.define("local time", Styled::plain(date::local(mtime.into(), minutes)));
+                    card.define("local time").push(Ink::Plain, &date::local(mtime, minutes));
                 }
-                card.define("seconds", Styled::of(Ink::Number, mtime.to_string()).with(Ink::Muted, " since 1970"));
+                card.define("seconds").number(mtime).push(Ink::Muted, " since 1970");
             }
             HeaderField::SourceSize | HeaderField::SourceHash | HeaderField::Cut => {
-                card.define("value", values::of(&self.pyc, card.item, values::ROW).value);
+                let value = values::of(&self.pyc, card.item, values::ROW).value;
+                card.define("value").append(value);
             }
         }
     }
 
     fn define_magic(&self, card: &mut Card) {
         let Some(magic) = self.pyc.header().magic else { return };
-        card.define("value", Styled::of(Ink::Number, magic.to_string()).with(Ink::Muted, format!(" {magic:#x}")));
+        card.define("value").number(magic.into()).write(Ink::Muted, format_args!(" {magic:#x}"));
         let found = self.pyc.bytes().first_chunk().and_then(|first| pycxray::magic::of(*first));
         let Some(found) = found else {
-            card.define("written by", Styled::of(Ink::Damage, "no Python known"));
+            card.define("written by").push(Ink::Damage, "no Python known");
             return;
         };
         let name = found.magic.writer();
         let unicode = if found.unicode { ", run with -U" } else { "" };
-        card.define("written by", Styled::plain(format!("{name}{unicode}")));
-        card.define("first used by", Styled::plain(found.magic.first_seen));
+        card.define("written by").push(Ink::Plain, &name).push(Ink::Plain, unicode);
+        card.define("first used by").push(Ink::Plain, found.magic.first_seen);
         if let Some(other) = found.other {
-            let other = format!("{} {}", other.implementation, other.version);
-            card.define("also used by", Styled::plain(other));
+            card.define("also used by").write(Ink::Plain, format_args!("{} {}", other.implementation, other.version));
         }
         if magic < 0x1_0000 {
-            card.define(
-                "CR LF",
-                Styled::plain("the two bytes behind it: a transfer as text would spoil them, and be seen"),
-            );
+            let why = "the two bytes behind it: a transfer as text would spoil them, and be seen";
+            card.define("CR LF").push(Ink::Plain, why);
         }
         let read_as = summary::python_name(self.pyc.python());
         if read_as != name {
-            card.define("read as", Styled::plain(read_as));
+            card.define("read as").push(Ink::Plain, &read_as);
         }
     }
 }

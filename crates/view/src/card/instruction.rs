@@ -3,7 +3,7 @@
 use pycxray::python::{Flow, InstructionLayout, Opcode, Operand};
 use pycxray::{Instruction, Item, Meaning, NodeId};
 
-use super::{Card, words};
+use super::{Card, List, words};
 use crate::bytecode::Bytecode;
 use crate::number::counted;
 use crate::{Document, Ink, Styled, labels, summary, values};
@@ -20,22 +20,22 @@ impl Document {
         card.subtitle = format!("opcode {number} · {number:#04x}");
         let Some(opcode) = self.pyc.python().opcode(number) else {
             let python = summary::python_name(self.pyc.python());
-            card.text.push(Styled::plain(format!("{python} has no opcode {number}: running this would fail.")));
+            card.tell(&format!("{python} has no opcode {number}: running this would fail."));
             self.define_place(card, &bytecode, &instruction);
             return;
         };
-        card.text.push(Styled::prose(opcode.doc));
+        card.tell(opcode.doc);
         if let Some(plain) = opcode.form_of {
-            card.text.push(Styled::prose(&format!(
+            card.tell(&format!(
                 "It is a form of `{plain}` that the interpreter puts in its place while a program runs. No compiler writes it."
-            )));
+            ));
         }
         if instruction.is_cut {
-            card.text.push(Styled::of(Ink::Damage, "The bytecode ends inside this instruction."));
+            card.tell_damage("The bytecode ends inside this instruction.");
         }
         self.define_argument(card, &bytecode, position, &instruction, opcode);
-        card.define("stack", stack(&instruction, opcode));
-        card.define("then", self.flow(&bytecode, &instruction, opcode));
+        say_stack(card.define("stack"), &instruction, opcode);
+        self.say_flow(card.define("then"), code, &instruction, opcode);
         self.define_place(card, &bytecode, &instruction);
         self.define_caches(card, code, &instruction, opcode);
     }
@@ -51,20 +51,21 @@ impl Document {
     ) {
         let Some(arg) = instruction.arg else {
             if opcode.operand == Operand::Unused && self.pyc.python().format.instructions == InstructionLayout::Words {
-                card.define("argument", Styled::of(Ink::Muted, "none: the second byte says nothing"));
+                card.define("argument").push(Ink::Muted, "none: the second byte says nothing");
             }
             return;
         };
-        let mut value = Styled::of(Ink::Number, arg.to_string());
+        let value = card.define("argument");
         // The sentence above calls it so.
         if opcode.doc.split(|c: char| !c.is_alphanumeric()).any(|word| word == "N") {
-            value = Styled::plain("N = ").and(value);
+            value.push(Ink::Plain, "N = ");
         }
-        let meaning = self.argument_meaning(bytecode, instruction, opcode, arg);
+        value.number(arg.into());
+        let mut meaning = Styled::default();
+        self.say_meaning(&mut meaning, bytecode, instruction, opcode, arg);
         if !meaning.is_empty() {
-            value = value.with(Ink::Muted, " → ").and(meaning);
+            value.push(Ink::Muted, " → ").append(meaning);
         }
-        card.define("argument", value);
         // The instructions just before may hold its higher bits.
         let extends = |before: &Instruction| {
             self.pyc.python().opcode(before.opcode).is_some_and(|known| known.operand == Operand::Extended)
@@ -73,67 +74,74 @@ impl Document {
             && let Some(before) = position.checked_sub(1).and_then(|at| bytecode.from(&self.pyc, at).next())
             && extends(&before)
         {
-            let link = labels::instruction(&self.pyc, bytecode.code, before.offset);
-            let value = Styled::plain("higher bits from ").with_link(
-                Ink::Opcode,
-                link,
-                Item::Instruction(bytecode.code, before.offset),
-            );
-            card.define("extended", value);
+            let name = labels::instruction(&self.pyc, bytecode.code, before.offset);
+            let link = Item::Instruction(bytecode.code, before.offset);
+            card.define("extended").push(Ink::Plain, "higher bits from ").push_link(Ink::Opcode, &name, link);
         }
     }
 
     /// What an argument means, part by part, with links.
-    fn argument_meaning(&self, bytecode: &Bytecode, instruction: &Instruction, opcode: &Opcode, arg: u32) -> Styled {
+    fn say_meaning(
+        &self,
+        value: &mut Styled,
+        bytecode: &Bytecode,
+        instruction: &Instruction,
+        opcode: &Opcode,
+        arg: u32,
+    ) {
         let pyc = &self.pyc;
-        let missing = |place: String| Styled::of(Ink::Damage, format!("{place}, which is not there"));
         match bytecode.meaning(pyc, instruction) {
-            Meaning::Const { index, value: Some(value) } => Styled::default()
-                .with_link(Ink::Plain, format!("co_consts[{index}]"), Item::Object(value))
-                .with(Ink::Plain, " ")
-                .and(values::of(pyc, Item::Object(value), values::ROW).value),
-            Meaning::Const { index, value: None } => missing(format!("co_consts[{index}]")),
-            Meaning::Name { index, name, bits } => {
-                let Some(name) = name else { return missing(format!("co_names[{index}]")) };
-                let text = Styled::default()
-                    .with_link(Ink::Plain, format!("co_names[{index}]"), Item::Object(name))
-                    .with(Ink::Plain, " ")
-                    .with(Ink::Name, values::name_text(pyc, name));
-                match name_bits(opcode.operand, bits) {
-                    "" => text,
-                    words => text.with(Ink::Plain, format!(", {words}")),
+            Meaning::Const { index, value: constant } => {
+                say_index(value, "co_consts", index, constant);
+                if let Some(constant) = constant {
+                    value.push(Ink::Plain, " ").append(values::of(pyc, Item::Object(constant), values::ROW).value);
                 }
             }
-            Meaning::Variable { index, name: None } if !bytecode.names_variables(pyc) => {
-                Styled::plain(format!("local variable {index}, whose name is not kept"))
+            Meaning::Name { index, name, bits } => {
+                say_index(value, "co_names", index, name);
+                if let Some(name) = name {
+                    value.push(Ink::Plain, " ").push(Ink::Name, &values::name_text(pyc, name));
+                    let words = name_bits(opcode.operand, bits);
+                    value.push(Ink::Plain, if words.is_empty() { "" } else { ", " }).push(Ink::Plain, words);
+                }
             }
-            Meaning::Variable { index, name } => {
-                let Some(name) = name else { return missing(format!("variable {index}")) };
-                let what = self.variable_word(name, opcode.operand);
-                Styled::plain(format!("{what} ")).with_link(Ink::Name, values::name_text(pyc, name), Item::Object(name))
+            Meaning::Variable { name: Some(name), .. } => {
+                value.push(Ink::Plain, self.variable_word(name, opcode.operand)).push(Ink::Plain, " ");
+                value.push_link(Ink::Name, &values::name_text(pyc, name), Item::Object(name));
+            }
+            Meaning::Variable { index, name: None } if bytecode.names_variables(pyc) => {
+                value.write(Ink::Damage, format_args!("variable {index}, which is not there"));
+            }
+            Meaning::Variable { index, .. } => {
+                value.write(Ink::Plain, format_args!("local variable {index}, whose name is not kept"));
             }
             Meaning::Variables { indexes, names } => {
-                let mut text = Styled::default();
-                for (at, (index, name)) in indexes.into_iter().zip(names).enumerate() {
-                    text.push(Ink::Plain, if at > 0 { ", then local variable " } else { "local variable " });
-                    text = match name {
-                        Some(name) => text.with_link(Ink::Name, values::name_text(pyc, name), Item::Object(name)),
-                        None => text.and(missing(index.to_string())),
+                for (index, name) in indexes.into_iter().zip(names) {
+                    value.push(Ink::Plain, if value.is_empty() { "" } else { ", then " });
+                    value.push(Ink::Plain, "local variable ");
+                    match name {
+                        Some(name) => value.push_link(Ink::Name, &values::name_text(pyc, name), Item::Object(name)),
+                        None => value.write(Ink::Damage, format_args!("{index}, which is not there")),
                     };
                 }
-                text
             }
             Meaning::Target(Some(target)) => {
-                let distance = i64::from(target) - i64::from(instruction.offset);
-                let way = if distance < 0 { "back" } else { "on" };
-                let bytes = counted(distance.unsigned_abs(), "byte");
-                self.instruction_link(bytecode, target).with(Ink::Muted, format!(" ({bytes} {way})"))
+                self.say_instruction(value, bytecode.code, target);
+                let way = if target < instruction.offset { "back" } else { "on" };
+                let bytes = counted(target.abs_diff(instruction.offset).into(), "byte");
+                value.write(Ink::Muted, format_args!(" ({bytes} {way})"));
             }
-            Meaning::Target(None) => Styled::of(Ink::Damage, "before the start of the bytecode"),
-            Meaning::Word(Some(word)) => Styled::of(Ink::Code, word),
-            Meaning::Word(None) => Styled::of(Ink::Damage, "nothing that this Python knows"),
-            Meaning::Packed(_) => Styled::plain(words::packed(opcode.operand, arg)),
-            Meaning::Nothing | Meaning::Number(_) => Styled::default(),
+            Meaning::Target(None) => {
+                value.push(Ink::Damage, "before the start of the bytecode");
+            }
+            Meaning::Word(Some(word)) => {
+                value.push(Ink::Code, word);
+            }
+            Meaning::Word(None) => {
+                value.push(Ink::Damage, "nothing that this Python knows");
+            }
+            Meaning::Packed(_) => words::packed(value, opcode.operand, arg),
+            Meaning::Nothing | Meaning::Number(_) => {}
         }
     }
 
@@ -148,62 +156,55 @@ impl Document {
         }
     }
 
-    /// An instruction, named and linked.
-    fn instruction_link(&self, bytecode: &Bytecode, offset: u32) -> Styled {
-        match bytecode.at(&self.pyc, offset) {
-            Some((_, there)) if there.offset == offset => {
-                let name = labels::instruction(&self.pyc, bytecode.code, offset);
-                Styled::default().with_link(Ink::Jump, name, Item::Instruction(bytecode.code, offset))
-            }
-            Some(_) => Styled::of(Ink::Damage, format!("{offset}, inside an instruction")),
-            None => Styled::of(Ink::Damage, format!("{offset}, outside of the bytecode")),
-        }
-    }
-
     /// Where execution goes on, where that is not simply the next instruction.
-    fn flow(&self, bytecode: &Bytecode, instruction: &Instruction, opcode: &Opcode) -> Styled {
-        let target = instruction.target(self.pyc.python()).map(|target| self.instruction_link(bytecode, target));
-        let target = target.unwrap_or_else(|| Styled::of(Ink::Damage, "nowhere"));
-        match opcode.flow {
-            Flow::Next => Styled::default(),
-            Flow::Jump => Styled::plain("always goes on at ").and(target),
-            Flow::Branch => Styled::plain("goes on at the next instruction or at ").and(target),
-            Flow::Setup => Styled::plain("goes on at the next instruction; an exception leads to ").and(target),
-            Flow::End => Styled::plain("leaves this code"),
+    fn say_flow(&self, value: &mut Styled, code: NodeId, instruction: &Instruction, opcode: &Opcode) {
+        value.push(
+            Ink::Plain,
+            match opcode.flow {
+                Flow::Next => return,
+                Flow::Jump => "always goes on at ",
+                Flow::Branch => "goes on at the next instruction or at ",
+                Flow::Setup => "goes on at the next instruction; an exception leads to ",
+                Flow::End => "leaves this code",
+            },
+        );
+        match instruction.target(self.pyc.python()) {
+            _ if opcode.flow == Flow::End => {}
+            Some(target) => self.say_instruction(value, code, target),
+            None => {
+                value.push(Ink::Damage, "nowhere");
+            }
         }
     }
 
     /// Where an instruction stands: in the source, among jumps and handlers.
     fn define_place(&self, card: &mut Card, bytecode: &Bytecode, instruction: &Instruction) {
+        let code = bytecode.code;
         let position = bytecode.position(&self.pyc, instruction.offset);
         if position.line.is_some() {
-            card.define("source", values::source_position(&position));
+            values::say_position(card.define("source"), &position);
         } else if self.pyc.python().format.lines != pycxray::python::LineTable::None {
-            card.define("source", Styled::of(Ink::Muted, "no line: the compiler made it up"));
+            card.define("source").push(Ink::Muted, "no line: the compiler made it up");
         }
-        let mut sources = bytecode.jumps_to(&self.pyc, instruction.offset);
-        let mut from = Styled::default();
-        for jump in sources.by_ref().take(LISTED) {
-            if !from.is_empty() {
-                from.push(Ink::Plain, ", ");
+        let mut jumps = bytecode.jumps_to(&self.pyc, instruction.offset);
+        let mut sources = List::new(card.define("reached from"), LISTED);
+        for jump in jumps.by_ref().take(LISTED) {
+            if let Some(value) = sources.next() {
+                self.say_instruction(value, code, jump.from);
             }
-            from = from.and(self.instruction_link(bytecode, jump.from));
         }
-        if sources.len() > 0 {
-            from.push(Ink::Muted, format!(" and {} more", sources.len()));
-        }
-        card.define("reached from", from);
-        let entry_at = |offset| values::exception_entry_at(&self.pyc, bytecode.code, offset);
-        let mut handles = Styled::default();
+        sources.skip(jumps.len());
+        sources.end();
+        let entry_at = |offset| values::exception_entry_at(&self.pyc, code, offset);
+        let handles = card.define("handles");
         for entry in bytecode.guards.handled_at(instruction.offset).take(LISTED).filter_map(entry_at) {
             handles.push(Ink::Plain, if handles.is_empty() { "exceptions raised in " } else { ", " });
-            let link = Item::Exception(bytecode.code, entry.offset);
-            handles = handles.with_link(Ink::Jump, format!("{} to {}", entry.start, entry.end), link);
+            let range = format!("{} to {}", entry.start, entry.end);
+            handles.push_link(Ink::Jump, &range, Item::Exception(code, entry.offset));
         }
-        card.define("handles", handles);
         if let Some(entry) = bytecode.guards.innermost_at(instruction.offset).and_then(entry_at) {
-            let value = Styled::plain("an exception here leads to ").and(self.instruction_link(bytecode, entry.target));
-            card.define("guarded", value);
+            let value = card.define("guarded").push(Ink::Plain, "an exception here leads to ");
+            self.say_instruction(value, code, entry.target);
         }
     }
 
@@ -219,10 +220,10 @@ impl Document {
             }
             let name = labels::cache(&self.pyc, code, offset).map_or("cache", |(name, _)| name);
             let number = values::cache_value(&self.pyc, code, offset);
-            value = value.with_link(Ink::Plain, name, cache).with(Ink::Number, format!(" {number}"));
+            value.push_link(Ink::Plain, name, cache).write(Ink::Number, format_args!(" {number}"));
             card.parts.push(self.part(cache));
         }
-        card.define("inline cache", value);
+        card.define("inline cache").append(value);
     }
 
     pub(super) fn cache_card(&self, card: &mut Card, code: NodeId, offset: u32) {
@@ -230,20 +231,28 @@ impl Document {
         let Some((name, size)) = labels::cache(&self.pyc, code, offset) else { return };
         card.title = name.to_owned();
         card.subtitle = format!("inline cache of {}", labels::opname(&self.pyc, instruction.opcode));
-        card.text.push(Styled::plain(
+        card.tell(
             "Room behind an instruction where the interpreter keeps, while the program runs, what it learned when it ran \
             this instruction last. In a file it is empty.",
-        ));
+        );
         let fields = self.pyc.python().opcode(instruction.opcode).map_or(&[][..], |opcode| opcode.caches);
         if let Some(field) = fields.iter().find(|field| field.name == name && !field.doc().is_empty()) {
-            card.text.push(Styled::prose(field.doc()));
+            card.tell(field.doc());
         }
-        card.define("value", Styled::of(Ink::Number, values::cache_value(&self.pyc, code, offset).to_string()));
-        card.define("size", Styled::plain(format!("{} of 2 bytes", counted(u64::from(size / 2), "unit"))));
+        let value = values::cache_value(&self.pyc, code, offset);
+        card.define("value").write(Ink::Number, format_args!("{value}"));
+        card.define("size").write(Ink::Plain, format_args!("{} of 2 bytes", counted(u64::from(size / 2), "unit")));
         let owner = labels::instruction(&self.pyc, code, instruction.offset);
-        let link = Item::Instruction(code, instruction.offset);
-        card.define("belongs to", Styled::default().with_link(Ink::Opcode, owner, link));
+        card.define("belongs to").push_link(Ink::Opcode, &owner, Item::Instruction(code, instruction.offset));
     }
+}
+
+/// An index in a tuple of the code object, as a link to what is there.
+fn say_index(value: &mut Styled, tuple: &str, index: u32, there: Option<NodeId>) {
+    match there {
+        Some(id) => value.push_link(Ink::Plain, &format!("{tuple}[{index}]"), Item::Object(id)),
+        None => value.write(Ink::Damage, format_args!("{tuple}[{index}], which is not there")),
+    };
 }
 
 /// What the bits of an argument below a name's index say.
@@ -262,25 +271,30 @@ fn name_bits(operand: Operand, bits: u32) -> &'static str {
 }
 
 /// How the depth of the stack changes: `+2`; `−1, or 0 when it jumps`.
-fn stack(instruction: &Instruction, opcode: &Opcode) -> Styled {
-    let signed = |change: i64| match change {
-        0 => "0".to_owned(),
-        1.. => format!("+{change}"),
-        _ => format!("−{}", change.unsigned_abs()),
-    };
+fn say_stack(value: &mut Styled, instruction: &Instruction, opcode: &Opcode) {
     let arg = instruction.arg.unwrap_or(0);
     let jumps = matches!(opcode.flow, Flow::Branch | Flow::Setup | Flow::Jump);
     match (opcode.effect.of(arg, false), opcode.effect.of(arg, true).filter(|_| jumps)) {
-        (None, None) => Styled::default(),
+        (None, None) => {}
         (Some(next), Some(jump)) if next != jump && opcode.flow != Flow::Jump => {
-            let when = if opcode.flow == Flow::Setup { "in the handler" } else { "when it jumps" };
-            Styled::of(Ink::Number, signed(next))
-                .with(Ink::Plain, ", or ")
-                .with(Ink::Number, signed(jump))
-                .with(Ink::Plain, format!(" {when}"))
+            say_change(value, next);
+            say_change(value.push(Ink::Plain, ", or "), jump);
+            value.push(Ink::Plain, if opcode.flow == Flow::Setup { " in the handler" } else { " when it jumps" });
         }
-        (_, Some(jump)) if opcode.flow == Flow::Jump => Styled::of(Ink::Number, signed(jump)),
-        (Some(next), _) => Styled::of(Ink::Number, signed(next)),
-        (None, Some(jump)) => Styled::of(Ink::Number, signed(jump)).with(Ink::Plain, " when it jumps"),
+        (_, Some(jump)) if opcode.flow == Flow::Jump => say_change(value, jump),
+        (Some(next), _) => say_change(value, next),
+        (None, Some(jump)) => {
+            say_change(value, jump);
+            value.push(Ink::Plain, " when it jumps");
+        }
     }
+}
+
+fn say_change(value: &mut Styled, change: i64) {
+    let sign = match change {
+        0 => "",
+        1.. => "+",
+        _ => "−",
+    };
+    value.write(Ink::Number, format_args!("{sign}{}", change.unsigned_abs()));
 }

@@ -89,7 +89,8 @@ impl Document {
             Item::Trailing(_) | Item::Undecoded(_) => self.loose_bytes_card(&mut card),
         }
         self.say_what_is_wrong(&mut card);
-        card.define("file bytes", self.bytes_text(card.span));
+        let span = card.span;
+        self.say_bytes(card.define("file bytes"), span);
         card
     }
 
@@ -109,43 +110,103 @@ impl Document {
         let meant = self.meant(item, values::ROW);
         let mut value = meant.value;
         if !meant.meaning.is_empty() {
-            value.push(Ink::Muted, format!(" {}", meant.meaning));
+            value.write(Ink::Muted, format_args!(" {}", meant.meaning));
         }
         Part { label: labels::row(&self.pyc, item), item, span: self.pyc.span(item), value }
     }
 
     /// What is wrong with an item's bytes.
     fn say_what_is_wrong(&self, card: &mut Card) {
-        let near = self.troubles.iter().chain(self.findings()).filter(|trouble| {
-            trouble.item == Some(card.item) || (!trouble.span.is_empty() && card.span == trouble.span)
-        });
-        let near: Vec<_> = near.take(TROUBLES).collect();
-        for trouble in near {
+        let (item, span) = (card.item, card.span);
+        let near = self
+            .troubles
+            .iter()
+            .chain(self.findings())
+            .filter(|trouble| trouble.item == Some(item) || (!trouble.span.is_empty() && span == trouble.span));
+        for trouble in near.take(TROUBLES) {
             let ink = if trouble.severity == Severity::Note { Ink::Plain } else { Ink::Damage };
-            card.define(trouble.severity.name(), Styled::of(ink, trouble.message.clone()));
+            card.define(trouble.severity.name()).push(ink, &trouble.message);
         }
     }
 
     /// Where bytes are, and what they are: `0x00ad–0x00b6 · 74 03 00 …`.
-    fn bytes_text(&self, span: Span) -> Styled {
+    fn say_bytes(&self, value: &mut Styled, span: Span) {
+        if span.is_empty() {
+            value.push(Ink::Muted, "none");
+            return;
+        }
+        value.push(Ink::Plain, &hex_offset(span.start));
+        if span.len() > 1 {
+            value.write(Ink::Plain, format_args!("–{}", hex_offset(span.end - 1)));
+        }
+        value.push(Ink::Plain, " ·");
         let bytes = self.pyc.bytes().get(span.start as usize..span.end as usize).unwrap_or(&[]);
-        let shown: Vec<String> = bytes.iter().take(BYTES).map(|byte| format!("{byte:02x}")).collect();
-        let place = match span.len() {
-            0 => return Styled::of(Ink::Muted, "none"),
-            1 => hex_offset(span.start),
-            _ => format!("{}–{}", hex_offset(span.start), hex_offset(span.end - 1)),
-        };
-        let more =
-            if bytes.len() > BYTES { format!(" … ({})", counted(bytes.len() as u64, "byte")) } else { String::new() };
-        Styled::plain(format!("{place} · {}{more}", shown.join(" ")))
+        for byte in bytes.iter().take(BYTES) {
+            value.write(Ink::Plain, format_args!(" {byte:02x}"));
+        }
+        if bytes.len() > BYTES {
+            value.write(Ink::Plain, format_args!(" … ({})", counted(bytes.len() as u64, "byte")));
+        }
     }
 }
 
 impl Card {
-    /// Adds a term and what is said of it.
-    fn define(&mut self, term: &str, value: Styled) {
-        if !value.is_empty() {
-            self.definitions.push(Definition { term: term.to_owned(), value });
+    /// Adds a paragraph, in which words between backticks are code.
+    fn tell(&mut self, paragraph: &str) {
+        let mut text = Styled::default();
+        text.prose(paragraph);
+        self.text.push(text);
+    }
+
+    /// Adds a paragraph on damage.
+    fn tell_damage(&mut self, paragraph: &str) {
+        self.text.push(Styled::of(Ink::Damage, paragraph.to_owned()));
+    }
+
+    /// Adds a term; hands out where to say something of it. If nothing is said, there is no such term.
+    fn define(&mut self, term: &str) -> &mut Styled {
+        self.definitions.pop_if(|last| last.value.is_empty());
+        self.definitions.push(Definition { term: term.to_owned(), value: Styled::default() });
+        let last = self.definitions.len() - 1;
+        &mut self.definitions[last].value
+    }
+}
+
+/// A list with commas between its things, of which the first are named and the others counted.
+struct List<'c> {
+    value: &'c mut Styled,
+    /// How many are named.
+    most: usize,
+    /// How many there are up to now.
+    count: usize,
+}
+
+impl<'c> List<'c> {
+    fn new(value: &'c mut Styled, most: usize) -> Self {
+        Self { value, most, count: 0 }
+    }
+
+    /// Where to name the next thing; `None` if it is only counted.
+    fn next(&mut self) -> Option<&mut Styled> {
+        self.count += 1;
+        if self.count > self.most {
+            return None;
+        }
+        if self.count > 1 {
+            self.value.push(Ink::Plain, ", ");
+        }
+        Some(self.value)
+    }
+
+    /// Counts things that are not looked at one by one, as there are so many more.
+    fn skip(&mut self, more: usize) {
+        self.count += more;
+    }
+
+    /// Says how many are not named.
+    fn end(self) {
+        if self.count > self.most {
+            self.value.write(Ink::Muted, format_args!(" and {} more", self.count - self.most));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use pycxray::{Item, Kind, NodeId, Role, Value};
 
-use super::{Card, WHOLE, words};
+use super::{Card, List, WHOLE, words};
 use crate::constant::constant;
 use crate::number::counted;
 use crate::{Document, Ink, Styled, labels, values};
@@ -27,168 +27,166 @@ impl Document {
             card.subtitle = node.kind.name().to_owned();
             if let Role::Field(field) = node.role {
                 card.subtitle = format!("co_{} · {}", field.name(), node.kind.name());
-                card.text.push(Styled::prose(words::field(field)));
+                card.tell(words::field(field));
             }
-            card.text.push(Styled::prose(node.kind.doc()));
+            card.tell(node.kind.doc());
             self.define_value(card, id);
         }
         if !node.is_complete() {
-            card.text.push(Styled::of(Ink::Damage, "It is cut off: the file, or what can be read of it, ends inside."));
+            card.tell_damage("It is cut off: the file, or what can be read of it, ends inside.");
         }
         if matches!(node.role, Role::Item) && !node.kind.is_code() {
-            card.define("used by", self.used_by(id));
+            self.say_users(card.define("used by"), id);
         }
         if let Some(index) = node.reference_index() {
-            card.define("reference list", Styled::plain(format!("number {index}, because of FLAG_REF")));
+            card.define("reference list").write(Ink::Plain, format_args!("number {index}, because of FLAG_REF"));
         }
-        card.define("referred to by", self.referred_to_by(id));
+        self.say_references(card.define("referred to by"), id);
     }
 
     fn reference_card(&self, card: &mut Card, id: NodeId, target: NodeId) {
-        card.subtitle = self.pyc.tree().node(id).kind.name().to_owned();
-        card.text.push(Styled::prose(self.pyc.tree().node(id).kind.doc()));
-        card.define("leads to", self.object_link(target));
-        card.define("value", values::of(&self.pyc, Item::Object(target), WHOLE).value);
-        if matches!(self.pyc.tree().node(id).role, Role::Item) {
-            card.define("used by", self.used_by(id));
+        let node = self.pyc.tree().node(id);
+        card.subtitle = node.kind.name().to_owned();
+        card.tell(node.kind.doc());
+        self.say_object(card.define("leads to"), target);
+        card.define("value").append(values::of(&self.pyc, Item::Object(target), WHOLE).value);
+        if matches!(node.role, Role::Item) {
+            self.say_users(card.define("used by"), id);
         }
     }
 
     fn define_value(&self, card: &mut Card, id: NodeId) {
         let node = *self.pyc.tree().node(id);
-        let table = self.pyc.table(id).is_some();
         let value = self.pyc.value(id);
-        let meant = match value {
+        card.define("value").append(match value {
             Value::Container => constant(&self.pyc, id, WHOLE),
             _ => values::of(&self.pyc, Item::Object(id), WHOLE).value,
-        };
-        card.define("value", meant);
+        });
         match value {
             Value::Container => {
-                card.define("items", Styled::of(Ink::Number, values::count_of(&self.pyc, id).to_string()));
+                card.define("items").number(values::count_of(&self.pyc, id) as i64);
             }
             Value::Int(number) if !(-9..=9).contains(&number) => {
                 let sign = if number < 0 { "-" } else { "" };
-                card.define("hexadecimal", Styled::of(Ink::Number, format!("{sign}{:#x}", number.unsigned_abs())));
+                card.define("hexadecimal").write(Ink::Number, format_args!("{sign}{:#x}", number.unsigned_abs()));
             }
             Value::Long { digits, .. } => {
-                let bits = digits.len() as u64 / 2 * 15;
-                card.define(
-                    "size",
-                    Styled::plain(format!(
-                        "{} of 15 bits, {bits} bits at most",
-                        counted(digits.len() as u64 / 2, "digit")
-                    )),
-                );
+                let count = digits.len() as u64 / 2;
+                let (digits, bits) = (counted(count, "digit"), count * 15);
+                let size = card.define("size");
+                size.write(Ink::Plain, format_args!("{digits} of 15 bits, {bits} bits at most"));
             }
             Value::Float(float) => {
-                card.define("bits", Styled::of(Ink::Number, format!("{:#018x}", float.to_bits())));
+                card.define("bits").write(Ink::Number, format_args!("{:#018x}", float.to_bits()));
             }
-            Value::Text(text) => {
-                let bytes = text.len() as u64;
-                let length = if text.len() > COUNTED {
-                    counted(bytes, "byte")
-                } else {
-                    // Bytes that go on a character are not counted.
-                    let characters = text.iter().filter(|&&byte| byte & 0xc0 != 0x80).count() as u64;
-                    let size =
-                        if characters == bytes { String::new() } else { format!(" in {}", counted(bytes, "byte")) };
-                    format!("{}{size}", counted(characters, "character"))
-                };
-                card.define("length", Styled::plain(length));
-            }
-            Value::Bytes(text) if !table => {
-                card.define("length", Styled::plain(counted(text.len() as u64, "byte")));
+            Value::Text(text) => say_length(card.define("length"), text),
+            Value::Bytes(text) if self.pyc.table(id).is_none() => {
+                card.define("length").push(Ink::Plain, &counted(text.len() as u64, "byte"));
             }
             Value::Reference(index) => {
-                let text = format!("number {index} of the reference list, where no such object is");
-                card.define("leads to", Styled::of(Ink::Damage, text));
+                let leads = card.define("leads to");
+                leads.write(Ink::Damage, format_args!("number {index} of the reference list, where no such object is"));
             }
             _ if node.kind == Kind::Invalid => {
-                card.text.push(Styled::of(Ink::Damage, "What follows cannot be told apart from here on."));
+                card.tell_damage("What follows cannot be told apart from here on.");
             }
             _ => {}
         }
     }
 
     /// An object, named by its path from its code object, and linked.
-    pub(super) fn object_link(&self, id: NodeId) -> Styled {
+    pub(super) fn say_object(&self, value: &mut Styled, id: NodeId) {
         let mut name = labels::path_step(&self.pyc, Item::Object(id));
         let mut inner = id;
         while let Some(outer) = self.pyc.tree().parent(inner).filter(|_| name.len() < 200) {
-            if self.pyc.tree().node(outer).kind.is_code() {
-                name = format!("{}{name}", labels::code_name(&self.pyc, outer));
+            let is_code = self.pyc.tree().node(outer).kind.is_code();
+            let step = match is_code {
+                true => labels::code_name(&self.pyc, outer),
+                false => labels::path_step(&self.pyc, Item::Object(outer)),
+            };
+            name.insert_str(0, &step);
+            if is_code {
                 break;
             }
-            name = format!("{}{name}", labels::path_step(&self.pyc, Item::Object(outer)));
             inner = outer;
         }
-        Styled::default().with_link(Ink::Plain, name, Item::Object(id))
+        value.push_link(Ink::Plain, &name, Item::Object(id));
     }
 
     /// The references that lead to an object.
-    fn referred_to_by(&self, id: NodeId) -> Styled {
-        let references = self.references().to(id);
-        let count = references.len();
-        let mut value = Styled::default();
-        for reference in references.take(LISTED) {
-            if !value.is_empty() {
-                value.push(Ink::Plain, ", ");
+    fn say_references(&self, value: &mut Styled, id: NodeId) {
+        let mut references = self.references().to(id);
+        let mut list = List::new(value, LISTED);
+        for reference in references.by_ref().take(LISTED) {
+            if let Some(value) = list.next() {
+                self.say_object(value, reference);
             }
-            value = value.and(self.object_link(reference));
         }
-        if count > LISTED {
-            value.push(Ink::Muted, format!(" and {} more", count - LISTED));
-        }
-        value
+        list.skip(references.len());
+        list.end();
     }
 
     /// The card of a type code, a length or a payload.
     pub(super) fn part_card(&self, card: &mut Card, id: NodeId) {
-        let node = *self.pyc.tree().node(id);
-        let meant = values::of(&self.pyc, card.item, WHOLE);
-        let owner = match node.kind.is_code() {
-            true => Styled::default().with_link(Ink::Plain, labels::code_name(&self.pyc, id), Item::Object(id)),
-            false => self.object_link(id),
-        };
+        let kind = self.pyc.tree().node(id).kind;
         match card.item {
             Item::TypeCode(_) => {
-                card.subtitle = node.kind.name().to_owned();
-                card.text.push(Styled::plain("The byte that says what kind of object follows."));
-                card.text.push(Styled::prose(node.kind.doc()));
-                card.define("value", meant.value);
-                let byte = self.pyc.bytes().get(node.span.start as usize).copied().unwrap_or(0) & 0x7f;
-                if byte.is_ascii_graphic() {
-                    card.define("character", Styled::of(Ink::Code, char::from(byte).to_string()));
-                }
-                let (major, minor) = node.kind.since();
-                if node.kind != Kind::Invalid {
-                    card.define("since", Styled::plain(format!("Python {major}.{minor}")));
-                }
-                if node.has_flag_ref() {
-                    let number = node.reference_index().map_or_else(String::new, |index| format!(", number {index}"));
-                    let text = format!(
-                        "set: the object is added to the reference list{number}, so that later ones can refer to it"
-                    );
-                    card.define("FLAG_REF", Styled::plain(text));
-                }
+                card.subtitle = kind.name().to_owned();
+                card.tell("The byte that says what kind of object follows.");
+                card.tell(kind.doc());
             }
-            Item::Length(_) if node.kind.is_container() => {
-                card.text.push(Styled::plain("How many items follow."));
-                card.define("value", meant.value);
-            }
-            Item::Length(_) => {
-                card.text.push(Styled::plain(match node.kind {
-                    Kind::Long => "How many digits of 15 bits follow. Below 0, the number itself is.",
-                    _ => "How many bytes follow.",
-                }));
-                card.define("value", meant.value);
-            }
-            _ => {
-                card.text.push(Styled::plain("The object's own bytes, behind its type code and its length."));
-                card.define("value", meant.value);
-            }
+            Item::Length(_) => card.tell(match kind {
+                _ if kind.is_container() => "How many items follow.",
+                Kind::Long => "How many digits of 15 bits follow. Below 0, the number itself is.",
+                _ => "How many bytes follow.",
+            }),
+            _ => card.tell("The object's own bytes, behind its type code and its length."),
         }
-        card.define("belongs to", owner);
+        let value = values::of(&self.pyc, card.item, WHOLE).value;
+        card.define("value").append(value);
+        if matches!(card.item, Item::TypeCode(_)) {
+            self.define_type_code(card, id);
+        }
+        let owner = card.define("belongs to");
+        match kind.is_code() {
+            true => {
+                owner.push_link(Ink::Plain, &labels::code_name(&self.pyc, id), Item::Object(id));
+            }
+            false => self.say_object(owner, id),
+        }
+    }
+
+    fn define_type_code(&self, card: &mut Card, id: NodeId) {
+        let node = self.pyc.tree().node(id);
+        let byte = self.pyc.bytes().get(node.span.start as usize).copied().unwrap_or(0) & 0x7f;
+        if byte.is_ascii_graphic() {
+            card.define("character").write(Ink::Code, format_args!("{}", char::from(byte)));
+        }
+        let (major, minor) = node.kind.since();
+        if node.kind != Kind::Invalid {
+            card.define("since").write(Ink::Plain, format_args!("Python {major}.{minor}"));
+        }
+        if node.has_flag_ref() {
+            let flag = card.define("FLAG_REF").push(Ink::Plain, "set: the object is added to the reference list");
+            if let Some(index) = node.reference_index() {
+                flag.write(Ink::Plain, format_args!(", number {index}"));
+            }
+            flag.push(Ink::Plain, ", so that later ones can refer to it");
+        }
+    }
+}
+
+/// How long a text is, in characters where they can be counted.
+fn say_length(value: &mut Styled, text: &[u8]) {
+    let bytes = counted(text.len() as u64, "byte");
+    if text.len() > COUNTED {
+        value.push(Ink::Plain, &bytes);
+        return;
+    }
+    // Bytes that go on a character are not counted.
+    let characters = text.iter().filter(|&&byte| byte & 0xc0 != 0x80).count();
+    value.push(Ink::Plain, &counted(characters as u64, "character"));
+    if characters < text.len() {
+        value.write(Ink::Plain, format_args!(" in {bytes}"));
     }
 }

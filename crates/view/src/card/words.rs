@@ -4,6 +4,9 @@ use pycxray::python::Operand;
 use pycxray::tables::LineEntryKind;
 use pycxray::{Field, HeaderField};
 
+use super::List;
+use crate::{Ink, Styled};
+
 /// What a field of a code object is for.
 pub(super) fn field(field: Field) -> &'static str {
     match field {
@@ -90,26 +93,32 @@ pub(super) fn line_entry(kind: LineEntryKind) -> &'static str {
     }
 }
 
-/// What an argument that is made of several says.
-pub(super) fn packed(operand: Operand, arg: u32) -> String {
-    let list = |words: &[(&'static str, bool)]| {
-        let set: Vec<&str> = words.iter().filter(|(_, set)| *set).map(|(word, _)| *word).collect();
-        if set.is_empty() { "none of them".to_owned() } else { set.join(", ") }
-    };
-    let bit = |bit: u32| arg & (1 << bit) != 0;
+/// What the bits of an argument that says what a function is made with stand for.
+const FUNCTION_PARTS: [&str; 5] = ["defaults", "keyword-only defaults", "annotations", "closure", "annotate function"];
+
+/// Says what an argument that is made of several says.
+pub(super) fn packed(value: &mut Styled, operand: Operand, arg: u32) {
     match operand {
         Operand::FormatValue => {
-            let conversion = ["as it is", "by str()", "by repr()", "by ascii()"][(arg & 3) as usize];
-            format!("{conversion}{}", if bit(2) { ", with a format from the stack" } else { "" })
+            value.push(Ink::Plain, ["as it is", "by str()", "by repr()", "by ascii()"][(arg & 3) as usize]);
+            value.push(Ink::Plain, if arg & 4 != 0 { ", with a format from the stack" } else { "" });
         }
-        Operand::FunctionFlags | Operand::FunctionAttribute => list(&[
-            ("defaults", bit(0)),
-            ("keyword-only defaults", bit(1)),
-            ("annotations", bit(2)),
-            ("closure", bit(3)),
-            ("annotate function", bit(4)),
-        ]),
-        Operand::CallCounts => format!("{} by position, {} by keyword", arg & 0xff, arg >> 8 & 0xff),
-        _ => String::new(),
+        Operand::FunctionFlags | Operand::FunctionAttribute => {
+            let mut list = List::new(value, FUNCTION_PARTS.len());
+            for (bit, part) in FUNCTION_PARTS.iter().enumerate() {
+                if arg & (1 << bit) != 0
+                    && let Some(value) = list.next()
+                {
+                    value.push(Ink::Plain, part);
+                }
+            }
+            if value.is_empty() {
+                value.push(Ink::Plain, "none of them");
+            }
+        }
+        Operand::CallCounts => {
+            value.write(Ink::Plain, format_args!("{} by position, {} by keyword", arg & 0xff, arg >> 8 & 0xff));
+        }
+        _ => {}
     }
 }

@@ -22,6 +22,8 @@ impl Document {
         let current = self.listing_code();
         let row = |&id: &pycxray::NodeId| {
             let code = self.pyc.code(id)?;
+            let mut name = Styled::of(Ink::Strong, labels::code_name(&self.pyc, id));
+            values::say_parameters(&mut name, &code);
             let mut depth = 0;
             let mut outer = labels::outer_code(&self.pyc, id);
             while let Some(code) = outer.filter(|_| depth < DEPTH) {
@@ -31,7 +33,7 @@ impl Document {
             Some(OutlineRow {
                 item: Item::Object(id),
                 depth,
-                name: Styled::of(Ink::Strong, labels::code_name(&self.pyc, id)).and(values::parameters(&code)),
+                name,
                 line: code.number(Field::Firstlineno),
                 size: code.bytecode().len() as u32,
                 current: current == Some(Item::Object(id)),

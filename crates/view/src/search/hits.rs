@@ -64,27 +64,29 @@ impl Document {
     fn hit_words(&self, hit: &Hit) -> Styled {
         let within = labels::code_of(&self.pyc, hit.item).map(|code| labels::code_name(&self.pyc, code));
         let place = within.map_or_else(String::new, |code| format!("{code} › "));
+        let mut words = Styled::default();
         match (hit.kind, hit.item) {
             (HitKind::Bytes, item) => {
-                let place = format!("{} ", hex_offset(hit.span.start));
-                Styled::of(Ink::Number, place).with(Ink::Plain, labels::crumb(&self.pyc, item))
+                words.write(Ink::Number, format_args!("{} ", hex_offset(hit.span.start)));
+                words.push(Ink::Plain, &labels::crumb(&self.pyc, item));
             }
             (_, Item::Instruction(code, offset)) => {
                 let operand = self.bytecodes.get(&self.pyc, code).and_then(|bytecode| {
                     let (_, instruction) = bytecode.at(&self.pyc, offset)?;
                     Some(bytecode.operand_text(&self.pyc, &instruction))
                 });
-                Styled::of(Ink::Muted, place)
-                    .with(Ink::Opcode, labels::instruction(&self.pyc, code, offset))
-                    .with(Ink::Plain, format!(" {}", operand.unwrap_or_default()))
+                words.push(Ink::Muted, &place).push(Ink::Opcode, &labels::instruction(&self.pyc, code, offset));
+                words.write(Ink::Plain, format_args!(" {}", operand.unwrap_or_default()));
             }
             (_, item) => {
                 let outer = self.pyc.parent(item).map(|outer| labels::row(&self.pyc, outer)).unwrap_or_default();
                 let label = labels::row(&self.pyc, item);
                 let at = if label.starts_with('[') { format!("{outer}{label}") } else { label };
-                Styled::of(Ink::Muted, format!("{place}{at} ")).and(self.meant(item, values::ROW).value)
+                words.write(Ink::Muted, format_args!("{place}{at} "));
+                words.append(self.meant(item, values::ROW).value);
             }
         }
+        words
     }
 
     /// Chooses the next hit behind what is chosen, round the end; that is Enter.
