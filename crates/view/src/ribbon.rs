@@ -137,41 +137,85 @@ impl Document {
     }
 }
 
-/// Joins neighbours of one colour, which most are, before they are told.
-struct Joined<F: FnMut(Span, Hue)> {
+/// Draws stretches of one colour after the other, from the left.
+struct Brush {
+    ribbon: Ribbon,
+    segments: Vec<Segment>,
+    /// Neighbours of one colour, which most are, joined before they are drawn.
     last: (Span, Hue),
-    tell: F,
+    /// The next pixel, where pixels have several bytes.
+    pixel: u32,
+    /// How many of its bytes have each colour.
+    bytes: [u32; Hue::ALL.len()],
 }
 
-impl<F: FnMut(Span, Hue)> Joined<F> {
+impl Brush {
+    fn new(ribbon: Ribbon) -> Self {
+        let last = (Span::at(ribbon.view.start), Hue::Header);
+        Self { ribbon, segments: Vec::new(), last, pixel: 0, bytes: [0; Hue::ALL.len()] }
+    }
+
     #[inline]
-    fn tell(&mut self, span: Span, hue: Hue) {
+    fn stretch(&mut self, span: Span, hue: Hue) {
         if self.last.1 == hue {
             self.last.0.end = span.end;
         } else {
-            self.end();
+            self.draw_last();
             self.last = (span, hue);
         }
     }
 
-    fn end(&mut self) {
-        if !self.last.0.is_empty() {
-            (self.tell)(self.last.0, self.last.1);
+    fn draw_last(&mut self) {
+        let (span, hue) = self.last;
+        if self.ribbon.view.len() <= self.ribbon.width {
+            self.draw(self.ribbon.pixel(span.start), self.ribbon.pixel(span.end), hue, span);
+        } else {
+            self.count(span, hue);
+        }
+    }
+
+    /// Draws pixels in a colour.
+    fn draw(&mut self, start: u32, end: u32, hue: Hue, span: Span) {
+        match self.segments.last_mut() {
+            _ if start >= end => {}
+            Some(last) if last.hue == hue => (last.end, last.span.end) = (end, span.end),
+            _ => self.segments.push(Segment { start, end, hue, span, selected: false, marked: false }),
+        }
+    }
+
+    /// Each pixel has at least one byte; the colour of most of them is its own.
+    fn count(&mut self, span: Span, hue: Hue) {
+        let Ribbon { view, width } = self.ribbon;
+        let bound = |pixel: u32| view.start + (u64::from(pixel) * u64::from(view.len())).div_ceil(width.into()) as u32;
+        let mut start = span.start;
+        while start < span.end {
+            let pixel = self.pixel;
+            let end = bound(pixel + 1).min(span.end);
+            self.bytes[hue as usize] += end - start;
+            start = end;
+            if end == bound(pixel + 1) {
+                self.draw(pixel, pixel + 1, most(&self.bytes), Span::new(bound(pixel), end));
+                self.bytes = [0; Hue::ALL.len()];
+                // Whole pixels of one colour at once.
+                let whole = u64::from(span.end - view.start) * u64::from(width) / u64::from(view.len());
+                self.pixel = (whole as u32).min(width).max(pixel + 1);
+                self.draw(pixel + 1, self.pixel, hue, Span::new(end, bound(self.pixel)));
+                start = bound(self.pixel).min(span.end);
+            }
         }
     }
 }
 
-/// The stretches of one colour between `view.start` and `view.end`, in order: linear in the objects there.
-fn stretches(pyc: &Pyc, view: Span, tell: impl FnMut(Span, Hue)) {
-    let tree = pyc.tree();
-    let mut joined = Joined { last: (Span::at(view.start), Hue::Header), tell };
+/// The stretches of one colour, in order: linear in the objects there.
+fn stretches(pyc: &Pyc, brush: &mut Brush) {
+    let (tree, view) = (pyc.tree(), brush.ribbon.view);
     let mut at = view.start;
     for (section, top) in pyc.sections().iter().zip(pyc.top()) {
         if section.span.end <= at || section.span.start >= view.end {
             continue;
         }
         let Item::Object(root) = top else {
-            joined.tell(Span::new(at, section.span.end.min(view.end)), hue(pyc, top));
+            brush.stretch(Span::new(at, section.span.end.min(view.end)), hue(pyc, top));
             at = section.span.end;
             continue;
         };
@@ -188,64 +232,31 @@ fn stretches(pyc: &Pyc, view: Span, tell: impl FnMut(Span, Hue)) {
             let next = following.map_or(section.span.end, |next| next.span.start);
             let own = Span::new(node.span.start.max(at), node.span.end.min(next).min(view.end));
             if !own.is_empty() {
-                joined.tell(own, node.region.into());
+                brush.stretch(own, node.region.into());
             }
             // What no object has of its own are the numbers of the code object around.
             let between = Span::new(node.span.end.max(at), next.min(view.end));
             if !between.is_empty() {
-                joined.tell(between, Hue::Code);
+                brush.stretch(between, Hue::Code);
             }
             at = at.max(next);
         }
         at = section.span.end;
     }
-    joined.end();
+    brush.draw_last();
 }
 
 fn segments(pyc: &Pyc, ribbon: Ribbon) -> Vec<Segment> {
-    let Ribbon { view, width } = ribbon;
-    let mut segments: Vec<Segment> = Vec::new();
-    if width == 0 || view.is_empty() {
-        return segments;
+    let mut brush = Brush::new(ribbon);
+    if ribbon.width == 0 || ribbon.view.is_empty() {
+        return brush.segments;
     }
-    let mut push = |start: u32, end: u32, hue: Hue, span: Span| match segments.last_mut() {
-        _ if start >= end => {}
-        Some(last) if last.hue == hue => (last.end, last.span.end) = (end, span.end),
-        _ => segments.push(Segment { start, end, hue, span, selected: false, marked: false }),
-    };
-    if view.len() <= width {
-        stretches(pyc, view, |span, hue| push(ribbon.pixel(span.start), ribbon.pixel(span.end), hue, span));
-        return segments;
+    if ribbon.view.len() > ribbon.width && is_crowded(pyc, ribbon.view) {
+        sample(pyc, &mut brush);
+    } else {
+        stretches(pyc, &mut brush);
     }
-    if is_crowded(pyc, view) {
-        return sampled(pyc, ribbon);
-    }
-    // Each pixel has at least one byte; the colour of most of them is its own.
-    let bound = |pixel: u32| view.start + (u64::from(pixel) * u64::from(view.len())).div_ceil(width.into()) as u32;
-    let mut pixel = 0;
-    let mut bytes = [0_u32; Hue::ALL.len()];
-    stretches(pyc, view, |span, hue| {
-        let mut start = span.start;
-        while start < span.end {
-            let end = bound(pixel + 1).min(span.end);
-            bytes[hue as usize] += end - start;
-            start = end;
-            if end == bound(pixel + 1) {
-                push(pixel, pixel + 1, most(&bytes), Span::new(bound(pixel), end));
-                bytes = [0; Hue::ALL.len()];
-                pixel += 1;
-                // Whole pixels of one colour at once.
-                let whole = u64::from(span.end - view.start) * u64::from(width) / u64::from(view.len());
-                let whole = (whole as u32).min(width);
-                if whole > pixel {
-                    push(pixel, whole, hue, Span::new(bound(pixel), bound(whole)));
-                    pixel = whole;
-                    start = bound(whole).min(span.end);
-                }
-            }
-        }
-    });
-    segments
+    brush.segments
 }
 
 /// Whether there are more objects in a part of the file than can be looked at one by one.
@@ -259,22 +270,18 @@ fn is_crowded(pyc: &Pyc, view: Span) -> bool {
 
 /// The same of a part with more objects than can be looked at one by one while somebody waits: each pixel has the colour that
 /// most of some of its bytes have.
-fn sampled(pyc: &Pyc, ribbon: Ribbon) -> Vec<Segment> {
-    let Ribbon { view, width } = ribbon;
+fn sample(pyc: &Pyc, brush: &mut Brush) {
+    let Ribbon { view, width } = brush.ribbon;
     let bound = |part: u64| view.start + (part * u64::from(view.len())).div_ceil(u64::from(width) * SAMPLES) as u32;
-    let mut segments: Vec<Segment> = Vec::new();
     for pixel in 0..width {
         let mut bytes = [0_u32; Hue::ALL.len()];
         let first = u64::from(pixel) * SAMPLES;
-        (first..first + SAMPLES).for_each(|part| bytes[hue_at(pyc, bound(part).min(view.end - 1)) as usize] += 1);
-        let span = Span::new(bound(first), bound(first + SAMPLES).min(view.end));
-        let hue = most(&bytes);
-        match segments.last_mut() {
-            Some(last) if last.hue == hue => (last.end, last.span.end) = (pixel + 1, span.end),
-            _ => segments.push(Segment { start: pixel, end: pixel + 1, hue, span, selected: false, marked: false }),
+        for part in first..first + SAMPLES {
+            bytes[hue_at(pyc, bound(part).min(view.end - 1)) as usize] += 1;
         }
+        let span = Span::new(bound(first), bound(first + SAMPLES).min(view.end));
+        brush.draw(pixel, pixel + 1, most(&bytes), span);
     }
-    segments
 }
 
 /// The colour of a byte.
@@ -291,7 +298,14 @@ fn hue_at(pyc: &Pyc, offset: u32) -> Hue {
 
 /// The colour that most bytes have.
 fn most(bytes: &[u32; Hue::ALL.len()]) -> Hue {
-    Hue::ALL.into_iter().rev().max_by_key(|&hue| bytes[hue as usize]).unwrap_or(Hue::Damage)
+    // Of several, the first.
+    let mut most = Hue::ALL[0];
+    for hue in Hue::ALL {
+        if bytes[hue as usize] > bytes[most as usize] {
+            most = hue;
+        }
+    }
+    most
 }
 
 #[cfg(test)]
