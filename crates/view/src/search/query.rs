@@ -98,16 +98,18 @@ impl Query {
 }
 
 fn hex(digits: &str) -> Result<Query, String> {
-    let digits: Vec<char> = digits.chars().filter(|c| !c.is_whitespace()).collect();
-    let byte = |pair: &[char]| match *pair {
-        ['?', '?'] => Ok(None),
-        [high, low] => match (high.to_digit(16), low.to_digit(16)) {
-            (Some(high), Some(low)) => Ok(Some((high * 16 + low) as u8)),
-            _ => Err(format!("{high}{low} is no byte: each has two hexadecimal digits, as in hex:74 03.")),
-        },
-        _ => Err("A byte has two hexadecimal digits, as in hex:74 03.".to_owned()),
-    };
-    let bytes: Vec<Option<u8>> = digits.chunks(2).map(byte).collect::<Result<_, _>>()?;
+    let mut bytes = Vec::new();
+    let mut digits = digits.chars().filter(|c| !c.is_whitespace());
+    while let Some(high) = digits.next() {
+        let Some(low) = digits.next() else {
+            return Err("A byte has two hexadecimal digits, as in hex:74 03.".to_owned());
+        };
+        bytes.push(match (high, low, high.to_digit(16), low.to_digit(16)) {
+            ('?', '?', ..) => None,
+            (.., Some(high), Some(low)) => Some((high * 16 + low) as u8),
+            _ => return Err(format!("{high}{low} is no byte: each has two hexadecimal digits, as in hex:74 03.")),
+        });
+    }
     if bytes.iter().all(Option::is_none) {
         return Err("Name at least one byte, as in hex:74 03.".to_owned());
     }
@@ -118,50 +120,59 @@ fn quoted(text: &str) -> Result<Query, String> {
     let mut bytes = Vec::new();
     let mut rest = text.chars();
     while let Some(c) = rest.next() {
-        match c {
+        let c = match c {
             // The closing quote may be missing while one types.
             '"' if rest.as_str().is_empty() => break,
             '\\' => match rest.next() {
-                Some('n') => bytes.push(b'\n'),
-                Some('r') => bytes.push(b'\r'),
-                Some('t') => bytes.push(b'\t'),
-                Some('0') => bytes.push(0),
+                Some('n') => '\n',
+                Some('r') => '\r',
+                Some('t') => '\t',
+                Some('0') => '\0',
                 Some('x') => {
-                    let digits: String = rest.by_ref().take(2).collect();
-                    let byte = u8::from_str_radix(&digits, 16);
-                    bytes
-                        .push(byte.map_err(|_| format!("\\x{digits} is no byte: two hexadecimal digits follow \\x."))?);
+                    let digits = rest.as_str();
+                    let digits = &digits[..digits.char_indices().nth(2).map_or(digits.len(), |(at, _)| at)];
+                    let Ok(byte) = u8::from_str_radix(digits, 16) else {
+                        return Err(format!("\\x{digits} is no byte: two hexadecimal digits follow \\x."));
+                    };
+                    bytes.push(Some(byte));
+                    rest = rest.as_str()[digits.len()..].chars();
+                    continue;
                 }
-                Some(other) => bytes.extend(other.encode_utf8(&mut [0; 4]).as_bytes()),
+                Some(other) => other,
                 None => return Err("A text cannot end in a single backslash.".to_owned()),
             },
-            c => bytes.extend(c.encode_utf8(&mut [0; 4]).as_bytes()),
+            c => c,
+        };
+        for &byte in c.encode_utf8(&mut [0; 4]).as_bytes() {
+            bytes.push(Some(byte));
         }
     }
     if bytes.is_empty() {
         return Err("Type a text between the quotes.".to_owned());
     }
-    Ok(Query::Bytes(bytes.into_iter().map(Some).collect()))
+    Ok(Query::Bytes(bytes))
 }
 
 fn instruction(typed: &str) -> Result<Query, String> {
-    let (mut op, mut arg) = (None, None);
-    let mut words = typed.split_whitespace().peekable();
-    while let Some(word) = words.next() {
+    let (mut op, mut arg) = (String::new(), String::new());
+    // What is searched for in arguments may have spaces: it goes on up to the next `op:`.
+    let mut in_arg = false;
+    for word in typed.split_whitespace() {
         if let Some(name) = word.strip_prefix("op:") {
-            op = (name != "*" && !name.is_empty()).then(|| Needle::new(name));
+            op = if name == "*" { String::new() } else { name.to_owned() };
+            in_arg = false;
+        } else if in_arg {
+            arg.push(' ');
+            arg.push_str(word);
         } else if let Some(text) = word.strip_prefix("arg:") {
-            // What is searched for may have spaces: it goes on up to the next `op:`.
-            let mut text = text.to_owned();
-            while let Some(more) = words.next_if(|word| !word.starts_with("op:")) {
-                text = format!("{text} {more}");
-            }
-            arg = (!text.is_empty()).then(|| Needle::new(&text));
+            arg = text.to_owned();
+            in_arg = true;
         } else {
             return Err(format!("After op: and arg: nothing else may stand, such as {}.", crate::displayable(word)));
         }
     }
-    Ok(Query::Instruction { op, arg })
+    let needle = |text: String| if text.is_empty() { None } else { Some(Needle::new(&text)) };
+    Ok(Query::Instruction { op: needle(op), arg: needle(arg) })
 }
 
 #[cfg(test)]
