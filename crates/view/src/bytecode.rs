@@ -1,7 +1,6 @@
 //! One code object's bytecode, with what is needed to show any of its instructions at once.
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -54,18 +53,18 @@ const KEPT: usize = 8;
 #[derive(Debug, Default)]
 pub(crate) struct Bytecodes {
     last: RefCell<Vec<Rc<Bytecode>>>,
-    prepared: RefCell<HashMap<NodeId, Rc<Bytecode>>>,
+    prepared: RefCell<Vec<Rc<Bytecode>>>,
 }
 
 impl Bytecodes {
     /// Keeps one that was made in slices, for as long as the file is open.
     pub(crate) fn keep(&self, bytecode: Rc<Bytecode>) {
-        self.prepared.borrow_mut().insert(bytecode.code, bytecode);
+        self.prepared.borrow_mut().push(bytecode);
     }
 
     /// That of a code object; `None` for what is none.
     pub(crate) fn get(&self, pyc: &Pyc, code: NodeId) -> Option<Rc<Bytecode>> {
-        if let Some(prepared) = self.prepared.borrow().get(&code) {
+        if let Some(prepared) = self.prepared.borrow().iter().find(|prepared| prepared.code == code) {
             return Some(Rc::clone(prepared));
         }
         let mut kept = self.last.borrow_mut();

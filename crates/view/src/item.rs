@@ -1,5 +1,7 @@
 //! Items as the panes see them: their colours, their rows.
 
+use std::collections::HashMap;
+
 use pycxray::{Item, Kind, Pyc, Region, Span};
 
 /// Which of the page's colours something has: the same one in the tree, in the hex bytes and in the ribbon.
@@ -81,6 +83,9 @@ impl From<Region> for Hue {
         }
     }
 }
+
+/// A number of each item. One kind of map for all that is kept by items, since every kind is a copy of its code in the page.
+pub(crate) type ItemMap = HashMap<Item, u32>;
 
 /// The colour of an item.
 pub(crate) fn hue(pyc: &Pyc, item: Item) -> Hue {

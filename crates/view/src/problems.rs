@@ -1,10 +1,8 @@
 //! The list of what is wrong with the file.
 
-use std::collections::HashMap;
-
 use pycxray::Pyc;
 
-use crate::item::{covering, row_item};
+use crate::item::{ItemMap, covering, row_item};
 use crate::safe::displayable;
 use crate::{Document, Item, Severity, Span, order};
 
@@ -63,7 +61,9 @@ pub(crate) fn of_finding(pyc: &Pyc, finding: &pycxray::Finding) -> Problem {
 
 /// Errors first, each kind in the order of the file.
 pub(crate) fn sort(problems: &mut Vec<Problem>) {
-    order::sort(problems, &[|problem| problem.span.start, |problem| problem.severity as u32]);
+    let order = order::by(problems.len(), &[&|at| problems[at].span.start, &|at| problems[at].severity as u32]);
+    let mut unsorted: Vec<Option<Problem>> = std::mem::take(problems).into_iter().map(Some).collect();
+    problems.extend(order.into_iter().filter_map(|at| unsorted[at as usize].take()));
 }
 
 /// What is shown of a list of problems.
@@ -80,66 +80,77 @@ impl<'p> Listed<'p> {
     /// of one crowds out the others; what one of them does not need is for the rest.
     #[must_use]
     pub fn of(all: &'p [Problem], most: usize) -> Self {
-        let mut counts: HashMap<&'static str, usize> = HashMap::new();
-        all.iter().for_each(|problem| *counts.entry(problem.code).or_default() += 1);
-        let mut kinds: Vec<(usize, &'static str)> = Vec::new();
-        for (code, count) in counts {
-            kinds.insert(kinds.partition_point(|kind| *kind < (count, code)), (count, code));
-        }
-        let (mut left, mut waiting) = (most, kinds.len());
-        let mut room: HashMap<&'static str, usize> = HashMap::new();
-        let mut more = Vec::new();
-        for (count, code) in kinds {
-            let own = count.min(left / waiting);
-            room.insert(code, own);
-            (left, waiting) = (left - own, waiting - 1);
-            if own < count {
-                more.push((code, count - own));
+        let mut counts: Vec<(usize, &'static str)> = Vec::new();
+        for problem in all {
+            match counts.iter_mut().find(|kind| kind.1 == problem.code) {
+                Some(kind) => kind.0 += 1,
+                None => counts.push((1, problem.code)),
             }
         }
-        let mut has_room = |problem: &&Problem| {
-            room.get_mut(problem.code).is_some_and(|room| {
-                let any = *room > 0;
-                *room = room.saturating_sub(1);
-                any
-            })
-        };
-        Self { shown: all.iter().filter(|problem| has_room(problem)).collect(), more }
+        let mut kinds: Vec<(usize, &'static str)> = Vec::new();
+        for kind in counts {
+            kinds.insert(kinds.partition_point(|known| *known < kind), kind);
+        }
+        let (mut left, mut waiting) = (most, kinds.len());
+        let mut more = Vec::new();
+        for (count, code) in &mut kinds {
+            let own = left / waiting;
+            if own < *count {
+                more.push((*code, *count - own));
+                *count = own;
+            }
+            (left, waiting) = (left - *count, waiting - 1);
+        }
+        let mut shown = Vec::new();
+        for problem in all {
+            // What is left of the room of its kind.
+            if let Some((room @ 1.., _)) = kinds.iter_mut().find(|kind| kind.1 == problem.code) {
+                *room -= 1;
+                shown.push(problem);
+            }
+        }
+        Self { shown, more }
     }
 }
 
 /// Where problems are, for marking rows.
 #[derive(Debug, Default)]
 pub(crate) struct Marks {
-    /// The worst that is said of the item of a row, and of nothing smaller.
-    rows: HashMap<Item, Severity>,
+    /// Which of the problems is the worst that is said of the item of a row, and of nothing smaller.
+    rows: ItemMap,
     /// The bytes of each problem.
-    spans: Vec<(Span, Severity)>,
+    problems: Vec<(Span, Severity)>,
 }
 
 impl Marks {
     pub(crate) fn new<'p>(pyc: &Pyc, problems: impl Iterator<Item = &'p Problem>) -> Self {
         let mut marks = Self::default();
         for problem in problems {
-            if let Some(item) = problem.item {
-                let worst = marks.rows.entry(row_item(pyc, item)).or_insert(problem.severity);
-                *worst = problem.severity.min(*worst);
+            let row = problem.item.map(|item| row_item(pyc, item));
+            if let Some(row) = row.filter(|&row| marks.of(row).is_none_or(|known| problem.severity < known)) {
+                marks.rows.insert(row, marks.problems.len() as u32);
             }
-            if !problem.span.is_empty() {
-                marks.spans.push((problem.span, problem.severity));
-            }
+            marks.problems.push((problem.span, problem.severity));
         }
         marks
     }
 
+    /// The worst that is said of an item itself.
+    fn of(&self, item: Item) -> Option<Severity> {
+        self.rows.get(&item).map(|&at| self.problems[at as usize].1)
+    }
+
     /// The worst that is said of an item; of a closed one, of all in it.
     pub(crate) fn worst(&self, item: Item, span: Span, expanded: bool) -> Option<Severity> {
-        let own = self.rows.get(&item).copied();
-        if expanded || self.spans.is_empty() {
-            return own;
+        let mut worst = self.of(item);
+        if !expanded {
+            for &(of, severity) in &self.problems {
+                if !of.is_empty() && span.covers(of) && worst.is_none_or(|known| severity < known) {
+                    worst = Some(severity);
+                }
+            }
         }
-        let within = self.spans.iter().filter(|(of, _)| span.covers(*of)).map(|(_, severity)| *severity);
-        within.chain(own).min()
+        worst
     }
 }
 

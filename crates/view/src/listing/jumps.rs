@@ -1,15 +1,13 @@
 //! Jumps, drawn in the margin: which lane each has.
 
-use std::collections::BTreeMap;
-
-use pycxray::{Instruction, Item, NodeId, Pyc};
+use pycxray::{Instruction, Item, NodeId, PairSort, Pyc};
 
 use super::{Lane, LaneShape};
 use crate::bytecode::{Bytecode, Jump};
 use crate::order;
 
 /// How many lanes there are at most, apart from the one where ways that are not drawn begin and end.
-const LANES: usize = 8;
+const LANES: u8 = u8::BITS as u8;
 
 /// How many jumps are drawn at most in each direction: far more than any compiler makes in one code object. Of the others
 /// only the ends are.
@@ -140,22 +138,69 @@ impl LanesIndexer {
     pub(crate) fn finish(self) -> Lanes {
         let [mut ways, backward] = self.ways;
         ways.extend(backward);
-        order::sort(&mut ways, &[|way| way.to, |way| way.ends().1 - way.ends().0]);
-        let mut taken: [BTreeMap<u32, u32>; LANES] = Default::default();
-        let mut drawn = 0;
+        let size = |way: &Way| way.ends().1 - way.ends().0;
+        let mut taken = Taken::new(&ways);
+        for at in order::by(ways.len(), &[&|at| ways[at].to, &|at| size(&ways[at])]) {
+            let way = &mut ways[at as usize];
+            way.lane = taken.take(way.ends());
+        }
         let found = ways.len();
-        ways.retain_mut(|way| {
-            let (first, last) = way.ends();
-            // Two ways may not even share a row of one lane.
-            let free = |lane: &BTreeMap<u32, u32>| lane.range(..=last).next_back().is_none_or(|(_, &end)| end < first);
-            let Some(lane) = taken.iter().position(free) else { return false };
-            taken[lane].insert(first, last);
-            way.lane = lane as u8;
-            drawn = drawn.max(lane as u8 + 1);
-            true
-        });
+        ways.retain(|way| way.lane < LANES);
+        let drawn = ways.iter().map(|way| way.lane + 1).max().unwrap_or(0);
         let any_undrawn = self.any_undrawn || ways.len() < found;
         Lanes { ways, drawn, any_undrawn }
+    }
+}
+
+/// Which lanes have ways in them, and where. Ways come to it from the shortest on: where one lies in the way of another, at least
+/// one of its ends does.
+struct Taken {
+    /// Where ways begin and end, in order.
+    ends: Vec<u32>,
+    /// A binary tree: from `ends.len()` on, in which lanes each of these ends was taken, a bit for each; before that at `n` what is
+    /// at `2 * n` or at `2 * n + 1`.
+    lanes: Vec<u8>,
+}
+
+impl Taken {
+    fn new(ways: &[Way]) -> Self {
+        let mut sort = PairSort::default();
+        for way in ways {
+            sort.push(way.ends().0, 0);
+            sort.push(way.ends().1, 0);
+        }
+        let ends: Vec<u32> = sort.into_pairs().iter().map(|pair| pair.0).collect();
+        Self { lanes: vec![0; 2 * ends.len()], ends }
+    }
+
+    /// Takes the first lane that is free from one of the ends to another, both included: two ways may not even share a row of
+    /// one lane. [`LANES`] if none is.
+    fn take(&mut self, (first, last): (u32, u32)) -> u8 {
+        let count = self.ends.len();
+        let start = count + self.ends.partition_point(|&end| end < first);
+        let behind = count + self.ends.partition_point(|&end| end <= last);
+        let (mut from, mut to, mut taken) = (start, behind, 0);
+        while from < to {
+            if from % 2 == 1 {
+                taken |= self.lanes[from];
+                from += 1;
+            }
+            if to % 2 == 1 {
+                to -= 1;
+                taken |= self.lanes[to];
+            }
+            (from, to) = (from / 2, to / 2);
+        }
+        let lane = taken.trailing_ones() as u8;
+        if lane < LANES {
+            for mut at in [start, behind - 1] {
+                while at > 0 {
+                    self.lanes[at] |= 1 << lane;
+                    at /= 2;
+                }
+            }
+        }
+        lane
     }
 }
 
@@ -209,4 +254,32 @@ fn is_lit(way: &Way, offset: u32, chosen: u32) -> bool {
     }
     let leaves = way.from.binary_search(&chosen).is_ok();
     leaves && offset >= chosen.min(way.to) && offset <= chosen.max(way.to)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_way_has_the_first_lane_that_no_shorter_one_took() {
+        let mut state = 1_u32;
+        let mut random = |most: u32| {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 16) % most
+        };
+        for count in [0, 1, 5, 60] {
+            let way = |_| Way { to: random(100), from: vec![random(100)], backward: false, lane: 0 };
+            let mut ways: Vec<Way> = (0..count).map(way).collect();
+            ways.sort_by_key(|way| way.ends().1 - way.ends().0);
+            let mut taken = Taken::new(&ways);
+            for at in 0..ways.len() {
+                let (first, last) = ways[at].ends();
+                let meets = |other: &&Way| other.ends().0 <= last && first <= other.ends().1;
+                let lanes: Vec<u8> = ways[..at].iter().filter(meets).map(|way| way.lane).collect();
+                let free = (0..LANES).find(|lane| !lanes.contains(lane)).unwrap_or(LANES);
+                ways[at].lane = taken.take((first, last));
+                assert_eq!(ways[at].lane, free, "{first} to {last}");
+            }
+        }
+    }
 }

@@ -1,7 +1,6 @@
 //! What the listing shows: which code object, which caches are unfolded, which row is what.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use pycxray::{Field, Instruction, Item, NodeId, Pyc};
@@ -22,7 +21,7 @@ pub(crate) struct Listing {
     odd: Vec<(usize, usize)>,
     layout: RefCell<Option<Rc<Layout>>>,
     /// Those that were made in slices, for as long as the file is open.
-    prepared: RefCell<HashMap<NodeId, Rc<Layout>>>,
+    prepared: RefCell<Vec<Rc<Layout>>>,
 }
 
 /// The rows of one code object.
@@ -135,7 +134,7 @@ impl Document {
 
     pub(crate) fn listing_layout(&self) -> Option<Rc<Layout>> {
         let code = self.listing_id()?;
-        if let Some(prepared) = self.listing.prepared.borrow().get(&code) {
+        if let Some(prepared) = self.listing.prepared.borrow().iter().find(|layout| layout.bytecode.code == code) {
             return Some(Rc::clone(prepared));
         }
         let mut kept = self.listing.layout.borrow_mut();
@@ -148,7 +147,7 @@ impl Document {
     /// Keeps what was made of a code object in slices, for as long as the file is open.
     pub(crate) fn keep_listing(&self, bytecode: Rc<Bytecode>, lanes: Lanes, rows: RowCount) {
         let layout = Rc::new(Layout { bytecode: Rc::clone(&bytecode), lanes, rows });
-        self.listing.prepared.borrow_mut().insert(bytecode.code, layout);
+        self.listing.prepared.borrow_mut().push(layout);
         self.bytecodes.keep(bytecode);
     }
 

@@ -1,7 +1,5 @@
 //! The search itself, in slices.
 
-use std::collections::HashSet;
-
 use pycxray::{
     Field, Instruction, InstructionCursor, Instructions, Item, Kind, Meaning, NodeId, Operands, Pyc, Region, Span,
     Value, parse_float,
@@ -10,7 +8,7 @@ use pycxray::{
 use super::query::{Needle, Query};
 use super::{Hit, HitKind, bytes};
 use crate::Document;
-use crate::item::{clicked, row_item};
+use crate::item::{ItemMap, clicked, row_item};
 use crate::safe::displayable;
 use crate::values;
 
@@ -32,7 +30,7 @@ pub(crate) struct Search {
     /// How many there are of each kind.
     pub(super) counts: [usize; HitKind::ALL.len()],
     /// What their rows show.
-    rows: HashSet<Item>,
+    rows: ItemMap,
     /// Which opcodes' names match.
     opcodes: Vec<bool>,
     /// What the arguments of the code object at hand mean.
@@ -94,7 +92,7 @@ impl Search {
             complete,
             hits: Vec::new(),
             counts: [0; HitKind::ALL.len()],
-            rows: HashSet::new(),
+            rows: ItemMap::new(),
             opcodes,
             operands: None,
             verdicts: Vec::new(),
@@ -124,7 +122,7 @@ impl Search {
 
     /// Whether an item's row shows a hit.
     pub(super) fn has_row(&self, item: Item) -> bool {
-        self.rows.contains(&item)
+        self.rows.contains_key(&item)
     }
 
     /// The first hit that does not end before an offset.
@@ -220,7 +218,7 @@ impl Search {
 
     /// Keeps a hit. `false` when there are enough.
     fn keep(&mut self, pyc: &Pyc, kind: HitKind, item: Item, span: Span) -> bool {
-        self.rows.insert(row_item(pyc, item));
+        self.rows.insert(row_item(pyc, item), 0);
         self.counts[kind as usize] += 1;
         self.hits.push(Hit { kind, item, span });
         self.hits.len() < MOST

@@ -1,16 +1,18 @@
 //! Which items are open, and with that which row shows what. Nothing is kept for a row; only for what is open.
 
-use std::collections::HashMap;
-
 use pycxray::{Item, Pyc};
 
 use super::siblings::{self, Siblings};
+use crate::item::ItemMap;
 
 /// Which items are open. The file itself, `None`, always is.
 #[derive(Debug)]
 pub(crate) struct OpenItems {
-    /// All items that ever were opened: what is open in a closed one is so again when that is opened.
-    known: HashMap<Option<Item>, Open>,
+    /// The file, then all items that ever were opened: what is open in a closed one is so again when that is opened.
+    /// `None` for those that are forgotten.
+    known: Vec<Option<Open>>,
+    /// The place of each item there.
+    places: ItemMap,
 }
 
 /// How much is opened at once.
@@ -87,12 +89,53 @@ pub(crate) struct Spot {
 
 impl OpenItems {
     pub(crate) fn new(pyc: &Pyc) -> Self {
-        Self { known: HashMap::from([(None, Open::new(pyc, None))]) }
+        Self { known: vec![Some(Open::new(pyc, None))], places: ItemMap::new() }
+    }
+
+    fn place_of(&self, item: Option<Item>) -> Option<usize> {
+        item.map_or(Some(0), |item| self.places.get(&item).map(|&place| place as usize))
+    }
+
+    fn get(&self, item: Option<Item>) -> Option<&Open> {
+        self.known[self.place_of(item)?].as_ref()
+    }
+
+    fn get_mut(&mut self, item: Option<Item>) -> Option<&mut Open> {
+        let place = self.place_of(item)?;
+        self.known[place].as_mut()
+    }
+
+    fn forget(&mut self, item: Item) -> Option<Open> {
+        let place = self.place_of(Some(item))?;
+        self.known[place].take()
+    }
+
+    fn keep(&mut self, item: Item, open: Open) {
+        match self.place_of(Some(item)) {
+            Some(place) => self.known[place] = Some(open),
+            None => {
+                self.places.insert(item, self.known.len() as u32);
+                self.known.push(Some(open));
+            }
+        }
+    }
+
+    /// How many rows there are in an item when it is open. From now on it is known, if there are any.
+    fn rows_in(&mut self, pyc: &Pyc, item: Item) -> usize {
+        if let Some(known) = self.get(Some(item)) {
+            return known.rows;
+        }
+        let open = Open::new(pyc, Some(item));
+        let rows = open.rows;
+        if rows > 0 {
+            self.keep(item, open);
+        }
+        rows
     }
 
     /// How many rows there are.
     pub(crate) fn len(&self) -> usize {
-        self.known.get(&None).map_or(0, |file| file.rows)
+        self.get(None).map_or(0, |file| file.rows)
     }
 
     /// Whether an item that has a row, or would have one, is open.
@@ -102,19 +145,21 @@ impl OpenItems {
 
     /// An item's parent, if that was ever opened, and its position in it.
     fn place(&self, pyc: &Pyc, item: Item) -> Option<(&Open, u32)> {
-        let parent = self.known.get(&pyc.parent(item))?;
+        let parent = self.get(pyc.parent(item))?;
         Some((parent, parent.siblings.position(pyc, item)?))
     }
 
     /// Opens an item; its parents stay as they are. `false` if there is nothing in it.
     pub(crate) fn open(&mut self, pyc: &Pyc, item: Item) -> bool {
         let parent = pyc.parent(item);
-        let rows = self.known.entry(Some(item)).or_insert_with(|| Open::new(pyc, Some(item))).rows;
+        let rows = self.rows_in(pyc, item);
         if rows == 0 {
-            self.known.remove(&Some(item));
             return false;
         }
-        let above = self.known.entry(parent).or_insert_with(|| Open::new(pyc, parent));
+        if let Some(parent) = parent {
+            self.rows_in(pyc, parent);
+        }
+        let Some(above) = self.get_mut(parent) else { return false };
         let Some(position) = above.siblings.position(pyc, item) else { return false };
         if let Err(at) = above.find(position) {
             above.open.insert(at, OpenChild { position, item, before: 0, rows });
@@ -127,7 +172,7 @@ impl OpenItems {
     /// Closes an item.
     pub(crate) fn close(&mut self, pyc: &Pyc, item: Item) {
         let parent = pyc.parent(item);
-        let Some(above) = self.known.get_mut(&parent) else { return };
+        let Some(above) = self.get_mut(parent) else { return };
         let Some(position) = above.siblings.position(pyc, item) else { return };
         if let Ok(at) = above.find(position) {
             above.open.remove(at);
@@ -138,11 +183,11 @@ impl OpenItems {
 
     /// Closes all children of an item, and forgets what was open in them.
     pub(crate) fn close_children(&mut self, pyc: &Pyc, parent: Option<Item>) {
-        let Some(above) = self.known.get_mut(&parent) else { return };
+        let Some(above) = self.get_mut(parent) else { return };
         let mut forgotten: Vec<Item> = above.open.drain(..).map(|child| child.item).collect();
         above.count_from(0);
         while let Some(item) = forgotten.pop() {
-            if let Some(open) = self.known.remove(&Some(item)) {
+            if let Some(open) = self.forget(item) {
                 forgotten.extend(open.open.iter().map(|child| child.item));
             }
         }
@@ -153,9 +198,9 @@ impl OpenItems {
     fn recount(&mut self, pyc: &Pyc, item: Option<Item>) {
         let mut changed = item;
         while let Some(item) = changed {
-            let rows = self.known.get(&changed).map_or(0, |open| open.rows);
+            let rows = self.get(changed).map_or(0, |open| open.rows);
             let parent = pyc.parent(item);
-            let Some(above) = self.known.get_mut(&parent) else { return };
+            let Some(above) = self.get_mut(parent) else { return };
             let Some(position) = above.siblings.position(pyc, item) else { return };
             let Ok(at) = above.find(position) else { return };
             above.open[at].rows = rows;
@@ -191,7 +236,7 @@ impl OpenItems {
         }
         // What was still waiting stays closed.
         for &item in &order[opened.len()..] {
-            self.known.remove(&Some(item));
+            self.forget(item);
         }
         for at in (0..opened.len()).rev() {
             let (before, behind) = opened.split_at_mut(at + 1);
@@ -204,8 +249,9 @@ impl OpenItems {
             open.count_from(0);
         }
         let complete = !is_full && opened.len() == order.len();
-        self.known.reserve(opened.len());
-        self.known.extend(order.into_iter().map(Some).zip(opened.into_iter().map(|(open, _)| open)));
+        for (item, (open, _)) in order.into_iter().zip(opened) {
+            self.keep(item, open);
+        }
         self.recount(pyc, Some(item));
         complete
     }
@@ -216,7 +262,7 @@ impl OpenItems {
         let mut item = item;
         loop {
             let parent = pyc.parent(item);
-            let above = self.known.get(&parent)?;
+            let above = self.get(parent)?;
             let position = above.siblings.position(pyc, item)?;
             let before = match above.find(position) {
                 Ok(at) => above.open[at].before,
@@ -238,7 +284,7 @@ impl OpenItems {
         let mut spots = Spots { items: self, pyc, frames: Vec::new() };
         let mut below = None;
         let mut rest = row;
-        while let Some(open) = self.known.get(&below) {
+        while let Some(open) = self.get(below) {
             if rest >= open.rows {
                 spots.frames.clear();
                 break;
@@ -305,7 +351,7 @@ impl Iterator for Spots<'_> {
             let expanded = frame.open.open.get(frame.next).is_some_and(|child| child.position == position);
             if expanded {
                 frame.next += 1;
-                if let Some(open) = self.items.known.get(&Some(item)) {
+                if let Some(open) = self.items.get(Some(item)) {
                     self.frames.push(Frame::new(self.pyc, open, 0, 0));
                 }
             }
