@@ -68,15 +68,14 @@ impl Bytecodes {
             return Some(Rc::clone(prepared));
         }
         let mut kept = self.last.borrow_mut();
-        match kept.iter().position(|known| known.code == code) {
-            Some(at) => kept[..=at].rotate_right(1),
-            None => {
-                let new = Bytecode::new(pyc.code(code)?);
-                kept.truncate(KEPT - 1);
-                kept.insert(0, Rc::new(new));
-            }
-        }
-        kept.first().cloned()
+        let bytecode = match kept.iter().position(|known| known.code == code) {
+            Some(0) => return kept.first().cloned(),
+            Some(at) => kept.remove(at),
+            None => Rc::new(Bytecode::new(pyc.code(code)?)),
+        };
+        kept.truncate(KEPT - 1);
+        kept.insert(0, Rc::clone(&bytecode));
+        Some(bytecode)
     }
 }
 

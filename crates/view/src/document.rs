@@ -27,7 +27,7 @@ pub struct Document {
     pub(crate) open: OpenItems,
     pub(crate) selection: Selection,
     pub(crate) history: History,
-    pub(crate) search: Option<Search>,
+    pub(crate) search: Option<Box<Search>>,
     /// Made when they are asked for first, or before that in slices where there are many.
     pub(crate) references: OnceCell<References>,
     pub(crate) bytecodes: Bytecodes,
@@ -60,19 +60,19 @@ impl Document {
             bytecodes: Bytecodes::default(),
             listing: Listing::default(),
             drawn: Drawn::default(),
-            marks: Marks::new(&pyc, troubles.iter()),
+            marks: Marks::new(&pyc, &mut troubles.iter()),
             troubles,
             inspection: Inspection::default(),
             minutes_ahead: None,
             pyc,
         };
-        let top: Vec<Item> = document.pyc.top().take(100).collect();
-        for &item in &top {
+        for item in document.pyc.top().take(100) {
             document.open.open(&document.pyc, item);
         }
         // The module says what the file imports and defines, which is what most want to know first.
         let module = document.pyc.codes().first().map(|&code| Item::Object(code));
-        if let Some(first) = module.or(top.first().copied()) {
+        let first = module.or(document.pyc.top().next());
+        if let Some(first) = first {
             document.select(first);
         }
         document

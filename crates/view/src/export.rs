@@ -3,6 +3,7 @@
 use pycxray::{Item, JsonExport, Limits, ListingExport, ListingOptions};
 
 use crate::constant::constant;
+use crate::number::push_hex;
 use crate::{Document, labels};
 
 /// What to write.
@@ -187,9 +188,7 @@ fn annotate(document: &Document, at: &mut u32, budget: u32, text: &mut String) -
 fn line(text: &mut String, offset: u32, bytes: &[u8], meaning: &str) {
     use std::fmt::Write;
     let mut hex = String::with_capacity(ROW * 3);
-    for (at, byte) in bytes.iter().enumerate() {
-        let _ = write!(hex, "{}{byte:02x}", if at > 0 { " " } else { "" });
-    }
+    push_hex(&mut hex, bytes, " ");
     let _ = writeln!(text, "{}", format!("{offset:08x} | {hex:47} | {meaning}").trim_end());
 }
 

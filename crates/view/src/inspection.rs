@@ -39,7 +39,7 @@ impl Document {
                 found.findings.iter().map(|finding| problems::of_finding(&self.pyc, finding)).collect();
             problems::sort(&mut findings);
             let suspicious = findings.iter().filter(|finding| finding.severity < Severity::Note);
-            self.marks = Marks::new(&self.pyc, self.troubles.iter().chain(suspicious));
+            self.marks = Marks::new(&self.pyc, &mut self.troubles.iter().chain(suspicious));
             self.inspection = Inspection::Done(findings);
         }
         true

@@ -18,8 +18,14 @@ pub(crate) const BITS: [(u8, &str, &str); 8] = [
 
 /// The kinds in words: `local, cell`.
 pub(crate) fn words(byte: u8) -> String {
-    let words: Vec<&str> = BITS.iter().rev().filter(|(bit, ..)| byte & bit != 0).map(|(_, word, _)| *word).collect();
-    if words.is_empty() { "nothing".to_owned() } else { words.join(", ") }
+    let mut words = String::new();
+    for (bit, word, _) in BITS.iter().rev() {
+        if byte & bit != 0 {
+            words.push_str(if words.is_empty() { "" } else { ", " });
+            words.push_str(word);
+        }
+    }
+    if words.is_empty() { "nothing".to_owned() } else { words }
 }
 
 #[cfg(test)]

@@ -20,6 +20,16 @@ pub fn hex_offset(offset: u32) -> String {
     format!("{offset:#06x}")
 }
 
+/// Adds bytes in hexadecimal, two digits each, with something between them.
+pub(crate) fn push_hex(text: &mut String, bytes: &[u8], between: &str) {
+    for (at, byte) in bytes.iter().enumerate() {
+        text.push_str(if at > 0 { between } else { "" });
+        for digit in [byte >> 4, byte & 0xf] {
+            text.push(char::from_digit(digit.into(), 16).unwrap_or('0'));
+        }
+    }
+}
+
 /// A number with its unit, in the plural where that is due: `1 byte`, `1,570 bytes`, `2 entries`.
 pub(crate) fn counted(number: u64, unit: &str) -> String {
     let (stem, ending) = match unit.strip_suffix('y') {

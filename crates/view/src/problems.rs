@@ -123,7 +123,7 @@ pub(crate) struct Marks {
 }
 
 impl Marks {
-    pub(crate) fn new<'p>(pyc: &Pyc, problems: impl Iterator<Item = &'p Problem>) -> Self {
+    pub(crate) fn new(pyc: &Pyc, problems: &mut dyn Iterator<Item = &Problem>) -> Self {
         let mut marks = Self::default();
         for problem in problems {
             let row = problem.item.map(|item| row_item(pyc, item));

@@ -91,7 +91,7 @@ impl Ribbon {
 
 /// The segments computed last: without what is chosen or found, which changes more often.
 #[derive(Debug, Default)]
-pub(crate) struct Drawn(RefCell<Option<(Ribbon, Rc<[Segment]>)>>);
+pub(crate) struct Drawn(RefCell<Option<(Ribbon, Rc<Vec<Segment>>)>>);
 
 impl Document {
     /// The whole file on so many pixels.
@@ -106,7 +106,7 @@ impl Document {
         let mut drawn = self.drawn.0.borrow_mut();
         let kept = drawn.as_ref().filter(|(known, _)| *known == ribbon).map(|(_, segments)| Rc::clone(segments));
         let segments = kept.unwrap_or_else(|| {
-            let segments = segments(&self.pyc, ribbon).into();
+            let segments = Rc::new(segments(&self.pyc, ribbon));
             *drawn = Some((ribbon, Rc::clone(&segments)));
             segments
         });

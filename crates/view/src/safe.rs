@@ -54,7 +54,8 @@ fn push(text: &mut String, c: char) {
     }
 }
 
-fn push_escape(text: &mut String, code: u32) {
+/// Adds a character or byte as Python writes it in a string if it cannot be shown.
+pub(crate) fn push_escape(text: &mut String, code: u32) {
     let escape = match code {
         ..0x100 => format!("\\x{code:02x}"),
         0x100..0x1_0000 => format!("\\u{code:04x}"),

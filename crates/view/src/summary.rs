@@ -1,9 +1,11 @@
 //! The line that says what file this is.
 
+use std::fmt::Write;
+
 use pycxray::python::Python;
 use pycxray::{Basis, HeaderField, HeaderKind};
 
-use crate::number::{counted, grouped};
+use crate::number::{counted, grouped, push_hex};
 use crate::{Document, Ink, Severity, Styled, date};
 
 /// The line that says what file this is.
@@ -69,19 +71,23 @@ impl Document {
     /// How the Python was found, where it was not simply the magic number.
     fn basis(&self) -> Option<String> {
         let detection = self.pyc.detection();
-        let others: Vec<String> =
-            detection.candidates.iter().skip(1).take(CANDIDATES).map(|python| python.version.to_string()).collect();
-        let more = if detection.candidates.len() > CANDIDATES + 1 { " and others" } else { "" };
+        let mut others = String::new();
+        for python in detection.candidates.iter().skip(1).take(CANDIDATES) {
+            let between = if others.is_empty() { "" } else { ", " };
+            let _ = write!(others, "{between}{}", python.version);
+        }
+        let fit = match detection.candidates.len() {
+            ..=2 => " fits too",
+            count if count <= CANDIDATES + 1 => " fit too",
+            _ => " and others fit too",
+        };
         match detection.basis {
             Basis::Magic if !detection.certain => Some("which have one magic number".to_owned()),
             Basis::Magic | Basis::Nothing => None,
             Basis::Choice => Some("as you chose".to_owned()),
             Basis::Evidence if others.is_empty() && detection.certain => Some("from its contents".to_owned()),
             Basis::Evidence if others.is_empty() => Some("the nearest to its contents".to_owned()),
-            Basis::Evidence if others.len() == 1 && more.is_empty() => {
-                Some(format!("from its contents; {} fits too", others[0]))
-            }
-            Basis::Evidence => Some(format!("from its contents; {}{more} fit too", others.join(", "))),
+            Basis::Evidence => Some(format!("from its contents; {others}{fit}")),
         }
     }
 
@@ -95,7 +101,9 @@ impl Document {
         match (header.kind(), header.mtime, header.source_hash) {
             (HeaderKind::Hash, _, Some(hash)) => {
                 let term = if header.check_source() == Some(true) { "checked hash" } else { "unchecked hash" };
-                say(term, hash.iter().map(|byte| format!("{byte:02x}")).collect());
+                let mut digits = String::new();
+                push_hex(&mut digits, &hash, "");
+                say(term, digits);
             }
             (HeaderKind::Timestamp, Some(mtime), _) => say("timestamp", date::utc(mtime.into())),
             (HeaderKind::None, ..) if !self.pyc.bytes().is_empty() => say("header", "none".to_owned()),

@@ -6,7 +6,7 @@ use pycxray::tables::{LineEntry, SourcePosition};
 use pycxray::{Code, Field, HeaderField, Item, Kind, NodeId, Pyc, Role, Span};
 
 use crate::constant::constant;
-use crate::number::counted;
+use crate::number::{counted, push_hex};
 use crate::safe::text_of;
 use crate::{Ink, Styled, date, labels, local_kinds};
 
@@ -90,9 +90,9 @@ fn say_header_field(meant: &mut Meant, pyc: &Pyc, position: u8) {
             value.push(Ink::Plain, &counted(header.source_size.unwrap_or(0).into(), "byte"));
         }
         HeaderField::SourceHash => {
-            for byte in header.source_hash.unwrap_or_default() {
-                value.write(Ink::Plain, format_args!("{byte:02x}"));
-            }
+            let mut digits = String::new();
+            push_hex(&mut digits, &header.source_hash.unwrap_or_default(), "");
+            value.push(Ink::Plain, &digits);
         }
         HeaderField::Cut => {
             say_bytes(value, Ink::Damage, span);
@@ -221,9 +221,7 @@ pub(crate) fn exception_text(code: NodeId, entry: &pycxray::tables::ExceptionEnt
 
 fn preview_bytes(text: &mut String, pyc: &Pyc, span: Span) {
     let bytes = pyc.bytes().get(span.start as usize..span.end as usize).unwrap_or(&[]);
-    for (at, byte) in bytes.iter().take(16).enumerate() {
-        let _ = write!(text, "{}{byte:02x}", if at > 0 { " " } else { "" });
-    }
+    push_hex(text, &bytes[..bytes.len().min(16)], " ");
     text.push_str(if bytes.len() > 16 { " …" } else { "" });
 }
 

@@ -8,7 +8,7 @@ mod tables;
 mod words;
 
 use crate::item::hue;
-use crate::number::{counted, hex_offset};
+use crate::number::{counted, hex_offset, push_hex};
 use crate::{Document, Hue, Ink, Item, Severity, Span, Styled, labels, values};
 
 /// What there is to know of one item.
@@ -139,11 +139,10 @@ impl Document {
         if span.len() > 1 {
             value.write(Ink::Plain, format_args!("–{}", hex_offset(span.end - 1)));
         }
-        value.push(Ink::Plain, " ·");
         let bytes = self.pyc.bytes().get(span.start as usize..span.end as usize).unwrap_or(&[]);
-        for byte in bytes.iter().take(BYTES) {
-            value.write(Ink::Plain, format_args!(" {byte:02x}"));
-        }
+        let mut digits = String::new();
+        push_hex(&mut digits, &bytes[..bytes.len().min(BYTES)], " ");
+        value.push(Ink::Plain, " · ").push(Ink::Plain, &digits);
         if bytes.len() > BYTES {
             value.write(Ink::Plain, format_args!(" … ({})", counted(bytes.len() as u64, "byte")));
         }

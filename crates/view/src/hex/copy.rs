@@ -1,5 +1,8 @@
 //! Bytes, written for the clipboard.
 
+use crate::number::push_hex;
+use crate::safe::push_escape;
+
 /// In which form bytes are copied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum CopyAs {
@@ -35,22 +38,29 @@ impl CopyAs {
 /// Bytes in one of these forms.
 #[must_use]
 pub fn copy_bytes(bytes: &[u8], form: CopyAs) -> String {
-    let list =
-        |item: fn(u8) -> String, between: &str| bytes.iter().map(|&byte| item(byte)).collect::<Vec<_>>().join(between);
     match form {
-        CopyAs::Hex => list(|byte| format!("{byte:02x}"), " "),
+        CopyAs::Hex => list("", bytes, " ", ""),
         CopyAs::Text => text(bytes),
         CopyAs::Python => python(bytes),
-        CopyAs::Rust => format!("[{}]", list(|byte| format!("{byte:#04x}"), ", ")),
-        CopyAs::C => format!("{{ {} }}", list(|byte| format!("{byte:#04x}"), ", ")),
+        CopyAs::Rust if bytes.is_empty() => "[]".to_owned(),
+        CopyAs::Rust => list("[0x", bytes, ", 0x", "]"),
+        CopyAs::C if bytes.is_empty() => "{  }".to_owned(),
+        CopyAs::C => list("{ 0x", bytes, ", 0x", " }"),
     }
+}
+
+fn list(before: &str, bytes: &[u8], between: &str, behind: &str) -> String {
+    let mut list = before.to_owned();
+    push_hex(&mut list, bytes, between);
+    list.push_str(behind);
+    list
 }
 
 fn text(bytes: &[u8]) -> String {
     let mut text = String::new();
     for chunk in bytes.utf8_chunks() {
         text.push_str(chunk.valid());
-        chunk.invalid().iter().for_each(|byte| text.push_str(&format!("\\x{byte:02x}")));
+        chunk.invalid().iter().for_each(|&byte| push_escape(&mut text, byte.into()));
     }
     text
 }
@@ -67,7 +77,7 @@ fn python(bytes: &[u8]) -> String {
             b'\t' => text.push_str("\\t"),
             b'\'' if quote == '\'' => text.push_str("\\'"),
             b' '..=b'~' => text.push(byte.into()),
-            _ => text.push_str(&format!("\\x{byte:02x}")),
+            _ => push_escape(&mut text, byte.into()),
         }
     }
     text.push(quote);

@@ -21,6 +21,7 @@ struct Way {
     /// The offsets of the instructions that jump, ascending.
     from: Vec<u32>,
     backward: bool,
+    /// [`LANES`] if none was free for it.
     lane: u8,
 }
 
@@ -48,16 +49,10 @@ impl Lanes {
         self.drawn + u8::from(self.any_undrawn)
     }
 
-    /// The ends of ways that are not drawn, on the row of an instruction: `lanes` are those that are.
-    pub(crate) fn ends_of_undrawn(
-        &self,
-        pyc: &Pyc,
-        bytecode: &Bytecode,
-        here: &Instruction,
-        lanes: &[Lane],
-    ) -> Vec<Lane> {
+    /// Adds the ends of ways that are not drawn, on the row of an instruction: `lanes` are those that are.
+    pub(crate) fn end_undrawn(&self, lanes: &mut Vec<Lane>, pyc: &Pyc, bytecode: &Bytecode, here: &Instruction) {
         if !self.any_undrawn {
-            return Vec::new();
+            return;
         }
         let (code, offset) = (bytecode.code, here.offset);
         let is_there = |to: &u32| bytecode.at(pyc, *to).is_some_and(|(_, there)| there.offset == *to);
@@ -68,21 +63,19 @@ impl Lanes {
             (LaneShape::ArrivesUndrawn, arriving.next()),
             (LaneShape::ArrivesUndrawn, arriving.next_back()),
         ];
-        let mut undrawn: Vec<Lane> = Vec::new();
         for (shape, jump) in ends {
             let Some(jump) = jump else { continue };
             let (target, backward) = (Item::Instruction(code, jump.to), jump.is_backward());
             let same = |lane: &Lane| lane.target == target && lane.backward == backward;
-            if !lanes.iter().any(same) && !undrawn.iter().any(same) {
-                undrawn.push(Lane { lane: self.drawn, shape, target, backward, lit: false });
+            if !lanes.iter().any(same) {
+                lanes.push(Lane { lane: self.drawn, shape, target, backward, lit: false });
             }
         }
-        undrawn
     }
 
     /// The ways that lead past any of the instructions from one offset to another.
     pub(crate) fn within(&self, first: u32, last: u32) -> Window<'_> {
-        let meets = |way: &&Way| way.ends().0 <= last && first <= way.ends().1;
+        let meets = |way: &&Way| way.lane < LANES && way.ends().0 <= last && first <= way.ends().1;
         Window(self.ways.iter().filter(meets).collect())
     }
 }
@@ -90,10 +83,11 @@ impl Lanes {
 /// Finds lanes for the jumps of a code object, in slices.
 #[derive(Debug, Default)]
 pub(crate) struct LanesIndexer {
-    /// The ways forward, and those backward.
-    ways: [Vec<Way>; 2],
-    /// How many jumps they have.
+    ways: Vec<Way>,
+    /// How many jumps there are in them forward, and backward.
     jumps: [usize; 2],
+    /// Which of them it has come to forward, and backward.
+    last: [usize; 2],
     /// Which jump it has come to.
     at: usize,
     /// The target looked at last, and whether an instruction begins there.
@@ -126,28 +120,33 @@ impl LanesIndexer {
             return;
         }
         self.jumps[direction] += 1;
-        let ways = &mut self.ways[direction];
-        match ways.last_mut().filter(|last| last.to == jump.to) {
-            Some(way) => way.from.push(jump.from),
-            None => ways.push(Way { to: jump.to, from: vec![jump.from], backward: jump.is_backward(), lane: 0 }),
+        let backward = jump.is_backward();
+        match self.ways.get_mut(self.last[direction]) {
+            Some(way) if way.to == jump.to && way.backward == backward => way.from.push(jump.from),
+            _ => {
+                self.last[direction] = self.ways.len();
+                self.ways.push(Way { to: jump.to, from: vec![jump.from], backward, lane: 0 });
+            }
         }
     }
 
     /// The shortest ways are next to the instructions, so that those around them cross as few as may be. Of what finds no
     /// lane only the ends are drawn.
     pub(crate) fn finish(self) -> Lanes {
-        let [mut ways, backward] = self.ways;
-        ways.extend(backward);
+        let mut ways = self.ways;
         let size = |way: &Way| way.ends().1 - way.ends().0;
         let mut taken = Taken::new(&ways);
         for at in order::by(ways.len(), &[&|at| ways[at].to, &|at| size(&ways[at])]) {
             let way = &mut ways[at as usize];
             way.lane = taken.take(way.ends());
         }
-        let found = ways.len();
-        ways.retain(|way| way.lane < LANES);
-        let drawn = ways.iter().map(|way| way.lane + 1).max().unwrap_or(0);
-        let any_undrawn = self.any_undrawn || ways.len() < found;
+        let (mut drawn, mut any_undrawn) = (0, self.any_undrawn);
+        for way in &ways {
+            match way.lane {
+                LANES => any_undrawn = true,
+                lane => drawn = drawn.max(lane + 1),
+            }
+        }
         Lanes { ways, drawn, any_undrawn }
     }
 }
@@ -193,14 +192,17 @@ impl Taken {
         }
         let lane = taken.trailing_ones() as u8;
         if lane < LANES {
-            for mut at in [start, behind - 1] {
-                while at > 0 {
-                    self.lanes[at] |= 1 << lane;
-                    at /= 2;
-                }
-            }
+            self.mark(start, lane);
+            self.mark(behind - 1, lane);
         }
         lane
+    }
+
+    fn mark(&mut self, mut at: usize, lane: u8) {
+        while at > 0 {
+            self.lanes[at] |= 1 << lane;
+            at /= 2;
+        }
     }
 }
 
@@ -209,10 +211,9 @@ impl Taken {
 pub(crate) struct Window<'l>(Vec<&'l Way>);
 
 impl Window<'_> {
-    /// What the margin shows on the row of the instruction at `offset`; `below` for the rows of its caches, which it goes past.
-    /// `chosen` is the offset of the chosen instruction.
-    pub(crate) fn at(&self, code: NodeId, offset: u32, below: bool, chosen: Option<u32>) -> Vec<Lane> {
-        let mut lanes = Vec::new();
+    /// Adds what the margin shows on the row of the instruction at `offset`; `below` for the rows of its caches, which it goes
+    /// past. `chosen` is the offset of the chosen instruction.
+    pub(crate) fn cross(&self, lanes: &mut Vec<Lane>, code: NodeId, offset: u32, below: bool, chosen: Option<u32>) {
         for way in &self.0 {
             let (first, last) = way.ends();
             if offset < first || offset > last || below && offset == last {
@@ -226,9 +227,8 @@ impl Window<'_> {
                 backward: way.backward,
                 lit: chosen.is_some_and(|chosen| is_lit(way, offset, chosen)),
             };
-            lanes.insert(lanes.partition_point(|known: &Lane| known.lane <= lane.lane), lane);
+            lanes.insert(lanes.partition_point(|known| known.lane <= lane.lane), lane);
         }
-        lanes
     }
 }
 

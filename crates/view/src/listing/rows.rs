@@ -50,7 +50,7 @@ impl Document {
             guards: 0,
             lanes: Vec::new(),
         };
-        match line {
+        row.kind = match line {
             Line::Instruction(position) => {
                 let instruction = layout.bytecode.from(pyc, position).next()?;
                 let before = layout.bytecode.offset_before(pyc, position);
@@ -60,26 +60,28 @@ impl Document {
                 row.expanded = row.expandable && self.listing_unfolded(position);
                 row.guards = layout.bytecode.guards.depth_at(instruction.offset);
                 row.relation = chosen.relation(instruction.offset, instruction.target(pyc.python()));
-                row.lanes = ways.at(code, instruction.offset, false, chosen.offset);
-                let undrawn = layout.lanes.ends_of_undrawn(pyc, &layout.bytecode, &instruction, &row.lanes);
-                row.lanes.extend(undrawn);
-                row.kind = ListingRowKind::Instruction(cells);
+                ways.cross(&mut row.lanes, code, instruction.offset, false, chosen.offset);
+                layout.lanes.end_undrawn(&mut row.lanes, pyc, &layout.bytecode, &instruction);
+                ListingRowKind::Instruction(cells)
             }
             Line::Cache(position, _) => {
                 let Some(Item::Cache(_, offset)) = item else { return None };
                 let instruction = layout.bytecode.from(pyc, position).next()?;
                 let name = labels::cache(pyc, code, offset).map_or("cache", |(name, _)| name).to_owned();
-                row.kind = ListingRowKind::Cache { name, value: values::cache_value(pyc, code, offset) };
                 row.guards = layout.bytecode.guards.depth_at(instruction.offset);
-                row.lanes = ways.at(code, instruction.offset, true, chosen.offset);
+                ways.cross(&mut row.lanes, code, instruction.offset, true, chosen.offset);
+                ListingRowKind::Cache { name, value: values::cache_value(pyc, code, offset) }
             }
-            Line::Heading => row.selected = false,
+            Line::Heading => {
+                row.selected = false;
+                ListingRowKind::ExceptionHeading
+            }
             Line::Exception(_) => {
                 let Some(Item::Exception(_, offset)) = item else { return None };
                 let entry = values::exception_entry_at(pyc, code, offset)?;
-                row.kind = ListingRowKind::Exception(values::exception_text(code, &entry));
+                ListingRowKind::Exception(values::exception_text(code, &entry))
             }
-        }
+        };
         Some(row)
     }
 

@@ -10,27 +10,33 @@ use crate::{Document, Ink, Item, Span, Styled, labels, values};
 impl Document {
     /// Begins a search. An empty query ends it. Nothing is looked at before [`Document::search_step`].
     pub fn search(&mut self, query: &str) {
-        self.search = Search::new(&self.pyc, query);
+        self.search = Search::new(&self.pyc, query).map(Box::new);
     }
 
     /// How far it is; `None` when nothing is searched.
     #[must_use]
     pub fn search_state(&self) -> Option<SearchState> {
         let search = self.search.as_ref()?;
-        let counts: Vec<(HitKind, usize)> =
-            HitKind::ALL.into_iter().zip(search.counts).filter(|(_, count)| *count > 0).collect();
+        let (mut counts, mut kinds) = (Vec::new(), String::new());
+        for kind in HitKind::ALL {
+            let count = search.counts[kind as usize];
+            if count > 0 {
+                kinds.push_str(if counts.is_empty() { "" } else { ", " });
+                kinds.push_str(&counted(count as u64, kind.name()));
+                counts.push((kind, count));
+            }
+        }
         let total = search.hits.len();
         let current = self.current_hit(search);
-        let kinds: Vec<String> = counts.iter().map(|(kind, count)| counted(*count as u64, kind.name())).collect();
         let more = if total >= MOST { "at least " } else { "" };
         let message = match (search.error(), total, current) {
             (Some(error), ..) => error.to_owned(),
             (_, 0, _) if search.complete => "Not found".to_owned(),
             (_, 0, _) => "Searching".to_owned(),
             (_, _, Some(current)) => {
-                format!("{} of {more}{}: {}", grouped(current as u64 + 1), grouped(total as u64), kinds.join(", "))
+                format!("{} of {more}{}: {kinds}", grouped(current as u64 + 1), grouped(total as u64))
             }
-            (_, _, None) => format!("{more}{}", kinds.join(", ")),
+            (_, _, None) => format!("{more}{kinds}"),
         };
         Some(SearchState {
             query: search.typed.clone(),

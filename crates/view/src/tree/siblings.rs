@@ -56,8 +56,8 @@ impl Siblings {
         }
         // Most of the time these are plain objects, of which there may be millions.
         let (kept, count) = match item {
-            Item::Object(id) if pyc.table(id).is_none() => every_64th(pyc.tree().children(id).map(Item::Object)),
-            _ => every_64th(pyc.children(item)),
+            Item::Object(id) if pyc.table(id).is_none() => every_64th(&mut pyc.tree().children(id).map(Item::Object)),
+            _ => every_64th(&mut pyc.children(item)),
         };
         Self { parent, count, kept: Kept::Some(kept) }
     }
@@ -127,7 +127,7 @@ impl Siblings {
 }
 
 /// Every 64th of them, and how many there are.
-fn every_64th(children: impl Iterator<Item = Item>) -> (Vec<Item>, u32) {
+fn every_64th(children: &mut dyn Iterator<Item = Item>) -> (Vec<Item>, u32) {
     let (mut kept, mut count) = (Vec::new(), 0_usize);
     for child in children {
         if count.is_multiple_of(STRIDE) {
