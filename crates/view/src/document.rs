@@ -49,7 +49,6 @@ impl Document {
     }
 
     pub(crate) fn new(name: &str, pyc: Pyc) -> Self {
-        let troubles = problems::of(&pyc);
         let mut document = Self {
             name: displayable(name).into_owned(),
             open: OpenItems::new(&pyc),
@@ -60,12 +59,13 @@ impl Document {
             bytecodes: Bytecodes::default(),
             listing: Listing::default(),
             drawn: Drawn::default(),
-            marks: Marks::new(&pyc, &mut troubles.iter()),
-            troubles,
+            marks: Marks::default(),
+            troubles: problems::of(&pyc),
             inspection: Inspection::default(),
             minutes_ahead: None,
             pyc,
         };
+        document.marks.add(&document.pyc, &document.troubles, Severity::Note);
         for item in document.pyc.top().take(100) {
             document.open.open(&document.pyc, item);
         }

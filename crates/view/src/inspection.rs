@@ -32,14 +32,15 @@ impl Document {
         }
         if let Inspection::Running(inspector) = std::mem::take(&mut self.inspection) {
             let found = inspector.finish();
-            self.troubles
-                .extend(found.diagnostics.iter().map(|diagnostic| problems::of_diagnostic(&self.pyc, diagnostic)));
-            problems::sort(&mut self.troubles);
-            let mut findings: Vec<Problem> =
-                found.findings.iter().map(|finding| problems::of_finding(&self.pyc, finding)).collect();
+            problems::add(&self.pyc, &mut self.troubles, &found.diagnostics);
+            let mut findings: Vec<Problem> = Vec::new();
+            for finding in &found.findings {
+                findings.push(problems::of_finding(&self.pyc, finding));
+            }
             problems::sort(&mut findings);
-            let suspicious = findings.iter().filter(|finding| finding.severity < Severity::Note);
-            self.marks = Marks::new(&self.pyc, &mut self.troubles.iter().chain(suspicious));
+            self.marks = Marks::default();
+            self.marks.add(&self.pyc, &self.troubles, Severity::Note);
+            self.marks.add(&self.pyc, &findings, Severity::Warning);
             self.inspection = Inspection::Done(findings);
         }
         true

@@ -42,14 +42,20 @@ impl Place {
     /// The fragment, without `#`; empty for nowhere.
     #[must_use]
     pub fn fragment(&self) -> String {
-        let parts = [
-            self.sample.as_ref().map(|sample| format!("sample={}", encoded(sample))),
-            self.code.as_ref().map(|code| format!("code={}", encoded(code))),
-            self.at.map(|at| format!("at={at}")),
-            self.offset.map(|offset| format!("offset={offset:#x}")),
-            self.length.map(|length| format!("length={length}")),
-        ];
-        parts.into_iter().flatten().collect::<Vec<_>>().join("&")
+        let mut fragment = String::new();
+        let mut say = |key: &str, value: Option<String>| {
+            if let Some(value) = value {
+                fragment.push_str(if fragment.is_empty() { "" } else { "&" });
+                fragment.push_str(key);
+                fragment.push_str(&value);
+            }
+        };
+        say("sample=", self.sample.as_deref().map(encoded));
+        say("code=", self.code.as_deref().map(encoded));
+        say("at=", self.at.map(|at| at.to_string()));
+        say("offset=", self.offset.map(|offset| format!("{offset:#x}")));
+        say("length=", self.length.map(|length| length.to_string()));
+        fragment
     }
 }
 

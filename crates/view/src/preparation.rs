@@ -31,14 +31,14 @@ pub(crate) struct Preparation {
     passed: usize,
     /// How many of them were long.
     found: usize,
-    long: Option<LongCode>,
+    long: Option<Box<LongCode>>,
 }
 
 impl Preparation {
     /// How far it has come, from 0 to 1.
     pub(crate) fn progress(&self, pyc: &Pyc) -> f64 {
         let references = if self.has_references { 1.0 } else { self.references.progress(pyc.tree()) };
-        let within = self.long.as_ref().map_or(0.0, LongCode::progress);
+        let within = self.long.as_ref().map_or(0.0, |long| long.progress());
         (references + (self.passed as f64 + within) / pyc.codes().len().max(1) as f64) / 2.0
     }
 
@@ -69,7 +69,7 @@ impl Preparation {
         for &id in pyc.codes()[self.passed..].iter().take(budget as usize) {
             if pyc.code(id).is_some_and(|code| is_long(&code)) {
                 self.found += 1;
-                self.long = Some(LongCode::new(id));
+                self.long = Some(Box::new(LongCode::new(id)));
                 return false;
             }
             self.passed += 1;

@@ -23,10 +23,17 @@ pub struct Problem {
 
 /// What is wrong with a file: errors first, each kind in the order of the file.
 pub(crate) fn of(pyc: &Pyc) -> Vec<Problem> {
-    let mut problems: Vec<Problem> =
-        pyc.diagnostics().iter().map(|diagnostic| of_diagnostic(pyc, diagnostic)).collect();
-    sort(&mut problems);
+    let mut problems = Vec::new();
+    add(pyc, &mut problems, pyc.diagnostics());
     problems
+}
+
+/// Adds what else is wrong with it.
+pub(crate) fn add(pyc: &Pyc, problems: &mut Vec<Problem>, diagnostics: &[pycxray::Diagnostic]) {
+    for diagnostic in diagnostics {
+        problems.push(of_diagnostic(pyc, diagnostic));
+    }
+    sort(problems);
 }
 
 /// The innermost item that has all of these bytes. Where there are none something is missing: what stands before it is the
@@ -37,7 +44,7 @@ fn item_at(pyc: &Pyc, span: Span) -> Option<Item> {
     covering(pyc, if span.is_empty() { Span::new(start, start + 1) } else { span })
 }
 
-pub(crate) fn of_diagnostic(pyc: &Pyc, diagnostic: &pycxray::Diagnostic) -> Problem {
+fn of_diagnostic(pyc: &Pyc, diagnostic: &pycxray::Diagnostic) -> Problem {
     Problem {
         severity: diagnostic.severity,
         code: diagnostic.code,
@@ -62,8 +69,13 @@ pub(crate) fn of_finding(pyc: &Pyc, finding: &pycxray::Finding) -> Problem {
 /// Errors first, each kind in the order of the file.
 pub(crate) fn sort(problems: &mut Vec<Problem>) {
     let order = order::by(problems.len(), &[&|at| problems[at].span.start, &|at| problems[at].severity as u32]);
-    let mut unsorted: Vec<Option<Problem>> = std::mem::take(problems).into_iter().map(Some).collect();
-    problems.extend(order.into_iter().filter_map(|at| unsorted[at as usize].take()));
+    let mut unsorted = Vec::new();
+    for problem in problems.drain(..) {
+        unsorted.push(Some(problem));
+    }
+    for at in order {
+        problems.extend(unsorted[at as usize].take());
+    }
 }
 
 /// What is shown of a list of problems.
@@ -123,16 +135,18 @@ pub(crate) struct Marks {
 }
 
 impl Marks {
-    pub(crate) fn new(pyc: &Pyc, problems: &mut dyn Iterator<Item = &Problem>) -> Self {
-        let mut marks = Self::default();
+    /// Marks where problems are, up to the mildest that counts.
+    pub(crate) fn add(&mut self, pyc: &Pyc, problems: &[Problem], mildest: Severity) {
         for problem in problems {
-            let row = problem.item.map(|item| row_item(pyc, item));
-            if let Some(row) = row.filter(|&row| marks.of(row).is_none_or(|known| problem.severity < known)) {
-                marks.rows.insert(row, marks.problems.len() as u32);
+            if problem.severity > mildest {
+                continue;
             }
-            marks.problems.push((problem.span, problem.severity));
+            let row = problem.item.map(|item| row_item(pyc, item));
+            if let Some(row) = row.filter(|&row| self.of(row).is_none_or(|known| problem.severity < known)) {
+                self.rows.insert(row, self.problems.len() as u32);
+            }
+            self.problems.push((problem.span, problem.severity));
         }
-        marks
     }
 
     /// The worst that is said of an item itself.

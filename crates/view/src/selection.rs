@@ -222,7 +222,11 @@ impl Document {
         while let Some(parent) = items.last().and_then(|&last| self.pyc.parent(last)) {
             items.push(parent);
         }
-        items.iter().rev().map(|&item| labels::path_step(&self.pyc, item)).collect()
+        let mut path = String::new();
+        for &item in items.iter().rev() {
+            path.push_str(&labels::path_step(&self.pyc, item));
+        }
+        path
     }
 
     /// Whether an item's row is that of what is chosen.

@@ -49,13 +49,16 @@ impl Session {
     /// The tabs from left to right.
     #[must_use]
     pub fn tabs(&self) -> Vec<Tab> {
-        let tab = |(at, (id, document)): (usize, &(DocumentId, Document))| Tab {
-            id: *id,
-            name: document.name().to_owned(),
-            active: at == self.active,
-            problems: document.trouble_count(),
-        };
-        self.documents.iter().enumerate().map(tab).collect()
+        let mut tabs = Vec::new();
+        for (id, document) in &self.documents {
+            tabs.push(Tab {
+                id: *id,
+                name: document.name().to_owned(),
+                active: tabs.len() == self.active,
+                problems: document.trouble_count(),
+            });
+        }
+        tabs
     }
 
     /// Opens a tab behind the others and puts it on screen.

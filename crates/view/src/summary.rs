@@ -141,6 +141,10 @@ impl Document {
                 pythons.insert(first + before, other);
             }
         }
-        pythons.into_iter().map(|python| (python, python_name(python), same(python, detection.python))).collect()
+        let mut named = Vec::new();
+        for python in pythons {
+            named.push((python, python_name(python), same(python, detection.python)));
+        }
+        named
     }
 }

@@ -23,8 +23,8 @@ impl Document {
     pub(super) fn code_card(&self, card: &mut Card, id: NodeId) {
         let Some(code) = self.pyc.code(id) else { return };
         let node = self.pyc.tree().node(id);
-        card.title = labels::code_name(&self.pyc, id);
-        card.subtitle = format!("code object · {}", node.kind.name());
+        card.call(&labels::code_name(&self.pyc, id));
+        card.beside(format_args!("code object · {}", node.kind.name()));
         card.tell(&self.what_it_is(&code, &card.title));
         if node.role == Role::Recovered {
             card.tell_damage("It was found behind damage: what it refers to that came before is not known.");
@@ -192,7 +192,7 @@ impl Document {
     }
 
     pub(super) fn number_card(&self, card: &mut Card, id: NodeId, field: Field) {
-        card.subtitle = format!("co_{} of {}", field.name(), labels::code_name(&self.pyc, id));
+        card.beside(format_args!("co_{} of {}", field.name(), labels::code_name(&self.pyc, id)));
         card.tell(words::field(field));
         let Some(number) = self.pyc.code(id).and_then(|code| code.number(field)) else { return };
         if field != Field::Flags {

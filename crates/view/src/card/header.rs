@@ -2,7 +2,7 @@
 
 use pycxray::{HeaderField, HeaderKind, Item};
 
-use super::{Card, words};
+use super::{Card, Part, words};
 use crate::{Document, Ink, date, summary, values};
 
 impl Document {
@@ -19,13 +19,12 @@ impl Document {
 
     pub(super) fn header_card(&self, card: &mut Card) {
         let header = self.pyc.header();
-        card.title = "header".to_owned();
-        card.subtitle = match header.kind() {
+        card.call("header");
+        card.subtitle.push_str(match header.kind() {
             HeaderKind::None => "none",
             HeaderKind::Timestamp => "timestamp-based",
             HeaderKind::Hash => "hash-based",
-        }
-        .to_owned();
+        });
         card.tell("What precedes the marshalled code: which Python wrote the file, and for which state of its source.");
         card.tell(match (header.kind(), header.check_source()) {
             (HeaderKind::Hash, Some(true)) => {
@@ -35,17 +34,18 @@ impl Document {
             _ => "At import the interpreter compares it with the source's time and size, and compiles anew if they differ.",
         });
         for position in 0..header.fields.len() as u8 {
-            let part = self.part(Item::HeaderField(position));
-            card.define(&part.label).append(part.value.clone());
-            card.parts.push(part);
+            let field = Item::HeaderField(position);
+            card.parts.push(self.part(field));
+            let Part { label, value, .. } = self.part(field);
+            card.define(&label).append(value);
         }
     }
 
     pub(super) fn header_field_card(&self, card: &mut Card, position: u8) {
         let header = self.pyc.header();
         let Some(&(field, _)) = header.fields.get(usize::from(position)) else { return };
-        card.title = field.name().to_owned();
-        card.subtitle = "field of the header".to_owned();
+        card.call(field.name());
+        card.subtitle.push_str("field of the header");
         card.tell(words::header_field(field));
         match field {
             HeaderField::Magic => self.define_magic(card),

@@ -16,8 +16,8 @@ impl Document {
         let Some(bytecode) = self.bytecodes.get(&self.pyc, code) else { return };
         let Some((position, instruction)) = bytecode.at(&self.pyc, offset) else { return };
         let number = instruction.opcode;
-        card.title = labels::opname(&self.pyc, number);
-        card.subtitle = format!("opcode {number} · {number:#04x}");
+        card.call(&labels::opname(&self.pyc, number));
+        card.beside(format_args!("opcode {number} · {number:#04x}"));
         let Some(opcode) = self.pyc.python().opcode(number) else {
             let python = summary::python_name(self.pyc.python());
             card.tell(&format!("{python} has no opcode {number}: running this would fail."));
@@ -229,8 +229,8 @@ impl Document {
     pub(super) fn cache_card(&self, card: &mut Card, code: NodeId, offset: u32) {
         let Some(instruction) = self.pyc.instruction_at(code, offset) else { return };
         let Some((name, size)) = labels::cache(&self.pyc, code, offset) else { return };
-        card.title = name.to_owned();
-        card.subtitle = format!("inline cache of {}", labels::opname(&self.pyc, instruction.opcode));
+        card.call(name);
+        card.beside(format_args!("inline cache of {}", labels::opname(&self.pyc, instruction.opcode)));
         card.tell(
             "Room behind an instruction where the interpreter keeps, while the program runs, what it learned when it ran \
             this instruction last. In a file it is empty.",

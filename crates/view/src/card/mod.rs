@@ -7,6 +7,8 @@ mod object;
 mod tables;
 mod words;
 
+use std::fmt::{self, Write};
+
 use crate::item::hue;
 use crate::number::{counted, hex_offset, push_hex};
 use crate::{Document, Hue, Ink, Item, Severity, Span, Styled, labels, values};
@@ -150,6 +152,17 @@ impl Document {
 }
 
 impl Card {
+    /// Says what it is called.
+    fn call(&mut self, title: &str) {
+        self.title.clear();
+        self.title.push_str(title);
+    }
+
+    /// Adds to what is said beside the title.
+    fn beside(&mut self, text: fmt::Arguments<'_>) {
+        let _ = self.subtitle.write_fmt(text);
+    }
+
     /// Adds a paragraph, in which words between backticks are code.
     fn tell(&mut self, paragraph: &str) {
         let mut text = Styled::default();

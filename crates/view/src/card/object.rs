@@ -16,7 +16,9 @@ const COUNTED: usize = 1 << 20;
 impl Document {
     pub(super) fn object_card(&self, card: &mut Card, id: NodeId) {
         let node = *self.pyc.tree().node(id);
-        card.parts = self.pyc.parts(id).map(|part| self.part(part)).collect();
+        for part in self.pyc.parts(id) {
+            card.parts.push(self.part(part));
+        }
         if let Some(target) = self.pyc.tree().target(id) {
             self.reference_card(card, id, target);
             return;
@@ -24,11 +26,11 @@ impl Document {
         if node.kind.is_code() {
             self.code_card(card, id);
         } else {
-            card.subtitle = node.kind.name().to_owned();
             if let Role::Field(field) = node.role {
-                card.subtitle = format!("co_{} · {}", field.name(), node.kind.name());
+                card.beside(format_args!("co_{} · ", field.name()));
                 card.tell(words::field(field));
             }
+            card.subtitle.push_str(node.kind.name());
             card.tell(node.kind.doc());
             self.define_value(card, id);
         }
@@ -46,7 +48,7 @@ impl Document {
 
     fn reference_card(&self, card: &mut Card, id: NodeId, target: NodeId) {
         let node = self.pyc.tree().node(id);
-        card.subtitle = node.kind.name().to_owned();
+        card.subtitle.push_str(node.kind.name());
         card.tell(node.kind.doc());
         self.say_object(card.define("leads to"), target);
         card.define("value").append(values::of(&self.pyc, Item::Object(target), WHOLE).value);
@@ -131,7 +133,7 @@ impl Document {
         let kind = self.pyc.tree().node(id).kind;
         match card.item {
             Item::TypeCode(_) => {
-                card.subtitle = kind.name().to_owned();
+                card.subtitle.push_str(kind.name());
                 card.tell("The byte that says what kind of object follows.");
                 card.tell(kind.doc());
             }

@@ -5,7 +5,7 @@ use pycxray::{Field, Item, NodeId};
 use super::{Card, words};
 use crate::number::counted;
 use crate::safe::text_of;
-use crate::{Document, Ink, Styled, labels, local_kinds, values};
+use crate::{Document, Ink, Problem, Styled, labels, local_kinds, values};
 
 impl Document {
     pub(super) fn line_card(&self, card: &mut Card, code: NodeId, offset: u32) {
@@ -38,16 +38,19 @@ impl Document {
     }
 
     fn name_entry(&self, card: &mut Card, title: &str, code: NodeId, offset: u32) {
-        card.title = title.to_owned();
-        card.subtitle = format!("of {}, at {offset} in the table", labels::code_name(&self.pyc, code));
+        card.call(title);
+        card.beside(format_args!("of {}, at {offset} in the table", labels::code_name(&self.pyc, code)));
     }
 
     pub(super) fn local_kind_card(&self, card: &mut Card, code: NodeId, position: u32) {
         let byte = self.pyc.bytes().get(card.span.start as usize).copied().unwrap_or(0);
         let name =
             self.pyc.code(code).and_then(|code| self.pyc.tree().item(code.tuple(Field::Localsplusnames)?, position));
-        card.title = name.map_or_else(|| format!("variable {position}"), |name| values::name_text(&self.pyc, name));
-        card.subtitle = format!("kind of variable {position} of {}", labels::code_name(&self.pyc, code));
+        card.title = match name {
+            Some(name) => values::name_text(&self.pyc, name),
+            None => format!("variable {position}"),
+        };
+        card.beside(format_args!("kind of variable {position} of {}", labels::code_name(&self.pyc, code)));
         card.tell(words::field(Field::Localspluskinds));
         card.define("value").write(Ink::Number, format_args!("{byte:#04x}"));
         for (bit, word, sentence) in local_kinds::BITS.iter().rev().filter(|(bit, ..)| byte & bit != 0) {
@@ -64,7 +67,7 @@ impl Document {
 
     pub(super) fn loose_bytes_card(&self, card: &mut Card) {
         let (span, trailing) = (card.span, matches!(card.item, Item::Trailing(_)));
-        card.subtitle = counted(span.len().into(), "byte");
+        card.subtitle.push_str(&counted(span.len().into(), "byte"));
         card.tell(if trailing {
             "Bytes behind the object that the file holds. The interpreter does not read them; something may be hidden here."
         } else {
@@ -73,8 +76,14 @@ impl Document {
         let bytes = self.pyc.bytes().get(span.start as usize..span.end as usize).unwrap_or(&[]);
         card.define("as text").push(Ink::Str, &text_of(bytes, 120));
         // What stands last before undecoded bytes is what keeps them from being decoded.
-        let before = self.troubles.iter().filter(|trouble| trouble.span.start < span.start);
-        if let Some(cause) = before.max_by_key(|trouble| trouble.span.start).filter(|_| !trailing) {
+        let mut last: Option<&Problem> = None;
+        for trouble in &self.troubles {
+            let starts = last.map_or(0, |last| last.span.start)..span.start;
+            if starts.contains(&trouble.span.start) {
+                last = Some(trouble);
+            }
+        }
+        if let Some(cause) = last.filter(|_| !trailing) {
             let value = card.define("because of");
             let place = crate::hex_offset(cause.span.start);
             match cause.item {

@@ -31,18 +31,29 @@ fn readings(bytes: &[u8]) -> Vec<Definition> {
             readings.push(Definition { term: term.to_owned(), value: Styled::of(Ink::Number, value) });
         }
     };
-    say("u8", bytes.first().map(|byte| byte.to_string()));
-    say("i8", bytes.first().map(|&byte| (byte as i8).to_string()));
-    say("u16", bytes.first_chunk().map(|bytes| u16::from_le_bytes(*bytes).to_string()));
-    say("i16", bytes.first_chunk().map(|bytes| i16::from_le_bytes(*bytes).to_string()));
-    say("u32", bytes.first_chunk().map(|bytes| u32::from_le_bytes(*bytes).to_string()));
-    say("i32", bytes.first_chunk().map(|bytes| i32::from_le_bytes(*bytes).to_string()));
-    say("u64", bytes.first_chunk().map(|bytes| u64::from_le_bytes(*bytes).to_string()));
+    say("u8", unsigned(bytes, 1).map(|number| number.to_string()));
+    say("i8", signed(bytes, 1).map(|number| number.to_string()));
+    say("u16", unsigned(bytes, 2).map(|number| number.to_string()));
+    say("i16", signed(bytes, 2).map(|number| number.to_string()));
+    say("u32", unsigned(bytes, 4).map(|number| number.to_string()));
+    say("i32", signed(bytes, 4).map(|number| number.to_string()));
+    say("u64", unsigned(bytes, 8).map(|number| number.to_string()));
     say("f64", bytes.first_chunk().map(|bytes| float(f64::from_le_bytes(*bytes))));
     say("varint", varint(bytes));
     let text = text_of(&bytes[..bytes.len().min(4 * TEXT)], TEXT);
     readings.push(Definition { term: "text".to_owned(), value: Styled::of(Ink::Str, text) });
     readings
+}
+
+/// A number of `size` bytes, little-endian.
+fn unsigned(bytes: &[u8], size: usize) -> Option<u64> {
+    Some(bytes.get(..size)?.iter().rev().fold(0, |number, &byte| number << 8 | u64::from(byte)))
+}
+
+/// The same with a sign.
+fn signed(bytes: &[u8], size: usize) -> Option<i64> {
+    let unused = 64 - 8 * size;
+    Some((unsigned(bytes, size)? << unused) as i64 >> unused)
 }
 
 /// A float in the fewest digits that tell it from others, with an exponent where it is very great or very small.

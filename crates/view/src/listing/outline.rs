@@ -20,8 +20,9 @@ impl Document {
         let codes = self.pyc.codes();
         let end = range.end.min(codes.len());
         let current = self.listing_code();
-        let row = |&id: &pycxray::NodeId| {
-            let code = self.pyc.code(id)?;
+        let mut rows = Vec::new();
+        for &id in codes.get(range.start..end).unwrap_or(&[]) {
+            let Some(code) = self.pyc.code(id) else { continue };
             let mut name = Styled::of(Ink::Strong, labels::code_name(&self.pyc, id));
             values::say_parameters(&mut name, &code);
             let mut depth = 0;
@@ -30,16 +31,16 @@ impl Document {
                 depth += 1;
                 outer = labels::outer_code(&self.pyc, code);
             }
-            Some(OutlineRow {
+            rows.push(OutlineRow {
                 item: Item::Object(id),
                 depth,
                 name,
                 line: code.number(Field::Firstlineno),
                 size: code.bytecode().len() as u32,
                 current: current == Some(Item::Object(id)),
-            })
-        };
-        codes.get(range.start..end).unwrap_or(&[]).iter().filter_map(row).collect()
+            });
+        }
+        rows
     }
 
     /// Which row of the outline is the code object in the listing.

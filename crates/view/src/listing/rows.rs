@@ -29,7 +29,11 @@ impl Document {
         let last = lines.iter().rev().find_map(offset).unwrap_or(0);
         let seen =
             Seen { layout: &layout, ways: layout.lanes.within(first, last), chosen: self.listing_chosen(&layout) };
-        lines.into_iter().filter_map(|(index, line)| self.listing_row(&seen, index, line)).collect()
+        let mut rows = Vec::with_capacity(lines.len());
+        for (index, line) in lines {
+            rows.extend(self.listing_row(&seen, index, line));
+        }
+        rows
     }
 
     fn listing_row(&self, seen: &Seen<'_>, index: usize, line: Line) -> Option<ListingRow> {

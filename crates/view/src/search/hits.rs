@@ -63,7 +63,11 @@ impl Document {
         let hits = self.search.as_ref().map_or(&[][..], |search| &search.hits);
         let end = range.end.min(hits.len());
         let hits = hits.get(range.start..end).unwrap_or(&[]);
-        hits.iter().map(|hit| (*hit, self.hit_words(hit))).collect()
+        let mut rows = Vec::new();
+        for hit in hits {
+            rows.push((*hit, self.hit_words(hit)));
+        }
+        rows
     }
 
     /// A hit in the list: where it is, and what.

@@ -79,11 +79,11 @@ impl Search {
             Ok(Query::Instruction { op, .. }) => op.as_ref(),
             _ => None,
         };
-        let matches = |number: u8| {
+        let mut opcodes = Vec::new();
+        for number in 0..=u8::MAX {
             let name = pyc.python().opcode(number).map_or("", |opcode| opcode.name);
-            needle.is_none_or(|needle| needle.is_in(name))
-        };
-        let opcodes = (0..=u8::MAX).map(matches).collect();
+            opcodes.push(needle.is_none_or(|needle| needle.is_in(name)));
+        }
         let complete = query.is_err();
         Some(Self {
             typed: typed.to_owned(),

@@ -184,11 +184,11 @@ impl OpenItems {
     /// Closes all children of an item, and forgets what was open in them.
     pub(crate) fn close_children(&mut self, pyc: &Pyc, parent: Option<Item>) {
         let Some(above) = self.get_mut(parent) else { return };
-        let mut forgotten: Vec<Item> = above.open.drain(..).map(|child| child.item).collect();
+        let mut closed = vec![std::mem::take(&mut above.open)];
         above.count_from(0);
-        while let Some(item) = forgotten.pop() {
-            if let Some(open) = self.forget(item) {
-                forgotten.extend(open.open.iter().map(|child| child.item));
+        while let Some(children) = closed.pop() {
+            for child in children {
+                closed.extend(self.forget(child.item).map(|open| open.open));
             }
         }
         self.recount(pyc, parent);

@@ -22,14 +22,12 @@ impl Document {
     #[must_use]
     pub fn tree_rows(&self, range: Range<usize>) -> Vec<Row> {
         let count = range.end.saturating_sub(range.start);
-        let mut before = None;
-        let spots = self.open.from(&self.pyc, range.start).take(count).enumerate();
-        let rows = spots.map(|(at, spot)| {
-            let row = self.tree_row(range.start + at, spot, before);
+        let (mut rows, mut before) = (Vec::new(), None);
+        for spot in self.open.from(&self.pyc, range.start).take(count) {
+            rows.push(self.tree_row(range.start + rows.len(), spot, before));
             before = Some(spot);
-            row
-        });
-        rows.collect()
+        }
+        rows
     }
 
     fn tree_row(&self, index: usize, spot: Spot, before: Option<Spot>) -> Row {
