@@ -148,6 +148,11 @@ impl Bytecode {
         self.index.at(pyc.code(self.code)?.bytecode(), pyc.python(), offset)
     }
 
+    /// The instruction at a position.
+    pub(crate) fn instruction(&self, pyc: &Pyc, position: usize) -> Option<Instruction> {
+        self.from(pyc, position).next()
+    }
+
     /// The instructions from a position on.
     pub(crate) fn from<'p>(&self, pyc: &'p Pyc, position: usize) -> pycxray::Instructions<'p> {
         let bytecode = pyc.code(self.code).map_or(&[][..], |code| code.bytecode());
@@ -242,7 +247,7 @@ impl Bytecode {
 
     /// The offset of the instruction before the one at this position.
     pub(crate) fn offset_before(&self, pyc: &Pyc, position: usize) -> Option<u32> {
-        let before = self.from(pyc, position.checked_sub(1)?).next()?;
+        let before = self.instruction(pyc, position.checked_sub(1)?)?;
         Some(before.offset)
     }
 

@@ -110,7 +110,7 @@ pub(crate) fn path_step(pyc: &Pyc, item: Item) -> String {
                 Role::Root | Role::Recovered => "object".to_owned(),
                 Role::Item => format!("[{}]", node.index),
                 Role::Field(field) => format!(".co_{}", field.name()),
-                _ => format!(".{}", object(pyc, id).replace(' ', "_")),
+                _ => format!(".{}", in_a_word(&object(pyc, id))),
             }
         }
         Item::Number(_, field) => format!(".co_{}", field.name()),
@@ -120,9 +120,17 @@ pub(crate) fn path_step(pyc: &Pyc, item: Item) -> String {
         | Item::Exception(_, offset) => {
             format!("[{offset}]")
         }
-        Item::Header | Item::Trailing(_) | Item::Undecoded(_) => row(pyc, item).replace(' ', "_"),
-        _ => format!(".{}", row(pyc, item).replace(' ', "_")),
+        Item::Header | Item::Trailing(_) | Item::Undecoded(_) => in_a_word(&row(pyc, item)),
+        _ => format!(".{}", in_a_word(&row(pyc, item))),
     }
+}
+
+fn in_a_word(label: &str) -> String {
+    let mut word = String::new();
+    for c in label.chars() {
+        word.push(if c == ' ' { '_' } else { c });
+    }
+    word
 }
 
 /// A code object's qualified name as bytes: `co_qualname` where it has that, else made of the names of those that it is in.

@@ -20,6 +20,16 @@ pub fn hex_offset(offset: u32) -> String {
     format!("{offset:#06x}")
 }
 
+/// The number that a text of digits is, in a base of up to 16; `None` if there are none, other letters, or too many.
+pub(crate) fn read(digits: &str, base: u32) -> Option<u64> {
+    let mut number = if digits.is_empty() { None } else { Some(0) };
+    for digit in digits.chars() {
+        let higher = number.filter(|higher| higher >> 60 == 0)?;
+        number = Some(higher * u64::from(base) + u64::from(digit.to_digit(base)?));
+    }
+    number
+}
+
 /// Adds bytes in hexadecimal, two digits each, with something between them.
 pub(crate) fn push_hex(text: &mut String, bytes: &[u8], between: &str) {
     for (at, byte) in bytes.iter().enumerate() {
@@ -52,6 +62,11 @@ mod tests {
         assert_eq!(grouped(104_857_600), "104,857,600");
         assert_eq!(counted(1, "byte"), "1 byte");
         assert_eq!(counted(2_000, "byte"), "2,000 bytes");
+        assert_eq!(read("9223372036854775807", 10), Some(i64::MAX as u64));
+        assert_eq!(read("fFfFfFfFfFfFfFfF", 16), Some(u64::MAX));
+        for wrong in ["", "+1", "1_0", "18446744073709551617", "a"] {
+            assert_eq!(read(wrong, 10), None, "{wrong}");
+        }
         assert_eq!((counted(1, "entry"), counted(2, "entry")), ("1 entry".to_owned(), "2 entries".to_owned()));
     }
 }

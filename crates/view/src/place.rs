@@ -2,6 +2,7 @@
 
 use pycxray::{Field, NodeId};
 
+use crate::number::read;
 use crate::{Document, Item, labels};
 
 /// A place in some file, as the address bar's `#` holds it.
@@ -79,8 +80,8 @@ fn decoded(text: &str) -> String {
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
         let digits = bytes.get(at + 1..at + 3).and_then(|digits| std::str::from_utf8(digits).ok());
-        let escape = digits.filter(|_| byte == b'%').and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        decoded.push(escape.unwrap_or(byte));
+        let escape = digits.filter(|_| byte == b'%').and_then(|digits| read(digits, 16));
+        decoded.push(escape.map_or(byte, |escape| escape as u8));
         at += if escape.is_some() { 3 } else { 1 };
     }
     String::from_utf8_lossy(&decoded).into_owned()
@@ -88,11 +89,11 @@ fn decoded(text: &str) -> String {
 
 /// A number in decimal or, behind `0x`, in hexadecimal.
 fn number(text: &str) -> Option<u32> {
-    match text.strip_prefix("0x").or(text.strip_prefix("0X")) {
-        Some(digits) => u32::from_str_radix(digits, 16).ok(),
-        None if text.starts_with('+') => None,
-        None => text.parse().ok(),
-    }
+    let number = match text.strip_prefix("0x").or(text.strip_prefix("0X")) {
+        Some(digits) => read(digits, 16),
+        None => read(text, 10),
+    };
+    number.and_then(|number| u32::try_from(number).ok())
 }
 
 /// Of a file with more code objects than this, places are told by offsets. The largest module of CPython's library has some
@@ -143,7 +144,7 @@ impl Document {
 
     /// The code object that a name names: `A.method`, `A.method~2`; or the first whose own name it is.
     fn code_named(&self, name: &str) -> Option<NodeId> {
-        let numbered = name.rsplit_once('~').and_then(|(plain, nth)| Some((plain, nth.parse::<usize>().ok()?)));
+        let numbered = name.rsplit_once('~').and_then(|(plain, nth)| Some((plain, number(nth)? as usize)));
         let (plain, nth) = numbered.unwrap_or((name, 1));
         let exact = self.codes_named(plain).nth(nth.max(1) - 1);
         let same = |&&code: &&NodeId| labels::code_name(&self.pyc, code) == plain;

@@ -1,10 +1,19 @@
 //! The opened files.
 
+use std::fmt;
+
 use crate::Document;
 
 /// An opened file, for as long as it is open.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct DocumentId(u32);
+
+/// Its number alone: the page makes keys of it.
+impl fmt::Debug for DocumentId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, f)
+    }
+}
 
 /// A file's tab.
 #[derive(Clone, Debug, PartialEq, Eq)]

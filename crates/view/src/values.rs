@@ -25,7 +25,7 @@ pub(crate) fn of(pyc: &Pyc, item: Item, limit: usize) -> Meant {
     let mut meant = Meant::default();
     let Meant { value, meaning } = &mut meant;
     match item {
-        Item::Header => say_bytes(value, Ink::Plain, pyc.span(item)),
+        Item::Header => say_size(value, Ink::Plain, pyc.span(item).len()),
         Item::HeaderField(position) => say_header_field(&mut meant, pyc, position),
         Item::Object(id) | Item::Payload(id) => say_object(&mut meant, pyc, id, limit),
         Item::TypeCode(id) => say_type_code(&mut meant, pyc, id),
@@ -53,15 +53,22 @@ pub(crate) fn of(pyc: &Pyc, item: Item, limit: usize) -> Meant {
         }
         Item::Trailing(_) | Item::Undecoded(_) => {
             let span = pyc.span(item);
-            say_bytes(value, Ink::Damage, span);
+            say_size(value, Ink::Damage, span.len());
             preview_bytes(meaning, pyc, span);
         }
     }
     meant
 }
 
-fn say_bytes(value: &mut Styled, ink: Ink, span: Span) {
-    value.push(ink, &counted(span.len().into(), "byte"));
+/// Says a byte of the file as `0x0a`, and hands it back.
+fn say_byte(value: &mut Styled, ink: Ink, pyc: &Pyc, offset: u32) -> u8 {
+    let byte = pyc.bytes().get(offset as usize).copied().unwrap_or(0);
+    value.write(ink, format_args!("{byte:#04x}"));
+    byte
+}
+
+fn say_size(value: &mut Styled, ink: Ink, size: u32) {
+    value.push(ink, &counted(size.into(), "byte"));
 }
 
 fn say_header_field(meant: &mut Meant, pyc: &Pyc, position: u8) {
@@ -71,12 +78,12 @@ fn say_header_field(meant: &mut Meant, pyc: &Pyc, position: u8) {
     match field {
         HeaderField::Magic => {
             if let Some(magic) = header.magic {
-                value.write(Ink::Plain, format_args!("{magic}"));
+                value.push(Ink::Plain, &magic.to_string());
             }
             *meaning = magic_meaning(pyc);
         }
         HeaderField::Flags => {
-            value.write(Ink::Plain, format_args!("{}", header.flags.unwrap_or(0)));
+            value.push(Ink::Plain, &header.flags.unwrap_or(0).to_string());
             meaning.push_str(match (header.kind(), header.check_source()) {
                 (pycxray::HeaderKind::Hash, Some(true)) => "hash-based, checked",
                 (pycxray::HeaderKind::Hash, _) => "hash-based, unchecked",
@@ -87,7 +94,7 @@ fn say_header_field(meant: &mut Meant, pyc: &Pyc, position: u8) {
             value.push(Ink::Plain, &date::utc(header.mtime.unwrap_or(0).into()));
         }
         HeaderField::SourceSize => {
-            value.push(Ink::Plain, &counted(header.source_size.unwrap_or(0).into(), "byte"));
+            say_size(value, Ink::Plain, header.source_size.unwrap_or(0));
         }
         HeaderField::SourceHash => {
             let mut digits = String::new();
@@ -95,7 +102,7 @@ fn say_header_field(meant: &mut Meant, pyc: &Pyc, position: u8) {
             value.push(Ink::Plain, &digits);
         }
         HeaderField::Cut => {
-            say_bytes(value, Ink::Damage, span);
+            say_size(value, Ink::Damage, span.len());
             meaning.push_str("cut off");
         }
     }
@@ -114,8 +121,7 @@ pub(crate) fn magic_meaning(pyc: &Pyc) -> String {
 
 fn say_type_code(meant: &mut Meant, pyc: &Pyc, id: NodeId) {
     let node = pyc.tree().node(id);
-    let byte = pyc.bytes().get(node.span.start as usize).copied().unwrap_or(0);
-    meant.value.write(Ink::Number, format_args!("{byte:#04x}"));
+    say_byte(&mut meant.value, Ink::Number, pyc, node.span.start);
     meant.meaning.push_str(node.kind.name());
     meant.meaning.push_str(if node.has_flag_ref() { " with FLAG_REF" } else { "" });
 }
@@ -165,8 +171,8 @@ pub(crate) fn cache_value(pyc: &Pyc, code: NodeId, offset: u32) -> u64 {
 
 fn say_local_kind(meant: &mut Meant, pyc: &Pyc, code: NodeId, position: u32) {
     let span = pyc.span(Item::LocalKind(code, position));
-    let byte = pyc.bytes().get(span.start as usize).copied().unwrap_or(0);
-    meant.value.write(Ink::Number, format_args!("{byte:#04x} "));
+    let byte = say_byte(&mut meant.value, Ink::Number, pyc, span.start);
+    meant.value.push(Ink::Number, " ");
     let name = pyc.code(code).and_then(|code| pyc.tree().item(code.tuple(Field::Localsplusnames)?, position));
     if let Some(name) = name {
         meant.value.push_link(Ink::Name, &name_text(pyc, name), Item::Object(name));
@@ -247,8 +253,7 @@ fn say_object(meant: &mut Meant, pyc: &Pyc, id: NodeId, limit: usize) {
             value.push(Ink::Muted, "NULL");
         }
         Kind::Invalid => {
-            let byte = pyc.bytes().get(node.span.start as usize).copied().unwrap_or(0);
-            value.write(Ink::Damage, format_args!("{byte:#04x}"));
+            say_byte(value, Ink::Damage, pyc, node.span.start);
             meaning.push_str("no type code");
         }
         Kind::Unknown => {

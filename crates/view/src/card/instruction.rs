@@ -57,7 +57,7 @@ impl Document {
         };
         let value = card.define("argument");
         // The sentence above calls it so.
-        if opcode.doc.split(|c: char| !c.is_alphanumeric()).any(|word| word == "N") {
+        if opcode.doc.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| word == "N") {
             value.push(Ink::Plain, "N = ");
         }
         value.number(arg.into());
@@ -71,7 +71,7 @@ impl Document {
             self.pyc.python().opcode(before.opcode).is_some_and(|known| known.operand == Operand::Extended)
         };
         if opcode.operand != Operand::Extended
-            && let Some(before) = position.checked_sub(1).and_then(|at| bytecode.from(&self.pyc, at).next())
+            && let Some(before) = position.checked_sub(1).and_then(|at| bytecode.instruction(&self.pyc, at))
             && extends(&before)
         {
             let name = labels::instruction(&self.pyc, bytecode.code, before.offset);

@@ -75,8 +75,14 @@ impl Lanes {
 
     /// The ways that lead past any of the instructions from one offset to another.
     pub(crate) fn within(&self, first: u32, last: u32) -> Window<'_> {
-        let meets = |way: &&Way| way.lane < LANES && way.ends().0 <= last && first <= way.ends().1;
-        Window(self.ways.iter().filter(meets).collect())
+        let mut ways = Vec::new();
+        for way in &self.ways {
+            let (above, below) = way.ends();
+            if way.lane < LANES && above <= last && first <= below {
+                ways.push(way);
+            }
+        }
+        Window(ways)
     }
 }
 

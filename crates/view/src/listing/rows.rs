@@ -21,7 +21,7 @@ impl Document {
         }
         let offset = |line: &(usize, Line)| match line.1 {
             Line::Instruction(position) | Line::Cache(position, _) => {
-                layout.bytecode.from(&self.pyc, position).next().map(|instruction| instruction.offset)
+                layout.bytecode.instruction(&self.pyc, position).map(|instruction| instruction.offset)
             }
             _ => None,
         };
@@ -56,7 +56,7 @@ impl Document {
         };
         row.kind = match line {
             Line::Instruction(position) => {
-                let instruction = layout.bytecode.from(pyc, position).next()?;
+                let instruction = layout.bytecode.instruction(pyc, position)?;
                 let before = layout.bytecode.offset_before(pyc, position);
                 let cells = layout.bytecode.cells(pyc, &instruction, before);
                 row.starts_line = cells.line.is_some();
@@ -70,7 +70,7 @@ impl Document {
             }
             Line::Cache(position, _) => {
                 let Some(Item::Cache(_, offset)) = item else { return None };
-                let instruction = layout.bytecode.from(pyc, position).next()?;
+                let instruction = layout.bytecode.instruction(pyc, position)?;
                 let name = labels::cache(pyc, code, offset).map_or("cache", |(name, _)| name).to_owned();
                 row.guards = layout.bytecode.guards.depth_at(instruction.offset);
                 ways.cross(&mut row.lanes, code, instruction.offset, true, chosen.offset);

@@ -236,7 +236,7 @@ impl Document {
 
     /// How many cache fields the instruction at a position has.
     fn listing_fields(&self, layout: &Layout, position: usize) -> usize {
-        layout.bytecode.from(&self.pyc, position).next().map_or(0, |instruction| fields(&self.pyc, &instruction))
+        layout.bytecode.instruction(&self.pyc, position).map_or(0, |instruction| fields(&self.pyc, &instruction))
     }
 
     /// Whether the caches of the instruction at a position are unfolded.
@@ -300,7 +300,7 @@ impl Document {
     /// The item of a row.
     pub(crate) fn listing_line_item(&self, layout: &Layout, line: Line) -> Option<Item> {
         let code = layout.bytecode.code;
-        let instruction = |position| layout.bytecode.from(&self.pyc, position).next();
+        let instruction = |position| layout.bytecode.instruction(&self.pyc, position);
         match line {
             Line::Instruction(position) => instruction(position).map(|found| Item::Instruction(code, found.offset)),
             Line::Cache(position, field) => {

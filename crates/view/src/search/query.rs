@@ -12,6 +12,8 @@
 
 use pycxray::parse_float;
 
+use crate::number::read;
+
 /// What is searched for.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Query {
@@ -46,10 +48,15 @@ impl Needle {
         let exact = text.bytes().any(|byte| byte.is_ascii_uppercase());
         let digits = text.strip_prefix('-').unwrap_or(text);
         let number = match digits.strip_prefix("0x") {
-            Some(hex) => i64::from_str_radix(hex, 16).ok(),
-            None if digits.starts_with(|first: char| first.is_ascii_digit()) => digits.replace('_', "").parse().ok(),
+            Some(digits) => read(digits, 16),
+            None if digits.starts_with(|first: char| first.is_ascii_digit()) => {
+                let mut plain = digits.to_owned();
+                plain.retain(|c| c != '_');
+                read(&plain, 10)
+            }
             None => None,
         };
+        let number = number.and_then(|number| i64::try_from(number).ok());
         let number = number.map(|number| if digits.len() < text.len() { -number } else { number });
         Self { text: text.to_owned(), exact, number, float: parse_float(text.as_bytes()) }
     }
@@ -131,10 +138,10 @@ fn quoted(text: &str) -> Result<Query, String> {
                 Some('x') => {
                     let digits = rest.as_str();
                     let digits = &digits[..digits.char_indices().nth(2).map_or(digits.len(), |(at, _)| at)];
-                    let Ok(byte) = u8::from_str_radix(digits, 16) else {
+                    let Some(byte) = read(digits, 16) else {
                         return Err(format!("\\x{digits} is no byte: two hexadecimal digits follow \\x."));
                     };
-                    bytes.push(Some(byte));
+                    bytes.push(Some(byte as u8));
                     rest = rest.as_str()[digits.len()..].chars();
                     continue;
                 }
