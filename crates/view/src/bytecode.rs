@@ -10,7 +10,7 @@ use pycxray::{BytecodeIndex, Code, Field, Instruction, Item, Meaning, NodeId, Op
 
 use crate::constant::constant;
 use crate::guards::Guards;
-use crate::safe::displayable;
+use crate::safe::made_displayable;
 use crate::values::Meant;
 use crate::{Document, Ink, InstructionCells, Styled, labels, values};
 
@@ -212,7 +212,7 @@ impl Bytecode {
     pub(crate) fn operand_text(&self, pyc: &Pyc, instruction: &Instruction) -> String {
         let mut text = String::new();
         self.operands.borrow_mut().write(&mut text, pyc, instruction, &self.index);
-        displayable(&text).into_owned()
+        made_displayable(text)
     }
 
     /// The same in inks, with links to what it is about.

@@ -2,7 +2,7 @@
 
 use pycxray::{NodeId, Pyc, Region, Reprs, Value};
 
-use crate::safe::displayable;
+use crate::safe::made_displayable;
 use crate::{Ink, Styled};
 
 /// A constant as Python writes it, in inks, of about `limit` characters at most.
@@ -15,11 +15,11 @@ pub(crate) fn constant(pyc: &Pyc, id: NodeId, limit: usize) -> Styled {
         Value::Int(_) | Value::Long { .. } | Value::Float(_) | Value::FloatText(_) => Ink::Number,
         Value::Complex(..) | Value::ComplexText(..) => Ink::Number,
         Value::None | Value::Bool(_) | Value::Ellipsis => Ink::Keyword,
-        Value::Container => return inked(&displayable(&text)),
+        Value::Container => return inked(&made_displayable(text)),
         Value::Unreadable => Ink::Damage,
         _ => Ink::Plain,
     };
-    Styled::of(ink, displayable(&text).into_owned())
+    Styled::of(ink, made_displayable(text))
 }
 
 /// A `repr` of a container, its strings, numbers and keywords in their inks.

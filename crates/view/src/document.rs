@@ -10,7 +10,7 @@ use crate::listing::Listing;
 use crate::problems::{self, Marks, Problem};
 use crate::references::References;
 use crate::ribbon::Drawn;
-use crate::safe::displayable;
+use crate::safe::made_displayable;
 use crate::search::Search;
 use crate::selection::History;
 use crate::tree::OpenItems;
@@ -50,7 +50,7 @@ impl Document {
 
     pub(crate) fn new(name: &str, pyc: Pyc) -> Self {
         let mut document = Self {
-            name: displayable(name).into_owned(),
+            name: made_displayable(name.to_owned()),
             open: OpenItems::new(&pyc),
             selection: Selection::default(),
             history: History::default(),

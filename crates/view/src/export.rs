@@ -44,11 +44,12 @@ impl ExportKind {
     #[must_use]
     pub fn file_name(self, name: &str) -> String {
         let stem = name.strip_suffix(".pyc").unwrap_or(name);
-        match self {
-            Self::Listing => format!("{stem}.dis.txt"),
-            Self::Json => format!("{stem}.json"),
-            Self::Bytes => format!("{stem}.bytes.txt"),
-        }
+        let ending = match self {
+            Self::Listing => ".dis.txt",
+            Self::Json => ".json",
+            Self::Bytes => ".bytes.txt",
+        };
+        format!("{stem}{ending}")
     }
 }
 

@@ -34,10 +34,13 @@ pub(crate) fn read(digits: &str, base: u32) -> Option<u64> {
 pub(crate) fn push_hex(text: &mut String, bytes: &[u8], between: &str) {
     for (at, byte) in bytes.iter().enumerate() {
         text.push_str(if at > 0 { between } else { "" });
-        for digit in [byte >> 4, byte & 0xf] {
-            text.push(char::from_digit(digit.into(), 16).unwrap_or('0'));
-        }
+        text.push(hex_digit(byte >> 4));
+        text.push(hex_digit(byte & 0xf));
     }
+}
+
+fn hex_digit(digit: u8) -> char {
+    (digit + if digit < 10 { b'0' } else { b'a' - 10 }).into()
 }
 
 /// A number with its unit, in the plural where that is due: `1 byte`, `1,570 bytes`, `2 entries`.

@@ -234,27 +234,30 @@ impl Document {
     /// Goes to the first instruction of a source line: in the code object of the listing, else in any.
     fn go_to_line(&mut self, line: u32) -> Result<(), String> {
         let here = self.listing_code().and_then(Item::object);
-        let codes: Vec<NodeId> = here.into_iter().chain(self.pyc.codes().iter().copied()).collect();
-        for code in codes {
-            let Some(view) = self.pyc.code(code) else { continue };
-            let first = view.number(Field::Firstlineno).unwrap_or(0);
-            if first > i64::from(line) {
-                continue;
-            }
-            // Up to 3.9 no entry is needed for the first line.
-            if first == i64::from(line) && view.line_entries().implied_size() > 0 {
-                self.select(Item::Instruction(code, 0));
-                return Ok(());
-            }
-            let entry = view.line_entries().find(|entry| {
-                entry.end > entry.start && entry.position.line.is_some_and(|known| known as i64 == i64::from(line))
-            });
-            if let Some(item) = entry.and_then(|entry| self.instruction_item(code, entry.start)) {
-                self.select(item);
-                return Ok(());
-            }
+        let mut found = here.and_then(|code| self.line_in(code, line));
+        for &code in self.pyc.codes() {
+            found = found.or_else(|| self.line_in(code, line));
         }
-        Err(format!("No bytecode belongs to line {line}."))
+        let found = found.ok_or_else(|| format!("No bytecode belongs to line {line}."))?;
+        self.select(found);
+        Ok(())
+    }
+
+    /// The first instruction of a source line in a code object.
+    fn line_in(&self, code: NodeId, line: u32) -> Option<Item> {
+        let view = self.pyc.code(code)?;
+        let (first, line) = (view.number(Field::Firstlineno).unwrap_or(0), i64::from(line));
+        if first > line {
+            return None;
+        }
+        // Up to 3.9 no entry is needed for the first line.
+        if first == line && view.line_entries().implied_size() > 0 {
+            return Some(Item::Instruction(code, 0));
+        }
+        let mut entries = view.line_entries();
+        let entry =
+            entries.find(|entry| entry.end > entry.start && entry.position.line.map(i64::from) == Some(line))?;
+        self.instruction_item(code, entry.start)
     }
 }
 

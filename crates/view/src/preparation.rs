@@ -83,7 +83,7 @@ fn is_long(code: &Code<'_>) -> bool {
     // A bytecode that others refer to is looked at where it stands.
     let is_own = code.object(Field::Code).is_some_and(|object| code.pyc().tree().target(object).is_none());
     let size = |field| code.data(field).map_or(0, |(data, _)| data.len());
-    is_own && [Field::Code, Field::Linetable, Field::Exceptiontable].into_iter().map(size).sum::<usize>() >= LONG
+    is_own && size(Field::Code) + size(Field::Linetable) + size(Field::Exceptiontable) >= LONG
 }
 
 /// What is made of one long code object.

@@ -3,7 +3,7 @@
 use pycxray::Pyc;
 
 use crate::item::{ItemMap, covering, row_item};
-use crate::safe::displayable;
+use crate::safe::made_displayable;
 use crate::{Document, Item, Severity, Span, order};
 
 /// Something that is wrong, or worth knowing.
@@ -48,7 +48,7 @@ fn of_diagnostic(pyc: &Pyc, diagnostic: &pycxray::Diagnostic) -> Problem {
     Problem {
         severity: diagnostic.severity,
         code: diagnostic.code,
-        message: displayable(&diagnostic.message).into_owned(),
+        message: made_displayable(diagnostic.message.clone()),
         span: diagnostic.span,
         item: item_at(pyc, diagnostic.span),
     }
@@ -60,7 +60,7 @@ pub(crate) fn of_finding(pyc: &Pyc, finding: &pycxray::Finding) -> Problem {
     Problem {
         severity: finding.severity,
         code: finding.code,
-        message: displayable(&finding.message).into_owned(),
+        message: made_displayable(finding.message.clone()),
         span: finding.span,
         item: if missing { item_at(pyc, finding.span) } else { Some(finding.item) },
     }

@@ -1,6 +1,7 @@
 //! Text from the file, made fit to be shown: it cannot hide, reorder or break what stands around it.
 
 use std::borrow::Cow;
+use std::fmt::Write;
 
 /// Whether a character is shown as an escape: it would be invisible, move others about, look like a space, or end the line.
 /// They are Unicode's categories Cc, Cf, Zl, Zp, Zs but for the space itself, Co and noncharacters, and letters that have no ink.
@@ -56,12 +57,12 @@ fn push(text: &mut String, c: char) {
 
 /// Adds a character or byte as Python writes it in a string if it cannot be shown.
 pub(crate) fn push_escape(text: &mut String, code: u32) {
-    let escape = match code {
-        ..0x100 => format!("\\x{code:02x}"),
-        0x100..0x1_0000 => format!("\\u{code:04x}"),
-        _ => format!("\\U{code:08x}"),
+    let (letter, digits) = match code {
+        ..0x100 => ('x', 2),
+        0x100..0x1_0000 => ('u', 4),
+        _ => ('U', 8),
     };
-    text.push_str(&escape);
+    let _ = write!(text, "\\{letter}{code:0digits$x}");
 }
 
 /// Text in which control, invisible and direction-changing characters are shown as Python writes them in a string: `\u200b`.
@@ -74,6 +75,14 @@ pub fn displayable(text: &str) -> Cow<'_, str> {
     let mut safe = String::with_capacity(text.len() + 16);
     text.chars().for_each(|c| push(&mut safe, c));
     Cow::Owned(safe)
+}
+
+/// The same of a text that is not needed otherwise.
+pub(crate) fn made_displayable(text: String) -> String {
+    match displayable(&text) {
+        Cow::Borrowed(_) => text,
+        Cow::Owned(safe) => safe,
+    }
 }
 
 /// At most `limit` characters of a text, with `…` in place of the rest.

@@ -116,11 +116,11 @@ impl Document {
                 value.write(Ink::Plain, format_args!("local variable {index}, whose name is not kept"));
             }
             Meaning::Variables { indexes, names } => {
-                for (index, name) in indexes.into_iter().zip(names) {
+                for (index, name) in indexes.iter().zip(&names) {
                     value.push(Ink::Plain, if value.is_empty() { "" } else { ", then " });
                     value.push(Ink::Plain, "local variable ");
                     match name {
-                        Some(name) => value.push_link(Ink::Name, &values::name_text(pyc, name), Item::Object(name)),
+                        &Some(name) => value.push_link(Ink::Name, &values::name_text(pyc, name), Item::Object(name)),
                         None => value.write(Ink::Damage, format_args!("{index}, which is not there")),
                     };
                 }

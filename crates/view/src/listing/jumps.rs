@@ -57,20 +57,18 @@ impl Lanes {
         let (code, offset) = (bytecode.code, here.offset);
         let is_there = |to: &u32| bytecode.at(pyc, *to).is_some_and(|(_, there)| there.offset == *to);
         let leaving = here.target(pyc.python()).filter(is_there).map(|to| Jump { to, from: offset });
-        let mut arriving = bytecode.jumps_to(pyc, offset);
-        let ends = [
-            (LaneShape::LeavesUndrawn, leaving),
-            (LaneShape::ArrivesUndrawn, arriving.next()),
-            (LaneShape::ArrivesUndrawn, arriving.next_back()),
-        ];
-        for (shape, jump) in ends {
-            let Some(jump) = jump else { continue };
+        let mut end = |shape: LaneShape, jump: Option<Jump>| {
+            let Some(jump) = jump else { return };
             let (target, backward) = (Item::Instruction(code, jump.to), jump.is_backward());
             let same = |lane: &Lane| lane.target == target && lane.backward == backward;
             if !lanes.iter().any(same) {
                 lanes.push(Lane { lane: self.drawn, shape, target, backward, lit: false });
             }
-        }
+        };
+        let mut arriving = bytecode.jumps_to(pyc, offset);
+        end(LaneShape::LeavesUndrawn, leaving);
+        end(LaneShape::ArrivesUndrawn, arriving.next());
+        end(LaneShape::ArrivesUndrawn, arriving.next_back());
     }
 
     /// The ways that lead past any of the instructions from one offset to another.

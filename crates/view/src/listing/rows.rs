@@ -14,24 +14,24 @@ impl Document {
         let Some(layout) = self.listing_layout() else { return Vec::new() };
         let mut lines = Vec::new();
         let mut line = self.listing_line(&layout, range.start);
-        for index in range {
-            let Some(this) = line else { break };
-            lines.push((index, this));
+        // The instructions that they are about.
+        let mut positions: Option<(usize, usize)> = None;
+        while lines.len() < range.len()
+            && let Some(this) = line
+        {
+            lines.push(this);
+            if let Line::Instruction(position) | Line::Cache(position, _) = this {
+                positions = Some((positions.map_or(position, |(first, _)| first), position));
+            }
             line = self.listing_next(&layout, this);
         }
-        let offset = |line: &(usize, Line)| match line.1 {
-            Line::Instruction(position) | Line::Cache(position, _) => {
-                layout.bytecode.instruction(&self.pyc, position).map(|instruction| instruction.offset)
-            }
-            _ => None,
-        };
-        let first = lines.first().and_then(offset).unwrap_or(u32::MAX);
-        let last = lines.iter().rev().find_map(offset).unwrap_or(0);
-        let seen =
-            Seen { layout: &layout, ways: layout.lanes.within(first, last), chosen: self.listing_chosen(&layout) };
+        let offset = |position| layout.bytecode.instruction(&self.pyc, position).map(|found| found.offset);
+        let (first, last) = positions.map_or((None, None), |(first, last)| (offset(first), offset(last)));
+        let ways = layout.lanes.within(first.unwrap_or(u32::MAX), last.unwrap_or(0));
+        let seen = Seen { layout: &layout, ways, chosen: self.listing_chosen(&layout) };
         let mut rows = Vec::with_capacity(lines.len());
-        for (index, line) in lines {
-            rows.extend(self.listing_row(&seen, index, line));
+        for (at, line) in lines.into_iter().enumerate() {
+            rows.extend(self.listing_row(&seen, range.start + at, line));
         }
         rows
     }

@@ -323,57 +323,42 @@ impl Document {
     /// Does what a key does, `page` rows being on screen. The row that is chosen afterwards.
     pub fn listing_key(&mut self, key: Key, page: usize) -> Option<usize> {
         let last = self.listing_len().checked_sub(1)?;
-        let page = page.max(2) - 1;
         let Some(row) = self.listing_selected_row() else {
             let first = self.listing_item(if key == Key::End { last } else { 0 })?;
             self.glide_to(first);
             return self.listing_selected_row();
         };
         let item = self.listing_item(row)?;
-        let to = match key {
-            Key::Up => row.saturating_sub(1),
-            Key::Down => (row + 1).min(last),
-            Key::Home => 0,
-            Key::End => last,
-            Key::PageUp => row.saturating_sub(page),
-            Key::PageDown => (row + page).min(last),
-            Key::Left | Key::Right | Key::Toggle => {
-                let unfolded = self.listing_is_unfolded(item);
-                match (key, item) {
-                    (Key::Left, Item::Cache(..)) => {
-                        let instruction = self.pyc.parent(item)?;
-                        self.select(instruction);
-                        self.listing_toggle(instruction);
-                    }
-                    (Key::Left, _) if !unfolded => {}
-                    (Key::Right, _) if unfolded => {}
-                    _ => self.listing_toggle(item),
-                }
-                return self.listing_selected_row();
+        let unfolded = self.listing_is_unfolded(item);
+        match (key, item) {
+            (Key::Left, Item::Cache(..)) => {
+                let instruction = self.pyc.parent(item)?;
+                self.select(instruction);
+                self.listing_toggle(instruction);
             }
-            Key::Enter => {
-                match self.follow(item) {
-                    Some(target) => self.select(target),
-                    None => self.listing_toggle(item),
-                }
-                return self.listing_selected_row();
-            }
-            Key::ExpandAll => {
-                self.listing_show_caches(!self.listing.show_caches);
-                return self.listing_selected_row();
-            }
-        };
+            (Key::Left, _) if !unfolded => {}
+            (Key::Right, _) if unfolded => {}
+            (Key::Left | Key::Right | Key::Toggle, _) => self.listing_toggle(item),
+            (Key::Enter, _) => match self.follow(item) {
+                Some(target) => self.select(target),
+                None => self.listing_toggle(item),
+            },
+            (Key::ExpandAll, _) => self.listing_show_caches(!self.listing.show_caches),
+            _ => self.listing_glide(row, key.moved(row, last, page)?),
+        }
+        self.listing_selected_row()
+    }
+
+    fn listing_glide(&mut self, from: usize, to: usize) {
+        let Some(layout) = self.listing_layout() else { return };
         // The heading is stepped over.
-        let layout = self.listing_layout()?;
-        let heading = self.listing_line(&layout, to) == Some(Line::Heading);
-        let to = match (heading, to > row) {
-            (true, true) => to + 1,
-            (true, false) => to.saturating_sub(1),
+        let to = match self.listing_line(&layout, to) {
+            Some(Line::Heading) if to > from => to + 1,
+            Some(Line::Heading) => to.saturating_sub(1),
             _ => to,
         };
         if let Some(item) = self.listing_item(to) {
             self.glide_to(item);
         }
-        self.listing_selected_row()
     }
 }

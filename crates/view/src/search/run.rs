@@ -9,7 +9,7 @@ use super::query::{Needle, Query};
 use super::{Hit, HitKind, bytes};
 use crate::Document;
 use crate::item::{ItemMap, clicked, row_item};
-use crate::safe::displayable;
+use crate::safe::made_displayable;
 use crate::values;
 
 /// How many hits are kept. Further ones are not looked for.
@@ -155,8 +155,10 @@ impl Search {
             Meaning::Variables { names, .. } => names,
             _ => return Ok(false),
         };
-        for id in used.into_iter().flatten() {
-            if self.has_match(pyc, pyc.tree().resolve(id), spent)? {
+        for id in used {
+            if let Some(id) = id
+                && self.has_match(pyc, pyc.tree().resolve(id), spent)?
+            {
                 return Ok(true);
             }
         }
@@ -213,7 +215,7 @@ impl Search {
         let Some(operands) = &mut self.operands else { return false };
         let mut text = String::new();
         operands.write(&mut text, pyc, instruction, &pyc.bytecode_index(code));
-        wanted.is_in(&displayable(&text))
+        wanted.is_in(&made_displayable(text))
     }
 
     /// Keeps a hit. `false` when there are enough.

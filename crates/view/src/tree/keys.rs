@@ -11,19 +11,12 @@ impl Document {
     /// Does what a key does, `page` rows being on screen. The row that is chosen afterwards.
     pub fn tree_key(&mut self, key: Key, page: usize) -> Option<usize> {
         let last = self.tree_len().checked_sub(1)?;
-        let page = page.max(2) - 1;
         let Some(row) = self.tree_selected_row() else {
             self.tree_select_row(0);
             return self.tree_selected_row();
         };
         let spot = self.open.from(&self.pyc, row).next()?;
         match key {
-            Key::Up => self.tree_glide(row.saturating_sub(1)),
-            Key::Down => self.tree_glide((row + 1).min(last)),
-            Key::Home => self.tree_glide(0),
-            Key::End => self.tree_glide(last),
-            Key::PageUp => self.tree_glide(row.saturating_sub(page)),
-            Key::PageDown => self.tree_glide((row + page).min(last)),
             Key::Left => self.tree_left(spot),
             Key::Right => self.tree_right(spot, row),
             Key::Toggle => self.tree_toggle(spot.item),
@@ -34,6 +27,7 @@ impl Document {
             Key::ExpandAll => {
                 self.tree_expand_all(spot.item);
             }
+            _ => self.tree_glide(key.moved(row, last, page)?),
         }
         self.tree_selected_row()
     }

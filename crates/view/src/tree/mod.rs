@@ -95,3 +95,19 @@ pub enum Key {
     /// Opens all that is in the row: `*`.
     ExpandAll,
 }
+
+impl Key {
+    /// The row to which it moves from another, `page` rows being on screen; `None` if it does something else.
+    pub(crate) fn moved(self, row: usize, last: usize, page: usize) -> Option<usize> {
+        let page = page.max(2) - 1;
+        Some(match self {
+            Self::Up => row.saturating_sub(1),
+            Self::Down => (row + 1).min(last),
+            Self::Home => 0,
+            Self::End => last,
+            Self::PageUp => row.saturating_sub(page),
+            Self::PageDown => (row + page).min(last),
+            _ => return None,
+        })
+    }
+}
