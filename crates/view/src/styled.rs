@@ -68,6 +68,11 @@ impl Styled {
         self
     }
 
+    /// Adds text that was made for this.
+    pub fn push_string(&mut self, ink: Ink, text: String) -> &mut Self {
+        self.push(ink, &text)
+    }
+
     /// Adds text that is put together with [`format_args!`], and is not empty.
     pub fn write(&mut self, ink: Ink, text: fmt::Arguments<'_>) -> &mut Self {
         let _ = self.end_in(ink).write_fmt(text);
@@ -88,8 +93,8 @@ impl Styled {
     }
 
     /// Adds a link.
-    pub fn push_link(&mut self, ink: Ink, text: &str, to: Item) -> &mut Self {
-        self.0.push(Piece { text: text.to_owned(), ink, link: Some(to) });
+    pub fn push_link(&mut self, ink: Ink, text: String, to: Item) -> &mut Self {
+        self.0.push(Piece { text, ink, link: Some(to) });
         self
     }
 
@@ -153,7 +158,10 @@ mod tests {
     #[test]
     fn neighbours_in_one_ink_are_one_piece() {
         let mut text = Styled::of(Ink::Plain, "a".to_owned());
-        text.push(Ink::Plain, "b").push(Ink::Muted, "c").push_link(Ink::Muted, "d", Item::Header).push(Ink::Muted, "");
+        text.push(Ink::Plain, "b")
+            .push(Ink::Muted, "c")
+            .push_link(Ink::Muted, "d".to_owned(), Item::Header)
+            .push(Ink::Muted, "");
         assert_eq!(text.0.len(), 3);
         assert_eq!(text.to_string(), "abcd");
         assert_eq!(text.link(), Some(Item::Header));

@@ -68,7 +68,7 @@ fn say_byte(value: &mut Styled, ink: Ink, pyc: &Pyc, offset: u32) -> u8 {
 }
 
 fn say_size(value: &mut Styled, ink: Ink, size: u32) {
-    value.push(ink, &counted(size.into(), "byte"));
+    value.push_string(ink, counted(size.into(), "byte"));
 }
 
 fn say_header_field(meant: &mut Meant, pyc: &Pyc, position: u8) {
@@ -78,12 +78,12 @@ fn say_header_field(meant: &mut Meant, pyc: &Pyc, position: u8) {
     match field {
         HeaderField::Magic => {
             if let Some(magic) = header.magic {
-                value.push(Ink::Plain, &magic.to_string());
+                value.push_string(Ink::Plain, magic.to_string());
             }
             *meaning = magic_meaning(pyc);
         }
         HeaderField::Flags => {
-            value.push(Ink::Plain, &header.flags.unwrap_or(0).to_string());
+            value.push_string(Ink::Plain, header.flags.unwrap_or(0).to_string());
             meaning.push_str(match (header.kind(), header.check_source()) {
                 (pycxray::HeaderKind::Hash, Some(true)) => "hash-based, checked",
                 (pycxray::HeaderKind::Hash, _) => "hash-based, unchecked",
@@ -91,7 +91,7 @@ fn say_header_field(meant: &mut Meant, pyc: &Pyc, position: u8) {
             });
         }
         HeaderField::Mtime => {
-            value.push(Ink::Plain, &date::utc(header.mtime.unwrap_or(0).into()));
+            value.push_string(Ink::Plain, date::utc(header.mtime.unwrap_or(0).into()));
         }
         HeaderField::SourceSize => {
             say_size(value, Ink::Plain, header.source_size.unwrap_or(0));
@@ -99,7 +99,7 @@ fn say_header_field(meant: &mut Meant, pyc: &Pyc, position: u8) {
         HeaderField::SourceHash => {
             let mut digits = String::new();
             push_hex(&mut digits, &header.source_hash.unwrap_or_default(), "");
-            value.push(Ink::Plain, &digits);
+            value.push_string(Ink::Plain, digits);
         }
         HeaderField::Cut => {
             say_size(value, Ink::Damage, span.len());
@@ -175,7 +175,7 @@ fn say_local_kind(meant: &mut Meant, pyc: &Pyc, code: NodeId, position: u32) {
     meant.value.push(Ink::Number, " ");
     let name = pyc.code(code).and_then(|code| pyc.tree().item(code.tuple(Field::Localsplusnames)?, position));
     if let Some(name) = name {
-        meant.value.push_link(Ink::Name, &name_text(pyc, name), Item::Object(name));
+        meant.value.push_link(Ink::Name, name_text(pyc, name), Item::Object(name));
     }
     meant.meaning = local_kinds::words(byte);
 }
@@ -218,9 +218,9 @@ pub(crate) fn exception_entry_at(pyc: &Pyc, code: NodeId, offset: u32) -> Option
 pub(crate) fn exception_text(code: NodeId, entry: &pycxray::tables::ExceptionEntry) -> Styled {
     let lasti = if entry.lasti { " lasti" } else { "" };
     let mut text = Styled::default();
-    text.push_link(Ink::Number, &entry.start.to_string(), Item::Instruction(code, entry.start));
+    text.push_link(Ink::Number, entry.start.to_string(), Item::Instruction(code, entry.start));
     text.push(Ink::Muted, " to ").number(entry.end.into()).push(Ink::Muted, " → ");
-    text.push_link(Ink::Jump, &entry.target.to_string(), Item::Instruction(code, entry.target));
+    text.push_link(Ink::Jump, entry.target.to_string(), Item::Instruction(code, entry.target));
     text.write(Ink::Muted, format_args!(" [{}]{lasti}", entry.depth));
     text
 }
@@ -235,7 +235,7 @@ fn say_object(meant: &mut Meant, pyc: &Pyc, id: NodeId, limit: usize) {
     let mut id = id;
     // References lead to what is none.
     while let Some(target) = pyc.tree().target(id) {
-        meant.value.push_link(Ink::Muted, "→ ", Item::Object(target));
+        meant.value.push_link(Ink::Muted, "→ ".to_owned(), Item::Object(target));
         id = target;
     }
     let Meant { value, meaning } = meant;
@@ -293,7 +293,7 @@ fn say_code(meant: &mut Meant, pyc: &Pyc, id: NodeId) {
     let value = &mut meant.value;
     let top = matches!(pyc.tree().node(id).role, Role::Root | Role::Recovered);
     value.push(Ink::Muted, if top { "" } else { "code " });
-    value.push(Ink::Strong, &labels::code_name(pyc, id));
+    value.push_string(Ink::Strong, labels::code_name(pyc, id));
     say_parameters(value, &code);
     if !top {
         meant.meaning = code.number(Field::Firstlineno).map_or_else(String::new, |line| format!("line {line}"));
@@ -375,7 +375,7 @@ impl Words<'_> {
         self.value.push(Ink::Plain, prefix);
         if let Some(position) = position {
             let name = self.names.get(position);
-            self.value.push(Ink::Plain, &name.map_or("?".to_owned(), |&name| name_text(self.code.pyc(), name)));
+            self.value.push_string(Ink::Plain, name.map_or("?".to_owned(), |&name| name_text(self.code.pyc(), name)));
         }
     }
 }

@@ -29,10 +29,10 @@ impl Document {
         if node.role == Role::Recovered {
             card.tell_damage("It was found behind damage: what it refers to that came before is not known.");
         }
-        card.define("qualified name").push(Ink::Strong, &labels::qualname(&self.pyc, id));
+        card.define("qualified name").push_string(Ink::Strong, labels::qualname(&self.pyc, id));
         values::say_parameters(card.define("parameters"), &code);
         if let Some(file) = code.text(Field::Filename) {
-            card.define("source file").push(Ink::Plain, &text_of(file, 1_000));
+            card.define("source file").push_string(Ink::Plain, text_of(file, 1_000));
         }
         say_lines(card.define("lines"), &code);
         self.say_names(card.define("imports"), id, &["IMPORT_NAME"]);
@@ -44,12 +44,12 @@ impl Document {
         if let Some(flags) = code.number(Field::Flags) {
             let names = values::flag_names(&self.pyc, flags as u32);
             let value = card.define("flags");
-            value.push_link(Ink::Number, &format!("{flags:#x}"), Item::Number(id, Field::Flags));
+            value.push_link(Ink::Number, format!("{flags:#x}"), Item::Number(id, Field::Flags));
             value.write(Ink::Muted, format_args!(" {names}"));
         }
         if let Some(bytecode) = code.object(Field::Code) {
             let count = counted(self.pyc.bytecode_index(id).count() as u64, "instruction");
-            card.define("bytecode").push_link(Ink::Plain, &count, Item::Object(bytecode));
+            card.define("bytecode").push_link(Ink::Plain, count, Item::Object(bytecode));
         }
         if let Some(size) = code.number(Field::Stacksize) {
             let values = counted(size.max(0) as u64, "value");
@@ -94,7 +94,7 @@ impl Document {
             if self.pyc.tree().node(item).kind.is_code()
                 && let Some(value) = list.next()
             {
-                value.push_link(Ink::Plain, &labels::code_name(&self.pyc, item), Item::Object(item));
+                value.push_link(Ink::Plain, labels::code_name(&self.pyc, item), Item::Object(item));
             }
         }
         list.end();
@@ -122,7 +122,7 @@ impl Document {
             if !std::mem::replace(&mut seen[index], true)
                 && let Some(value) = list.next()
             {
-                value.push_link(Ink::Name, &self.module_name(name), Item::Instruction(id, instruction.offset));
+                value.push_link(Ink::Name, self.module_name(name), Item::Instruction(id, instruction.offset));
             }
         }
         list.end();
@@ -161,7 +161,7 @@ impl Document {
                 };
                 if let Some(value) = list.next() {
                     let place = Item::Instruction(id, instruction.offset);
-                    value.push_link(Ink::Name, &self.module_name(name), place);
+                    value.push_link(Ink::Name, self.module_name(name), place);
                     value.write(Ink::Muted, format_args!(" in {}", labels::code_name(&self.pyc, id)));
                 }
             }
@@ -185,7 +185,7 @@ impl Document {
             };
             if uses && let Some(value) = list.next() {
                 let name = labels::instruction(&self.pyc, code, instruction.offset);
-                value.push_link(Ink::Opcode, &name, Item::Instruction(code, instruction.offset));
+                value.push_link(Ink::Opcode, name, Item::Instruction(code, instruction.offset));
             }
         }
         list.end();

@@ -64,9 +64,9 @@ impl Document {
             }
             HeaderField::Mtime => {
                 let mtime = header.mtime.unwrap_or(0).into();
-                card.define("UTC").push(Ink::Plain, &date::utc(mtime));
+                card.define("UTC").push_string(Ink::Plain, date::utc(mtime));
                 if let Some(minutes) = self.minutes_ahead {
-                    card.define("local time").push(Ink::Plain, &date::local(mtime, minutes));
+                    card.define("local time").push_string(Ink::Plain, date::local(mtime, minutes));
                 }
                 card.define("seconds").number(mtime).push(Ink::Muted, " since 1970");
             }
@@ -98,7 +98,7 @@ impl Document {
         }
         let read_as = summary::python_name(self.pyc.python());
         if read_as != name {
-            card.define("read as").push(Ink::Plain, &read_as);
+            card.define("read as").push_string(Ink::Plain, read_as);
         }
     }
 }

@@ -76,7 +76,7 @@ impl Document {
         {
             let name = labels::instruction(&self.pyc, bytecode.code, before.offset);
             let link = Item::Instruction(bytecode.code, before.offset);
-            card.define("extended").push(Ink::Plain, "higher bits from ").push_link(Ink::Opcode, &name, link);
+            card.define("extended").push(Ink::Plain, "higher bits from ").push_link(Ink::Opcode, name, link);
         }
     }
 
@@ -100,14 +100,14 @@ impl Document {
             Meaning::Name { index, name, bits } => {
                 say_index(value, "co_names", index, name);
                 if let Some(name) = name {
-                    value.push(Ink::Plain, " ").push(Ink::Name, &values::name_text(pyc, name));
+                    value.push(Ink::Plain, " ").push_string(Ink::Name, values::name_text(pyc, name));
                     let words = name_bits(opcode.operand, bits);
                     value.push(Ink::Plain, if words.is_empty() { "" } else { ", " }).push(Ink::Plain, words);
                 }
             }
             Meaning::Variable { name: Some(name), .. } => {
                 value.push(Ink::Plain, self.variable_word(name, opcode.operand)).push(Ink::Plain, " ");
-                value.push_link(Ink::Name, &values::name_text(pyc, name), Item::Object(name));
+                value.push_link(Ink::Name, values::name_text(pyc, name), Item::Object(name));
             }
             Meaning::Variable { index, name: None } if bytecode.names_variables(pyc) => {
                 value.write(Ink::Damage, format_args!("variable {index}, which is not there"));
@@ -120,7 +120,7 @@ impl Document {
                     value.push(Ink::Plain, if value.is_empty() { "" } else { ", then " });
                     value.push(Ink::Plain, "local variable ");
                     match name {
-                        &Some(name) => value.push_link(Ink::Name, &values::name_text(pyc, name), Item::Object(name)),
+                        &Some(name) => value.push_link(Ink::Name, values::name_text(pyc, name), Item::Object(name)),
                         None => value.write(Ink::Damage, format_args!("{index}, which is not there")),
                     };
                 }
@@ -200,7 +200,7 @@ impl Document {
         for entry in bytecode.guards.handled_at(instruction.offset).take(LISTED).filter_map(entry_at) {
             handles.push(Ink::Plain, if handles.is_empty() { "exceptions raised in " } else { ", " });
             let range = format!("{} to {}", entry.start, entry.end);
-            handles.push_link(Ink::Jump, &range, Item::Exception(code, entry.offset));
+            handles.push_link(Ink::Jump, range, Item::Exception(code, entry.offset));
         }
         if let Some(entry) = bytecode.guards.innermost_at(instruction.offset).and_then(entry_at) {
             let value = card.define("guarded").push(Ink::Plain, "an exception here leads to ");
@@ -220,7 +220,7 @@ impl Document {
             }
             let name = labels::cache(&self.pyc, code, offset).map_or("cache", |(name, _)| name);
             let number = values::cache_value(&self.pyc, code, offset);
-            value.push_link(Ink::Plain, name, cache).write(Ink::Number, format_args!(" {number}"));
+            value.push_link(Ink::Plain, name.to_owned(), cache).write(Ink::Number, format_args!(" {number}"));
             card.parts.push(self.part(cache));
         }
         card.define("inline cache").append(value);
@@ -243,14 +243,14 @@ impl Document {
         card.define("value").write(Ink::Number, format_args!("{value}"));
         card.define("size").write(Ink::Plain, format_args!("{} of 2 bytes", counted(u64::from(size / 2), "unit")));
         let owner = labels::instruction(&self.pyc, code, instruction.offset);
-        card.define("belongs to").push_link(Ink::Opcode, &owner, Item::Instruction(code, instruction.offset));
+        card.define("belongs to").push_link(Ink::Opcode, owner, Item::Instruction(code, instruction.offset));
     }
 }
 
 /// An index in a tuple of the code object, as a link to what is there.
 fn say_index(value: &mut Styled, tuple: &str, index: u32, there: Option<NodeId>) {
     match there {
-        Some(id) => value.push_link(Ink::Plain, &format!("{tuple}[{index}]"), Item::Object(id)),
+        Some(id) => value.push_link(Ink::Plain, format!("{tuple}[{index}]"), Item::Object(id)),
         None => value.write(Ink::Damage, format_args!("{tuple}[{index}], which is not there")),
     };
 }

@@ -137,14 +137,14 @@ impl Document {
             value.push(Ink::Muted, "none");
             return;
         }
-        value.push(Ink::Plain, &hex_offset(span.start));
+        value.push_string(Ink::Plain, hex_offset(span.start));
         if span.len() > 1 {
             value.write(Ink::Plain, format_args!("–{}", hex_offset(span.end - 1)));
         }
         let bytes = self.pyc.bytes().get(span.start as usize..span.end as usize).unwrap_or(&[]);
         let mut digits = String::new();
         push_hex(&mut digits, &bytes[..bytes.len().min(BYTES)], " ");
-        value.push(Ink::Plain, " · ").push(Ink::Plain, &digits);
+        value.push(Ink::Plain, " · ").push_string(Ink::Plain, digits);
         if bytes.len() > BYTES {
             value.write(Ink::Plain, format_args!(" … ({})", counted(bytes.len() as u64, "byte")));
         }

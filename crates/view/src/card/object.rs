@@ -83,7 +83,7 @@ impl Document {
             }
             Value::Text(text) => say_length(card.define("length"), text),
             Value::Bytes(text) if self.pyc.table(id).is_none() => {
-                card.define("length").push(Ink::Plain, &counted(text.len() as u64, "byte"));
+                card.define("length").push_string(Ink::Plain, counted(text.len() as u64, "byte"));
             }
             Value::Reference(index) => {
                 let leads = card.define("leads to");
@@ -112,7 +112,7 @@ impl Document {
             }
             inner = outer;
         }
-        value.push_link(Ink::Plain, &name, Item::Object(id));
+        value.push_link(Ink::Plain, name, Item::Object(id));
     }
 
     /// The references that lead to an object.
@@ -152,7 +152,7 @@ impl Document {
         let owner = card.define("belongs to");
         match kind.is_code() {
             true => {
-                owner.push_link(Ink::Plain, &labels::code_name(&self.pyc, id), Item::Object(id));
+                owner.push_link(Ink::Plain, labels::code_name(&self.pyc, id), Item::Object(id));
             }
             false => self.say_object(owner, id),
         }
@@ -182,12 +182,12 @@ impl Document {
 fn say_length(value: &mut Styled, text: &[u8]) {
     let bytes = counted(text.len() as u64, "byte");
     if text.len() > COUNTED {
-        value.push(Ink::Plain, &bytes);
+        value.push_string(Ink::Plain, bytes);
         return;
     }
     // Bytes that go on a character are not counted.
     let characters = text.iter().filter(|&&byte| byte & 0xc0 != 0x80).count();
-    value.push(Ink::Plain, &counted(characters as u64, "character"));
+    value.push_string(Ink::Plain, counted(characters as u64, "character"));
     if characters < text.len() {
         value.write(Ink::Plain, format_args!(" in {bytes}"));
     }

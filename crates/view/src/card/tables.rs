@@ -74,7 +74,7 @@ impl Document {
             "Bytes that could not be decoded, because of damage before them or in them."
         });
         let bytes = self.pyc.bytes().get(span.start as usize..span.end as usize).unwrap_or(&[]);
-        card.define("as text").push(Ink::Str, &text_of(bytes, 120));
+        card.define("as text").push_string(Ink::Str, text_of(bytes, 120));
         // What stands last before undecoded bytes is what keeps them from being decoded.
         let mut last: Option<&Problem> = None;
         for trouble in &self.troubles {
@@ -87,8 +87,8 @@ impl Document {
             let value = card.define("because of");
             let place = crate::hex_offset(cause.span.start);
             match cause.item {
-                Some(item) => value.push_link(Ink::Jump, &place, item),
-                None => value.push(Ink::Plain, &place),
+                Some(item) => value.push_link(Ink::Jump, place, item),
+                None => value.push_string(Ink::Plain, place),
             };
             value.write(Ink::Plain, format_args!(": {}", cause.message));
         }
@@ -119,7 +119,7 @@ impl Document {
         match self.pyc.instruction_at(code, offset) {
             Some(there) if there.offset == offset => {
                 let name = labels::instruction(&self.pyc, code, offset);
-                value.push_link(Ink::Jump, &name, Item::Instruction(code, offset));
+                value.push_link(Ink::Jump, name, Item::Instruction(code, offset));
             }
             Some(_) => {
                 value.write(Ink::Damage, format_args!("{offset}, inside an instruction"));

@@ -101,13 +101,16 @@ impl Document {
         let start = (u64::from(first) * u64::from(columns)).min(bytes.len() as u64) as usize;
         let end = (start as u64 + u64::from(count) * u64::from(columns)).min(bytes.len() as u64) as usize;
         let mut owners = Owners::new(self, start as u32);
-        let rows = bytes[start..end].chunks(columns as usize).enumerate();
-        let row = |(at, bytes): (usize, &[u8])| {
-            let offset = (start + at * columns as usize) as u32;
-            let cells = (offset..).zip(bytes).map(|(offset, &byte)| self.hex_cell(offset, byte, &mut owners)).collect();
-            HexRow { offset, cells }
-        };
-        rows.map(row).collect()
+        let (mut rows, mut offset) = (Vec::new(), start as u32);
+        for bytes in bytes[start..end].chunks(columns as usize) {
+            let mut row = HexRow { offset, cells: Vec::with_capacity(bytes.len()) };
+            for &byte in bytes {
+                row.cells.push(self.hex_cell(offset, byte, &mut owners));
+                offset += 1;
+            }
+            rows.push(row);
+        }
+        rows
     }
 
     fn hex_cell(&self, offset: u32, byte: u8, owners: &mut Owners<'_>) -> HexCell {

@@ -78,14 +78,16 @@ impl Document {
         match (hit.kind, hit.item) {
             (HitKind::Bytes, item) => {
                 words.write(Ink::Number, format_args!("{} ", hex_offset(hit.span.start)));
-                words.push(Ink::Plain, &labels::crumb(&self.pyc, item));
+                words.push_string(Ink::Plain, labels::crumb(&self.pyc, item));
             }
             (_, Item::Instruction(code, offset)) => {
                 let operand = self.bytecodes.get(&self.pyc, code).and_then(|bytecode| {
                     let (_, instruction) = bytecode.at(&self.pyc, offset)?;
                     Some(bytecode.operand_text(&self.pyc, &instruction))
                 });
-                words.push(Ink::Muted, &place).push(Ink::Opcode, &labels::instruction(&self.pyc, code, offset));
+                words
+                    .push_string(Ink::Muted, place)
+                    .push_string(Ink::Opcode, labels::instruction(&self.pyc, code, offset));
                 words.write(Ink::Plain, format_args!(" {}", operand.unwrap_or_default()));
             }
             (_, item) => {

@@ -59,10 +59,11 @@ impl Document {
     pub fn tree_type_ahead(&mut self, typed: &str) -> Option<usize> {
         let rows = self.tree_len();
         let from = self.tree_selected_row().unwrap_or(0) + usize::from(typed.chars().count() <= 1);
-        let behind = self.open.from(&self.pyc, from).take(TYPE_AHEAD);
-        let front = self.open.from(&self.pyc, 0).take(from.min(TYPE_AHEAD).min(rows));
-        let found = behind.chain(front).find(|spot| self.begins_with(spot.item, typed)).map(|spot| spot.item)?;
-        self.glide_to(found);
+        let find = |from: usize, count: usize| {
+            self.open.from(&self.pyc, from).take(count).find(|spot| self.begins_with(spot.item, typed))
+        };
+        let found = find(from, TYPE_AHEAD).or_else(|| find(0, from.min(TYPE_AHEAD).min(rows)))?;
+        self.glide_to(found.item);
         self.tree_selected_row()
     }
 
