@@ -79,7 +79,25 @@ impl Bytecodes {
     }
 }
 
+/// The constant or the names that an argument is about.
+pub(crate) fn subjects(meaning: &Meaning) -> [Option<NodeId>; 2] {
+    match *meaning {
+        Meaning::Const { value: subject, .. }
+        | Meaning::Name { name: subject, .. }
+        | Meaning::Variable { name: subject, .. } => [subject, None],
+        Meaning::Variables { names, .. } => names,
+        _ => [None, None],
+    }
+}
+
 impl Document {
+    /// The instruction that has the byte at an offset of a code object's bytecode, its position, and what shows it.
+    pub(crate) fn instruction(&self, code: NodeId, offset: u32) -> Option<(Rc<Bytecode>, usize, Instruction)> {
+        let bytecode = self.bytecodes.get(&self.pyc, code)?;
+        let (position, instruction) = bytecode.at(&self.pyc, offset)?;
+        Some((bytecode, position, instruction))
+    }
+
     /// What an item's row says, in about `limit` characters at most.
     pub(crate) fn meant(&self, item: Item, limit: usize) -> Meant {
         match item {

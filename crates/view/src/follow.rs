@@ -2,6 +2,7 @@
 
 use pycxray::Meaning;
 
+use crate::bytecode::subjects;
 use crate::{Document, Item, values};
 
 /// How long a value for the clipboard may be, in bytes.
@@ -14,20 +15,12 @@ impl Document {
         match item {
             Item::Object(id) | Item::Payload(id) => self.pyc.tree().target(id).map(Item::Object),
             Item::Instruction(code, offset) => {
-                let bytecode = self.bytecodes.get(&self.pyc, code)?;
-                let (_, instruction) = bytecode.at(&self.pyc, offset)?;
+                let (bytecode, _, instruction) = self.instruction(code, offset)?;
                 match bytecode.meaning(&self.pyc, &instruction) {
                     // A code object is what one wants to see, not the reference to it.
                     Meaning::Const { value: Some(value), .. } => Some(Item::Object(self.pyc.tree().resolve(value))),
-                    Meaning::Name { name: Some(name), .. } | Meaning::Variable { name: Some(name), .. } => {
-                        Some(Item::Object(name))
-                    }
-                    Meaning::Variables { names: [name, _], .. } => name.map(Item::Object),
-                    Meaning::Target(Some(target)) => {
-                        let (_, there) = bytecode.at(&self.pyc, target)?;
-                        Some(Item::Instruction(code, there.offset))
-                    }
-                    _ => None,
+                    Meaning::Target(Some(target)) => self.instruction_item(code, target),
+                    meaning => subjects(&meaning)[0].map(Item::Object),
                 }
             }
             Item::Exception(code, offset) => {
@@ -61,8 +54,7 @@ impl Document {
                 self.pyc.repr(id, WHOLE)
             }
             Item::Instruction(code, offset) => {
-                let Some(bytecode) = self.bytecodes.get(&self.pyc, code) else { return String::new() };
-                let Some((_, instruction)) = bytecode.at(&self.pyc, offset) else { return String::new() };
+                let Some((bytecode, _, instruction)) = self.instruction(code, offset) else { return String::new() };
                 let cells = bytecode.cells(&self.pyc, &instruction, None);
                 match (cells.arg, cells.operand.is_empty()) {
                     (None, _) => cells.opname,

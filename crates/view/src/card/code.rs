@@ -3,6 +3,7 @@
 use pycxray::{Code, Field, Instructions, Item, Meaning, NodeId, Operands, Role};
 
 use super::{Card, List, words};
+use crate::bytecode::subjects;
 use crate::number::counted;
 use crate::safe::text_of;
 use crate::{Document, Ink, Styled, labels, values};
@@ -177,13 +178,10 @@ impl Document {
         let Some(bytecode) = self.bytecodes.get(&self.pyc, code) else { return };
         let mut list = List::new(value, LISTED / 2);
         for instruction in bytecode.from(&self.pyc, 0).take(LOOKED_THROUGH) {
-            let uses = match bytecode.meaning(&self.pyc, &instruction) {
-                Meaning::Const { value, .. } => value == Some(id),
-                Meaning::Name { name, .. } | Meaning::Variable { name, .. } => name == Some(id),
-                Meaning::Variables { names, .. } => names.contains(&Some(id)),
-                _ => false,
-            };
-            if uses && let Some(value) = list.next() {
+            let subjects = subjects(&bytecode.meaning(&self.pyc, &instruction));
+            if subjects.contains(&Some(id))
+                && let Some(value) = list.next()
+            {
                 let name = labels::instruction(&self.pyc, code, instruction.offset);
                 value.push_link(Ink::Opcode, name, Item::Instruction(code, instruction.offset));
             }

@@ -13,8 +13,7 @@ const LISTED: usize = 8;
 
 impl Document {
     pub(super) fn instruction_card(&self, card: &mut Card, code: NodeId, offset: u32) {
-        let Some(bytecode) = self.bytecodes.get(&self.pyc, code) else { return };
-        let Some((position, instruction)) = bytecode.at(&self.pyc, offset) else { return };
+        let Some((bytecode, position, instruction)) = self.instruction(code, offset) else { return };
         let number = instruction.opcode;
         card.call(&labels::opname(&self.pyc, number));
         card.beside(format_args!("opcode {number} · {number:#04x}"));

@@ -81,14 +81,13 @@ impl Document {
                 words.push_string(Ink::Plain, labels::crumb(&self.pyc, item));
             }
             (_, Item::Instruction(code, offset)) => {
-                let operand = self.bytecodes.get(&self.pyc, code).and_then(|bytecode| {
-                    let (_, instruction) = bytecode.at(&self.pyc, offset)?;
-                    Some(bytecode.operand_text(&self.pyc, &instruction))
-                });
                 words
                     .push_string(Ink::Muted, place)
                     .push_string(Ink::Opcode, labels::instruction(&self.pyc, code, offset));
-                words.write(Ink::Plain, format_args!(" {}", operand.unwrap_or_default()));
+                words.push(Ink::Plain, " ");
+                if let Some((bytecode, _, instruction)) = self.instruction(code, offset) {
+                    words.push_string(Ink::Plain, bytecode.operand_text(&self.pyc, &instruction));
+                }
             }
             (_, item) => {
                 let outer = self.pyc.parent(item).map(|outer| labels::row(&self.pyc, outer)).unwrap_or_default();

@@ -1,13 +1,14 @@
 //! The search itself, in slices.
 
 use pycxray::{
-    Field, Instruction, InstructionCursor, Instructions, Item, Kind, Meaning, NodeId, Operands, Pyc, Region, Span,
-    Value, parse_float,
+    Field, Instruction, InstructionCursor, Instructions, Item, Kind, NodeId, Operands, Pyc, Region, Span, Value,
+    parse_float,
 };
 
 use super::query::{Needle, Query};
 use super::{Hit, HitKind, bytes};
 use crate::Document;
+use crate::bytecode::subjects;
 use crate::item::{ItemMap, clicked, row_item};
 use crate::safe::made_displayable;
 use crate::values;
@@ -24,6 +25,8 @@ pub(crate) struct Search {
     pub(super) typed: String,
     query: Result<Query, String>,
     at: At,
+    /// A long text in which it looks before it goes on, and the byte of that from which on.
+    text: Option<(NodeId, usize)>,
     pub(super) complete: bool,
     /// In the order of the file.
     pub(super) hits: Vec<Hit>,
@@ -54,17 +57,8 @@ enum At {
     Object(usize),
     /// In the bytecode of this object.
     Bytecode { object: usize, code: NodeId, cursor: InstructionCursor },
-    /// In a long text, from this byte of it on; then back to the object, or to the instruction that uses it.
-    Text { text: NodeId, from: usize, back: Back },
     /// In the bytes.
     Byte(usize),
-}
-
-/// Where a search goes on behind a long text.
-#[derive(Clone, Copy, Debug)]
-enum Back {
-    Object(usize),
-    Bytecode { object: usize, code: NodeId, cursor: InstructionCursor },
 }
 
 /// Longer texts are looked through in slices.
@@ -89,6 +83,7 @@ impl Search {
             typed: typed.to_owned(),
             query,
             at,
+            text: None,
             complete,
             hits: Vec::new(),
             counts: [0; HitKind::ALL.len()],
@@ -111,11 +106,7 @@ impl Search {
         }
         let share = |at: usize, all: usize| at as f64 / all.max(1) as f64;
         match self.at {
-            At::Object(at)
-            | At::Bytecode { object: at, .. }
-            | At::Text { back: Back::Object(at) | Back::Bytecode { object: at, .. }, .. } => {
-                share(at, pyc.tree().len())
-            }
+            At::Object(at) | At::Bytecode { object: at, .. } => share(at, pyc.tree().len()),
             At::Byte(at) => share(at, pyc.bytes().len()),
         }
     }
@@ -148,14 +139,7 @@ impl Search {
         let Some(operands) = self.operands.as_ref().filter(|_| matches!(self.query, Ok(Query::Text(_)))) else {
             return Ok(false);
         };
-        let used = match operands.meaning(pyc, instruction) {
-            Meaning::Const { value: used, .. }
-            | Meaning::Name { name: used, .. }
-            | Meaning::Variable { name: used, .. } => [used, None],
-            Meaning::Variables { names, .. } => names,
-            _ => return Ok(false),
-        };
-        for id in used {
+        for id in subjects(&operands.meaning(pyc, instruction)) {
             if let Some(id) = id
                 && self.has_match(pyc, pyc.tree().resolve(id), spent)?
             {
@@ -183,7 +167,7 @@ impl Search {
     }
 
     /// Goes on in a long text. What that cost.
-    fn look_through(&mut self, pyc: &Pyc, id: NodeId, from: usize, back: Back, budget: usize) -> usize {
+    fn look_through(&mut self, pyc: &Pyc, id: NodeId, from: usize, budget: usize) -> usize {
         let text = pyc.text(id).unwrap_or_default();
         let end = from.saturating_add(budget.saturating_mul(BYTES)).min(text.len());
         let (found, overlap) = match &self.query {
@@ -197,18 +181,19 @@ impl Search {
             if let Some(verdict) = self.verdicts.get_mut(id.index()) {
                 *verdict = if found { Verdict::Matches } else { Verdict::Differs };
             }
-            self.at = match back {
-                Back::Object(object) => At::Object(object),
-                Back::Bytecode { object, code, cursor } => At::Bytecode { object, code, cursor },
-            };
+            self.text = None;
         } else {
-            self.at = At::Text { text: id, from: end, back };
+            self.text = Some((id, end));
         }
         1 + (end - from + overlap) / BYTES
     }
 
-    /// Whether the argument of an instruction is what is searched for, or means something with that in it.
-    fn argument_matches(&mut self, pyc: &Pyc, code: NodeId, instruction: &Instruction, wanted: &Needle) -> bool {
+    /// Whether the argument of an instruction is what is searched for, or means something with that in it. Adds to what is
+    /// spent.
+    fn argument_matches(&mut self, pyc: &Pyc, code: NodeId, instruction: &Instruction, spent: &mut usize) -> bool {
+        let Ok(Query::Instruction { arg: Some(wanted), .. }) = &self.query else { return true };
+        // Writing an operand is dearer than looking at an instruction.
+        *spent += 4;
         if wanted.number.is_some() {
             return instruction.arg.map(i64::from) == wanted.number;
         }
@@ -233,13 +218,13 @@ impl Document {
         let Some(mut search) = self.search.take() else { return true };
         let mut budget = budget as usize;
         while !search.complete && budget > 0 {
-            let spent = match search.at {
-                At::Object(object) => self.search_object(&mut search, object),
-                At::Bytecode { object, code, cursor } => {
+            let spent = match (search.text, search.at) {
+                (Some((text, from)), _) => search.look_through(&self.pyc, text, from, budget),
+                (None, At::Object(object)) => self.search_object(&mut search, object),
+                (None, At::Bytecode { object, code, cursor }) => {
                     self.search_bytecode(&mut search, object, code, cursor, budget)
                 }
-                At::Text { text, from, back } => search.look_through(&self.pyc, text, from, back, budget),
-                At::Byte(at) => self.search_bytes(&mut search, at, budget),
+                (None, At::Byte(at)) => self.search_bytes(&mut search, at, budget),
             };
             budget = budget.saturating_sub(spent);
         }
@@ -264,7 +249,7 @@ impl Document {
         // Tables are no text.
         let found = if self.pyc.table(id).is_some() { Ok(false) } else { search.has_match(&self.pyc, id, &mut spent) };
         if let Err(text) = found {
-            search.at = At::Text { text, from: 0, back: Back::Object(object) };
+            (search.at, search.text) = (At::Object(object), Some((text, 0)));
         }
         if found == Ok(true) {
             let kind = if node.region == Region::Names { HitKind::Name } else { HitKind::Constant };
@@ -284,11 +269,6 @@ impl Document {
         cursor: InstructionCursor,
         budget: usize,
     ) -> usize {
-        let wanted = match &search.query {
-            Ok(Query::Text(_)) => None,
-            Ok(Query::Instruction { arg, .. }) => arg.clone(),
-            _ => None,
-        };
         let bytecode = self.pyc.code(code).map_or(&[][..], |code| code.bytecode());
         let mut walk = Instructions::resume(bytecode, self.pyc.python(), cursor);
         let mut spent = 0;
@@ -304,16 +284,13 @@ impl Document {
                     Ok(true) => {}
                     Ok(false) => continue,
                     Err(text) => {
-                        search.at = At::Text { text, from: 0, back: Back::Bytecode { object, code, cursor } };
+                        search.at = At::Bytecode { object, code, cursor };
+                        search.text = Some((text, 0));
                         return spent;
                     }
                 }
-            } else if let Some(wanted) = &wanted {
-                // Writing an operand is dearer than looking at an instruction.
-                spent += 4;
-                if !search.argument_matches(&self.pyc, code, &instruction, wanted) {
-                    continue;
-                }
+            } else if !search.argument_matches(&self.pyc, code, &instruction, &mut spent) {
+                continue;
             }
             let item = Item::Instruction(code, instruction.offset);
             if !search.keep(&self.pyc, HitKind::Instruction, item, self.pyc.span(item)) {

@@ -62,8 +62,7 @@ impl Document {
 
     fn tree_instruction(&self, spot: Spot, before: Option<Spot>) -> Option<InstructionCells> {
         let Item::Instruction(code, offset) = spot.item else { return None };
-        let bytecode = self.bytecodes.get(&self.pyc, code)?;
-        let (at, instruction) = bytecode.at(&self.pyc, offset)?;
+        let (bytecode, at, instruction) = self.instruction(code, offset)?;
         let before = match before.map(|before| before.item) {
             Some(Item::Instruction(_, before)) => Some(before),
             _ => bytecode.offset_before(&self.pyc, at),
