@@ -3,8 +3,9 @@
 use pycxray::{Item, JsonExport, Limits, ListingExport, ListingOptions};
 
 use crate::constant::constant;
+use crate::item::bytes;
 use crate::number::push_hex;
-use crate::{Document, labels};
+use crate::{Document, Span, labels};
 
 /// What to write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -171,7 +172,7 @@ fn annotate(document: &Document, at: &mut u32, budget: u32, text: &mut String) -
         }
         // A part is gone on with where the last slice ended.
         let start = span.start.max(*at);
-        let bytes = pyc.bytes().get(start as usize..span.end as usize).unwrap_or(&[]);
+        let bytes = bytes(pyc, Span::new(start, span.end));
         for (row, chunk) in bytes.chunks(ROW).enumerate().take(left as usize) {
             let offset = start + (row * ROW) as u32;
             let meaning = if offset == span.start { meaning(document, leaf) } else { String::new() };
@@ -225,7 +226,6 @@ fn dump(document: &Document) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Span;
 
     fn document() -> Document {
         let bytes = include_bytes!("../../../tests/fixtures/cpython-3.12/py38.pyc");

@@ -3,7 +3,7 @@
 use pycxray::Meaning;
 
 use crate::bytecode::subjects;
-use crate::{Document, Item, values};
+use crate::{Document, Item, labels, values};
 
 /// How long a value for the clipboard may be, in bytes.
 const WHOLE: usize = 1 << 22;
@@ -50,9 +50,7 @@ impl Document {
     #[must_use]
     pub fn value_text(&self, item: Item) -> String {
         match item {
-            Item::Object(id) | Item::Payload(id) if !self.pyc.tree().node(id).kind.is_code() => {
-                self.pyc.repr(id, WHOLE)
-            }
+            Item::Object(id) | Item::Payload(id) if !labels::is_code(&self.pyc, id) => self.pyc.repr(id, WHOLE),
             Item::Instruction(code, offset) => {
                 let Some((bytecode, _, instruction)) = self.instruction(code, offset) else { return String::new() };
                 let cells = bytecode.cells(&self.pyc, &instruction, None);

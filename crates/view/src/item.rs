@@ -87,6 +87,16 @@ impl From<Region> for Hue {
 /// A number of each item. One kind of map for all that is kept by items, since every kind is a copy of its code in the page.
 pub(crate) type ItemMap = HashMap<Item, u32>;
 
+/// The bytes of a part of the file; none where it reaches out of it.
+pub(crate) fn bytes(pyc: &Pyc, span: Span) -> &[u8] {
+    pyc.bytes().get(span.start as usize..span.end as usize).unwrap_or(&[])
+}
+
+/// The byte of the file at an offset; 0 behind its end.
+pub(crate) fn byte_at(pyc: &Pyc, offset: u32) -> u8 {
+    pyc.bytes().get(offset as usize).copied().unwrap_or(0)
+}
+
 /// The colour of an item.
 pub(crate) fn hue(pyc: &Pyc, item: Item) -> Hue {
     let damaged = matches!(item, Item::Object(id) if pyc.tree().node(id).kind == Kind::Invalid);

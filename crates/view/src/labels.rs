@@ -20,41 +20,43 @@ pub(crate) fn field(field: Field) -> &'static str {
 
 /// What an item is to its parent, as its row in the tree says.
 pub(crate) fn row(pyc: &Pyc, item: Item) -> String {
-    match item {
-        Item::Header => "header".to_owned(),
-        Item::HeaderField(position) => match pyc.header().fields.get(usize::from(position)) {
-            Some((field, _)) => field.name().to_owned(),
-            None => String::new(),
-        },
-        Item::Object(id) => object(pyc, id),
-        Item::TypeCode(_) => "type code".to_owned(),
-        Item::Length(id) => if pyc.tree().node(id).kind.is_container() { "count" } else { "length" }.to_owned(),
-        Item::Payload(_) => "payload".to_owned(),
-        Item::Number(_, number) => field(number).to_owned(),
-        Item::Instruction(_, offset) => offset.to_string(),
-        Item::Cache(code, offset) => cache(pyc, code, offset).map_or("cache", |(name, _)| name).to_owned(),
-        Item::LocalKind(_, position) => format!("[{position}]"),
-        Item::Line(_, offset) | Item::Exception(_, offset) => format!("+{offset}"),
-        Item::Trailing(_) => "trailing bytes".to_owned(),
-        Item::Undecoded(_) => "not decoded".to_owned(),
-    }
+    let label = match item {
+        Item::Header => "header",
+        Item::HeaderField(position) => {
+            pyc.header().fields.get(usize::from(position)).map_or("", |(field, _)| field.name())
+        }
+        Item::Object(id) => return object(pyc, id),
+        Item::TypeCode(_) => "type code",
+        Item::Length(id) if pyc.tree().node(id).kind.is_container() => "count",
+        Item::Length(_) => "length",
+        Item::Payload(_) => "payload",
+        Item::Number(_, number) => field(number),
+        Item::Instruction(_, offset) => return offset.to_string(),
+        Item::Cache(code, offset) => cache(pyc, code, offset).map_or("cache", |(name, _)| name),
+        Item::LocalKind(_, position) => return format!("[{position}]"),
+        Item::Line(_, offset) | Item::Exception(_, offset) => return format!("+{offset}"),
+        Item::Trailing(_) => "trailing bytes",
+        Item::Undecoded(_) => "not decoded",
+    };
+    label.to_owned()
 }
 
 fn object(pyc: &Pyc, id: NodeId) -> String {
     let node = pyc.tree().node(id);
-    match node.role {
-        Role::Root if node.kind.is_code() => "code".to_owned(),
-        Role::Root => "object".to_owned(),
-        Role::Recovered => "recovered code".to_owned(),
-        Role::Item => format!("[{}]", node.index),
-        Role::Key => format!("key {}", node.index),
-        Role::Value => format!("value {}", node.index),
-        Role::Terminator => "end".to_owned(),
-        Role::Start => "start".to_owned(),
-        Role::Stop => "stop".to_owned(),
-        Role::Step => "step".to_owned(),
-        Role::Field(name) => field(name).to_owned(),
-    }
+    let label = match node.role {
+        Role::Root if node.kind.is_code() => "code",
+        Role::Root => "object",
+        Role::Recovered => "recovered code",
+        Role::Item => return format!("[{}]", node.index),
+        Role::Key => return format!("key {}", node.index),
+        Role::Value => return format!("value {}", node.index),
+        Role::Terminator => "end",
+        Role::Start => "start",
+        Role::Stop => "stop",
+        Role::Step => "step",
+        Role::Field(name) => field(name),
+    };
+    label.to_owned()
 }
 
 /// The name of a code object, cut; `code` for one without.
@@ -93,7 +95,7 @@ pub(crate) fn cache(pyc: &Pyc, code: NodeId, offset: u32) -> Option<(&'static st
 /// What an item is called in the path to what is chosen.
 pub(crate) fn crumb(pyc: &Pyc, item: Item) -> String {
     match item {
-        Item::Object(id) if pyc.tree().node(id).kind.is_code() => code_name(pyc, id),
+        Item::Object(id) if is_code(pyc, id) => code_name(pyc, id),
         Item::Instruction(code, offset) => instruction(pyc, code, offset),
         Item::Line(_, offset) | Item::Exception(_, offset) => format!("entry at {offset}"),
         _ => row(pyc, item),
@@ -158,10 +160,15 @@ pub(crate) fn qualname(pyc: &Pyc, id: NodeId) -> String {
     name
 }
 
+/// Whether an object is a code object.
+pub(crate) fn is_code(pyc: &Pyc, id: NodeId) -> bool {
+    pyc.tree().node(id).kind.is_code()
+}
+
 /// The code object that another object is in.
 pub(crate) fn outer_code(pyc: &Pyc, id: NodeId) -> Option<NodeId> {
     let mut id = pyc.tree().parent(id)?;
-    while !pyc.tree().node(id).kind.is_code() {
+    while !is_code(pyc, id) {
         id = pyc.tree().parent(id)?;
     }
     Some(id)
@@ -170,5 +177,5 @@ pub(crate) fn outer_code(pyc: &Pyc, id: NodeId) -> Option<NodeId> {
 /// The code object that an item is, or is in.
 pub(crate) fn code_of(pyc: &Pyc, item: Item) -> Option<NodeId> {
     let id = item.object()?;
-    if pyc.tree().node(id).kind.is_code() { Some(id) } else { outer_code(pyc, id) }
+    if is_code(pyc, id) { Some(id) } else { outer_code(pyc, id) }
 }

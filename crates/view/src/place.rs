@@ -118,7 +118,7 @@ impl Document {
             // Which of those with its name it is takes a look at all of them.
             _ if self.pyc.codes().len() > NAMED => by_offset(),
             Some(item) if self.pyc.span(item) != span => by_offset(),
-            Some(Item::Object(id)) if self.pyc.tree().node(id).kind.is_code() => self.code_place(id, None),
+            Some(Item::Object(id)) if labels::is_code(&self.pyc, id) => self.code_place(id, None),
             Some(Item::Instruction(code, at)) => self.code_place(code, Some(at)),
             _ => by_offset(),
         }

@@ -123,7 +123,7 @@ impl Document {
     #[must_use]
     pub fn ribbon_at(&self, ribbon: Ribbon, pixel: u32) -> Option<(Item, String)> {
         let mut item = self.pyc.leaf_at(ribbon.offset(pixel))?;
-        let is_code = |item: Item| matches!(item, Item::Object(id) if self.pyc.tree().node(id).kind.is_code());
+        let is_code = |item: Item| matches!(item, Item::Object(id) if labels::is_code(&self.pyc, id));
         // Up to what is directly in a code object, or in nothing.
         while let Some(outer) = self.pyc.parent(item).filter(|&outer| !is_code(outer)) {
             item = outer;

@@ -6,6 +6,7 @@ use pycxray::tables::{LineEntry, SourcePosition};
 use pycxray::{Code, Field, HeaderField, Item, Kind, NodeId, Pyc, Role, Span};
 
 use crate::constant::constant;
+use crate::item::{byte_at, bytes};
 use crate::number::{counted, push_hex};
 use crate::safe::text_of;
 use crate::{Ink, Styled, date, labels, local_kinds};
@@ -62,7 +63,7 @@ pub(crate) fn of(pyc: &Pyc, item: Item, limit: usize) -> Meant {
 
 /// Says a byte of the file as `0x0a`, and hands it back.
 fn say_byte(value: &mut Styled, ink: Ink, pyc: &Pyc, offset: u32) -> u8 {
-    let byte = pyc.bytes().get(offset as usize).copied().unwrap_or(0);
+    let byte = byte_at(pyc, offset);
     value.write(ink, format_args!("{byte:#04x}"));
     byte
 }
@@ -129,10 +130,9 @@ fn say_type_code(meant: &mut Meant, pyc: &Pyc, id: NodeId) {
 /// What the length or count of an object says, as a number.
 pub(crate) fn length(pyc: &Pyc, id: NodeId) -> i64 {
     let span = pyc.span(Item::Length(id));
-    match pyc.bytes().get(span.start as usize..span.end as usize) {
-        Some(&[byte]) => byte.into(),
-        Some(bytes) => bytes.first_chunk().map_or(0, |four| i32::from_le_bytes(*four).into()),
-        None => 0,
+    match bytes(pyc, span) {
+        &[byte] => byte.into(),
+        bytes => bytes.first_chunk().map_or(0, |four| i32::from_le_bytes(*four).into()),
     }
 }
 
@@ -165,8 +165,7 @@ pub(crate) fn flag_names(pyc: &Pyc, flags: u32) -> String {
 /// The value of a field of an inline cache, little-endian.
 pub(crate) fn cache_value(pyc: &Pyc, code: NodeId, offset: u32) -> u64 {
     let span = pyc.span(Item::Cache(code, offset));
-    let bytes = pyc.bytes().get(span.start as usize..span.end as usize).unwrap_or(&[]);
-    bytes.iter().rev().take(8).fold(0, |value, &byte| value << 8 | u64::from(byte))
+    bytes(pyc, span).iter().rev().take(8).fold(0, |value, &byte| value << 8 | u64::from(byte))
 }
 
 fn say_local_kind(meant: &mut Meant, pyc: &Pyc, code: NodeId, position: u32) {
@@ -226,7 +225,7 @@ pub(crate) fn exception_text(code: NodeId, entry: &pycxray::tables::ExceptionEnt
 }
 
 fn preview_bytes(text: &mut String, pyc: &Pyc, span: Span) {
-    let bytes = pyc.bytes().get(span.start as usize..span.end as usize).unwrap_or(&[]);
+    let bytes = bytes(pyc, span);
     push_hex(text, &bytes[..bytes.len().min(16)], " ");
     text.push_str(if bytes.len() > 16 { " …" } else { "" });
 }
@@ -280,9 +279,8 @@ fn say_table(value: &mut Styled, pyc: &Pyc, id: NodeId, code: NodeId, field: Fie
             (size.div_ceil(2), "entry")
         }
         _ => {
-            let table = pyc.bytes().get(payload.start as usize..payload.end as usize).unwrap_or(&[]);
             // Bit 7 marks the first byte of an entry.
-            (table.iter().filter(|&&byte| byte & 0x80 != 0).count() as u64, "entry")
+            (bytes(pyc, payload).iter().filter(|&&byte| byte & 0x80 != 0).count() as u64, "entry")
         }
     };
     value.write(Ink::Plain, format_args!("{}, {}", counted(count, unit), counted(size, "byte")));

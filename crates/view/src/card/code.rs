@@ -92,7 +92,7 @@ impl Document {
     fn say_inner(&self, value: &mut Styled, code: &Code<'_>) {
         let mut list = List::new(value, LISTED);
         for item in code.items(Field::Consts) {
-            if self.pyc.tree().node(item).kind.is_code()
+            if labels::is_code(&self.pyc, item)
                 && let Some(value) = list.next()
             {
                 value.push_link(Ink::Plain, labels::code_name(&self.pyc, item), Item::Object(item));
@@ -174,7 +174,7 @@ impl Document {
     pub(super) fn say_users(&self, value: &mut Styled, id: NodeId) {
         let tree = self.pyc.tree();
         let code = tree.parent(id).and_then(|tuple| tree.parent(tuple));
-        let Some(code) = code.filter(|&code| tree.node(code).kind.is_code()) else { return };
+        let Some(code) = code.filter(|&code| labels::is_code(&self.pyc, code)) else { return };
         let Some(bytecode) = self.bytecodes.get(&self.pyc, code) else { return };
         let mut list = List::new(value, LISTED / 2);
         for instruction in bytecode.from(&self.pyc, 0).take(LOOKED_THROUGH) {

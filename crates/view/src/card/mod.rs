@@ -9,7 +9,7 @@ mod words;
 
 use std::fmt::{self, Write};
 
-use crate::item::hue;
+use crate::item::{bytes, hue};
 use crate::number::{counted, hex_offset, push_hex};
 use crate::{Document, Hue, Ink, Item, Severity, Span, Styled, labels, values};
 
@@ -141,7 +141,7 @@ impl Document {
         if span.len() > 1 {
             value.write(Ink::Plain, format_args!("–{}", hex_offset(span.end - 1)));
         }
-        let bytes = self.pyc.bytes().get(span.start as usize..span.end as usize).unwrap_or(&[]);
+        let bytes = bytes(&self.pyc, span);
         let mut digits = String::new();
         push_hex(&mut digits, &bytes[..bytes.len().min(BYTES)], " ");
         value.push(Ink::Plain, " · ").push_string(Ink::Plain, digits);

@@ -4,6 +4,7 @@ use pycxray::{Item, Kind, NodeId, Role, Value};
 
 use super::{Card, List, WHOLE, words};
 use crate::constant::constant;
+use crate::item::byte_at;
 use crate::number::counted;
 use crate::{Document, Ink, Styled, labels, values};
 
@@ -101,7 +102,7 @@ impl Document {
         let mut name = labels::path_step(&self.pyc, Item::Object(id));
         let mut inner = id;
         while let Some(outer) = self.pyc.tree().parent(inner).filter(|_| name.len() < 200) {
-            let is_code = self.pyc.tree().node(outer).kind.is_code();
+            let is_code = labels::is_code(&self.pyc, outer);
             let step = match is_code {
                 true => labels::code_name(&self.pyc, outer),
                 false => labels::path_step(&self.pyc, Item::Object(outer)),
@@ -160,7 +161,7 @@ impl Document {
 
     fn define_type_code(&self, card: &mut Card, id: NodeId) {
         let node = self.pyc.tree().node(id);
-        let byte = self.pyc.bytes().get(node.span.start as usize).copied().unwrap_or(0) & 0x7f;
+        let byte = byte_at(&self.pyc, node.span.start) & 0x7f;
         if byte.is_ascii_graphic() {
             card.define("character").write(Ink::Code, format_args!("{}", char::from(byte)));
         }

@@ -3,6 +3,7 @@
 use pycxray::{Field, Item, NodeId};
 
 use super::{Card, words};
+use crate::item::{byte_at, bytes};
 use crate::number::counted;
 use crate::safe::text_of;
 use crate::{Document, Ink, Problem, Styled, labels, local_kinds, values};
@@ -43,7 +44,7 @@ impl Document {
     }
 
     pub(super) fn local_kind_card(&self, card: &mut Card, code: NodeId, position: u32) {
-        let byte = self.pyc.bytes().get(card.span.start as usize).copied().unwrap_or(0);
+        let byte = byte_at(&self.pyc, card.span.start);
         let name =
             self.pyc.code(code).and_then(|code| self.pyc.tree().item(code.tuple(Field::Localsplusnames)?, position));
         card.title = match name {
@@ -73,8 +74,7 @@ impl Document {
         } else {
             "Bytes that could not be decoded, because of damage before them or in them."
         });
-        let bytes = self.pyc.bytes().get(span.start as usize..span.end as usize).unwrap_or(&[]);
-        card.define("as text").push_string(Ink::Str, text_of(bytes, 120));
+        card.define("as text").push_string(Ink::Str, text_of(bytes(&self.pyc, span), 120));
         // What stands last before undecoded bytes is what keeps them from being decoded.
         let mut last: Option<&Problem> = None;
         for trouble in &self.troubles {

@@ -7,7 +7,7 @@ pub use copy::{CopyAs, copy_bytes};
 
 use pycxray::{Leaves, Pyc};
 
-use crate::item::hue;
+use crate::item::{bytes, hue};
 use crate::{Definition, Document, Hue, Item, Span};
 
 /// A row of the hex view.
@@ -175,8 +175,7 @@ impl Document {
     /// The chosen bytes, for saving.
     #[must_use]
     pub fn selected_bytes(&self) -> &[u8] {
-        let span = self.selection.span;
-        self.pyc.bytes().get(span.start as usize..span.end as usize).unwrap_or(&[])
+        bytes(&self.pyc, self.selection.span)
     }
 }
 

@@ -2,6 +2,8 @@
 
 use pycxray::{Field, Instructions, Item, NodeId, Pyc};
 
+use crate::labels;
+
 /// How many children lie between two that are remembered.
 const STRIDE: usize = 64;
 
@@ -49,7 +51,7 @@ impl Siblings {
                 _ => {}
             }
         }
-        let few = !matches!(item, Item::Object(id) if !pyc.tree().node(id).kind.is_code());
+        let few = !matches!(item, Item::Object(id) if !labels::is_code(pyc, id));
         if few {
             let all: Vec<Item> = pyc.children(item).collect();
             return Self { parent, count: all.len() as u32, kept: Kept::All(all) };
