@@ -101,14 +101,12 @@ impl Document {
         let start = (u64::from(first) * u64::from(columns)).min(bytes.len() as u64) as usize;
         let end = (start as u64 + u64::from(count) * u64::from(columns)).min(bytes.len() as u64) as usize;
         let mut owners = Owners::new(self, start as u32);
-        let (mut rows, mut offset) = (Vec::new(), start as u32);
-        for bytes in bytes[start..end].chunks(columns as usize) {
-            let mut row = HexRow { offset, cells: Vec::with_capacity(bytes.len()) };
-            for &byte in bytes {
-                row.cells.push(self.hex_cell(offset, byte, &mut owners));
-                offset += 1;
-            }
-            rows.push(row);
+        let chunks = bytes[start..end].chunks(columns as usize);
+        let (mut rows, mut offset) = (Vec::with_capacity(chunks.len()), start as u32);
+        for bytes in chunks {
+            let cells = (offset..).zip(bytes).map(|(offset, &byte)| self.hex_cell(offset, byte, &mut owners)).collect();
+            rows.push(HexRow { offset, cells });
+            offset += bytes.len() as u32;
         }
         rows
     }

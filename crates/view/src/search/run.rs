@@ -167,7 +167,8 @@ impl Search {
     }
 
     /// Goes on in a long text. What that cost.
-    fn look_through(&mut self, pyc: &Pyc, id: NodeId, from: usize, budget: usize) -> usize {
+    fn look_through(&mut self, pyc: &Pyc, budget: usize) -> usize {
+        let Some((id, from)) = self.text else { return 0 };
         let text = pyc.text(id).unwrap_or_default();
         let end = from.saturating_add(budget.saturating_mul(BYTES)).min(text.len());
         let (found, overlap) = match &self.query {
@@ -218,13 +219,13 @@ impl Document {
         let Some(mut search) = self.search.take() else { return true };
         let mut budget = budget as usize;
         while !search.complete && budget > 0 {
-            let spent = match (search.text, search.at) {
-                (Some((text, from)), _) => search.look_through(&self.pyc, text, from, budget),
-                (None, At::Object(object)) => self.search_object(&mut search, object),
-                (None, At::Bytecode { object, code, cursor }) => {
+            let spent = match search.at {
+                _ if search.text.is_some() => search.look_through(&self.pyc, budget),
+                At::Object(object) => self.search_object(&mut search, object),
+                At::Bytecode { object, code, cursor } => {
                     self.search_bytecode(&mut search, object, code, cursor, budget)
                 }
-                (None, At::Byte(at)) => self.search_bytes(&mut search, at, budget),
+                At::Byte(at) => self.search_bytes(&mut search, at, budget),
             };
             budget = budget.saturating_sub(spent);
         }
