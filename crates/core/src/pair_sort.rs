@@ -3,23 +3,22 @@
 /// Bits of a digit: so few that the counts of a pass stay in the processor's first cache.
 const BITS: u32 = 11;
 
-/// How many values a digit has.
-const VALUES: usize = 1 << BITS;
-
-/// The digits of a key of 32 bits.
-const DIGITS: u32 = u32::BITS.div_ceil(BITS);
+/// Bits of a digit where the pairs are fewer than a digit of [`BITS`] has values: more digits are less work then.
+const BITS_OF_FEW: u32 = 6;
 
 /// Puts pairs of a key and a value in the order of their keys, a slice at a time; pairs of one key stay in the order in which
 /// they came. For so many pairs that sorting them at once would be felt.
 #[derive(Clone, Debug, Default)]
 pub struct PairSort {
     pairs: Vec<(u32, u32)>,
+    /// The bits that are set in any key.
+    bits: u32,
     /// The pairs in the order of the digits up to this one.
     next: Vec<(u32, u32)>,
     /// Where the pairs with each value of the digit go.
     places: Vec<u32>,
-    /// Which digit is sorted by, from the lowest on.
-    digit: u32,
+    /// The lowest bit of the digit that is sorted by.
+    shift: u32,
     stage: Stage,
     /// The pair that the stage has come to.
     at: usize,
@@ -37,21 +36,32 @@ enum Stage {
 impl PairSort {
     /// One more pair. Only before the first step.
     pub fn push(&mut self, key: u32, value: u32) {
+        self.bits |= key;
         self.pairs.push((key, value));
+    }
+
+    /// The bits of a digit.
+    fn width(&self) -> u32 {
+        if self.pairs.len() < 1 << BITS { BITS_OF_FEW } else { BITS }
+    }
+
+    /// Whether the keys have no further digit.
+    fn is_done(&self) -> bool {
+        self.bits.checked_shr(self.shift).unwrap_or(0) == 0
     }
 
     /// Goes on for `budget` pairs. `true` when all are in order.
     pub fn step(&mut self, budget: usize) -> bool {
         let from = self.at;
         let end = from.saturating_add(budget.max(1)).min(self.pairs.len());
-        let shift = self.digit * BITS;
-        let digit = |key: u32| (key >> shift) as usize % VALUES;
-        if self.digit == DIGITS {
+        if self.is_done() {
             return true;
         }
+        let (shift, values) = (self.shift, 1 << self.width());
+        let digit = |key: u32| (key >> shift) as usize % values;
         match self.stage {
             Stage::Count => {
-                self.places.resize(VALUES, 0);
+                self.places.resize(values, 0);
                 for (key, _) in &self.pairs[from..end] {
                     self.places[digit(*key)] += 1;
                 }
@@ -71,7 +81,7 @@ impl PairSort {
         if end == self.pairs.len() {
             self.turn();
         }
-        self.digit == DIGITS
+        self.is_done()
     }
 
     /// To the next stage.
@@ -97,7 +107,7 @@ impl PairSort {
     fn turn_digit(&mut self) {
         self.places.clear();
         self.stage = Stage::Count;
-        self.digit += 1;
+        self.shift += self.width();
     }
 
     /// The pairs, in order once [`PairSort::step`] has said `true`.
@@ -125,9 +135,17 @@ mod tests {
             state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
             state
         };
-        for (count, mask) in
-            [(0, !0), (1, !0), (2, 0), (5_000, !0), (5_000, 0xff), (5_000, 0x000f_f000), (5_000, 0xff00_0000)]
-        {
+        for (count, mask) in [
+            (0, !0),
+            (1, !0),
+            (2, 0),
+            (700, !0),
+            (700, 0xfff),
+            (5_000, !0),
+            (5_000, 0xff),
+            (5_000, 0x000f_f000),
+            (5_000, 0xff00_0000),
+        ] {
             let keys: Vec<u32> = (0..count).map(|_| random() & mask).collect();
             let mut expected: Vec<(u32, u32)> = keys.iter().copied().zip(0..).collect();
             expected.sort_by_key(|pair| pair.0);
@@ -138,7 +156,8 @@ mod tests {
                 while !sort.step(budget) {
                     steps += 1;
                 }
-                assert!(steps <= 2 * DIGITS as usize * (keys.len().div_ceil(budget).max(1)), "{steps} for {count}");
+                let digits = u32::BITS.div_ceil(BITS_OF_FEW) as usize;
+                assert!(steps <= 2 * digits * (keys.len().div_ceil(budget).max(1)), "{steps} for {count}");
                 assert_eq!(sort.pairs(), expected);
                 assert_eq!(sort.into_pairs(), expected);
             }

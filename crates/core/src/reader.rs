@@ -71,7 +71,9 @@ impl<'a> Reader<'a> {
 
     /// The next byte, a type code, and the four behind it as a number, which may be a length; and how many bytes are left.
     /// Zeros stand in for bytes behind the end; `None` where there is nothing at all. Reads nothing.
-    #[inline]
+    ///
+    /// In the page, which is compiled for size, it would be a call for each object of the file.
+    #[inline(always)]
     pub(crate) fn head(&self) -> Option<(u8, u32, usize)> {
         let rest = self.bytes.get(self.position..)?;
         let (&code, behind) = rest.split_first()?;

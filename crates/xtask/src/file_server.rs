@@ -18,12 +18,15 @@ pub struct Site {
     pub base: String,
     /// Whether `.wasm` is served as `application/wasm`. Some servers have not heard of it.
     pub knows_wasm: bool,
+    /// Whether pages are told apart from all others (cross-origin isolation). Their clocks go by 5 microseconds then, and not
+    /// by 100.
+    pub isolates: bool,
 }
 
 impl Site {
     /// The folder at the root of the server.
     pub fn new(folder: impl Into<PathBuf>) -> Self {
-        Self { folder: folder.into(), base: "/".to_owned(), knows_wasm: true }
+        Self { folder: folder.into(), base: "/".to_owned(), knows_wasm: true, isolates: false }
     }
 
     /// The same site under the path `base`, which begins and ends with `/`.
@@ -35,6 +38,12 @@ impl Site {
     /// The same site on a server that takes wasm for any binary file.
     pub fn ignorant_of_wasm(mut self) -> Self {
         self.knows_wasm = false;
+        self
+    }
+
+    /// The same site, whose pages are told apart from all others.
+    pub fn isolated(mut self) -> Self {
+        self.isolates = true;
         self
     }
 
@@ -163,6 +172,12 @@ fn serve(site: &Site, mut stream: &TcpStream) -> io::Result<()> {
     let mut reply = |status: &str, headers: &str, content: &[u8]| -> io::Result<()> {
         let length = content.len();
         write!(stream, "HTTP/1.1 {status}\r\n{headers}Content-Length: {length}\r\n")?;
+        if site.isolates {
+            write!(
+                stream,
+                "Cross-Origin-Opener-Policy: same-origin\r\nCross-Origin-Embedder-Policy: require-corp\r\n"
+            )?;
+        }
         // A page that was built anew must be the one that is seen.
         write!(stream, "Cache-Control: no-cache\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n")?;
         if method != "HEAD" {

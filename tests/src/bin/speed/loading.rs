@@ -1,9 +1,10 @@
 //! Files on their way in: how long they are decoded, and how long it takes until one is on screen.
 
-use crate::ROUNDS;
+use crate::{DECODING_ROUNDS, ROUNDS};
 use pycxray_tests::wire::Method;
-use pycxray_tests::{File, Page};
+use pycxray_tests::{File, Page, place};
 use serde_json::{Value, json};
+use xtask::file_server::Site;
 
 /// Makes `window.dropped`, a drop that can be done at any time, of the files given, each as often as said between a head
 /// and its bytes: a tuple of many code objects.
@@ -84,7 +85,7 @@ pub(crate) struct Huge {
 pub(crate) fn decode(files: &[File]) -> f64 {
     let page = page();
     prepare(&page, &files.iter().map(|file| part(file, &[], file.bytes(), 1)).collect::<Vec<_>>());
-    let rounds = (0..ROUNDS).map(|_| number(&page.run(DECODE, &[json!(files.len())])));
+    let rounds = (0..DECODING_ROUNDS).map(|_| number(&page.run(DECODE, &[json!(files.len())])));
     rounds.fold(f64::INFINITY, f64::min)
 }
 
@@ -117,7 +118,7 @@ pub(crate) fn huge(file: &File) -> Huge {
 
 /// The page, opened, with time for scripts that take long.
 pub(crate) fn page() -> Page {
-    let page = Page::open("/");
+    let page = Page::open_site(Site::new(place::dist()).isolated());
     patient(&page);
     page
 }

@@ -11,6 +11,9 @@ use files::Corpus;
 /// How often each is measured; the best of them counts, since whatever else the machine does can only make it slower.
 const ROUNDS: usize = 12;
 
+/// The same for decoding: that long it takes until the browser has compiled all of a program as well as it can.
+const DECODING_ROUNDS: usize = 40;
+
 /// What a frame leaves to a page at 60 of them in a second, in milliseconds.
 const FRAME: f64 = 16.0;
 

@@ -1,7 +1,7 @@
 //! The peer: CPython compiled to WebAssembly, in the same browser. It compiles its own standard library, so that the files
 //! are its version's.
 
-use crate::ROUNDS;
+use crate::DECODING_ROUNDS;
 use crate::loading::{number, patient};
 use base64::Engine;
 use pycxray_tests::{Browser, File};
@@ -61,7 +61,7 @@ pub(crate) fn folder() -> Option<PathBuf> {
 
 /// Lets the Pyodide in `folder` compile its library and load it.
 pub(crate) fn measure(folder: &Path) -> Peer {
-    let server = FileServer::start(Site::new(folder), 0).expect("some port is free");
+    let server = FileServer::start(Site::new(folder).isolated(), 0).expect("some port is free");
     let browser = Browser::start();
     patient(&browser);
     // Any document of that server will do.
@@ -74,6 +74,6 @@ pub(crate) fn measure(folder: &Path) -> Peer {
         let bytes = base64::engine::general_purpose::STANDARD.decode(base64).expect("it was just encoded");
         corpus.push(File::new(name, &bytes));
     }
-    let loads = (0..ROUNDS).map(|_| number(&browser.run(LOADS, &[]))).fold(f64::INFINITY, f64::min);
+    let loads = (0..DECODING_ROUNDS).map(|_| number(&browser.run(LOADS, &[]))).fold(f64::INFINITY, f64::min);
     Peer { python, corpus, loads }
 }
