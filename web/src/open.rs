@@ -115,9 +115,13 @@ impl Arrival {
 
     /// Decodes until the slice is over. `true` when all is decoded.
     pub(crate) fn go_on(&mut self, slice: &Slice) -> bool {
-        let Phase::Decoding(loading, _) = &mut self.phase else { return false };
+        let Phase::Decoding(loading, measured) = &mut self.phase else { return false };
         loop {
-            if loading.step(STEP) {
+            let is_done = loading.step(STEP);
+            if loading.is_decoded() {
+                measured.end();
+            }
+            if is_done {
                 return true;
             }
             if slice.is_over() {
@@ -131,7 +135,7 @@ impl Arrival {
         match self.phase {
             Phase::Decoding(loading, measured) => {
                 let document = loading.finish();
-                measured.end();
+                measured.enter();
                 Some(document)
             }
             Phase::Reading(_) => None,

@@ -43,18 +43,24 @@ const DECODE: &str = "pycxray:decode";
 /// whoever looks into the developer's tools. Once it is over: an entry takes longer than decoding a small file.
 pub(crate) struct Measured {
     begun: f64,
+    ended: Option<f64>,
 }
 
 impl Measured {
     /// Begins to decode a file.
     pub(crate) fn decoding() -> Self {
-        Self { begun: now() }
+        Self { begun: now(), ended: None }
     }
 
-    /// It is done.
-    pub(crate) fn end(self) {
+    /// It is done, unless it was before.
+    pub(crate) fn end(&mut self) {
+        self.ended.get_or_insert_with(now);
+    }
+
+    /// Enters it.
+    pub(crate) fn enter(self) {
         let times = Object::new();
-        for (name, time) in [("start", self.begun), ("end", now())] {
+        for (name, time) in [("start", self.begun), ("end", self.ended.unwrap_or_else(now))] {
             let _ = Reflect::set(&times, &name.into(), &time.into());
         }
         // By its name, as this way to call it is not among those that web-sys knows.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use pycxray::python::Python;
-use pycxray::{Options, Parser};
+use pycxray::{Options, Parser, Pyc};
 
 use crate::preparation::Preparation;
 use crate::{Document, Place};
@@ -15,6 +15,7 @@ const DECODING_SHARE: f64 = 0.8;
 #[derive(Debug)]
 enum Work {
     Decoding(Box<Parser>),
+    Decoded(Box<Pyc>),
     Preparing(Box<Document>, Box<Preparation>),
 }
 
@@ -63,7 +64,10 @@ impl Loading {
                     self.work = Some(Work::Decoding(parser));
                     return false;
                 }
-                let document = Document::new(&self.name, parser.finish());
+                (Some(Work::Decoded(Box::new(parser.finish()))), false)
+            }
+            Some(Work::Decoded(pyc)) => {
+                let document = Document::new(&self.name, *pyc);
                 (Some(Work::Preparing(Box::new(document), Box::default())), false)
             }
             Some(Work::Preparing(mut document, mut preparation)) => {
@@ -76,10 +80,17 @@ impl Loading {
         is_done
     }
 
+    /// Whether the tree is there, and what remains is to prepare the first look into it.
+    #[must_use]
+    pub fn is_decoded(&self) -> bool {
+        !matches!(self.work, Some(Work::Decoding(_)))
+    }
+
     /// How far it has come, from 0 to 1.
     #[must_use]
     pub fn progress(&self) -> f64 {
         match &self.work {
+            Some(Work::Decoded(_)) => DECODING_SHARE,
             Some(Work::Decoding(parser)) => {
                 f64::from(parser.position()) / f64::from(parser.length().max(1)) * DECODING_SHARE
             }
@@ -97,6 +108,7 @@ impl Loading {
         let mut document = match self.work {
             Some(Work::Preparing(document, _)) => *document,
             Some(Work::Decoding(parser)) => Document::new(&self.name, parser.finish()),
+            Some(Work::Decoded(pyc)) => Document::new(&self.name, *pyc),
             None => Document::open(self.name, Vec::new()),
         };
         if let Some(place) = self.place {
