@@ -15,29 +15,41 @@ impl<'p> Code<'p> {
     /// The names of local variables, parameters first: `co_varnames`. `None` where the version has no such thing.
     #[must_use]
     pub fn varnames(&self) -> Option<Vec<NodeId>> {
-        self.variables(Field::Varnames, CO_FAST_LOCAL)
+        self.variables(Field::Varnames)
     }
 
     /// The names of variables that inner functions use: `co_cellvars`. Likewise.
     #[must_use]
     pub fn cellvars(&self) -> Option<Vec<NodeId>> {
-        self.variables(Field::Cellvars, CO_FAST_CELL)
+        self.variables(Field::Cellvars)
     }
 
     /// The names of variables of enclosing functions: `co_freevars`. Likewise.
     #[must_use]
     pub fn freevars(&self) -> Option<Vec<NodeId>> {
-        self.variables(Field::Freevars, CO_FAST_FREE)
+        self.variables(Field::Freevars)
     }
 
-    fn variables(&self, field: Field, kind: u8) -> Option<Vec<NodeId>> {
+    fn variables(&self, field: Field) -> Option<Vec<NodeId>> {
+        let mut names = Vec::new();
+        self.add_variables(field, &mut names).then_some(names)
+    }
+
+    /// Adds the names of such a field to `names`. `false` where the version has no such thing.
+    pub(crate) fn add_variables(&self, field: Field, names: &mut Vec<NodeId>) -> bool {
         if !self.has_localsplus() {
-            self.object(field)?;
-            return Some(self.items(field).collect());
+            names.extend(self.items(field));
+            return self.object(field).is_some();
         }
-        let (kinds, _) = self.data(Field::Localspluskinds)?;
-        let names = self.items(Field::Localsplusnames).zip(kinds);
-        Some(names.filter(|(_, kinds)| *kinds & kind != 0).map(|(name, _)| name).collect())
+        let kind = match field {
+            Field::Varnames => CO_FAST_LOCAL,
+            Field::Cellvars => CO_FAST_CELL,
+            _ => CO_FAST_FREE,
+        };
+        let Some((kinds, _)) = self.data(Field::Localspluskinds) else { return false };
+        let all = self.items(Field::Localsplusnames).zip(kinds);
+        names.extend(all.filter(|(_, kinds)| *kinds & kind != 0).map(|(name, _)| name));
+        true
     }
 
     /// How many local variables there are: `co_nlocals`, from 3.11 on counted.

@@ -6,7 +6,8 @@ use crate::python::Python;
 use crate::tables::SourcePosition;
 use crate::text::{Repeated, Text};
 
-/// What is the same for all instructions with an opcode, from its number to its argument.
+/// What is the same for all instructions with an opcode, from its number to its argument: made when it is first asked for,
+/// since few files use a third of the opcodes.
 #[derive(Clone, Debug)]
 pub(super) struct Names(Vec<Name>);
 
@@ -14,6 +15,7 @@ pub(super) struct Names(Vec<Name>);
 #[derive(Clone, Copy, Debug)]
 struct Name {
     text: [u8; NAME],
+    /// How much of it is written; 0 before it is made.
     size: usize,
 }
 
@@ -21,12 +23,23 @@ struct Name {
 const NAME: usize = 80;
 
 impl Names {
-    pub(super) fn of(python: &Python) -> Self {
-        Self((0..=u8::MAX).map(|opcode| Name::of(python, opcode)).collect())
+    /// None of them made yet.
+    pub(super) fn new() -> Self {
+        Self(vec![Name { text: [0; NAME], size: 0 }; 256])
+    }
+
+    #[inline]
+    fn get(&mut self, python: &Python, opcode: u8) -> Option<&Name> {
+        let name = self.0.get_mut(usize::from(opcode))?;
+        if name.size == 0 {
+            *name = Name::of(python, opcode);
+        }
+        Some(name)
     }
 }
 
 impl Name {
+    #[cold]
     fn of(python: &Python, number: u8) -> Self {
         let mut text = Text::default();
         text.push_str(",\"opcode\":");
@@ -50,14 +63,14 @@ impl Name {
 
 /// Writes an instruction up to where the text of its argument begins.
 #[inline]
-pub(super) fn write_beginning(out: &mut Text, names: &Names, instruction: &Instruction) {
+pub(super) fn write_beginning(out: &mut Text, python: &Python, names: &mut Names, instruction: &Instruction) {
     if instruction.offset == 0 {
         out.push_word(b"\n{\"offset\":")
     } else {
         out.push_word(b",\n{\"offset\":")
     }
     out.push_u64(instruction.offset.into());
-    if let Some(name) = names.0.get(usize::from(instruction.opcode)) {
+    if let Some(name) = names.get(python, instruction.opcode) {
         out.push_start_of(&name.text, name.size);
     }
     match instruction.arg {
@@ -95,10 +108,10 @@ pub(super) fn write_rest(
     if python.shape(instruction.opcode).has_target() {
         out.push_word(b",\"target\":");
         write_number(out, instruction.target(python).map(i64::from));
+        out.push_word(b",\"span\":[");
     } else {
-        out.push_word(b",\"target\":null");
+        out.push_word(b",\"target\":null,\"span\":[");
     }
-    out.push_word(b",\"span\":[");
     out.push_repeated(base + instruction.offset, offset);
     out.push(',');
     out.push_repeated(base + instruction.end(), offset);
@@ -136,7 +149,7 @@ mod tests {
     #[test]
     fn every_name_has_room() {
         for python in crate::python::all() {
-            for name in Names::of(python).0 {
+            for name in (0..=u8::MAX).map(|opcode| Name::of(python, opcode)) {
                 assert!(name.text[..name.size].ends_with(b"\",\"arg\":"), "{}", String::from_utf8_lossy(&name.text));
             }
         }

@@ -83,7 +83,7 @@ impl JsonExport {
             items: Vec::new(),
             text: Text::default(),
             scratch: Text::default(),
-            names: Names::of(pyc.python()),
+            names: Names::new(),
             repeated: Repetition::default(),
             more: Vec::new(),
         }
@@ -160,12 +160,10 @@ impl JsonExport {
         if from == 0 {
             out.push_str(key);
             let is_listed = !self.disassembly.is_passed_over();
-            match is_listed.then(|| list(code, field)).flatten() {
-                Some(items) => self.items = items,
-                None => {
-                    out.push_str(if field == Field::Consts { "[]" } else { "null" });
-                    return None;
-                }
+            self.items.clear();
+            if !is_listed || !add_items(code, field, &mut self.items) {
+                out.push_str(if field == Field::Consts { "[]" } else { "null" });
+                return None;
             }
             out.push('[');
         }
@@ -207,9 +205,9 @@ impl JsonExport {
     /// `true` when there are no more.
     fn write_instructions(&mut self, out: &mut Text, code: &Code<'_>, budget: &mut usize) -> bool {
         let (pyc, base) = (code.pyc(), code.bytecode_start());
-        let (scratch, names, repeated) = (&mut self.scratch, &self.names, &mut self.repeated);
+        let (scratch, names, repeated) = (&mut self.scratch, &mut self.names, &mut self.repeated);
         self.disassembly.run(code, budget, |disassembly, instruction, position| {
-            write_beginning(out, names, instruction);
+            write_beginning(out, pyc.python(), names, instruction);
             let start = out.len();
             disassembly.operands.write_text(out, pyc, instruction, &disassembly.targets);
             let text = &out.as_bytes()[start..];
@@ -451,14 +449,14 @@ fn write_exceptions(
     None
 }
 
-/// The objects of a list of a code object; `None` where its version has none.
-fn list(code: &Code<'_>, field: Field) -> Option<Vec<NodeId>> {
+/// Adds the objects of a list of a code object to `items`; `false` where its version has none.
+fn add_items(code: &Code<'_>, field: Field, items: &mut Vec<NodeId>) -> bool {
     match field {
-        Field::Varnames => code.varnames(),
-        Field::Freevars => code.freevars(),
-        Field::Cellvars => code.cellvars(),
-        Field::Names => code.object(field).map(|_| code.items(field).collect()),
-        _ => Some(code.items(field).collect()),
+        Field::Varnames | Field::Freevars | Field::Cellvars => code.add_variables(field, items),
+        _ => {
+            items.extend(code.items(field));
+            field == Field::Consts || code.object(field).is_some()
+        }
     }
 }
 
