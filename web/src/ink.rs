@@ -1,8 +1,8 @@
 //! Hues and inks as class names, and text in several inks as elements.
 
 use crate::Act;
-use crate::tag::{button, list, span, text};
-use pycxray_view::{Hue, Ink, Styled};
+use crate::tag::{Tag, button, list, span, text};
+use pycxray_view::{Hue, Ink, Item, Styled};
 use yew::prelude::*;
 
 /// The class that gives an element the colour of a hue.
@@ -47,19 +47,29 @@ pub(crate) fn draw_in_row(text: &Styled, act: &Act) -> Html {
 }
 
 fn pieces(styled: &Styled, act: Option<&Act>, tabindex: &'static str) -> Html {
-    list(styled.0.iter().map(|piece| match (piece.link, act) {
-        (Some(item), Some(act)) => {
-            let act = act.clone();
-            let onclick = Callback::from(move |event: MouseEvent| {
-                event.stop_propagation();
-                act.run(move |document| document.select(item));
-            });
-            let link = button("link").class(ink_class(piece.ink)).set("tabindex", tabindex);
-            link.on_click(onclick).text(&piece.text).into()
+    let all = &styled.0;
+    let leads = |at: usize| act.and_then(|act| Some((all.get(at)?.link?, act)));
+    list(all.iter().enumerate().map(|(at, piece)| {
+        if let Some((item, act)) = leads(at) {
+            let link = draw_link(item, act).class(ink_class(piece.ink)).set("tabindex", tabindex).text(&piece.text);
+            // A line could end between a button and its comma otherwise.
+            let has_comma = leads(at + 1).is_none() && all.get(at + 1).is_some_and(|next| next.text.starts_with(','));
+            return if has_comma { span("together").child(link).text(",").into() } else { link.into() };
         }
-        _ => match ink_class(piece.ink) {
-            "" => text(&piece.text),
-            class => span(class).text(&piece.text).into(),
-        },
+        let is_behind = at > 0 && leads(at - 1).is_some();
+        let words = piece.text.strip_prefix(',').filter(|_| is_behind).unwrap_or(&piece.text).to_owned();
+        match ink_class(piece.ink) {
+            "" => text(words),
+            class => span(class).text(words).into(),
+        }
+    }))
+}
+
+/// A button that goes to an item.
+fn draw_link(item: Item, act: &Act) -> Tag {
+    let act = act.clone();
+    button("link").on_click(Callback::from(move |event: MouseEvent| {
+        event.stop_propagation();
+        act.run(move |document| document.select(item));
     }))
 }

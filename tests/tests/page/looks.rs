@@ -58,3 +58,18 @@ fn panes_are_resized_by_mouse_and_keyboard_and_stay_so() {
     page.find("#tree .row");
     assert!((width(&page) - after).abs() < 2.0, "it is remembered");
 }
+
+#[test]
+fn no_line_begins_with_the_comma_behind_a_link() {
+    let page = opened("cpython-3.12/py312.pyc");
+    page.set_size(380, 700);
+    let strays = "const strays = [...document.querySelectorAll('#details .together')].filter((both) => {
+            const comma = document.createRange();
+            comma.selectNodeContents(both.lastChild);
+            return comma.getBoundingClientRect().left < both.firstChild.getBoundingClientRect().right - 1;
+        });
+        return [document.querySelectorAll('#details .together').length, strays.length]";
+    let counts = page.run(strays, &[]);
+    assert!(counts[0].as_u64() > Some(2), "the card links what the module defines: {counts}");
+    assert_eq!(counts[1], 0);
+}
