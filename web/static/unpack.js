@@ -114,31 +114,9 @@
       return 1;
     }
 
-    // So many decisions, of which each chooses what the next one is about: from `node` on until that is `end` or more.
-    // Nearly all are made here, so this is `decide` once more, with what it needs at hand.
+    // Decisions of which each chooses what the next one is about, from `node` on until that is `end` or more.
     function descend(kind, node, end) {
-      let range = coder[RANGE];
-      let code = coder[CODE];
-      while (node < end) {
-        const chance = odds[kind + node];
-        const bound = Math.imul(range >>> 11, chance) >>> 0;
-        if (code < bound) {
-          range = bound;
-          odds[kind + node] = chance + ((2048 - chance) >>> 5);
-          node <<= 1;
-        } else {
-          range = (range - bound) >>> 0;
-          code = (code - bound) >>> 0;
-          odds[kind + node] = chance - (chance >>> 5);
-          node = (node << 1) | 1;
-        }
-        if (range < 0x1000000) {
-          range = (range << 8) >>> 0;
-          code = ((code << 8) | input[at++]) >>> 0;
-        }
-      }
-      coder[RANGE] = range;
-      coder[CODE] = code;
+      while (node < end) node = (node << 1) | decide(kind + node);
       return node;
     }
 

@@ -107,9 +107,8 @@ impl Loading {
         while !self.step(u32::MAX) {}
         let mut document = match self.work {
             Some(Work::Preparing(document, _)) => *document,
-            Some(Work::Decoding(parser)) => Document::new(&self.name, parser.finish()),
-            Some(Work::Decoded(pyc)) => Document::new(&self.name, *pyc),
-            None => Document::open(self.name, Vec::new()),
+            // Only what is prepared is done.
+            _ => Document::open(self.name, Vec::new()),
         };
         if let Some(place) = self.place {
             document.go_to_place(&place);
