@@ -54,63 +54,36 @@
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-mod check;
+mod bytecode;
 mod code;
-mod decimal;
-mod detect;
 mod diagnostic;
-mod disassembly;
-mod findings;
-mod flags;
-mod header;
-mod instruction;
-mod item;
-mod json;
+mod file;
+mod inspect;
 mod limits;
-mod listing;
-pub mod magic;
 mod marshal;
-mod operand;
-mod outline;
-mod pair_sort;
 mod parse;
-mod pyc;
 pub mod python;
 mod reader;
-mod recover;
-mod repr;
-#[cfg(feature = "serde")]
-pub mod schema;
-mod sharing;
-mod slices;
 mod span;
-pub mod tables;
-mod targets;
 mod text;
-mod variables;
 mod version;
 
-pub use code::Code;
-pub use decimal::parse_float;
-pub use detect::{Basis, Detection};
+pub use bytecode::{BytecodeIndex, BytecodeIndexer, Instruction, InstructionCursor, Instructions, PairSort};
+pub use code::{
+    CO_FAST_CELL, CO_FAST_FREE, CO_FAST_LOCAL, Code, CodeFlag, Item, ItemChildren, Leaves, code_flags, tables,
+};
 pub use diagnostic::{Diagnostic, Severity};
-pub use findings::{Finding, Inspection, Inspector};
-pub use flags::{CodeFlag, code_flags};
-pub use header::{Header, HeaderField, HeaderKind};
-pub use instruction::{BytecodeIndex, BytecodeIndexer, Instruction, InstructionCursor, Instructions};
-pub use item::Item;
-pub use json::{JsonExport, write_json_string};
+pub use file::{Basis, Detection, Header, HeaderField, HeaderKind, Pyc, Section, SectionKind, magic};
+pub use inspect::{Finding, Inspection, Inspector};
 pub use limits::Limits;
-pub use listing::{ListingExport, ListingOptions};
 pub use marshal::{Children, FLAG_REF, Field, Kind, Node, NodeId, Region, Role, Tree, Value};
-pub use operand::{Meaning, Operands};
-pub use outline::{ItemChildren, Leaves};
-pub use pair_sort::PairSort;
 pub use parse::{Options, Parser};
-pub use pyc::{Pyc, Section, SectionKind};
-pub use repr::{CUT, Reprs, shown};
 pub use span::Span;
-pub use variables::{CO_FAST_CELL, CO_FAST_FREE, CO_FAST_LOCAL};
+#[cfg(feature = "serde")]
+pub use text::schema;
+pub use text::{
+    CUT, JsonExport, ListingExport, ListingOptions, Meaning, Operands, Reprs, parse_float, shown, write_json_string,
+};
 pub use version::{Implementation, Version};
 
 /// The example in the README is compiled with the other ones.

@@ -204,7 +204,7 @@ fn stack_effects() {
 
 #[test]
 fn every_opcode_is_told_of() {
-    for python in python::all().chain(magic::all().map(python::for_magic)) {
+    for python in python::all().chain(magic::all().map(magic::Magic::python)) {
         for opcode in python.opcodes() {
             let what = format!("{} {}", label(python), opcode.name);
             // How PyPy 3.11 does `except*` is published without its stack effects.
@@ -228,7 +228,7 @@ fn magics_belong_to_versions() {
             })
             .or_else(|| magic::all().find(|magic| magic.number == python.magic));
         let magic = magic.unwrap_or_else(|| panic!("{}: {}", label(python), python.magic));
-        let ours = python::for_magic(magic);
+        let ours = magic.python();
         if ours.version == python.version {
             assert!(std::ptr::eq(ours, python), "{}", label(python));
         }
@@ -236,14 +236,14 @@ fn magics_belong_to_versions() {
     for magic in magic::all() {
         let found = magic::of(magic.bytes()).unwrap();
         assert!(found.magic == magic || found.other == Some(magic), "{magic:?}");
-        let python = python::for_magic(magic);
+        let python = magic.python();
         let same = python.version == magic.version;
         assert!(same || magic.number == 10_066_179, "{magic:?}");
     }
 }
 
 fn of_magic(number: u32) -> &'static Python {
-    python::for_magic(magic::all().find(|magic| magic.number == number).unwrap())
+    magic::all().find(|magic| magic.number == number).unwrap().python()
 }
 
 /// Layouts changed between pre-releases, and the magic number tells which is which.

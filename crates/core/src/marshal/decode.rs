@@ -3,15 +3,16 @@
 //! Each object costs one look at a table by its type code, one at its length, and one node: what is out of the ordinary is left
 //! to functions that the loop does not contain, most of them in [`super::damage`].
 
+use super::expected::is_usual;
 use super::head::{Body, HEADS};
 use super::tree::{MARK_CUT, MARK_REF, NONE};
 use super::{Encoding, FLAG_REF, Field, Kind, Layout, Node, NodeId, Region, Role, Tree, layout};
+use crate::Span;
 use crate::diagnostic::Diagnostics;
 use crate::limits::Limits;
 use crate::python::CodeLayout;
 use crate::reader::Reader;
 use crate::version::Version;
-use crate::{Span, check};
 
 /// Nesting beyond which CPython itself gives up (`MAX_MARSHAL_STACK_DEPTH`, 3.x; 5000 in 2.0 – 2.4).
 pub(super) const CPYTHON_DEPTH: usize = 2_000;
@@ -244,7 +245,7 @@ impl<'a> Decoder<'a> {
             }
             let place = Place { region: Region::of_field(field), ..frame.place(Role::Field(field), 0) };
             let kind = self.object(place)?;
-            if !check::is_usual(field, kind) {
+            if !is_usual(field, kind) {
                 self.has_odd_fields = true;
             }
             if self.stack.len() > depth || *left == 0 {

@@ -2,15 +2,14 @@
 
 use std::sync::OnceLock;
 
+use super::bound::Bound;
+use super::form::Form;
 use super::opcode::Opcode;
 use super::packed::{PACKED, Packed, ROWS};
 use super::release::Release;
+use super::shape::Shape;
 use super::table::Table;
 use super::{Format, Python, cpython_1_0};
-use crate::check::Bound;
-use crate::instruction::Shape;
-use crate::magic::Magic;
-use crate::operand::Form;
 use crate::version::{Implementation, Version};
 
 /// Every release known: CPython's in order, then PyPy's. What each states is packed into the program in this order.
@@ -104,21 +103,14 @@ pub fn all() -> impl Iterator<Item = &'static Python> {
     (0..PACKED.len()).map(|index| get(index, 0))
 }
 
-/// The Python that wrote files of this magic number: layouts, and as far as they are known opcodes, as they were in
-/// that very pre-release. For implementations that have no table of their own, CPython's of the version they follow.
-#[must_use]
-pub fn for_magic(magic: &Magic) -> &'static Python {
-    let own = position(magic.implementation, magic.version);
-    let Some(index) = own.or_else(|| position(Implementation::CPython, magic.version)) else {
-        return latest();
-    };
-    let rows = if own.is_some() { rows_for(&PACKED[index], magic.number) } else { 0 };
-    get(index, rows)
+/// The Python of this version as it was when it wrote this magic number; `None` where the version has no table of its own.
+pub(crate) fn of_number(implementation: Implementation, version: Version, magic: u32) -> Option<&'static Python> {
+    let index = position(implementation, version)?;
+    Some(get(index, rows_for(&PACKED[index], magic)))
 }
 
-/// The Pythons whose final releases write this magic number: more than one for that of 1.1 and 1.2 alone.
-pub fn sharing(magic: &Magic) -> impl Iterator<Item = &'static Python> {
-    let (implementation, number) = (magic.implementation, magic.number);
+/// The Pythons whose final releases write this magic number.
+pub(crate) fn with_number(implementation: Implementation, number: u32) -> impl Iterator<Item = &'static Python> {
     let writes = move |release: &Packed| release.implementation == implementation && release.magic == number;
     PACKED.iter().enumerate().filter(move |(_, release)| writes(release)).map(|(index, _)| get(index, 0))
 }

@@ -13,13 +13,16 @@
 //! assert_eq!(opcode.effect.of(0, false), Some(1));
 //! ```
 
+mod bound;
 mod effect;
+mod form;
 mod format;
 mod history;
 mod numbered;
 mod opcode;
 mod packed;
 mod release;
+mod shape;
 mod table;
 
 mod cpython_1_0;
@@ -67,12 +70,14 @@ mod pypy_3_9;
 
 pub use effect::StackRule;
 pub use format::{CodeLayout, DisStyle, Format, HeaderLayout, InstructionLayout, LineTable};
-pub use history::{all, find, for_magic, latest, named, sharing};
+pub use history::{all, find, latest, named};
+pub(crate) use history::{of_number, with_number};
 pub use opcode::{CacheField, Effect, Flow, Opcode, Operand};
 
-use crate::check::Bound;
-use crate::instruction::Shape;
-use crate::operand::Form;
+pub(crate) use bound::Bound;
+pub(crate) use form::Form;
+pub(crate) use shape::Shape;
+
 use crate::version::{Implementation, Version};
 
 /// One Python: its opcodes and layouts.

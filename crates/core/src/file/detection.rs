@@ -1,0 +1,120 @@
+//! Which Python a file is read as, on what ground, and how sure that is.
+
+use super::header::Header;
+use super::magic::Magic;
+use crate::Span;
+use crate::diagnostic::Diagnostics;
+use crate::python::Python;
+
+/// What the choice of the Python rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Basis {
+    /// The magic number in the header.
+    Magic,
+    /// The user's word.
+    Choice,
+    /// How well the file decodes as each Python: it has no header, or none that is known.
+    Evidence,
+    /// Nothing: this is no file that any Python wrote.
+    Nothing,
+}
+
+/// Which Python the file is read as, and how sure that is.
+#[derive(Clone, Debug)]
+pub struct Detection {
+    /// The Python that the file is read as.
+    pub python: &'static Python,
+    /// What that rests on.
+    pub basis: Basis,
+    /// Whether no other Python comes into question.
+    pub certain: bool,
+    /// All that come into question, the likeliest first.
+    pub candidates: Vec<&'static Python>,
+    /// Whom the magic number in the header names, whatever the file is read as.
+    pub magic: Option<&'static Magic>,
+    /// Where the marshalled object begins.
+    pub(crate) start: u32,
+}
+
+impl Detection {
+    pub(crate) fn new(python: &'static Python, basis: Basis, start: u32) -> Self {
+        let certain = matches!(basis, Basis::Magic | Basis::Choice);
+        Self { python, basis, certain, candidates: vec![python], magic: None, start }
+    }
+
+    /// Whether what follows the header is worth decoding.
+    pub(crate) fn is_readable(&self) -> bool {
+        self.basis != Basis::Nothing
+    }
+
+    /// The implementation that wrote the file, if it is not the one that the file is read as.
+    #[must_use]
+    pub fn foreign(&self) -> Option<&'static Magic> {
+        self.magic.filter(|magic| {
+            self.basis == Basis::Magic
+                && (magic.implementation, magic.version) != (self.python.implementation, self.python.version)
+        })
+    }
+
+    /// Says what is to be said of the header and the choice.
+    pub(crate) fn explain(&self, header: &Header, length: u32, problems: &mut Diagnostics) {
+        let first = Span::new(0, length.min(4));
+        let name = |python: &Python| format!("{} {}", python.implementation, python.version);
+        match self.basis {
+            Basis::Nothing if length > 0 => problems.error(
+                "not-a-pyc",
+                first,
+                format_args!(
+                    "This is no .pyc file: it begins with no known magic number and with no marshalled object."
+                ),
+            ),
+            Basis::Evidence => {
+                let code = if header.fields.is_empty() { "no-header" } else { "unknown-magic" };
+                let what = match header.magic {
+                    None => "The file has no header".to_owned(),
+                    Some(magic) => format!("The magic number {magic} is not known"),
+                };
+                let others: Vec<String> = self.candidates.iter().skip(1).map(|python| name(python)).collect();
+                let sure = match others.as_slice() {
+                    [] if self.certain => "no other Python fits".to_owned(),
+                    [] => "the nearest of all known, though it does not fit well".to_owned(),
+                    others => format!("it could as well be {}", others.join(", ")),
+                };
+                let python = name(self.python);
+                problems.note(code, header.span(), format_args!("{what}. It is read as {python}: {sure}."));
+            }
+            _ => {}
+        }
+        if let Some(writer) = self.foreign() {
+            problems.note("foreign-implementation", first, format_args!(
+                    "{} {} wrote this file. Its bytecode is its own and is not explained here; what is marshalled as {} does it is shown.",
+                    writer.implementation,
+                    writer.version,
+                    name(self.python)
+                ));
+        }
+        if self.basis == Basis::Magic && self.foreign().is_none() && !self.python.exact {
+            let seen = self.magic.map_or("a pre-release", |magic| magic.first_seen);
+            problems.note("nearest-opcodes", first, format_args!(
+                "The file is from {seen}, whose opcodes are not all known: the nearest known are shown, those of {}.",
+                name(self.python)
+            ));
+        }
+        if header.is_cut() {
+            let span = header.fields.last().map_or(first, |(_, span)| *span);
+            problems.error(
+                "cut-header",
+                span,
+                format_args!("The file ends at {length:#x}, inside its header: it is cut off."),
+            );
+        }
+        let reserved = header.reserved_flags();
+        if reserved != 0 {
+            problems.warning(
+                "reserved-header-flags",
+                Span::new(4, 8),
+                format_args!("The header's flags have bits without a meaning: {reserved:#x}."),
+            );
+        }
+    }
+}

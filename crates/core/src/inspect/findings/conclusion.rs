@@ -1,0 +1,224 @@
+//! From what the walks through one code object gathered to findings.
+
+use std::fmt::Arguments;
+
+use super::flow::{Aftermath, Flow};
+use super::{header, usage};
+use crate::code::Item;
+use crate::diagnostic::Severity;
+use crate::inspect::Subject;
+use crate::inspect::check::bytecode::{Sweep, Tally};
+use crate::inspect::check::jumps::JumpSweep;
+use crate::inspect::check::tables::{ExceptionSweep, LineSweep};
+use crate::inspect::report::{Report, counted};
+use crate::marshal::Field;
+use crate::python::Python;
+use crate::span::Span;
+use crate::version::{Implementation, Version};
+
+/// Stack slots that compilers may reserve beyond need.
+const SPARE_SLOTS: i64 = 64;
+
+/// What was gathered.
+pub(super) struct Gathered<'w> {
+    pub(super) sweep: &'w Sweep,
+    pub(super) exceptions: &'w ExceptionSweep,
+    pub(super) jumps: &'w JumpSweep,
+    pub(super) flow: &'w Flow,
+    pub(super) aftermath: &'w Aftermath,
+    pub(super) lines: &'w LineSweep,
+}
+
+impl Gathered<'_> {
+    /// Says all that there is to say of this code object.
+    pub(super) fn conclude(&self, subject: &Subject<'_>, report: &mut Report) {
+        self.bytecode(subject, report);
+        self.ways(subject, report);
+        self.stack(subject, report);
+        self.tables(subject, report);
+        header::look_at_code_flags(subject, report);
+        usage::look_at(subject, self.sweep, report);
+    }
+
+    fn bytecode(&self, subject: &Subject<'_>, report: &mut Report) {
+        let Python { implementation, version, .. } = subject.python();
+        let Sweep { unknown, unwritten, out_of_range, caches, arguments, .. } = self.sweep;
+        tell(
+            unknown,
+            "unknown-opcodes",
+            Severity::Error,
+            subject,
+            report,
+            format_args!(
+                "{} that {implementation} {version} does not have.",
+                counted(unknown.count, "opcode byte", "opcode bytes")
+            ),
+        );
+        tell(
+            unwritten,
+            "unwritten-opcodes",
+            Severity::Warning,
+            subject,
+            report,
+            format_args!(
+                "{} that exist only while a program runs and stand in no file that Python writes.",
+                counted(unwritten.count, "opcode", "opcodes")
+            ),
+        );
+        tell(
+            out_of_range,
+            "arguments-out-of-range",
+            Severity::Error,
+            subject,
+            report,
+            format_args!(
+                "{} to what is not there.",
+                counted(out_of_range.count, "argument that points", "arguments that point")
+            ),
+        );
+        tell(
+            caches,
+            "cache-not-zero",
+            Severity::Warning,
+            subject,
+            report,
+            format_args!(
+                "{} more than the zeros that Python writes.",
+                counted(caches.count, "inline cache holds", "inline caches hold")
+            ),
+        );
+        tell(
+            arguments,
+            "unused-argument",
+            Severity::Warning,
+            subject,
+            report,
+            format_args!(
+                "{} with a byte other than 0 in its place, which means nothing.",
+                counted(arguments.count, "instruction without an argument", "instructions without an argument")
+            ),
+        );
+    }
+
+    fn ways(&self, subject: &Subject<'_>, report: &mut Report) {
+        let (into_middle, unreached) = (&self.jumps.into_middle, &self.aftermath.unreached);
+        tell(
+            into_middle,
+            "jump-into-instruction",
+            Severity::Warning,
+            subject,
+            report,
+            format_args!("{} inside an instruction.", counted(into_middle.count, "jump ends", "jumps end")),
+        );
+        tell(
+            &self.flow.runs_out,
+            "code-runs-out",
+            Severity::Error,
+            subject,
+            report,
+            format_args!("execution can run past the last instruction."),
+        );
+        // Where opcodes are not known, neither is where execution goes on.
+        if self.sweep.unknown.count == 0 {
+            tell(
+                unreached,
+                "unreached-code",
+                Severity::Note,
+                subject,
+                report,
+                format_args!("{} that nothing leads to.", counted(unreached.count, "instruction", "instructions")),
+            );
+        }
+    }
+
+    /// Only where effects are known to be right: over the whole standard library nothing is to be said. Other implementations
+    /// publish no stack effects.
+    fn stack(&self, subject: &Subject<'_>, report: &mut Report) {
+        let Python { implementation, version, .. } = *subject.python();
+        let is_known = version == Version::new(2, 7) || version >= Version::new(3, 6);
+        if implementation != Implementation::CPython || !is_known {
+            return;
+        }
+        let Flow { underflow, conflict, .. } = self.flow;
+        tell(
+            underflow,
+            "stack-underflow",
+            Severity::Error,
+            subject,
+            report,
+            format_args!("more is taken from the stack than was put there."),
+        );
+        tell(
+            conflict,
+            "stack-conflict",
+            Severity::Warning,
+            subject,
+            report,
+            format_args!(
+                "{} reached with different stack depths.",
+                counted(conflict.count, "instruction is", "instructions are")
+            ),
+        );
+        let Some(size) = subject.code.number(Field::Stacksize) else { return };
+        let deepest = self.flow.deepest;
+        if deepest > size {
+            report.findings.push(
+                Severity::Error,
+                "stack-overflow",
+                subject.field(Field::Stacksize),
+                format_args!("{}: the stack grows to {deepest}, but co_stacksize is {size}.", subject.name()),
+            );
+        } else if version < Version::new(3, 7) {
+            // Compilers counted what each `try` and `with` may push as if it stayed there.
+        } else if !self.flow.is_vague && size > deepest.saturating_mul(2).saturating_add(SPARE_SLOTS) {
+            report.findings.push(
+                Severity::Warning,
+                "stacksize-too-large",
+                subject.field(Field::Stacksize),
+                format_args!("{}: co_stacksize is {size}, but the stack never grows beyond {deepest}.", subject.name()),
+            );
+        }
+    }
+
+    fn tables(&self, subject: &Subject<'_>, report: &mut Report) {
+        let size = subject.bytecode.len();
+        if let Some(end) = self.lines.misfit {
+            report.findings.push(
+                Severity::Warning,
+                "line-table-misfit",
+                subject.field(Field::Linetable),
+                format_args!("{}: the line table reaches to offset {end}, the code to {size}.", subject.name()),
+            );
+        }
+        if let Some((start, end)) = self.exceptions.misfit {
+            let (_, item) = subject.field(Field::Exceptiontable);
+            report.findings.push(
+                Severity::Warning,
+                "exception-table-misfit",
+                (Span::new(start, end), item),
+                format_args!("{}: the exception table does not fit the code.", subject.name()),
+            );
+        }
+    }
+}
+
+/// Makes a finding of what was counted, if anything was. The sentence gets the name of the code object before it.
+fn tell(
+    tally: &Tally,
+    code: &'static str,
+    severity: Severity,
+    subject: &Subject<'_>,
+    report: &mut Report,
+    sentence: Arguments<'_>,
+) {
+    if tally.count == 0 {
+        return;
+    }
+    let (span, item): (Span, Item) = subject.instruction(tally.first, tally.size);
+    report.findings.push(
+        severity,
+        code,
+        (span, item),
+        format_args!("{}, from offset {} on: {sentence}", subject.name(), tally.first),
+    );
+}

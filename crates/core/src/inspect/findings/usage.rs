@@ -1,0 +1,143 @@
+//! Constants, names and code objects that no instruction uses.
+
+use std::collections::HashSet;
+
+use crate::code::Item;
+use crate::diagnostic::Severity;
+use crate::file::Pyc;
+use crate::inspect::Subject;
+use crate::inspect::check::bytecode::Sweep;
+use crate::inspect::report::{Report, counted};
+use crate::marshal::{Field, Kind, NodeId};
+use crate::span::Span;
+use crate::version::{Implementation, Version};
+
+/// The first of several, and how many they are.
+#[derive(Default)]
+struct Unused {
+    count: u64,
+    first: Option<NodeId>,
+}
+
+impl Unused {
+    fn add(&mut self, id: NodeId) {
+        self.count += 1;
+        self.first.get_or_insert(id);
+    }
+
+    fn place(&self, subject: &Subject<'_>) -> Option<(Span, Item)> {
+        self.first.map(|id| (subject.code.pyc().tree().node(id).span, Item::Object(id)))
+    }
+}
+
+/// Says which constants, names and code objects are not used. Where bytecode could not be read apart, nothing can be said.
+pub(super) fn look_at(subject: &Subject<'_>, sweep: &Sweep, report: &mut Report) {
+    if sweep.cut || sweep.unknown.count > 0 || subject.bytecode.is_empty() {
+        return;
+    }
+    look_at_constants(subject, sweep, report);
+    look_at_names(subject, sweep, report);
+}
+
+fn look_at_constants(subject: &Subject<'_>, sweep: &Sweep, report: &mut Report) {
+    if subject.count(Field::Consts).is_none() {
+        return;
+    }
+    let tree = subject.code.pyc().tree();
+    let (mut constants, mut codes) = (Unused::default(), Unused::default());
+    let mut operands = None;
+    for (index, id) in subject.code.items(Field::Consts).enumerate() {
+        if sweep.consts.contains(index) {
+            continue;
+        }
+        let target = tree.resolve(id);
+        if tree.node(target).kind.is_code() {
+            codes.add(id);
+        } else if index > 0 && !is_left_over(subject, target, &mut operands) {
+            // The first one is the docstring, or stands in its place.
+            constants.add(id);
+        }
+    }
+    if let Some(place) = codes.place(subject) {
+        report.findings.push(
+            Severity::Warning,
+            "unloaded-code",
+            place,
+            format_args!(
+                "{}: {} among the constants that no instruction loads.",
+                subject.name(),
+                counted(codes.count, "code object", "code objects")
+            ),
+        );
+    }
+    if let Some(place) = constants.place(subject) {
+        report.findings.push(
+            Severity::Note,
+            "unused-constant",
+            place,
+            format_args!(
+                "{}: {} that no instruction loads.",
+                subject.name(),
+                counted(constants.count, "constant", "constants")
+            ),
+        );
+    }
+}
+
+/// Whether compilers leave such a constant unused. From 3.12 on they leave none; from 3.7 on the conditions of `while 1` and
+/// `if True`, and what was folded into a tuple; before, the operands of all that was folded.
+fn is_left_over<'p>(subject: &Subject<'p>, id: NodeId, operands: &mut Option<HashSet<&'p [u8]>>) -> bool {
+    let python = subject.python();
+    if python.version >= Version::new(3, 12) {
+        return false;
+    }
+    if python.version < Version::new(3, 7) || python.implementation != Implementation::CPython {
+        return true;
+    }
+    let pyc = subject.code.pyc();
+    match pyc.tree().node(id).kind {
+        Kind::None | Kind::True | Kind::False | Kind::Int | Kind::Long => true,
+        _ => operands.get_or_insert_with(|| folded(subject)).contains(body(pyc, id)),
+    }
+}
+
+/// What the tuples and frozensets among the constants are made of.
+fn folded<'p>(subject: &Subject<'p>) -> HashSet<&'p [u8]> {
+    let pyc = subject.code.pyc();
+    let tree = pyc.tree();
+    let containers = subject.code.items(Field::Consts).map(|id| tree.resolve(id));
+    let containers = containers.filter(|&id| tree.node(id).kind.is_container());
+    let inside = containers.flat_map(|id| (id.index() + 1..tree.behind(id)).filter_map(|at| tree.id(at)));
+    inside.map(|id| body(pyc, tree.resolve(id))).collect()
+}
+
+/// The bytes of an object without its type code, which may have FLAG_REF or not.
+fn body(pyc: &Pyc, id: NodeId) -> &[u8] {
+    let span = pyc.tree().node(id).span;
+    pyc.bytes().get(span.start as usize + 1..span.end as usize).unwrap_or_default()
+}
+
+fn look_at_names(subject: &Subject<'_>, sweep: &Sweep, report: &mut Report) {
+    // Earlier compilers leave the names of local variables and of what they take for constants.
+    if subject.count(Field::Names).is_none() || subject.python().version < Version::new(3, 4) {
+        return;
+    }
+    let mut names = Unused::default();
+    for (index, id) in subject.code.items(Field::Names).enumerate() {
+        if !sweep.names.contains(index) {
+            names.add(id);
+        }
+    }
+    if let Some(place) = names.place(subject) {
+        report.findings.push(
+            Severity::Note,
+            "unused-name",
+            place,
+            format_args!(
+                "{}: {} in co_names that no instruction uses.",
+                subject.name(),
+                counted(names.count, "name", "names")
+            ),
+        );
+    }
+}

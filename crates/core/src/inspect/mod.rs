@@ -1,0 +1,20 @@
+//! What is wrong inside bytecode and tables, and what is worth knowing of a file that is whole.
+//!
+//! Decoding looks at each object once, and tells damage it comes across. What takes a walk through instructions and tables is
+//! left to the [`Inspector`], which looks at each code object in two ways: `check` finds damage that no interpreter would
+//! survive (a jump out of the code, an index past the constants), and becomes [`Diagnostic`](crate::Diagnostic)s; `findings`
+//! draws conclusions (code that nothing reaches, names that are not what they seem), and becomes [`Finding`]s. Both are bounded
+//! in number, kind by kind, and their cost grows with the file alone.
+
+mod bits;
+pub(crate) mod check;
+mod findings;
+mod report;
+mod subject;
+
+pub use findings::{Inspection, Inspector};
+pub use report::Finding;
+
+pub(crate) use bits::Bits;
+pub(crate) use report::{Report, Scope};
+pub(crate) use subject::Subject;

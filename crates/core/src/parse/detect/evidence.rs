@@ -1,0 +1,254 @@
+//! What speaks against each Python in what was decoded, where no magic number says which it was.
+
+use crate::Pyc;
+use crate::code::Code;
+use crate::code::code_flags;
+use crate::marshal::{Field, Kind, Tree};
+use crate::python::{Flow, HeaderLayout, InstructionLayout, LineTable, Operand, Python};
+use crate::version::{Implementation, Version};
+
+/// How many bytes of bytecode are held against each Python.
+const TRIED_BYTECODE: usize = 1 << 18;
+/// A Python against which this much speaks is not compared further.
+pub(super) const HOPELESS: u32 = 1_000;
+
+/// Whether a header of the length before the object is one that this Python writes, or was cut.
+pub(super) fn header_fits(python: &Python, start: u32) -> bool {
+    match start {
+        8 => python.format.header == HeaderLayout::Mtime,
+        12 => python.format.header == HeaderLayout::MtimeSize,
+        16 => python.format.header == HeaderLayout::Flags,
+        _ => true,
+    }
+}
+
+/// What the marshalled objects alone tell.
+pub(super) struct MarshalEvidence {
+    /// The newest type code.
+    newest: Version,
+    /// `I`, which is not written any more since 3.4, or `R`.
+    has_old: bool,
+    /// FLAG_REF on anything.
+    has_flag_ref: bool,
+    /// FLAG_REF on anything but strings, which PyPy never sets.
+    has_flag_ref_on_values: bool,
+    /// An empty tuple without FLAG_REF, of which CPython has but one.
+    has_lone_empty_tuple: bool,
+    /// Type codes of marshal version 3 or 4.
+    pub(super) is_modern: bool,
+}
+
+impl MarshalEvidence {
+    pub(super) fn gather(tree: &Tree) -> Self {
+        let mut found = Self {
+            newest: Version::new(1, 0),
+            has_old: false,
+            has_flag_ref: false,
+            has_flag_ref_on_values: false,
+            has_lone_empty_tuple: false,
+            is_modern: false,
+        };
+        for node in &tree.nodes {
+            let (major, minor) = node.kind.since();
+            let since = Version::new(major, minor);
+            if node.kind != Kind::Invalid {
+                found.newest = found.newest.max(since);
+            }
+            found.is_modern |= since == Version::new(3, 4);
+            found.has_old |= matches!(node.kind, Kind::Int64 | Kind::StringRef);
+            if node.has_flag_ref() {
+                found.has_flag_ref = true;
+                found.has_flag_ref_on_values |= !node.kind.is_string();
+            } else if node.kind == Kind::SmallTuple && node.span.len() == 2 {
+                found.has_lone_empty_tuple = true;
+            }
+        }
+        found
+    }
+
+    fn against(&self, python: &Python) -> u32 {
+        let version = python.version;
+        let mut against = 0;
+        if self.newest > version || (self.has_flag_ref && version < Version::new(3, 4)) {
+            against += 500;
+        }
+        if self.has_old && version >= Version::new(3, 4) {
+            against += 500;
+        }
+        match python.implementation {
+            Implementation::PyPy if self.has_flag_ref_on_values => against += 500,
+            Implementation::CPython if self.is_modern && self.has_lone_empty_tuple => against += 500,
+            _ => {}
+        }
+        against
+    }
+}
+
+/// How much speaks against this Python: 0 for nothing.
+pub(super) fn against(pyc: &Pyc, python: &'static Python, marshal: &MarshalEvidence) -> u32 {
+    let mut sum = marshal.against(python);
+    let mut budget = TRIED_BYTECODE;
+    for &id in &pyc.codes {
+        let Some(code) = pyc.code(id) else { continue };
+        let counts = Counts::of(&code, python);
+        sum += against_code(&code, &counts, python);
+        let cost = code.bytecode().len() + counts.consts + counts.names + counts.locals + counts.cells;
+        budget = budget.saturating_sub(cost.max(1));
+        if sum > HOPELESS || budget == 0 {
+            break;
+        }
+    }
+    sum
+}
+
+fn against_code(code: &Code<'_>, counts: &Counts, python: &'static Python) -> u32 {
+    let mut sum = 0;
+    if code.number(Field::Flags).is_some_and(|flags| flags & !known_flags(python) & 0xffff_ffff != 0) {
+        sum += 5;
+    }
+    sum + against_bytecode(code, counts, python) + against_lines(code, python)
+}
+
+/// The bits of `co_flags` that this Python sets. PyPy marks code objects for its own use with the bits above CPython's.
+fn known_flags(python: &Python) -> i64 {
+    let own = if python.implementation == Implementation::PyPy { 0xfff0_0000 } else { 0 };
+    code_flags(python).fold(own, |bits, flag| bits | i64::from(flag.bit))
+}
+
+/// How many there are of what arguments index.
+struct Counts {
+    consts: usize,
+    names: usize,
+    locals: usize,
+    cells: usize,
+}
+
+impl Counts {
+    fn of(code: &Code<'_>, python: &Python) -> Self {
+        let count = |field| code.items(field).count();
+        let (locals, cells) = if python.format.cells_in_localsplus {
+            let all = count(Field::Localsplusnames);
+            (all, all)
+        } else {
+            (count(Field::Varnames), count(Field::Cellvars) + count(Field::Freevars))
+        };
+        Self { consts: count(Field::Consts), names: count(Field::Names), locals, cells }
+    }
+
+    /// Whether an argument is one that a compiler writes.
+    fn allow(&self, operand: Operand, arg: usize, python: &Python) -> bool {
+        let format = &python.format;
+        match operand {
+            Operand::Const => arg < self.consts,
+            Operand::Name => arg < self.names,
+            Operand::GlobalName | Operand::AttributeName => arg >> 1 < self.names,
+            Operand::SuperAttributeName => arg >> 2 < self.names,
+            Operand::Local => arg < self.locals,
+            Operand::LocalPair => arg >> 4 < self.locals && arg & 15 < self.locals,
+            Operand::Cell => arg < self.cells,
+            Operand::Compare => arg >> format.compare_shift < format.compare.len(),
+            Operand::BinaryOperator => arg < format.binary.len(),
+            Operand::Intrinsic1 => arg < format.intrinsics_1.len(),
+            Operand::Intrinsic2 => arg < format.intrinsics_2.len(),
+            Operand::SpecialMethod => arg < format.special_methods.len(),
+            Operand::CommonConstant => arg < format.common_constants.len(),
+            Operand::Inverted => arg < 2,
+            Operand::FormatValue => arg < 8,
+            Operand::FunctionFlags => arg < 16,
+            _ => true,
+        }
+    }
+}
+
+fn against_bytecode(code: &Code<'_>, counts: &Counts, python: &'static Python) -> u32 {
+    let bytecode = code.bytecode();
+    let words = python.format.instructions == InstructionLayout::Words;
+    let mut starts = vec![false; bytecode.len() + 1];
+    let mut targets = Vec::new();
+    let mut before = "";
+    let mut flow = Flow::Next;
+    let mut sum = 0;
+    for instruction in crate::Instructions::new(bytecode, python) {
+        starts[instruction.offset as usize] = true;
+        let Some(opcode) = python.opcode(instruction.opcode) else {
+            // 1.3 has the calls of 1.4 (131 to 133), though its `dis` does not know them.
+            let unnamed = python.version == Version::new(1, 3) && (131..=133).contains(&instruction.opcode);
+            sum += if unnamed { 0 } else { 20 };
+            before = "";
+            continue;
+        };
+        if is_never_written(before, opcode.name, instruction.arg, python) {
+            sum += 10;
+        }
+        (before, flow) = (opcode.name, opcode.flow);
+        if instruction.is_cut || opcode.form_of.is_some() || opcode.name == "CACHE" {
+            sum += 20;
+        }
+        let at = instruction.offset as usize;
+        if words && opcode.operand == Operand::Unused && bytecode.get(at + 1).is_some_and(|&byte| byte != 0) {
+            sum += 5;
+        }
+        let caches = bytecode.get(at + instruction.size as usize..instruction.end() as usize).unwrap_or(&[]);
+        if caches.iter().any(|&byte| byte != 0) {
+            sum += 10;
+        }
+        if instruction.arg.is_some_and(|arg| !counts.allow(opcode.operand, arg as usize, python)) {
+            sum += 10;
+        }
+        if opcode.operand.is_jump() {
+            targets.push(instruction.target(python));
+        }
+        if sum > HOPELESS {
+            return sum;
+        }
+    }
+    if !bytecode.is_empty() && !matches!(flow, Flow::End | Flow::Jump) {
+        sum += 10;
+    }
+    let misses = targets.iter().filter(|target| {
+        !target.and_then(|target| starts[..bytecode.len()].get(target as usize)).copied().unwrap_or(false)
+    });
+    sum + misses.count() as u32 * 10
+}
+
+/// Whether an instruction behind this other one is what a compiler of this version would have written otherwise.
+fn is_never_written(before: &str, name: &str, arg: Option<u32>, python: &Python) -> bool {
+    let version = python.version;
+    let calls_method = match python.implementation {
+        // `LOAD_METHOD`, `CALL_METHOD` since 3.7.
+        Implementation::CPython => (Version::new(3, 7)..=Version::new(3, 10)).contains(&version),
+        // `LOOKUP_METHOD`, `CALL_METHOD` in every PyPy.
+        _ => true,
+    };
+    match (before, name, arg) {
+        ("LOAD_ATTR", "CALL_FUNCTION", Some(0)) => calls_method,
+        // `RETURN_CONST`, 3.12 and 3.13.
+        ("LOAD_CONST", "RETURN_VALUE", _) => (Version::new(3, 12)..=Version::new(3, 13)).contains(&version),
+        // Every code object of 3.11 and later has its `RESUME`, before which little may stand.
+        ("", first, _) => {
+            let starts = ["RESUME", "COPY_FREE_VARS", "MAKE_CELL", "RETURN_GENERATOR", "EXTENDED_ARG"];
+            version >= Version::new(3, 11)
+                && python.implementation == Implementation::CPython
+                && !starts.contains(&first)
+        }
+        _ => false,
+    }
+}
+
+/// Whether the line table covers the bytecode as this version's does.
+fn against_lines(code: &Code<'_>, python: &Python) -> u32 {
+    let Some((table, _)) = code.data(Field::Linetable) else { return 0 };
+    let length = code.bytecode().len();
+    let pairs = || table.chunks_exact(2).map(|pair| usize::from(pair[0])).sum::<usize>();
+    let fits = match python.format.lines {
+        LineTable::None => true,
+        LineTable::Lnotab | LineTable::SignedLnotab => table.len() % 2 == 0 && (pairs() < length || table.is_empty()),
+        LineTable::Pep626 => table.len() % 2 == 0 && pairs() == length,
+        _ => {
+            let units: usize =
+                table.iter().filter(|&&byte| byte & 0x80 != 0).map(|&byte| usize::from(byte & 7) + 1).sum();
+            units * 2 == length && table.first().is_none_or(|byte| byte & 0x80 != 0)
+        }
+    };
+    if fits { 0 } else { 20 }
+}

@@ -1,0 +1,25 @@
+//! What is in a file, written: constants as `repr` gives them, operands as `dis` does, listings, JSON.
+//!
+//! All text is in the words of the very version that wrote the file: [`Reprs`] escapes a string as that Python's `repr` would,
+//! [`Operands`] says `to 24` or `to L2` as that Python's `dis` does. [`ListingExport`] puts whole code objects into columns;
+//! [`JsonExport`] and [`schema`](crate::schema) write the same facts for programs.
+//!
+//! Text that comes from the file is never trusted: what a terminal would obey, what is invisible or turns the text around it, is
+//! written as an escape ([`shown`]). A text that is repeated is bounded: a file of a few bytes cannot fill a disk.
+
+pub(crate) mod buffer;
+pub(crate) mod decimal;
+pub(crate) mod disassembly;
+mod json;
+mod listing;
+pub(crate) mod operand;
+pub(crate) mod repr;
+#[cfg(feature = "serde")]
+pub mod schema;
+mod slices;
+
+pub use decimal::parse_float;
+pub use json::{JsonExport, write_json_string};
+pub use listing::{ListingExport, ListingOptions};
+pub use operand::{Meaning, Operands};
+pub use repr::{CUT, Reprs, shown};
