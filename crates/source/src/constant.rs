@@ -1,0 +1,62 @@
+//! The value of a constant, told apart as the compiler tells constants apart: `1`, `True` and `1.0` are three, `0.0` and
+//! `-0.0` are two.
+
+use std::rc::Rc;
+
+use crate::unit::CodeId;
+
+/// A name: of a variable, an attribute, a module.
+pub type Name = Rc<str>;
+
+/// A constant. Nested at most [`Constant::DEPTH`] deep, so that it can be compared, written and dropped by recursion.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Constant {
+    /// `None`.
+    None,
+    /// `True` or `False`.
+    Bool(bool),
+    /// `...`
+    Ellipsis,
+    /// An integer that fits into 64 bits.
+    Int(i64),
+    /// One that does not.
+    BigInt {
+        /// Whether it is below 0.
+        negative: bool,
+        /// Its digits of 15 bits as marshal writes them: the lowest first, each two bytes little-endian, the highest not 0.
+        digits: Rc<[u8]>,
+    },
+    /// A float, as its bits: NaNs are equal, zeros of different signs are not.
+    Float(u64),
+    /// A complex number: the bits of its real and its imaginary part.
+    Complex(u64, u64),
+    /// Text, as UTF-8 in which surrogates may stand alone.
+    Str(Rc<[u8]>),
+    /// Bytes.
+    Bytes(Rc<[u8]>),
+    /// A tuple. A tuple display of constants is folded to this by every compiler.
+    Tuple(Rc<[Constant]>),
+    /// A frozenset, its items in the order of the file: what a set display behind `in` or `for` is folded to.
+    FrozenSet(Rc<[Constant]>),
+    /// A slice: start, stop, and step where one was given. Only inside `[…]` is there source for it.
+    Slice(Rc<[Constant]>),
+    /// A code object. Source makes one by `def`, `lambda`, `class`, a comprehension, …
+    Code(CodeId),
+}
+
+impl Constant {
+    /// How deep constants nest at most: CPython's parser allows 200 brackets (`MAXLEVEL`).
+    pub const DEPTH: usize = 200;
+
+    /// A text constant.
+    #[must_use]
+    pub fn text(text: &str) -> Self {
+        Self::Str(text.as_bytes().into())
+    }
+
+    /// A float.
+    #[must_use]
+    pub fn float(value: f64) -> Self {
+        Self::Float(value.to_bits())
+    }
+}

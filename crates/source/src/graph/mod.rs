@@ -1,0 +1,177 @@
+//! The flow graph: operations on values, in blocks that lead to each other.
+//!
+//! It is the one form in which bytecode of all versions and lowered syntax trees meet. Whoever makes one keeps these rules:
+//!
+//! 1. **Values belong to a block.** An operation uses constants, the parameters of its own block, and results of operations
+//!    before it in the same block: never a value of another block. What a block needs from those before it, it takes as
+//!    parameters; the edges that lead to it pass the arguments, in the same order. A parameter is what was on the stack when the
+//!    block was entered, from the bottom up.
+//! 2. **Constants are no operations.** They have no effect and no place in the order; an edge may pass one.
+//! 3. **Dropping a value is no operation.** A result that nobody uses is that of an expression statement.
+//! 4. **A handler is a block.** The innermost handler of a block is its [`Block::guard`]: an edge whose arguments are what stays
+//!    on the stack, to which the exception is added as the handler's last parameter. Entering a handler makes the exception the
+//!    one that is handled; [`OpKind::PopExcept`] ends that. What the compilers add to leave a handler by another exception
+//!    (`COPY 3; POP_EXCEPT; RERAISE 1`, 3.11+) or to turn `StopIteration` into `RuntimeError` is not there.
+//! 5. **Waiting is one operation.** `await` and `yield from` are [`OpKind::Await`] and [`OpKind::YieldFrom`], whatever loop does
+//!    it; `for` and `async for` are the one terminator [`Terminator::ForIter`].
+//! 6. **Branches ask for truth.** `is None` jumps are an [`OpKind::Is`] and a branch; a branch on `not x`, `x is not y`, `x not
+//!    in y` is one on the opposite with the edges swapped.
+//!
+//! Two graphs that keep these rules are brought into one normal form before they are read or compared: jumps threaded, blocks
+//! without operations gone, blocks that follow each other joined, parameters that nobody uses dropped, tuples and slices of
+//! constants folded, blocks that nothing leads to left out.
+
+mod op;
+mod terminator;
+
+pub use op::{
+    BinaryOp, BuildKind, CompareOp, Conversion, FunctionPart, Op, OpKind, Origin, Scope, TypeParamKind, UnaryOp,
+};
+pub use terminator::{Edge, Terminator};
+
+use std::collections::HashMap;
+
+use crate::constant::Constant;
+
+/// A block of a graph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct BlockId(pub u32);
+
+/// A value of a graph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ValueId(pub u32);
+
+/// Where a value comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// It is a constant. Equal constants are one value.
+    Const(Constant),
+    /// It is a parameter of this block.
+    Param(BlockId),
+    /// It is a result of an operation of this block.
+    Result(BlockId),
+}
+
+/// Operations that follow each other, under one handler.
+#[derive(Clone, Debug)]
+pub struct Block {
+    /// What was on the stack when it was entered, from the bottom up. A handler's last is the exception; the last of the block
+    /// that the `item` edge of a [`Terminator::ForIter`] leads to is the item.
+    pub params: Vec<ValueId>,
+    /// What it does, in order.
+    pub ops: Vec<Op>,
+    /// Where it leads to.
+    pub terminator: Terminator,
+    /// Where the terminator comes from.
+    pub origin: Origin,
+    /// Where an exception in it leads to; the target has one parameter more than there are arguments. `None`: out of the code
+    /// object.
+    pub guard: Option<Edge>,
+    /// The order of blocks: where it begins in the bytecode, in bytes. Of a lowered graph, the order in which blocks were made.
+    pub offset: u32,
+}
+
+/// The flow graph of one code object.
+#[derive(Clone, Debug, Default)]
+pub struct Graph {
+    /// All blocks. The first is where execution begins; it has no parameters.
+    pub blocks: Vec<Block>,
+    values: Vec<Value>,
+    constants: HashMap<Constant, ValueId>,
+}
+
+impl Graph {
+    /// Adds a block without parameters and operations, which ends in [`Terminator::Unfinished`].
+    pub fn add_block(&mut self, offset: u32, guard: Option<Edge>) -> BlockId {
+        let id = BlockId(self.blocks.len() as u32);
+        let (params, ops) = (Vec::new(), Vec::new());
+        self.blocks.push(Block {
+            params,
+            ops,
+            terminator: Terminator::Unfinished,
+            origin: Origin::None,
+            guard,
+            offset,
+        });
+        id
+    }
+
+    /// Adds a parameter to a block, as its last.
+    pub fn add_param(&mut self, block: BlockId) -> ValueId {
+        let value = self.add_value(Value::Param(block));
+        self.block_mut(block).params.push(value);
+        value
+    }
+
+    /// Adds an operation to the end of a block. Its results are numbered from the value that this returns on.
+    pub fn add_op(&mut self, block: BlockId, kind: OpKind, operands: Vec<ValueId>, origin: Origin) -> ValueId {
+        let results = kind.result_count();
+        let first = ValueId(self.values.len() as u32);
+        for _ in 0..results {
+            self.add_value(Value::Result(block));
+        }
+        self.block_mut(block).ops.push(Op { kind, operands, first, results, origin });
+        first
+    }
+
+    /// The value of a constant.
+    pub fn constant(&mut self, constant: Constant) -> ValueId {
+        if let Some(&value) = self.constants.get(&constant) {
+            return value;
+        }
+        let value = self.add_value(Value::Const(constant.clone()));
+        self.constants.insert(constant, value);
+        value
+    }
+
+    /// Ends a block.
+    pub fn terminate(&mut self, block: BlockId, terminator: Terminator, origin: Origin) {
+        let block = self.block_mut(block);
+        (block.terminator, block.origin) = (terminator, origin);
+    }
+
+    fn add_value(&mut self, value: Value) -> ValueId {
+        self.values.push(value);
+        ValueId(self.values.len() as u32 - 1)
+    }
+
+    /// A block.
+    ///
+    /// # Panics
+    /// If it is one of another graph.
+    #[must_use]
+    pub fn block(&self, id: BlockId) -> &Block {
+        &self.blocks[id.0 as usize]
+    }
+
+    /// The same, to change it.
+    ///
+    /// # Panics
+    /// If it is one of another graph.
+    pub fn block_mut(&mut self, id: BlockId) -> &mut Block {
+        &mut self.blocks[id.0 as usize]
+    }
+
+    /// Where a value comes from.
+    ///
+    /// # Panics
+    /// If it is one of another graph.
+    #[must_use]
+    pub fn value(&self, id: ValueId) -> &Value {
+        &self.values[id.0 as usize]
+    }
+
+    /// The constant that a value is, if it is one.
+    #[must_use]
+    pub fn as_constant(&self, id: ValueId) -> Option<&Constant> {
+        match self.value(id) {
+            Value::Const(constant) => Some(constant),
+            _ => None,
+        }
+    }
+
+    /// All blocks, by number.
+    pub fn ids(&self) -> impl DoubleEndedIterator<Item = BlockId> + use<> {
+        (0..self.blocks.len() as u32).map(BlockId)
+    }
+}

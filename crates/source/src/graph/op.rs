@@ -1,0 +1,423 @@
+//! Operations: what instructions of all versions mean.
+
+use super::ValueId;
+use crate::constant::Name;
+
+/// One operation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Op {
+    /// What it does.
+    pub kind: OpKind,
+    /// What it does it with, in the order in which they were pushed on the stack: the deepest first.
+    pub operands: Vec<ValueId>,
+    /// Its first result. Further ones have the numbers behind it, the deepest on the stack first.
+    pub first: ValueId,
+    /// How many results it has.
+    pub results: u32,
+    /// Where it comes from.
+    pub origin: Origin,
+}
+
+impl Op {
+    /// Its results.
+    pub fn results(&self) -> impl DoubleEndedIterator<Item = ValueId> + use<> {
+        (self.first.0..self.first.0 + self.results).map(ValueId)
+    }
+}
+
+/// Where an operation comes from. A hint, never evidence: no proof looks at it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Origin {
+    /// From nowhere in particular.
+    #[default]
+    None,
+    /// From bytecode.
+    Bytecode {
+        /// Where its instructions begin, in bytes.
+        start: u32,
+        /// Where they end.
+        end: u32,
+        /// Its line, where it has one.
+        line: Option<u32>,
+        /// Its last line (3.11+).
+        end_line: Option<u32>,
+        /// Its first column, in bytes of UTF-8 from 0 (3.11+).
+        column: Option<u32>,
+        /// The column behind it (3.11+).
+        end_column: Option<u32>,
+    },
+    /// From the node of a syntax tree, by its number.
+    Node(u32),
+}
+
+impl Origin {
+    /// The line, where one is known.
+    #[must_use]
+    pub fn line(self) -> Option<u32> {
+        match self {
+            Self::Bytecode { line, .. } => line,
+            _ => None,
+        }
+    }
+}
+
+/// Where a variable is looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Scope {
+    /// Among the local variables of a function (`LOAD_FAST`).
+    Fast,
+    /// In a cell that functions share (`LOAD_DEREF`).
+    Deref,
+    /// In the module, then among the built-in names (`LOAD_GLOBAL`).
+    Global,
+    /// In the names of a class body or module, then as a global (`LOAD_NAME`).
+    Name,
+}
+
+/// A unary operator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum UnaryOp {
+    /// `-x`
+    USub,
+    /// `+x`
+    UAdd,
+    /// `~x`
+    Invert,
+    /// `not x`
+    Not,
+}
+
+/// A binary operator, with the names of `ast`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
+pub enum BinaryOp {
+    Add,
+    Sub,
+    Mult,
+    MatMult,
+    Div,
+    FloorDiv,
+    Mod,
+    Pow,
+    LShift,
+    RShift,
+    BitOr,
+    BitXor,
+    BitAnd,
+}
+
+/// A comparison, with the names of `ast`. `is` and `in` are operations of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
+pub enum CompareOp {
+    Lt,
+    LtE,
+    Eq,
+    NotEq,
+    Gt,
+    GtE,
+}
+
+/// What is built of values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum BuildKind {
+    /// A tuple. If all items are constants it is one itself.
+    Tuple,
+    /// A list.
+    List,
+    /// A set.
+    Set,
+    /// A dict: key, value, key, value, …
+    Dict,
+    /// Text: the parts of an f-string.
+    String,
+    /// A slice of two or three; of constants likewise a constant.
+    Slice,
+}
+
+/// `!s`, `!r`, `!a` in an f-string.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
+pub enum Conversion {
+    Str,
+    Repr,
+    Ascii,
+}
+
+/// What a function is given when it is made, besides its code. In the order in which operands stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FunctionPart {
+    /// A tuple of the defaults of positional parameters.
+    Defaults,
+    /// A dict of the defaults of keyword-only parameters, by name.
+    KwDefaults,
+    /// Annotations: a dict by name (up to 3.9), a tuple of names and values in turn (3.10 – 3.13).
+    Annotations,
+    /// A tuple of cells.
+    Closure,
+    /// A function that makes the annotations (3.14+).
+    Annotate,
+}
+
+/// What makes a type parameter (3.12+).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TypeParamKind {
+    /// `T`: of its name.
+    TypeVar,
+    /// `T: bound`: of its name and a function that makes the bound.
+    TypeVarWithBound,
+    /// `T: (a, b)`: of its name and a function that makes the constraints.
+    TypeVarWithConstraints,
+    /// `**P`: of its name.
+    ParamSpec,
+    /// `*Ts`: of its name.
+    TypeVarTuple,
+}
+
+/// What an operation does. Operands are named in the order in which they stand in [`Op::operands`]; `→` tells the results,
+/// where there are any.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum OpKind {
+    // Variables.
+    /// → the value of a variable. The check that a local one is bound is part of it.
+    Load(Scope, Name),
+    /// (value): binds a variable.
+    Store(Scope, Name),
+    /// Unbinds a variable.
+    Delete(Scope, Name),
+    /// → the dict of local names of a class body (`LOAD_LOCALS`).
+    LoadLocals,
+    /// (dict) → the value of a name there, or else a global (`LOAD_FROM_DICT_OR_GLOBALS`, 3.12+).
+    LoadFromDictOrGlobals(Name),
+    /// (dict) → the value of a name there, or else in a cell (`LOAD_FROM_DICT_OR_DEREF`; `LOAD_CLASSDEREF` is
+    /// [`OpKind::LoadLocals`] and this).
+    LoadFromDictOrDeref(Name),
+    /// → the cell of a variable, for the closure of a function (`LOAD_CLOSURE`).
+    LoadClosure(Name),
+    /// Puts a variable into a new cell, amid a function: in a comprehension that is inlined (3.12+). Those at the start of a
+    /// code object are not there.
+    MakeCell(Name),
+    /// → what a local variable was bound to, or nothing; it is unbound now (`LOAD_FAST_AND_CLEAR`, 3.12+). [`OpKind::Store`]
+    /// of this value restores it.
+    SaveAndClear(Name),
+    /// → the function that makes classes (`LOAD_BUILD_CLASS`). A class is a [`OpKind::Call`] of it with a function, the name, bases and
+    /// keywords.
+    LoadBuildClass,
+    /// → an object that code needs often, by its name (`LOAD_COMMON_CONSTANT`, 3.14+). `AssertionError` of `assert` in 3.9+.
+    CommonConstant(Name),
+    /// Makes sure that there is an `__annotations__`.
+    SetupAnnotations,
+
+    // Attributes and items.
+    /// (object) → its attribute. Calls of methods are this and [`OpKind::Call`].
+    LoadAttr(Name),
+    /// (value, object): sets its attribute.
+    StoreAttr(Name),
+    /// (object): deletes its attribute.
+    DeleteAttr(Name),
+    /// (`super`, class, self) → an attribute (`LOAD_SUPER_ATTR`, 3.12+).
+    SuperAttr {
+        /// Which.
+        name: Name,
+        /// Whether `super` was written with two arguments; else with none.
+        two_arguments: bool,
+    },
+    /// (container, index) → an item. A slice is a [`OpKind::Build`] before it.
+    GetItem,
+    /// (value, container, index): sets an item.
+    SetItem,
+    /// (container, index): deletes an item.
+    DelItem,
+
+    // Operators.
+    /// (value) → the outcome.
+    Unary(UnaryOp),
+    /// (left, right) → the outcome.
+    Binary {
+        /// Which.
+        op: BinaryOp,
+        /// Whether it is `+=` and the like.
+        inplace: bool,
+    },
+    /// (left, right) → the outcome.
+    Compare(CompareOp),
+    /// (item, container) → whether it holds it.
+    Contains {
+        /// `not in`
+        negated: bool,
+    },
+    /// (left, right) → whether they are the same object.
+    Is {
+        /// `is not`
+        negated: bool,
+    },
+
+    // Building.
+    /// (items) → what is built of them, which are this many. A list or set of constants that the compiler copied from a
+    /// constant (`BUILD_LIST 0; LOAD_CONST; LIST_EXTEND 1`) has its items here.
+    Build(BuildKind, u32),
+    /// (containers) → all their items in one: `BUILD_TUPLE_UNPACK` and its like (3.5 – 3.8).
+    BuildUnpack(BuildKind, u32),
+    /// The same for the arguments of a call: of dicts no key may come twice (`BUILD_MAP_UNPACK_WITH_CALL`, 3.5 – 3.8).
+    BuildUnpackWithCall(BuildKind, u32),
+    /// (list, item): appends it (`LIST_APPEND`). Here and in the next ones the container stays what it is.
+    ListAppend,
+    /// (set, item): adds it (`SET_ADD`).
+    SetAdd,
+    /// (dict, key, value): enters it (`MAP_ADD`).
+    MapAdd,
+    /// (list, iterable): appends its items (`LIST_EXTEND`, 3.9+).
+    ListExtend,
+    /// (set, iterable): adds its items (`SET_UPDATE`, 3.9+).
+    SetUpdate,
+    /// (dict, mapping): enters its items (`DICT_UPDATE`, 3.9+).
+    DictUpdate,
+    /// (callee, dict, mapping): enters its items, none of which may be there (`DICT_MERGE`, 3.9+). The callee is for the message.
+    DictMerge,
+    /// (list) → a tuple (`LIST_TO_TUPLE`, 3.9+).
+    ListToTuple,
+    /// (value) → its text.
+    Convert(Conversion),
+    /// (value) or (value, spec) → its text: a field of an f-string. Up to 3.12 a [`OpKind::Convert`] stands right before it,
+    /// behind the spec.
+    Format {
+        /// Whether there is a spec.
+        spec: bool,
+    },
+    /// (value, text of the expression), and the spec → an interpolation of a t-string (3.14+).
+    Interpolation {
+        /// `!s`, `!r`, `!a`.
+        conversion: Option<Conversion>,
+        /// Whether there is a spec.
+        spec: bool,
+    },
+    /// (tuple of texts, tuple of interpolations) → a t-string (3.14+).
+    Template,
+
+    // Calls, functions, imports.
+    /// (callee, positional arguments, keyword arguments) → the result.
+    Call {
+        /// How many are positional.
+        positional: u32,
+        /// The names of the others, in order.
+        keywords: Vec<Name>,
+    },
+    /// (callee, tuple of arguments), and the dict of keyword arguments → the result.
+    CallEx {
+        /// Whether there is such a dict.
+        keywords: bool,
+    },
+    /// (code, parts) → a function.
+    MakeFunction(Vec<FunctionPart>),
+    /// (level, names) → a module: `import name`.
+    ImportName(Name),
+    /// (module) → what it has under this name: `from module import name`.
+    ImportFrom(Name),
+    /// (module): `from module import *`.
+    ImportStar,
+
+    // Iteration, generators, coroutines.
+    /// (iterable) → its iterator. [`super::Terminator::ForIter`] uses it.
+    GetIter,
+    /// (iterable) → its asynchronous iterator.
+    GetAiter,
+    /// (awaitable) → its result: `await`.
+    Await,
+    /// (iterable) → its result: `yield from`.
+    YieldFrom,
+    /// (value) → what is sent in: `yield`.
+    Yield,
+    /// (iterable) → its items, which are this many.
+    Unpack(u32),
+    /// (iterable) → the items before the starred one, that as a list, those after it.
+    UnpackEx {
+        /// How many stand before it.
+        before: u32,
+        /// How many stand after it.
+        after: u32,
+    },
+
+    // `with`.
+    /// (manager) → its `__exit__`, and the result of its `__enter__` (for `async with` of `__aenter__`, to be awaited).
+    WithEnter {
+        /// `async with`
+        is_async: bool,
+    },
+    /// (exit) → its result, called without an exception (for `async with` to be awaited).
+    WithExit,
+    /// (exit, exception) → its result, called with it: true to forget it (for `async with` to be awaited).
+    WithExceptStart,
+
+    // Exceptions.
+    /// (exception, class) → whether it is of it: `except class`.
+    CheckExcMatch,
+    /// (exception, class) → what is left, what matches: `except* class`.
+    CheckEgMatch,
+    /// (original, list) → what is to be raised behind `except*`, or None.
+    PrepReraiseStar,
+    /// The exception is handled.
+    PopExcept,
+
+    // Patterns (3.10+).
+    /// (subject) → its length. The subject stays.
+    GetLen,
+    /// (subject) → whether it is a mapping.
+    MatchMapping,
+    /// (subject) → whether it is a sequence.
+    MatchSequence,
+    /// (subject, tuple of keys) → a tuple of values, or None. 3.10's flag that all were there is [`OpKind::Is`] of it and None, negated.
+    MatchKeys,
+    /// (subject, class, tuple of names) → a tuple of attributes, or None; the flag of 3.10 likewise.
+    MatchClass {
+        /// How many patterns are positional.
+        positional: u32,
+    },
+    /// (subject, tuple of keys) → a dict without them: `**rest` (`COPY_DICT_WITHOUT_KEYS`, 3.10).
+    CopyDictWithoutKeys,
+
+    // Type parameters (3.12+).
+    /// (name), for some and a function → a type parameter.
+    TypeParam(TypeParamKind),
+    /// (tuple of name, type parameters or None, function that makes the value) → `type name = value`.
+    TypeAlias,
+    /// (tuple of type parameters) → the base class `Generic[…]`.
+    SubscriptGeneric,
+    /// (function, tuple of type parameters) → the function with them.
+    SetTypeParams,
+    /// (type parameter, function) → it with a default (3.13+).
+    SetTypeParamDefault,
+
+    /// (value): shows it at the prompt (`PRINT_EXPR`).
+    PrintExpr,
+}
+
+impl OpKind {
+    /// How many results it has.
+    #[must_use]
+    pub fn result_count(&self) -> u32 {
+        match self {
+            Self::Store(..)
+            | Self::Delete(..)
+            | Self::MakeCell(_)
+            | Self::SetupAnnotations
+            | Self::StoreAttr(_)
+            | Self::DeleteAttr(_)
+            | Self::SetItem
+            | Self::DelItem
+            | Self::ListAppend
+            | Self::SetAdd
+            | Self::MapAdd
+            | Self::ListExtend
+            | Self::SetUpdate
+            | Self::DictUpdate
+            | Self::DictMerge
+            | Self::ImportStar
+            | Self::PopExcept
+            | Self::PrintExpr => 0,
+            Self::WithEnter { .. } | Self::CheckEgMatch => 2,
+            Self::Unpack(count) => *count,
+            Self::UnpackEx { before, after } => before.saturating_add(*after).saturating_add(1),
+            _ => 1,
+        }
+    }
+}

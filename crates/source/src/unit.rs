@@ -1,0 +1,127 @@
+//! What is known of a code object besides its bytecode.
+
+use pycxray::Version;
+
+use crate::constant::{Constant, Name};
+
+/// A code object of the file: its place in `Pyc::codes`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct CodeId(pub u32);
+
+/// What a code object is the body of, as told by its flags and its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnitKind {
+    /// A module, or what `exec` and `eval` are given.
+    Module,
+    /// `def` or `async def`.
+    Function,
+    /// `lambda`.
+    Lambda,
+    /// `class`.
+    Class,
+    /// `[… for …]` (own code object up to 3.11, and since then in class bodies).
+    ListComp,
+    /// `{… for …}`
+    SetComp,
+    /// `{…: … for …}`
+    DictComp,
+    /// `(… for …)`
+    GeneratorExp,
+    /// The scope that holds the type parameters of a function or class: `<generic parameters of f>` (3.12+).
+    TypeParameters,
+    /// Evaluated when asked for: the value of a `type` statement, the bound or default of a type parameter (3.12+).
+    TypeValue,
+    /// Annotations evaluated when asked for: `__annotate__` (3.14+).
+    Annotate,
+}
+
+/// All code objects of a file.
+#[derive(Clone, Debug)]
+pub struct Units {
+    /// The Python that wrote them.
+    pub version: Version,
+    /// Each, by its [`CodeId`].
+    pub units: Vec<Unit>,
+}
+
+impl Units {
+    /// The code object of this number.
+    ///
+    /// # Panics
+    /// If it is one of another file.
+    #[must_use]
+    pub fn get(&self, id: CodeId) -> &Unit {
+        &self.units[id.0 as usize]
+    }
+
+    /// Whether the version is this one or a later one.
+    #[must_use]
+    pub fn since(&self, major: u8, minor: u8) -> bool {
+        self.version >= Version::new(major, minor)
+    }
+}
+
+/// A code object without its bytecode.
+#[derive(Clone, Debug)]
+pub struct Unit {
+    /// Which it is.
+    pub id: CodeId,
+    /// What it is the body of.
+    pub kind: UnitKind,
+    /// The code object in whose constants it stands.
+    pub parent: Option<CodeId>,
+    /// The name of the innermost class around it or of itself, which private names (`__x`) are mangled with.
+    pub class: Option<Name>,
+    /// `co_name`.
+    pub name: Name,
+    /// `co_qualname`, as the file has it (3.11+), or as the compiler would have made it.
+    pub qualname: Name,
+    /// `co_argcount`: positional parameters, those before `/` among them.
+    pub argcount: u32,
+    /// `co_posonlyargcount`.
+    pub posonlyargcount: u32,
+    /// `co_kwonlyargcount`.
+    pub kwonlyargcount: u32,
+    /// `co_flags`.
+    pub flags: u32,
+    /// `co_firstlineno`.
+    pub firstlineno: u32,
+    /// `co_varnames`: parameters (positional, keyword-only, `*args`, `**kwargs`), then other local variables.
+    pub varnames: Vec<Name>,
+    /// `co_cellvars`.
+    pub cellvars: Vec<Name>,
+    /// `co_freevars`.
+    pub freevars: Vec<Name>,
+    /// `co_names`.
+    pub names: Vec<Name>,
+    /// `co_consts`. Those that cannot be read are `None`.
+    pub consts: Vec<Option<Constant>>,
+}
+
+impl Unit {
+    /// `CO_VARARGS`: there is a `*args`.
+    pub const VARARGS: u32 = 0x04;
+    /// `CO_VARKEYWORDS`: there is a `**kwargs`.
+    pub const VARKEYWORDS: u32 = 0x08;
+    /// `CO_GENERATOR`.
+    pub const GENERATOR: u32 = 0x20;
+    /// `CO_COROUTINE`.
+    pub const COROUTINE: u32 = 0x80;
+    /// `CO_ASYNC_GENERATOR`.
+    pub const ASYNC_GENERATOR: u32 = 0x200;
+    /// `CO_HAS_DOCSTRING` (3.14+).
+    pub const HAS_DOCSTRING: u32 = 0x400_0000;
+
+    /// Whether `flag` is set in `co_flags`.
+    #[must_use]
+    pub fn has(&self, flag: u32) -> bool {
+        self.flags & flag != 0
+    }
+
+    /// How many of `varnames` are parameters.
+    #[must_use]
+    pub fn parameter_count(&self) -> usize {
+        let stars = u32::from(self.has(Self::VARARGS)) + u32::from(self.has(Self::VARKEYWORDS));
+        self.argcount.saturating_add(self.kwonlyargcount).saturating_add(stars) as usize
+    }
+}
