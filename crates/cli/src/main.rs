@@ -1,99 +1,67 @@
 //! The `pycxray` command: what is inside a Python `.pyc` file, on paper.
 
-mod arguments;
-mod check;
+mod command_line;
+mod commands;
 mod completions;
+mod counted;
 mod date;
-mod help;
+mod files;
 mod in_order;
 mod input;
-mod listing;
-mod options;
+#[cfg(test)]
+mod manual_page;
 mod output;
 mod paint;
 mod problems;
 mod progress;
-mod summary;
-mod tree;
+mod status;
+mod text;
 mod walk;
 
 use std::process::ExitCode;
 
-use arguments::{Arguments, Command, Request};
-use input::Wanted;
-use output::{Output, Stop, complain};
+use clap::Parser;
 
-/// The exit status of a run.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Status {
-    /// All is well.
-    #[default]
-    Fine = 0,
-    /// The input has problems. Whatever could be read was printed.
-    Problems = 1,
-    /// The command was called wrongly, or a file could not be read.
-    Failed = 2,
-}
+use command_line::CommandLine;
+use output::{Color, Output, Stop, complain};
+use status::Status;
 
 fn main() -> ExitCode {
-    let arguments = match arguments::parse(std::env::args_os()) {
-        Ok(Request::Run(arguments)) => arguments,
-        Ok(Request::Print(text)) => {
-            let mut out = Output::new(arguments::Color::Never);
-            out.text.push_str(&text);
-            return exit_code(out.finish(Status::Fine));
-        }
-        Err(message) => {
-            let message = pycxray::shown(message.as_bytes(), usize::MAX);
-            complain(format_args!("{message}\nTry 'pycxray --help'."));
-            return ExitCode::from(Status::Failed as u8);
-        }
+    let line = match CommandLine::try_parse() {
+        Ok(line) => line,
+        Err(said) => return answer(&said),
     };
-    let mut out = Output::new(arguments.color);
-    let outcome = run(&arguments, &mut out);
-    exit_code(outcome.and_then(|status| out.finish(status)))
+    let mut out = Output::new(line.color());
+    let outcome = line.run(&mut out).and_then(|status| out.flush().map(|()| status));
+    exit_code(outcome)
+}
+
+/// Prints what clap has to say instead of a run: a help that was asked for, or what is wrong with the command line. The latter
+/// quotes it, and a terminal must not obey what it quotes.
+fn answer(said: &clap::Error) -> ExitCode {
+    let text = said.render().to_string();
+    if said.use_stderr() {
+        let lines = text.trim_end().lines().map(|line| pycxray::shown(line.as_bytes(), usize::MAX));
+        complain(format_args!("{}", lines.collect::<Vec<_>>().join("\n").trim_start_matches("error: ")));
+        return Status::Failed.into();
+    }
+    let mut out = Output::new(Color::Never);
+    out.text.push_str(&text);
+    exit_code(out.flush().map(|()| Status::Fine))
 }
 
 fn exit_code(outcome: Result<Status, Stop>) -> ExitCode {
     match outcome {
-        Ok(status) => ExitCode::from(status as u8),
+        Ok(status) => status.into(),
         // Whoever read the output has read enough.
         Err(Stop::Closed) => ExitCode::SUCCESS,
         Err(Stop::Failed(error)) => {
             complain(format_args!("cannot write: {error}"));
-            ExitCode::from(Status::Failed as u8)
+            Status::Failed.into()
+        }
+        Err(Stop::Misused(message)) => {
+            complain(format_args!("{message}\n\nFor more information, try '--help'."));
+            Status::Failed.into()
         }
     }
-}
-
-/// Does what the command says.
-fn run(arguments: &Arguments, out: &mut Output) -> Result<Status, Stop> {
-    if arguments.command == Command::Check {
-        return check::run(arguments, out);
-    }
-    let mut status = Status::Fine;
-    for (position, path) in arguments.paths.iter().enumerate() {
-        let wanted = if arguments.command == Command::Summary { Wanted::Everything } else { Wanted::Damage };
-        let file = match input::read(path, arguments.python, wanted) {
-            Ok(file) => file,
-            Err(error) => {
-                complain(format_args!("{}: {error}", input::shown_path(path)));
-                status = Status::Failed;
-                continue;
-            }
-        };
-        if position > 0 && out.has_begun() {
-            out.text.push('\n');
-        }
-        match arguments.command {
-            Command::Summary => summary::write(out, &file),
-            Command::Dis => listing::write(out, &file, arguments)?,
-            Command::Tree => tree::write(out, &file, arguments)?,
-            Command::Json => listing::write_json(out, &file)?,
-            Command::Check => {}
-        }
-        status = status.max(problems::status(&file));
-        out.relieve()?;
-    }
-    Ok(status)
 }

@@ -4,16 +4,25 @@ use std::ffi::OsString;
 use std::fmt;
 use std::io::{self, IsTerminal, Write};
 
-use crate::Status;
-use crate::arguments::Color;
+use clap::ValueEnum;
 
-/// Why writing ended early.
+/// Why a run ended early.
 #[derive(Debug)]
 pub(crate) enum Stop {
-    /// Nobody reads any more.
+    /// Nobody reads the output any more.
     Closed,
-    /// It failed.
+    /// Writing failed.
     Failed(io::Error),
+    /// The command was called wrongly.
+    Misused(String),
+}
+
+/// Whether the output is coloured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    Auto,
+    Always,
+    Never,
 }
 
 /// From this size on the buffer is written out: large enough that writing costs nothing, small enough to stay in the
@@ -126,11 +135,6 @@ impl Output {
             io::ErrorKind::BrokenPipe => Stop::Closed,
             _ => Stop::Failed(error),
         })
-    }
-
-    /// Writes out the rest.
-    pub(crate) fn finish(mut self, status: Status) -> Result<Status, Stop> {
-        self.flush().map(|()| status)
     }
 }
 

@@ -2,9 +2,9 @@
 
 use pycxray::{Diagnostic, Severity};
 
-use crate::Status;
 use crate::input::File;
 use crate::output::{Output, Style};
+use crate::status::Status;
 
 /// What counts as a problem: not a mere note.
 pub(crate) fn is_problem(diagnostic: &Diagnostic) -> bool {

@@ -406,7 +406,11 @@ fn odd_things_in_folders_do_no_harm() {
 #[test]
 fn bash_completes_what_fits() {
     let completed = |line: &[&str]| -> Vec<String> {
-        let script = "eval \"$($0 --completions bash)\"; COMP_WORDS=(pycxray \"$@\"); COMP_CWORD=$#; _pycxray; \
+        // What bash does with what `complete` has told it: the function, and files where that finds nothing.
+        let script = "eval \"$($0 --completions bash)\"; COMP_WORDS=(pycxray \"$@\"); COMP_CWORD=$#; word=${!#}; \
+                      function=$(complete -p pycxray | sed 's/.*-F \\([^ ]*\\).*/\\1/'); \
+                      $function pycxray \"$word\" \"${COMP_WORDS[COMP_CWORD-1]}\"; \
+                      [ ${#COMPREPLY[@]} = 0 ] && COMPREPLY=($(compgen -f -- \"$word\")); \
                       printf '%s\\n' \"${COMPREPLY[@]}\"";
         let mut bash = Command::new("bash");
         bash.current_dir(fixture("cpython-3.12")).args(["--norc", "-c", script, env!("CARGO_BIN_EXE_pycxray")]);

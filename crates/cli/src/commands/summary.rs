@@ -1,11 +1,16 @@
 //! `pycxray FILE`: header, summary, problems, the shape of the code objects.
 
+use clap::Args;
+use pycxray::python::Python;
 use pycxray::{Basis, CUT, Code, Field, HeaderKind, NodeId, Pyc, code_flags, shown};
 
+use crate::counted::counted;
 use crate::date;
-use crate::input::File;
-use crate::output::{Output, Style};
+use crate::files::Files;
+use crate::input::{File, Wanted};
+use crate::output::{Output, Stop, Style};
 use crate::problems;
+use crate::status::Status;
 
 /// How many bytes of a name are shown.
 const NAME: usize = 200;
@@ -13,8 +18,24 @@ const NAME: usize = 200;
 /// How many parameters are shown.
 const PARAMETERS: usize = 50;
 
+/// What is done without a command.
+#[derive(Args, Debug)]
+pub(crate) struct Summary {
+    #[command(flatten)]
+    files: Files,
+}
+
+impl Summary {
+    pub(crate) fn run(&self, python: Option<&'static Python>, out: &mut Output) -> Result<Status, Stop> {
+        self.files.each(python, Wanted::Everything, out, |out, file| {
+            write(out, file);
+            Ok(())
+        })
+    }
+}
+
 /// Sums a file up.
-pub(crate) fn write(out: &mut Output, file: &File) {
+fn write(out: &mut Output, file: &File) {
     let pyc = &file.pyc;
     out.styled(Style::Bold, file.title());
     out.text.push_str(&format!(": {}, {} bytes\n", origin(pyc), pyc.bytes().len()));
@@ -161,9 +182,4 @@ fn signature(code: &Code<'_>) -> String {
         parts.push(format!("**{}", name(behind + usize::from(flags & VARARGS != 0))));
     }
     format!("({})  ", parts.join(", "))
-}
-
-/// `1 byte`, `2 bytes`.
-pub(crate) fn counted(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }

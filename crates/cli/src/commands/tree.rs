@@ -1,14 +1,17 @@
 //! `pycxray tree`: every object and every byte, with offsets in the file.
 
+use clap::Args;
+use pycxray::python::Python;
 use pycxray::tables::{ExceptionEntries, LineEntries};
 use pycxray::{
     BytecodeIndex, Field, HeaderField, Instruction, Item, ItemChildren, NodeId, Operands, Pyc, Reprs, Role,
     write_json_string,
 };
 
-use crate::arguments::Arguments;
-use crate::input::File;
+use crate::files::Files;
+use crate::input::Wanted;
 use crate::output::{Output, Stop, Style};
+use crate::status::Status;
 
 /// How many bytes of a value stand on one line.
 const VALUE: usize = 80;
@@ -16,12 +19,39 @@ const VALUE: usize = 80;
 /// How far lines are indented at most: damage may nest objects a hundred thousand deep.
 const INDENT: usize = 60;
 
-/// The tree of a file, or its leaves.
-pub(crate) fn write(out: &mut Output, file: &File, arguments: &Arguments) -> Result<(), Stop> {
-    if arguments.json {
-        return write_leaves(out, &file.pyc);
+const ABOUT: &str = "Show the file as a tree, each part with its offsets in the file";
+
+const LONG_ABOUT: &str = "\
+Show the file as a tree: header, objects, instructions, entries of tables, each with its offsets in the file.";
+
+const AFTER: &str = "\
+With --json: {\"size\": N, \"leaves\": [[start, end, kind, role], ...]}; the leaves follow each other without a gap.
+
+Examples:
+  pycxray tree hello.pyc | less
+  pycxray tree hello.pyc | grep -n co_filename
+  pycxray tree --json hello.pyc | jq -c '.leaves[] | select(.[0] <= 100 and 100 < .[1])'    whose is byte 100?";
+
+/// What `pycxray tree` is asked for.
+#[derive(Args, Debug)]
+#[command(about = ABOUT, long_about = LONG_ABOUT, after_help = AFTER)]
+pub(crate) struct Tree {
+    #[command(flatten)]
+    files: Files,
+    /// The leaves alone, which tile the file, as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+impl Tree {
+    pub(crate) fn run(&self, python: Option<&'static Python>, out: &mut Output) -> Result<Status, Stop> {
+        let write = if self.json { write_leaves } else { write_rows };
+        self.files.each(python, Wanted::Damage, out, |out, file| write(out, &file.pyc))
     }
-    let pyc = &file.pyc;
+}
+
+/// A row for everything.
+fn write_rows(out: &mut Output, pyc: &Pyc) -> Result<(), Stop> {
     let mut words = Words::new(pyc);
     for top in pyc.top() {
         let mut open: Vec<ItemChildren<'_>> = Vec::new();

@@ -1,0 +1,267 @@
+//! `pycxray check`: files and folders, several at a time; a line for each that has problems, and a total.
+
+use std::ffi::{OsStr, OsString};
+use std::io;
+use std::sync::Arc;
+
+use clap::{Args, ValueEnum, ValueHint};
+use pycxray::python::Python;
+use pycxray::{Basis, Diagnostic, Limits, ListingExport, ListingOptions, Options, Pyc, write_json_string};
+
+use crate::counted::counted;
+use crate::files::read_stdin_once;
+use crate::in_order::in_order;
+use crate::input;
+use crate::output::{Output, Stop, Style, complain};
+use crate::problems;
+use crate::progress::Progress;
+use crate::status::Status;
+use crate::walk;
+
+const ABOUT: &str = "Decode and disassemble files and folders: a line for each file that has problems, and a total";
+
+const LONG_ABOUT: &str = "\
+Decode and disassemble files, and all .pyc and .pyo files in folders: a line for each that has problems, and a total.
+
+Folders are walked in the order of their names, and reported in that order. Links to folders are not followed.";
+
+const AFTER: &str = "\
+With --format json a line is {\"file\", \"python\", \"bytes\", \"codes\", \"instructions\", \"problems\": [{\"severity\", \"code\",
+\"message\", \"span\": [start, end]}, ...]}, or {\"file\", \"error\"} where the file could not be read. Bytes of a name that
+are no text become lone surrogates, as in Python.
+
+Examples:
+  pycxray check /usr/lib/python3
+  pycxray check --quiet . && echo fine
+  pycxray check --format json build | jq -r 'select(.problems != []) | .file'
+  find / -name '*.pyc' -print0 | xargs -0 -n 1000 pycxray check --format json";
+
+/// What `pycxray check` is asked for.
+#[derive(Args, Debug)]
+#[command(about = ABOUT, long_about = LONG_ABOUT, after_help = AFTER)]
+pub(crate) struct Check {
+    /// Files and folders to check; '-' is standard input
+    #[arg(value_name = "PATH", required = true, value_hint = ValueHint::AnyPath)]
+    paths: Vec<OsString>,
+    /// The total alone
+    #[arg(long, short)]
+    quiet: bool,
+    /// Decode the objects, but not instructions and tables
+    #[arg(long)]
+    decode_only: bool,
+    /// How to report; json is an object for every file, one a line
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Format,
+    /// So many files at a time; as many as there are processors unless given
+    #[arg(long, short, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    jobs: usize,
+}
+
+/// How `check` reports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+/// How many bytes of lines are gathered before they are written.
+const OFTEN: usize = 64 << 10;
+
+/// What became of one file.
+struct Outcome {
+    /// `None` where nothing tells.
+    python: Option<String>,
+    bytes: usize,
+    codes: usize,
+    instructions: usize,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// What became of all of them.
+#[derive(Default)]
+struct Total {
+    files: usize,
+    bytes: usize,
+    codes: usize,
+    instructions: usize,
+    troubled: usize,
+    unreadable: usize,
+}
+
+impl Check {
+    pub(crate) fn run(&self, python: Option<&'static Python>, out: &mut Output) -> Result<Status, Stop> {
+        read_stdin_once(&self.paths)?;
+        let mut total = Total::default();
+        let paths = self.files(&mut total);
+        let mut progress = Progress::of(paths.len());
+        let work = |number: usize| check(&paths[number], python, self.decode_only);
+        in_order(paths.len(), self.jobs, work, |number, outcome| {
+            progress.show(number);
+            match &outcome {
+                Ok(outcome) => total.add(outcome),
+                Err(_) => total.unreadable += 1,
+            }
+            self.report(out, &mut progress, &paths[number], outcome);
+            // On a terminal someone waits for the lines; behind a pipe perhaps someone who wants but the first.
+            if out.text.is_empty() || (!out.is_terminal() && out.text.len() < OFTEN) {
+                return Ok(());
+            }
+            progress.clear();
+            out.flush()
+        })?;
+        drop(progress);
+        if self.format == Format::Text {
+            total.write(out, self.decode_only);
+        }
+        Ok(match total {
+            Total { unreadable: 1.., .. } => Status::Failed,
+            Total { troubled: 1.., .. } => Status::Problems,
+            _ => Status::Fine,
+        })
+    }
+
+    /// The files that the paths stand for.
+    fn files(&self, total: &mut Total) -> Vec<OsString> {
+        let mut paths = Vec::new();
+        for path in &self.paths {
+            let before = total.unreadable;
+            let found = walk::files(path, &mut |path, error| {
+                complain(format_args!("{}: {error}", input::shown_path(path.as_os_str())));
+                total.unreadable += 1;
+            });
+            if found.is_empty() && total.unreadable == before {
+                complain(format_args!("{}: no .pyc files here", input::shown_path(path)));
+            }
+            paths.extend(found);
+        }
+        paths
+    }
+
+    fn report(&self, out: &mut Output, progress: &mut Progress, path: &OsStr, outcome: io::Result<Outcome>) {
+        if let Err(error) = &outcome {
+            progress.clear();
+            complain(format_args!("{}: {error}", input::shown_path(path)));
+        }
+        if self.format == Format::Json {
+            write_json(&mut out.text, path, outcome);
+            return;
+        }
+        if let Ok(outcome) = outcome
+            && !self.quiet
+        {
+            write_first(out, path, &outcome.diagnostics);
+        }
+    }
+}
+
+fn check(path: &OsStr, python: Option<&'static Python>, decode_only: bool) -> io::Result<Outcome> {
+    let options = Options { python, ..Options::default() };
+    let pyc = Pyc::parse_with(Arc::new(input::bytes_of(path)?), options);
+    let mut diagnostics = pyc.diagnostics().to_vec();
+    let mut instructions = 0;
+    if !decode_only {
+        diagnostics.extend(pyc.damage());
+        disassemble(&pyc);
+        instructions = pyc.instruction_count();
+    }
+    diagnostics.retain(problems::is_problem);
+    let is_known = pyc.detection().basis != Basis::Nothing;
+    let python = is_known.then(|| format!("{} {}", pyc.python().implementation, pyc.python().version));
+    Ok(Outcome { python, bytes: pyc.bytes().len(), codes: pyc.codes().len(), instructions, diagnostics })
+}
+
+/// Lists the instructions of all code objects, and forgets the text.
+fn disassemble(pyc: &Pyc) {
+    let mut listing = ListingExport::new(pyc, ListingOptions::default(), Limits::default());
+    let mut text = String::new();
+    while !listing.step(pyc, 10_000, &mut text) {
+        text.clear();
+    }
+}
+
+/// A line for the first problem, if there is one, with how many more there are.
+fn write_first(out: &mut Output, path: &OsStr, diagnostics: &[Diagnostic]) {
+    let [first, others @ ..] = diagnostics else { return };
+    out.styled(Style::Bold, &input::shown_path(path));
+    let more = if others.is_empty() { String::new() } else { format!(" (and {} more)", others.len()) };
+    let style = if first.severity == pycxray::Severity::Error { Style::Red } else { Style::Yellow };
+    out.text.push_str(": ");
+    out.styled(style, first.severity.name());
+    out.text.push_str(&format!(" at {:#x}: {}{more}\n", first.span.start, first.message));
+}
+
+/// Writes the name of a file. Bytes that are no text become lone surrogates, from which Python's `os.fsencode` makes them again.
+fn write_name(out: &mut String, path: &OsStr) {
+    if let Some(name) = path.to_str() {
+        write_json_string(out, name);
+        return;
+    }
+    out.push('"');
+    for chunk in path.as_encoded_bytes().utf8_chunks() {
+        let mut quoted = String::new();
+        write_json_string(&mut quoted, chunk.valid());
+        out.push_str(&quoted[1..quoted.len() - 1]);
+        out.extend(chunk.invalid().iter().map(|&byte| format!("\\u{:04x}", 0xdc00 + u32::from(byte))));
+    }
+    out.push('"');
+}
+
+fn write_json(out: &mut String, path: &OsStr, outcome: io::Result<Outcome>) {
+    out.push_str("{\"file\":");
+    write_name(out, path);
+    let Outcome { python, bytes, codes, instructions, diagnostics } = match outcome {
+        Ok(outcome) => outcome,
+        Err(error) => {
+            out.push_str(",\"error\":");
+            write_json_string(out, &error.to_string());
+            out.push_str("}\n");
+            return;
+        }
+    };
+    out.push_str(",\"python\":");
+    match python {
+        Some(python) => write_json_string(out, &python),
+        None => out.push_str("null"),
+    }
+    out.push_str(&format!(",\"bytes\":{bytes},\"codes\":{codes},\"instructions\":{instructions},\"problems\":["));
+    for (position, problem) in diagnostics.iter().enumerate() {
+        out.push_str(if position == 0 { "{\"severity\":\"" } else { ",{\"severity\":\"" });
+        out.push_str(problem.severity.name());
+        out.push_str("\",\"code\":\"");
+        out.push_str(problem.code);
+        out.push_str("\",\"message\":");
+        write_json_string(out, &problem.message);
+        out.push_str(&format!(",\"span\":[{},{}]}}", problem.span.start, problem.span.end));
+    }
+    out.push_str("]}\n");
+}
+
+impl Total {
+    fn add(&mut self, outcome: &Outcome) {
+        self.files += 1;
+        self.bytes += outcome.bytes;
+        self.codes += outcome.codes;
+        self.instructions += outcome.instructions;
+        self.troubled += usize::from(!outcome.diagnostics.is_empty());
+    }
+
+    fn write(&self, out: &mut Output, decode_only: bool) {
+        let what = [
+            counted(self.files, "file"),
+            counted(self.bytes, "byte"),
+            counted(self.codes, "code object"),
+            counted(self.instructions, "instruction"),
+        ];
+        let shown = if decode_only { &what[..3] } else { &what[..] };
+        out.text.push_str(&shown.join(", "));
+        out.text.push_str(": ");
+        match self.troubled {
+            0 => out.text.push_str("no problems"),
+            troubled => out.styled(Style::Red, &format!("{troubled} with problems")),
+        }
+        if self.unreadable > 0 {
+            out.styled(Style::Red, &format!(", {} could not be read", self.unreadable));
+        }
+        out.text.push('\n');
+    }
+}

@@ -1,0 +1,86 @@
+//! `pycxray dis`: listings in the manner of that version's `dis`.
+
+use clap::Args;
+use pycxray::python::Python;
+use pycxray::{ListingExport, ListingOptions};
+
+use crate::files::Files;
+use crate::input::{File, Wanted};
+use crate::output::{Output, Stop, complain};
+use crate::paint;
+use crate::status::Status;
+use crate::text::{SLICE, limits, pass_on};
+
+const ABOUT: &str = "List the instructions of every code object, as that version's dis would";
+
+const LONG_ABOUT: &str = "\
+List the instructions of every code object, as that version's dis would.
+
+The columns: source line, mark of a jump target (>>, or a label from 3.13 on), offset in the bytecode, name, argument,
+and in parentheses what the argument means.";
+
+const AFTER: &str = "\
+Examples:
+  pycxray dis hello.pyc
+  pycxray dis --color always hello.pyc | less -R
+  pycxray dis --show-caches --show-positions hello.pyc       all that CPython 3.11 and later know
+  diff <(pycxray dis old.pyc) <(pycxray dis new.pyc)         what a change of the source changed
+  pycxray dis --python 3.8 code.bin                          marshalled code without a header";
+
+/// What `pycxray dis` is asked for.
+#[derive(Args, Debug)]
+#[command(about = ABOUT, long_about = LONG_ABOUT, after_help = AFTER)]
+pub(crate) struct Dis {
+    #[command(flatten)]
+    files: Files,
+    /// A row for each field of the inline caches (3.11 and later)
+    #[arg(long)]
+    show_caches: bool,
+    /// From where to where in the source: line:column-line:column (3.11 and later)
+    #[arg(long)]
+    show_positions: bool,
+    /// Where in the file each instruction is, in hexadecimal
+    #[arg(long)]
+    file_offsets: bool,
+}
+
+impl Dis {
+    pub(crate) fn run(&self, python: Option<&'static Python>, out: &mut Output) -> Result<Status, Stop> {
+        self.files.each(python, Wanted::Damage, out, |out, file| {
+            if self.files.are_several() {
+                out.text.push_str("==> ");
+                out.text.push_str(file.title());
+                out.text.push_str(" <==\n");
+            }
+            write(out, file, self.listing())
+        })
+    }
+
+    fn listing(&self) -> ListingOptions {
+        ListingOptions {
+            show_caches: self.show_caches,
+            show_positions: self.show_positions,
+            file_offsets: self.file_offsets,
+        }
+    }
+}
+
+/// The listings of a file.
+fn write(out: &mut Output, file: &File, options: ListingOptions) -> Result<(), Stop> {
+    if file.pyc.codes().is_empty() {
+        complain(format_args!("{}: no code object could be read", file.title()));
+    }
+    let mut export = ListingExport::new(&file.pyc, options, limits());
+    if !out.is_colored() {
+        return pass_on(out, |piece| export.step_bytes(&file.pyc, SLICE, piece));
+    }
+    let mut plain = String::new();
+    let mut is_done = false;
+    while !is_done {
+        is_done = export.step(&file.pyc, SLICE, &mut plain);
+        paint::listing(out, &plain);
+        plain.clear();
+        out.relieve()?;
+    }
+    Ok(())
+}

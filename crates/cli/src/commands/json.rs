@@ -1,0 +1,51 @@
+//! `pycxray json`: everything that is known of a file.
+
+use clap::Args;
+use pycxray::JsonExport;
+use pycxray::python::Python;
+
+use crate::files::Files;
+use crate::input::{File, Wanted};
+use crate::output::{Output, Stop};
+use crate::status::Status;
+use crate::text::{SLICE, limits, pass_on};
+
+const ABOUT: &str = "Write everything that is known of a file as JSON";
+
+const LONG_ABOUT: &str = "\
+Write everything that is known of a file as JSON (schema 1): header, code objects, constants, instructions with their
+lines, columns and jump targets, exception tables, problems.
+
+Several files give several documents, one behind the other.";
+
+const AFTER: &str = "\
+Examples:
+  pycxray json hello.pyc | jq -r '.codes[] | \"\\(.firstlineno) \\(.qualname // .name)\"'
+  pycxray json hello.pyc | jq -r '.codes[].instructions[] | select(.opname == \"IMPORT_NAME\") | .argrepr'
+  pycxray json *.pyc | jq -c '{file: .file.name, python: .python.version}'";
+
+/// What `pycxray json` is asked for.
+#[derive(Args, Debug)]
+#[command(about = ABOUT, long_about = LONG_ABOUT, after_help = AFTER)]
+pub(crate) struct Json {
+    #[command(flatten)]
+    files: Files,
+}
+
+impl Json {
+    pub(crate) fn run(&self, python: Option<&'static Python>, out: &mut Output) -> Result<Status, Stop> {
+        self.files.each(python, Wanted::Damage, out, write)
+    }
+}
+
+fn write(out: &mut Output, file: &File) -> Result<(), Stop> {
+    let mut export = JsonExport::new(&file.pyc, file.name.as_deref(), limits());
+    let mut has_all = false;
+    pass_on(out, |piece| {
+        let is_done = export.step_bytes(&file.pyc, SLICE, piece);
+        if export.is_at_diagnostics() && !std::mem::replace(&mut has_all, true) {
+            export.add_diagnostics(file.inspection().diagnostics.clone());
+        }
+        is_done
+    })
+}
