@@ -1,64 +1,61 @@
 //! Stack effects that depend on the argument.
 
-use super::numbered::numbered;
-
-numbered! {
-    /// What the argument of an instruction has to do with its stack effect. Each rule is named after what its opcodes do with the
-    /// stack.
-    pub enum StackRule {
-        /// Pops as many as the argument says.
-        PopsEach,
-        /// Pops as many as the argument says, and one more.
-        PopsEachAndOne,
-        /// Pops as many as the argument says, and two more.
-        PopsEachAndTwo,
-        /// Pushes as many as the argument says.
-        PushesEach,
-        /// Pops as many as the argument says, pushes what is made of them.
-        Builds,
-        /// Pops as many pairs as the argument says, pushes a dict.
-        BuildsMap,
-        /// Pops two or three, pushes a slice.
-        BuildsSlice,
-        /// Pops one, pushes as many as the argument says.
-        Unpacks,
-        /// Pops one, pushes as many as the argument says and a rest.
-        UnpacksRest,
-        /// Pops one, pushes the counts in both bytes of the argument, and a list between them.
-        UnpacksAroundStar,
-        /// Pops a callable and its arguments, pushes the result.
-        Calls,
-        /// The same, with `*args` or `**kwargs`.
-        CallsWithStar,
-        /// The same, with both `*args` and `**kwargs`.
-        CallsWithBothStars,
-        /// Pops defaults (low byte), keyword-only defaults (next byte) and annotations (above), and the code of a function.
-        MakesFunction3_0,
-        /// The same from 3.3 on, where the qualified name lies on top of them.
-        MakesFunction3_3,
-        /// As `MAKE_FUNCTION` of 3.0, and the tuple of cells, pushes a function.
-        MakesClosure3_0,
-        /// The same from 3.3 on, where the qualified name lies on top of them.
-        MakesClosure3_3,
-        /// Pops one for each of the four lowest bits.
-        PopsEachFlagged,
-        /// Pops code, qualified name and one for each of the four lowest bits, pushes a function.
-        MakesFunction,
-        /// Pops one, and one more for bit 0.
-        PopsFlaggedAndOne,
-        /// Pops two, and one more for bit 0.
-        PopsFlaggedAndTwo,
-        /// Pops a value, and a format spec for bit 2; pushes text.
-        Formats,
-        /// Pushes a value, and a NULL for bit 0.
-        LoadsAndNull,
-        /// Replaces an object by its attribute; for bit 0 by a method and itself.
-        LoadsMethod,
-        /// Replaces three by an attribute of the superclass; for bit 0 by a method and its object.
-        LoadsSuperMethod,
-        /// PyPy's method call: pops the arguments and one of the two slots of the method.
-        CallsMethod,
-    }
+/// What the argument of an instruction has to do with its stack effect. Each rule is named after what its opcodes do with the
+/// stack.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StackRule {
+    /// Pops as many as the argument says.
+    PopsEach,
+    /// Pops as many as the argument says, and one more.
+    PopsEachAndOne,
+    /// Pops as many as the argument says, and two more.
+    PopsEachAndTwo,
+    /// Pushes as many as the argument says.
+    PushesEach,
+    /// Pops as many as the argument says, pushes what is made of them.
+    Builds,
+    /// Pops as many pairs as the argument says, pushes a dict.
+    BuildsMap,
+    /// Pops two or three, pushes a slice.
+    BuildsSlice,
+    /// Pops one, pushes as many as the argument says.
+    Unpacks,
+    /// Pops one, pushes as many as the argument says and a rest.
+    UnpacksRest,
+    /// Pops one, pushes the counts in both bytes of the argument, and a list between them.
+    UnpacksAroundStar,
+    /// Pops a callable and its arguments, pushes the result.
+    Calls,
+    /// The same, with `*args` or `**kwargs`.
+    CallsWithStar,
+    /// The same, with both `*args` and `**kwargs`.
+    CallsWithBothStars,
+    /// Pops defaults (low byte), keyword-only defaults (next byte) and annotations (above), and the code of a function.
+    MakesFunction3_0,
+    /// The same from 3.3 on, where the qualified name lies on top of them.
+    MakesFunction3_3,
+    /// As `MAKE_FUNCTION` of 3.0, and the tuple of cells, pushes a function.
+    MakesClosure3_0,
+    /// The same from 3.3 on, where the qualified name lies on top of them.
+    MakesClosure3_3,
+    /// Pops one for each of the four lowest bits.
+    PopsEachFlagged,
+    /// Pops code, qualified name and one for each of the four lowest bits, pushes a function.
+    MakesFunction,
+    /// Pops one, and one more for bit 0.
+    PopsFlaggedAndOne,
+    /// Pops two, and one more for bit 0.
+    PopsFlaggedAndTwo,
+    /// Pops a value, and a format spec for bit 2; pushes text.
+    Formats,
+    /// Pushes a value, and a NULL for bit 0.
+    LoadsAndNull,
+    /// Replaces an object by its attribute; for bit 0 by a method and itself.
+    LoadsMethod,
+    /// Replaces three by an attribute of the superclass; for bit 0 by a method and its object.
+    LoadsSuperMethod,
+    /// PyPy's method call: pops the arguments and one of the two slots of the method.
+    CallsMethod,
 }
 
 impl StackRule {

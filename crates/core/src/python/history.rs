@@ -5,14 +5,13 @@ use std::sync::OnceLock;
 use super::bound::Bound;
 use super::form::Form;
 use super::opcode::Opcode;
-use super::packed::{PACKED, Packed, ROWS};
 use super::release::Release;
 use super::shape::Shape;
 use super::table::Table;
 use super::{Format, Python, cpython_1_0};
 use crate::version::{Implementation, Version};
 
-/// Every release known: CPython's in order, then PyPy's. What each states is packed into the program in this order.
+/// Every release known: CPython's in order, then PyPy's.
 pub(super) const RELEASES: &[&Release] = &[
     &super::cpython_1_0::RELEASE,
     &super::cpython_1_1::RELEASE,
@@ -58,7 +57,7 @@ pub(super) const RELEASES: &[&Release] = &[
 ];
 
 /// One slot for each final release and each of its pre-release rows, filled when first asked for.
-static BUILT: OnceLock<Vec<OnceLock<Python>>> = OnceLock::new();
+static BUILT: OnceLock<Vec<Vec<OnceLock<Python>>>> = OnceLock::new();
 
 /// The Python of this version, as finally released.
 #[must_use]
@@ -94,67 +93,65 @@ pub fn named(name: &str) -> Option<&'static Python> {
 /// The newest CPython known.
 #[must_use]
 pub fn latest() -> &'static Python {
-    let newest = PACKED.iter().rposition(|release| release.implementation == Implementation::CPython);
+    let newest = RELEASES.iter().rposition(|release| release.implementation == Implementation::CPython);
     get(newest.unwrap_or_default(), 0)
 }
 
 /// Every Python known, as finally released: CPython's in order, then PyPy's.
 pub fn all() -> impl Iterator<Item = &'static Python> {
-    (0..PACKED.len()).map(|index| get(index, 0))
+    (0..RELEASES.len()).map(|index| get(index, 0))
 }
 
 /// The Python of this version as it was when it wrote this magic number; `None` where the version has no table of its own.
 pub(crate) fn of_number(implementation: Implementation, version: Version, magic: u32) -> Option<&'static Python> {
     let index = position(implementation, version)?;
-    Some(get(index, rows_for(&PACKED[index], magic)))
+    Some(get(index, rows_for(RELEASES[index], magic)))
 }
 
 /// The Pythons whose final releases write this magic number.
 pub(crate) fn with_number(implementation: Implementation, number: u32) -> impl Iterator<Item = &'static Python> {
-    let writes = move |release: &Packed| release.implementation == implementation && release.magic == number;
-    PACKED.iter().enumerate().filter(move |(_, release)| writes(release)).map(|(index, _)| get(index, 0))
+    let writes = move |release: &Release| release.implementation == implementation && release.magic == number;
+    RELEASES.iter().enumerate().filter(move |(_, release)| writes(release)).map(|(index, _)| get(index, 0))
 }
 
 /// How many rows of pre-release changes hold for files of this magic number.
-fn rows_for(release: &Packed, magic: u32) -> usize {
-    release.prereleases().iter().take_while(|row| magic < row.before.into()).count()
+fn rows_for(release: &Release, magic: u32) -> usize {
+    release.prereleases.iter().take_while(|row| magic < row.before).count()
 }
 
 fn position(implementation: Implementation, version: Version) -> Option<usize> {
-    PACKED.iter().position(|release| release.implementation == implementation && release.version == version)
+    RELEASES.iter().position(|release| release.implementation == implementation && release.version == version)
 }
 
-/// The Python of `PACKED[index]` with that many of its pre-release rows.
+/// The Python of `RELEASES[index]` with that many of its pre-release rows.
 fn get(index: usize, rows: usize) -> &'static Python {
-    let release = &PACKED[index];
-    let built = BUILT.get_or_init(|| (0..PACKED.len() + ROWS.len()).map(|_| OnceLock::new()).collect());
-    built[index + release.rows_before() + rows].get_or_init(|| build(release, rows))
+    let slots = |release: &&Release| (0..=release.prereleases.len()).map(|_| OnceLock::new()).collect();
+    let built = BUILT.get_or_init(|| RELEASES.iter().map(slots).collect());
+    built[index][rows].get_or_init(|| build(RELEASES[index], rows))
 }
 
-fn build(release: &'static Packed, rows: usize) -> Python {
-    let mut lineage = vec![release];
-    while let Some(base) = lineage[lineage.len() - 1].base {
-        lineage.push(&PACKED[usize::from(base)]);
+fn build(release: &'static Release, rows: usize) -> Python {
+    let mut lineage: Vec<&Release> = std::iter::successors(release.base, |older| older.base).collect();
+    lineage.reverse();
+    let (mut format, mut base) = (cpython_1_0::FORMAT, Table::default());
+    for older in lineage {
+        older.format.iter().for_each(|change| change.apply(&mut format));
+        base.apply(older.opcodes, &Table::default());
     }
-    let mut format = cpython_1_0::FORMAT;
-    // Pre-releases alone need what the release started from: they are told backwards.
-    let (mut table, mut base) = (Table::default(), Table::default());
-    while let Some(release) = lineage.pop() {
-        let (mut changes, is_last) = (release.changes(), lineage.is_empty());
-        if is_last && rows > 0 {
-            base.clone_from(&table);
-        }
-        for _ in 0..if is_last { 1 + rows } else { 1 } {
-            changes.formats().iter().for_each(|change| change.apply(&mut format));
-            table.apply(&mut changes, &base);
-        }
+    let mut table = base.clone();
+    table.apply(release.opcodes, &base);
+    release.format.iter().for_each(|change| change.apply(&mut format));
+    // Pre-releases are told backwards, and may restore what the release started from.
+    for row in &release.prereleases[..rows] {
+        table.apply(row.opcodes, &base);
+        row.format.iter().for_each(|change| change.apply(&mut format));
     }
     let opcodes = table.by_number();
     Python {
         implementation: release.implementation,
         version: release.version,
         magic: release.magic,
-        exact: release.prereleases()[..rows].last().is_none_or(|row| row.exact),
+        exact: release.prereleases[..rows].last().is_none_or(|row| row.exact),
         shapes: shapes(&opcodes, format.have_argument),
         bounds: Box::new(std::array::from_fn(|number| Bound::of(opcodes[number].as_ref()))),
         forms: forms(&opcodes, release.version, &format),

@@ -1,8 +1,6 @@
 //! What is known of one opcode.
 
 use super::effect::StackRule;
-use super::numbered::numbered;
-
 /// One opcode of one version: everything that is known of it hangs here.
 #[derive(Clone, Copy, Debug)]
 pub struct Opcode {
@@ -71,71 +69,70 @@ impl CacheField {
     }
 }
 
-numbered! {
-    /// What an opcode's argument means. [`Operand::Unused`] is the only one whose byte says nothing.
-    pub enum Operand {
-        /// It takes no argument.
-        Unused,
-        /// A plain number: a count, a depth, or flags that `dis` shows as a number alone.
-        Number,
-        /// Index into `co_consts`.
-        Const,
-        /// Index into `co_names`.
-        Name,
-        /// Index into `co_names` times 2; bit 0 set pushes a NULL too (`LOAD_GLOBAL`, 3.11+).
-        GlobalName,
-        /// Index into `co_names` times 2; bit 0 set loads a method (`LOAD_ATTR`, 3.12+).
-        AttributeName,
-        /// Index into `co_names` times 4; bit 0 loads a method, bit 1 is set for a two-argument `super` (`LOAD_SUPER_ATTR`,
-        /// 3.12+).
-        SuperAttributeName,
-        /// Index into `co_names` times 4; bit 0 for a lazy import, bit 1 for an eager one (`IMPORT_NAME`, PEP 810, 3.15+).
-        ImportName,
-        /// Index of a local variable: `co_varnames`, from 3.11 all of `co_localsplusnames`.
-        Local,
-        /// Two indexes of local variables, four bits each (3.13+).
-        LocalPair,
-        /// Index into `co_cellvars + co_freevars`; from 3.11 into `co_localsplusnames`.
-        Cell,
-        /// A jump forward, counted from the end of the instruction (and, from 3.12, of its caches).
-        JumpForward,
-        /// A jump backward, counted likewise (3.11+).
-        JumpBackward,
-        /// A jump to an offset counted from the start of the code.
-        JumpAbsolute,
-        /// How far back the loop's `SEND` lies, counted like a jump backward (`END_ASYNC_FOR`, 3.14+). Nothing jumps there:
-        /// `dis` writes `from L1`.
-        AsyncForStart,
-        /// Index into the comparison operators. How far it is shifted is the version's ([`super::Format`]).
-        Compare,
-        /// Index into the binary operators (`_nb_ops`, 3.11+).
-        BinaryOperator,
-        /// Index into the one-argument intrinsics (3.12+).
-        Intrinsic1,
-        /// Index into the two-argument intrinsics (3.12+).
-        Intrinsic2,
-        /// Flags of `FORMAT_VALUE` (3.6 – 3.12): conversion in bits 0–1, bit 2 for a format spec on the stack.
-        FormatValue,
-        /// The conversion of `CONVERT_VALUE` (3.13+).
-        Conversion,
-        /// The flags of `MAKE_FUNCTION` (3.6 – 3.12): which of defaults, kwdefaults, annotations, closure are on the
-        /// stack.
-        FunctionFlags,
-        /// The attribute that `SET_FUNCTION_ATTRIBUTE` sets (3.13+).
-        FunctionAttribute,
-        /// 0 for the operator, 1 for its negation: `is not`, `not in` (3.9+).
-        Inverted,
-        /// Index into the special methods (`LOAD_SPECIAL`, 3.14+).
-        SpecialMethod,
-        /// Index into the common constants (`LOAD_COMMON_CONSTANT`, 3.14+).
-        CommonConstant,
-        /// Positional arguments in the low byte, keyword arguments in the high byte (`CALL_FUNCTION…` up to 3.5).
-        CallCounts,
-        /// The line that begins here (`SET_LINENO`, up to 2.2).
-        LineNumber,
-        /// The high bits of the next instruction's argument (`EXTENDED_ARG`).
-        Extended,
-    }
+/// What an opcode's argument means. [`Operand::Unused`] is the only one whose byte says nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Operand {
+    /// It takes no argument.
+    Unused,
+    /// A plain number: a count, a depth, or flags that `dis` shows as a number alone.
+    Number,
+    /// Index into `co_consts`.
+    Const,
+    /// Index into `co_names`.
+    Name,
+    /// Index into `co_names` times 2; bit 0 set pushes a NULL too (`LOAD_GLOBAL`, 3.11+).
+    GlobalName,
+    /// Index into `co_names` times 2; bit 0 set loads a method (`LOAD_ATTR`, 3.12+).
+    AttributeName,
+    /// Index into `co_names` times 4; bit 0 loads a method, bit 1 is set for a two-argument `super` (`LOAD_SUPER_ATTR`,
+    /// 3.12+).
+    SuperAttributeName,
+    /// Index into `co_names` times 4; bit 0 for a lazy import, bit 1 for an eager one (`IMPORT_NAME`, PEP 810, 3.15+).
+    ImportName,
+    /// Index of a local variable: `co_varnames`, from 3.11 all of `co_localsplusnames`.
+    Local,
+    /// Two indexes of local variables, four bits each (3.13+).
+    LocalPair,
+    /// Index into `co_cellvars + co_freevars`; from 3.11 into `co_localsplusnames`.
+    Cell,
+    /// A jump forward, counted from the end of the instruction (and, from 3.12, of its caches).
+    JumpForward,
+    /// A jump backward, counted likewise (3.11+).
+    JumpBackward,
+    /// A jump to an offset counted from the start of the code.
+    JumpAbsolute,
+    /// How far back the loop's `SEND` lies, counted like a jump backward (`END_ASYNC_FOR`, 3.14+). Nothing jumps there:
+    /// `dis` writes `from L1`.
+    AsyncForStart,
+    /// Index into the comparison operators. How far it is shifted is the version's ([`super::Format`]).
+    Compare,
+    /// Index into the binary operators (`_nb_ops`, 3.11+).
+    BinaryOperator,
+    /// Index into the one-argument intrinsics (3.12+).
+    Intrinsic1,
+    /// Index into the two-argument intrinsics (3.12+).
+    Intrinsic2,
+    /// Flags of `FORMAT_VALUE` (3.6 – 3.12): conversion in bits 0–1, bit 2 for a format spec on the stack.
+    FormatValue,
+    /// The conversion of `CONVERT_VALUE` (3.13+).
+    Conversion,
+    /// The flags of `MAKE_FUNCTION` (3.6 – 3.12): which of defaults, kwdefaults, annotations, closure are on the
+    /// stack.
+    FunctionFlags,
+    /// The attribute that `SET_FUNCTION_ATTRIBUTE` sets (3.13+).
+    FunctionAttribute,
+    /// 0 for the operator, 1 for its negation: `is not`, `not in` (3.9+).
+    Inverted,
+    /// Index into the special methods (`LOAD_SPECIAL`, 3.14+).
+    SpecialMethod,
+    /// Index into the common constants (`LOAD_COMMON_CONSTANT`, 3.14+).
+    CommonConstant,
+    /// Positional arguments in the low byte, keyword arguments in the high byte (`CALL_FUNCTION…` up to 3.5).
+    CallCounts,
+    /// The line that begins here (`SET_LINENO`, up to 2.2).
+    LineNumber,
+    /// The high bits of the next instruction's argument (`EXTENDED_ARG`).
+    Extended,
 }
 
 impl Operand {
@@ -194,20 +191,19 @@ impl Operand {
     }
 }
 
-numbered! {
-    /// Where execution goes on after an instruction.
-    pub enum Flow {
-        /// At the next instruction.
-        Next,
-        /// At the target, always.
-        Jump,
-        /// At the next instruction or at the target.
-        Branch,
-        /// At the next instruction; the target is where an exception would lead (`SETUP_FINALLY` and its like).
-        Setup,
-        /// Never at the next instruction: it returns, raises, or leaves the loop around it (`BREAK_LOOP`).
-        End,
-    }
+/// Where execution goes on after an instruction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flow {
+    /// At the next instruction.
+    Next,
+    /// At the target, always.
+    Jump,
+    /// At the next instruction or at the target.
+    Branch,
+    /// At the next instruction; the target is where an exception would lead (`SETUP_FINALLY` and its like).
+    Setup,
+    /// Never at the next instruction: it returns, raises, or leaves the loop around it (`BREAK_LOOP`).
+    End,
 }
 
 impl Flow {
