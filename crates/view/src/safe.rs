@@ -3,46 +3,8 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
-/// Whether a character is shown as an escape: it would be invisible, move others about, look like a space, or end the line.
-/// They are Unicode's categories Cc, Cf, Zl, Zp, Zs but for the space itself, Co and noncharacters, and letters that have no ink.
-fn is_unfit(c: char) -> bool {
-    if c < '\u{7f}' {
-        return c < ' ';
-    }
-    matches!(u32::from(c),
-        0x7f..=0xa0
-        | 0xad
-        | 0x34f // combining grapheme joiner
-        | 0x600..=0x605
-        | 0x61c // Arabic letter mark
-        | 0x6dd
-        | 0x70f
-        | 0x890..=0x891
-        | 0x8e2
-        | 0x115f..=0x1160 // Hangul fillers
-        | 0x1680
-        | 0x17b4..=0x17b5
-        | 0x180b..=0x180f
-        | 0x2000..=0x200f // spaces, zero-width space and joiners, direction marks
-        | 0x2028..=0x202f // line ends, direction embeddings and overrides
-        | 0x205f..=0x206f // invisible operators, direction isolates
-        | 0x3000
-        | 0x3164
-        | 0xe000..=0xf8ff // private use
-        | 0xfe00..=0xfe0f // variation selectors
-        | 0xfeff
-        | 0xffa0
-        | 0xfff0..=0xfffb
-        | 0x110bd
-        | 0x110cd
-        | 0x13430..=0x1343f
-        | 0x1bca0..=0x1bca3
-        | 0x1d173..=0x1d17a
-        | 0xe0000..=0xe0fff // tags, variation selectors
-        | 0xf0000..)
-        || u32::from(c) & 0xfffe == 0xfffe
-        || matches!(c, '\u{fdd0}'..='\u{fdef}')
-}
+pub use pycxray::displayable;
+use pycxray::is_visible;
 
 /// Adds a character, or its escape as Python writes it.
 fn push(text: &mut String, c: char) {
@@ -50,7 +12,7 @@ fn push(text: &mut String, c: char) {
         '\n' => text.push_str("\\n"),
         '\r' => text.push_str("\\r"),
         '\t' => text.push_str("\\t"),
-        c if !is_unfit(c) => text.push(c),
+        c if is_visible(c) => text.push(c),
         c => push_escape(text, c.into()),
     }
 }
@@ -65,19 +27,7 @@ pub(crate) fn push_escape(text: &mut String, code: u32) {
     let _ = write!(text, "\\{letter}{code:0digits$x}");
 }
 
-/// Text in which control, invisible and direction-changing characters are shown as Python writes them in a string: `\u200b`.
-/// A line of it stays a line. Letters of right-to-left scripts stay as they are: whoever draws them isolates them.
-#[must_use]
-pub fn displayable(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(is_unfit) {
-        return Cow::Borrowed(text);
-    }
-    let mut safe = String::with_capacity(text.len() + 16);
-    text.chars().for_each(|c| push(&mut safe, c));
-    Cow::Owned(safe)
-}
-
-/// The same of a text that is not needed otherwise.
+/// The same as [`displayable`] of a text that is not needed otherwise.
 pub(crate) fn made_displayable(text: String) -> String {
     match displayable(&text) {
         Cow::Borrowed(_) => text,
@@ -160,7 +110,7 @@ mod tests {
     fn no_displayable_text_has_a_character_that_is_not() {
         for c in (0..=0x10_ffff).filter_map(char::from_u32) {
             let shown = displayable(c.encode_utf8(&mut [0; 4])).into_owned();
-            assert!(!shown.chars().any(|c| c.is_control() || is_unfit(c)), "{c:?}");
+            assert!(shown.chars().all(is_visible), "{c:?}");
             assert!(!c.is_whitespace() || c == ' ' || shown.is_ascii(), "{c:?}");
         }
     }

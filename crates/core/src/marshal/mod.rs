@@ -31,4 +31,4 @@ pub use region::Region;
 pub use tree::{Children, Node, NodeId, Role, Tree};
 pub(crate) use tree::{MARK_CUT, NONE};
 pub use value::Value;
-pub(crate) use value::value;
+pub(crate) use value::{parse_float, value};

@@ -46,6 +46,24 @@ pub enum Value<'a> {
     Unreadable,
 }
 
+impl Value<'_> {
+    /// The number of a float, be it written in binary or as decimal text. `None` for anything else, and for text that says no
+    /// number.
+    #[must_use]
+    pub fn as_float(&self) -> Option<f64> {
+        match self {
+            Self::Float(float) => Some(*float),
+            Self::FloatText(text) => parse_float(text),
+            _ => None,
+        }
+    }
+}
+
+/// The float that decimal text says, as `PyOS_string_to_double` reads it: Rust reads the same texts, and rounds as it does.
+pub(crate) fn parse_float(text: &[u8]) -> Option<f64> {
+    std::str::from_utf8(text).ok()?.parse().ok()
+}
+
 /// The value of `node` in the file `bytes`. `python2` says that interned strings are byte strings.
 pub(crate) fn value<'a>(bytes: &'a [u8], node: &Node, python2: bool) -> Value<'a> {
     let span = node.payload();
@@ -105,4 +123,23 @@ fn read<'a>(
         Kind::Ref | Kind::StringRef => Value::Reference(u32::from_le_bytes(*payload.first_chunk()?)),
         Kind::Long | Kind::FloatText | Kind::ComplexText | Kind::Unknown | Kind::Invalid => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_a_number_and_what_is_none() {
+        for (text, float) in [("0", 0.0), ("-1.5", -1.5), ("+2", 2.0), (".5", 0.5), ("5.", 5.0), ("1E+5", 1e5)] {
+            assert_eq!(parse_float(text.as_bytes()), Some(float), "{text}");
+        }
+        assert_eq!(parse_float(b"-Infinity"), Some(f64::NEG_INFINITY));
+        assert_eq!(parse_float(b"1e400"), Some(f64::INFINITY));
+        assert!(parse_float(b"nan").is_some_and(f64::is_nan));
+        for text in ["", "-", ".", "e5", "1e", "1.2.3", "1_0", " 1", "1 ", "0x10", "infin", "1e5x", "--1"] {
+            assert_eq!(parse_float(text.as_bytes()), None, "{text}");
+        }
+        assert_eq!(parse_float(b"\xff"), None);
+    }
 }

@@ -144,6 +144,12 @@ impl Text {
         self.bytes.extend_from_slice(&eight_digits((value % 100_000_000) as u32));
     }
 
+    /// What is put together as `format!` does it.
+    pub(crate) fn push_fmt(&mut self, text: std::fmt::Arguments<'_>) {
+        let written = std::io::Write::write_fmt(&mut self.bytes, text);
+        debug_assert!(written.is_ok(), "a vector takes whatever is written");
+    }
+
     /// A number in decimal, with its sign.
     #[inline]
     pub(crate) fn push_i64(&mut self, value: i64) {

@@ -15,8 +15,8 @@ use crate::marshal::{Field, NodeId};
 use crate::python::Form;
 use crate::text::buffer::Text;
 use crate::text::disassembly::{Disassembly, SHORT};
-use crate::text::repr::write_plain;
 use crate::text::slices::Slices;
+use crate::text::visible::write_plain;
 use crate::{Code, Instruction, Limits, Pyc};
 
 mod rows;

@@ -5,21 +5,26 @@
 //! [`JsonExport`] and [`schema`](crate::schema) write the same facts for programs.
 //!
 //! Text that comes from the file is never trusted: what a terminal would obey, what is invisible or turns the text around it, is
-//! written as an escape ([`shown`]). A text that is repeated is bounded: a file of a few bytes cannot fill a disk.
+//! written as an escape ([`is_visible`]). A text that is repeated is bounded: a file of a few bytes cannot fill a disk.
 
+mod ascii;
 pub(crate) mod buffer;
-pub(crate) mod decimal;
 pub(crate) mod disassembly;
 mod json;
 mod listing;
 pub(crate) mod operand;
+mod printable;
 pub(crate) mod repr;
 #[cfg(feature = "serde")]
 pub mod schema;
 mod slices;
+mod visible;
+mod wtf8;
 
-pub use decimal::parse_float;
 pub use json::{JsonExport, write_json_string};
 pub use listing::{ListingExport, ListingOptions};
 pub use operand::{Meaning, Operands};
-pub use repr::{CUT, Reprs, shown};
+pub use repr::Reprs;
+pub use visible::{CUT, displayable, is_visible, shown};
+
+pub(crate) use visible::is_invisible;

@@ -5,7 +5,8 @@ use crate::bytecode::{BytecodeIndex, Instruction};
 use crate::marshal::{Field, NodeId};
 use crate::python::{Form, Operand, Python};
 use crate::text::buffer::Text;
-use crate::text::repr::{CUT, Reprs, write_literal, write_plain};
+use crate::text::repr::Reprs;
+use crate::text::visible::{CUT, write_literal, write_plain};
 use crate::{Code, Pyc, Version};
 
 mod table;

@@ -23,7 +23,7 @@ use serde::{Deserialize, Serialize};
 use crate::marshal::{Field, NodeId};
 use crate::text::buffer::Text;
 use crate::text::disassembly::Disassembly;
-use crate::text::repr::write_plain;
+use crate::text::visible::write_plain;
 use crate::{Limits, Pyc, Span, code_flags};
 
 /// A word from a list that the decoder has, such as the name of an opcode.

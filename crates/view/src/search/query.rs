@@ -10,8 +10,6 @@
 //!
 //! `op:` and `arg:` go together. Capital letters count where there are any.
 
-use pycxray::parse_float;
-
 use crate::number::read;
 
 /// What is searched for.
@@ -58,7 +56,7 @@ impl Needle {
         };
         let number = number.and_then(|number| i64::try_from(number).ok());
         let number = number.map(|number| if digits.len() < text.len() { -number } else { number });
-        Self { text: text.to_owned(), exact, number, float: parse_float(text.as_bytes()) }
+        Self { text: text.to_owned(), exact, number, float: text.parse().ok() }
     }
 
     /// Whether a text has it in it.

@@ -2,7 +2,6 @@
 
 use pycxray::{
     Field, Instruction, InstructionCursor, Instructions, Item, Kind, NodeId, Operands, Pyc, Region, Span, Value,
-    parse_float,
 };
 
 use super::query::{Needle, Query};
@@ -342,8 +341,7 @@ fn matches(pyc: &Pyc, id: NodeId, needle: &Needle) -> bool {
         Value::Text(text) | Value::Bytes(text) => needle.is_in_bytes(text),
         Value::Int(number) => needle.number == Some(number),
         Value::Long { negative, digits } => needle.number.is_some() && needle.number == small(negative, digits),
-        Value::Float(float) => needle.float == Some(float),
-        Value::FloatText(text) => needle.float.is_some() && needle.float == parse_float(text),
+        value @ (Value::Float(_) | Value::FloatText(_)) => needle.float.is_some() && needle.float == value.as_float(),
         Value::None => needle.text == "None" && pyc.tree().node(id).kind == Kind::None,
         Value::Bool(truth) => needle.text == if truth { "True" } else { "False" },
         Value::Ellipsis => matches!(needle.text.as_str(), "..." | "Ellipsis"),

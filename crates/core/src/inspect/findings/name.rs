@@ -5,7 +5,7 @@ use crate::code::Item;
 use crate::diagnostic::Severity;
 use crate::inspect::report::{Report, quoted};
 use crate::span::Span;
-use crate::text::repr::is_invisible;
+use crate::text::is_invisible;
 use crate::version::Version;
 
 /// How many bytes of a name are looked at: an identifier is never that long.

@@ -5,9 +5,9 @@
 
 use crate::code::tables::ExceptionEntries;
 use crate::marshal::{Field, NodeId};
+use crate::text::ascii::stands_for_itself_in_json as stands_for_itself;
 use crate::text::buffer::Text;
 use crate::text::disassembly::{Disassembly, SHORT};
-use crate::text::repr::stands_for_itself_in_json as stands_for_itself;
 use crate::text::slices::Slices;
 use crate::{Code, Diagnostic, Limits, Pyc, Span, code_flags};
 

@@ -1,7 +1,9 @@
 //! Text as JSON strings.
 
+use crate::text::ascii::stands_for_itself_in_json;
 use crate::text::buffer::Text;
-use crate::text::repr::{decode, is_shown, stands_for_itself_in_json};
+use crate::text::visible::is_visible;
+use crate::text::wtf8::decode;
 
 /// A byte that stands for itself in a JSON string.
 #[inline]
@@ -47,7 +49,7 @@ fn write_odd(out: &mut Text, text: &[u8]) -> usize {
     let (character, size) = decode(text).unwrap_or((0xdc00 + u32::from(first), 1));
     match char::from_u32(character) {
         Some(_) if first.is_ascii() => write_escaped(out, first),
-        Some(shown) if is_shown(shown) => out.push(shown),
+        Some(shown) if is_visible(shown) => out.push(shown),
         _ if character > 0xffff => {
             for half in [0xd7c0 + (character >> 10), 0xdc00 + (character & 0x3ff)] {
                 out.push_str("\\u");

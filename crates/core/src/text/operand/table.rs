@@ -1,8 +1,8 @@
 //! The tuples of a code object that arguments are indexes into.
 
 use crate::marshal::{Field, NodeId};
+use crate::text::ascii::is_printable_ascii;
 use crate::text::buffer::Text;
-use crate::text::repr::is_printable_ascii;
 use crate::{Code, Pyc};
 
 /// From how many objects on a tuple takes longer to gather than is saved by it.

@@ -1,22 +1,15 @@
 //! Python's `repr` of a constant, as the version that wrote the file would give it.
 
 mod number;
-mod printable;
 mod string;
 
-use crate::marshal::{Field, Kind, NodeId, Value};
+use crate::marshal::{Field, Kind, NodeId, Value, parse_float};
 use crate::python::Operand;
 use crate::text::buffer::Text;
-use crate::text::decimal::parse_float;
+use crate::text::visible::{CUT, write_plain};
 use crate::{Code, Pyc, Version};
 use number::FloatStyle;
-pub(crate) use printable::{is_invisible, is_shown};
 use string::StringStyle;
-pub use string::shown;
-pub(crate) use string::{decode, is_printable_ascii, stands_for_itself_in_json, write_literal, write_plain};
-
-/// What stands where a text was cut.
-pub const CUT: char = '…';
 
 /// How deep containers are shown in each other: about where Python's own `repr` gives up.
 const DEPTH: usize = 1000;

@@ -4,7 +4,6 @@ use std::fmt::Write;
 
 use crate::Version;
 use crate::text::buffer::{Text, write_digits};
-use crate::text::decimal::parse_float;
 
 /// How a Python writes floats.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,7 +66,7 @@ impl Digits {
             let mut rounded = Self::default();
             rounded.write_rounded(value, digits);
             // Nearly always they are the same, which is seen at once.
-            if rounded.as_str() != self.as_str() && parse_float(rounded.as_str().as_bytes()) == Some(value) {
+            if rounded.as_str() != self.as_str() && rounded.as_str().parse() == Ok(value) {
                 *self = rounded;
             }
         }
