@@ -1,0 +1,38 @@
+//! What Python bytecode comes wrapped in: archives, frozen programs, payloads inside constants.
+//!
+//! [`identify`] tells what a file is by its contents. [`Container::open`] opens what holds other files, in place: its members
+//! are read one by one, nothing is written, nothing is run. [`payloads`] finds what hides in the constants of a decoded file.
+//!
+//! ```
+//! use pycxray_container::{Container, Kind, Limits, identify};
+//!
+//! assert_eq!(identify(b"import os\nprint(os.name)\n"), Kind::Source);
+//! assert!(Container::open(b"import os\n".to_vec().into(), Limits::default()).is_none());
+//! ```
+//!
+//! [`Limits`] bound what a container may cost: members, depth, bytes unpacked.
+
+#![forbid(unsafe_code)]
+
+mod address;
+mod archive;
+mod container;
+mod identify;
+mod kind;
+mod libraries;
+mod limits;
+mod member;
+mod nuitka;
+mod payload;
+mod py2exe;
+mod pyinstaller;
+mod unpack;
+
+pub use address::{Address, AddressError};
+pub use container::Container;
+pub use identify::identify;
+pub use kind::{Compression, Kind, Maker, NativeFormat};
+pub use limits::Limits;
+pub use member::{Member, Role};
+pub use payload::{Chain, Payload, Payloads, Step, bytes_in_text, payloads, payloads_in_source};
+pub use unpack::Unpacked;

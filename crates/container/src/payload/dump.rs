@@ -1,0 +1,89 @@
+//! Bytes written out as text: hex dumps with offsets, lists of numbers.
+
+/// Bytes in a line of a dump, where nothing else says how many.
+const LINE: usize = 16;
+
+/// What a hex dump stands for: each line an offset, bytes in groups, and perhaps the same as characters. `*` stands for lines
+/// like the one before, up to the next offset.
+pub(super) fn decode(text: &str, limit: usize) -> Option<Vec<u8>> {
+    let lines: Vec<&str> = text.lines().map(str::trim_end).filter(|line| !line.trim().is_empty()).collect();
+    let mut bytes: Vec<u8> = Vec::new();
+    let mut first = None;
+    let mut repeats = false;
+    let mut last_line = 0..0;
+    for (index, line) in lines.iter().enumerate() {
+        if *line == "*" {
+            repeats = true;
+            continue;
+        }
+        let (offset, rest) = offset_of(line)?;
+        let offset = offset.checked_sub(*first.get_or_insert(offset))?;
+        if repeats && !last_line.is_empty() {
+            while bytes.len() < offset.min(limit) {
+                bytes.extend_from_within(last_line.clone());
+            }
+            repeats = false;
+        }
+        if bytes.len() != offset {
+            return None;
+        }
+        let next = lines.get(index + 1).and_then(|next| offset_of(next)).map(|(next, _)| next);
+        let width = next.and_then(|next| (next - first.unwrap_or(0).min(next)).checked_sub(offset));
+        let start = bytes.len();
+        line_bytes(rest, width.filter(|width| (1..=256).contains(width)), &mut bytes);
+        last_line = start..bytes.len();
+    }
+    (!bytes.is_empty()).then_some(bytes)
+}
+
+/// The offset in front of a line, and what follows it.
+fn offset_of(line: &str) -> Option<(usize, &str)> {
+    let line = line.trim_start();
+    let line = line.strip_prefix("0x").unwrap_or(line);
+    let digits = line.bytes().take_while(u8::is_ascii_hexdigit).count();
+    let offset = usize::from_str_radix(&line[..digits], 16).ok()?;
+    let rest = &line[digits..];
+    let ends = rest.is_empty() || rest.starts_with([' ', '\t', ':', 'h']);
+    ((4..=16).contains(&digits) && ends).then(|| (offset, rest.trim_start_matches([':', 'h'])))
+}
+
+/// The bytes of a line up to its width, or up to where the characters begin: behind `|`, or behind a gap that does not part
+/// two halves.
+fn line_bytes(rest: &str, width: Option<usize>, bytes: &mut Vec<u8>) {
+    let most = width.unwrap_or(LINE);
+    let rest = rest.split('|').next().unwrap_or(rest).trim_start();
+    let start = bytes.len();
+    let mut gap = 0;
+    for word in rest.split([' ', '\t']) {
+        let count = bytes.len() - start;
+        if word.is_empty() {
+            gap += 1;
+            continue;
+        }
+        let is_hex = word.len() % 2 == 0 && word.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let is_behind_gap = gap > 0 && width.is_none() && count != LINE / 2;
+        if count >= most || !is_hex || (is_behind_gap && count > 0) {
+            return;
+        }
+        gap = 0;
+        let pairs = word.as_bytes().chunks_exact(2).take(most - count);
+        bytes.extend(pairs.filter_map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()));
+    }
+}
+
+/// What a list of numbers from 0 to 255 stands for: between brackets of any kind, or bare.
+pub(super) fn decode_numbers(text: &str) -> Option<Vec<u8>> {
+    let inside = match (text.find(['[', '{', '(']), text.rfind([']', '}', ')'])) {
+        (Some(start), Some(end)) if start < end => &text[start + 1..end],
+        (None, None) => text,
+        _ => return None,
+    };
+    // `unsigned char data[] = {…}`
+    let inside = inside.rsplit(['{', '[', '(']).next()?;
+    let words = inside.split([',', ' ', '\n', '\r', '\t']).filter(|word| !word.is_empty());
+    let number = |word: &str| match word.strip_prefix("0x").or_else(|| word.strip_prefix("0X")) {
+        Some(digits) => u8::from_str_radix(digits, 16).ok(),
+        None => word.parse().ok(),
+    };
+    words.map(number).collect()
+}

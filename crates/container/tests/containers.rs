@@ -1,0 +1,126 @@
+//! Containers made by the real tools are opened down to the code in them.
+
+mod files;
+
+use std::sync::Arc;
+
+use pycxray::{Field, Options, Pyc, Version};
+use pycxray_container::{Address, Container, Kind, Limits, Role, identify};
+
+fn open(name: &str) -> Container {
+    Container::open(files::bytes(name), Limits::default()).unwrap_or_else(|| panic!("{name} is a container"))
+}
+
+/// The names of the code objects of a member.
+fn names_at(file: &str, member: &str) -> (Version, Vec<String>) {
+    let found = Address::resolve(files::bytes(file), member, Limits::default()).expect(member);
+    assert_eq!(found.unpacked.trouble, None, "{file}!{member}");
+    let options = Options { python: found.python, ..Options::default() };
+    let pyc = Pyc::parse_with(Arc::new(found.unpacked.bytes), options);
+    let name =
+        |&id: &_| pyc.code(id).and_then(|code| code.text(Field::Name).map(|name| String::from_utf8_lossy(name).into()));
+    (pyc.python().version, pyc.codes().iter().filter_map(name).collect())
+}
+
+const PROGRAMS: [(&str, Version); 5] = [
+    ("containers/pyinstaller-6-3.12.bin", Version::new(3, 12)),
+    ("containers/pyinstaller-5.13-3.11.bin", Version::new(3, 11)),
+    ("containers/pyinstaller-4.10-3.9.bin", Version::new(3, 9)),
+    ("containers/pyinstaller-3.6-3.7.bin", Version::new(3, 7)),
+    ("containers/pyinstaller-3.6-2.7.bin", Version::new(2, 7)),
+];
+
+#[test]
+fn a_program_of_pyinstaller_is_opened_down_to_its_modules() {
+    for (file, version) in PROGRAMS {
+        let (script, names) = names_at(file, "prog");
+        assert_eq!((script, names[0].as_str(), names[1].as_str()), (version, "<module>", "main"), "{file}");
+        // The module is in the archive of modules, which all but the newest encrypt.
+        let (module, names) = names_at(file, "PYZ-00.pyz!basket");
+        assert_eq!((module, names[0].as_str(), names[1].as_str()), (version, "<module>", "Basket"), "{file}");
+    }
+}
+
+#[test]
+fn the_authors_own_modules_are_told_from_libraries() {
+    let program = open("containers/pyinstaller-6-3.12.bin");
+    let modules = program.open_member(program.find("PYZ-00.pyz").expect("PYZ")).expect("it opens");
+    let own = |name| !modules.members()[modules.find(name).expect(name)].is_library;
+    assert!(own("basket") && !own("string"));
+}
+
+#[test]
+fn a_script_without_a_header_is_exported_with_that_of_its_siblings() {
+    for (file, version) in PROGRAMS {
+        let program = open(file);
+        let script = program.find("prog").expect("the script");
+        assert_eq!(program.members()[script].role, Role::Script);
+        let pyc = Pyc::parse(program.export(script).bytes);
+        assert!(pyc.detection().certain && pyc.python().version == version, "{file}: {:?}", pyc.detection());
+        assert_eq!(pyc.diagnostics(), [], "{file}");
+    }
+}
+
+#[test]
+fn an_altered_cookie_is_found_by_its_table() {
+    for (file, _) in PROGRAMS {
+        let mut bytes = files::bytes(file).to_vec();
+        let cookie = bytes.len() - 88;
+        bytes[cookie..cookie + 8].copy_from_slice(b"\0altered");
+        // A signature, say, behind the archive.
+        bytes.extend([0x55; 5000]);
+        assert_eq!(identify(&bytes), Kind::PyInstaller, "{file}");
+        let program = Container::open(Arc::new(bytes), Limits::default()).expect("it opens");
+        assert!(program.find("prog").is_some(), "{file}");
+        let codes: Vec<&str> = program.diagnostics().iter().map(|said| said.code).collect();
+        assert_eq!(codes, ["altered-cookie"], "{file}");
+    }
+}
+
+#[test]
+fn a_tar_archive_is_opened_through_its_compression() {
+    for (extension, name) in [("gz", "gzip"), ("bz2", "bz2"), ("xz", "xz"), ("zst", "zstd")] {
+        let file = format!("containers/folder.tar.{extension}");
+        let archive = open(&file);
+        assert_eq!(archive.name(), format!("a tar archive in {name}"));
+        assert_eq!(names_at(&file, "folder/__pycache__/basket.cpython-38.pyc").0, Version::new(3, 8));
+        let source = archive.find("folder/basket.py").expect("the source");
+        assert_eq!(archive.kind_of(source), Kind::Source);
+    }
+}
+
+#[test]
+fn zip_archives_are_known_by_what_is_in_them() {
+    assert_eq!(open("containers/zipapp-3.12.pyz").kind(), Kind::Zipapp);
+    assert_eq!(open("containers/shop-1.0-py3-none-any.whl").kind(), Kind::Wheel);
+    let (version, names) = names_at("containers/zipapp-3.12.pyz", "basket.pyc");
+    assert_eq!((version, names[1].as_str()), (Version::new(3, 12), "Basket"));
+}
+
+#[test]
+fn an_archive_behind_a_program_is_found() {
+    let mut bytes = b"\x7fELF\x02\x01\x01".to_vec();
+    bytes.resize(5000, 0);
+    bytes.extend_from_slice(&files::bytes("containers/shop-1.0-py3-none-any.whl"));
+    let archive = Container::open(Arc::new(bytes), Limits::default()).expect("it opens");
+    let source = archive.find("shop/__init__.py").expect("the module");
+    assert!(archive.read(source).bytes.starts_with(b"\"\"\"Things in a basket"));
+}
+
+#[test]
+fn an_address_that_leads_nowhere_says_so() {
+    let wrong = Address::resolve(files::bytes("containers/folder.tar.gz"), "folder/nothing", Limits::default());
+    let message = wrong.expect_err("there is no such member").to_string();
+    assert_eq!(message, "There is no member \"folder/nothing\" in a tar archive in gzip.");
+}
+
+#[test]
+fn limits_end_with_a_sentence() {
+    let limits = Limits { members: 1, member_bytes: 100, ..Limits::default() };
+    let archive = Container::open(files::bytes("containers/shop-1.0-py3-none-any.whl"), limits).expect("it opens");
+    assert_eq!(archive.members().len(), 1);
+    assert_eq!(archive.diagnostics()[0].code, "limit-members");
+    let member = archive.read(0);
+    assert_eq!(member.bytes.len(), 100);
+    assert_eq!(member.trouble.as_deref(), Some("It has more than 100 bytes unpacked: the rest is left out."));
+}
