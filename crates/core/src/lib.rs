@@ -82,8 +82,8 @@ pub use span::Span;
 #[cfg(feature = "serde")]
 pub use text::schema;
 pub use text::{
-    CUT, JsonExport, ListingExport, ListingOptions, Meaning, Operands, Reprs, displayable, is_visible, shown,
-    write_json_string,
+    CUT, JsonExport, ListingExport, ListingOptions, Meaning, Operands, Reprs, Sink, Token, TokenKind, displayable,
+    is_visible, shown, write_json_string,
 };
 pub use version::{Implementation, Version};
 

@@ -1,10 +1,14 @@
 //! The buffer that listings, JSON and constants are written into: text as bytes, checked to be text once a slice and not once
 //! a word.
 
+use super::sink::{Sink, Token, TokenKind};
+
 /// Text that is being written. Everything that is put in is UTF-8.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Text {
     bytes: Vec<u8>,
+    /// Which bytes are which token, in order, where that is wanted.
+    tokens: Option<Vec<(std::ops::Range<usize>, Token)>>,
 }
 
 /// The numbers from 00 to 99: two digits at a time are written faster than one.
@@ -47,9 +51,62 @@ pub(crate) struct Repeated {
 }
 
 impl Text {
+    /// What is to be handed to a sink ([`Text::hand_to`]).
+    pub(crate) fn for_sink(sink: &dyn Sink) -> Self {
+        Self { bytes: Vec::new(), tokens: sink.wants_tokens().then(Vec::new) }
+    }
+
+    /// Says what was written from `start` on, if anybody wants to know.
+    #[inline]
+    pub(crate) fn token(&mut self, start: usize, token: Token) {
+        if self.tokens.is_some() {
+            self.note(start, token);
+        }
+    }
+
+    /// The same for what stands for nothing in the file.
+    #[inline]
+    pub(crate) fn kind(&mut self, start: usize, kind: TokenKind) {
+        self.token(start, Token::of(kind));
+    }
+
+    #[inline(never)]
+    fn note(&mut self, start: usize, token: Token) {
+        let end = self.bytes.len();
+        if let Some(tokens) = self.tokens.as_mut().filter(|_| start < end) {
+            tokens.push((start..end, token));
+        }
+    }
+
+    /// Hands all of it to a sink, piece by piece, and begins anew.
+    pub(crate) fn hand_to(&mut self, sink: &mut dyn Sink) {
+        let lossy;
+        let text = match std::str::from_utf8(&self.bytes) {
+            Ok(text) => text,
+            Err(_) => {
+                debug_assert!(false, "everything that is put in is UTF-8");
+                lossy = String::from_utf8_lossy(&self.bytes);
+                &lossy
+            }
+        };
+        let mut at = 0;
+        let mut push = |range: std::ops::Range<usize>, token: Token| {
+            if let Some(piece) = text.get(range).filter(|piece| !piece.is_empty()) {
+                sink.push(token, piece);
+            }
+        };
+        for (range, token) in self.tokens.iter_mut().flat_map(|tokens| tokens.drain(..)) {
+            push(at..range.start, Token::of(TokenKind::Plain));
+            at = range.end;
+            push(range, token);
+        }
+        push(at..text.len(), Token::of(TokenKind::Plain));
+        self.bytes.clear();
+    }
+
     /// What is to be written behind bytes that are text already.
     pub(crate) fn behind(bytes: Vec<u8>) -> Self {
-        Self { bytes }
+        Self { bytes, tokens: None }
     }
 
     pub(crate) fn into_bytes(self) -> Vec<u8> {
@@ -181,11 +238,19 @@ impl Text {
     }
 
     pub(crate) fn clear(&mut self) {
-        self.bytes.clear();
+        self.truncate(0);
     }
 
+    /// Takes back what is behind this length.
     pub(crate) fn truncate(&mut self, length: usize) {
         self.bytes.truncate(length);
+        if let Some(tokens) = &mut self.tokens {
+            let kept = tokens.iter().rposition(|(range, _)| range.start < length);
+            tokens.truncate(kept.map_or(0, |last| last + 1));
+            if let Some((last, _)) = tokens.last_mut() {
+                last.end = last.end.min(length);
+            }
+        }
     }
 
     /// Cuts it to this length at most, not inside a character.
@@ -193,7 +258,7 @@ impl Text {
         while self.bytes.get(length).is_some_and(|byte| byte & 0xc0 == 0x80) {
             length -= 1;
         }
-        self.bytes.truncate(length);
+        self.truncate(length);
     }
 
     #[inline]
@@ -204,15 +269,6 @@ impl Text {
     /// What was written from here on, to be changed in place.
     pub(crate) fn tail(&mut self, start: usize) -> &mut [u8] {
         self.bytes.get_mut(start..).unwrap_or_default()
-    }
-
-    /// Moves all of it behind `out`.
-    pub(crate) fn move_to(&mut self, out: &mut String) {
-        match std::str::from_utf8(&self.bytes) {
-            Ok(text) => out.push_str(text),
-            Err(_) => out.push_str(&String::from_utf8_lossy(&self.bytes)),
-        }
-        self.bytes.clear();
     }
 }
 

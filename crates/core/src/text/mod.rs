@@ -4,6 +4,8 @@
 //! [`Operands`] says `to 24` or `to L2` as that Python's `dis` does. [`ListingExport`] puts whole code objects into columns;
 //! [`JsonExport`] and [`schema`](crate::schema) write the same facts for programs.
 //!
+//! All of it is written to a [`Sink`], which is told what each piece is: plain text, colours and links are sinks.
+//!
 //! Text that comes from the file is never trusted: what a terminal would obey, what is invisible or turns the text around it, is
 //! written as an escape ([`is_visible`]). A text that is repeated is bounded: a file of a few bytes cannot fill a disk.
 
@@ -17,6 +19,7 @@ mod printable;
 pub(crate) mod repr;
 #[cfg(feature = "serde")]
 pub mod schema;
+mod sink;
 mod slices;
 mod visible;
 mod wtf8;
@@ -25,6 +28,7 @@ pub use json::{JsonExport, write_json_string};
 pub use listing::{ListingExport, ListingOptions};
 pub use operand::{Meaning, Operands};
 pub use repr::Reprs;
+pub use sink::{Sink, Token, TokenKind};
 pub use visible::{CUT, displayable, is_visible, shown};
 
 pub(crate) use visible::is_invisible;

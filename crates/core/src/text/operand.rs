@@ -6,8 +6,9 @@ use crate::marshal::{Field, NodeId};
 use crate::python::{Form, Operand, Python};
 use crate::text::buffer::Text;
 use crate::text::repr::Reprs;
+use crate::text::sink::{Sink, Token, TokenKind};
 use crate::text::visible::{CUT, write_literal, write_plain};
-use crate::{Code, Pyc, Version};
+use crate::{Code, Item, Pyc, Version};
 
 mod table;
 
@@ -61,6 +62,8 @@ pub enum Meaning {
 /// Says what the arguments of one code object's instructions mean.
 #[derive(Clone, Debug)]
 pub struct Operands {
+    /// The code object, for saying where jumps lead.
+    code: Option<NodeId>,
     consts: Table,
     names: Table,
     locals: Table,
@@ -88,11 +91,12 @@ impl Operands {
         let table = Table::default;
         let (consts, names, locals, cells, frees) = (table(), table(), table(), table(), table());
         let (forms, reprs) = (python.forms(), Reprs::new(python.version));
-        Self { consts, names, locals, cells, frees, forms, reprs, limit, is_literal: false }
+        Self { code: None, consts, names, locals, cells, frees, forms, reprs, limit, is_literal: false }
     }
 
     /// From now on for another code object of the same file.
     pub fn turn_to(&mut self, code: &Code<'_>) {
+        self.code = Some(code.id());
         self.consts.turn_to(code, Field::Consts);
         self.names.turn_to(code, Field::Names);
         let locals = if code.has_localsplus() { Field::Localsplusnames } else { Field::Varnames };
@@ -175,10 +179,10 @@ impl Operands {
 
     /// Writes what that version's `dis` gives as `argrepr`, or puts in parentheses: nothing where the number says it all, and
     /// where what is referred to does not exist. `index` is that of the same bytecode.
-    pub fn write(&mut self, out: &mut String, pyc: &Pyc, instruction: &Instruction, index: &BytecodeIndex) {
-        let mut text = Text::default();
+    pub fn write(&mut self, out: &mut dyn Sink, pyc: &Pyc, instruction: &Instruction, index: &BytecodeIndex) {
+        let mut text = Text::for_sink(out);
         self.write_text(&mut text, pyc, instruction, index.all_targets());
-        text.move_to(out);
+        text.hand_to(out);
     }
 
     /// The same into a [`Text`].
@@ -218,29 +222,15 @@ impl Operands {
             Form::Local => self.write_local(out, pyc, arg),
             Form::GlobalName => self.write_marked_name(out, pyc, arg, 1, Mark::NULL),
             Form::AttributeName => self.write_marked_name(out, pyc, arg, 1, Mark::METHOD),
-            Form::Jump => write_target(out, pyc, &instruction, targets, b"to "),
+            Form::Jump => self.write_target(out, pyc, &instruction, targets, b"to "),
             Form::Rarer => self.write_rarer(out, pyc, &instruction, targets, arg),
         }
     }
 
     fn write_rarer(&mut self, out: &mut Text, pyc: &Pyc, instruction: &Instruction, targets: &Targets, arg: u32) {
-        let python = pyc.python();
-        let Some(opcode) = python.opcode(instruction.opcode) else { return };
-        let format = &python.format;
+        let Some(opcode) = pyc.python().opcode(instruction.opcode) else { return };
         match opcode.operand {
-            Operand::AsyncForStart => write_target(out, pyc, instruction, targets, b"from "),
-            Operand::Compare => {
-                // From 3.13 on a bit says that the result is made a bool.
-                let to_bool = format.compare_shift == 5 && arg & 16 != 0;
-                let operator = get(format.compare, arg >> format.compare_shift).unwrap_or_default();
-                if to_bool {
-                    out.push_str("bool(");
-                }
-                out.push_str(operator);
-                if to_bool {
-                    out.push(')');
-                }
-            }
+            Operand::AsyncForStart => self.write_target(out, pyc, instruction, targets, b"from "),
             Operand::SuperAttributeName => self.write_marked_name(out, pyc, arg, 2, Mark::METHOD),
             Operand::ImportName => {
                 let start = out.len();
@@ -255,37 +245,38 @@ impl Operands {
                 out.push_str(", ");
                 self.write_local(out, pyc, arg & 15);
             }
-            Operand::FormatValue => {
-                let conversion = CONVERSIONS[(arg & 3) as usize];
-                out.push_str(conversion);
-                if arg & 4 != 0 {
-                    out.push_str(if conversion.is_empty() { "with format" } else { ", with format" });
-                }
-            }
-            Operand::FunctionFlags | Operand::FunctionAttribute => {
-                let start = out.len();
-                let known = if python.version < Version::new(3, 14) { 4 } else { 5 };
-                for (bit, word) in FUNCTION_ATTRIBUTES[..known].iter().enumerate() {
-                    if arg & 1 << bit != 0 {
-                        if out.len() > start {
-                            out.push_str(", ");
-                        }
-                        out.push_str(word);
-                    }
-                }
-            }
-            Operand::CallCounts => {
-                out.push_u64((arg & 0xff).into());
-                out.push_str(" positional, ");
-                out.push_u64((arg >> 8 & 0xff).into());
-                out.push_str(" keyword pair");
-            }
             _ => match self.meaning(pyc, instruction) {
-                Meaning::Word(Some(word)) => out.push_str(word),
                 Meaning::Variable { name, .. } => self.write_text_of(out, pyc, name),
-                _ => {}
+                meaning => {
+                    let start = out.len();
+                    write_words(out, pyc.python(), opcode.operand, meaning, arg);
+                    out.kind(start, TokenKind::Operator);
+                }
             },
         }
+    }
+
+    /// Writes where a jump leads.
+    fn write_target<const N: usize>(
+        &self,
+        out: &mut Text,
+        pyc: &Pyc,
+        instruction: &Instruction,
+        targets: &Targets,
+        preposition: &[u8; N],
+    ) {
+        let python = pyc.python();
+        let Some(target) = instruction.target(python) else { return };
+        let start = out.len();
+        out.push_word(preposition);
+        if !python.format.dis.labels {
+            out.push_u64(target.into());
+        } else if let Some(label) = targets.label(target) {
+            out.push('L');
+            out.push_u64(label as u64);
+        }
+        let item = self.code.map(|code| Item::Instruction(code, target));
+        out.token(start, Token { kind: TokenKind::Target, item });
     }
 
     /// The name of a cell or free variable: these are counted behind those.
@@ -308,12 +299,14 @@ impl Operands {
     }
 
     fn write_text_of(&self, out: &mut Text, pyc: &Pyc, name: Option<NodeId>) {
-        let Some(text) = name.and_then(|name| pyc.text(name)) else { return };
+        let Some((id, text)) = name.and_then(|id| Some((id, pyc.text(id)?))) else { return };
+        let start = out.len();
         let write = if self.is_literal { write_literal } else { write_plain };
         write(out, &text[..text.len().min(self.limit)]);
         if text.len() > self.limit {
             out.push(CUT);
         }
+        out.token(start, Token { kind: TokenKind::Name, item: Some(Item::Object(id)) });
     }
 
     /// Writes a name whose index has `bits` bits below it, the lowest of which says that something is pushed besides.
@@ -349,22 +342,47 @@ impl Mark {
     const METHOD: Self = Self { before: "NULL|self + ", behind: " + NULL|self" };
 }
 
-/// Writes where a jump leads.
-fn write_target<const N: usize>(
-    out: &mut Text,
-    pyc: &Pyc,
-    instruction: &Instruction,
-    targets: &Targets,
-    preposition: &[u8; N],
-) {
-    let python = pyc.python();
-    let Some(target) = instruction.target(python) else { return };
-    out.push_word(preposition);
-    if !python.format.dis.labels {
-        out.push_u64(target.into());
-    } else if let Some(label) = targets.label(target) {
-        out.push('L');
-        out.push_u64(label as u64);
+/// Writes what `dis` has words of its own for: operators, flags, counts.
+fn write_words(out: &mut Text, python: &Python, operand: Operand, meaning: Meaning, arg: u32) {
+    match operand {
+        Operand::Compare => {
+            // From 3.13 on a bit says that the result is made a bool.
+            let (shift, operators) = (python.format.compare_shift, python.format.compare);
+            let (before, behind) = if shift == 5 && arg & 16 != 0 { ("bool(", ")") } else { ("", "") };
+            [before, get(operators, arg >> shift).unwrap_or_default(), behind]
+                .iter()
+                .for_each(|word| out.push_str(word));
+        }
+        Operand::FormatValue => {
+            let conversion = CONVERSIONS[(arg & 3) as usize];
+            out.push_str(conversion);
+            if arg & 4 != 0 {
+                out.push_str(if conversion.is_empty() { "with format" } else { ", with format" });
+            }
+        }
+        Operand::FunctionFlags | Operand::FunctionAttribute => {
+            let start = out.len();
+            let known = if python.version < Version::new(3, 14) { 4 } else { 5 };
+            for (bit, word) in FUNCTION_ATTRIBUTES[..known].iter().enumerate() {
+                if arg & 1 << bit != 0 {
+                    if out.len() > start {
+                        out.push_str(", ");
+                    }
+                    out.push_str(word);
+                }
+            }
+        }
+        Operand::CallCounts => {
+            out.push_u64((arg & 0xff).into());
+            out.push_str(" positional, ");
+            out.push_u64((arg >> 8 & 0xff).into());
+            out.push_str(" keyword pair");
+        }
+        _ => {
+            if let Meaning::Word(Some(word)) = meaning {
+                out.push_str(word);
+            }
+        }
     }
 }
 

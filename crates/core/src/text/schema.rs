@@ -311,7 +311,7 @@ fn instructions(code: &crate::Code<'_>, disassembly: &mut Disassembly) -> Vec<In
     disassembly.run(code, &mut everything, |disassembly, instruction, position| {
         let mut argrepr = String::new();
         disassembly.operands.write_text(&mut text, pyc, instruction, &disassembly.targets);
-        text.move_to(&mut argrepr);
+        text.hand_to(&mut argrepr);
         disassembly.spend(argrepr.len());
         let opname = pyc.python().opcode(instruction.opcode).map(|opcode| Cow::Borrowed(opcode.name));
         let crate::code::tables::SourcePosition { line, end_line, column, end_column } = *position;
@@ -354,6 +354,6 @@ fn text(text: &[u8]) -> String {
     }
     let (mut out, mut plain) = (String::new(), Text::default());
     write_plain(&mut plain, text);
-    plain.move_to(&mut out);
+    plain.hand_to(&mut out);
     out
 }

@@ -23,7 +23,7 @@ pub(crate) trait Slices {
     /// Writes slices up to `budget`, behind what is in `out`. `true` when all is written.
     fn write_text(&mut self, pyc: &Pyc, budget: usize, out: &mut String) -> bool {
         let mut text = std::mem::take(self.text());
-        let is_done = self.write_slices(&mut text, pyc, budget, |text| text.move_to(out));
+        let is_done = self.write_slices(&mut text, pyc, budget, |text| text.hand_to(out));
         *self.text() = text;
         is_done
     }

@@ -71,7 +71,7 @@ pub fn shown(text: &[u8], limit: usize) -> String {
         plain.push(CUT);
     }
     let mut shown = String::new();
-    plain.move_to(&mut shown);
+    plain.hand_to(&mut shown);
     shown
 }
 

@@ -16,7 +16,7 @@ const fn is_plain(byte: u8) -> bool {
 pub fn write_json_string(out: &mut String, text: &str) {
     let mut quoted = Text::default();
     write_string(&mut quoted, text.as_bytes());
-    quoted.move_to(out);
+    quoted.hand_to(out);
 }
 
 /// The same for text of the file. A surrogate that stands alone becomes an escape, and so does a byte that is no text: as

@@ -3,6 +3,7 @@
 use crate::marshal::{Field, NodeId};
 use crate::text::ascii::is_printable_ascii;
 use crate::text::buffer::Text;
+use crate::text::sink::{Token, TokenKind};
 use crate::{Code, Pyc};
 
 /// From how many objects on a tuple takes longer to gather than is saved by it.
@@ -74,7 +75,9 @@ impl Table {
         let chunk = pyc.bytes().get(start as usize..).and_then(<[u8]>::first_chunk::<WORD>);
         match chunk {
             Some(chunk) if size as usize <= limit.min(WORD) => {
+                let start = out.len();
                 out.push_start_of(chunk, size as usize);
+                out.token(start, Token { kind: TokenKind::Name, item: Some(crate::Item::Object(item.id)) });
                 true
             }
             _ => false,

@@ -6,8 +6,9 @@ mod string;
 use crate::marshal::{Field, Kind, NodeId, Value, parse_float};
 use crate::python::Operand;
 use crate::text::buffer::Text;
+use crate::text::sink::{Sink, Token, TokenKind};
 use crate::text::visible::{CUT, write_plain};
-use crate::{Code, Pyc, Version};
+use crate::{Code, Item, Pyc, Version};
 use number::FloatStyle;
 use string::StringStyle;
 
@@ -78,15 +79,14 @@ impl Reprs {
     }
 
     /// Writes the `repr` of an object of `pyc`. A text of more than `limit` bytes is cut, and [`CUT`] put in place of the rest.
-    pub fn write(&mut self, out: &mut String, pyc: &Pyc, id: NodeId, limit: usize) {
-        let mut text = Text::default();
+    pub fn write(&mut self, out: &mut dyn Sink, pyc: &Pyc, id: NodeId, limit: usize) {
+        let mut text = Text::for_sink(out);
         self.write_text(&mut text, pyc, id, limit);
-        text.move_to(out);
+        text.hand_to(out);
     }
 
     /// The same into a [`Text`].
     pub(crate) fn write_text(&mut self, out: &mut Text, pyc: &Pyc, id: NodeId, limit: usize) {
-        let id = pyc.tree().resolve(id);
         let end = out.len().saturating_add(limit);
         if !self.write_whole(out, pyc, id, end) {
             out.push(CUT);
@@ -96,9 +96,10 @@ impl Reprs {
     /// `false` if there is more text than fits.
     #[inline]
     fn write_whole(&mut self, out: &mut Text, pyc: &Pyc, id: NodeId, end: usize) -> bool {
-        match pyc.value(id) {
-            Value::Container => self.write_container(out, pyc, id, end),
-            value => self.write_atom(out, pyc, id, value, end),
+        let target = pyc.tree().resolve(id);
+        match pyc.value(target) {
+            Value::Container => self.write_container(out, pyc, target, end),
+            value => self.write_atom(out, pyc, (id, target), value, end),
         }
     }
 
@@ -138,7 +139,7 @@ impl Reprs {
                     }
                 }
                 value => {
-                    if !self.write_atom(out, pyc, target, value, end) {
+                    if !self.write_atom(out, pyc, (item, target), value, end) {
                         return false;
                     }
                 }
@@ -154,7 +155,22 @@ impl Reprs {
         self.stack.push(Frame { id, kind, next, end, written: 0 });
     }
 
-    fn write_atom(&mut self, out: &mut Text, pyc: &Pyc, id: NodeId, value: Value<'_>, end: usize) -> bool {
+    /// Writes what is made of no other objects: one that stands in one place and, if that is a reference, is in another.
+    fn write_atom(
+        &mut self,
+        out: &mut Text,
+        pyc: &Pyc,
+        (id, target): (NodeId, NodeId),
+        value: Value<'_>,
+        end: usize,
+    ) -> bool {
+        let start = out.len();
+        let is_whole = self.write_value(out, pyc, target, value, end);
+        out.token(start, Token { kind: kind_of(value), item: Some(Item::Object(id)) });
+        is_whole
+    }
+
+    fn write_value(&mut self, out: &mut Text, pyc: &Pyc, id: NodeId, value: Value<'_>, end: usize) -> bool {
         let room = end.saturating_sub(out.len());
         match value {
             Value::None => out.push_str("None"),
@@ -236,6 +252,19 @@ impl Reprs {
             self.kept.insert(id, out.as_bytes()[start..].into());
         }
         true
+    }
+}
+
+/// What the text of a value that is made of no others is.
+fn kind_of(value: Value<'_>) -> TokenKind {
+    match value {
+        Value::Bytes(_) | Value::Text(_) => TokenKind::String,
+        Value::Int(_) | Value::Long { .. } => TokenKind::Number,
+        Value::Float(_) | Value::FloatText(_) | Value::Complex(..) | Value::ComplexText(..) => TokenKind::Number,
+        Value::None | Value::Bool(_) | Value::Ellipsis => TokenKind::Keyword,
+        Value::Code => TokenKind::Code,
+        Value::Null | Value::Reference(_) | Value::Unreadable => TokenKind::Damage,
+        Value::Container | Value::StopIteration => TokenKind::Plain,
     }
 }
 
