@@ -14,6 +14,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod ast;
 pub mod constant;
 pub mod graph;
 pub mod unit;

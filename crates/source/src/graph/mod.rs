@@ -64,6 +64,9 @@ pub struct Block {
     pub terminator: Terminator,
     /// Where the terminator comes from.
     pub origin: Origin,
+    /// For a branch: the outcome with which control goes on behind the instruction that jumps. A hint, never evidence: it tells
+    /// the body of an `if` from its `else`.
+    pub falls: Option<bool>,
     /// Where an exception in it leads to; the target has one parameter more than there are arguments. `None`: out of the code
     /// object.
     pub guard: Option<Edge>,
@@ -90,6 +93,7 @@ impl Graph {
             ops,
             terminator: Terminator::Unfinished,
             origin: Origin::None,
+            falls: None,
             guard,
             offset,
         });
@@ -168,6 +172,12 @@ impl Graph {
             Value::Const(constant) => Some(constant),
             _ => None,
         }
+    }
+
+    /// How many values there are: all have lower numbers.
+    #[must_use]
+    pub fn value_count(&self) -> u32 {
+        self.values.len() as u32
     }
 
     /// All blocks, by number.
