@@ -29,6 +29,10 @@ pub(super) const RELEASE: Release = Release {
         add(133, "BUILD_SLICE", Number)
             .stack_of(BuildsSlice)
             .says("Pops a start and an end (and, if N is 3, a step), pushes a slice."),
+        // What they mean.
+        means("RAISE_VARARGS", Meaning::Raise),
+        means("BINARY_POWER", Meaning::Binary("**")),
+        means("BUILD_SLICE", Meaning::Build(Container::Slice)),
     ],
     format: &[],
     prereleases: &[],

@@ -24,6 +24,12 @@ pub(super) const RELEASE: Release = Release {
         says("BINARY_XOR", "Pops two values, pushes `left ^ right`."),
         rename("<66>", "BINARY_OR"),
         says("BINARY_OR", "Pops two values, pushes `left | right`."),
+        // What they mean.
+        means("BINARY_LSHIFT", Meaning::Binary("<<")),
+        means("BINARY_RSHIFT", Meaning::Binary(">>")),
+        means("BINARY_AND", Meaning::Binary("&")),
+        means("BINARY_XOR", Meaning::Binary("^")),
+        means("BINARY_OR", Meaning::Binary("|")),
     ],
     format: &[FormatChange::Code(CodeLayout::V1_5), FormatChange::Lines(LineTable::Lnotab)],
     prereleases: &[],

@@ -70,6 +70,21 @@ pub(super) const RELEASE: Release = Release {
         add(143, "EXTENDED_ARG", Extended)
             .stack(0)
             .says("Gives the next instruction's argument its high bits, where one field is too small for it."),
+        // What they mean.
+        means("UNPACK_SEQUENCE", Meaning::Unpack),
+        means("INPLACE_ADD", Meaning::Inplace("+")),
+        means("INPLACE_SUBTRACT", Meaning::Inplace("-")),
+        means("INPLACE_MULTIPLY", Meaning::Inplace("*")),
+        means("INPLACE_MODULO", Meaning::Inplace("%")),
+        means("INPLACE_POWER", Meaning::Inplace("**")),
+        means("INPLACE_LSHIFT", Meaning::Inplace("<<")),
+        means("INPLACE_RSHIFT", Meaning::Inplace(">>")),
+        means("INPLACE_AND", Meaning::Inplace("&")),
+        means("INPLACE_XOR", Meaning::Inplace("^")),
+        means("INPLACE_OR", Meaning::Inplace("|")),
+        means("ROT_FOUR", Meaning::Rotate(3)),
+        means("IMPORT_STAR", Meaning::ImportStar),
+        means("EXTENDED_ARG", Meaning::Nothing),
     ],
     format: &[],
     prereleases: &[],

@@ -28,6 +28,10 @@ pub(super) const RELEASE: Release = Release {
             .stack(0)
             .flow(Jump)
             .says("Goes on with the loop's next round from within a `try`: `continue`."),
+        // What they mean.
+        means("LOAD_CLOSURE", Meaning::LoadClosure),
+        means("LOAD_DEREF", Meaning::Load(Variable::Cell)),
+        means("STORE_DEREF", Meaning::Store(Variable::Cell)),
     ],
     format: &[FormatChange::Code(CodeLayout::V2_1)],
     prereleases: &[],

@@ -32,6 +32,13 @@ pub(super) const RELEASE: Release = Release {
         add(29, "INPLACE_TRUE_DIVIDE", Unused)
             .stack(-1)
             .says("Pops two values, pushes the outcome of `left /= right`, the true quotient even of integers."),
+        // What they mean.
+        means("GET_ITER", Meaning::GetIter),
+        means("FOR_ITER", Meaning::ForIter),
+        means("BINARY_FLOOR_DIVIDE", Meaning::Binary("//")),
+        means("BINARY_TRUE_DIVIDE", Meaning::Binary("/")),
+        means("INPLACE_FLOOR_DIVIDE", Meaning::Inplace("//")),
+        means("INPLACE_TRUE_DIVIDE", Meaning::Inplace("/")),
     ],
     format: &[],
     prereleases: &[],

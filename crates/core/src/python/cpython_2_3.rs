@@ -13,6 +13,8 @@ pub(super) const RELEASE: Release = Release {
         // Tracing no longer needs a note at each line, and FOR_ITER had replaced the old loop.
         remove("FOR_LOOP SET_LINENO"),
         rename("YIELD_STMT", "YIELD_VALUE"),
+        // What they mean.
+        means("YIELD_VALUE", Meaning::Yield),
     ],
     format: &[FormatChange::Code(CodeLayout::V2_3)],
     prereleases: &[],

@@ -16,6 +16,8 @@ pub(super) const RELEASE: Release = Release {
             "Does nothing. It is what remains of something optimised away, kept for its line number or \
                 its place.",
         ),
+        // What they mean.
+        means("NOP", Meaning::Nothing),
     ],
     format: &[],
     prereleases: &[],

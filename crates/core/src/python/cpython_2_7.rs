@@ -43,6 +43,11 @@ pub(super) const RELEASE: Release = Release {
             "Replaces a context manager by its `__exit__`, calls its `__enter__`, pushes the result. The \
                 target is where `__exit__` gets called.",
         ),
+        // What they mean.
+        means("POP_JUMP_IF_FALSE", Meaning::JumpIf(false)),
+        means("POP_JUMP_IF_TRUE", Meaning::JumpIf(true)),
+        means("JUMP_IF_FALSE_OR_POP", Meaning::JumpIfOrPop(false)),
+        means("JUMP_IF_TRUE_OR_POP", Meaning::JumpIfOrPop(true)),
     ],
     format: &[],
     prereleases: &[

@@ -60,6 +60,11 @@ pub(super) const RELEASE: Release = Release {
             "Raises an exception. N tells what is given: nothing (raise again), the exception, or also \
                 its cause.",
         ),
+        // What they mean.
+        means("LOAD_BUILD_CLASS", Meaning::LoadBuildClass),
+        means("POP_EXCEPT", Meaning::PopExcept),
+        means("BUILD_SET", Meaning::Build(Container::Set)),
+        means("UNPACK_EX", Meaning::UnpackEx),
     ],
     format: &[FormatChange::Code(CodeLayout::V3_0)],
     prereleases: &[

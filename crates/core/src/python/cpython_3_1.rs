@@ -31,6 +31,14 @@ pub(super) const RELEASE: Release = Release {
         add(112, "JUMP_IF_TRUE_OR_POP", JumpAbsolute)
             .splits(-1, 0)
             .says("If the top value is true, keeps it and goes on at the target; else pops it: `or`."),
+        // What they mean.
+        means("LIST_APPEND", Meaning::ListAppend),
+        means("SET_ADD", Meaning::SetAdd),
+        means("MAP_ADD", Meaning::MapAdd),
+        means("POP_JUMP_IF_FALSE", Meaning::JumpIf(false)),
+        means("POP_JUMP_IF_TRUE", Meaning::JumpIf(true)),
+        means("JUMP_IF_FALSE_OR_POP", Meaning::JumpIfOrPop(false)),
+        means("JUMP_IF_TRUE_OR_POP", Meaning::JumpIfOrPop(true)),
     ],
     format: &[],
     prereleases: &[before(

@@ -46,6 +46,15 @@ pub(super) const RELEASE: Release = Release {
             "Raises the exception on the stack again. If the argument is not 0, it seems to come from \
                 where it first rose.",
         ),
+        // What they mean.
+        means("GET_LEN", Meaning::GetLen),
+        means("MATCH_MAPPING", Meaning::MatchMapping),
+        means("MATCH_SEQUENCE", Meaning::MatchSequence),
+        means("MATCH_KEYS", Meaning::MatchKeysFlagged),
+        means("MATCH_CLASS", Meaning::MatchClassFlagged),
+        means("COPY_DICT_WITHOUT_KEYS", Meaning::CopyDictWithoutKeys),
+        means("ROT_N", Meaning::RotateN),
+        means("GEN_START", Meaning::Pop),
     ],
     format: &[FormatChange::JumpUnit(2), FormatChange::Lines(LineTable::Pep626), FormatChange::AbsoluteTargets(true)],
     prereleases: &[

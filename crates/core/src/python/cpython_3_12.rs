@@ -154,6 +154,22 @@ pub(super) const RELEASE: Release = Release {
             INSTRUMENTED_RETURN_CONST INSTRUMENTED_FOR_ITER INSTRUMENTED_POP_JUMP_IF_FALSE \
             INSTRUMENTED_POP_JUMP_IF_TRUE INSTRUMENTED_END_FOR INSTRUMENTED_END_SEND",
         ),
+        // What they mean.
+        means("CALL_INTRINSIC_1", Meaning::Intrinsic1),
+        means("CALL_INTRINSIC_2", Meaning::Intrinsic2),
+        means("FOR_ITER", Meaning::ForIterAbove),
+        means("END_FOR", Meaning::EndFor),
+        means("LOAD_SUPER_ATTR", Meaning::LoadSuperAttr),
+        means("END_SEND", Meaning::EndSend),
+        means("CLEANUP_THROW", Meaning::CleanupThrow),
+        means("BINARY_SLICE", Meaning::GetSlice),
+        means("STORE_SLICE", Meaning::SetSlice),
+        means("LOAD_FAST_CHECK", Meaning::Load(Variable::Fast)),
+        means("LOAD_FAST_AND_CLEAR", Meaning::LoadAndClear),
+        means("LOAD_LOCALS", Meaning::LoadLocals),
+        means("LOAD_FROM_DICT_OR_GLOBALS", Meaning::LoadFromDictOrGlobals),
+        means("LOAD_FROM_DICT_OR_DEREF", Meaning::LoadFromDictOrCell),
+        means("RETURN_CONST", Meaning::ReturnConst),
     ],
     format: &[
         FormatChange::HaveArgument(256),

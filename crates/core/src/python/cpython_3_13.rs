@@ -120,6 +120,17 @@ pub(super) const RELEASE: Release = Release {
         instrumented(245, "INSTRUMENTED_CALL_KW"),
         // The new order.
         deal_out(150),
+        // What they mean.
+        means("TO_BOOL", Meaning::Nothing),
+        means("LOAD_FAST_LOAD_FAST", Meaning::LoadPair),
+        means("STORE_FAST_LOAD_FAST", Meaning::StoreAndLoad),
+        means("STORE_FAST_STORE_FAST", Meaning::StorePair),
+        means("MAKE_FUNCTION", Meaning::MakeFunction),
+        means("SET_FUNCTION_ATTRIBUTE", Meaning::SetFunctionAttribute),
+        means("CONVERT_VALUE", Meaning::Convert),
+        means("FORMAT_SIMPLE", Meaning::FormatSimple),
+        means("FORMAT_WITH_SPEC", Meaning::FormatWithSpec),
+        means("CALL_KW", Meaning::CallNamed),
     ],
     format: &[
         FormatChange::CompareShift(5),

@@ -149,6 +149,17 @@ pub(super) const RELEASE: Release = Release {
         instrumented(248, "INSTRUMENTED_END_ASYNC_FOR"),
         // RESUME and the specialized forms moved down; the rest is as the rule has it.
         deal_out(129),
+        // What they mean.
+        means("BUILD_TEMPLATE", Meaning::BuildTemplate),
+        means("BUILD_INTERPOLATION", Meaning::BuildInterpolation),
+        means("LOAD_SMALL_INT", Meaning::SmallInt),
+        means("LOAD_COMMON_CONSTANT", Meaning::CommonConstant),
+        means("LOAD_FAST_BORROW", Meaning::Load(Variable::Fast)),
+        means("LOAD_FAST_BORROW_LOAD_FAST_BORROW", Meaning::LoadPair),
+        means("LOAD_SPECIAL", Meaning::LoadSpecial),
+        means("NOT_TAKEN", Meaning::Nothing),
+        means("POP_ITER", Meaning::PopIter),
+        means("CALL_FUNCTION_EX", Meaning::CallExAlways),
     ],
     format: &[
         FormatChange::Binary(&[

@@ -21,6 +21,10 @@ pub(super) const RELEASE: Release = Release {
         add(138, "DELETE_DEREF", Cell)
             .stack(0)
             .says("Takes away the value of a variable shared between nested functions: `del name`."),
+        // What they mean.
+        means("SETUP_WITH", Meaning::SetupWith),
+        means("DUP_TOP_TWO", Meaning::Duplicate(2)),
+        means("DELETE_DEREF", Meaning::Delete(Variable::Cell)),
     ],
     format: &[],
     prereleases: &[

@@ -25,6 +25,8 @@ pub(super) const RELEASE: Release = Release {
                 pushes a function.",
         ),
         effect("MAKE_CLOSURE", Effect::Of(MakesClosure3_3)),
+        // What they mean.
+        means("YIELD_FROM", Meaning::YieldFrom),
     ],
     format: &[FormatChange::Header(HeaderLayout::MtimeSize), FormatChange::CallCounts(true)],
     prereleases: &[

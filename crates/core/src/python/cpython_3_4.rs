@@ -14,6 +14,8 @@ pub(super) const RELEASE: Release = Release {
         add(148, "LOAD_CLASSDEREF", Cell)
             .stack(1)
             .says("As LOAD_DEREF in a class body, where the class's own names go first."),
+        // What they mean.
+        means("LOAD_CLASSDEREF", Meaning::LoadClassCell),
     ],
     format: &[],
     prereleases: &[before(3280, &[restore("STORE_LOCALS")]).nearest(), before(3260, &[remove("LOAD_CLASSDEREF")])],

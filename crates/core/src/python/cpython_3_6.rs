@@ -52,6 +52,16 @@ pub(super) const RELEASE: Release = Release {
         add(156, "BUILD_CONST_KEY_MAP", Number)
             .stack_of(PopsEach)
             .says("Pops a tuple of N keys and N values, pushes a dict of them."),
+        // What they mean.
+        means("FORMAT_VALUE", Meaning::FormatValue),
+        means("BUILD_STRING", Meaning::Build(Container::String)),
+        means("SETUP_ANNOTATIONS", Meaning::SetupAnnotations),
+        means("CALL_FUNCTION", Meaning::CallFunction),
+        means("CALL_FUNCTION_KW", Meaning::CallFunctionNamed),
+        means("CALL_FUNCTION_EX", Meaning::CallEx),
+        means("BUILD_TUPLE_UNPACK_WITH_CALL", Meaning::BuildUnpackWithCall(Container::Tuple)),
+        means("MAKE_FUNCTION", Meaning::MakeFunctionNamed),
+        means("BUILD_CONST_KEY_MAP", Meaning::BuildConstKeyMap),
     ],
     format: &[
         FormatChange::Instructions(InstructionLayout::Words),

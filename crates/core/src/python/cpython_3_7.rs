@@ -26,6 +26,9 @@ pub(super) const RELEASE: Release = Release {
         effect("WITH_CLEANUP_FINISH", Effect::Fixed(-3)),
         effect("END_FINALLY", Effect::Fixed(-6)),
         effect("POP_EXCEPT", Effect::Fixed(-3)),
+        // What they mean.
+        means("LOAD_METHOD", Meaning::LoadMethod),
+        means("CALL_METHOD", Meaning::CallMethod),
     ],
     format: &[FormatChange::Header(HeaderLayout::Flags)],
     prereleases: &[

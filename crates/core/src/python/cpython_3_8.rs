@@ -35,6 +35,12 @@ pub(super) const RELEASE: Release = Release {
             "MAP_ADD",
             "Pops a value and its key and enters them in the dict N places down: a dict comprehension grows.",
         ),
+        // What they mean.
+        means("BEGIN_FINALLY", Meaning::BeginFinally),
+        means("CALL_FINALLY", Meaning::CallFinally),
+        means("POP_FINALLY", Meaning::PopFinally),
+        means("END_ASYNC_FOR", Meaning::EndAsyncFor),
+        means("ROT_FOUR", Meaning::Rotate(3)),
     ],
     format: &[FormatChange::Code(CodeLayout::V3_8), FormatChange::FunctionFlags(true)],
     prereleases: &[

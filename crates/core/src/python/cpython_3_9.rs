@@ -48,6 +48,18 @@ pub(super) const RELEASE: Release = Release {
         add(74, "LOAD_ASSERTION_ERROR", Unused)
             .stack(1)
             .says("Pushes the AssertionError that a failing `assert` raises, whatever that name is bound to."),
+        // What they mean.
+        means("RERAISE", Meaning::Reraise),
+        means("WITH_EXCEPT_START", Meaning::WithExceptStart),
+        means("IS_OP", Meaning::Is),
+        means("CONTAINS_OP", Meaning::Contains),
+        means("JUMP_IF_NOT_EXC_MATCH", Meaning::JumpIfNotExcMatch),
+        means("LIST_EXTEND", Meaning::ListExtend),
+        means("SET_UPDATE", Meaning::SetUpdate),
+        means("DICT_UPDATE", Meaning::DictUpdate),
+        means("DICT_MERGE", Meaning::DictMerge),
+        means("LIST_TO_TUPLE", Meaning::ListToTuple),
+        means("LOAD_ASSERTION_ERROR", Meaning::AssertionError),
     ],
     format: &[FormatChange::Compare(&["<", "<=", "==", "!=", ">", ">="])],
     prereleases: &[

@@ -18,6 +18,7 @@ mod effect;
 mod form;
 mod format;
 mod history;
+mod meaning;
 mod opcode;
 mod release;
 mod shape;
@@ -70,6 +71,7 @@ pub use effect::StackRule;
 pub use format::{CodeLayout, DisStyle, Format, HeaderLayout, InstructionLayout, LineTable};
 pub use history::{all, find, latest, named};
 pub(crate) use history::{of_number, with_number};
+pub use meaning::{Container, Meaning, Variable};
 pub use opcode::{CacheField, Effect, Flow, Opcode, Operand};
 
 pub(crate) use bound::Bound;

@@ -1,6 +1,8 @@
 //! What is known of one opcode.
 
 use super::effect::StackRule;
+use super::meaning::Meaning;
+
 /// One opcode of one version: everything that is known of it hangs here.
 #[derive(Clone, Copy, Debug)]
 pub struct Opcode {
@@ -16,6 +18,8 @@ pub struct Opcode {
     pub effect: Effect,
     /// Where execution goes on.
     pub flow: Flow,
+    /// What it means, in words that stay the same from version to version.
+    pub meaning: Meaning,
     /// What it does, in a sentence or two.
     pub doc: &'static str,
     /// The opcode it stands in for while a program runs, if it is a specialized (PEP 659) or an instrumented one

@@ -3,6 +3,7 @@
 use super::effect::StackRule;
 pub(super) use super::effect::StackRule::*;
 use super::format::FormatChange;
+pub(super) use super::meaning::{Container, Meaning, Variable};
 pub(super) use super::opcode::{CacheField, Effect, Flow, Flow::*, Opcode, Operand, Operand::*};
 pub(super) use crate::version::{Implementation, Version};
 
@@ -62,6 +63,8 @@ pub(crate) enum Change {
     Caches(&'static str, &'static [CacheField]),
     /// Another stack effect.
     Effect(&'static str, Effect),
+    /// What opcodes mean, by name, separated by spaces.
+    Meaning(&'static str, Meaning),
     /// Another sentence, because it does something else now.
     Doc(&'static str, &'static str),
     /// Specialized forms of the opcode named first: from this number on, the names after it, one by one.
@@ -74,7 +77,17 @@ pub(crate) enum Change {
 /// target: at either), and its stack effect is unknown, until said otherwise.
 pub(crate) const fn add(number: u8, name: &'static str, operand: Operand) -> Change {
     let flow = if matches!(operand, JumpForward | JumpBackward | JumpAbsolute) { Branch } else { Next };
-    Change::Add(Opcode { number, name, operand, caches: &[], effect: Effect::Unknown, flow, doc: "", form_of: None })
+    Change::Add(Opcode {
+        number,
+        name,
+        operand,
+        caches: &[],
+        effect: Effect::Unknown,
+        flow,
+        meaning: Meaning::Unknown,
+        doc: "",
+        form_of: None,
+    })
 }
 
 /// Opcodes that are gone, by name, separated by spaces.
@@ -116,6 +129,11 @@ pub(crate) const fn caches(name: &'static str, fields: &'static [CacheField]) ->
 /// It changes the stack depth otherwise now.
 pub(crate) const fn effect(name: &'static str, effect: Effect) -> Change {
     Change::Effect(name, effect)
+}
+
+/// What these mean, separated by spaces.
+pub(crate) const fn means(names: &'static str, meaning: Meaning) -> Change {
+    Change::Meaning(names, meaning)
 }
 
 /// It does something else now.

@@ -61,6 +61,9 @@ impl Table {
             Change::Operand(name, operand) => self.edit(name, |opcode| opcode.operand = operand),
             Change::Caches(name, caches) => self.edit(name, |opcode| opcode.caches = caches),
             Change::Effect(name, effect) => self.edit(name, |opcode| opcode.effect = effect),
+            Change::Meaning(names, meaning) => {
+                names.split(' ').for_each(|name| self.edit(name, |opcode| opcode.meaning = meaning));
+            }
             Change::Doc(name, doc) => self.edit(name, |opcode| opcode.doc = doc),
             Change::Specialized(base, first, names) => {
                 numbered(first, names).for_each(|(number, name)| self.put_form(number, name, base, SPECIALIZED));
@@ -119,8 +122,9 @@ impl Table {
             let opcode = match opcode.form_of {
                 None => Some(opcode),
                 Some(base) => self.0.get(base).map(|&base| {
-                    let Opcode { number: _, name: _, doc: _, form_of: _, operand, caches, effect, flow } = base;
-                    Opcode { operand, caches, effect, flow, ..opcode }
+                    let Opcode { number: _, name: _, doc: _, form_of: _, operand, caches, effect, flow, meaning } =
+                        base;
+                    Opcode { operand, caches, effect, flow, meaning, ..opcode }
                 }),
             };
             let Some(opcode) = opcode else { continue };
