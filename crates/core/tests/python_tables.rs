@@ -5,7 +5,7 @@ mod fixtures;
 use std::collections::{BTreeMap, BTreeSet};
 
 use pycxray::magic;
-use pycxray::python::{self, CodeLayout, Flow, HeaderLayout, InstructionLayout, LineTable, Operand, Python};
+use pycxray::python::{self, CodeLayout, Flow, HeaderLayout, InstructionLayout, LineTable, Meaning, Operand, Python};
 use pycxray::{Implementation, Version};
 use serde_json::Value;
 
@@ -321,4 +321,24 @@ fn magic_numbers_plus_one() {
     let shared = magic::of([0xcb, 0x0d, b'\r', b'\n']).unwrap();
     assert_eq!(shared.magic.implementation, Implementation::CPython);
     assert_eq!(shared.other.unwrap().implementation, Implementation::RustPython);
+}
+
+/// Source is made of what these versions write.
+#[test]
+fn every_opcode_that_source_is_made_of_has_a_meaning() {
+    let versions = Version::new(3, 8)..=Version::new(3, 14);
+    for python in python::all().filter(|python| python.implementation == Implementation::CPython) {
+        if !versions.contains(&python.version) {
+            continue;
+        }
+        // Specialized and instrumented forms, and what the interpreter alone makes: no compiler writes them.
+        let running = ["RESERVED", "INTERPRETER_EXIT", "ENTER_EXECUTOR", "EXIT_INIT_CHECK", "INSTRUMENTED_LINE"];
+        let without: Vec<&str> = python
+            .opcodes()
+            .filter(|opcode| opcode.meaning == Meaning::Unknown && opcode.form_of.is_none())
+            .map(|opcode| opcode.name)
+            .filter(|name| !running.contains(name) && *name != "INSTRUMENTED_INSTRUCTION")
+            .collect();
+        assert!(without.is_empty(), "{}: {without:?}", label(python));
+    }
 }

@@ -62,7 +62,7 @@ pub struct Block {
     pub ops: Vec<Op>,
     /// Where it leads to.
     pub terminator: Terminator,
-    /// Where the terminator comes from.
+    /// Where the terminator comes from: its own instruction.
     pub origin: Origin,
     /// For a branch: the outcome with which control goes on behind the instruction that jumps. A hint, never evidence: it tells
     /// the body of an `if` from its `else`.
@@ -92,8 +92,8 @@ impl Graph {
             params,
             ops,
             terminator: Terminator::Unfinished,
-            origin: Origin::None,
             falls: None,
+            origin: Origin::None,
             guard,
             offset,
         });

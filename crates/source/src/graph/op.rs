@@ -10,7 +10,7 @@ pub struct Op {
     pub kind: OpKind,
     /// What it does it with, in the order in which they were pushed on the stack: the deepest first.
     pub operands: Vec<ValueId>,
-    /// Its first result. Further ones have the numbers behind it, the deepest on the stack first.
+    /// Its first result. Further ones have the numbers behind it, in the order in which [`OpKind`] names them.
     pub first: ValueId,
     /// How many results it has.
     pub results: u32,
@@ -272,7 +272,7 @@ pub enum OpKind {
     SetUpdate,
     /// (dict, mapping): enters its items (`DICT_UPDATE`, 3.9+).
     DictUpdate,
-    /// (callee, dict, mapping): enters its items, none of which may be there (`DICT_MERGE`, 3.9+). The callee is for the message.
+    /// (dict, mapping): enters its items, none of which may be there (`DICT_MERGE`, 3.9+): keyword arguments.
     DictMerge,
     /// (list) → a tuple (`LIST_TO_TUPLE`, 3.9+).
     ListToTuple,
@@ -327,7 +327,7 @@ pub enum OpKind {
     YieldFrom,
     /// (value) → what is sent in: `yield`.
     Yield,
-    /// (iterable) → its items, which are this many.
+    /// (iterable) → its items, which are this many: the first result is the first item.
     Unpack(u32),
     /// (iterable) → the items before the starred one, that as a list, those after it.
     UnpackEx {
