@@ -17,4 +17,5 @@
 pub mod ast;
 pub mod constant;
 pub mod graph;
+pub mod print;
 pub mod unit;

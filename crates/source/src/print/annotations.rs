@@ -1,0 +1,99 @@
+//! Annotations of functions, wherever the version keeps them.
+
+use super::Printer;
+use super::precedence::Precedence as P;
+use crate::ast::{Expr, ExprId, Function, Stmt};
+use crate::constant::{Constant, Name};
+use crate::unit::CodeId;
+
+/// `CO_FUTURE_ANNOTATIONS` (`Include/cpython/code.h`; its bit moved with 3.9).
+const FUTURE_ANNOTATIONS: u32 = 0x100_0000;
+const FUTURE_ANNOTATIONS_3_8: u32 = 0x10_0000;
+
+impl Printer<'_> {
+    /// The annotation of a parameter, or of `return`: whose body it is in, and where. From 3.14 on a function of its own makes a dict of them;
+    /// before, the code around has them.
+    pub(super) fn annotation_of(&self, code: CodeId, function: &Function, name: &Name) -> Option<(CodeId, ExprId)> {
+        if let Some((_, annotation)) = function.annotations.iter().find(|(known, _)| known == name) {
+            return Some((code, *annotation));
+        }
+        let annotate = function.annotate?;
+        let body = self.body(annotate)?;
+        let Stmt::Return(Some(value)) = body.get_stmt(*body.stmts.last()?) else { return None };
+        let Expr::Dict(items) = body.get_expr(*value) else { return None };
+        let is_it = |key: ExprId| match body.get_expr(key) {
+            Expr::Constant(Constant::Str(text)) => &**text == name.as_bytes(),
+            _ => false,
+        };
+        items.iter().find(|(key, _)| key.is_some_and(is_it)).map(|(_, annotation)| (annotate, *annotation))
+    }
+
+    /// Writes an annotation. With `from __future__ import annotations` the file has its text (PEP 563), which is the source itself.
+    pub(super) fn annotation(&mut self, owner: CodeId, annotation: ExprId, may_be_starred: bool) {
+        let Some(body) = self.body(owner) else { return };
+        let bit = if self.units.since(3, 9) { FUTURE_ANNOTATIONS } else { FUTURE_ANNOTATIONS_3_8 };
+        if let Expr::Constant(Constant::Str(text)) = body.get_expr(annotation)
+            && self.unit(owner).has(bit)
+            && let Ok(text) = std::str::from_utf8(text)
+            && is_expression(text)
+        {
+            let start = self.out.text.len();
+            self.push(text);
+            self.note(owner, annotation.0, start);
+            return;
+        }
+        let place = if may_be_starred && self.units.since(3, 11) { P::Atom } else { P::Test };
+        match body.get_expr(annotation) {
+            Expr::Starred(_) => self.expr(owner, annotation, place),
+            _ => self.expr(owner, annotation, P::Test),
+        }
+    }
+}
+
+/// Whether a text can be one expression that leaves the source around it alone: balanced, on one line, without a comment, a separator or an
+/// assignment outside of brackets. What CPython writes there always is.
+fn is_expression(text: &str) -> bool {
+    let mut open = Vec::new();
+    let mut letters = text.chars();
+    let mut quote = None;
+    while let Some(letter) = letters.next() {
+        if let Some(mark) = quote {
+            match letter {
+                '\\' => {
+                    letters.next();
+                }
+                '\n' => return false,
+                _ if letter == mark => quote = None,
+                _ => {}
+            }
+            continue;
+        }
+        match letter {
+            '\'' | '"' => quote = Some(letter),
+            '(' => open.push(')'),
+            '[' => open.push(']'),
+            '{' => open.push('}'),
+            ')' | ']' | '}' if open.pop() != Some(letter) => return false,
+            ',' | ':' | '=' if open.is_empty() => return false,
+            '#' | ';' | '\\' => return false,
+            _ if letter.is_control() => return false,
+            _ => {}
+        }
+    }
+    quote.is_none() && open.is_empty() && !text.trim().is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_expression;
+
+    #[test]
+    fn what_could_change_the_source_around_it_is_no_annotation() {
+        for text in ["int", "dict[str, 'a, b']", "Callable[[int], None] | None", "'x'"] {
+            assert!(is_expression(text), "{text}");
+        }
+        for text in ["", "a\nb", "a): pass #", "a = 1", "a, b", "'a", "a; b", "(a]"] {
+            assert!(!is_expression(text), "{text}");
+        }
+    }
+}

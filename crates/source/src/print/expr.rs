@@ -1,0 +1,395 @@
+//! Expressions.
+
+use super::Printer;
+use super::constant::constant;
+use super::precedence::Precedence as P;
+use crate::ast::{Body, BoolOp, CmpOp, Comprehension, Expr, ExprId, Stmt};
+use crate::constant::{Constant, Name};
+use crate::graph::{BinaryOp, CompareOp, UnaryOp};
+use crate::unit::CodeId;
+
+/// Something that is still to be written.
+enum Task {
+    Text(&'static str),
+    Word(Name),
+    /// An expression in a place that asks for this much.
+    Expr(CodeId, ExprId, P),
+    /// The closing parenthesis, if there was an opening one, and the range of the node.
+    End {
+        code: CodeId,
+        expr: ExprId,
+        start: usize,
+        closes: bool,
+    },
+}
+
+impl Printer<'_> {
+    /// Writes an expression in a place that asks for `place`.
+    pub(super) fn expr(&mut self, code: CodeId, expr: ExprId, place: P) {
+        let mut tasks = vec![Task::Expr(code, expr, place)];
+        while let Some(task) = tasks.pop() {
+            match task {
+                Task::Text(text) => self.push(text),
+                Task::Word(word) => self.push(&word),
+                Task::End { code, expr, start, closes } => {
+                    if closes {
+                        self.push(")");
+                    }
+                    self.note(code, expr.0, start);
+                }
+                Task::Expr(code, expr, place) => {
+                    let Some(body) = self.body(code) else { continue };
+                    let start = self.out.text.len();
+                    let closes = binding(body.get_expr(expr)) < place;
+                    if closes {
+                        self.push("(");
+                    }
+                    tasks.push(Task::End { code, expr, start, closes });
+                    let first = tasks.len();
+                    self.parts(&mut tasks, code, body, expr);
+                    tasks[first..].reverse();
+                }
+            }
+        }
+    }
+
+    /// Adds what an expression is made of, in order.
+    fn parts(&mut self, tasks: &mut Vec<Task>, code: CodeId, body: &Body, expr: ExprId) {
+        let sub = |expr: ExprId, place: P| Task::Expr(code, expr, place);
+        match body.get_expr(expr) {
+            Expr::Constant(value) => {
+                let text = constant(value).0;
+                self.push(&text);
+            }
+            Expr::Name(name) => {
+                let name = self.written(code, name);
+                self.push(&name);
+            }
+            Expr::BoolOp { op, values } => {
+                let (word, place) = match op {
+                    BoolOp::And => (" and ", P::And.tighter()),
+                    BoolOp::Or => (" or ", P::Or.tighter()),
+                };
+                separated(tasks, word, values.iter().map(|&value| sub(value, place)));
+            }
+            Expr::NamedExpr { target, value } => {
+                tasks.extend([Task::Word(self.written(code, target)), Task::Text(" := "), sub(*value, P::Test)]);
+            }
+            Expr::BinOp { left, op, right } => {
+                let own = binary_binding(*op);
+                let (left_place, right_place) =
+                    if *op == BinaryOp::Pow { (own.tighter(), P::Factor) } else { (own, own.tighter()) };
+                tasks.extend([sub(*left, left_place), Task::Text(binary_text(*op)), sub(*right, right_place)]);
+            }
+            Expr::UnaryOp { op, operand } => {
+                let (text, place) = match op {
+                    UnaryOp::Not => ("not ", P::Not),
+                    UnaryOp::USub => ("-", P::Factor),
+                    UnaryOp::UAdd => ("+", P::Factor),
+                    UnaryOp::Invert => ("~", P::Factor),
+                };
+                tasks.extend([Task::Text(text), sub(*operand, place)]);
+            }
+            Expr::Lambda(function) => self.lambda(code, function),
+            Expr::IfExp { test, body, orelse } => tasks.extend([
+                sub(*body, P::Or),
+                Task::Text(" if "),
+                sub(*test, P::Or),
+                Task::Text(" else "),
+                sub(*orelse, P::Test),
+            ]),
+            Expr::Dict(items) => {
+                tasks.push(Task::Text("{"));
+                for (at, (key, value)) in items.iter().enumerate() {
+                    comma(tasks, at);
+                    match key {
+                        Some(key) => tasks.extend([sub(*key, P::Test), Task::Text(": "), sub(*value, P::Test)]),
+                        None => tasks.extend([Task::Text("**"), sub(*value, P::BitOr)]),
+                    }
+                }
+                tasks.push(Task::Text("}"));
+            }
+            Expr::Set(items) if items.is_empty() => tasks.push(Task::Text("{*()}")),
+            Expr::Set(items) => self.display(tasks, code, ["{", "}"], items),
+            Expr::List(items) => self.display(tasks, code, ["[", "]"], items),
+            Expr::Tuple(items) => {
+                separated(tasks, ", ", items.iter().map(|&item| sub(item, P::Named)));
+                match items.len() {
+                    0 => tasks.push(Task::Text("()")),
+                    1 => tasks.push(Task::Text(",")),
+                    _ => {}
+                }
+            }
+            Expr::ListComp { elt, generators } => {
+                self.comprehension(tasks, code, ["[", "]"], &[*elt], (generators, None));
+            }
+            Expr::SetComp { elt, generators } => {
+                self.comprehension(tasks, code, ["{", "}"], &[*elt], (generators, None));
+            }
+            Expr::DictComp { key, value, generators } => {
+                self.comprehension(tasks, code, ["{", "}"], &[*key, *value], (generators, None));
+            }
+            Expr::GeneratorExp { elt, generators } => {
+                self.comprehension(tasks, code, ["(", ")"], &[*elt], (generators, None));
+            }
+            Expr::OwnComp { code: inner, iter } => self.own_comprehension(tasks, *inner, (code, *iter), true),
+            Expr::Await(value) => tasks.extend([Task::Text("await "), sub(*value, P::Atom)]),
+            Expr::Yield(None) => tasks.push(Task::Text("yield")),
+            Expr::Yield(Some(value)) => {
+                tasks.extend([Task::Text("yield "), sub(*value, self.plain_tuple(body, *value))])
+            }
+            Expr::YieldFrom(value) => tasks.extend([Task::Text("yield from "), sub(*value, P::Test)]),
+            Expr::Compare { left, rest } => {
+                tasks.push(sub(*left, P::Compare.tighter()));
+                for (op, right) in rest {
+                    tasks.extend([Task::Text(comparison_text(*op)), sub(*right, P::Compare.tighter())]);
+                }
+            }
+            Expr::Call { func, args, keywords } => {
+                tasks.extend([sub(*func, P::Atom), Task::Text("(")]);
+                if let ([only], true) = (&args[..], keywords.is_empty())
+                    && let Expr::OwnComp { code: inner, iter } = body.get_expr(*only)
+                    && self.is_generator(*inner)
+                {
+                    self.own_comprehension(tasks, *inner, (code, *iter), false);
+                } else {
+                    for (at, &arg) in args.iter().enumerate() {
+                        comma(tasks, at);
+                        tasks.push(sub(arg, P::Named));
+                    }
+                    for (at, keyword) in keywords.iter().enumerate() {
+                        comma(tasks, args.len() + at);
+                        match &keyword.arg {
+                            Some(name) => tasks.extend([Task::Word(self.written(code, name)), Task::Text("=")]),
+                            None => tasks.push(Task::Text("**")),
+                        }
+                        tasks.push(sub(keyword.value, P::Test));
+                    }
+                }
+                tasks.push(Task::Text(")"));
+            }
+            Expr::JoinedStr(parts) => {
+                let text = self.formatted(code, "f", parts);
+                self.push(&text);
+            }
+            Expr::TemplateStr(parts) => {
+                let text = self.formatted(code, "t", parts);
+                self.push(&text);
+            }
+            Expr::Attribute { value, attr } => {
+                tasks.extend([sub(*value, P::Atom), Task::Text("."), Task::Word(self.written(code, attr))]);
+            }
+            Expr::Subscript { value, slice } => {
+                tasks.extend([sub(*value, P::Number), Task::Text("[")]);
+                tasks.extend([sub(*slice, self.index_place(body, *slice)), Task::Text("]")]);
+            }
+            Expr::Starred(value) => tasks.extend([Task::Text("*"), sub(*value, P::BitOr)]),
+            Expr::Slice { lower, upper, step } => {
+                tasks.extend(lower.map(|lower| sub(lower, P::Test)));
+                tasks.push(Task::Text(":"));
+                tasks.extend(upper.map(|upper| sub(upper, P::Test)));
+                if let Some(step) = step {
+                    tasks.extend([Task::Text(":"), sub(*step, P::Test)]);
+                }
+            }
+        }
+    }
+
+    /// A list or set display. Its items may be starred.
+    fn display(&self, tasks: &mut Vec<Task>, code: CodeId, [open, close]: [&'static str; 2], items: &[ExprId]) {
+        tasks.push(Task::Text(open));
+        separated(tasks, ", ", items.iter().map(|&item| Task::Expr(code, item, P::Named)));
+        tasks.push(Task::Text(close));
+    }
+
+    /// A tuple may stand without parentheses where a statement has it alone, unless the version's grammar wants them.
+    pub(super) fn plain_tuple(&self, body: &Body, expr: ExprId) -> P {
+        match body.get_expr(expr) {
+            Expr::Tuple(items) if items.is_empty() => P::Tuple,
+            Expr::Tuple(items) => {
+                let starred = items.iter().any(|&item| matches!(body.get_expr(item), Expr::Starred(_)));
+                if starred && !self.units.since(3, 8) { P::Yield } else { P::Tuple }
+            }
+            _ => P::Yield,
+        }
+    }
+
+    /// What the place between brackets asks for. Starred items may stand there without parentheses from 3.11 on.
+    fn index_place(&self, body: &Body, slice: ExprId) -> P {
+        match body.get_expr(slice) {
+            Expr::Tuple(items) => {
+                let has = |test: fn(&Expr) -> bool| items.iter().any(|&item| test(body.get_expr(item)));
+                let starred = has(|item| matches!(item, Expr::Starred(_)));
+                let named = has(|item| matches!(item, Expr::NamedExpr { .. }));
+                let plain = (!starred || self.units.since(3, 11)) && (!named || self.units.since(3, 10));
+                if plain && !items.is_empty() { P::Slice } else { P::Yield }
+            }
+            Expr::Slice { .. } | Expr::Constant(Constant::Slice(_)) => P::Slice,
+            Expr::NamedExpr { .. } if self.units.since(3, 10) => P::Named,
+            _ => P::Test,
+        }
+    }
+
+    /// Whether a code object is that of a generator expression.
+    fn is_generator(&self, code: CodeId) -> bool {
+        self.unit(code).kind == crate::unit::UnitKind::GeneratorExp
+    }
+
+    /// A comprehension that is a code object of its own, with its first iterable, which the code around has.
+    fn own_comprehension(&self, tasks: &mut Vec<Task>, code: CodeId, iter: (CodeId, ExprId), parentheses: bool) {
+        let value = self.body(code).and_then(|body| match body.stmts.first().map(|&stmt| body.get_stmt(stmt)) {
+            Some(Stmt::Return(Some(value))) => Some((body, body.get_expr(*value))),
+            _ => None,
+        });
+        let round = if parentheses { ["(", ")"] } else { ["", ""] };
+        let (brackets, elements, generators) = match value.map(|(_, value)| value) {
+            Some(Expr::ListComp { elt, generators }) => (["[", "]"], vec![*elt], generators),
+            Some(Expr::SetComp { elt, generators }) => (["{", "}"], vec![*elt], generators),
+            Some(Expr::DictComp { key, value, generators }) => (["{", "}"], vec![*key, *value], generators),
+            Some(Expr::GeneratorExp { elt, generators }) => (round, vec![*elt], generators),
+            _ => {
+                // It has no shape: a call that says so when it is run, and keeps the iterable.
+                tasks.extend([
+                    Task::Text("__not_reconstructed__("),
+                    Task::Expr(iter.0, iter.1, P::Test),
+                    Task::Text(")"),
+                ]);
+                return;
+            }
+        };
+        self.comprehension(tasks, code, brackets, &elements, (generators, Some(iter)));
+    }
+
+    fn comprehension(
+        &self,
+        tasks: &mut Vec<Task>,
+        code: CodeId,
+        [open, close]: [&'static str; 2],
+        elements: &[ExprId],
+        (generators, first): (&[Comprehension], Option<(CodeId, ExprId)>),
+    ) {
+        tasks.push(Task::Text(open));
+        let place = if elements.len() == 1 { P::Named } else { P::Test };
+        separated(tasks, ": ", elements.iter().map(|&element| Task::Expr(code, element, place)));
+        for generator in generators {
+            tasks.push(Task::Text(if generator.is_async { " async for " } else { " for " }));
+            tasks.extend([Task::Expr(code, generator.target, P::Tuple), Task::Text(" in ")]);
+            let (owner, iter) = generator.iter.map(|iter| (code, iter)).or(first).unwrap_or((code, generator.target));
+            tasks.push(Task::Expr(owner, iter, P::Or));
+            for &condition in &generator.ifs {
+                tasks.extend([Task::Text(" if "), Task::Expr(code, condition, P::Or)]);
+            }
+        }
+        tasks.push(Task::Text(close));
+    }
+}
+
+fn comma(tasks: &mut Vec<Task>, at: usize) {
+    if at > 0 {
+        tasks.push(Task::Text(", "));
+    }
+}
+
+fn separated(tasks: &mut Vec<Task>, separator: &'static str, items: impl Iterator<Item = Task>) {
+    for (at, item) in items.enumerate() {
+        if at > 0 {
+            tasks.push(Task::Text(separator));
+        }
+        tasks.push(item);
+    }
+}
+
+/// How tightly an expression binds.
+fn binding(expr: &Expr) -> P {
+    match expr {
+        Expr::Constant(value) => constant_binding(value),
+        Expr::Tuple(items) if items.is_empty() => P::Atom,
+        Expr::Tuple(_) => P::Tuple,
+        Expr::Slice { .. } => P::Slice,
+        // In a place for an item or argument it stands as it is; elsewhere there is none.
+        Expr::Starred(_) => P::Atom,
+        Expr::Yield(_) | Expr::YieldFrom(_) => P::Yield,
+        Expr::NamedExpr { .. } => P::Named,
+        Expr::IfExp { .. } | Expr::Lambda(_) => P::Test,
+        Expr::BoolOp { op: BoolOp::Or, .. } => P::Or,
+        Expr::BoolOp { op: BoolOp::And, .. } => P::And,
+        Expr::UnaryOp { op: UnaryOp::Not, .. } => P::Not,
+        Expr::Compare { .. } => P::Compare,
+        Expr::BinOp { op, .. } => binary_binding(*op),
+        Expr::UnaryOp { .. } => P::Factor,
+        Expr::Await(_) => P::Await,
+        _ => P::Atom,
+    }
+}
+
+fn constant_binding(value: &Constant) -> P {
+    match value {
+        Constant::Tuple(_) | Constant::Str(_) | Constant::Bytes(_) => P::Atom,
+        other => constant(other).1,
+    }
+}
+
+const fn binary_binding(op: BinaryOp) -> P {
+    match op {
+        BinaryOp::BitOr => P::BitOr,
+        BinaryOp::BitXor => P::BitXor,
+        BinaryOp::BitAnd => P::BitAnd,
+        BinaryOp::LShift | BinaryOp::RShift => P::Shift,
+        BinaryOp::Add | BinaryOp::Sub => P::Arith,
+        BinaryOp::Mult | BinaryOp::MatMult | BinaryOp::Div | BinaryOp::FloorDiv | BinaryOp::Mod => P::Term,
+        BinaryOp::Pow => P::Power,
+    }
+}
+
+/// A binary operator with blanks around it.
+const fn binary_text(op: BinaryOp) -> &'static str {
+    match op {
+        BinaryOp::Add => " + ",
+        BinaryOp::Sub => " - ",
+        BinaryOp::Mult => " * ",
+        BinaryOp::MatMult => " @ ",
+        BinaryOp::Div => " / ",
+        BinaryOp::FloorDiv => " // ",
+        BinaryOp::Mod => " % ",
+        BinaryOp::Pow => " ** ",
+        BinaryOp::LShift => " << ",
+        BinaryOp::RShift => " >> ",
+        BinaryOp::BitOr => " | ",
+        BinaryOp::BitXor => " ^ ",
+        BinaryOp::BitAnd => " & ",
+    }
+}
+
+/// The same before the `=` of an augmented assignment.
+pub(super) const fn augmented_text(op: BinaryOp) -> &'static str {
+    match op {
+        BinaryOp::Add => " += ",
+        BinaryOp::Sub => " -= ",
+        BinaryOp::Mult => " *= ",
+        BinaryOp::MatMult => " @= ",
+        BinaryOp::Div => " /= ",
+        BinaryOp::FloorDiv => " //= ",
+        BinaryOp::Mod => " %= ",
+        BinaryOp::Pow => " **= ",
+        BinaryOp::LShift => " <<= ",
+        BinaryOp::RShift => " >>= ",
+        BinaryOp::BitOr => " |= ",
+        BinaryOp::BitXor => " ^= ",
+        BinaryOp::BitAnd => " &= ",
+    }
+}
+
+const fn comparison_text(op: CmpOp) -> &'static str {
+    match op {
+        CmpOp::Compare(CompareOp::Lt) => " < ",
+        CmpOp::Compare(CompareOp::LtE) => " <= ",
+        CmpOp::Compare(CompareOp::Eq) => " == ",
+        CmpOp::Compare(CompareOp::NotEq) => " != ",
+        CmpOp::Compare(CompareOp::Gt) => " > ",
+        CmpOp::Compare(CompareOp::GtE) => " >= ",
+        CmpOp::In { negated: false } => " in ",
+        CmpOp::In { negated: true } => " not in ",
+        CmpOp::Is { negated: false } => " is ",
+        CmpOp::Is { negated: true } => " is not ",
+    }
+}

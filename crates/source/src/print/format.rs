@@ -1,0 +1,139 @@
+//! f-strings and t-strings.
+
+use super::constant::escaped;
+use super::precedence::Precedence as P;
+use super::{Printed, Printer};
+use crate::ast::{Expr, ExprId, FormatPart};
+use crate::constant::Constant;
+use crate::graph::Conversion;
+use crate::unit::CodeId;
+
+/// How deep f-strings stand inside each other at the most: Python's own limit (`MAXFSTRINGLEVEL`, `Parser/lexer/state.h`, 3.12) is 150, and up to
+/// 3.11 quotes end it at four.
+const DEPTH: usize = 20;
+
+/// A part, as far as it can be written before the quotes are known.
+enum Piece {
+    /// Literal text.
+    Text(std::rc::Rc<[u8]>),
+    /// Source between braces, the braces among it.
+    Field(String),
+}
+
+impl Printer<'_> {
+    /// An f-string or t-string with its quotes.
+    pub(super) fn formatted(&mut self, code: CodeId, prefix: &str, parts: &[FormatPart]) -> String {
+        let mut pieces = Vec::new();
+        self.pieces(code, parts, &mut pieces);
+        let quote = self.quote(&pieces);
+        let mut out = format!("{prefix}{quote}");
+        let single = quote.chars().next();
+        for piece in pieces {
+            match piece {
+                Piece::Text(text) => {
+                    let mut letters = String::new();
+                    escaped(&mut letters, &text, single, false);
+                    out.push_str(&doubled(&letters));
+                }
+                Piece::Field(field) => out.push_str(&field),
+            }
+        }
+        out.push_str(quote);
+        out
+    }
+
+    fn pieces(&mut self, code: CodeId, parts: &[FormatPart], pieces: &mut Vec<Piece>) {
+        for part in parts {
+            match part {
+                FormatPart::Text(text) => pieces.push(Piece::Text(text.clone())),
+                FormatPart::Field { value, conversion, spec, .. } => {
+                    let mut field = String::from("{");
+                    let value = self.apart(code, *value, P::Or);
+                    if value.starts_with('{') {
+                        field.push(' ');
+                    }
+                    field.push_str(&value);
+                    field.push_str(match conversion {
+                        None => "",
+                        Some(Conversion::Str) => "!s",
+                        Some(Conversion::Repr) => "!r",
+                        Some(Conversion::Ascii) => "!a",
+                    });
+                    if let Some(spec) = spec {
+                        field.push(':');
+                        field.push_str(&self.spec(code, *spec));
+                    }
+                    field.push('}');
+                    pieces.push(Piece::Field(field));
+                }
+            }
+        }
+    }
+
+    /// A format spec: text and fields without quotes around them.
+    fn spec(&mut self, code: CodeId, spec: ExprId) -> String {
+        let Some(body) = self.body(code) else { return String::new() };
+        let parts = match body.get_expr(spec) {
+            Expr::JoinedStr(parts) => parts.clone(),
+            Expr::Constant(Constant::Str(text)) => vec![FormatPart::Text(text.clone())],
+            _ => vec![FormatPart::Field { value: spec, conversion: None, spec: None, text: None }],
+        };
+        let mut pieces = Vec::new();
+        self.pieces(code, &parts, &mut pieces);
+        let mut out = String::new();
+        for piece in pieces {
+            match piece {
+                Piece::Text(text) => escaped(&mut out, &text, None, false),
+                Piece::Field(field) => out.push_str(&field),
+            }
+        }
+        out
+    }
+
+    /// An expression as text of its own. The ranges of its nodes are that of the whole string.
+    fn apart(&mut self, code: CodeId, expr: ExprId, place: P) -> String {
+        if self.format_depth >= DEPTH {
+            return "__not_reconstructed__".into();
+        }
+        let mut inner = Printer {
+            units: self.units,
+            bodies: self.bodies,
+            layout: self.layout,
+            listing: self.listing,
+            out: Printed::default(),
+            indent: 0,
+            lines: 0,
+            last_line: None,
+            format_depth: self.format_depth + 1,
+        };
+        inner.expr(code, expr, place);
+        inner.out.text
+    }
+
+    /// The quotes around. Up to 3.11 no field may contain them; since 3.12 (PEP 701) any may.
+    fn quote(&self, pieces: &[Piece]) -> &'static str {
+        let has = |quote: &str| {
+            pieces.iter().any(|piece| match piece {
+                Piece::Text(_) => false,
+                Piece::Field(field) => field.contains(quote),
+            })
+        };
+        let in_text =
+            |quote: u8| pieces.iter().any(|piece| matches!(piece, Piece::Text(text) if text.contains(&quote)));
+        let double_is_nicer = in_text(b'\'') && !in_text(b'"');
+        let order = if double_is_nicer { ["\"", "'", "'''", "\"\"\""] } else { ["'", "\"", "\"\"\"", "'''"] };
+        order.into_iter().find(|quote| !has(quote)).unwrap_or(order[0])
+    }
+}
+
+/// Braces that are text are written twice.
+fn doubled(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        out.push(letter);
+        if matches!(letter, '{' | '}') {
+            out.push(letter);
+        }
+    }
+    out
+}

@@ -1,0 +1,168 @@
+//! What stands before the body of a function: decorators, name, parameters.
+
+use super::Printer;
+use super::precedence::Precedence as P;
+use crate::ast::{Expr, ExprId, Function, Stmt};
+use crate::constant::{Constant, Name};
+use crate::unit::{CodeId, Unit};
+
+impl Printer<'_> {
+    /// `lambda a, b=1: value`, of which `code` owns the defaults.
+    pub(super) fn lambda(&mut self, code: CodeId, function: &Function) {
+        self.push("lambda");
+        let start = self.out.text.len();
+        self.push(" ");
+        self.parameters(code, function);
+        if self.out.text.len() == start + 1 {
+            self.out.text.truncate(start);
+        }
+        self.push(": ");
+        let inner = function.code;
+        match self.body(inner).and_then(|body| Some((body, body.stmts.first()?))) {
+            Some((body, &stmt)) => match body.get_stmt(stmt) {
+                Stmt::Return(Some(value)) => self.expr(inner, *value, P::Test),
+                Stmt::Return(None) => self.push("None"),
+                _ => self.push("__not_reconstructed__"),
+            },
+            None => self.push("__not_reconstructed__"),
+        }
+    }
+
+    /// `a, /, b=1, *args, c, **kwargs` with annotations.
+    pub(super) fn parameters(&mut self, code: CodeId, function: &Function) {
+        let unit = self.unit(function.code);
+        let positional = unit.argcount as usize;
+        let keyword = unit.kwonlyargcount as usize;
+        let mut names = unit.varnames.iter();
+        let positional_names: Vec<&Name> = names.by_ref().take(positional).collect();
+        let keyword_names: Vec<&Name> = names.by_ref().take(keyword).collect();
+        let star = names.next().filter(|_| unit.has(Unit::VARARGS));
+        let rest = if star.is_some() || !unit.has(Unit::VARARGS) && unit.has(Unit::VARKEYWORDS) {
+            let mut behind = unit.varnames.iter().skip(positional + keyword + usize::from(star.is_some()));
+            behind.next().filter(|_| unit.has(Unit::VARKEYWORDS))
+        } else {
+            None
+        };
+        let without_default = positional.saturating_sub(function.defaults.len());
+        let mut comma = Comma::default();
+        for (at, name) in positional_names.iter().enumerate() {
+            comma.before(self);
+            let default = at.checked_sub(without_default).and_then(|at| function.defaults.get(at)).copied();
+            self.parameter(code, function, ("", name), default);
+            if at + 1 == unit.posonlyargcount as usize {
+                self.push(", /");
+            }
+        }
+        if let Some(name) = star {
+            comma.before(self);
+            self.parameter(code, function, ("*", name), None);
+        } else if !keyword_names.is_empty() {
+            comma.before(self);
+            self.push("*");
+        }
+        for name in keyword_names {
+            comma.before(self);
+            let default = function.kw_defaults.iter().find(|(known, _)| known == name).map(|(_, value)| *value);
+            self.parameter(code, function, ("", name), default);
+        }
+        if let Some(name) = rest {
+            comma.before(self);
+            self.parameter(code, function, ("**", name), None);
+        }
+    }
+
+    fn parameter(&mut self, code: CodeId, function: &Function, (stars, name): (&str, &Name), default: Option<ExprId>) {
+        self.push(stars);
+        let written = self.written(function.code, name);
+        self.push(&written);
+        let annotation = self.annotation_of(code, function, name);
+        if let Some((owner, annotation)) = annotation {
+            self.push(": ");
+            self.annotation(owner, annotation, stars == "*");
+        }
+        if let Some(default) = default {
+            self.push(if annotation.is_some() { " = " } else { "=" });
+            self.expr(code, default, P::Test);
+        }
+    }
+
+    /// ` -> annotation`, if there is one.
+    pub(super) fn returns(&mut self, code: CodeId, function: &Function) {
+        if let Some((owner, annotation)) = self.annotation_of(code, function, &"return".into()) {
+            self.push(" -> ");
+            self.annotation(owner, annotation, false);
+        }
+    }
+
+    /// `[T: bound = default, *Ts, **P]` of a code object of type parameters.
+    pub(super) fn type_parameters(&mut self, code: CodeId) {
+        let Some(body) = self.body(code) else { return };
+        let mut comma = Comma::default();
+        let start = self.out.text.len();
+        for &stmt in &body.stmts {
+            let Stmt::Assign { targets, value } = body.get_stmt(stmt) else { continue };
+            let ([target], Expr::Call { func, keywords, .. }) = (&targets[..], body.get_expr(*value)) else { continue };
+            let (Expr::Name(name), Expr::Name(kind)) = (body.get_expr(*target), body.get_expr(*func)) else { continue };
+            let stars = match &**kind {
+                "TypeVar" => "",
+                "ParamSpec" => "**",
+                "TypeVarTuple" => "*",
+                _ => continue,
+            };
+            if comma.before(self) {
+                self.push("[");
+            }
+            self.push(stars);
+            let written = self.written(code, name);
+            self.push(&written);
+            for keyword in keywords {
+                let sign = if keyword.arg.as_deref() == Some("default") { " = " } else { ": " };
+                if let Expr::Lambda(Function { code: inner, .. }) = body.get_expr(keyword.value) {
+                    self.push(sign);
+                    self.value_of(*inner);
+                }
+            }
+        }
+        if self.out.text.len() > start {
+            self.push("]");
+        }
+    }
+
+    /// What a code object that only makes a value returns: that of a `type` statement, the bound of a type parameter.
+    pub(super) fn value_of(&mut self, code: CodeId) {
+        let value = self.body(code).and_then(|body| match body.stmts.last().map(|&stmt| body.get_stmt(stmt)) {
+            Some(Stmt::Return(Some(value))) => Some(*value),
+            _ => None,
+        });
+        match value {
+            Some(value) => self.expr(code, value, P::Test),
+            None => self.push("__not_reconstructed__"),
+        }
+    }
+
+    /// The docstring of a function: up to 3.13 its first constant, if that is text; since then a flag says so.
+    pub(super) fn function_docstring(&self, code: CodeId) -> Option<&[u8]> {
+        let unit = self.unit(code);
+        let is_said = !self.units.since(3, 14) || unit.has(Unit::HAS_DOCSTRING);
+        match unit.consts.first() {
+            Some(Some(Constant::Str(text))) if is_said => Some(text),
+            _ => None,
+        }
+    }
+}
+
+/// Writes `, ` before all but the first.
+#[derive(Default)]
+struct Comma {
+    written: bool,
+}
+
+impl Comma {
+    /// Whether it was the first.
+    fn before(&mut self, printer: &mut Printer<'_>) -> bool {
+        if self.written {
+            printer.push(", ");
+        }
+        !std::mem::replace(&mut self.written, true)
+    }
+}

@@ -1,0 +1,135 @@
+//! Tree to text: the source of a file in the grammar of the Python that wrote it.
+//!
+//! Expressions are written from a list of what is still to be written, not by recursion, so their depth is no matter. Statements nest as
+//! deep as Python's own limit of 100 indentations; what nests deeper is written as a region without a shape. With the text comes the range
+//! of each node.
+
+mod annotations;
+mod constant;
+mod expr;
+mod format;
+mod function;
+mod pattern;
+mod precedence;
+mod stmt;
+
+use std::ops::Range;
+
+use crate::ast::Body;
+use crate::constant::Name;
+use crate::unit::{CodeId, Unit, Units};
+
+/// How the text is laid out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Layout {
+    /// Whether each statement stands on its original line, as far as that is known and the text before it is not longer.
+    pub keep_lines: bool,
+}
+
+/// Where a node stands in the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NodeRange {
+    /// Whose body it is a node of.
+    pub code: CodeId,
+    /// Its number there.
+    pub node: u32,
+    /// Its text, in bytes.
+    pub range: Range<usize>,
+}
+
+/// Gives the listing of a part of a code object's bytecode, from and to these bytes, for where source has no shape for it.
+pub type Listing<'l> = &'l dyn Fn(CodeId, u32, u32) -> String;
+
+/// What was printed.
+#[derive(Clone, Debug, Default)]
+pub struct Printed {
+    /// The text. Each line ends in `\n`.
+    pub text: String,
+    /// The range of each node that was written, an inner one before the one around it.
+    pub ranges: Vec<NodeRange>,
+}
+
+/// Prints the body of the module, and all that is made in it. `bodies` has those of all code objects, by [`CodeId`].
+#[must_use]
+pub fn print(units: &Units, bodies: &[Body], layout: Layout, listing: Listing<'_>) -> Printed {
+    let mut printer = Printer::new(units, bodies, layout, listing);
+    printer.module(CodeId(0));
+    printer.out
+}
+
+/// Prints one code object by itself: a function or class as the statement that makes it, without what the code around owns.
+#[must_use]
+pub fn print_one(units: &Units, bodies: &[Body], code: CodeId, layout: Layout, listing: Listing<'_>) -> Printed {
+    let mut printer = Printer::new(units, bodies, layout, listing);
+    printer.alone(code);
+    printer.out
+}
+
+struct Printer<'p> {
+    units: &'p Units,
+    bodies: &'p [Body],
+    layout: Layout,
+    listing: Listing<'p>,
+    out: Printed,
+    indent: usize,
+    /// How many line ends were written.
+    lines: u32,
+    /// The original line of the statement before.
+    last_line: Option<u32>,
+    /// In how many f-strings this is.
+    format_depth: usize,
+}
+
+impl<'p> Printer<'p> {
+    fn new(units: &'p Units, bodies: &'p [Body], layout: Layout, listing: Listing<'p>) -> Self {
+        let out = Printed::default();
+        Self { units, bodies, layout, listing, out, indent: 0, lines: 0, last_line: None, format_depth: 0 }
+    }
+
+    fn unit(&self, code: CodeId) -> &'p Unit {
+        self.units.get(code)
+    }
+
+    /// The body of a code object, if it has one.
+    fn body(&self, code: CodeId) -> Option<&'p Body> {
+        self.bodies.get(code.0 as usize)
+    }
+
+    fn push(&mut self, text: &str) {
+        self.out.text.push_str(text);
+        self.lines += text.bytes().filter(|byte| *byte == b'\n').count() as u32;
+    }
+
+    fn begin_line(&mut self) {
+        for _ in 0..self.indent {
+            self.out.text.push_str("    ");
+        }
+    }
+
+    fn end_line(&mut self) {
+        self.push("\n");
+    }
+
+    /// Notes that a node was written from `start` on.
+    fn note(&mut self, code: CodeId, node: u32, start: usize) {
+        self.out.ranges.push(NodeRange { code, node, range: start..self.out.text.len() });
+    }
+
+    /// A name as it was written: private names of a class are mangled in bytecode (`_C__x` for `__x`).
+    fn written(&self, code: CodeId, name: &Name) -> Name {
+        unmangled(self.unit(code).class.as_ref(), name)
+    }
+}
+
+/// The name as it was written inside `class`.
+fn unmangled(class: Option<&Name>, name: &Name) -> Name {
+    let Some(class) = class.map(|class| class.trim_start_matches('_')).filter(|class| !class.is_empty()) else {
+        return name.clone();
+    };
+    let private = name.strip_prefix('_').and_then(|rest| rest.strip_prefix(class));
+    match private.filter(|rest| rest.starts_with("__") && !rest.ends_with("__")) {
+        Some(private) => private.into(),
+        None => name.clone(),
+    }
+}
