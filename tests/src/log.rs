@@ -57,8 +57,8 @@ impl Browser {
         let fresh = fresh.iter().filter_map(|entry| {
             let event: Value = serde_json::from_str(entry["message"].as_str()?).ok()?;
             let event = &event["message"];
-            // The browser's own first page is built from files, too.
-            let is_its_own = event["params"]["documentURL"].as_str()?.starts_with("chrome://");
+            // The browser's own first page asks for files, too: chrome://…, chrome-untrusted://….
+            let is_its_own = event["params"]["documentURL"].as_str()?.starts_with("chrome");
             if is_its_own || event["method"] != "Network.requestWillBeSent" {
                 return None;
             }

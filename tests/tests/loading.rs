@@ -15,7 +15,7 @@ fn loads_from_below_a_path_as_on_github_pages() {
     assert!(page.find("main").is_shown());
     page.assert_quiet();
     let requests = page.requests();
-    assert!(requests.iter().any(|address| address.ends_with(".wasm.lzma")), "{requests:?}");
+    assert!(requests.iter().any(|address| address.ends_with(".wasm")), "{requests:?}");
 }
 
 #[test]
@@ -31,9 +31,9 @@ fn asks_for_nothing_once_it_is_loaded() {
 fn the_program_is_asked_for_once_while_the_page_is_read_already() {
     let page = Page::open("/");
     let requests = page.requests();
-    let programs: Vec<_> = requests.iter().filter(|address| address.ends_with(".wasm.lzma")).collect();
+    let programs: Vec<_> = requests.iter().filter(|address| address.ends_with(".wasm")).collect();
     assert_eq!(programs.len(), 1, "what is preloaded is what runs: {requests:?}");
     let initiator =
-        "return performance.getEntriesByType('resource').find((entry) => entry.name.endsWith('.lzma')).initiatorType";
+        "return performance.getEntriesByType('resource').find((entry) => entry.name.endsWith('.wasm')).initiatorType";
     assert_eq!(page.run(initiator, &[]), "link", "it is asked for by the document, before any script has run");
 }

@@ -3,7 +3,6 @@
 // A version of the page is all that its index.html names, kept together in one cache whose name is the digest of that
 // index.html. A page gets every file from the version that it was opened with; a new version is fetched whole, in the
 // background, before any page sees a part of it.
-importScripts("unpack.js");
 
 const PREFIX = "pycxray-";
 const INDEX = new URL("./", self.registration.scope).href;
@@ -46,8 +45,7 @@ async function update() {
       filesIn(text).map(async (address) => {
         const file = await fetch(address, { cache: "no-cache" });
         if (!file.ok) throw new Error(`${address} answered ${file.status}`);
-        // The program is kept unpacked: who comes again does not wait for that.
-        await cache.put(address, address.endsWith(".lzma") ? unpacked(file) : file);
+        await cache.put(address, file);
       }),
     );
     await cache.put(INDEX, index);

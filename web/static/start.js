@@ -1,5 +1,3 @@
-import "./unpack.js";
-
 // Starts the wasm. Trunk's own starter is an inline script, which the page's Content-Security-Policy forbids.
 const start = document.getElementById("start");
 
@@ -99,15 +97,9 @@ async function run() {
 
 async function compile(answer) {
   if (!answer.ok) throw new Error(`${answer.url} answered ${answer.status}`);
-  // Unpacked as it comes, unless offline.js has done that before, or nothing was packed behind Trunk.
   if (answer.headers.get("content-type")?.startsWith("application/wasm")) return WebAssembly.compileStreaming(answer);
-  if (answer.url.endsWith(".lzma")) return compilePacked(answer);
   // A server that does not know wasm: the slower way.
   return WebAssembly.compile(await answer.arrayBuffer());
-}
-
-function compilePacked(answer) {
-  return new Promise((done, fail) => WebAssembly.compileStreaming(unpacked(answer, fail)).then(done, fail));
 }
 
 // Files that the system opens with the installed page.

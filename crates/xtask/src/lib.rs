@@ -3,25 +3,23 @@
 //! * `commands`: one file a command, and the table of them.
 //! * `setup`: the tools that the page's build and tests need: found, or installed into the cache.
 //! * `cache`: the folder of those tools, shared by all clones, and the locks that keep two runs apart.
-//! * `finish`: what makes the page small after Trunk has built it.
 //! * [`file_server`]: a server of plain files, also used by the end-to-end tests.
 //!
-//! There is one dependency, which itself has none, so that `cargo xtask` starts at once on a fresh machine.
+//! It has few dependencies, so that `cargo xtask` starts soon on a fresh machine.
 
 mod cache;
 mod commands;
 mod disk;
 mod failure;
 pub mod file_server;
-mod finish;
 mod npm_package;
 mod page;
+mod page_size;
 mod process;
 mod project;
 mod report;
 mod setup;
 mod tally;
-mod wasm_module;
 
 use std::process::ExitCode;
 

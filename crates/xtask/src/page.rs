@@ -1,8 +1,7 @@
-//! Building the page: with Trunk, and then with [`finish`].
+//! Building the page: what Trunk makes is the page.
 
 use crate::disk;
 use crate::failure::{Doing, Failure, Result};
-use crate::finish::finish;
 use crate::process::Run;
 use crate::project::Project;
 use crate::report;
@@ -18,8 +17,7 @@ pub(crate) fn build(project: &Project, tools: &Tools, public_url: Option<&str>) 
         if let Some(url) = public_url {
             trunk = trunk.arg("--public-url").arg(url);
         }
-        trunk.watched()?;
-        finish(project, tools)
+        trunk.watched()
     })?;
     report::note(format_args!("the page is in {}", project.dist().display()));
     Ok(())
@@ -37,10 +35,6 @@ pub(crate) fn check_for_local_paths(project: &Project) -> Result {
     let folders: Vec<_> = folders.iter().filter_map(|folder| folder.to_str()).filter(|name| name.len() > 3).collect();
     let mut found = Vec::new();
     let mut waiting = vec![project.dist()];
-    // In the page it is packed.
-    let program = project.program();
-    let content = std::fs::read(&program).doing(format_args!("read {}", program.display()))?;
-    found.extend(folders.iter().filter_map(|folder| mention(&program, &content, folder)));
     while let Some(folder) = waiting.pop() {
         for file in disk::entries(&folder)? {
             if file.is_dir() {
@@ -54,9 +48,8 @@ pub(crate) fn check_for_local_paths(project: &Project) -> Result {
     if found.is_empty() { Ok(()) } else { Err(Failure::new(found.join("\n"))) }
 }
 
-/// Samples may well hold paths: those of the machine where Python compiled them.
 fn is_ours(file: &Path) -> bool {
-    file.extension().is_some_and(|extension| ["js", "html", "css"].iter().any(|ours| extension == *ours))
+    file.extension().is_some_and(|extension| ["js", "html", "css", "wasm"].iter().any(|ours| extension == *ours))
 }
 
 /// Where `content` names `folder`, in words.

@@ -24,11 +24,6 @@ impl Project {
         self.root.join("dist")
     }
 
-    /// The program of the built page, as it is before it is packed.
-    pub(crate) fn program(&self) -> PathBuf {
-        self.target().join("xtask").join("program.wasm")
-    }
-
     /// Where cargo builds, and where reports and pictures of a test run go.
     pub(crate) fn target(&self) -> PathBuf {
         match std::env::var_os("CARGO_TARGET_DIR") {

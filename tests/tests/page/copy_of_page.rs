@@ -35,11 +35,11 @@ impl CopyOfPage {
         Page::open_site(self.site())
     }
 
-    /// The path of the packed program.
+    /// The path of the program.
     pub(crate) fn program(&self) -> PathBuf {
         let files = std::fs::read_dir(&self.0).unwrap().flatten().map(|entry| entry.path());
-        let mut packed = files.filter(|path| path.extension().is_some_and(|extension| extension == "lzma"));
-        packed.next().expect("the page has a packed program")
+        let mut programs = files.filter(|path| path.extension().is_some_and(|extension| extension == "wasm"));
+        programs.next().expect("the page has a program")
     }
 }
 

@@ -26,7 +26,7 @@ fn the_page_opens_without_a_network() {
     page.devtools("Network.emulateNetworkConditions", &nothing);
     let kind = "const program = new URL(document.getElementById('start').dataset.wasm, document.baseURI); \
                 return caches.match(program).then((kept) => kept.headers.get('content-type'))";
-    assert_eq!(page.run(kind, &[]), "application/wasm", "it need not be unpacked once more");
+    assert_eq!(page.run(kind, &[]), "application/wasm");
     page.reload();
     page.wait_until_drawn();
     page.find_all(".sample")[0].click();

@@ -7,7 +7,7 @@ use crate::process::{Run, find_program};
 use crate::project::Project;
 use crate::setup::Tools;
 use crate::tally::{Checks, Tally};
-use crate::{npm_package, page, report};
+use crate::{npm_package, page, page_size, report};
 
 pub(super) const COMMAND: Command = Command {
     name: "test",
@@ -72,6 +72,7 @@ fn run(project: &Project, mut options: Options) -> Result {
         page::check_for_local_paths(project)?;
         Ok(Tally { passed: 1, failed: 0 })
     });
+    checks.run("the page's size", &[&built], || page_size::check(project).map(|()| Tally::one(true)));
     checks.run("end-to-end tests in Chromium", &[&built, &browser], || {
         let mut run = cargo("test --locked --package pycxray-tests --no-fail-fast", project);
         run = run

@@ -4,7 +4,7 @@
 
 use super::apt::Archive;
 use super::rust::Compiler;
-use super::std_from_source::{Purpose, Source, build, link_sysroot, wrapper};
+use super::std_from_source::{Source, build, link_sysroot, wrapper};
 use crate::disk;
 use crate::failure::{Failure, Result};
 use std::path::{Path, PathBuf};
@@ -20,8 +20,8 @@ pub(super) struct Place<'a> {
     pub(super) workshop: &'a Path,
 }
 
-/// The machine's own compiler, with std built for `purpose` from the source of its very version.
-pub(super) fn with_own_compiler(compiler: &Compiler, purpose: Purpose, place: &Place<'_>) -> Result {
+/// The machine's own compiler, with std built from the source of its very version.
+pub(super) fn with_own_compiler(compiler: &Compiler, place: &Place<'_>) -> Result {
     if !compiler.has_linker() {
         let path = compiler.program.display();
         return Err(Failure::new(format!("{path} has no linker for the page's target")));
@@ -34,14 +34,14 @@ pub(super) fn with_own_compiler(compiler: &Compiler, purpose: Purpose, place: &P
     let root = place.workshop.join("source");
     disk::remove_folder(&root)?;
     debian.unpack(&format!("rust-src={version}"), "./usr/src/rustc-*/library/*", &root)?;
-    beside_own_compiler(compiler, purpose, &library_below(&root)?, place)
+    beside_own_compiler(compiler, &library_below(&root)?, place)
 }
 
-/// A sysroot with all of the machine's own compiler's, and std built for `purpose` from `library`.
-pub(super) fn beside_own_compiler(compiler: &Compiler, purpose: Purpose, library: &Path, place: &Place<'_>) -> Result {
+/// A sysroot with all of the machine's own compiler's, and std built from `library`.
+pub(super) fn beside_own_compiler(compiler: &Compiler, library: &Path, place: &Place<'_>) -> Result {
     let sysroot = place.folder.join("sysroot");
     link_sysroot(&compiler.sysroot, &sysroot)?;
-    build(&Source { compiler, cargo: Path::new("cargo"), library }, purpose, &sysroot, place.workshop)?;
+    build(&Source { compiler, cargo: Path::new("cargo"), library }, &sysroot, place.workshop)?;
     disk::write_script(
         &place.folder.join("bin").join("rustc"),
         &wrapper(&compiler.program, &place.in_the_end.join("sysroot")),
@@ -71,7 +71,7 @@ pub(super) fn with_debian_compiler(place: &Place<'_>) -> Result {
     std::fs::copy(root.join("usr/bin/rust-lld"), tools.join("rust-lld"))
         .map_err(|error| Failure::new(format!("Debian's rust-lld cannot be copied: {error}")))?;
     let source = Source { compiler: &compiler, cargo: &programs.join("cargo"), library: &library };
-    build(&source, Purpose::Tests, &root.join("usr"), place.workshop)?;
+    build(&source, &root.join("usr"), place.workshop)?;
 
     // Source in the sysroot would be named in the page; the rest is large and of no use here.
     for unneeded in ["usr/lib/rustlib/src", "usr/src", "usr/share"] {

@@ -7,12 +7,10 @@ mod browser;
 mod cargo_tool;
 mod components;
 mod debian_rust;
-mod esbuild;
 mod npm;
 mod oldest_rust;
 mod pip;
 mod rust;
-mod small_std;
 mod std_from_source;
 mod wasm_opt;
 mod wasm_std;
@@ -35,10 +33,6 @@ pub(crate) struct Tools {
     /// Looked into before PATH.
     folders: Vec<PathBuf>,
     env: Vec<(String, OsString)>,
-    /// What is different where the page is built for release.
-    page_env: Vec<(String, OsString)>,
-    /// The script of esbuild, if it could be had.
-    esbuild: Option<PathBuf>,
     browser: Option<Browser>,
     axe: Option<PathBuf>,
     has_bindings: bool,
@@ -52,8 +46,6 @@ impl Tools {
             cache: Cache::open()?,
             folders: Vec::new(),
             env: Vec::new(),
-            page_env: Vec::new(),
-            esbuild: None,
             browser: None,
             axe: None,
             has_bindings: false,
@@ -74,7 +66,7 @@ impl Tools {
 
     /// A run of Trunk. It downloads nothing by itself, unless set-up had to leave that to it.
     pub(crate) fn trunk(&self, words: &str) -> Run {
-        let run = self.page_env.iter().fold(self.run("trunk").words(words), |run, (name, value)| run.env(name, value));
+        let run = self.run("trunk").words(words);
         if self.trunk_downloads { run.env("XDG_CACHE_HOME", self.cache.root()) } else { run.arg("--offline") }
     }
 
@@ -104,17 +96,7 @@ impl Tools {
         self.for_bindings(project)?;
         cargo_tool::TRUNK_TOOL.set_up(self, TRUNK)?;
         wasm_opt::set_up(self, &project.tool_version("wasm_opt")?);
-        small_std::set_up(self, project)?;
-        match esbuild::set_up(self) {
-            Ok(script) => self.esbuild = Some(script),
-            Err(failure) => report::note(format_args!("scripts and styles stay as they are: {failure}")),
-        }
         Ok(())
-    }
-
-    /// A run of esbuild, if it could be had.
-    pub(crate) fn esbuild(&self) -> Option<Run> {
-        self.esbuild.as_ref().map(|script| self.run("node").arg(script))
     }
 
     /// Sets up what runs tests in a browser, after [`Tools::for_wasm`].

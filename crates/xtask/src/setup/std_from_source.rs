@@ -1,4 +1,4 @@
-//! The standard library for the page's target, built from its source for one compiler: as it is, or small.
+//! The standard library for the page's target, built from its source for one compiler.
 
 use super::rust::{Compiler, WASM, crates, encode, remap, rustlib};
 use crate::disk;
@@ -15,45 +15,8 @@ pub(super) struct Source<'a> {
     pub(super) library: &'a Path,
 }
 
-/// What a standard library is built for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Purpose {
-    /// For tests: it is the one that everybody has.
-    Tests,
-    /// For the page: optimised for size, and a panic ends the program at once, without the words and places that nobody
-    /// would see there. That makes a sixteenth of the program.
-    Page,
-}
-
-impl Purpose {
-    fn opt_level(self) -> &'static str {
-        match self {
-            Self::Tests => "3",
-            Self::Page => "\"z\"",
-        }
-    }
-
-    /// The words for cargo.
-    fn features(self) -> &'static str {
-        match self {
-            Self::Tests => "",
-            Self::Page => "-Zbuild-std-features=optimize_for_size",
-        }
-    }
-
-    /// The words for the compiler. What std does about panics it asks of this setting (core/src/panicking.rs, Rust 1.91 and
-    /// later; for others it is without effect). As an option, `-Cpanic`, every crate of the page would have to have it too,
-    /// and it is not among what a stable compiler takes.
-    fn flags(self) -> &'static [&'static str] {
-        match self {
-            Self::Tests => &[],
-            Self::Page => &["--cfg=panic=\"immediate-abort\"", "-Aexplicit_builtin_cfgs_in_flags"],
-        }
-    }
-}
-
 /// Builds std and puts it into `sysroot`. What is needed only meanwhile goes to `workshop`.
-pub(super) fn build(source: &Source<'_>, purpose: Purpose, sysroot: &Path, workshop: &Path) -> Result {
+pub(super) fn build(source: &Source<'_>, sysroot: &Path, workshop: &Path) -> Result {
     let compiler = source.compiler;
     // A sysroot for this alone, with the source where cargo looks for it. In the one that the page is compiled with it
     // must not be: a compiler that finds it writes its path into the page.
@@ -68,25 +31,23 @@ pub(super) fn build(source: &Source<'_>, purpose: Purpose, sysroot: &Path, works
     disk::write_script(&rustc, &wrapper(&compiler.program, &builder))?;
 
     let package = workshop.join("package");
-    let profile = format!("[profile.release]\npanic = \"abort\"\nopt-level = {}\n", purpose.opt_level());
-    let manifest = format!("[package]\nname = \"nothing\"\nedition = \"2024\"\n[workspace]\n{profile}");
-    disk::write(&package.join("Cargo.toml"), &manifest)?;
+    let manifest =
+        "[package]\nname = \"nothing\"\nedition = \"2024\"\n[workspace]\n[profile.release]\npanic = \"abort\"\n";
+    disk::write(&package.join("Cargo.toml"), manifest)?;
     disk::write(&package.join("src").join("lib.rs"), "#![no_std]\n")?;
 
     let inside = format!("/rustc/{}/library", compiler.commit);
-    let mut flags = vec![
+    let flags = [
         // The page is optimised as a whole, and that goes by the libraries' bitcode.
         "-Cembed-bitcode=yes".to_owned(),
         remap(source.library, &inside),
         remap(&library, &inside),
         remap(&crates(), "/rust/deps"),
     ];
-    flags.extend(purpose.flags().iter().map(|flag| (*flag).to_owned()));
     let target = workshop.join("target");
     Run::new(source.cargo)
         .words("build --quiet --release -Zbuild-std=std,panic_abort,proc_macro,test --target")
         .arg(WASM)
-        .words(purpose.features())
         .folder(&package)
         .env("RUSTC", rustc)
         // Building std is not yet among what a stable cargo does without being told that this is meant.

@@ -2,7 +2,6 @@
 
 use super::debian_rust::{Place, with_debian_compiler, with_own_compiler};
 use super::rust::{Compiler, WASM, encode, remap, remapping};
-use super::std_from_source::Purpose;
 use super::{Tools, apt};
 use crate::cache::Cache;
 use crate::disk;
@@ -68,7 +67,7 @@ fn from_debian(tools: &mut Tools, compiler: &Compiler, what: &str) -> Result<Pat
     }
     if !tools.cache.has(&debians) {
         let why = format!("missing for rustc {version}, so it is built once from Debian's source of it");
-        match make(&tools.cache, &own, what, &why, |place| with_own_compiler(compiler, Purpose::Tests, place)) {
+        match make(&tools.cache, &own, what, &why, |place| with_own_compiler(compiler, place)) {
             Ok(folder) => {
                 let sysroot = folder.join("sysroot");
                 tools.add_rust(&folder.join("bin"), &sysroot);
