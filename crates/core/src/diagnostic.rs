@@ -118,6 +118,16 @@ impl Diagnostics {
         }
     }
 
+    /// Puts what explains the rest before it.
+    pub(crate) fn put_first(&mut self, diagnostic: Diagnostic) {
+        self.list.insert(0, diagnostic);
+    }
+
+    /// Whether anything is wrong so far.
+    pub(crate) fn has_errors(&self) -> bool {
+        self.list.iter().any(|said| said.severity == Severity::Error)
+    }
+
     pub(crate) fn error(&mut self, code: &'static str, span: Span, message: Arguments<'_>) {
         self.push(Severity::Error, code, span, message);
     }

@@ -73,7 +73,7 @@ pub use code::{
     CO_FAST_CELL, CO_FAST_FREE, CO_FAST_LOCAL, Code, CodeFlag, Item, ItemChildren, Leaves, code_flags, tables,
 };
 pub use diagnostic::{Diagnostic, Severity};
-pub use file::{Basis, Detection, Header, HeaderField, HeaderKind, Pyc, Section, SectionKind, magic};
+pub use file::{Basis, Detection, Header, HeaderField, HeaderKind, Pyc, Section, SectionKind, Transport, magic};
 pub use inspect::{Finding, Inspection, Inspector};
 pub use limits::Limits;
 pub use marshal::{Children, FLAG_REF, Field, Kind, Node, NodeId, Region, Role, Tree, Value};

@@ -133,7 +133,8 @@ fn a_flood_of_one_kind_does_not_hide_another() {
     assert_eq!(said, ["bad-reference", "null-object", "more-diagnostics"]);
     assert!(pyc.diagnostics()[1_001].message.starts_with("9000 more"), "{}", pyc.diagnostics()[1_001].message);
 
-    let mut bytecode = [0xff, 0].repeat(10_000);
+    // Among others that are, so that they do not seem to be shuffled.
+    let mut bytecode = [&[0xff, 0][..], &[9, 0].repeat(20)].concat().repeat(10_000);
     bytecode.extend([100, 9]);
     let pyc = Pyc::parse(file(code(&Parts::of(&bytecode))));
     let diagnostics = pyc.inspect(None).diagnostics;

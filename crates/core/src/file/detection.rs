@@ -1,9 +1,10 @@
 //! Which Python a file is read as, on what ground, and how sure that is.
 
+use super::candidates;
 use super::header::Header;
 use super::magic::Magic;
 use crate::Span;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::python::Python;
 
 /// What the choice of the Python rests on.
@@ -32,14 +33,30 @@ pub struct Detection {
     pub candidates: Vec<&'static Python>,
     /// Whom the magic number in the header names, whatever the file is read as.
     pub magic: Option<&'static Magic>,
+    /// Whether the opcodes fit no known Python though all else does: they may have been shuffled.
+    pub is_shuffled: bool,
     /// Where the marshalled object begins.
     pub(crate) start: u32,
+    /// Whether several objects stand in a row.
+    pub(crate) is_row: bool,
+    /// What is to be said of header and contents.
+    pub(crate) remarks: Vec<Diagnostic>,
 }
 
 impl Detection {
     pub(crate) fn new(python: &'static Python, basis: Basis, start: u32) -> Self {
         let certain = matches!(basis, Basis::Magic | Basis::Choice);
-        Self { python, basis, certain, candidates: vec![python], magic: None, start }
+        Self {
+            python,
+            basis,
+            certain,
+            candidates: vec![python],
+            magic: None,
+            is_shuffled: false,
+            start,
+            is_row: false,
+            remarks: Vec::new(),
+        }
     }
 
     /// Whether what follows the header is worth decoding.
@@ -56,10 +73,22 @@ impl Detection {
         })
     }
 
+    /// All that come into question by the contents, in words: `CPython 3.8`, `CPython 3.8 – 3.9`, `any Python from 3.4 on`.
+    #[must_use]
+    pub fn writers(&self) -> String {
+        let named = self.magic.filter(|_| self.basis == Basis::Evidence).map(Magic::python);
+        let is_named = |python: &Python| named.is_some_and(|named| std::ptr::eq(named, python));
+        let others: Vec<&'static Python> = self.candidates.iter().copied().filter(|python| !is_named(python)).collect();
+        candidates::in_words(if others.is_empty() { &self.candidates } else { &others })
+    }
+
     /// Says what is to be said of the header and the choice.
     pub(crate) fn explain(&self, header: &Header, length: u32, problems: &mut Diagnostics) {
         let first = Span::new(0, length.min(4));
         let name = |python: &Python| format!("{} {}", python.implementation, python.version);
+        for remark in &self.remarks {
+            problems.push(remark.severity, remark.code, remark.span, format_args!("{}", remark.message));
+        }
         match self.basis {
             Basis::Nothing if length > 0 => problems.error(
                 "not-a-pyc",
@@ -68,17 +97,16 @@ impl Detection {
                     "This is no .pyc file: it begins with no known magic number and with no marshalled object."
                 ),
             ),
-            Basis::Evidence => {
+            Basis::Evidence if self.magic.is_none() => {
                 let code = if header.fields.is_empty() { "no-header" } else { "unknown-magic" };
                 let what = match header.magic {
                     None => "The file has no header".to_owned(),
                     Some(magic) => format!("The magic number {magic} is not known"),
                 };
-                let others: Vec<String> = self.candidates.iter().skip(1).map(|python| name(python)).collect();
-                let sure = match others.as_slice() {
-                    [] if self.certain => "no other Python fits".to_owned(),
-                    [] => "the nearest of all known, though it does not fit well".to_owned(),
-                    others => format!("it could as well be {}", others.join(", ")),
+                let sure = match self.candidates.len() {
+                    1 if self.certain => "no other Python fits".to_owned(),
+                    1 => "the nearest of all known, though it does not fit well".to_owned(),
+                    _ => format!("it could be {}", self.writers()),
                 };
                 let python = name(self.python);
                 problems.note(code, header.span(), format_args!("{what}. It is read as {python}: {sure}."));

@@ -82,10 +82,10 @@ const FLAG_HASH: u32 = 1;
 const FLAG_CHECK_SOURCE: u32 = 2;
 
 impl Header {
-    /// Reads a header of this layout from the start of the file. What the file cuts off becomes [`HeaderField::Cut`].
-    pub(crate) fn read(bytes: &[u8], layout: HeaderLayout) -> Self {
+    /// Reads a header of this layout that begins at `at`. What the file cuts off becomes [`HeaderField::Cut`].
+    pub(crate) fn read(bytes: &[u8], at: u32, layout: HeaderLayout) -> Self {
         let mut header = Self::default();
-        let mut reader = Reader::new(bytes, 0);
+        let mut reader = Reader::new(bytes, at);
         let whole = header.read_fields(&mut reader, layout);
         if whole.is_none() && reader.remaining() > 0 {
             header.fields.push((HeaderField::Cut, reader.rest()));
@@ -93,10 +93,22 @@ impl Header {
         header
     }
 
+    /// A header that begins at `at` and has `length` bytes, whatever its magic number asks for: read in the form that has so
+    /// many, or else in the longest that has fewer. None for less than a magic number.
+    pub(crate) fn of_length(bytes: &[u8], at: u32, length: u32) -> Self {
+        match length {
+            0..4 => Self::default(),
+            4..8 => Self::magic_only(bytes, at),
+            8..12 => Self::read(bytes, at, HeaderLayout::Mtime),
+            12..16 => Self::read(bytes, at, HeaderLayout::MtimeSize),
+            _ => Self::read(bytes, at, HeaderLayout::Flags),
+        }
+    }
+
     /// A header of which nothing but the magic number is there.
-    pub(crate) fn magic_only(bytes: &[u8]) -> Self {
+    fn magic_only(bytes: &[u8], at: u32) -> Self {
         let mut header = Self::default();
-        let raw = header.field(&mut Reader::new(bytes, 0), HeaderField::Magic);
+        let raw = header.field(&mut Reader::new(bytes, at), HeaderField::Magic);
         header.magic = raw.map(|raw| magic_number(raw.to_le_bytes()));
         header
     }
@@ -154,7 +166,10 @@ impl Header {
     /// Its bytes.
     #[must_use]
     pub fn span(&self) -> Span {
-        Span::new(0, self.fields.last().map_or(0, |(_, span)| span.end))
+        match (self.fields.first(), self.fields.last()) {
+            (Some((_, first)), Some((_, last))) => Span::new(first.start, last.end),
+            _ => Span::default(),
+        }
     }
 
     /// Whether the file ends inside it.

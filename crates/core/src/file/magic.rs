@@ -55,6 +55,11 @@ impl Magic {
         python::with_number(self.implementation, self.number)
     }
 
+    /// Another that writes the same number.
+    pub(crate) fn other(&self) -> Option<&'static Self> {
+        OTHERS.iter().find(|other| other.number == self.number)
+    }
+
     /// Who writes it: `CPython 3.12`, or `CPython 1.1 or 1.2`, which cannot be told apart by it.
     #[must_use]
     pub fn writer(&self) -> String {
@@ -78,6 +83,18 @@ pub fn of(first: [u8; 4]) -> Option<Found> {
     find(plain).filter(|magic| magic.has_unicode_twin()).map(|magic| Found { magic, unicode: true, other })
 }
 
+/// RustPython up to 0.4 had the first four hexadecimal digits of a Git revision for a magic number, another one in each build:
+/// told by what its code object begins with, the number of instructions.
+pub(crate) fn of_revision(bytes: &[u8]) -> Option<&'static Magic> {
+    let is_revision = bytes.first_chunk::<4>()?.iter().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+    let (&code, count) = bytes.get(RUSTPYTHON.python().format.header.size() as usize..)?.split_first()?;
+    let count = u32::from_le_bytes(*count.first_chunk()?) as usize;
+    (is_revision && code == b'c' && count <= bytes.len()).then_some(&RUSTPYTHON)
+}
+
+/// That of a RustPython whose number says nothing more.
+static RUSTPYTHON: Magic = row(0, RustPython, (3, 13), "0.4");
+
 impl Magic {
     /// Whether this Python has the option `-U`.
     fn has_unicode_twin(&self) -> bool {
@@ -98,7 +115,7 @@ const fn row(number: u32, implementation: Implementation, version: (u8, u8), fir
 use Implementation::{CPython, Dropbox, GraalPy, Jython, PyPy, Pyston, RustPython};
 
 /// Numbers that already belong to another.
-static OTHERS: &[Magic] = &[row(3531, RustPython, (3, 12), "3.12")];
+static OTHERS: &[Magic] = &[row(3531, RustPython, (3, 12), "3.12"), row(3413, PyPy, (3, 8), "7.3.6")];
 
 static MAGICS: &[Magic] = &[
     row(10066178, CPython, (1, 0), "1.0"),
@@ -355,6 +372,10 @@ static MAGICS: &[Magic] = &[
     row(21260, GraalPy, (3, 8), "3.8"),
     row(21280, GraalPy, (3, 10), "3.10"),
     row(21290, GraalPy, (3, 11), "3.11"),
+    row(21300, GraalPy, (3, 12), "25.0"),
+    row(21310, GraalPy, (3, 12), "25.0"),
+    row(21320, GraalPy, (3, 12), "25.0"),
+    row(21330, GraalPy, (3, 12), "25.0"),
     row(1011, Jython, (2, 7), "2.7"),
     row(65226, Jython, (2, 7), "2.7"),
     row(62218, PyPy, (2, 7), "2.7"),
@@ -373,6 +394,11 @@ static MAGICS: &[Magic] = &[
     row(416, PyPy, (3, 11), "3.11"),
     row(2657, Pyston, (2, 7), "2.7"),
     row(22138, Pyston, (2, 7), "2.7"),
+    row(2990, RustPython, (3, 14), "0.5"),
+    row(2991, RustPython, (3, 14), "0.5"),
+    row(2992, RustPython, (3, 14), "0.5"),
+    row(2993, RustPython, (3, 14), "0.5"),
+    row(2994, RustPython, (3, 14), "0.5"),
     row(12641, RustPython, (3, 12), "3.12"),
     row(12897, RustPython, (3, 12), "3.12"),
     row(13413, RustPython, (3, 13), "3.13"),

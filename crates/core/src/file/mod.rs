@@ -8,13 +8,16 @@
 //! [`Pyc`] holds all of it together with the tree of marshalled objects. It is plain data; what makes it is in
 //! [`parse`](crate::parse), and what is read from it later, such as code objects, adds its own methods to it.
 
+mod candidates;
 mod detection;
 mod header;
 pub mod magic;
 mod pyc;
+mod transport;
 
 pub use detection::{Basis, Detection};
 pub use header::{Header, HeaderField, HeaderKind};
 pub use pyc::{Pyc, Section, SectionKind};
+pub use transport::Transport;
 
 pub(crate) use pyc::IndexCache;

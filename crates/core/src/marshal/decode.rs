@@ -159,6 +159,11 @@ impl<'a> Decoder<'a> {
         }
     }
 
+    /// What it may cost.
+    pub(crate) fn limits(&self) -> Limits {
+        self.limits
+    }
+
     /// Where the next byte is read from.
     pub(crate) fn position(&self) -> u32 {
         self.reader.position()
@@ -168,6 +173,11 @@ impl<'a> Decoder<'a> {
     pub(crate) fn begin(&mut self, start: u32, role: Role) -> Result<(), Stop> {
         self.reader = self.reader.at(start);
         self.recovering = role == Role::Recovered;
+        if role == Role::Root {
+            // Each call of `marshal.load` begins with empty lists.
+            self.references.clear();
+            self.interned.clear();
+        }
         let began = self.single(Place { parent: NONE, region: Region::Constants, role, index: 0 });
         began.map(drop).map_err(|stop| self.stopped(stop))
     }

@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use super::detect;
+use super::detect::{self, Second, Told};
 use crate::file::Detection;
 use crate::file::Header;
 use crate::file::IndexCache;
 use crate::inspect::check::CodeCheck;
 use crate::limits::Limits;
 use crate::marshal::recover;
-use crate::marshal::{Decoder, Kind, MARK_CUT, NodeId, Role, Stop};
+use crate::marshal::{Decoder, MARK_CUT, NodeId, Role, Stop};
 use crate::python::Python;
 use crate::{Pyc, Section, SectionKind, Span};
 
@@ -18,6 +18,8 @@ use crate::{Pyc, Section, SectionKind, Span};
 pub struct Options {
     /// The Python to read the file as, whatever its header says.
     pub python: Option<&'static Python>,
+    /// The Python that likely wrote it: that of the files beside it. It decides between those that fit equally well.
+    pub likely: Option<&'static Python>,
     /// What it may cost.
     pub limits: Limits,
 }
@@ -57,6 +59,8 @@ pub struct Parser {
     phase: Phase,
     /// The file, once everything is read, and what is looked at in it.
     read: Option<(Pyc, CodeCheck)>,
+    /// Whether the contents were weighed already.
+    is_second: bool,
 }
 
 impl Pyc {
@@ -75,33 +79,38 @@ impl Pyc {
     }
 }
 
-/// Whether an implementation that is not known in full has put a code object there that no CPython lays out so.
-fn has_own_layout(bytes: &[u8], detection: &Detection) -> bool {
-    let first = bytes.get(detection.start as usize);
-    detection.foreign().is_some()
-        && first.is_some_and(|&code| Kind::of(code).is_code())
-        && !recover::is_plausible(bytes, detection.start, detection.python)
-}
-
 impl Parser {
     /// Looks at the header and chooses the Python; decodes nothing yet.
     #[must_use]
     pub fn new(bytes: Arc<Vec<u8>>, options: Options) -> Self {
-        let limits = options.limits;
+        let length = bytes.len().min(options.limits.bytes as usize);
+        let told = Told { choice: options.python, likely: options.likely };
+        let (header, detection) = detect::detect(&bytes, length, told);
+        Self::with(bytes, options.limits, header, detection)
+    }
+
+    /// Reads the file as was found.
+    fn with(bytes: Arc<Vec<u8>>, limits: Limits, header: Header, detection: Detection) -> Self {
         let length = bytes.len().min(limits.bytes as usize);
-        let (header, detection) = detect::detect(&bytes, length, options.python);
         let python = detection.python;
         let mut decoder = Decoder::new(&[], python.version, python.format.code, limits);
         let mut sections = Vec::new();
         let start = detection.start;
-        if !header.span().is_empty() {
-            sections.push(Section { kind: SectionKind::Header, span: header.span() });
-        } else if start > 0 {
-            let span = Span::new(0, start);
-            sections.push(Section { kind: SectionKind::Undecoded, span });
+        // What stands before the header, the header, and what is between it and the object.
+        let mut covered = 0;
+        for (kind, end) in [
+            (SectionKind::Undecoded, if header.fields.is_empty() { start } else { header.span().start }),
+            (SectionKind::Header, header.span().end),
+            (SectionKind::Undecoded, start),
+        ] {
+            if end > covered {
+                sections.push(Section { kind, span: Span::new(covered, end) });
+                covered = end;
+            }
         }
         detection.explain(&header, length as u32, &mut decoder.problems);
-        let own_layout = has_own_layout(&bytes[..length], &detection);
+        let own_layout =
+            detection.foreign().is_some() && detect::has_own_layout(&bytes, length, start, detection.python);
         if own_layout {
             let rest = Span::new(start, length as u32);
             let name = detection.foreign().map_or("its writer", |magic| magic.implementation.name());
@@ -129,7 +138,8 @@ impl Parser {
         if matches!(phase, Phase::Object { .. }) {
             decoder.reserve(length);
         }
-        let mut parser = Self { bytes, length, header, detection, decoder, sections, phase, read: None };
+        let is_second = !detection.remarks.is_empty();
+        let mut parser = Self { bytes, length, header, detection, decoder, sections, phase, read: None, is_second };
         if let Phase::Object { start, role } = parser.phase {
             parser.begin(start, role);
         }
@@ -199,6 +209,10 @@ impl Parser {
         }
         self.phase = match stop {
             _ if end >= length => Phase::Check { from: 0 },
+            Stop::Finished if role == Role::Root && self.detection.is_row => {
+                self.begin(end, role);
+                return;
+            }
             Stop::Finished if role == Role::Root => {
                 self.sections.push(Section { kind: SectionKind::Trailing, span: Span::new(end, length) });
                 Phase::Check { from: 0 }
@@ -304,9 +318,27 @@ impl Parser {
         }
     }
 
+    /// Closes the file, and looks whether its contents contradict its magic number: if so, it is read anew, and there is none
+    /// yet.
+    fn close_once(&mut self) -> Option<(Pyc, CodeCheck)> {
+        let pyc = self.close();
+        if !std::mem::replace(&mut self.is_second, true) {
+            match detect::reconsider(&pyc, self.length, self.decoder.problems.has_errors()) {
+                Second::Same => {}
+                Second::Remark(remark) => self.decoder.problems.put_first(remark),
+                Second::Other(header, detection) => {
+                    *self = Self::with(Arc::clone(&self.bytes), self.decoder.limits(), header, detection);
+                    self.is_second = true;
+                    return None;
+                }
+            }
+        }
+        Some((pyc, CodeCheck::default()))
+    }
+
     /// Looks at some code objects, if there is a reason to.
     fn check(&mut self, from: usize, budget: u32) {
-        let (pyc, mut check) = self.read.take().unwrap_or_else(|| (self.close(), CodeCheck::default()));
+        let Some((pyc, mut check)) = self.read.take().or_else(|| self.close_once()) else { return };
         let count = if self.decoder.has_odd_fields { pyc.codes().len() } else { 0 };
         let end = count.min(from.saturating_add(budget as usize));
         for &id in &pyc.codes()[from..end] {

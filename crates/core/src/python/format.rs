@@ -50,6 +50,28 @@ pub enum HeaderLayout {
     Flags,
 }
 
+impl HeaderLayout {
+    /// How many bytes it has.
+    #[must_use]
+    pub const fn size(self) -> u32 {
+        match self {
+            Self::Mtime => 8,
+            Self::MtimeSize => 12,
+            Self::Flags => 16,
+        }
+    }
+
+    /// The versions that write it, in words.
+    #[must_use]
+    pub const fn versions(self) -> &'static str {
+        match self {
+            Self::Mtime => "3.2 and before",
+            Self::MtimeSize => "3.3 – 3.6",
+            Self::Flags => "3.7 and later",
+        }
+    }
+}
+
 /// The fields of a marshalled code object. `core::code` has their order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum CodeLayout {

@@ -114,8 +114,11 @@ pub(crate) fn with_number(implementation: Implementation, number: u32) -> impl I
     RELEASES.iter().enumerate().filter(move |(_, release)| writes(release)).map(|(index, _)| get(index, 0))
 }
 
-/// How many rows of pre-release changes hold for files of this magic number.
+/// How many rows of pre-release changes hold for files of this magic number. PyPy's own are below 1,000, those of CPython that it
+/// wrote before are older.
 fn rows_for(release: &Release, magic: u32) -> usize {
+    let is_older = release.implementation == Implementation::PyPy && (1_000..u32::from(u16::MAX)).contains(&magic);
+    let magic = if is_older && release.magic < 1_000 { 0 } else { magic };
     release.prereleases.iter().take_while(|row| magic < row.before).count()
 }
 

@@ -39,6 +39,7 @@ impl Opcode {
                     | "ENTER_EXECUTOR"
                     | "INSTRUMENTED_LINE"
                     | "INSTRUMENTED_INSTRUCTION"
+                    | "TRACE_RECORD"
             )
     }
 }

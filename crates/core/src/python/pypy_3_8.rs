@@ -47,5 +47,16 @@ pub(super) const RELEASE: Release = Release {
         effect("SETUP_ASYNC_WITH", Effect::Split { next: 0, jump: 3 }),
     ],
     format: &[],
-    prereleases: &[],
+    prereleases: &[
+        // 7.3.6 and 7.3.7 wrote CPython's number 3413, and had the opcode where PyPy had it before.
+        before(
+            256,
+            &[
+                remove("CALL_METHOD"),
+                add(202, "CALL_METHOD", Number).stack_of(PopsEachAndTwo).says(
+                    "Pops N arguments and the two values that the method's lookup left, pushes the call's result.",
+                ),
+            ],
+        ),
+    ],
 };

@@ -183,8 +183,9 @@ impl Inspector {
 
     /// Goes on with a code object. Returns what it cost.
     fn codes(&mut self, pyc: &Pyc, at: usize, budget: i64) -> i64 {
-        // What another implementation's bytecode means is not known.
-        let codes = if pyc.detection().foreign().is_some() { &[] } else { pyc.codes() };
+        // What another implementation's bytecode means is not known, nor what shuffled opcodes do.
+        let is_unknown = pyc.detection().foreign().is_some() || pyc.detection().is_shuffled;
+        let codes = if is_unknown { &[] } else { pyc.codes() };
         let Some(&id) = codes.get(at) else {
             self.close(pyc);
             self.phase = Phase::Done;

@@ -1,24 +1,48 @@
 //! What speaks against each Python in what was decoded, where no magic number says which it was.
 
+use super::head::Head;
+use super::rank::SLIGHT;
 use crate::Pyc;
 use crate::code::Code;
 use crate::code::code_flags;
 use crate::marshal::{Field, Kind, Tree};
-use crate::python::{Flow, HeaderLayout, InstructionLayout, LineTable, Operand, Python};
+use crate::python::{Flow, InstructionLayout, LineTable, Operand, Python};
 use crate::version::{Implementation, Version};
 
 /// How many bytes of bytecode are held against each Python.
 const TRIED_BYTECODE: usize = 1 << 18;
+/// How many bytes of bytecode, and of how many code objects, are looked at where a magic number says what they are.
+const SAMPLED_BYTECODE: usize = 16 << 10;
+const SAMPLED_CODES: usize = 64;
 /// A Python against which this much speaks is not compared further.
 pub(super) const HOPELESS: u32 = 1_000;
 
-/// Whether a header of the length before the object is one that this Python writes, or was cut.
-pub(super) fn header_fits(python: &Python, start: u32) -> bool {
-    match start {
-        8 => python.format.header == HeaderLayout::Mtime,
-        12 => python.format.header == HeaderLayout::MtimeSize,
-        16 => python.format.header == HeaderLayout::Flags,
-        _ => true,
+/// Whether a header of the length before the object is one that this Python writes, or none at all.
+pub(super) fn header_fits(python: &Python, head: Head) -> bool {
+    let length = head.start - head.header;
+    length == python.format.header.size() || !matches!(length, 8 | 12 | 16)
+}
+
+/// What speaks against a Python.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Weight {
+    /// How much: 0 for nothing.
+    pub(super) against: u32,
+    /// Instructions that were looked at.
+    instructions: u32,
+    /// How many of them the Python does not know.
+    unknown: u32,
+}
+
+impl Weight {
+    /// Whether what was looked at reads as bytecode all the same: less than a point for each instruction.
+    pub(super) fn is_light(&self) -> bool {
+        self.against <= self.instructions + SLIGHT
+    }
+
+    /// Whether so many opcodes are unknown that no Python of this kind can have written them.
+    pub(super) fn is_shuffled(&self) -> bool {
+        self.unknown >= 2 && self.unknown * 20 > self.instructions
     }
 }
 
@@ -84,29 +108,51 @@ impl MarshalEvidence {
     }
 }
 
-/// How much speaks against this Python: 0 for nothing.
-pub(super) fn against(pyc: &Pyc, python: &'static Python, marshal: &MarshalEvidence) -> u32 {
-    let mut sum = marshal.against(python);
+/// How much speaks against this Python.
+pub(super) fn against(pyc: &Pyc, python: &'static Python, marshal: &MarshalEvidence) -> Weight {
+    let mut weight = Weight { against: marshal.against(python), ..Weight::default() };
     let mut budget = TRIED_BYTECODE;
     for &id in &pyc.codes {
         let Some(code) = pyc.code(id) else { continue };
         let counts = Counts::of(&code, python);
-        sum += against_code(&code, &counts, python);
+        against_code(&code, &counts, python, &mut weight);
         let cost = code.bytecode().len() + counts.consts + counts.names + counts.locals + counts.cells;
         budget = budget.saturating_sub(cost.max(1));
-        if sum > HOPELESS || budget == 0 {
+        if weight.against > HOPELESS || budget == 0 {
             break;
         }
     }
-    sum
+    // Of a file that was cut off inside the outermost code object there may be nothing but that.
+    if pyc.codes.is_empty() {
+        if let Some(code) = pyc.tree.id(0).and_then(|root| pyc.code(root)) {
+            against_bytecode(&code, &Counts::UNKNOWN, python, &mut weight);
+        }
+    }
+    weight
 }
 
-fn against_code(code: &Code<'_>, counts: &Counts, python: &'static Python) -> u32 {
-    let mut sum = 0;
-    if code.number(Field::Flags).is_some_and(|flags| flags & !known_flags(python) & 0xffff_ffff != 0) {
-        sum += 5;
+/// How much speaks against the Python that the file was read as, in some of its code objects from all over the file.
+pub(super) fn against_own(pyc: &Pyc) -> Weight {
+    let python = pyc.python();
+    let mut weight = Weight::default();
+    let mut budget = SAMPLED_BYTECODE;
+    for &id in pyc.codes.iter().step_by(pyc.codes.len() / SAMPLED_CODES + 1) {
+        let Some(code) = pyc.code(id) else { continue };
+        against_code(&code, &Counts::of(&code, python), python, &mut weight);
+        budget = budget.saturating_sub(code.bytecode().len().max(1));
+        if weight.against > SLIGHT || budget == 0 {
+            break;
+        }
     }
-    sum + against_bytecode(code, counts, python) + against_lines(code, python)
+    weight
+}
+
+fn against_code(code: &Code<'_>, counts: &Counts, python: &'static Python, weight: &mut Weight) {
+    if code.number(Field::Flags).is_some_and(|flags| flags & !known_flags(python) & 0xffff_ffff != 0) {
+        weight.against += 5;
+    }
+    against_bytecode(code, counts, python, weight);
+    weight.against += against_lines(code, python);
 }
 
 /// The bits of `co_flags` that this Python sets. PyPy marks code objects for its own use with the bits above CPython's.
@@ -124,6 +170,9 @@ struct Counts {
 }
 
 impl Counts {
+    /// Where nothing of it is there.
+    const UNKNOWN: Self = Self { consts: usize::MAX, names: usize::MAX, locals: usize::MAX, cells: usize::MAX };
+
     fn of(code: &Code<'_>, python: &Python) -> Self {
         let count = |field| code.items(field).count();
         let (locals, cells) = if python.format.cells_in_localsplus {
@@ -160,7 +209,7 @@ impl Counts {
     }
 }
 
-fn against_bytecode(code: &Code<'_>, counts: &Counts, python: &'static Python) -> u32 {
+fn against_bytecode(code: &Code<'_>, counts: &Counts, python: &'static Python, weight: &mut Weight) {
     let bytecode = code.bytecode();
     let words = python.format.instructions == InstructionLayout::Words;
     let mut starts = vec![false; bytecode.len() + 1];
@@ -168,12 +217,15 @@ fn against_bytecode(code: &Code<'_>, counts: &Counts, python: &'static Python) -
     let mut before = "";
     let mut flow = Flow::Next;
     let mut sum = 0;
+    let is_cut = code.pyc().codes.is_empty();
     for instruction in crate::Instructions::new(bytecode, python) {
         starts[instruction.offset as usize] = true;
+        weight.instructions += 1;
         let Some(opcode) = python.opcode(instruction.opcode) else {
             // 1.3 has the calls of 1.4 (131 to 133), though its `dis` does not know them.
             let unnamed = python.version == Version::new(1, 3) && (131..=133).contains(&instruction.opcode);
             sum += if unnamed { 0 } else { 20 };
+            weight.unknown += u32::from(!unnamed);
             before = "";
             continue;
         };
@@ -181,7 +233,7 @@ fn against_bytecode(code: &Code<'_>, counts: &Counts, python: &'static Python) -
             sum += 10;
         }
         (before, flow) = (opcode.name, opcode.flow);
-        if instruction.is_cut || opcode.form_of.is_some() || opcode.name == "CACHE" {
+        if instruction.is_cut || opcode.is_unwritten() {
             sum += 20;
         }
         let at = instruction.offset as usize;
@@ -198,9 +250,14 @@ fn against_bytecode(code: &Code<'_>, counts: &Counts, python: &'static Python) -
         if opcode.operand.is_jump() {
             targets.push(instruction.target(python));
         }
-        if sum > HOPELESS {
-            return sum;
+        if weight.against + sum > HOPELESS {
+            weight.against += sum;
+            return;
         }
+    }
+    if is_cut {
+        weight.against += sum;
+        return;
     }
     if !bytecode.is_empty() && !matches!(flow, Flow::End | Flow::Jump) {
         sum += 10;
@@ -208,7 +265,7 @@ fn against_bytecode(code: &Code<'_>, counts: &Counts, python: &'static Python) -
     let misses = targets.iter().filter(|target| {
         !target.and_then(|target| starts[..bytecode.len()].get(target as usize)).copied().unwrap_or(false)
     });
-    sum + misses.count() as u32 * 10
+    weight.against += sum + misses.count() as u32 * 10;
 }
 
 /// Whether an instruction behind this other one is what a compiler of this version would have written otherwise.
@@ -227,7 +284,7 @@ fn is_never_written(before: &str, name: &str, arg: Option<u32>, python: &Python)
         // Every code object of 3.11 and later has its `RESUME`, before which little may stand.
         ("", first, _) => {
             let starts = ["RESUME", "COPY_FREE_VARS", "MAKE_CELL", "RETURN_GENERATOR", "EXTENDED_ARG"];
-            version >= Version::new(3, 11)
+            python.opcode_named("RESUME").is_some()
                 && python.implementation == Implementation::CPython
                 && !starts.contains(&first)
         }

@@ -1,162 +1,77 @@
-//! Finding where the marshalled object begins, and which Pythons could have written it, where no magic number says so.
+//! Decoding an object at one place as one layout of code objects, to see what comes of it.
 
 use std::sync::Arc;
 
-use super::evidence::{HOPELESS, MarshalEvidence, against, header_fits};
+use super::head::Head;
 use crate::Pyc;
 use crate::diagnostic::Severity;
 use crate::file::IndexCache;
 use crate::file::{Basis, Detection, Header};
 use crate::inspect::check::CodeCheck;
 use crate::limits::Limits;
-use crate::marshal::recover::{self, Found};
-use crate::marshal::{Decoder, Role, Stop};
-use crate::python::{self, CodeLayout, Python};
-use crate::version::{Implementation, Version};
+use crate::marshal::{Decoder, Field, NodeId, Role, Stop};
+use crate::python::{CodeLayout, Python};
 
-/// How far behind the start an object is looked for that no header of known length precedes, in bytes.
-const SEARCHED: u32 = 1 << 20;
 /// How many objects of a trial are decoded.
 const TRIED_OBJECTS: u32 = 200_000;
-/// A difference that decides nothing.
-const SLIGHT: u32 = 5;
 
-/// The file decoded with one layout of code objects.
-struct Trial {
-    pyc: Pyc,
-    start: u32,
-    layout: CodeLayout,
-    is_clean: bool,
+/// The file decoded at one place with one layout of code objects.
+pub(super) struct Trial {
+    pub(super) pyc: Pyc,
+    pub(super) head: Head,
+    pub(super) layout: CodeLayout,
+    /// Whether it reads to the end of the object, or as far as it was tried, and nothing is wrong with it.
+    pub(super) is_clean: bool,
+    /// Whether the object is a code object.
+    pub(super) is_code: bool,
+    /// Whether the object, or the last of several in a row, ends where the file ends.
+    pub(super) ends_with_file: bool,
+    /// Whether several objects stand in a row.
+    pub(super) is_row: bool,
 }
 
-/// Finds where the object begins, and which Pythons could have written it.
-pub(super) fn weigh(bytes: &Arc<Vec<u8>>, length: usize, choice: Option<&'static Python>) -> Detection {
-    let readable = &bytes[..length];
-    let layouts = layouts(choice);
-    let mut trials: Vec<Trial> = Vec::new();
-    type Way = fn(&[u8], &[&'static Python]) -> Vec<Start>;
-    let ways: [Way; 3] = [code_starts, bare_starts, distant_starts];
-    for starts in ways {
-        let starts = starts(readable, &layouts);
-        trials = starts.into_iter().filter_map(|(start, python)| trial(bytes, length, start, python)).collect();
-        if !trials.is_empty() {
-            break;
-        }
+impl Trial {
+    /// How much of the file it made sense of.
+    pub(super) fn reach(&self) -> usize {
+        self.pyc.tree.len()
     }
-    if trials.iter().any(|trial| trial.is_clean) {
-        trials.retain(|trial| trial.is_clean);
-    } else if let Some(farthest) = trials.iter().map(reach).max() {
-        trials.retain(|trial| reach(trial) == farthest);
-    } else {
-        let first = layouts.last().copied().unwrap_or_else(python::latest);
-        let mut nothing = Detection::new(first, Basis::Nothing, 0);
-        nothing.certain = false;
-        return nothing;
-    }
-    // Of equals CPython comes before PyPy, a Python that writes such type codes before one that can, a newer before an older.
-    let is_modern = trials.iter().any(|trial| MarshalEvidence::gather(&trial.pyc.tree).is_modern);
-    let rank = |(against, _, python): &(u32, usize, &'static Python)| {
-        let likely = is_modern == (python.version >= Version::new(3, 4));
-        (*against, python.implementation != Implementation::CPython, !likely, std::cmp::Reverse(python.version))
-    };
-    let mut ranked: Vec<(u32, usize, &'static Python)> = Vec::new();
-    for (position, trial) in trials.iter().enumerate() {
-        let marshal = MarshalEvidence::gather(&trial.pyc.tree);
-        for python in python::all() {
-            let has_code = !trial.pyc.codes.is_empty();
-            if (has_code && python.format.code != trial.layout) || !header_fits(python, trial.start) {
-                continue;
-            }
-            let new = (against(&trial.pyc, python, &marshal), position, python);
-            ranked.insert(ranked.partition_point(|known| rank(known) <= rank(&new)), new);
-        }
-    }
-    let Some(&(least, position, best)) = ranked.first() else {
-        return Detection::new(layouts[0], Basis::Nothing, 0);
-    };
-    let trial = &trials[position];
-    let bound = least + SLIGHT;
-    let equals = ranked.iter().filter(|(against, _, _)| *against <= bound);
-    let mut detection = Detection::new(best, Basis::Evidence, trial.start);
-    detection.candidates = equals.map(|(_, _, python)| *python).collect();
-    detection.candidates.dedup_by_key(|python| (python.implementation, python.version));
-    let next = ranked.iter().map(|(against, _, _)| *against).find(|&against| against > bound).unwrap_or(HOPELESS);
-    detection.certain = detection.candidates.len() == 1 && trial.is_clean && next > least * 3 + SLIGHT;
-    detection
-}
 
-/// How much of the file a trial made sense of.
-fn reach(trial: &Trial) -> usize {
-    trial.pyc.tree.len()
-}
-
-/// A Python for each layout of code objects: the newest that has it.
-fn layouts(choice: Option<&'static Python>) -> Vec<&'static Python> {
-    let mut layouts: Vec<&'static Python> = Vec::new();
-    for python in python::all().filter(|python| python.implementation == Implementation::CPython) {
-        match layouts.iter_mut().find(|known| known.format.code == python.format.code) {
-            Some(known) => *known = python,
-            None => layouts.push(python),
-        }
+    /// Whether the code object that the file holds could be read to its end, whatever is in it.
+    pub(super) fn has_whole_code(&self) -> bool {
+        self.is_code && self.pyc.tree.nodes.first().is_some_and(|root| root.is_complete())
     }
-    match choice {
-        Some(python) => vec![python],
-        None => layouts,
+
+    /// Whether there is at least the bytecode of the outermost code object.
+    pub(super) fn has_bytecode(&self) -> bool {
+        let root = self.pyc.tree.id(0).and_then(|root| self.pyc.code(root));
+        root.is_some_and(|code| code.data(Field::Code).is_some_and(|(bytecode, _)| !bytecode.is_empty()))
     }
 }
 
-/// Where an object may begin, and a Python of the layout that code objects seem to have there.
-type Start = (u32, &'static Python);
-
-/// Behind a header of any length, or none: where a code object seems to be.
-fn code_starts(bytes: &[u8], layouts: &[&'static Python]) -> Vec<Start> {
-    let heads = [0, 4, 8, 12, 16];
-    let pairs = heads.into_iter().flat_map(|start| layouts.iter().map(move |python| (start, *python)));
-    pairs.filter(|&(start, python)| recover::is_plausible(bytes, start, python)).collect()
-}
-
-/// An object that is no code object, as `marshal.dump` writes it: a list of code objects, say.
-fn bare_starts(_: &[u8], layouts: &[&'static Python]) -> Vec<Start> {
-    layouts.iter().map(|python| (0, *python)).collect()
-}
-
-/// The first code object at all.
-fn distant_starts(bytes: &[u8], layouts: &[&'static Python]) -> Vec<Start> {
-    let found: Vec<Start> = layouts
-        .iter()
-        .filter_map(|python| match recover::find_code(bytes, 0, SEARCHED, python) {
-            Found::Code(start) => Some((start, *python)),
-            Found::NothingYet(_) | Found::Nothing => None,
-        })
-        .collect();
-    let first = found.iter().map(|(start, _)| *start).min();
-    found.into_iter().filter(|(start, _)| Some(*start) == first).collect()
-}
-
-/// Decodes the object at `start`. An object that is no code object must be all there is.
-fn trial(bytes: &Arc<Vec<u8>>, length: usize, start: u32, python: &'static Python) -> Option<Trial> {
+/// Decodes what stands at a place; `None` if that is not even the beginning of an object. Where no code object stands, all of
+/// the file must be objects.
+pub(super) fn trial(bytes: &Arc<Vec<u8>>, length: usize, head: Head, python: &'static Python) -> Option<Trial> {
+    let length = head.end.map_or(length, |end| length.min(end as usize));
     let limits = Limits { diagnostics: 16, ..Limits::default() };
     let layout = python.format.code;
     let mut decoder = Decoder::new(&bytes[..length], python.version, layout, limits);
-    let began = decoder.begin(start, Role::Root);
-    let stop = match began {
-        Ok(()) => decoder.run(TRIED_OBJECTS),
-        Err(stop) => Some(stop),
-    };
-    if stop.is_none() {
-        decoder.give_up();
+    let mut left = TRIED_OBJECTS;
+    let mut stop = decode_one(&mut decoder, head.start, &mut left);
+    let is_code = decoder.tree.nodes.first()?.kind.is_code();
+    let mut is_row = false;
+    while !is_code && stop == Some(Stop::Finished) && (decoder.position() as usize) < length {
+        is_row = true;
+        let next = decoder.position();
+        stop = decode_one(&mut decoder, next, &mut left);
     }
     let end = decoder.position() as usize;
     let Decoder { tree, mut problems, .. } = decoder;
-    let codes: Vec<_> = tree.ids().filter(|&id| tree.node(id).kind.is_code() && tree.node(id).is_complete()).collect();
-    if tree.is_empty() || (tree.nodes[0].kind.is_code() && tree.nodes[0].span.start != start) {
-        return None;
-    }
-    let is_code = tree.nodes[0].kind.is_code();
+    let codes: Vec<NodeId> =
+        tree.ids().filter(|&id| tree.node(id).kind.is_code() && tree.node(id).is_complete()).collect();
     let mut pyc = Pyc {
         bytes: Arc::clone(bytes),
         header: Header::default(),
-        detection: Detection::new(python, Basis::Evidence, start),
+        detection: Detection::new(python, Basis::Evidence, head.start),
         tree,
         sections: Vec::new(),
         codes,
@@ -167,9 +82,25 @@ fn trial(bytes: &Arc<Vec<u8>>, length: usize, start: u32, python: &'static Pytho
     pyc.codes.iter().for_each(|&id| check.look_at(&pyc, id, &mut problems));
     pyc.diagnostics = problems.finish();
     let has_errors = pyc.diagnostics.iter().any(|problem| problem.severity == Severity::Error);
-    let is_whole = stop.is_none() || (stop == Some(Stop::Finished) && (is_code || end == length));
+    let was_tried = stop.is_none();
+    let is_whole = was_tried || (stop == Some(Stop::Finished) && (is_code || end == length));
     if !is_code && (!is_whole || has_errors) {
         return None;
     }
-    Some(Trial { pyc, start, layout, is_clean: is_whole && !has_errors })
+    let ends_with_file = was_tried || end == length;
+    Some(Trial { pyc, head, layout, is_clean: is_whole && !has_errors, is_code, ends_with_file, is_row })
+}
+
+/// Decodes one object, as far as the budget goes: `None` where that ended it.
+fn decode_one(decoder: &mut Decoder<'_>, start: u32, left: &mut u32) -> Option<Stop> {
+    let before = decoder.tree.len();
+    let stop = match decoder.begin(start, Role::Root) {
+        Ok(()) => decoder.run(*left),
+        Err(stop) => Some(stop),
+    };
+    *left = left.saturating_sub((decoder.tree.len() - before) as u32);
+    if stop.is_none() {
+        decoder.give_up();
+    }
+    stop
 }
