@@ -71,15 +71,7 @@ fn origin(pyc: &Pyc) -> String {
         Basis::Choice => format!("read as {name}"),
         Basis::Nothing => "no .pyc file".to_owned(),
         Basis::Evidence if detection.certain => format!("{name}, by its contents"),
-        Basis::Evidence => {
-            let others = detection.candidates.iter().skip(1);
-            let others: Vec<String> =
-                others.map(|other| format!("{} {}", other.implementation, other.version)).collect();
-            match others.as_slice() {
-                [] => format!("probably {name}"),
-                _ => format!("probably {name}, or {}", others.join(", ")),
-            }
-        }
+        Basis::Evidence => format!("probably {}", detection.writers()),
     }
 }
 
