@@ -76,7 +76,10 @@ impl Options {
     }
 
     pub(crate) fn decode(&self, bytes: Vec<u8>) -> Pyc {
-        Pyc::parse_with(Arc::new(bytes), pycxray::Options { python: self.python, limits: self.limits() })
+        Pyc::parse_with(
+            Arc::new(bytes),
+            pycxray::Options { python: self.python, limits: self.limits(), ..pycxray::Options::default() },
+        )
     }
 }
 
