@@ -18,4 +18,5 @@ pub mod ast;
 pub mod constant;
 pub mod graph;
 pub mod print;
+pub mod shape;
 pub mod unit;

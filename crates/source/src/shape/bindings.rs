@@ -1,0 +1,229 @@
+//! Assignments: values that are bound to targets, one or several at once.
+
+use std::collections::HashMap;
+
+use super::flow::{OpId, bound_operand, end, start};
+use super::shaper::{Shaped, Shaper};
+use crate::ast::{Expr, ExprId, Stmt, StmtId};
+use crate::constant::Constant;
+use crate::graph::{BlockId, BuildKind, Op, OpKind, Origin, ValueId};
+
+/// Values with the operations that bind them, in order, and those that bind what is unpacked from them.
+struct Bound {
+    order: Vec<(ValueId, OpId)>,
+    unpacked: HashMap<ValueId, OpId>,
+    /// The place behind the last of them.
+    behind: usize,
+}
+
+impl Shaper<'_> {
+    /// The assignment that begins at a place, where these values wait to be bound.
+    pub(super) fn assignment(&mut self, ops: &[OpId], at: usize, pending: Vec<ValueId>, stmts: &mut Vec<StmtId>) -> Shaped<usize> {
+        let origin = self.flow.op(ops[at]).origin;
+        let bound = self.bind(ops, at, pending)?;
+        let stmt = self.assign(&bound)?;
+        if let Some(stmt) = stmt {
+            self.push(stmt, origin, stmts);
+        }
+        Ok(bound.behind)
+    }
+
+    /// The target that a node binds a value to with its first operations, and the place behind them.
+    pub(super) fn target_of(&mut self, id: BlockId, value: ValueId) -> Shaped<(ExprId, usize)> {
+        let ops = self.flow.node(id).ops.clone();
+        self.target_at(&ops, 0, value)
+    }
+
+    /// The target that operations bind a value to, from one of them on.
+    pub(super) fn target_at(&mut self, ops: &[OpId], from: usize, value: ValueId) -> Shaped<(ExprId, usize)> {
+        let value = self.flow.resolve(value);
+        let bound = self.bind_all(ops, from, HashMap::from([(value, 1)]))?;
+        let [(_, op)] = bound.order[..] else { return Err("an item is bound to several targets".to_owned()) };
+        Ok((self.target(op, &bound.unpacked)?, bound.behind))
+    }
+
+    fn bind(&self, ops: &[OpId], at: usize, pending: Vec<ValueId>) -> Shaped<Bound> {
+        let mut open: HashMap<ValueId, u32> = HashMap::new();
+        for value in pending {
+            let value = self.flow.resolve(value);
+            open.insert(value, self.flow.times_bound(value));
+        }
+        let first = self.flow.resolve(self.flow.op(ops[at]).operands[0]);
+        let constant = self.flow.constant(first).is_some();
+        if !open.contains_key(&first) {
+            let times = if constant { 1 } else { self.flow.times_bound(first).max(1) };
+            open.insert(first, times);
+        }
+        self.bind_all(ops, at, open)
+    }
+
+    fn bind_all(&self, ops: &[OpId], from: usize, mut open: HashMap<ValueId, u32>) -> Shaped<Bound> {
+        let mut bound = Bound { order: Vec::new(), unpacked: HashMap::new(), behind: from };
+        let mut results: HashMap<ValueId, ()> = HashMap::new();
+        let mut at = from;
+        while !open.is_empty() || self.binds_constant_too(ops, at, &bound) {
+            let Some(&id) = ops.get(at) else { return Err("an assignment does not end".to_owned()) };
+            at += 1;
+            let op = self.flow.op(id);
+            if bound_operand(&op.kind).is_none() {
+                continue;
+            }
+            let value = self.flow.resolve(op.operands[0]);
+            if results.contains_key(&value) {
+                bound.unpacked.insert(value, id);
+            } else {
+                bound.order.push((value, id));
+            }
+            if let Some(times) = open.get_mut(&value) {
+                *times -= 1;
+                if *times == 0 {
+                    open.remove(&value);
+                }
+            } else if self.flow.constant(value).is_none() {
+                return Err("a value is bound amid an assignment of others".to_owned());
+            }
+            if matches!(op.kind, OpKind::Unpack(_) | OpKind::UnpackEx { .. }) {
+                for result in op.results() {
+                    results.insert(result, ());
+                    open.insert(result, 1);
+                }
+            }
+            bound.behind = at;
+        }
+        Ok(bound)
+    }
+
+    /// Whether the next target is bound to a constant that was on the stack already: nothing stands between that loads it.
+    fn binds_constant_too(&self, ops: &[OpId], at: usize, bound: &Bound) -> bool {
+        let Some(&(_, last)) = bound.order.last() else { return false };
+        let Some(next) = ops[at..].iter().position(|&id| bound_operand(&self.flow.op(id).kind).is_some()) else { return false };
+        let first = self.flow.op(ops[at]).origin;
+        let binder = self.flow.op(ops[at + next]);
+        let feeds = ops[at..at + next].iter().all(|&id| self.flow.op(id).results().all(|result| self.flow.is_used(result)));
+        let before = ops[at - 1];
+        let _ = last;
+        feeds
+            && self.flow.constant(binder.operands[0]).is_some()
+            && matches!((start(first), end(self.flow.op(before).origin)), (Some(start), Some(end)) if start <= end)
+    }
+
+    fn assign(&mut self, bound: &Bound) -> Shaped<Option<Stmt>> {
+        if let [(value, op)] = bound.order[..] {
+            if let Some(stmt) = self.special_assignment(value, op)? {
+                return Ok(stmt);
+            }
+        }
+        let mut targets = Vec::new();
+        for &(_, op) in &bound.order {
+            targets.push(self.target(op, &bound.unpacked)?);
+        }
+        let first = bound.order[0].0;
+        if bound.order.iter().all(|&(value, _)| value == first) {
+            let value = self.expr(first)?;
+            return Ok(Some(Stmt::Assign { targets, value }));
+        }
+        let mut values = Vec::new();
+        for &(value, _) in &bound.order {
+            values.push(self.expr(value)?);
+        }
+        let target = self.body.expr(Expr::Tuple(targets), Origin::None);
+        let value = self.body.expr(Expr::Tuple(values), Origin::None);
+        Ok(Some(Stmt::Assign { targets: vec![target], value }))
+    }
+
+    /// `def`, `class`, `target += value`, an annotation. `Some(None)` for what the compiler adds.
+    fn special_assignment(&mut self, value: ValueId, id: OpId) -> Shaped<Option<Option<Stmt>>> {
+        let op = self.flow.op(id).clone();
+        if let Some((maker, _)) = self.flow.maker(value) {
+            let maker = maker.clone();
+            if let OpKind::Binary { op: binary, inplace: true } = maker.kind {
+                let left = self.flow.maker(maker.operands[0]).map(|(op, _)| op.clone());
+                if left.is_some_and(|left| self.is_same_place(&left, &op)) {
+                    let target = self.target(id, &HashMap::new())?;
+                    let value = self.expr(maker.operands[1])?;
+                    return Ok(Some(Some(Stmt::AugAssign { target, op: binary, value })));
+                }
+            }
+            if let OpKind::Store(_, name) = &op.kind {
+                if maker.kind == OpKind::LoadClosure("__class__".into()) || maker.kind == OpKind::LoadClosure("__classdict__".into()) {
+                    return Ok(Some(None));
+                }
+                if let Some(stmt) = self.definition(value, name)? {
+                    return Ok(Some(Some(stmt)));
+                }
+            }
+        }
+        if let Some(name) = self.annotated(&op) {
+            let target = self.body.expr(Expr::Name(name), op.origin);
+            let annotation = self.expr(value)?;
+            return Ok(Some(Some(Stmt::AnnAssign { target, annotation, value: None, simple: true })));
+        }
+        Ok(None)
+    }
+
+    /// The variable whose annotation is bound: `__annotations__['name'] = annotation`.
+    fn annotated(&self, op: &Op) -> Option<crate::constant::Name> {
+        if op.kind != OpKind::SetItem {
+            return None;
+        }
+        let (maker, _) = self.flow.maker(op.operands[1])?;
+        if !matches!(&maker.kind, OpKind::Load(_, name) if &**name == "__annotations__") {
+            return None;
+        }
+        match self.flow.constant(op.operands[2])? {
+            Constant::Str(text) => std::str::from_utf8(text).ok().map(Into::into),
+            _ => None,
+        }
+    }
+
+    /// Whether what is loaded is what is stored.
+    fn is_same_place(&self, load: &Op, store: &Op) -> bool {
+        let same = |a: ValueId, b: ValueId| self.flow.resolve(a) == self.flow.resolve(b);
+        match (&load.kind, &store.kind) {
+            (OpKind::Load(_, name), OpKind::Store(_, stored)) => name == stored,
+            (OpKind::LoadFromDictOrGlobals(name) | OpKind::LoadFromDictOrDeref(name), OpKind::Store(_, stored)) => name == stored,
+            (OpKind::LoadAttr(name), OpKind::StoreAttr(stored)) => name == stored && same(load.operands[0], store.operands[1]),
+            (OpKind::GetItem, OpKind::SetItem) => {
+                same(load.operands[0], store.operands[1])
+                    && (same(load.operands[1], store.operands[2]) || self.is_same_slice(load.operands[1], store.operands[2]))
+            }
+            _ => false,
+        }
+    }
+
+    fn is_same_slice(&self, first: ValueId, second: ValueId) -> bool {
+        let slice = |value| match self.flow.maker(value) {
+            Some((op, _)) if matches!(op.kind, OpKind::Build(BuildKind::Slice, _)) => {
+                Some(op.operands.iter().map(|&value| self.flow.resolve(value)).collect::<Vec<_>>())
+            }
+            _ => None,
+        };
+        slice(first).is_some_and(|first| Some(first) == slice(second))
+    }
+
+    /// What an operation binds to.
+    fn target(&mut self, id: OpId, unpacked: &HashMap<ValueId, OpId>) -> Shaped<ExprId> {
+        self.deeper()?;
+        let op = self.flow.op(id).clone();
+        let expr = match &op.kind {
+            OpKind::Store(_, name) => Expr::Name(name.clone()),
+            OpKind::StoreAttr(attr) => Expr::Attribute { value: self.expr(op.operands[1])?, attr: attr.clone() },
+            OpKind::SetItem => Expr::Subscript { value: self.expr(op.operands[1])?, slice: self.expr(op.operands[2])? },
+            OpKind::Unpack(_) | OpKind::UnpackEx { .. } => {
+                let mut items = Vec::new();
+                for result in op.results() {
+                    let Some(&binder) = unpacked.get(&result) else { return Err("an item is not bound".to_owned()) };
+                    items.push(self.target(binder, unpacked)?);
+                }
+                if let OpKind::UnpackEx { before, .. } = op.kind {
+                    let starred = &mut items[before as usize];
+                    *starred = self.body.expr(Expr::Starred(*starred), Origin::None);
+                }
+                Expr::Tuple(items)
+            }
+            _ => return Err("nothing is bound".to_owned()),
+        };
+        self.expression_depth -= 1;
+        Ok(self.body.expr(expr, op.origin))
+    }
+}

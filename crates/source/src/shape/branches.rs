@@ -1,0 +1,104 @@
+//! `if` and `assert`.
+
+use super::flow::Flow;
+use super::sequence::{OpenIf, Step};
+use super::shaper::{Place, Shaped, Shaper};
+use crate::ast::{Stmt, StmtId};
+use crate::graph::{BlockId, OpKind, Scope, Terminator, ValueId};
+
+impl Shaper<'_> {
+    /// The branch that a node ends with.
+    pub(super) fn branch(&mut self, id: BlockId, place: Place, stmts: &mut Vec<StmtId>) -> Shaped<Step> {
+        let Terminator::Branch { condition, on_true, on_false } = self.flow.node(id).end.clone() else {
+            return Err("no branch".to_owned());
+        };
+        if !on_true.args.is_empty() || !on_false.args.is_empty() {
+            return Err("a value is one of several".to_owned());
+        }
+        let origin = self.flow.node(id).origin;
+        let (yes, no) = (on_true.target, on_false.target);
+        if let Some(message) = assertion(&self.flow, no, id) {
+            self.done[no.0 as usize] = true;
+            let test = self.expr(condition)?;
+            let msg = message.map(|value| self.expr(value)).transpose()?;
+            let stmt = self.stmt(Stmt::Assert { test, msg }, origin);
+            stmts.push(stmt);
+            return Ok(Step::To(yes));
+        }
+        let falls = self.flow.node(id).falls.unwrap_or_else(|| self.flow.node(yes).offset <= self.flow.node(no).offset);
+        let (body, other, test) = if falls { (yes, no, condition) } else { (no, yes, self.negate(condition)) };
+        self.if_statement(id, (body, other), test, place, stmts)
+    }
+
+    fn if_statement(
+        &mut self,
+        id: BlockId,
+        (body, other): (BlockId, BlockId),
+        test: ValueId,
+        place: Place,
+        stmts: &mut Vec<StmtId>,
+    ) -> Shaped<Step> {
+        let origin = self.flow.node(id).origin;
+        let meeting = self.meeting(id, place);
+        let test = self.expr(test)?;
+        let Some(meeting) = meeting else {
+            let inner = self.sequence(body, place.inner(place.next)?);
+            if inner.falls {
+                return Ok(Step::Else(OpenIf { before: Vec::new(), test, body: inner.stmts, origin }, other));
+            }
+            let body = self.or_pass(inner.stmts);
+            let stmt = self.stmt(Stmt::If { test, body, orelse: Vec::new() }, origin);
+            stmts.push(stmt);
+            return Ok(Step::To(other));
+        };
+        let inner = place.inner(Some(meeting))?;
+        let body = self.sequence(body, inner).stmts;
+        let orelse = self.sequence(other, inner).stmts;
+        let body = self.or_pass(body);
+        let stmt = self.stmt(Stmt::If { test, body, orelse }, origin);
+        stmts.push(stmt);
+        Ok(Step::To(meeting))
+    }
+
+    /// Where the ways of a branch meet, if that is not what comes behind the place anyway.
+    fn meeting(&self, id: BlockId, place: Place) -> Option<BlockId> {
+        let candidates = self.dominators.children(id).iter().copied().filter(|&child| {
+            let node = self.flow.node(child);
+            node.preds > 1
+                && !node.entry
+                && Some(child) != place.next
+                && self.jump_to(child, place).is_none()
+                && self.contexts.is_in(self.contexts.of(child), place.context)
+        });
+        candidates.min_by_key(|&child| self.flow.node(child).offset)
+    }
+
+    fn negate(&mut self, value: ValueId) -> ValueId {
+        super::conditions::negate(&mut self.flow, value)
+    }
+}
+
+/// What a node raises with `AssertionError`, if that is all it does: the message, if there is one.
+fn assertion(flow: &Flow<'_>, id: BlockId, from: BlockId) -> Option<Option<ValueId>> {
+    if flow.sole_pred(id) != Some(from) {
+        return None;
+    }
+    let node = flow.node(id);
+    let Terminator::Raise { exception: Some(exception), cause: None } = node.end else { return None };
+    let is_error = |value: ValueId| {
+        flow.maker(value).is_some_and(|(op, _)| match &op.kind {
+            OpKind::CommonConstant(name) | OpKind::Load(Scope::Global, name) => &**name == "AssertionError",
+            _ => false,
+        })
+    };
+    if is_error(exception) {
+        return (node.ops.len() == 1).then_some(None);
+    }
+    let (call, _) = flow.maker(exception)?;
+    match (&call.kind, &call.operands[..]) {
+        (OpKind::Call { positional: 1, keywords }, &[error, message]) if keywords.is_empty() && is_error(error) => {
+            Some(Some(message))
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,206 @@
+//! Comprehensions and generator expressions: loops that fill a container or yield.
+
+use super::flow::{Flow, OpId};
+use super::shaper::{Shaped, Shaper};
+use crate::ast::{Comprehension, Expr, ExprId, Stmt};
+use crate::graph::{BlockId, BuildKind, Edge, OpKind, Origin, Terminator, ValueId};
+use crate::unit::UnitKind;
+
+/// What a comprehension makes in each turn.
+enum Element {
+    Item(ExprId),
+    Entry(ExprId, ExprId),
+}
+
+/// A comprehension that is inlined in the expression that a node evaluates: the node goes on behind the loop (3.12+).
+pub(super) fn fold_inlined(flow: &mut Flow<'_>, id: BlockId, edge: &Edge) -> bool {
+    let Terminator::ForIter { exhausted, .. } = &flow.node(edge.target).end else { return false };
+    let behind = exhausted.clone();
+    let Some(container) = filled_elsewhere(flow, id) else { return false };
+    if flow.handler(behind.target) != flow.handler(id) || !behind.args.is_empty() {
+        return false;
+    }
+    flow.comprehensions.insert(container, edge.target);
+    flow.leave_out(edge.target);
+    flow.set_end(id, Terminator::Jump(behind));
+    true
+}
+
+/// The empty container that a node makes last and that is filled in another node.
+fn filled_elsewhere(flow: &Flow<'_>, id: BlockId) -> Option<ValueId> {
+    for &op in flow.node(id).ops.iter().rev() {
+        let op = flow.op(op);
+        match op.kind {
+            OpKind::Build(BuildKind::List | BuildKind::Set | BuildKind::Dict, 0) => {
+                let fills = |filler: &OpId| {
+                    let kind = &flow.op(*filler).kind;
+                    matches!(kind, OpKind::ListAppend | OpKind::SetAdd | OpKind::MapAdd) && flow.home_of_op(*filler) != id
+                };
+                return flow.fillers.get(&op.first)?.iter().any(fills).then_some(op.first);
+            }
+            OpKind::SaveAndClear(_) | OpKind::MakeCell(_) | OpKind::GetIter | OpKind::GetAiter => {}
+            _ => return None,
+        }
+    }
+    None
+}
+
+impl Shaper<'_> {
+    /// The body of a comprehension or generator expression that is a code object of its own.
+    pub(super) fn own_comprehension_body(&mut self) -> Shaped<()> {
+        let mut head = BlockId(0);
+        let mut container = None;
+        loop {
+            let node = self.flow.node(head);
+            for &op in &node.ops {
+                let op = self.flow.op(op);
+                if matches!(op.kind, OpKind::Build(_, 0)) {
+                    container = Some(op.first);
+                }
+            }
+            match &node.end {
+                Terminator::ForIter { .. } => break,
+                Terminator::Jump(edge) if edge.target != head => head = edge.target,
+                _ => return Err("a comprehension has no loop".to_owned()),
+            }
+        }
+        let expr = self.comprehension(head, container, self.unit.kind)?;
+        let stmt = self.stmt(Stmt::Return(Some(expr)), Origin::None);
+        self.body.stmts.push(stmt);
+        Ok(())
+    }
+
+    /// The comprehension that fills a container, which is inlined.
+    pub(super) fn inlined_comprehension(&mut self, container: ValueId, head: BlockId) -> Shaped<ExprId> {
+        let kind = match self.flow.maker(container).map(|(op, _)| &op.kind) {
+            Some(OpKind::Build(BuildKind::List, _)) => UnitKind::ListComp,
+            Some(OpKind::Build(BuildKind::Set, _)) => UnitKind::SetComp,
+            _ => UnitKind::DictComp,
+        };
+        self.comprehension(head, Some(container), kind)
+    }
+
+    fn comprehension(&mut self, head: BlockId, container: Option<ValueId>, kind: UnitKind) -> Shaped<ExprId> {
+        let (generators, element) = self.generators(head, container)?;
+        let expr = match (kind, element) {
+            (UnitKind::ListComp, Element::Item(elt)) => Expr::ListComp { elt, generators },
+            (UnitKind::SetComp, Element::Item(elt)) => Expr::SetComp { elt, generators },
+            (UnitKind::GeneratorExp, Element::Item(elt)) => Expr::GeneratorExp { elt, generators },
+            (UnitKind::DictComp, Element::Entry(key, value)) => Expr::DictComp { key, value, generators },
+            _ => return Err("a comprehension makes what it does not hold".to_owned()),
+        };
+        Ok(self.body.expr(expr, self.flow.node(head).origin))
+    }
+
+    /// The loops of a comprehension from the outermost on, and what the innermost makes.
+    fn generators(&mut self, head: BlockId, container: Option<ValueId>) -> Shaped<(Vec<Comprehension>, Element)> {
+        let mut generators: Vec<Comprehension> = Vec::new();
+        let (mut at, mut from) = self.generator(head, &mut generators)?;
+        let mut head = head;
+        let mut element = None;
+        for _ in 0..self.flow.nodes.len() {
+            self.turn(at, from, container, &mut generators, &mut element)?;
+            match self.flow.node(at).end.clone() {
+                Terminator::Branch { condition, on_true, on_false } if element.is_none() => {
+                    let (condition, next) = if on_true.target == head {
+                        (super::conditions::negate(&mut self.flow, condition), on_false.target)
+                    } else if on_false.target == head {
+                        (condition, on_true.target)
+                    } else {
+                        return Err("a condition of a comprehension leads elsewhere".to_owned());
+                    };
+                    let condition = self.expr(condition)?;
+                    if let Some(last) = generators.last_mut() {
+                        last.ifs.push(condition);
+                    }
+                    (at, from) = (next, 0);
+                }
+                Terminator::Jump(edge) => match element {
+                    Some(element) => return Ok((generators, element)),
+                    None if matches!(self.flow.node(edge.target).end, Terminator::ForIter { .. }) && edge.target != head => {
+                        head = edge.target;
+                        (at, from) = self.generator(head, &mut generators)?;
+                    }
+                    None => (at, from) = (edge.target, 0),
+                },
+                _ => break,
+            }
+        }
+        Err("a loop of a comprehension is none".to_owned())
+    }
+
+    /// One `for`; where its turns begin.
+    fn generator(&mut self, head: BlockId, generators: &mut Vec<Comprehension>) -> Shaped<(BlockId, usize)> {
+        let node = self.flow.node(head);
+        let Terminator::ForIter { iterator, is_async, item, .. } = node.end.clone() else {
+            return Err("a comprehension has no loop".to_owned());
+        };
+        if !node.ops.is_empty() {
+            return Err("a comprehension asks for items amid others".to_owned());
+        }
+        let is_own = matches!(self.flow.maker(iterator), Some((op, _)) if matches!(&op.kind, OpKind::Load(_, name) if &**name == ".0"));
+        let iter = if is_own && generators.is_empty() { None } else { Some(self.iterated(iterator)?) };
+        let Some(&value) = self.flow.node(item.target).params.last() else { return Err("a loop drops its items".to_owned()) };
+        let (target, behind) = self.target_of(item.target, value)?;
+        generators.push(Comprehension { target, iter, ifs: Vec::new(), is_async });
+        Ok((item.target, behind))
+    }
+
+    /// The operations of one node in a turn.
+    fn turn(
+        &mut self,
+        id: BlockId,
+        from: usize,
+        container: Option<ValueId>,
+        generators: &mut Vec<Comprehension>,
+        element: &mut Option<Element>,
+    ) -> Shaped<()> {
+        let ops = self.flow.node(id).ops.clone();
+        let mut at = from;
+        while let Some(&id) = ops.get(at) {
+            at += 1;
+            let op = self.flow.op(id).clone();
+            let fills = container.is_some() && op.operands.first().map(|&value| self.flow.resolve(value)) == container;
+            match &op.kind {
+                OpKind::ListAppend | OpKind::SetAdd if fills => *element = Some(Element::Item(self.expr(op.operands[1])?)),
+                OpKind::MapAdd if fills => {
+                    *element = Some(Element::Entry(self.expr(op.operands[1])?, self.expr(op.operands[2])?));
+                }
+                OpKind::Yield if container.is_none() && !self.flow.is_used(op.first) => {
+                    *element = Some(Element::Item(self.expr(op.operands[0])?));
+                }
+                OpKind::Store(scope, name) => {
+                    let value = self.flow.resolve(op.operands[0]);
+                    if self.is_amid(value) {
+                        self.flow.named.entry(value).or_default().push((*scope, name.clone()));
+                    } else if !self.is_saved(value) {
+                        at = self.single(&ops, at - 1, generators)?;
+                    }
+                }
+                OpKind::Unpack(_) | OpKind::UnpackEx { .. } => at = self.single(&ops, at - 1, generators)?,
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// `for target in [value]`, which is an assignment (3.9+).
+    fn single(&mut self, ops: &[OpId], at: usize, generators: &mut Vec<Comprehension>) -> Shaped<usize> {
+        let value = self.flow.op(ops[at]).operands[0];
+        let (target, behind) = self.target_at(ops, at, value)?;
+        let item = self.expr(value)?;
+        let iter = Some(self.body.expr(Expr::List(vec![item]), Origin::None));
+        generators.push(Comprehension { target, iter, ifs: Vec::new(), is_async: false });
+        Ok(behind)
+    }
+
+    /// Whether a value is what a variable was bound to before a comprehension.
+    pub(super) fn is_saved(&self, value: ValueId) -> bool {
+        is_saved(&self.flow, value)
+    }
+}
+
+/// Whether a value is what a variable was bound to before a comprehension.
+pub(super) fn is_saved(flow: &Flow<'_>, value: ValueId) -> bool {
+    flow.maker(value).is_some_and(|(op, _)| matches!(op.kind, OpKind::SaveAndClear(_)))
+}

@@ -1,0 +1,294 @@
+//! What is built of parts: displays, f-strings, the arguments of calls.
+
+use super::shaper::{Shaped, Shaper};
+use crate::ast::{Expr, ExprId, FormatPart, Keyword};
+use crate::constant::{Constant, Name};
+use crate::graph::{BuildKind, Op, OpKind, Origin, ValueId};
+
+impl Shaper<'_> {
+    /// A list, tuple, set, dict, f-string or slice.
+    pub(super) fn display(&mut self, op: &Op, kind: BuildKind, value: ValueId) -> Shaped<ExprId> {
+        let expr = match kind {
+            BuildKind::Tuple => Expr::Tuple(self.exprs(&op.operands)?),
+            BuildKind::List => Expr::List(self.items(value)?.ok_or("a list is no list")?),
+            BuildKind::Set => Expr::Set(self.items(value)?.ok_or("a set is no set")?),
+            BuildKind::Dict => Expr::Dict(self.entries(value)?.ok_or("a dict is no dict")?),
+            BuildKind::String => Expr::JoinedStr(self.format_parts(&op.operands)?),
+            BuildKind::Slice => self.slice(&op.operands)?,
+        };
+        Ok(self.body.expr(expr, op.origin))
+    }
+
+    fn slice(&mut self, operands: &[ValueId]) -> Shaped<Expr> {
+        let mut parts = [None; 3];
+        for (part, &value) in parts.iter_mut().zip(operands) {
+            if self.flow.constant(value) != Some(&Constant::None) {
+                *part = Some(self.expr(value)?);
+            }
+        }
+        let [lower, upper, mut step] = parts;
+        if operands.len() == 3 && step.is_none() {
+            step = Some(self.constant(Constant::None));
+        }
+        Ok(Expr::Slice { lower, upper, step })
+    }
+
+    /// What is built of containers (up to 3.8).
+    pub(super) fn unpacked_display(&mut self, op: &Op, kind: BuildKind) -> Shaped<ExprId> {
+        let expr = match kind {
+            BuildKind::Dict => {
+                let mut entries = Vec::new();
+                for &value in &op.operands {
+                    entries.extend(self.spread_entries(value)?);
+                }
+                Expr::Dict(entries)
+            }
+            _ => {
+                let mut items = Vec::new();
+                for &value in &op.operands {
+                    items.extend(self.spread(value)?);
+                }
+                match kind {
+                    BuildKind::List => Expr::List(items),
+                    BuildKind::Set => Expr::Set(items),
+                    _ => Expr::Tuple(items),
+                }
+            }
+        };
+        Ok(self.body.expr(expr, op.origin))
+    }
+
+    /// The items of a tuple, list or set that is built here; none if it is made otherwise.
+    pub(super) fn items(&mut self, value: ValueId) -> Shaped<Option<Vec<ExprId>>> {
+        let value = self.flow.resolve(value);
+        if let Some(Constant::Tuple(items)) = self.flow.constant(value) {
+            let items = items.clone();
+            return Ok(Some(items.iter().map(|item| self.constant(item.clone())).collect()));
+        }
+        if self.flow.comprehensions.contains_key(&value) {
+            return Ok(None);
+        }
+        let Some((op, _)) = self.flow.maker(value) else { return Ok(None) };
+        let op = op.clone();
+        match op.kind {
+            OpKind::Build(BuildKind::Tuple | BuildKind::List | BuildKind::Set, _) => {}
+            OpKind::ListToTuple => return self.items(op.operands[0]),
+            OpKind::BuildUnpack(BuildKind::Tuple, _) | OpKind::BuildUnpackWithCall(BuildKind::Tuple, _) => {
+                let mut items = Vec::new();
+                for &value in &op.operands {
+                    items.extend(self.spread(value)?);
+                }
+                return Ok(Some(items));
+            }
+            _ => return Ok(None),
+        }
+        let mut items = self.exprs(&op.operands)?;
+        for filler in self.flow.fillers.get(&value).cloned().unwrap_or_default() {
+            let filler = self.flow.op(filler).clone();
+            match filler.kind {
+                OpKind::ListAppend | OpKind::SetAdd => items.push(self.expr(filler.operands[1])?),
+                _ => {
+                    let inner = self.expr(filler.operands[1])?;
+                    items.push(self.body.expr(Expr::Starred(inner), filler.origin));
+                }
+            }
+        }
+        Ok(Some(items))
+    }
+
+    /// The items of a tuple amid others, or `*value`.
+    fn spread(&mut self, value: ValueId) -> Shaped<Vec<ExprId>> {
+        let is_tuple = matches!(self.flow.constant(value), Some(Constant::Tuple(_)))
+            || self.flow.maker(value).is_some_and(|(op, _)| matches!(op.kind, OpKind::Build(BuildKind::Tuple, _)));
+        if is_tuple {
+            if let Some(items) = self.items(value)? {
+                return Ok(items);
+            }
+        }
+        let inner = self.expr(value)?;
+        Ok(vec![self.body.expr(Expr::Starred(inner), Origin::None)])
+    }
+
+    /// The entries of a dict that is built here; none if it is made otherwise.
+    fn entries(&mut self, value: ValueId) -> Shaped<Option<Vec<(Option<ExprId>, ExprId)>>> {
+        let value = self.flow.resolve(value);
+        if self.flow.comprehensions.contains_key(&value) {
+            return Ok(None);
+        }
+        let Some((Op { kind: OpKind::Build(BuildKind::Dict, _), operands, .. }, _)) = self.flow.maker(value) else { return Ok(None) };
+        let mut entries = Vec::new();
+        for pair in operands.clone().chunks(2) {
+            let &[key, value] = pair else { return Err("a dict has a key without a value".to_owned()) };
+            entries.push((Some(self.expr(key)?), self.expr(value)?));
+        }
+        for filler in self.flow.fillers.get(&value).cloned().unwrap_or_default() {
+            let filler = self.flow.op(filler).clone();
+            match filler.kind {
+                OpKind::MapAdd => entries.push((Some(self.expr(filler.operands[1])?), self.expr(filler.operands[2])?)),
+                _ => entries.extend(self.spread_entries(filler.operands[1])?),
+            }
+        }
+        Ok(Some(entries))
+    }
+
+    /// The entries of a dict amid others, or `**value`.
+    fn spread_entries(&mut self, value: ValueId) -> Shaped<Vec<(Option<ExprId>, ExprId)>> {
+        if !self.flow.fillers.contains_key(&self.flow.resolve(value)) {
+            if let Some(entries) = self.entries(value)?.filter(|entries| !entries.is_empty()) {
+                return Ok(entries);
+            }
+        }
+        Ok(vec![(None, self.expr(value)?)])
+    }
+
+    /// Values by name: keyword-only defaults, annotations.
+    pub(super) fn named_values(&mut self, value: ValueId) -> Shaped<Vec<(Name, ExprId)>> {
+        let pairs: Vec<(ExprId, ExprId)> = match self.entries(value)? {
+            Some(entries) => entries.into_iter().filter_map(|(key, value)| Some((key?, value))).collect(),
+            None => {
+                let items = self.items(value)?.ok_or("names have no values")?;
+                items.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect()
+            }
+        };
+        let mut named = Vec::new();
+        for (key, value) in pairs {
+            let name = self.text(key).ok_or("a name is no text")?;
+            named.push((name, value));
+        }
+        Ok(named)
+    }
+
+    fn text(&self, expr: ExprId) -> Option<Name> {
+        match self.body.get_expr(expr) {
+            Expr::Constant(Constant::Str(text)) => std::str::from_utf8(text).ok().map(Into::into),
+            _ => None,
+        }
+    }
+
+    /// The positional arguments of a call that has starred ones.
+    pub(super) fn arguments(&mut self, value: ValueId) -> Shaped<Vec<ExprId>> {
+        if let Some((op, _)) = self.flow.maker(value) {
+            if matches!(op.kind, OpKind::ListToTuple | OpKind::BuildUnpackWithCall(..) | OpKind::Build(BuildKind::Tuple, _)) {
+                if let Some(items) = self.items(value)? {
+                    return Ok(items);
+                }
+            }
+        }
+        self.spread(value)
+    }
+
+    /// The keyword arguments of a call that has `**`.
+    pub(super) fn keywords(&mut self, value: ValueId) -> Shaped<Vec<Keyword>> {
+        let spread = match self.flow.maker(value) {
+            Some((Op { kind: OpKind::BuildUnpackWithCall(BuildKind::Dict, _), operands, .. }, _)) => Some(operands.clone()),
+            _ => None,
+        };
+        let entries = match spread {
+            Some(operands) => {
+                let mut entries = Vec::new();
+                for value in operands {
+                    entries.extend(self.spread_entries(value)?);
+                }
+                entries
+            }
+            None => match self.entries(value)? {
+                Some(entries) if !entries.is_empty() => entries,
+                _ => vec![(None, self.expr(value)?)],
+            },
+        };
+        let mut keywords = Vec::new();
+        for (key, value) in entries {
+            let arg = match key {
+                Some(key) => Some(self.text(key).ok_or("a keyword is no text")?),
+                None => None,
+            };
+            keywords.push(Keyword { arg, value });
+        }
+        Ok(keywords)
+    }
+
+    /// A field of an f-string that stands alone.
+    pub(super) fn formatted(&mut self, op: &Op) -> Shaped<ExprId> {
+        let part = self.field(op)?;
+        Ok(self.body.expr(Expr::JoinedStr(vec![part]), op.origin))
+    }
+
+    fn field(&mut self, op: &Op) -> Shaped<FormatPart> {
+        let mut value = op.operands[0];
+        let mut conversion = None;
+        if !self.flow.named.contains_key(&self.flow.resolve(value)) {
+            if let Some((Op { kind: OpKind::Convert(by), operands, .. }, _)) = self.flow.maker(value) {
+                (conversion, value) = (Some(*by), operands[0]);
+            }
+        }
+        let value = self.expr(value)?;
+        let spec = match op.operands.get(1) {
+            Some(&spec) => Some(self.spec(spec)?),
+            None => None,
+        };
+        Ok(FormatPart::Field { value, conversion, spec, text: None })
+    }
+
+    /// A spec: parts of its own.
+    fn spec(&mut self, value: ValueId) -> Shaped<ExprId> {
+        if let Some(Constant::Str(text)) = self.flow.constant(value) {
+            let parts = vec![FormatPart::Text(text.clone())];
+            return Ok(self.body.expr(Expr::JoinedStr(parts), Origin::None));
+        }
+        self.expr(value)
+    }
+
+    fn format_parts(&mut self, values: &[ValueId]) -> Shaped<Vec<FormatPart>> {
+        let mut parts = Vec::new();
+        for &value in values {
+            if let Some(Constant::Str(text)) = self.flow.constant(value) {
+                parts.push(FormatPart::Text(text.clone()));
+                continue;
+            }
+            let Some((op, _)) = self.flow.maker(value) else { return Err("a part of an f-string is no field".to_owned()) };
+            let op = op.clone();
+            match op.kind {
+                OpKind::Format { .. } => parts.push(self.field(&op)?),
+                _ => return Err("a part of an f-string is no field".to_owned()),
+            }
+        }
+        Ok(parts)
+    }
+
+    /// A t-string: texts and interpolations in turn, a text first and last.
+    pub(super) fn template(&mut self, op: &Op) -> Shaped<ExprId> {
+        let texts = match self.flow.constant(op.operands[0]) {
+            Some(Constant::Tuple(texts)) => texts.clone(),
+            _ => return Err("the texts of a t-string are no constants".to_owned()),
+        };
+        let fields = match self.flow.maker(op.operands[1]) {
+            Some((Op { kind: OpKind::Build(BuildKind::Tuple, _), operands, .. }, _)) => operands.clone(),
+            _ => Vec::new(),
+        };
+        let mut parts = Vec::new();
+        for (index, text) in texts.iter().enumerate() {
+            if let Constant::Str(text) = text {
+                if !text.is_empty() {
+                    parts.push(FormatPart::Text(text.clone()));
+                }
+            }
+            if let Some(&field) = fields.get(index) {
+                parts.push(self.interpolation(field)?);
+            }
+        }
+        Ok(self.body.expr(Expr::TemplateStr(parts), op.origin))
+    }
+
+    fn interpolation(&mut self, value: ValueId) -> Shaped<FormatPart> {
+        let Some((op, _)) = self.flow.maker(value) else { return Err("a field of a t-string is none".to_owned()) };
+        let op = op.clone();
+        let OpKind::Interpolation { conversion, .. } = op.kind else { return Err("a field of a t-string is none".to_owned()) };
+        let text = match op.operands.get(1).and_then(|&text| self.flow.constant(text)) {
+            Some(Constant::Str(text)) => Some(text.clone()),
+            _ => None,
+        };
+        let value = self.expr(op.operands[0])?;
+        let spec = op.operands.get(2).map(|&spec| self.spec(spec)).transpose()?;
+        Ok(FormatPart::Field { value, conversion, spec, text })
+    }
+}

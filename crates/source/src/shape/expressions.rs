@@ -1,0 +1,270 @@
+//! Values → expressions.
+
+use super::made::{Comparison, Made};
+use super::shaper::{Shaped, Shaper};
+use crate::ast::{BoolOp, CmpOp, Expr, ExprId, Function, Keyword};
+use crate::constant::{Constant, Name};
+use crate::graph::{FunctionPart, Op, OpKind, Origin, UnaryOp, ValueId};
+use crate::unit::{CodeId, Unit, UnitKind};
+
+/// How deep expressions nest at most. CPython's parser allows some 6000 levels, its compiler fewer.
+const MAX_DEPTH: u32 = 400;
+
+impl Shaper<'_> {
+    /// Counts one level of nesting, which the caller takes back.
+    pub(super) fn deeper(&mut self) -> Shaped<()> {
+        if self.expression_depth >= MAX_DEPTH {
+            self.expression_depth = 0;
+            return Err("an expression nests too deep".to_owned());
+        }
+        self.expression_depth += 1;
+        Ok(())
+    }
+
+    /// The expression that makes a value.
+    pub(super) fn expr(&mut self, value: ValueId) -> Shaped<ExprId> {
+        self.deeper()?;
+        let value = self.flow.resolve(value);
+        let expr = if let Some(constant) = self.flow.constant(value) {
+            let constant = constant.clone();
+            Ok(self.constant(constant))
+        } else if let Some(made) = self.flow.made(value) {
+            let made = made.clone();
+            self.made(made)
+        } else if let Some((op, index)) = self.flow.maker(value) {
+            let op = op.clone();
+            self.result(&op, index, value)
+        } else {
+            Err("a value comes from nowhere in the text".to_owned())
+        };
+        self.expression_depth = self.expression_depth.saturating_sub(1);
+        let mut expr = expr?;
+        if let Some(names) = self.flow.named.get(&value) {
+            for (_, target) in names.clone() {
+                expr = self.body.expr(Expr::NamedExpr { target, value: expr }, Origin::None);
+            }
+        }
+        Ok(expr)
+    }
+
+    /// Expressions of several values.
+    pub(super) fn exprs(&mut self, values: &[ValueId]) -> Shaped<Vec<ExprId>> {
+        values.iter().map(|&value| self.expr(value)).collect()
+    }
+
+    pub(super) fn constant(&mut self, constant: Constant) -> ExprId {
+        self.body.expr(Expr::Constant(constant), Origin::None)
+    }
+
+    fn made(&mut self, made: Made) -> Shaped<ExprId> {
+        let expr = match made {
+            Made::Not(value) => return self.negated(value),
+            Made::Bool { and, values } => {
+                Expr::BoolOp { op: if and { BoolOp::And } else { BoolOp::Or }, values: self.exprs(&values)? }
+            }
+            Made::IfExp { test, body, orelse } => {
+                Expr::IfExp { test: self.expr(test)?, body: self.expr(body)?, orelse: self.expr(orelse)? }
+            }
+            Made::Chain { first, rest } => {
+                let left = self.expr(first)?;
+                let mut compared = Vec::new();
+                for (operator, value) in rest {
+                    compared.push((operator.into(), self.expr(value)?));
+                }
+                Expr::Compare { left, rest: compared }
+            }
+        };
+        Ok(self.body.expr(expr, Origin::None))
+    }
+
+    /// `not value`, or the opposite comparison.
+    fn negated(&mut self, value: ValueId) -> Shaped<ExprId> {
+        if !self.flow.named.contains_key(&self.flow.resolve(value)) {
+            if let Some((op, _)) = self.flow.maker(value) {
+                let opposite = match op.kind {
+                    OpKind::Contains { negated } => Some(CmpOp::In { negated: !negated }),
+                    OpKind::Is { negated } => Some(CmpOp::Is { negated: !negated }),
+                    _ => None,
+                };
+                if let Some(opposite) = opposite {
+                    let op = op.clone();
+                    return self.comparison(&op, opposite);
+                }
+            }
+        }
+        let operand = self.expr(value)?;
+        Ok(self.body.expr(Expr::UnaryOp { op: UnaryOp::Not, operand }, Origin::None))
+    }
+
+    fn comparison(&mut self, op: &Op, operator: CmpOp) -> Shaped<ExprId> {
+        let left = self.expr(op.operands[0])?;
+        let rest = vec![(operator, self.expr(op.operands[1])?)];
+        Ok(self.body.expr(Expr::Compare { left, rest }, op.origin))
+    }
+
+    /// A result of an operation.
+    fn result(&mut self, op: &Op, index: u32, value: ValueId) -> Shaped<ExprId> {
+        use OpKind::*;
+        let at = |index: usize| op.operands.get(index).copied().ok_or_else(|| "an operand is missing".to_owned());
+        let expr = match &op.kind {
+            Load(_, name) | CommonConstant(name) | LoadFromDictOrGlobals(name) | LoadFromDictOrDeref(name) => Expr::Name(name.clone()),
+            LoadAttr(attr) => Expr::Attribute { value: self.expr(at(0)?)?, attr: attr.clone() },
+            SuperAttr { name, two_arguments } => {
+                let func = self.expr(at(0)?)?;
+                let args = if *two_arguments { self.exprs(&op.operands[1..])? } else { Vec::new() };
+                let value = self.body.expr(Expr::Call { func, args, keywords: Vec::new() }, op.origin);
+                Expr::Attribute { value, attr: name.clone() }
+            }
+            GetItem => Expr::Subscript { value: self.expr(at(0)?)?, slice: self.expr(at(1)?)? },
+            Unary(operator) => Expr::UnaryOp { op: *operator, operand: self.expr(at(0)?)? },
+            Binary { op: operator, inplace: false } => {
+                Expr::BinOp { left: self.expr(at(0)?)?, op: *operator, right: self.expr(at(1)?)? }
+            }
+            Compare(operator) => return self.comparison(op, CmpOp::Compare(*operator)),
+            Contains { negated } => return self.comparison(op, CmpOp::In { negated: *negated }),
+            Is { negated } => return self.comparison(op, CmpOp::Is { negated: *negated }),
+            Build(..) if self.flow.comprehensions.contains_key(&value) => {
+                return self.inlined_comprehension(value, self.flow.comprehensions[&value]);
+            }
+            Build(kind, _) => return self.display(op, *kind, value),
+            BuildUnpack(kind, _) | BuildUnpackWithCall(kind, _) => return self.unpacked_display(op, *kind),
+            ListToTuple => {
+                let items = self.items(at(0)?)?.ok_or("a tuple is made of no list display")?;
+                Expr::Tuple(items)
+            }
+            Format { .. } => return self.formatted(op),
+            Template => return self.template(op),
+            Call { positional, keywords } => return self.call(op, *positional, keywords),
+            CallEx { keywords } => return self.call_unpacked(op, *keywords),
+            MakeFunction(parts) => return self.lambda(op, parts),
+            Await => return self.awaited(op),
+            Yield => {
+                let value = at(0)?;
+                let none = self.flow.constant(value) == Some(&Constant::None);
+                Expr::Yield(if none { None } else { Some(self.expr(value)?) })
+            }
+            YieldFrom => Expr::YieldFrom(self.expr(at(0)?)?),
+            _ => return Err(format!("no expression does this: {:?}, result {index}", op.kind)),
+        };
+        Ok(self.body.expr(expr, op.origin))
+    }
+
+    /// What is iterated over by a loop with this iterator.
+    pub(super) fn iterated(&mut self, iterator: ValueId) -> Shaped<ExprId> {
+        match self.flow.maker(iterator) {
+            Some((Op { kind: OpKind::GetIter | OpKind::GetAiter, operands, .. }, _)) => self.expr(operands[0]),
+            _ => Err("a loop uses an iterator that it did not make".to_owned()),
+        }
+    }
+
+    fn call(&mut self, op: &Op, positional: u32, names: &[Name]) -> Shaped<ExprId> {
+        if let Some(comprehension) = self.own_comprehension(op)? {
+            return Ok(comprehension);
+        }
+        let func = self.expr(op.operands[0])?;
+        let (args, values) = op.operands[1..].split_at((positional as usize).min(op.operands.len() - 1));
+        let args = self.exprs(args)?;
+        let mut keywords = Vec::new();
+        for (name, &value) in names.iter().zip(values) {
+            keywords.push(Keyword { arg: Some(name.clone()), value: self.expr(value)? });
+        }
+        Ok(self.body.expr(Expr::Call { func, args, keywords }, op.origin))
+    }
+
+    fn call_unpacked(&mut self, op: &Op, has_keywords: bool) -> Shaped<ExprId> {
+        let func = self.expr(op.operands[0])?;
+        let args = self.arguments(op.operands[1])?;
+        let keywords = match op.operands.get(2) {
+            Some(&value) if has_keywords => self.keywords(value)?,
+            _ => Vec::new(),
+        };
+        Ok(self.body.expr(Expr::Call { func, args, keywords }, op.origin))
+    }
+
+    /// A comprehension or generator expression that is a code object of its own, called with its first iterator.
+    fn own_comprehension(&mut self, op: &Op) -> Shaped<Option<ExprId>> {
+        let &[function, iterator] = &op.operands[..] else { return Ok(None) };
+        let Some(code) = self.function_code(function) else { return Ok(None) };
+        if !is_comprehension(self.units.get(code)) {
+            return Ok(None);
+        }
+        let iter = self.iterated(iterator)?;
+        Ok(Some(self.body.expr(Expr::OwnComp { code, iter }, op.origin)))
+    }
+
+    /// `await value`. A comprehension that is asynchronous is awaited without being said so.
+    fn awaited(&mut self, op: &Op) -> Shaped<ExprId> {
+        let value = op.operands[0];
+        if let Some((call, _)) = self.flow.maker(value) {
+            if let (OpKind::Call { positional: 1, .. }, Some(&function)) = (&call.kind, call.operands.first()) {
+                let code = self.function_code(function).map(|code| self.units.get(code));
+                if code.is_some_and(|unit| is_comprehension(unit) && unit.kind != UnitKind::GeneratorExp) {
+                    return self.expr(value);
+                }
+            }
+        }
+        let value = self.expr(value)?;
+        Ok(self.body.expr(Expr::Await(value), op.origin))
+    }
+
+    /// The code object of a function that is made.
+    pub(super) fn function_code(&self, function: ValueId) -> Option<CodeId> {
+        match self.flow.maker(function)? {
+            (Op { kind: OpKind::MakeFunction(_), operands, .. }, _) => match self.flow.constant(operands[0])? {
+                Constant::Code(code) => Some(*code),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    fn lambda(&mut self, op: &Op, parts: &[FunctionPart]) -> Shaped<ExprId> {
+        let function = self.function(op, parts)?;
+        if self.units.get(function.code).kind != UnitKind::Lambda {
+            return Err(format!("a function amid an expression: {}", self.units.get(function.code).name));
+        }
+        Ok(self.body.expr(Expr::Lambda(function), op.origin))
+    }
+
+    /// What is known here of a function that is made.
+    pub(super) fn function(&mut self, op: &Op, parts: &[FunctionPart]) -> Shaped<Function> {
+        let Some(Constant::Code(code)) = self.flow.constant(op.operands[0]) else {
+            return Err("a function is made of no code object".to_owned());
+        };
+        let mut function = Function {
+            code: *code,
+            defaults: Vec::new(),
+            kw_defaults: Vec::new(),
+            annotations: Vec::new(),
+            annotate: None,
+        };
+        for (part, &value) in parts.iter().zip(&op.operands[1..]) {
+            match part {
+                FunctionPart::Defaults => {
+                    function.defaults = self.items(value)?.ok_or("defaults are no tuple")?;
+                }
+                FunctionPart::KwDefaults => function.kw_defaults = self.named_values(value)?,
+                FunctionPart::Annotations => function.annotations = self.named_values(value)?,
+                FunctionPart::Closure => {}
+                FunctionPart::Annotate => {
+                    function.annotate = Some(self.function_code(value).ok_or("annotations are made by no function")?);
+                }
+            }
+        }
+        Ok(function)
+    }
+}
+
+pub(super) fn is_comprehension(unit: &Unit) -> bool {
+    matches!(unit.kind, UnitKind::ListComp | UnitKind::SetComp | UnitKind::DictComp | UnitKind::GeneratorExp)
+}
+
+impl From<Comparison> for CmpOp {
+    fn from(comparison: Comparison) -> Self {
+        match comparison {
+            Comparison::Compare(operator) => Self::Compare(operator),
+            Comparison::In { negated } => Self::In { negated },
+            Comparison::Is { negated } => Self::Is { negated },
+        }
+    }
+}

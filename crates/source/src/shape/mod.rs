@@ -1,0 +1,34 @@
+//! Flow graph → statements.
+//!
+//! * [`flow`] and [`params`]: the graph, to be changed; values that are seen by all nodes behind those that make them.
+//! * [`contexts`], [`copies`], [`returns`], [`conditions`], [`rotated`]: what compilers wrote several times becomes one again, and what branches
+//!   inside of an expression becomes a value.
+//! * [`dominators`]: what is in a loop, and where ways meet.
+//! * [`shaper`] and the modules below it: each construct of statements and expressions.
+//!
+//! Nothing here is evidence. What comes out is lowered and proved.
+
+mod bindings;
+mod branches;
+mod comprehensions;
+mod conditions;
+mod contexts;
+mod copies;
+mod definitions;
+mod displays;
+mod dominators;
+mod expressions;
+mod flow;
+mod imports;
+mod loops;
+mod made;
+mod params;
+mod returns;
+mod rotated;
+mod sequence;
+mod shaper;
+mod straight;
+mod tries;
+mod withs;
+
+pub use shaper::shape;

@@ -1,0 +1,192 @@
+//! The state of shaping one code object.
+
+use std::collections::{HashMap, HashSet};
+
+use super::contexts::{ContextId, Contexts, HandlerKind, handler_kinds};
+use super::dominators::Dominators;
+use super::flow::Flow;
+use super::expressions::is_comprehension;
+use super::{conditions, copies, returns, rotated};
+use crate::ast::{Body, Stmt, StmtId};
+use crate::graph::{BlockId, Graph, Origin, ValueId};
+use crate::unit::{CodeId, Unit, UnitKind, Units};
+
+/// Why something has no shape.
+pub(super) type Trouble = String;
+
+/// What has a shape, or why not.
+pub(super) type Shaped<T> = Result<T, Trouble>;
+
+/// Statements for the flow graph of a code object. What has no shape stands among them as [`Stmt::Unshaped`].
+///
+/// # Panics
+/// If the code object is one of another file than the graphs.
+#[must_use]
+pub fn shape(units: &Units, graphs: &[Graph], id: CodeId) -> Body {
+    let (graph, unit) = (&graphs[id.0 as usize], units.get(id));
+    let mut flow = Flow::new(graph);
+    let Some(mut contexts) = Contexts::find(&mut flow) else {
+        return unshaped(graph, "handlers guard each other");
+    };
+    flow.count_preds();
+    let kinds = handler_kinds(&flow);
+    copies::fold(&mut flow, &mut contexts, &kinds);
+    let exit = returns::share(&mut flow, &mut contexts, unit, units);
+    conditions::fold(&mut flow);
+    returns::unshare(&mut flow);
+    let heads = rotated::fold(&mut flow, &mut contexts);
+    let dominators = Dominators::find(&flow);
+    let mut shaper = Shaper::new(flow, contexts, kinds, dominators, heads, unit, units);
+    shaper.exit = exit;
+    shaper.run();
+    shaper.body
+}
+
+fn unshaped(graph: &Graph, reason: &str) -> Body {
+    let mut body = Body::default();
+    let ends = graph.blocks.iter().filter_map(|block| super::flow::end(block.origin));
+    let stmt = Stmt::Unshaped { start: 0, end: ends.max().unwrap_or(0), reason: reason.to_owned() };
+    let id = body.stmt(stmt, Origin::None);
+    body.stmts.push(id);
+    body
+}
+
+/// A loop that is being shaped.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Loop {
+    /// Where `continue` leads.
+    pub head: BlockId,
+    /// Where `break` leads, if anything does.
+    pub follow: Option<BlockId>,
+}
+
+/// Where statements are being made.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place {
+    /// The context that they stand in.
+    pub context: ContextId,
+    /// What comes behind the last of them.
+    pub next: Option<BlockId>,
+    /// The innermost loop around them.
+    pub around: Option<Loop>,
+    /// How deep in other statements.
+    pub depth: u32,
+}
+
+impl Place {
+    /// How deep statements nest at most. CPython's tokenizer allows 100 indents (`MAXINDENT`).
+    const MAX_DEPTH: u32 = 110;
+
+    /// A place one deeper, which leads on to `next`.
+    pub(super) fn inner(self, next: Option<BlockId>) -> Shaped<Self> {
+        if self.depth >= Self::MAX_DEPTH {
+            return Err("statements nest too deep".to_owned());
+        }
+        Ok(Self { next, depth: self.depth + 1, ..self })
+    }
+}
+
+/// A `with` whose body is about to begin.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Entering {
+    pub manager: ValueId,
+    pub is_async: bool,
+    pub exit: ValueId,
+    /// What is bound by `as`.
+    pub entered: ValueId,
+    pub origin: Origin,
+}
+
+/// Shapes one code object.
+pub(super) struct Shaper<'a> {
+    pub flow: Flow<'a>,
+    pub contexts: Contexts,
+    pub kinds: HashMap<BlockId, HandlerKind>,
+    pub dominators: Dominators,
+    /// Nodes that begin a `while` whose condition was asked at both ends.
+    pub heads: HashSet<BlockId>,
+    /// Edges that leave a context: from where to where.
+    pub exits: HashMap<ContextId, Vec<(BlockId, BlockId)>>,
+    pub unit: &'a Unit,
+    pub units: &'a Units,
+    pub body: Body,
+    /// Nodes that have been made statements of.
+    pub done: Vec<bool>,
+    /// Loops that have been begun.
+    pub begun: HashSet<BlockId>,
+    /// A loop has begun, with this node, which has not been made statements of.
+    pub fresh: Option<BlockId>,
+    /// The `with` that begins with the next node.
+    pub entering: Vec<Entering>,
+    /// The `return None` at the end of the code.
+    pub exit: Option<BlockId>,
+    /// How deep in an expression.
+    pub expression_depth: u32,
+}
+
+impl<'a> Shaper<'a> {
+    fn new(
+        flow: Flow<'a>,
+        contexts: Contexts,
+        kinds: HashMap<BlockId, HandlerKind>,
+        dominators: Dominators,
+        heads: HashSet<BlockId>,
+        unit: &'a Unit,
+        units: &'a Units,
+    ) -> Self {
+        let done = vec![false; flow.nodes.len()];
+        let mut shaper = Self {
+            flow,
+            contexts,
+            kinds,
+            dominators,
+            heads,
+            exits: HashMap::new(),
+            unit,
+            units,
+            body: Body::default(),
+            done,
+            begun: HashSet::new(),
+            fresh: None,
+            entering: Vec::new(),
+            exit: None,
+            expression_depth: 0,
+        };
+        shaper.find_exits();
+        shaper
+    }
+
+    fn run(&mut self) {
+        if is_comprehension(self.unit) {
+            if let Err(reason) = self.own_comprehension_body() {
+                self.body = unshaped(self.flow.graph, &reason);
+            }
+            return;
+        }
+        let place = Place { context: Contexts::OUTSIDE, next: self.exit, around: None, depth: 0 };
+        let mut stmts = self.sequence(BlockId(0), place).stmts;
+        if matches!(self.unit.kind, UnitKind::Module | UnitKind::Class) {
+            super::definitions::drop_what_compilers_add(&mut self.body, &mut stmts, self.unit.kind);
+        }
+        self.body.stmts = stmts;
+    }
+
+    fn find_exits(&mut self) {
+        for id in self.flow.ids().filter(|&id| !self.flow.node(id).dead) {
+            for edge in self.flow.node(id).end.edges() {
+                let (from, to) = (self.contexts.of(id), self.contexts.of(edge.target));
+                for context in self.contexts.path(from) {
+                    if self.contexts.is_in(to, context) {
+                        break;
+                    }
+                    self.exits.entry(context).or_default().push((id, edge.target));
+                }
+            }
+        }
+    }
+
+    /// Adds a statement to the tree.
+    pub(super) fn stmt(&mut self, stmt: Stmt, origin: Origin) -> StmtId {
+        self.body.stmt(stmt, origin)
+    }
+}

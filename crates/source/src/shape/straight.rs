@@ -1,0 +1,102 @@
+//! Statements of one node: those without branches.
+
+use super::flow::OpId;
+use super::shaper::{Shaped, Shaper};
+use crate::ast::{Expr, Stmt, StmtId};
+use crate::graph::{BlockId, OpKind, Origin, ValueId};
+
+impl Shaper<'_> {
+    /// Makes statements of the operations of a node, from one on.
+    pub(super) fn straight(&mut self, id: BlockId, from: usize, stmts: &mut Vec<StmtId>) -> Shaped<()> {
+        let ops = self.flow.node(id).ops.clone();
+        let mut pending: Vec<ValueId> = Vec::new();
+        let mut at = from;
+        while let Some(&id) = ops.get(at) {
+            at = self.operation(&ops, at, id, &mut pending, stmts)?;
+        }
+        if pending.is_empty() { Ok(()) } else { Err("a value is bound elsewhere".to_owned()) }
+    }
+
+    /// One operation, and others that belong to it; the place behind them.
+    fn operation(
+        &mut self,
+        ops: &[OpId],
+        at: usize,
+        id: OpId,
+        pending: &mut Vec<ValueId>,
+        stmts: &mut Vec<StmtId>,
+    ) -> Shaped<usize> {
+        use OpKind::*;
+        let op = self.flow.op(id).clone();
+        match &op.kind {
+            Store(scope, name) if self.is_amid(op.operands[0]) => {
+                let value = self.flow.resolve(op.operands[0]);
+                self.flow.named.entry(value).or_default().push((*scope, name.clone()));
+            }
+            Store(..) if self.is_saved(op.operands[0]) => {}
+            SaveAndClear(_) | LoadClosure(_) => {}
+            Store(..) | StoreAttr(_) | SetItem | Unpack(_) | UnpackEx { .. } => {
+                return self.assignment(ops, at, std::mem::take(pending), stmts);
+            }
+            Delete(_, name) => {
+                let target = self.body.expr(Expr::Name(name.clone()), op.origin);
+                self.push(Stmt::Delete(vec![target]), op.origin, stmts);
+            }
+            DeleteAttr(attr) => {
+                let value = self.expr(op.operands[0])?;
+                let target = self.body.expr(Expr::Attribute { value, attr: attr.clone() }, op.origin);
+                self.push(Stmt::Delete(vec![target]), op.origin, stmts);
+            }
+            DelItem => {
+                let (value, slice) = (self.expr(op.operands[0])?, self.expr(op.operands[1])?);
+                let target = self.body.expr(Expr::Subscript { value, slice }, op.origin);
+                self.push(Stmt::Delete(vec![target]), op.origin, stmts);
+            }
+            ImportName(_) => return self.import(ops, at, stmts),
+            WithEnter { is_async } => {
+                let awaits = |next: &OpId| {
+                    let next = self.flow.op(*next);
+                    (next.kind == Await && next.operands[0] == ValueId(op.first.0 + 1)).then_some(next.first)
+                };
+                let awaited = ops.get(at + 1).filter(|_| *is_async).and_then(awaits);
+                self.enter(id, awaited);
+                return Ok(if awaited.is_some() { at + 2 } else { at + 1 });
+            }
+            WithExit => {
+                self.empty_with(op.operands[0], stmts)?;
+                let awaited = ops.get(at + 1).is_some_and(|&next| self.flow.op(next).operands.first() == Some(&op.first));
+                return Ok(if awaited { at + 2 } else { at + 1 });
+            }
+            PopExcept | SetupAnnotations | ListAppend | SetAdd | MapAdd | ListExtend | SetUpdate | DictUpdate | DictMerge
+            | MakeCell(_) => {}
+            PrintExpr => {
+                let value = self.expr(op.operands[0])?;
+                self.push(Stmt::Expr(value), op.origin, stmts);
+            }
+            _ => {
+                for result in op.results() {
+                    if self.flow.is_used(result) {
+                        continue;
+                    }
+                    if self.flow.times_bound(result) > 0 {
+                        pending.push(result);
+                    } else {
+                        let value = self.expr(result)?;
+                        self.push(Stmt::Expr(value), op.origin, stmts);
+                    }
+                }
+            }
+        }
+        Ok(at + 1)
+    }
+
+    pub(super) fn push(&mut self, stmt: Stmt, origin: Origin, stmts: &mut Vec<StmtId>) {
+        let stmt = self.stmt(stmt, origin);
+        stmts.push(stmt);
+    }
+
+    /// Whether a value that is bound is used in an expression as well: `name := value`.
+    pub(super) fn is_amid(&self, value: ValueId) -> bool {
+        self.flow.constant(value).is_none() && self.flow.is_used(value)
+    }
+}
