@@ -18,7 +18,13 @@ struct Bound {
 
 impl Shaper<'_> {
     /// The assignment that begins at a place, where these values wait to be bound.
-    pub(super) fn assignment(&mut self, ops: &[OpId], at: usize, pending: Vec<ValueId>, stmts: &mut Vec<StmtId>) -> Shaped<usize> {
+    pub(super) fn assignment(
+        &mut self,
+        ops: &[OpId],
+        at: usize,
+        pending: Vec<ValueId>,
+        stmts: &mut Vec<StmtId>,
+    ) -> Shaped<usize> {
         let origin = self.flow.op(ops[at]).origin;
         let bound = self.bind(ops, at, pending)?;
         let stmt = self.assign(&bound)?;
@@ -96,10 +102,13 @@ impl Shaper<'_> {
     /// Whether the next target is bound to a constant that was on the stack already: nothing stands between that loads it.
     fn binds_constant_too(&self, ops: &[OpId], at: usize, bound: &Bound) -> bool {
         let Some(&(_, last)) = bound.order.last() else { return false };
-        let Some(next) = ops[at..].iter().position(|&id| bound_operand(&self.flow.op(id).kind).is_some()) else { return false };
+        let Some(next) = ops[at..].iter().position(|&id| bound_operand(&self.flow.op(id).kind).is_some()) else {
+            return false;
+        };
         let first = self.flow.op(ops[at]).origin;
         let binder = self.flow.op(ops[at + next]);
-        let feeds = ops[at..at + next].iter().all(|&id| self.flow.op(id).results().all(|result| self.flow.is_used(result)));
+        let feeds =
+            ops[at..at + next].iter().all(|&id| self.flow.op(id).results().all(|result| self.flow.is_used(result)));
         let before = ops[at - 1];
         let _ = last;
         feeds
@@ -122,13 +131,26 @@ impl Shaper<'_> {
             let value = self.expr(first)?;
             return Ok(Some(Stmt::Assign { targets, value }));
         }
-        let mut values = Vec::new();
-        for &(value, _) in &bound.order {
-            values.push(self.expr(value)?);
+        // Of several targets the compiler may bind the last one first (3.11+), but values are evaluated in order.
+        let made: Vec<OpId> = bound.order.iter().filter_map(|&(value, _)| self.flow.maker_id(value)).collect();
+        let backwards = made.first() > made.last() || made.len() < 2 && self.stores_backwards(&bound.order);
+        let mut order: Vec<ValueId> = bound.order.iter().map(|&(value, _)| value).collect();
+        if backwards {
+            targets.reverse();
+            order.reverse();
         }
+        let values = self.exprs(&order)?;
         let target = self.body.expr(Expr::Tuple(targets), Origin::None);
         let value = self.body.expr(Expr::Tuple(values), Origin::None);
         Ok(Some(Stmt::Assign { targets: vec![target], value }))
+    }
+
+    /// Whether several variables, bound to constants for the most part, are bound from the last on, as far as one can tell: the
+    /// compiler swaps what only binds local variables (3.11+).
+    fn stores_backwards(&self, order: &[(ValueId, OpId)]) -> bool {
+        let local =
+            |&(_, op): &(ValueId, OpId)| matches!(self.flow.op(op).kind, OpKind::Store(crate::graph::Scope::Fast, _));
+        self.units.since(3, 11) && order.iter().all(local)
     }
 
     /// `def`, `class`, `target += value`, an annotation. `Some(None)` for what the compiler adds.
@@ -145,7 +167,9 @@ impl Shaper<'_> {
                 }
             }
             if let OpKind::Store(_, name) = &op.kind {
-                if maker.kind == OpKind::LoadClosure("__class__".into()) || maker.kind == OpKind::LoadClosure("__classdict__".into()) {
+                if maker.kind == OpKind::LoadClosure("__class__".into())
+                    || maker.kind == OpKind::LoadClosure("__classdict__".into())
+                {
                     return Ok(Some(None));
                 }
                 if let Some(stmt) = self.definition(value, name)? {
@@ -181,11 +205,16 @@ impl Shaper<'_> {
         let same = |a: ValueId, b: ValueId| self.flow.resolve(a) == self.flow.resolve(b);
         match (&load.kind, &store.kind) {
             (OpKind::Load(_, name), OpKind::Store(_, stored)) => name == stored,
-            (OpKind::LoadFromDictOrGlobals(name) | OpKind::LoadFromDictOrDeref(name), OpKind::Store(_, stored)) => name == stored,
-            (OpKind::LoadAttr(name), OpKind::StoreAttr(stored)) => name == stored && same(load.operands[0], store.operands[1]),
+            (OpKind::LoadFromDictOrGlobals(name) | OpKind::LoadFromDictOrDeref(name), OpKind::Store(_, stored)) => {
+                name == stored
+            }
+            (OpKind::LoadAttr(name), OpKind::StoreAttr(stored)) => {
+                name == stored && same(load.operands[0], store.operands[1])
+            }
             (OpKind::GetItem, OpKind::SetItem) => {
                 same(load.operands[0], store.operands[1])
-                    && (same(load.operands[1], store.operands[2]) || self.is_same_slice(load.operands[1], store.operands[2]))
+                    && (same(load.operands[1], store.operands[2])
+                        || self.is_same_slice(load.operands[1], store.operands[2]))
             }
             _ => false,
         }

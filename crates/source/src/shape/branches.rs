@@ -1,7 +1,7 @@
 //! `if` and `assert`.
 
 use super::flow::Flow;
-use super::sequence::{OpenIf, Step};
+use super::sequence::{OpenIf, Sequence, Step};
 use super::shaper::{Place, Shaped, Shaper};
 use crate::ast::{Stmt, StmtId};
 use crate::graph::{BlockId, OpKind, Scope, Terminator, ValueId};
@@ -42,7 +42,10 @@ impl Shaper<'_> {
         let meeting = self.meeting(id, place);
         let test = self.expr(test)?;
         let Some(meeting) = meeting else {
-            let inner = self.sequence(body, place.inner(place.next)?);
+            let mut inner = self.sequence(body, place.inner(place.next)?);
+            if inner.stmts.is_empty() && place.around.is_some_and(|around| around.head == body) {
+                inner = Sequence { stmts: vec![self.stmt(Stmt::Continue, origin)], falls: false };
+            }
             if inner.falls {
                 return Ok(Step::Else(OpenIf { before: Vec::new(), test, body: inner.stmts, origin }, other));
             }

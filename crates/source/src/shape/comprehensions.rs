@@ -1,5 +1,8 @@
 //! Comprehensions and generator expressions: loops that fill a container or yield.
 
+use std::collections::HashMap;
+
+use super::contexts::HandlerKind;
 use super::flow::{Flow, OpId};
 use super::shaper::{Shaped, Shaper};
 use crate::ast::{Comprehension, Expr, ExprId, Stmt};
@@ -10,6 +13,21 @@ use crate::unit::UnitKind;
 enum Element {
     Item(ExprId),
     Entry(ExprId, ExprId),
+}
+
+/// Takes away the guards of inlined comprehensions: what they do is told by the comprehension.
+pub(super) fn drop_restoring_handlers(flow: &mut Flow<'_>, kinds: &HashMap<BlockId, HandlerKind>) {
+    for id in flow.ids() {
+        // They nest as deep as comprehensions do.
+        for _ in 0..100 {
+            let Some(handler) = flow.handler(id).filter(|handler| kinds.get(handler) == Some(&HandlerKind::Restore))
+            else {
+                break;
+            };
+            flow.node_mut(id).guard = flow.node(handler).guard.clone();
+        }
+    }
+    flow.count_preds();
 }
 
 /// A comprehension that is inlined in the expression that a node evaluates: the node goes on behind the loop (3.12+).
@@ -34,7 +52,8 @@ fn filled_elsewhere(flow: &Flow<'_>, id: BlockId) -> Option<ValueId> {
             OpKind::Build(BuildKind::List | BuildKind::Set | BuildKind::Dict, 0) => {
                 let fills = |filler: &OpId| {
                     let kind = &flow.op(*filler).kind;
-                    matches!(kind, OpKind::ListAppend | OpKind::SetAdd | OpKind::MapAdd) && flow.home_of_op(*filler) != id
+                    matches!(kind, OpKind::ListAppend | OpKind::SetAdd | OpKind::MapAdd)
+                        && flow.home_of_op(*filler) != id
                 };
                 return flow.fillers.get(&op.first)?.iter().any(fills).then_some(op.first);
             }
@@ -117,7 +136,9 @@ impl Shaper<'_> {
                 }
                 Terminator::Jump(edge) => match element {
                     Some(element) => return Ok((generators, element)),
-                    None if matches!(self.flow.node(edge.target).end, Terminator::ForIter { .. }) && edge.target != head => {
+                    None if matches!(self.flow.node(edge.target).end, Terminator::ForIter { .. })
+                        && edge.target != head =>
+                    {
                         head = edge.target;
                         (at, from) = self.generator(head, &mut generators)?;
                     }
@@ -140,7 +161,9 @@ impl Shaper<'_> {
         }
         let is_own = matches!(self.flow.maker(iterator), Some((op, _)) if matches!(&op.kind, OpKind::Load(_, name) if &**name == ".0"));
         let iter = if is_own && generators.is_empty() { None } else { Some(self.iterated(iterator)?) };
-        let Some(&value) = self.flow.node(item.target).params.last() else { return Err("a loop drops its items".to_owned()) };
+        let Some(&value) = self.flow.node(item.target).params.last() else {
+            return Err("a loop drops its items".to_owned());
+        };
         let (target, behind) = self.target_of(item.target, value)?;
         generators.push(Comprehension { target, iter, ifs: Vec::new(), is_async });
         Ok((item.target, behind))
@@ -162,7 +185,9 @@ impl Shaper<'_> {
             let op = self.flow.op(id).clone();
             let fills = container.is_some() && op.operands.first().map(|&value| self.flow.resolve(value)) == container;
             match &op.kind {
-                OpKind::ListAppend | OpKind::SetAdd if fills => *element = Some(Element::Item(self.expr(op.operands[1])?)),
+                OpKind::ListAppend | OpKind::SetAdd if fills => {
+                    *element = Some(Element::Item(self.expr(op.operands[1])?))
+                }
                 OpKind::MapAdd if fills => {
                     *element = Some(Element::Entry(self.expr(op.operands[1])?, self.expr(op.operands[2])?));
                 }

@@ -116,19 +116,35 @@ fn fold_bool(flow: &mut Flow<'_>, id: BlockId, first: &Branch) -> bool {
     if !is_pure(flow, next.target, &[second.condition]) {
         return false;
     }
-    // `or` leads there if the operand is true, `and` if it is not. An operand that leads there by the opposite is negated.
-    let and = !shared;
-    let left_negated = falls == shared;
-    let carries = |edge: &Edge, condition: ValueId| edge.args.iter().any(|&arg| flow.resolve(arg) == flow.resolve(condition));
-    if left_negated && carries(other, first.condition) {
-        return false;
-    }
+    let carries =
+        |edge: &Edge, condition: ValueId| edge.args.iter().any(|&arg| flow.resolve(arg) == flow.resolve(condition));
+    let carried = carries(other, first.condition)
+        || carries(&second.on_true, second.condition)
+        || carries(&second.on_false, second.condition);
     if !same_args(flow, &other.args, first.condition, &second.edge(shared).args, second.condition) {
         return false;
     }
-    let left = if left_negated { negate(flow, first.condition) } else { first.condition };
-    let value = make_bool(flow, and, left, second.condition);
+    // What control goes on to behind the last operand is the body, for which the condition is true. Passed on as a value, it is
+    // what the operands are.
+    let (by_or, by_and) = (u32::from(falls) + u32::from(!shared), u32::from(!falls) + u32::from(shared));
+    let to_shared = if carried {
+        shared
+    } else {
+        // As few `not`s as possible.
+        by_or < by_and || by_or == by_and && flow.node(next.target).falls == Some(shared)
+    };
+    if carried && falls == shared {
+        return false;
+    }
+    // `a or b` leads to the shared place by either, `a and b` to the other by both.
+    let (left_outcome, right_outcome) = if to_shared { (!falls, shared) } else { (falls, !shared) };
+    let left = if left_outcome { first.condition } else { negate(flow, first.condition) };
+    let right = if right_outcome { second.condition } else { negate(flow, second.condition) };
+    let value = make_bool(flow, !to_shared, left, right);
     finish_bool(flow, id, next.target, value, second.condition);
+    if !right_outcome {
+        swap(flow, id);
+    }
     true
 }
 
@@ -153,7 +169,14 @@ fn finish_bool(flow: &mut Flow<'_>, id: BlockId, operand: BlockId, value: ValueI
 
 /// `a < b < c`: the second comparison has the right operand of the first as its left one. A branch on `x is not y` is kept as
 /// one on `x is y` with its ways swapped, which must be undone.
-fn fold_chain(flow: &mut Flow<'_>, id: BlockId, first: &Branch, falls: bool, second: &Branch, shared: bool) -> Option<bool> {
+fn fold_chain(
+    flow: &mut Flow<'_>,
+    id: BlockId,
+    first: &Branch,
+    falls: bool,
+    second: &Branch,
+    shared: bool,
+) -> Option<bool> {
     let operand = first.edge(falls).target;
     let (left, operator, right) = comparison(flow, second.condition)?;
     let (start, mut rest) = chain(flow, first.condition)?;
@@ -192,7 +215,9 @@ fn swap(flow: &mut Flow<'_>, id: BlockId) {
 /// Branches to one place that pass a value each: `a or b`, `x if c else y`, the outcome of a chained comparison.
 fn fold_value(flow: &mut Flow<'_>, id: BlockId, branch: &Branch) -> bool {
     let [body, orelse] = [&branch.on_true, &branch.on_false].map(|edge| arm(flow, id, edge));
-    if body.edge.target != orelse.edge.target || (body.node.is_none() && orelse.node.is_none() && body.edge.args.is_empty()) {
+    if body.edge.target != orelse.edge.target
+        || (body.node.is_none() && orelse.node.is_none() && body.edge.args.is_empty())
+    {
         return false;
     }
     let pairs: Vec<(usize, ValueId, ValueId)> = body
@@ -329,11 +354,7 @@ pub(super) fn negate(flow: &mut Flow<'_>, value: ValueId) -> ValueId {
 fn guess_falls(flow: &Flow<'_>, id: BlockId, branch: &Branch) -> Option<bool> {
     let behind = end(flow.node(id).origin)?;
     let [yes, no] = [&branch.on_true, &branch.on_false].map(|edge| flow.node(edge.target).offset);
-    if yes >= behind && (no < behind || yes <= no) {
-        Some(true)
-    } else {
-        (no >= behind).then_some(false)
-    }
+    if yes >= behind && (no < behind || yes <= no) { Some(true) } else { (no >= behind).then_some(false) }
 }
 
 /// Whether nothing stands between the end of a node and the start of another.
@@ -368,15 +389,18 @@ fn is_pure_but(flow: &Flow<'_>, id: BlockId, values: &[ValueId], shared: Option<
     let node = flow.node(id);
     let values: Vec<ValueId> = values.iter().map(|&value| flow.resolve(value)).collect();
     let shared = shared.map(|value| flow.resolve(value));
-    node.params.is_empty() && node.ops.iter().all(|&op| {
-        let op = flow.op(op);
-        let own = op.operands.iter().all(|&operand| {
-            let operand = flow.resolve(operand);
-            Some(operand) == shared || flow.constant(operand).is_some() || made_in(flow, operand, id)
-        });
-        own && is_expression(flow, &op.kind, &op.operands)
-            && op.results().all(|result| values.contains(&result) || flow.is_used(result) || !is_droppable(&op.kind))
-    })
+    node.params.is_empty()
+        && node.ops.iter().all(|&op| {
+            let op = flow.op(op);
+            let own = op.operands.iter().all(|&operand| {
+                let operand = flow.resolve(operand);
+                Some(operand) == shared || flow.constant(operand).is_some() || made_in(flow, operand, id)
+            });
+            own && is_expression(flow, &op.kind, &op.operands)
+                && op
+                    .results()
+                    .all(|result| values.contains(&result) || flow.is_used(result) || !is_droppable(&op.kind))
+        })
 }
 
 fn is_droppable(kind: &OpKind) -> bool {
@@ -392,7 +416,7 @@ fn made_in(flow: &Flow<'_>, value: ValueId, id: BlockId) -> bool {
 }
 
 /// Whether an operation can stand in an expression. A variable is bound there if its value is used as well.
-fn is_expression(flow: &Flow<'_>, kind: &OpKind, operands: &[ValueId]) -> bool {
+pub(super) fn is_expression(flow: &Flow<'_>, kind: &OpKind, operands: &[ValueId]) -> bool {
     use OpKind::*;
     match kind {
         Store(..) => operands.first().is_some_and(|&value| flow.is_used(value) || is_saved(flow, value)),

@@ -266,7 +266,8 @@ fn reraising_kind(flow: &Flow<'_>, handler: BlockId) -> HandlerKind {
     let restores = |&op: &OpId| {
         let op = flow.op(op);
         let saved = op.operands.first().and_then(|&value| flow.maker(value));
-        matches!(op.kind, OpKind::Store(..)) && saved.is_some_and(|(maker, _)| matches!(maker.kind, OpKind::SaveAndClear(_)))
+        matches!(op.kind, OpKind::Store(..))
+            && saved.is_some_and(|(maker, _)| matches!(maker.kind, OpKind::SaveAndClear(_)))
     };
     if !node.ops.is_empty() && node.ops.iter().all(restores) {
         return HandlerKind::Restore;

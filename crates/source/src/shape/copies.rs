@@ -4,7 +4,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::contexts::{Context, Contexts, HandlerKind, ends_handling, is_unbinding};
+use super::contexts::{Context, Contexts, HandlerKind, is_unbinding};
 use super::flow::{Flow, OpId};
 use crate::graph::{BlockId, Edge, OpKind, Terminator, ValueId};
 
@@ -38,7 +38,14 @@ pub(super) fn fold(flow: &mut Flow<'_>, contexts: &mut Contexts, kinds: &HashMap
 }
 
 /// Leads one edge of a guarded node past the copy that it leads to, if it leaves what the handler guards.
-fn lead_past(flow: &mut Flow<'_>, contexts: &mut Contexts, handler: BlockId, kind: &HandlerKind, id: BlockId, index: usize) {
+fn lead_past(
+    flow: &mut Flow<'_>,
+    contexts: &mut Contexts,
+    handler: BlockId,
+    kind: &HandlerKind,
+    id: BlockId,
+    index: usize,
+) {
     let Some(edge) = flow.node(id).end.edges().nth(index).cloned() else { return };
     let is_guarded = |context| contexts.path(context).any(|context| contexts.get(context) == Context::Guarded(handler));
     if is_guarded(contexts.of(edge.target)) {
@@ -50,7 +57,7 @@ fn lead_past(flow: &mut Flow<'_>, contexts: &mut Contexts, handler: BlockId, kin
         HandlerKind::Finally => behind_copy(flow, handler, edge.target),
         _ => None,
     };
-    let Some((node, at)) = behind else { return };
+    let Some((node, at)) = behind.map(|place| skip_jumps(flow, place)) else { return };
     let target = if at == 0 {
         node
     } else {
@@ -106,8 +113,9 @@ fn behind_exit(flow: &Flow<'_>, handler: BlockId, id: BlockId) -> Option<Place> 
     }
     let result = flow.op(call).first;
     let next = skip_jumps(flow, (place.0, place.1 + 1));
-    let awaited = op_at(flow, next)
-        .is_some_and(|op| flow.op(op).kind == OpKind::Await && flow.op(op).operands.iter().any(|&v| flow.resolve(v) == result));
+    let awaited = op_at(flow, next).is_some_and(|op| {
+        flow.op(op).kind == OpKind::Await && flow.op(op).operands.iter().any(|&v| flow.resolve(v) == result)
+    });
     Some(if awaited { (next.0, next.1 + 1) } else { (place.0, place.1 + 1) })
 }
 
@@ -132,7 +140,7 @@ fn behind_unbinding(flow: &Flow<'_>, handler: BlockId, id: BlockId) -> Option<Pl
         unbound = true;
         place = (at.0, at.1 + 2);
     }
-    (unbound && handled).then(|| if ends_handling(flow, place.0) { skip_jumps(flow, place) } else { place })
+    (unbound && handled).then_some(place)
 }
 
 /// The place behind a copy of the body of `finally`: where the handler raises the exception again.
@@ -156,7 +164,8 @@ fn behind_copy(flow: &mut Flow<'_>, handler: BlockId, id: BlockId) -> Option<Pla
 
 /// Whether two places begin the same code.
 pub(super) fn is_same_code(flow: &Flow<'_>, first: BlockId, second: BlockId) -> bool {
-    first == second || Walk { flow, exception: None, ends: Vec::new(), seen: HashSet::new() }.run((first, 0), (second, 0))
+    first == second
+        || Walk { flow, exception: None, ends: Vec::new(), seen: HashSet::new() }.run((first, 0), (second, 0))
 }
 
 /// A walk through two parts of the graph side by side.

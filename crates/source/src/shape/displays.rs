@@ -115,7 +115,9 @@ impl Shaper<'_> {
         if self.flow.comprehensions.contains_key(&value) {
             return Ok(None);
         }
-        let Some((Op { kind: OpKind::Build(BuildKind::Dict, _), operands, .. }, _)) = self.flow.maker(value) else { return Ok(None) };
+        let Some((Op { kind: OpKind::Build(BuildKind::Dict, _), operands, .. }, _)) = self.flow.maker(value) else {
+            return Ok(None);
+        };
         let mut entries = Vec::new();
         for pair in operands.clone().chunks(2) {
             let &[key, value] = pair else { return Err("a dict has a key without a value".to_owned()) };
@@ -168,7 +170,10 @@ impl Shaper<'_> {
     /// The positional arguments of a call that has starred ones.
     pub(super) fn arguments(&mut self, value: ValueId) -> Shaped<Vec<ExprId>> {
         if let Some((op, _)) = self.flow.maker(value) {
-            if matches!(op.kind, OpKind::ListToTuple | OpKind::BuildUnpackWithCall(..) | OpKind::Build(BuildKind::Tuple, _)) {
+            if matches!(
+                op.kind,
+                OpKind::ListToTuple | OpKind::BuildUnpackWithCall(..) | OpKind::Build(BuildKind::Tuple, _)
+            ) {
                 if let Some(items) = self.items(value)? {
                     return Ok(items);
                 }
@@ -180,7 +185,9 @@ impl Shaper<'_> {
     /// The keyword arguments of a call that has `**`.
     pub(super) fn keywords(&mut self, value: ValueId) -> Shaped<Vec<Keyword>> {
         let spread = match self.flow.maker(value) {
-            Some((Op { kind: OpKind::BuildUnpackWithCall(BuildKind::Dict, _), operands, .. }, _)) => Some(operands.clone()),
+            Some((Op { kind: OpKind::BuildUnpackWithCall(BuildKind::Dict, _), operands, .. }, _)) => {
+                Some(operands.clone())
+            }
             _ => None,
         };
         let entries = match spread {
@@ -245,7 +252,9 @@ impl Shaper<'_> {
                 parts.push(FormatPart::Text(text.clone()));
                 continue;
             }
-            let Some((op, _)) = self.flow.maker(value) else { return Err("a part of an f-string is no field".to_owned()) };
+            let Some((op, _)) = self.flow.maker(value) else {
+                return Err("a part of an f-string is no field".to_owned());
+            };
             let op = op.clone();
             match op.kind {
                 OpKind::Format { .. } => parts.push(self.field(&op)?),
@@ -282,7 +291,9 @@ impl Shaper<'_> {
     fn interpolation(&mut self, value: ValueId) -> Shaped<FormatPart> {
         let Some((op, _)) = self.flow.maker(value) else { return Err("a field of a t-string is none".to_owned()) };
         let op = op.clone();
-        let OpKind::Interpolation { conversion, .. } = op.kind else { return Err("a field of a t-string is none".to_owned()) };
+        let OpKind::Interpolation { conversion, .. } = op.kind else {
+            return Err("a field of a t-string is none".to_owned());
+        };
         let text = match op.operands.get(1).and_then(|&text| self.flow.constant(text)) {
             Some(Constant::Str(text)) => Some(text.clone()),
             _ => None,

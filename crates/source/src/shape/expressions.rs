@@ -107,7 +107,9 @@ impl Shaper<'_> {
         use OpKind::*;
         let at = |index: usize| op.operands.get(index).copied().ok_or_else(|| "an operand is missing".to_owned());
         let expr = match &op.kind {
-            Load(_, name) | CommonConstant(name) | LoadFromDictOrGlobals(name) | LoadFromDictOrDeref(name) => Expr::Name(name.clone()),
+            Load(_, name) | CommonConstant(name) | LoadFromDictOrGlobals(name) | LoadFromDictOrDeref(name) => {
+                Expr::Name(name.clone())
+            }
             LoadAttr(attr) => Expr::Attribute { value: self.expr(at(0)?)?, attr: attr.clone() },
             SuperAttr { name, two_arguments } => {
                 let func = self.expr(at(0)?)?;

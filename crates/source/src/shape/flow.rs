@@ -52,6 +52,8 @@ pub(super) struct Flow<'a> {
     pub fillers: HashMap<ValueId, Vec<OpId>>,
     /// The node that the loop of a comprehension begins with, by the container that it fills.
     pub comprehensions: HashMap<ValueId, BlockId>,
+    /// The end of the code, where it is not a `return` that is written.
+    pub exit: Option<BlockId>,
     /// Nodes that `return`s of one place lead to while conditions are folded.
     pub shared_returns: Vec<BlockId>,
     /// How often each value is bound to a target, by its number.
@@ -75,6 +77,7 @@ impl<'a> Flow<'a> {
             named: HashMap::new(),
             fillers: HashMap::new(),
             comprehensions: HashMap::new(),
+            exit: None,
             shared_returns: Vec::new(),
             bound: Vec::new(),
             next_value: graph.value_count(),
@@ -288,7 +291,7 @@ impl<'a> Flow<'a> {
     /// The only node that leads to this one.
     pub(super) fn sole_pred(&self, id: BlockId) -> Option<BlockId> {
         let node = self.node(id);
-        (node.preds == 1 && !node.entry && !node.dead).then_some(BlockId(node.pred_xor))
+        (node.preds == 1 && !node.entry && !node.dead && self.exit != Some(id)).then_some(BlockId(node.pred_xor))
     }
 
     /// The handler of a node.
@@ -315,7 +318,8 @@ impl<'a> Flow<'a> {
         self.uses.resize(size, 0);
         self.bound.resize(size, 0);
         let (param_at, value_at) = (param.0 as usize, value.0 as usize);
-        let (used, bound) = (self.uses.get(param_at).copied().unwrap_or(0), self.bound.get(param_at).copied().unwrap_or(0));
+        let (used, bound) =
+            (self.uses.get(param_at).copied().unwrap_or(0), self.bound.get(param_at).copied().unwrap_or(0));
         self.uses[value_at] = self.uses[value_at].saturating_sub(1) + used;
         self.bound[value_at] += bound;
         self.same.insert(param, value);

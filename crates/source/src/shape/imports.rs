@@ -62,7 +62,14 @@ impl Shaper<'_> {
     }
 
     /// `import a.b`, which binds `a`, or `import a.b as c`, which asks each module for the next.
-    fn import_module(&mut self, ops: &[OpId], at: usize, module: &Name, value: ValueId, stmts: &mut Vec<StmtId>) -> Shaped<usize> {
+    fn import_module(
+        &mut self,
+        ops: &[OpId],
+        at: usize,
+        module: &Name,
+        value: ValueId,
+        stmts: &mut Vec<StmtId>,
+    ) -> Shaped<usize> {
         let origin = self.flow.op(ops[at]).origin;
         let (mut value, mut next, mut asked) = (value, at + 1, false);
         while let Some(&id) = ops.get(next) {

@@ -58,7 +58,9 @@ impl Shaper<'_> {
         self.done[id.0 as usize] = true;
         let stmt = match head {
             Head::Condition { negated, .. } => {
-                let Terminator::Branch { condition, .. } = self.flow.node(id).end else { unreachable!("a condition branches") };
+                let Terminator::Branch { condition, .. } = self.flow.node(id).end else {
+                    unreachable!("a condition branches")
+                };
                 let condition = if negated { super::conditions::negate(&mut self.flow, condition) } else { condition };
                 let mut before = Vec::new();
                 self.straight(id, 0, &mut before)?;
@@ -104,7 +106,9 @@ impl Shaper<'_> {
         if !self.flow.node(id).ops.is_empty() {
             return Err("a loop asks for items amid a statement".to_owned());
         }
-        let Terminator::ForIter { iterator, is_async, .. } = self.flow.node(id).end else { unreachable!("it asks for items") };
+        let Terminator::ForIter { iterator, is_async, .. } = self.flow.node(id).end else {
+            unreachable!("it asks for items")
+        };
         let iter = self.iterated(iterator)?;
         let Some(&item) = self.flow.node(body).params.last() else { return Err("a loop drops its items".to_owned()) };
         if self.flow.node(body).preds > 1 || self.flow.node(body).params.len() > 1 {
@@ -133,7 +137,9 @@ impl Shaper<'_> {
     fn head(&self, id: BlockId, members: &HashSet<BlockId>) -> Head {
         let node = self.flow.node(id);
         match &node.end {
-            Terminator::ForIter { item, exhausted, .. } => Head::Items { item: item.clone(), exhausted: exhausted.target },
+            Terminator::ForIter { item, exhausted, .. } => {
+                Head::Items { item: item.clone(), exhausted: exhausted.target }
+            }
             Terminator::Branch { on_true, on_false, .. } if self.is_condition(id, members) => {
                 let (yes, no) = (on_true.target, on_false.target);
                 match (members.contains(&yes), members.contains(&no)) {
@@ -197,9 +203,7 @@ impl Shaper<'_> {
     /// Whether anything in a loop but its head leads to a node.
     fn breaks_to(&self, id: BlockId, members: &HashSet<BlockId>, out: BlockId) -> bool {
         let (region, _) = self.region(id, members);
-        region.iter().any(|&member| {
-            member != id && self.flow.node(member).end.edges().any(|edge| edge.target == out)
-        })
+        region.iter().any(|&member| member != id && self.flow.node(member).end.edges().any(|edge| edge.target == out))
     }
 
     /// Where a loop and the ways out of it lead that stand inside of it.
@@ -213,11 +217,14 @@ impl Shaper<'_> {
         let outer = self.contexts.parent(context);
         let own = |member: BlockId| {
             // Handlers are moved behind all other code since 3.11.
-            !self.contexts.path(self.contexts.of(member)).take_while(|&inner| inner != context && inner != outer).any(|inner| {
-                matches!(self.contexts.get(inner), Context::Handling(_))
-            })
+            !self
+                .contexts
+                .path(self.contexts.of(member))
+                .take_while(|&inner| inner != context && inner != outer)
+                .any(|inner| matches!(self.contexts.get(inner), Context::Handling(_)))
         };
-        let last = members.iter().copied().filter(|&member| own(member)).map(|member| self.flow.node(member).offset).max();
+        let last =
+            members.iter().copied().filter(|&member| own(member)).map(|member| self.flow.node(member).offset).max();
         let last = last.unwrap_or(0);
         let first = self.flow.node(id).offset;
         let mut region: HashSet<BlockId> = members.clone();
@@ -225,7 +232,8 @@ impl Shaper<'_> {
         let mut left = Vec::new();
         while let Some(member) = todo.pop() {
             let node = self.flow.node(member);
-            let handler = node.guard.as_ref().map(|edge| edge.target).filter(|&handler| self.dominators.dominates(id, handler));
+            let handler =
+                node.guard.as_ref().map(|edge| edge.target).filter(|&handler| self.dominators.dominates(id, handler));
             for target in node.end.edges().map(|edge| edge.target).chain(handler) {
                 if region.contains(&target) {
                     continue;

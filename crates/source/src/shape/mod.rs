@@ -14,6 +14,7 @@ mod comprehensions;
 mod conditions;
 mod contexts;
 mod copies;
+mod declarations;
 mod definitions;
 mod displays;
 mod dominators;

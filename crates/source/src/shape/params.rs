@@ -45,7 +45,9 @@ fn find(flow: &Flow<'_>) -> HashMap<ValueId, ValueId> {
         };
         for edge in node.end.edges().chain(&node.guard) {
             let changed = pass(flow, edge, &mut found);
-            if item.is_some_and(|item| std::ptr::eq(item, edge)) || node.guard.as_ref().is_some_and(|g| std::ptr::eq(g, edge)) {
+            if item.is_some_and(|item| std::ptr::eq(item, edge))
+                || node.guard.as_ref().is_some_and(|g| std::ptr::eq(g, edge))
+            {
                 if let Some(&own) = flow.node(edge.target).params.last() {
                     found.insert(own, own);
                 }

@@ -10,7 +10,7 @@ use crate::unit::{Unit, UnitKind, Units};
 
 /// Leads all ends of the code that are not written to one node, which is returned, and the ends of `return`s that are written at
 /// one place to one node each, until [`unshare`].
-pub(super) fn share(flow: &mut Flow<'_>, contexts: &mut Contexts, unit: &Unit, units: &Units) -> Option<BlockId> {
+pub(super) fn share(flow: &mut Flow<'_>, contexts: &mut Contexts, unit: &Unit, units: &Units) {
     let returns: Vec<(BlockId, ValueId)> = flow
         .ids()
         .filter_map(|id| match flow.node(id).end {
@@ -21,11 +21,11 @@ pub(super) fn share(flow: &mut Flow<'_>, contexts: &mut Contexts, unit: &Unit, u
     // Since 3.10 the end of the code is copied to where it is led to; before, it is one, the last thing in the code.
     let last = returns.iter().map(|(id, _)| flow.node(*id).offset).max();
     let copied = units.since(3, 10);
-    let mut exit = None;
     let mut groups: HashMap<Option<(u32, u32, u32, u32)>, Vec<(BlockId, ValueId)>> = HashMap::new();
     for (id, value) in returns {
         if is_end(flow, id, value, unit) && (copied || Some(flow.node(id).offset) == last) {
-            let exit = *exit.get_or_insert_with(|| add_return(flow, contexts, value));
+            let exit = flow.exit.unwrap_or_else(|| add_return(flow, contexts, value));
+            flow.exit = Some(exit);
             flow.set_end(id, Terminator::Jump(Edge { target: exit, args: Vec::new() }));
         } else if unit.kind == UnitKind::Lambda {
             groups.entry(None).or_default().push((id, value));
@@ -44,7 +44,6 @@ pub(super) fn share(flow: &mut Flow<'_>, contexts: &mut Contexts, unit: &Unit, u
             flow.set_end(id, Terminator::Jump(Edge { target: shared, args: vec![value] }));
         }
     }
-    exit
 }
 
 /// Gives back their own end to those that still share one.
@@ -74,9 +73,7 @@ fn is_end(flow: &Flow<'_>, id: BlockId, value: ValueId, unit: &Unit) -> bool {
     match unit.kind {
         UnitKind::Module => flow.constant(value) == Some(&Constant::None),
         UnitKind::Class => true,
-        UnitKind::Function => {
-            flow.constant(value) == Some(&Constant::None) && !has_own_line(flow, id)
-        }
+        UnitKind::Function => flow.constant(value) == Some(&Constant::None) && !has_own_line(flow, id),
         _ => false,
     }
 }

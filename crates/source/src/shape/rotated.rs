@@ -3,11 +3,12 @@
 
 use std::collections::HashSet;
 
+use super::conditions::is_expression;
 use super::contexts::Contexts;
 use super::copies::is_same_code;
 use super::flow::{Flow, OpId};
 use super::made::Made;
-use crate::graph::{BlockId, Edge, Op, OpKind, Terminator, ValueId};
+use crate::graph::{BlockId, Edge, Op, Terminator, ValueId};
 
 /// Finds such loops and leads their ends to their starts. The nodes that ask are returned: each begins a `while` with a condition.
 pub(super) fn fold(flow: &mut Flow<'_>, contexts: &mut Contexts) -> HashSet<BlockId> {
@@ -73,25 +74,16 @@ fn branch(flow: &Flow<'_>, id: BlockId, outcome: bool) -> Option<(ValueId, Edge,
     }
 }
 
-/// Where the operations of a condition begin in a node, if they are its last ones.
+/// Where the operations of a condition begin in a node, if nothing else is done behind that.
 fn suffix(flow: &Flow<'_>, id: BlockId, ops: &[OpId]) -> Option<usize> {
-    let node = flow.node(id);
-    let wanted: HashSet<OpId> = ops.iter().copied().collect();
-    // Variables that the condition binds belong to it.
-    let belongs = |op: &OpId| {
-        wanted.contains(op) || {
-            let op = flow.op(*op);
-            matches!(op.kind, OpKind::Store(..)) && flow.is_used(op.operands[0]) && is_of(flow, op.operands[0], &wanted)
-        }
+    let wanted: HashSet<OpId> = ops.iter().copied().filter(|&op| flow.home_of_op(op) == id).collect();
+    let ops = &flow.node(id).ops;
+    let first = ops.iter().position(|op| wanted.contains(op)).unwrap_or(ops.len());
+    let asks = |&op: &OpId| {
+        let op = flow.op(op);
+        is_expression(flow, &op.kind, &op.operands) && op.results().all(|result| flow.is_used(result))
     };
-    let count = node.ops.iter().rev().take_while(|op| belongs(op)).count();
-    let found = node.ops[node.ops.len() - count..].iter().filter(|op| wanted.contains(op)).count();
-    let all_here = ops.iter().filter(|&&op| flow.home_of_op(op) == id).collect::<HashSet<_>>().len();
-    (found == all_here).then_some(node.ops.len() - count)
-}
-
-fn is_of(flow: &Flow<'_>, value: ValueId, ops: &HashSet<OpId>) -> bool {
-    flow.maker_id(value).is_some_and(|op| ops.contains(&op))
+    (wanted.iter().all(|op| ops.contains(op)) && ops[first..].iter().all(asks)).then_some(first)
 }
 
 /// Compares two expressions, and collects what they are made of.

@@ -4,9 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use super::contexts::{ContextId, Contexts, HandlerKind, handler_kinds};
 use super::dominators::Dominators;
-use super::flow::Flow;
 use super::expressions::is_comprehension;
-use super::{conditions, copies, returns, rotated};
+use super::flow::Flow;
+use super::{comprehensions, conditions, copies, returns, rotated};
 use crate::ast::{Body, Stmt, StmtId};
 use crate::graph::{BlockId, Graph, Origin, ValueId};
 use crate::unit::{CodeId, Unit, UnitKind, Units};
@@ -25,19 +25,19 @@ pub(super) type Shaped<T> = Result<T, Trouble>;
 pub fn shape(units: &Units, graphs: &[Graph], id: CodeId) -> Body {
     let (graph, unit) = (&graphs[id.0 as usize], units.get(id));
     let mut flow = Flow::new(graph);
+    let kinds = handler_kinds(&flow);
+    comprehensions::drop_restoring_handlers(&mut flow, &kinds);
     let Some(mut contexts) = Contexts::find(&mut flow) else {
         return unshaped(graph, "handlers guard each other");
     };
     flow.count_preds();
-    let kinds = handler_kinds(&flow);
     copies::fold(&mut flow, &mut contexts, &kinds);
-    let exit = returns::share(&mut flow, &mut contexts, unit, units);
+    returns::share(&mut flow, &mut contexts, unit, units);
     conditions::fold(&mut flow);
     returns::unshare(&mut flow);
     let heads = rotated::fold(&mut flow, &mut contexts);
     let dominators = Dominators::find(&flow);
     let mut shaper = Shaper::new(flow, contexts, kinds, dominators, heads, unit, units);
-    shaper.exit = exit;
     shaper.run();
     shaper.body
 }
@@ -118,8 +118,6 @@ pub(super) struct Shaper<'a> {
     pub fresh: Option<BlockId>,
     /// The `with` that begins with the next node.
     pub entering: Vec<Entering>,
-    /// The `return None` at the end of the code.
-    pub exit: Option<BlockId>,
     /// How deep in an expression.
     pub expression_depth: u32,
 }
@@ -149,7 +147,6 @@ impl<'a> Shaper<'a> {
             begun: HashSet::new(),
             fresh: None,
             entering: Vec::new(),
-            exit: None,
             expression_depth: 0,
         };
         shaper.find_exits();
@@ -163,10 +160,13 @@ impl<'a> Shaper<'a> {
             }
             return;
         }
-        let place = Place { context: Contexts::OUTSIDE, next: self.exit, around: None, depth: 0 };
+        let place = Place { context: Contexts::OUTSIDE, next: self.flow.exit, around: None, depth: 0 };
         let mut stmts = self.sequence(BlockId(0), place).stmts;
         if matches!(self.unit.kind, UnitKind::Module | UnitKind::Class) {
             super::definitions::drop_what_compilers_add(&mut self.body, &mut stmts, self.unit.kind);
+        }
+        if matches!(self.unit.kind, UnitKind::Module | UnitKind::Class | UnitKind::Function) {
+            self.declare(&mut stmts);
         }
         self.body.stmts = stmts;
     }

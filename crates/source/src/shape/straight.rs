@@ -64,11 +64,12 @@ impl Shaper<'_> {
             }
             WithExit => {
                 self.empty_with(op.operands[0], stmts)?;
-                let awaited = ops.get(at + 1).is_some_and(|&next| self.flow.op(next).operands.first() == Some(&op.first));
+                let awaited =
+                    ops.get(at + 1).is_some_and(|&next| self.flow.op(next).operands.first() == Some(&op.first));
                 return Ok(if awaited { at + 2 } else { at + 1 });
             }
-            PopExcept | SetupAnnotations | ListAppend | SetAdd | MapAdd | ListExtend | SetUpdate | DictUpdate | DictMerge
-            | MakeCell(_) => {}
+            PopExcept | SetupAnnotations | ListAppend | SetAdd | MapAdd | ListExtend | SetUpdate | DictUpdate
+            | DictMerge | MakeCell(_) => {}
             PrintExpr => {
                 let value = self.expr(op.operands[0])?;
                 self.push(Stmt::Expr(value), op.origin, stmts);

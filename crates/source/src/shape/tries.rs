@@ -43,7 +43,9 @@ impl Shaper<'_> {
         let finalbody = self.sequence(handler, inner).stmts;
         let finalbody = self.or_pass(finalbody);
         let stmt = match self.only_try(&body) {
-            Some(Stmt::Try { body, handlers, orelse, is_star, .. }) => Stmt::Try { body, handlers, orelse, finalbody, is_star },
+            Some(Stmt::Try { body, handlers, orelse, is_star, .. }) => {
+                Stmt::Try { body, handlers, orelse, finalbody, is_star }
+            }
             _ => {
                 let body = self.or_pass(body);
                 Stmt::Try { body, handlers: Vec::new(), orelse: Vec::new(), finalbody, is_star: false }
@@ -58,7 +60,9 @@ impl Shaper<'_> {
     fn only_try(&self, body: &[StmtId]) -> Option<Stmt> {
         let [only] = body else { return None };
         match self.body.get_stmt(*only) {
-            stmt @ Stmt::Try { finalbody, handlers, .. } if finalbody.is_empty() && !handlers.is_empty() => Some(stmt.clone()),
+            stmt @ Stmt::Try { finalbody, handlers, .. } if finalbody.is_empty() && !handlers.is_empty() => {
+                Some(stmt.clone())
+            }
             _ => None,
         }
     }
@@ -105,7 +109,10 @@ impl Shaper<'_> {
         let targets = || exits.iter().map(|&(_, to)| to);
         let known = targets().find(|&to| Some(to) == follow || Some(to) == place.next);
         let others = targets().filter(|&to| self.jump_to(to, place).is_none() && !self.is_return(to, context));
-        others.max_by_key(|&to| self.flow.node(to).offset).filter(|&to| known.is_none() || self.does_something(to)).or(known)
+        others
+            .max_by_key(|&to| self.flow.node(to).offset)
+            .filter(|&to| known.is_none() || self.does_something(to))
+            .or(known)
     }
 
     fn does_something(&self, id: BlockId) -> bool {
@@ -126,10 +133,13 @@ impl Shaper<'_> {
         if let Some(next) = targets().find(|&to| Some(to) == place.next) {
             return Some(next);
         }
-        let bodys: Vec<BlockId> = self.exits.get(&context).map(|exits| exits.iter().map(|&(_, to)| to).collect()).unwrap_or_default();
+        let bodys: Vec<BlockId> =
+            self.exits.get(&context).map(|exits| exits.iter().map(|&(_, to)| to).collect()).unwrap_or_default();
         let others = || targets().filter(|&to| self.jump_to(to, place).is_none());
         let joined = others().filter(|&to| self.flow.node(to).preds > 1 && !self.leaves_by_return(to));
-        if let Some(joined) = joined.clone().find(|to| bodys.contains(to)).or(joined.clone().max_by_key(|&to| self.flow.node(to).offset)) {
+        if let Some(joined) =
+            joined.clone().find(|to| bodys.contains(to)).or(joined.clone().max_by_key(|&to| self.flow.node(to).offset))
+        {
             return Some(joined);
         }
         others().filter(|&to| !self.leaves_by_return(to)).max_by_key(|&to| self.flow.node(to).offset)
@@ -142,7 +152,9 @@ impl Shaper<'_> {
     }
 
     fn except_clauses(&mut self, handler: BlockId, place: Place) -> Shaped<Vec<ExceptHandler>> {
-        let Some(&exception) = self.flow.node(handler).params.last() else { return Err("a handler without exception".to_owned()) };
+        let Some(&exception) = self.flow.node(handler).params.last() else {
+            return Err("a handler without exception".to_owned());
+        };
         let exception = self.flow.resolve(exception);
         let mut handlers = Vec::new();
         let mut at = handler;
@@ -175,11 +187,19 @@ impl Shaper<'_> {
         (self.flow.resolve(checked) == exception).then_some((typ, on_true.target, on_false.target))
     }
 
-    fn clause_body(&mut self, id: BlockId, from: usize, exception: ValueId, place: Place) -> Shaped<(Option<crate::constant::Name>, Vec<StmtId>)> {
+    fn clause_body(
+        &mut self,
+        id: BlockId,
+        from: usize,
+        exception: ValueId,
+        place: Place,
+    ) -> Shaped<(Option<crate::constant::Name>, Vec<StmtId>)> {
         let _ = from;
         let first = self.flow.node(id).ops.first().map(|&op| self.flow.op(op));
         let name = match first {
-            Some(Op { kind: OpKind::Store(_, name), operands, .. }) if self.flow.resolve(operands[0]) == exception => name.clone(),
+            Some(Op { kind: OpKind::Store(_, name), operands, .. }) if self.flow.resolve(operands[0]) == exception => {
+                name.clone()
+            }
             _ => {
                 let body = self.sequence(id, place.inner(place.next)?).stmts;
                 return Ok((None, self.or_pass(body)));

@@ -1,0 +1,52 @@
+//! `global` and `nonlocal`, told from where variables are bound.
+
+use std::collections::BTreeSet;
+
+use super::shaper::Shaper;
+use crate::ast::{Expr, Stmt, StmtId};
+use crate::constant::{Constant, Name};
+use crate::graph::{OpKind, Origin, Scope};
+use crate::unit::UnitKind;
+
+impl Shaper<'_> {
+    /// Puts the declarations that the code needs before its statements, behind a docstring.
+    pub(super) fn declare(&mut self, stmts: &mut Vec<StmtId>) {
+        let (mut globals, mut nonlocals) = (BTreeSet::new(), BTreeSet::new());
+        for id in self.flow.ids().filter(|&id| !self.flow.node(id).dead) {
+            for &op in &self.flow.node(id).ops {
+                self.declared(&self.flow.op(op).kind, &mut globals, &mut nonlocals);
+            }
+        }
+        let mut at = usize::from(stmts.first().is_some_and(|&stmt| self.is_docstring(stmt)));
+        for (names, make) in [(globals, Stmt::Global as fn(Vec<Name>) -> Stmt), (nonlocals, Stmt::Nonlocal)] {
+            if !names.is_empty() {
+                let stmt = self.stmt(make(names.into_iter().collect()), Origin::None);
+                stmts.insert(at, stmt);
+                at += 1;
+            }
+        }
+    }
+
+    fn declared(&self, kind: &OpKind, globals: &mut BTreeSet<Name>, nonlocals: &mut BTreeSet<Name>) {
+        match kind {
+            OpKind::Store(Scope::Global, name) | OpKind::Delete(Scope::Global, name) => {
+                _ = globals.insert(name.clone())
+            }
+            // In the body of a class all other names are looked for there first.
+            OpKind::Load(Scope::Global, name) if self.unit.kind == UnitKind::Class => _ = globals.insert(name.clone()),
+            OpKind::Store(Scope::Deref, name) | OpKind::Delete(Scope::Deref, name)
+                if self.unit.freevars.contains(name) =>
+            {
+                nonlocals.insert(name.clone());
+            }
+            _ => {}
+        }
+    }
+
+    fn is_docstring(&self, stmt: StmtId) -> bool {
+        match self.body.get_stmt(stmt) {
+            Stmt::Expr(value) => matches!(self.body.get_expr(*value), Expr::Constant(Constant::Str(_))),
+            _ => false,
+        }
+    }
+}
