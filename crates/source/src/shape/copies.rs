@@ -47,8 +47,7 @@ fn lead_past(
     index: usize,
 ) {
     let Some(edge) = flow.node(id).end.edges().nth(index).cloned() else { return };
-    let is_guarded = |context| contexts.path(context).any(|context| contexts.get(context) == Context::Guarded(handler));
-    if is_guarded(contexts.of(edge.target)) {
+    if is_guarded(contexts, edge.target, handler) {
         return;
     }
     let behind = match kind {
@@ -65,6 +64,9 @@ fn lead_past(
         contexts.copy(node, new);
         new
     };
+    if is_guarded(contexts, target, handler) {
+        flow.loops_around.insert((target, handler));
+    }
     let params = flow.node(edge.target).params.clone();
     if target != edge.target && !params.is_empty() {
         let own = &mut flow.node_mut(target).params;
@@ -79,6 +81,11 @@ fn lead_past(
         *old = Edge { target, args: edge.args };
     }
     flow.set_end(id, end);
+}
+
+/// Whether a handler guards a node.
+fn is_guarded(contexts: &Contexts, id: BlockId, handler: BlockId) -> bool {
+    contexts.path(contexts.of(id)).any(|context| contexts.get(context) == Context::Guarded(handler))
 }
 
 /// Walks on from a node while nothing happens.

@@ -43,6 +43,15 @@ impl Shaper<'_> {
         }
     }
 
+    fn is_bound_globally_elsewhere(&self, name: &Name) -> bool {
+        let binds = |kind: &OpKind| match kind {
+            OpKind::Store(Scope::Global, bound) | OpKind::Delete(Scope::Global, bound) => bound == name,
+            _ => false,
+        };
+        let others = self.graphs.iter().filter(|graph| !std::ptr::eq(*graph, self.flow.graph));
+        others.flat_map(|graph| &graph.blocks).flat_map(|block| &block.ops).any(|op| binds(&op.kind))
+    }
+
     fn is_docstring(&self, stmt: StmtId) -> bool {
         match self.body.get_stmt(stmt) {
             Stmt::Expr(value) => matches!(self.body.get_expr(*value), Expr::Constant(Constant::Str(_))),

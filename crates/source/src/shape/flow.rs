@@ -1,6 +1,6 @@
 //! The graph while it is shaped: blocks that are taken apart and joined, values that are found to be others.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::made::Made;
 use crate::constant::{Constant, Name};
@@ -54,6 +54,8 @@ pub(super) struct Flow<'a> {
     pub comprehensions: HashMap<ValueId, BlockId>,
     /// The end of the code, where it is not a `return` that is written.
     pub exit: Option<BlockId>,
+    /// Loops, by their first node, around a `try` or `with`, by its handler: their ends lead past what leaving it does.
+    pub loops_around: HashSet<(BlockId, BlockId)>,
     /// Nodes that `return`s of one place lead to while conditions are folded.
     pub shared_returns: Vec<BlockId>,
     /// How often each value is bound to a target, by its number.
@@ -78,6 +80,7 @@ impl<'a> Flow<'a> {
             fillers: HashMap::new(),
             comprehensions: HashMap::new(),
             exit: None,
+            loops_around: HashSet::new(),
             shared_returns: Vec::new(),
             bound: Vec::new(),
             next_value: graph.value_count(),
@@ -412,6 +415,14 @@ pub(super) fn start(origin: Origin) -> Option<u32> {
 pub(super) fn end(origin: Origin) -> Option<u32> {
     match origin {
         Origin::Bytecode { end, .. } => Some(end),
+        _ => None,
+    }
+}
+
+/// The first column of an origin.
+pub(super) fn column(origin: Origin) -> Option<u32> {
+    match origin {
+        Origin::Bytecode { column, .. } => column,
         _ => None,
     }
 }

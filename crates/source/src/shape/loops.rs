@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::contexts::{Context, ContextId};
+use super::contexts::{Context, ContextId, HandlerKind};
+use super::flow::column;
 use super::sequence::Step;
 use super::shaper::{Loop, Place, Shaped, Shaper};
 use crate::ast::{Stmt, StmtId};
@@ -27,9 +28,26 @@ impl Shaper<'_> {
 
     /// Whether the loop that begins with a node is all inside of a context.
     pub(super) fn loop_is_inside(&self, id: BlockId, context: ContextId) -> bool {
+        if let Context::Guarded(handler) = self.contexts.get(context) {
+            let is_around = self.flow.loops_around.contains(&(id, handler));
+            if is_around || self.kinds.get(&handler) == Some(&HandlerKind::Except) && !self.body_is_deeper(id, handler)
+            {
+                return false;
+            }
+        }
         self.dominators
             .loop_at(id)
             .is_none_or(|members| members.iter().all(|&member| self.contexts.is_in(self.contexts.of(member), context)))
+    }
+
+    /// Whether a node stands further right than what its handler catches: `except` is as far left as the `try` that it belongs to,
+    /// and a loop around that stands between them. Where columns are not known, loops are taken to be around.
+    fn body_is_deeper(&self, id: BlockId, handler: BlockId) -> bool {
+        let Terminator::ForIter { .. } = self.flow.node(id).end else {
+            let first = |id: BlockId| self.flow.node(id).ops.iter().find_map(|&op| column(self.flow.op(op).origin));
+            return first(id).zip(first(handler)).is_some_and(|(body, caught)| body > caught);
+        };
+        true
     }
 
     /// The loop that begins with a node.

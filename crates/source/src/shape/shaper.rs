@@ -37,7 +37,7 @@ pub fn shape(units: &Units, graphs: &[Graph], id: CodeId) -> Body {
     returns::unshare(&mut flow);
     let heads = rotated::fold(&mut flow, &mut contexts);
     let dominators = Dominators::find(&flow);
-    let mut shaper = Shaper::new(flow, contexts, kinds, dominators, heads, unit, units);
+    let mut shaper = Shaper::new(flow, contexts, kinds, dominators, heads, unit, (units, graphs));
     shaper.run();
     shaper.body
 }
@@ -109,6 +109,8 @@ pub(super) struct Shaper<'a> {
     pub exits: HashMap<ContextId, Vec<(BlockId, BlockId)>>,
     pub unit: &'a Unit,
     pub units: &'a Units,
+    /// Of all code objects.
+    pub graphs: &'a [Graph],
     pub body: Body,
     /// Nodes that have been made statements of.
     pub done: Vec<bool>,
@@ -130,7 +132,7 @@ impl<'a> Shaper<'a> {
         dominators: Dominators,
         heads: HashSet<BlockId>,
         unit: &'a Unit,
-        units: &'a Units,
+        (units, graphs): (&'a Units, &'a [Graph]),
     ) -> Self {
         let done = vec![false; flow.nodes.len()];
         let mut shaper = Self {
@@ -142,6 +144,7 @@ impl<'a> Shaper<'a> {
             exits: HashMap::new(),
             unit,
             units,
+            graphs,
             body: Body::default(),
             done,
             begun: HashSet::new(),

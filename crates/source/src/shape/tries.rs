@@ -35,7 +35,7 @@ impl Shaper<'_> {
         place: Place,
         stmts: &mut Vec<StmtId>,
     ) -> Shaped<Step> {
-        let follow = self.main_exit(context, None, place);
+        let follow = self.main_exit(context, None, place).or_else(|| self.loop_around(handler, place));
         let inner = Place { context, ..place.inner(follow)? };
         let body = self.sequence(id, inner).stmts;
         let handling = self.handling(handler);
@@ -81,7 +81,7 @@ impl Shaper<'_> {
         }
         let handling = self.handling(handler);
         let follow = self.handlers_exit(handling, context, place);
-        let main = self.main_exit(context, follow, place);
+        let main = self.main_exit(context, follow, place).or_else(|| self.head_inside(context, place));
         let follow = follow.or(main);
         let inner = Place { context, ..place.inner(main.or(follow))? };
         let body = self.sequence(id, inner).stmts;
@@ -113,6 +113,16 @@ impl Shaper<'_> {
             .max_by_key(|&to| self.flow.node(to).offset)
             .filter(|&to| known.is_none() || self.does_something(to))
             .or(known)
+    }
+
+    /// What comes behind a place, if that is the loop around it that begins with a `try`, whose body leads back to it.
+    fn head_inside(&self, context: ContextId, place: Place) -> Option<BlockId> {
+        place.next.filter(|&next| self.begun.contains(&next) && self.contexts.is_in(self.contexts.of(next), context))
+    }
+
+    /// What comes behind a place, if that is the loop around a statement, which its handler guards as well.
+    pub(super) fn loop_around(&self, handler: BlockId, place: Place) -> Option<BlockId> {
+        place.next.filter(|&next| self.flow.loops_around.contains(&(next, handler)))
     }
 
     fn does_something(&self, id: BlockId) -> bool {
