@@ -17,6 +17,7 @@
 pub mod ast;
 pub mod constant;
 pub mod graph;
+pub mod lift;
 pub mod print;
 pub mod shape;
 pub mod unit;

@@ -54,7 +54,7 @@ pub(super) const RELEASE: Release = Release {
         means("MATCH_CLASS", Meaning::MatchClassFlagged),
         means("COPY_DICT_WITHOUT_KEYS", Meaning::CopyDictWithoutKeys),
         means("ROT_N", Meaning::RotateN),
-        means("GEN_START", Meaning::Pop),
+        means("GEN_START", Meaning::Nothing),
     ],
     format: &[FormatChange::JumpUnit(2), FormatChange::Lines(LineTable::Pep626), FormatChange::AbsoluteTargets(true)],
     prereleases: &[

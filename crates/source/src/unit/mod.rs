@@ -1,5 +1,7 @@
 //! What is known of a code object besides its bytecode.
 
+mod read;
+
 use pycxray::Version;
 
 use crate::constant::{Constant, Name};

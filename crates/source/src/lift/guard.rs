@@ -1,0 +1,127 @@
+//! Which handler an exception leads to.
+
+use pycxray::Code;
+use pycxray::python::Meaning;
+
+use super::bytecode::Bytecode;
+use super::stack::{Part, Place, Setup, Slot};
+use super::{Lifter, Stop};
+use crate::graph::Edge;
+
+/// An entry of the exception table (3.11+), in instructions.
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    start: usize,
+    end: usize,
+    target: usize,
+    /// How many places of the stack are kept.
+    depth: usize,
+    lasti: bool,
+}
+
+/// The exception table.
+#[derive(Debug)]
+pub(super) struct Guards {
+    entries: Vec<Entry>,
+    /// By instruction: its entry.
+    of: Vec<Option<u32>>,
+}
+
+impl Guards {
+    pub(super) fn new(code: &Code<'_>, bytecode: &Bytecode) -> Self {
+        let mut guards = Self { entries: Vec::new(), of: vec![None; bytecode.len()] };
+        // The first entry that has an instruction is its own; compilers make none that overlap.
+        let mut budget = bytecode.len() * 4;
+        for entry in code.exception_entries() {
+            let (start, end) = (bytecode.from(entry.start), bytecode.from(entry.end));
+            let Some(target) = bytecode.at(entry.target) else { continue };
+            let Some(left) = budget.checked_sub(end.saturating_sub(start)) else { break };
+            budget = left;
+            let number = guards.entries.len() as u32;
+            (start..end.min(guards.of.len())).for_each(|index| _ = guards.of[index].get_or_insert(number));
+            guards.entries.push(Entry { start, end, target, depth: entry.depth as usize, lasti: entry.lasti });
+        }
+        guards
+    }
+
+    /// Where handlers change.
+    pub(super) fn boundaries(&self) -> impl Iterator<Item = usize> {
+        self.entries.iter().flat_map(|entry| [entry.start, entry.end])
+    }
+
+    fn of(&self, index: usize) -> Option<&Entry> {
+        self.of.get(index).copied().flatten().and_then(|number| self.entries.get(number as usize))
+    }
+
+    /// The handler of an instruction as the table has it.
+    pub(super) fn target(&self, index: usize) -> Option<usize> {
+        self.of(index).map(|entry| entry.target)
+    }
+}
+
+/// How many handlers that only pass an exception on may follow each other.
+const CHAIN: usize = 64;
+
+impl Lifter<'_> {
+    /// The edge to the handler of the block that begins at an instruction. Handlers that compilers add to pass an exception on
+    /// are passed by.
+    pub(super) fn guard(&mut self, at: usize) -> Result<Option<Edge>, Stop> {
+        if self.guards_by_table() { self.guard_by_table(at) } else { self.guard_by_blocks() }
+    }
+
+    /// Whether a table tells the handlers (3.11+), not the block stack.
+    pub(super) fn guards_by_table(&self) -> bool {
+        self.python.version >= pycxray::Version::new(3, 11)
+    }
+
+    fn guard_by_table(&mut self, at: usize) -> Result<Option<Edge>, Stop> {
+        let mut at = at;
+        for _ in 0..CHAIN {
+            let Some(&Entry { target, depth, lasti, .. }) = self.guards.of(at) else { return Ok(None) };
+            if self.passes_on(target) {
+                at = target;
+                continue;
+            }
+            let mut stack = self.stack.get(..depth).ok_or("A handler keeps more of the stack than there is.")?.to_vec();
+            if lasti {
+                stack.push(Slot::FILLER);
+            }
+            return self.edge_with(target, stack, Vec::new(), &[Place::Value]).map(Some);
+        }
+        Err("Handlers lead to handlers over and over.".to_owned())
+    }
+
+    /// Whether a handler does nothing but pass the exception on (3.11+): what compilers add to leave an `except` by another
+    /// exception, to end a generator, to wait.
+    fn passes_on(&self, handler: usize) -> bool {
+        let meaning = |index| self.bytecode.meaning(handler + index);
+        match meaning(0) {
+            Meaning::EndAsyncFor | Meaning::CleanupThrow => true,
+            // COPY 3; POP_EXCEPT; RERAISE 1
+            Meaning::Copy => meaning(1) == Meaning::PopExcept && meaning(2) == Meaning::Reraise,
+            Meaning::Intrinsic1 => {
+                let arg = self.bytecode.get(handler).map_or(0, |instruction| instruction.arg);
+                let name = self.python.format.intrinsics_1.get(arg as usize);
+                name == Some(&"INTRINSIC_STOPITERATION_ERROR") && meaning(1) == Meaning::Reraise
+            }
+            _ => false,
+        }
+    }
+
+    /// Up to 3.10: the innermost `try` or `with` of the block stack.
+    fn guard_by_blocks(&mut self) -> Result<Option<Edge>, Stop> {
+        for inner in (0..self.setups.len()).rev() {
+            let Setup::Try { handler, depth } = self.setups[inner] else { continue };
+            if self.bytecode.meaning(handler) == Meaning::EndAsyncFor {
+                continue;
+            }
+            let mut stack = self.stack.get(..depth).ok_or("A handler keeps more of the stack than there is.")?.to_vec();
+            stack.extend([Slot::FILLER; 3]);
+            let mut setups = self.setups[..inner].to_vec();
+            setups.push(Setup::Handler);
+            let exception = [Part::Traceback, Part::Value, Part::Type].map(Place::Exception);
+            return self.edge_with(handler, stack, setups, &exception).map(Some);
+        }
+        Ok(None)
+    }
+}

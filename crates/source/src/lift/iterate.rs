@@ -1,0 +1,147 @@
+//! Iteration, generators, coroutines, unpacking.
+
+use pycxray::python::Meaning;
+
+use super::stack::{Place, Setup, Slot, Wait};
+use super::{Lifter, Next, Stop};
+use crate::constant::Constant;
+use crate::graph::{OpKind, Terminator, ValueId};
+
+/// How many items one instruction may unpack: the stack of a code object is not larger.
+const UNPACKED: u32 = 1 << 16;
+
+impl Lifter<'_> {
+    pub(super) fn iterate(
+        &mut self,
+        at: usize,
+        meaning: Meaning,
+        arg: u32,
+        target: Option<usize>,
+    ) -> Option<Result<Next, Stop>> {
+        Some(match meaning {
+            Meaning::GetIter => self.one(OpKind::GetIter),
+            Meaning::GetAiter => self.one(OpKind::GetAiter),
+            Meaning::GetAwaitable => self.await_top(Wait::Await),
+            Meaning::GetYieldFromIter => self.await_top(Wait::YieldFrom),
+            Meaning::GetAnext => self.get_anext(at),
+            Meaning::YieldFrom => self.wait(at + 1),
+            Meaning::Send => match target {
+                Some(target) => self.wait(target + usize::from(self.bytecode.meaning(target) == Meaning::EndSend)),
+                None => Err("It leads to no instruction.".to_owned()),
+            },
+            Meaning::EndSend => self.remove_second(),
+            Meaning::CleanupThrow | Meaning::EndAsyncFor => Err("It is not the end of a wait.".to_owned()),
+            Meaning::Yield => self.one(OpKind::Yield),
+            Meaning::ForIter => self.for_iter(at, target),
+            Meaning::ForIterAbove => self.for_iter(at, target.map(|target| self.behind_loop(target))),
+            Meaning::EndFor => self.end_for(),
+            Meaning::PopIter => self.pop_slot().map(|_| Next::Instruction),
+            Meaning::Unpack => self.unpack(OpKind::Unpack(arg), arg),
+            Meaning::UnpackEx => {
+                let (before, after) = (arg & 0xff, arg >> 8);
+                self.unpack(OpKind::UnpackEx { before, after }, before.saturating_add(after))
+            }
+            _ => return None,
+        })
+    }
+
+    /// Marks the top value as waited for.
+    fn await_top(&mut self, wait: Wait) -> Result<Next, Stop> {
+        let value = self.pop()?;
+        self.stack.push(Slot::of(Place::Awaited(wait), value));
+        Ok(Next::Instruction)
+    }
+
+    fn get_anext(&mut self, at: usize) -> Result<Next, Stop> {
+        let iterator = self.peek_value(1)?;
+        let by_block = || {
+            let outer = self.setups.iter().rev();
+            outer.filter_map(|setup| if let Setup::Try { handler, .. } = setup { Some(*handler) } else { None }).next()
+        };
+        let handler = self.guards.target(at).or_else(by_block);
+        let end = handler.filter(|&handler| self.bytecode.meaning(handler) == Meaning::EndAsyncFor);
+        let end = end.ok_or("The asynchronous iteration has no end.")?;
+        self.stack.push(Slot::of(Place::Awaited(Wait::Next(end)), iterator));
+        Ok(Next::Instruction)
+    }
+
+    /// Pushes a constant. None above what is waited for is what the wait begins with.
+    pub(super) fn push_constant_or_sent(&mut self, constant: Constant) -> Result<Next, Stop> {
+        let waits = matches!(self.stack.last(), Some(Slot { place: Place::Awaited(_), .. }));
+        if waits && constant == Constant::None {
+            self.stack.push(Slot::FILLER);
+            return Ok(Next::Instruction);
+        }
+        self.push_constant(constant)
+    }
+
+    /// Waits, then goes on at an instruction with the result.
+    fn wait(&mut self, then: usize) -> Result<Next, Stop> {
+        if self.pop_slot()?.place != Place::Filler {
+            return Err("A wait begins with another value than None.".to_owned());
+        }
+        let Slot { place: Place::Awaited(wait), value: Some(value) } = self.pop_slot()? else {
+            return Err("It waits for what is not to be waited for.".to_owned());
+        };
+        if let Some(op) = wait.op() {
+            self.push_op(op, vec![value])?;
+            return self.jump(then);
+        }
+        let Wait::Next(end) = wait else { return Err("It waits for nothing.".to_owned()) };
+        let item = self.edge_with(then, self.stack.clone(), self.setups.clone(), &[Place::Value])?;
+        // What is behind the loop has neither the iterator nor the block of the loop.
+        self.pop()?;
+        let outer =
+            self.setups.iter().rposition(|setup| matches!(setup, Setup::Try { handler, .. } if *handler == end));
+        let setups = self.setups[..outer.unwrap_or(self.setups.len())].to_vec();
+        let exhausted = self.edge_with(end + 1, self.stack.clone(), setups, &[])?;
+        self.end(Terminator::ForIter { iterator: value, is_async: true, item, exhausted })
+    }
+
+    /// Removes what was waited for from below its result.
+    fn remove_second(&mut self) -> Result<Next, Stop> {
+        let result = self.pop_slot()?;
+        self.pop_slot()?;
+        self.stack.push(result);
+        Ok(Next::Instruction)
+    }
+
+    fn for_iter(&mut self, at: usize, target: Option<usize>) -> Result<Next, Stop> {
+        let target = target.ok_or("It leads to no instruction.")?;
+        let item = self.edge_with(at + 1, self.stack.clone(), self.setups.clone(), &[Place::Value])?;
+        let iterator = self.pop()?;
+        let exhausted = self.edge(target)?;
+        self.end(Terminator::ForIter { iterator, is_async: false, item, exhausted })
+    }
+
+    /// The instruction behind those that tidy up after a loop: `END_FOR` (3.12), and `POP_TOP` (3.13) or `POP_ITER` (3.14+).
+    fn behind_loop(&self, target: usize) -> usize {
+        if self.bytecode.meaning(target) != Meaning::EndFor {
+            return target;
+        }
+        let pops_one = self.python.version >= pycxray::Version::new(3, 13);
+        let tidies = pops_one && matches!(self.bytecode.meaning(target + 1), Meaning::Pop | Meaning::PopIter);
+        target + 1 + usize::from(tidies)
+    }
+
+    /// Reached in another way than by the end of a loop.
+    fn end_for(&mut self) -> Result<Next, Stop> {
+        self.pop_slot()?;
+        if self.python.version < pycxray::Version::new(3, 13) {
+            self.pop_slot()?;
+        }
+        Ok(Next::Instruction)
+    }
+
+    /// Unpacks: the first item comes to lie on top.
+    fn unpack(&mut self, kind: OpKind, count: u32) -> Result<Next, Stop> {
+        if count > UNPACKED {
+            return Err(format!("It unpacks {count} items."));
+        }
+        self.budget = self.budget.checked_sub(count as usize).ok_or("There are too many ways through this code.")?;
+        let (iterable, results) = (self.pop()?, kind.result_count());
+        let first = self.op(kind, vec![iterable]);
+        self.stack.extend((0..results).rev().map(|index| Slot::value(ValueId(first.0 + index))));
+        Ok(Next::Instruction)
+    }
+}

@@ -1,0 +1,154 @@
+//! Reading what is known of code objects from a file.
+
+use std::cell::Cell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use pycxray::{Code, Field, Kind, NodeId, Pyc, Value, Version};
+
+use super::{CodeId, Unit, UnitKind, Units};
+use crate::constant::{Constant, Name};
+
+/// `CO_OPTIMIZED`: local variables are numbered. Of functions, not of modules and classes.
+const OPTIMIZED: u32 = 0x01;
+
+impl Units {
+    /// Those of a file.
+    #[must_use]
+    pub fn read(pyc: &Pyc) -> Self {
+        let reader = Reader::new(pyc);
+        let mut units: Vec<Unit> = Vec::with_capacity(pyc.codes().len());
+        for (index, &node) in pyc.codes().iter().enumerate() {
+            let Some(code) = pyc.code(node) else { continue };
+            let parent = reader.parent(node);
+            let around = parent.and_then(|parent| units.get(parent.0 as usize));
+            let unit = reader.unit(&code, CodeId(index as u32), parent, around.and_then(|unit| unit.class.clone()));
+            units.push(unit);
+        }
+        Self { version: pyc.python().version, units }
+    }
+}
+
+struct Reader<'p> {
+    pyc: &'p Pyc,
+    /// Which code object a node is.
+    ids: HashMap<NodeId, CodeId>,
+    /// How many more objects constants may have: tuples may refer to each other over and over.
+    budget: Cell<usize>,
+}
+
+impl<'p> Reader<'p> {
+    fn new(pyc: &'p Pyc) -> Self {
+        let ids = pyc.codes().iter().enumerate().map(|(index, &node)| (node, CodeId(index as u32))).collect();
+        Self { pyc, ids, budget: Cell::new(pyc.tree().len() * 4) }
+    }
+
+    /// The code object in whose constants this one stands.
+    fn parent(&self, node: NodeId) -> Option<CodeId> {
+        let mut at = node;
+        while let Some(parent) = self.pyc.tree().parent(at) {
+            if let Some(&id) = self.ids.get(&parent) {
+                return Some(id);
+            }
+            at = parent;
+        }
+        None
+    }
+
+    fn unit(&self, code: &Code<'p>, id: CodeId, parent: Option<CodeId>, class: Option<Name>) -> Unit {
+        let number = |field| code.number(field).and_then(|number| u32::try_from(number).ok()).unwrap_or(0);
+        let name = self.text(code, Field::Name).unwrap_or_else(|| "<unknown>".into());
+        let varnames = self.names(code.varnames().unwrap_or_default());
+        let flags = code.number(Field::Flags).unwrap_or(0) as u32;
+        let kind = kind(&name, flags, parent.is_some(), &varnames);
+        Unit {
+            id,
+            kind,
+            parent,
+            class: if kind == UnitKind::Class { Some(name.clone()) } else { class },
+            qualname: self.text(code, Field::Qualname).unwrap_or_else(|| name.clone()),
+            name,
+            argcount: number(Field::Argcount),
+            posonlyargcount: number(Field::Posonlyargcount),
+            kwonlyargcount: number(Field::Kwonlyargcount),
+            flags,
+            firstlineno: number(Field::Firstlineno),
+            varnames,
+            cellvars: self.names(code.cellvars().unwrap_or_default()),
+            freevars: self.names(code.freevars().unwrap_or_default()),
+            names: self.names(code.items(Field::Names).collect()),
+            consts: code.items(Field::Consts).map(|node| self.constant(node, 0)).collect(),
+        }
+    }
+
+    fn text(&self, code: &Code<'p>, field: Field) -> Option<Name> {
+        Some(String::from_utf8_lossy(code.text(field)?).into())
+    }
+
+    fn names(&self, nodes: Vec<NodeId>) -> Vec<Name> {
+        let name = |node| String::from_utf8_lossy(self.pyc.text(node).unwrap_or(b"?")).into();
+        nodes.into_iter().map(name).collect()
+    }
+
+    fn constant(&self, node: NodeId, depth: usize) -> Option<Constant> {
+        let node = self.pyc.tree().resolve(node);
+        self.budget.set(self.budget.get().checked_sub(1)?);
+        let python2 = self.pyc.python().version < Version::new(3, 0);
+        Some(match self.pyc.value(node) {
+            Value::None => Constant::None,
+            Value::Bool(value) => Constant::Bool(value),
+            Value::Ellipsis => Constant::Ellipsis,
+            Value::Int(value) => Constant::Int(value),
+            Value::Long { negative, digits } => long(negative, digits),
+            Value::Float(value) => Constant::float(value),
+            Value::Complex(real, imaginary) => Constant::Complex(real.to_bits(), imaginary.to_bits()),
+            Value::Bytes(bytes) if python2 => Constant::Str(bytes.into()),
+            Value::Bytes(bytes) => Constant::Bytes(bytes.into()),
+            Value::Text(text) => Constant::Str(text.into()),
+            Value::Code => Constant::Code(*self.ids.get(&node)?),
+            Value::Container if depth < Constant::DEPTH => {
+                let items = self.pyc.tree().children(node).map(|child| self.constant(child, depth + 1));
+                let items: Rc<[Constant]> = items.collect::<Option<Vec<_>>>()?.into();
+                match self.pyc.tree().node(node).kind {
+                    Kind::Tuple | Kind::SmallTuple => Constant::Tuple(items),
+                    Kind::FrozenSet => Constant::FrozenSet(items),
+                    Kind::Slice => Constant::Slice(items),
+                    _ => return None,
+                }
+            }
+            _ => return None,
+        })
+    }
+}
+
+/// An integer of digits of 15 bits; as a plain number if it fits.
+fn long(negative: bool, digits: &[u8]) -> Constant {
+    let highest = digits.chunks_exact(2).rposition(|digit| digit != [0, 0]).map_or(0, |place| place + 1);
+    let digits = &digits[..highest * 2];
+    let magnitude = digits.chunks_exact(2).rev().take(5).try_fold(0_i128, |sum, digit| {
+        (highest <= 5).then(|| (sum << 15) + i128::from(u16::from_le_bytes([digit[0], digit[1]])))
+    });
+    let value = magnitude.map(|magnitude| if negative { -magnitude } else { magnitude });
+    match value.and_then(|value| i64::try_from(value).ok()) {
+        Some(value) => Constant::Int(value),
+        None => Constant::BigInt { negative, digits: digits.into() },
+    }
+}
+
+/// What a code object is the body of. Names in `<>` are the compiler's: no source can spell them.
+fn kind(name: &str, flags: u32, is_inner: bool, varnames: &[Name]) -> UnitKind {
+    match name {
+        "<lambda>" => UnitKind::Lambda,
+        "<listcomp>" => UnitKind::ListComp,
+        "<setcomp>" => UnitKind::SetComp,
+        "<dictcomp>" => UnitKind::DictComp,
+        "<genexpr>" => UnitKind::GeneratorExp,
+        "__annotate__" if varnames.first().is_some_and(|first| matches!(&**first, "format" | ".format")) => {
+            UnitKind::Annotate
+        }
+        _ if name.starts_with("<generic parameters of ") => UnitKind::TypeParameters,
+        _ if flags & OPTIMIZED != 0 => UnitKind::Function,
+        _ if is_inner => UnitKind::Class,
+        _ => UnitKind::Module,
+    }
+}

@@ -1,0 +1,41 @@
+//! Every code object that the compilers of 3.8 – 3.14 made is lifted to its end.
+
+use std::path::PathBuf;
+
+use pycxray::Pyc;
+use pycxray_source::graph::Terminator;
+use pycxray_source::lift::lift;
+use pycxray_source::unit::Units;
+
+fn fixtures(version: &str) -> Vec<PathBuf> {
+    let folder = format!("{}/../../tests/fixtures/cpython-{version}", env!("CARGO_MANIFEST_DIR"));
+    let paths = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    paths.filter(|path| path.extension().is_some_and(|extension| extension == "pyc")).collect()
+}
+
+#[test]
+fn nothing_is_unknown() {
+    for version in ["3.8", "3.9", "3.10", "3.11", "3.12", "3.13", "3.14"] {
+        let mut count = 0;
+        for path in fixtures(version) {
+            let pyc = Pyc::parse(std::fs::read(&path).unwrap());
+            let units = Units::read(&pyc);
+            assert_eq!(units.units.len(), pyc.codes().len());
+            for (unit, &node) in units.units.iter().zip(pyc.codes()) {
+                let graph = lift(&pyc.code(node).unwrap(), unit);
+                for block in &graph.blocks {
+                    if let Terminator::Unknown(why) = &block.terminator {
+                        panic!("{}: {}: {why} {:?}", path.display(), unit.qualname, block.origin);
+                    }
+                    for edge in block.terminator.edges().chain(&block.guard) {
+                        // An item or an exception is passed besides the arguments.
+                        let params = graph.block(edge.target).params.len();
+                        assert!(edge.args.len() == params || edge.args.len() + 1 == params);
+                    }
+                }
+                count += 1;
+            }
+        }
+        assert!(count >= 20, "{version} has {count} code objects");
+    }
+}
