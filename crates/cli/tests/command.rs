@@ -427,3 +427,35 @@ fn bash_completes_what_fits() {
     assert_eq!(completed(&["tre"]), ["tree"]);
     assert_eq!(completed(&["dis", "hello.p"]), ["hello.pyc"]);
 }
+
+#[test]
+fn a_file_is_held_against_its_source() {
+    let folder = Folder::new("verify");
+    let pyc = std::fs::read(fixture("cpython-3.12/hello.pyc")).expect("the fixture is there");
+    let source = std::fs::read(fixture("src/hello.py")).expect("the source is there");
+    let cached = folder.file("lib/__pycache__/hello.cpython-312.pyc", &pyc);
+    let beside = folder.file("lib/hello.py", &source);
+    let other = folder.file("other.py", b"print('something else')\n");
+    folder.file("lib/alone.pyc", &pyc);
+
+    let output = run(&["verify".as_ref(), cached.as_os_str()]);
+    assert_eq!((output.status.code(), stderr(&output)), (Some(0), String::new()));
+    assert!(stdout(&output).contains(": consistent\n"), "{}", stdout(&output));
+
+    let output = run(&["verify".as_ref(), cached.as_os_str(), other.as_os_str()]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stdout(&output).contains(": inconsistent\n"), "{}", stdout(&output));
+
+    let words: [&std::ffi::OsStr; 5] =
+        ["verify".as_ref(), "--format".as_ref(), "json".as_ref(), cached.as_os_str(), beside.as_os_str()];
+    let said: serde_json::Value = serde_json::from_str(&stdout(&run(&words))).expect("it is JSON");
+    assert_eq!((&said["verdict"], &said["evidence"]), (&"consistent".into(), &serde_json::json!([])));
+
+    let output = run(&["verify".as_ref(), "--tree".as_ref(), folder.0.as_os_str()]);
+    assert_eq!(output.status.code(), Some(0));
+    let total = "1 file with a source: 1 consistent, 0 inconsistent, 0 that cannot be told; 1 without a source\n";
+    assert_eq!(stdout(&output), total);
+
+    let output = run(&["verify".as_ref(), cached.as_os_str(), "nowhere.py".as_ref()]);
+    assert_eq!(output.status.code(), Some(2));
+}

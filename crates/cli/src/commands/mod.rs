@@ -5,6 +5,7 @@ mod dis;
 mod json;
 mod summary;
 mod tree;
+mod verify;
 
 use clap::Subcommand;
 use pycxray::python::Python;
@@ -21,6 +22,7 @@ pub(crate) enum Command {
     Tree(tree::Tree),
     Json(json::Json),
     Check(check::Check),
+    Verify(verify::Verify),
 }
 
 impl Command {
@@ -31,6 +33,7 @@ impl Command {
             Self::Tree(tree) => tree.run(python, out),
             Self::Json(json) => json.run(python, out),
             Self::Check(check) => check.run(python, out),
+            Self::Verify(verify) => verify.run(python, out),
         }
     }
 }

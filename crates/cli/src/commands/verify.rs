@@ -1,0 +1,221 @@
+//! `pycxray verify`: is this file that source?
+
+use std::ffi::OsString;
+use std::path::Path;
+
+use clap::{Args, ValueEnum, ValueHint};
+use pycxray::python::Python;
+use pycxray_compare::verify::{Verdict, Verification, source_path, verify};
+use serde_json::{Value, json};
+
+use crate::counted::counted;
+use crate::input::{self, Wanted};
+use crate::output::{Output, Stop, Style, complain};
+use crate::status::Status;
+use crate::walk;
+
+const ABOUT: &str = "Hold a file against a source: can it have been made of it?";
+
+const LONG_ABOUT: &str = "\
+Hold a file against a source: can it have been made of it? No Python is needed, and nothing is run.
+
+The header says a hash, or a size, of the source; but whoever writes a file can write that. So the contents are what counts: strings,
+numbers, names, functions, classes and lines that the file has and the source cannot have made, and the other way round.
+
+The verdict is 'consistent' (nothing speaks against it, which is no proof), 'inconsistent' (with what speaks against it), or 'cannot
+tell'.";
+
+const AFTER: &str = "\
+Exit status: 0 consistent, 1 inconsistent or cannot tell, 2 usage or I/O.
+
+Examples:
+  pycxray verify __pycache__/hello.cpython-312.pyc hello.py
+  pycxray verify --tree site-packages
+  pycxray verify --format json hello.pyc hello.py | jq -r '.evidence[].message'";
+
+/// What `pycxray verify` is asked for.
+#[derive(Args, Debug)]
+#[command(about = ABOUT, long_about = LONG_ABOUT, after_help = AFTER)]
+pub(crate) struct Verify {
+    /// The .pyc file
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath, required_unless_present = "tree")]
+    file: Option<OsString>,
+    /// Its source; found by the file's name unless given
+    #[arg(value_name = "SOURCE", value_hint = ValueHint::FilePath)]
+    source: Option<OsString>,
+    /// Every .pyc file in a folder whose source is beside it, or beside its __pycache__
+    #[arg(long, value_name = "FOLDER", value_hint = ValueHint::DirPath, conflicts_with_all = ["file", "source"])]
+    tree: Option<OsString>,
+    /// How to report; json is an object for every file, one a line
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Format,
+}
+
+/// How `verify` reports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+/// How many files came to each verdict.
+#[derive(Default)]
+struct Total {
+    consistent: usize,
+    inconsistent: usize,
+    cannot_tell: usize,
+    without_source: usize,
+}
+
+impl Verify {
+    pub(crate) fn run(&self, python: Option<&'static Python>, out: &mut Output) -> Result<Status, Stop> {
+        match (&self.tree, &self.file) {
+            (Some(folder), _) => self.folder(folder, python, out),
+            (None, Some(file)) => self.single(file, python, out),
+            (None, None) => Err(Stop::Misused("a file or --tree is needed".into())),
+        }
+    }
+
+    fn single(&self, file: &OsString, python: Option<&'static Python>, out: &mut Output) -> Result<Status, Stop> {
+        let source = match self.source.clone().or_else(|| source_of(file)) {
+            Some(source) => source,
+            None => {
+                let message = format!("which source {} was made of is not told by its name", input::shown_path(file));
+                return Err(Stop::Misused(message));
+            }
+        };
+        let Some(said) = held(file, &source, python) else { return Ok(Status::Failed) };
+        self.report(out, file, &source, &said);
+        Ok(status(&said))
+    }
+
+    fn folder(&self, folder: &OsString, python: Option<&'static Python>, out: &mut Output) -> Result<Status, Stop> {
+        let mut outcome = Status::Fine;
+        let files = walk::files(folder, &mut |path, error| {
+            complain(format_args!("{}: {error}", input::shown_path(path.as_os_str())));
+            outcome = Status::Failed;
+        });
+        let mut total = Total::default();
+        for file in &files {
+            let Some(source) = source_of(file).filter(|source| Path::new(source).is_file()) else {
+                total.without_source += 1;
+                continue;
+            };
+            let Some(said) = held(file, &source, python) else {
+                outcome = Status::Failed;
+                continue;
+            };
+            match said.verdict() {
+                Verdict::Consistent => total.consistent += 1,
+                Verdict::Inconsistent => total.inconsistent += 1,
+                _ => total.cannot_tell += 1,
+            }
+            if self.format == Format::Json || said.verdict() != Verdict::Consistent {
+                self.report(out, file, &source, &said);
+            }
+            outcome = outcome.max(status(&said));
+            out.relieve()?;
+        }
+        if self.format == Format::Text {
+            total.write(out);
+        }
+        Ok(outcome)
+    }
+
+    fn report(&self, out: &mut Output, file: &OsString, source: &OsString, said: &Verification) {
+        match self.format {
+            Format::Text => text(out, file, source, said),
+            Format::Json => {
+                let names = [file, source].map(|path| path.to_string_lossy().into_owned());
+                out.text.push_str(&object(names, said).to_string());
+                out.text.push('\n');
+            }
+        }
+    }
+}
+
+impl Total {
+    fn write(&self, out: &mut Output) {
+        let all = self.consistent + self.inconsistent + self.cannot_tell;
+        let text = format!(
+            "{} with a source: {} consistent, {} inconsistent, {} that cannot be told; {} without a source\n",
+            counted(all, "file"),
+            self.consistent,
+            self.inconsistent,
+            self.cannot_tell,
+            self.without_source
+        );
+        out.text.push_str(&text);
+    }
+}
+
+/// Holds a file against its source. `None` if one of them cannot be read, which is then told.
+fn held(file: &OsString, source: &OsString, python: Option<&'static Python>) -> Option<Verification> {
+    let unreadable = |path: &OsString, error: &std::io::Error| {
+        complain(format_args!("{}: {error}", input::shown_path(path)));
+    };
+    let text = input::bytes_of(source).map_err(|error| unreadable(source, &error)).ok()?;
+    let file = input::read(file, python, Wanted::Damage).map_err(|error| unreadable(file, &error)).ok()?;
+    Some(verify(&file.pyc, &text))
+}
+
+/// The source that the name of a file tells of.
+fn source_of(file: &OsString) -> Option<OsString> {
+    let path = file.to_str()?;
+    let path =
+        if std::path::MAIN_SEPARATOR == '/' { path.to_owned() } else { path.replace(std::path::MAIN_SEPARATOR, "/") };
+    source_path(&path).map(OsString::from)
+}
+
+fn status(said: &Verification) -> Status {
+    if said.verdict() == Verdict::Consistent { Status::Fine } else { Status::Problems }
+}
+
+fn text(out: &mut Output, file: &OsString, source: &OsString, said: &Verification) {
+    let verdict = said.verdict();
+    out.styled(Style::Bold, &input::shown_path(file));
+    out.text.push_str(&format!(" and {}: ", input::shown_path(source)));
+    let style = match verdict {
+        Verdict::Consistent => Style::Green,
+        Verdict::Inconsistent => Style::Red,
+        _ => Style::Yellow,
+    };
+    out.styled(style, verdict.word());
+    out.text.push_str(&format!("\n  {}\n", said.header.sentence()));
+    for reason in &said.reasons {
+        out.text.push_str(&format!("  {reason}\n"));
+    }
+    for evidence in &said.evidence {
+        let line = evidence.line.map(|line| format!(", line {line}")).unwrap_or_default();
+        out.styled(Style::Dim, &format!("  {:#x}{line}  ", evidence.span.start));
+        out.text.push_str(&format!("{}\n", evidence.message));
+    }
+    if said.more > 0 {
+        out.text.push_str(&format!("  and {} more\n", said.more));
+    }
+}
+
+fn object([file, source]: [String; 2], said: &Verification) -> Value {
+    let evidence: Vec<Value> = said
+        .evidence
+        .iter()
+        .map(|evidence| {
+            json!({
+                "message": evidence.message,
+                "span": [evidence.span.start, evidence.span.end],
+                "line": evidence.line,
+            })
+        })
+        .collect();
+    json!({
+        "file": file,
+        "source": source,
+        "verdict": said.verdict().word(),
+        "header": {"inconsistent": said.header.is_inconsistent(), "message": said.header.sentence()},
+        "contents": said.contents.word(),
+        "compared": said.compared,
+        "evidence": evidence,
+        "more": said.more,
+        "reasons": said.reasons,
+    })
+}

@@ -1,0 +1,156 @@
+//! Is this `.pyc` that source?
+//!
+//! [`verify`] holds a file against a source, without an interpreter. The header is one question ([`HeaderVerdict`]); what the file
+//! contains is the other, and the one that counts: a header is anyone's to forge. Of the contents it is asked, code object by code
+//! object, what the bytecode has and the source cannot have made (strings, numbers, names, attributes, imports, functions and
+//! classes, lines on which nothing stands), and the other way round. Each answer is [`Evidence`] that points at bytes and at lines.
+//!
+//! Compilers fold constants, drop code that cannot run, join strings, take names apart; each version in its own way. What any of them
+//! may do is allowed for, so that *inconsistent* means: no Python made this of that. *Consistent* means that nothing speaks against it,
+//! which is not a proof: code that leaves every name, constant and line alone is not told apart.
+
+mod constant;
+mod contents;
+mod facts;
+mod fold;
+mod header;
+mod judge;
+mod pairing;
+mod pairs;
+mod scope;
+mod text;
+
+use pycxray::{NodeId, Pyc, Span};
+use ruff_python_ast::{ModModule, PythonVersion};
+use ruff_python_parser::{Mode, ParseOptions};
+
+pub use header::HeaderVerdict;
+pub use pairing::source_path;
+pub use text::{MOST_BYTES, Unreadable};
+
+/// Whether a file can have been made of a source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Verdict {
+    /// Nothing in the file speaks against it.
+    Consistent,
+    /// The file cannot have been made of the source.
+    Inconsistent,
+    /// It cannot be told: the source or the file cannot be read as far as it takes.
+    CannotTell,
+}
+
+impl Verdict {
+    /// The word for it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Consistent => "consistent",
+            Self::Inconsistent => "inconsistent",
+            Self::CannotTell => "cannot tell",
+        }
+    }
+}
+
+/// Something that a file has and its source has not, or the other way round.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Evidence {
+    /// What it is, in a sentence.
+    pub message: String,
+    /// The code object that it is about.
+    pub code: NodeId,
+    /// The bytes of the file that it is about.
+    pub span: Span,
+    /// The line of the source that it is about, counted from 1; `None` where the source has nothing of it.
+    pub line: Option<u32>,
+}
+
+/// What holding a file against a source came to.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Verification {
+    /// What the header says of the source.
+    pub header: HeaderVerdict,
+    /// What the contents say.
+    pub contents: Verdict,
+    /// What speaks against it, the first [`MOST_EVIDENCE`].
+    pub evidence: Vec<Evidence>,
+    /// How much more does.
+    pub more: usize,
+    /// Why it cannot be told, or what was left aside, in sentences.
+    pub reasons: Vec<String>,
+    /// How many code objects were held against scopes of the source.
+    pub compared: usize,
+}
+
+impl Verification {
+    /// Header and contents taken together.
+    #[must_use]
+    pub fn verdict(&self) -> Verdict {
+        if self.header.is_inconsistent() { Verdict::Inconsistent } else { self.contents }
+    }
+}
+
+/// How much evidence is kept.
+pub const MOST_EVIDENCE: usize = 200;
+
+/// Holds a file against the bytes of a source.
+///
+/// ```
+/// use pycxray_compare::verify::{Verdict, verify};
+/// let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fixtures");
+/// let pyc = pycxray::Pyc::parse(std::fs::read(format!("{folder}/cpython-3.12/hello.pyc"))?);
+/// let source = std::fs::read(format!("{folder}/src/hello.py"))?;
+/// assert_eq!(verify(&pyc, &source).contents, Verdict::Consistent);
+/// assert_eq!(verify(&pyc, b"print('another')\n").contents, Verdict::Inconsistent);
+/// # Ok::<(), std::io::Error>(())
+/// ```
+#[must_use]
+pub fn verify(pyc: &Pyc, source: &[u8]) -> Verification {
+    let mut verification = Verification {
+        header: header::verify(pyc, source),
+        contents: Verdict::CannotTell,
+        evidence: Vec::new(),
+        more: 0,
+        reasons: Vec::new(),
+        compared: 0,
+    };
+    if let Some(reason) = judge::obstacle(pyc) {
+        verification.reasons.push(reason);
+        return verification;
+    }
+    match Source::read(source, pyc) {
+        Ok(source) => judge::judge(pyc, &source, &mut verification),
+        Err(reason) => verification.reasons.push(format!("{reason}.")),
+    }
+    verification
+}
+
+/// A source that was read.
+struct Source {
+    lines: text::Lines,
+    scopes: Vec<scope::Scope>,
+    /// The lines on which something stands that is compiled.
+    lines_with_code: std::collections::HashSet<u32>,
+}
+
+impl Source {
+    fn read(bytes: &[u8], pyc: &Pyc) -> Result<Self, Unreadable> {
+        let text = text::decode(bytes)?;
+        text::check_depth(&text)?;
+        let lines = text::Lines::new(&text);
+        let version = pyc.python().version;
+        // Grammar that the version lacks is no matter here: the bytecode says which constructs there are.
+        let version = PythonVersion { major: version.major, minor: version.minor };
+        let options = ParseOptions::from(Mode::Module).with_target_version(version);
+        let parsed = ruff_python_parser::parse_unchecked(&text, options);
+        if let Some(error) = parsed.errors().first() {
+            return Err(Unreadable::NotPython3(lines.of(error.location.start().to_u32()), error.error.to_string()));
+        }
+        let lines_with_code = facts::lines_with_code(parsed.tokens(), &lines);
+        let module: Option<&ModModule> = parsed.syntax().as_module();
+        let scopes = module.map(|module| facts::scopes(module, &lines)).unwrap_or_default();
+        Ok(Self { lines, scopes, lines_with_code })
+    }
+}

@@ -1,0 +1,67 @@
+//! Which code object is which scope of the source.
+
+use pycxray::{Code, Field, Pyc};
+
+use super::contents::field;
+use super::scope::{Scope, ScopeKind};
+
+/// The scopes that a code object may be the code of: more than one where two look alike, such as two lambdas on a line.
+#[derive(Clone, Debug)]
+pub(super) struct Match {
+    pub(super) scopes: Vec<usize>,
+    /// Whether its first line is that of the scope.
+    pub(super) line_fits: bool,
+}
+
+/// How a code object stands to the scopes inside those of its parent.
+pub(super) enum Place {
+    /// It is the code of one of them.
+    Scope(Match),
+    /// The compiler made it of a part of the parent: annotations, type parameters, the value of a type alias.
+    PartOfParent,
+    /// There is none of its name.
+    Nowhere,
+}
+
+/// Where `code`, a code object inside one that is the code of `parents`, comes from.
+pub(super) fn place(pyc: &Pyc, code: &Code<'_>, scopes: &[Scope], parents: &[usize]) -> Place {
+    let name = field(code, Field::Name);
+    let first_line = code.number(Field::Firstlineno).and_then(|line| u32::try_from(line).ok());
+    let named: Vec<usize> = candidates(scopes, parents).filter(|&id| scopes[id].name == name).collect();
+    if named.is_empty() {
+        let is_part = name == "__annotate__"
+            || name.starts_with("<generic parameters of ")
+            || is_type_name(pyc, scopes, parents, &name);
+        return if is_part { Place::PartOfParent } else { Place::Nowhere };
+    }
+    let fits = |scope: &Scope| match (first_line, scope.kind) {
+        (None, _) => true,
+        // Up to 3.7 a generator expression begins where its element does.
+        (Some(line), ScopeKind::Comprehension) => (scope.first_line..=scope.last_line).contains(&line),
+        (Some(line), _) => line == scope.first_line,
+    };
+    let fitting: Vec<usize> = named.iter().copied().filter(|&id| fits(&scopes[id])).collect();
+    Place::Scope(if fitting.is_empty() {
+        Match { scopes: named, line_fits: false }
+    } else {
+        Match { scopes: fitting, line_fits: true }
+    })
+}
+
+/// The scopes inside `parents`, and inside comprehensions there, which may have become part of the parent (PEP 709).
+fn candidates<'s>(scopes: &'s [Scope], parents: &'s [usize]) -> impl Iterator<Item = usize> + 's {
+    let mut left: Vec<usize> = parents.iter().rev().flat_map(|&id| scopes[id].children.iter().rev().copied()).collect();
+    std::iter::from_fn(move || {
+        let id = left.pop()?;
+        if scopes[id].kind == ScopeKind::Comprehension {
+            left.extend(scopes[id].children.iter().rev());
+        }
+        Some(id)
+    })
+}
+
+/// Whether the code object is the value of a type alias or the bound of a type variable (PEP 695), which bear their names.
+fn is_type_name(pyc: &Pyc, scopes: &[Scope], parents: &[usize], name: &str) -> bool {
+    pyc.python().version >= pycxray::Version::new(3, 12)
+        && parents.iter().any(|&id| scopes[id].facts.names.contains(name))
+}
