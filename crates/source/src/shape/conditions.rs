@@ -107,11 +107,11 @@ fn fold_bool(flow: &mut Flow<'_>, id: BlockId, first: &Branch) -> bool {
     if !shared && second.on_false.target != other.target {
         return false;
     }
-    if flow.node(next.target).falls == Some(shared) && !is_adjacent(flow, next.target, other.target) {
-        return false;
-    }
     if let Some(done) = fold_chain(flow, id, first, falls, &second, shared) {
         return done;
+    }
+    if flow.node(next.target).falls == Some(shared) && !is_adjacent(flow, next.target, other.target) {
+        return false;
     }
     if !is_pure(flow, next.target, &[second.condition]) {
         return false;
