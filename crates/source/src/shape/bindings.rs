@@ -8,6 +8,9 @@ use crate::ast::{Expr, ExprId, Stmt, StmtId};
 use crate::constant::Constant;
 use crate::graph::{BlockId, BuildKind, Op, OpKind, Origin, ValueId};
 
+/// The size of `COPY` and `DUP_TOP`, in bytes.
+const COPY_SIZE: u32 = 2;
+
 /// Values with the operations that bind them, in order, and those that bind what is unpacked from them.
 struct Bound {
     order: Vec<(ValueId, OpId)>,
@@ -101,19 +104,34 @@ impl Shaper<'_> {
 
     /// Whether the next target is bound to a constant that was on the stack already: nothing stands between that loads it.
     fn binds_constant_too(&self, ops: &[OpId], at: usize, bound: &Bound) -> bool {
-        let Some(&(_, last)) = bound.order.last() else { return false };
-        let Some(next) = ops[at..].iter().position(|&id| bound_operand(&self.flow.op(id).kind).is_some()) else {
-            return false;
-        };
-        let first = self.flow.op(ops[at]).origin;
-        let binder = self.flow.op(ops[at + next]);
-        let feeds =
-            ops[at..at + next].iter().all(|&id| self.flow.op(id).results().all(|result| self.flow.is_used(result)));
-        let before = ops[at - 1];
-        let _ = last;
-        feeds
-            && self.flow.constant(binder.operands[0]).is_some()
-            && matches!((start(first), end(self.flow.op(before).origin)), (Some(start), Some(end)) if start <= end)
+        let Some(&(value, _)) = bound.order.last() else { return false };
+        let Some((binder, next, gap)) = self.next_constant(ops, at) else { return false };
+        if gap == 0 {
+            return true;
+        }
+        // `a = b = c = 1` copies the constant before each target but the last.
+        let (mut at, mut gap) = (next, gap);
+        while gap == COPY_SIZE && self.flow.resolve(binder) == value {
+            match self.next_constant(ops, at) {
+                Some((binder, next, next_gap)) if self.flow.resolve(binder) == value => (at, gap) = (next, next_gap),
+                _ => return false,
+            }
+        }
+        gap == 0
+    }
+
+    /// The constant that is bound next, if nothing is done before; the place behind, and how many bytes of code stand before that
+    /// are of no operation.
+    fn next_constant(&self, ops: &[OpId], at: usize) -> Option<(ValueId, usize, u32)> {
+        let next = at + ops[at..].iter().position(|&id| bound_operand(&self.flow.op(id).kind).is_some())?;
+        let feeds = ops[at..next].iter().all(|&id| self.flow.op(id).results().all(|result| self.flow.is_used(result)));
+        let value = self.flow.op(ops[next]).operands[0];
+        if !feeds || self.flow.constant(value).is_none() {
+            return None;
+        }
+        let begins = start(self.flow.op(ops[at]).origin)?;
+        let ended = end(self.flow.op(ops[at - 1]).origin)?;
+        Some((value, next + 1, begins.saturating_sub(ended)))
     }
 
     fn assign(&mut self, bound: &Bound) -> Shaped<Option<Stmt>> {

@@ -1,10 +1,12 @@
 //! `if` and `assert`.
 
-use super::flow::Flow;
+use std::collections::{BTreeSet, HashSet};
+
+use super::flow::{Flow, end};
 use super::sequence::{OpenIf, Sequence, Step};
 use super::shaper::{Place, Shaped, Shaper};
 use crate::ast::{Stmt, StmtId};
-use crate::graph::{BlockId, OpKind, Scope, Terminator, ValueId};
+use crate::graph::{Block, BlockId, Graph, OpKind, Scope, Terminator, ValueId};
 
 impl Shaper<'_> {
     /// The branch that a node ends with.
@@ -17,13 +19,16 @@ impl Shaper<'_> {
         }
         let origin = self.flow.node(id).origin;
         let (yes, no) = (on_true.target, on_false.target);
-        if let Some(message) = assertion(&self.flow, no, id) {
-            self.done[no.0 as usize] = true;
-            let test = self.expr(condition)?;
-            let msg = message.map(|value| self.expr(value)).transpose()?;
-            let stmt = self.stmt(Stmt::Assert { test, msg }, origin);
-            stmts.push(stmt);
-            return Ok(Step::To(yes));
+        for (raised, next, negated) in [(no, yes, false), (yes, no, true)] {
+            if let Some(message) = assertion(&self.flow, raised, id) {
+                self.done[raised.0 as usize] = true;
+                let condition = if negated { self.negate(condition) } else { condition };
+                let test = self.expr(condition)?;
+                let msg = message.map(|value| self.expr(value)).transpose()?;
+                let stmt = self.stmt(Stmt::Assert { test, msg }, origin);
+                stmts.push(stmt);
+                return Ok(Step::To(next));
+            }
         }
         let falls = self.flow.node(id).falls.unwrap_or_else(|| self.flow.node(yes).offset <= self.flow.node(no).offset);
         let (body, other, test) = if falls { (yes, no, condition) } else { (no, yes, self.negate(condition)) };
@@ -49,6 +54,9 @@ impl Shaper<'_> {
             if inner.falls {
                 return Ok(Step::Else(OpenIf { before: Vec::new(), test, body: inner.stmts, origin }, other));
             }
+            if self.has_dead_jump(other) {
+                return Ok(Step::Else(OpenIf { before: Vec::new(), test, body: inner.stmts, origin }, other));
+            }
             let body = self.or_pass(inner.stmts);
             let stmt = self.stmt(Stmt::If { test, body, orelse: Vec::new() }, origin);
             stmts.push(stmt);
@@ -61,6 +69,11 @@ impl Shaper<'_> {
         let stmt = self.stmt(Stmt::If { test, body, orelse }, origin);
         stmts.push(stmt);
         Ok(Step::To(meeting))
+    }
+
+    /// Whether a jump stands before a node that nothing leads to, behind a `raise`: the one over an `else` (up to 3.9).
+    fn has_dead_jump(&self, id: BlockId) -> bool {
+        !self.units.since(3, 10) && self.dead_jumps.contains(&self.flow.node(id).offset)
     }
 
     /// Where the ways of a branch meet, if that is not what comes behind the place anyway.
@@ -104,4 +117,18 @@ fn assertion(flow: &Flow<'_>, id: BlockId, from: BlockId) -> Option<Option<Value
         }
         _ => None,
     }
+}
+
+/// Where blocks begin behind a jump that nothing leads to, which stands behind a `raise`.
+pub(super) fn dead_jumps(graph: &Graph) -> HashSet<u32> {
+    let origins =
+        |block: &Block| block.ops.iter().map(|op| op.origin).chain([block.origin]).filter_map(end).collect::<Vec<_>>();
+    let ends: BTreeSet<u32> = graph.blocks.iter().flat_map(origins).collect();
+    let begins: BTreeSet<u32> = graph.blocks.iter().map(|block| block.offset).collect();
+    let raises = graph.blocks.iter().filter(|block| matches!(block.terminator, Terminator::Raise { .. }));
+    let behind = |raised: u32| {
+        let next = *begins.range(raised..).next()?;
+        (next > raised && ends.range(raised + 1..=next).next().is_none()).then_some(next)
+    };
+    raises.filter_map(|block| behind(end(block.origin)?)).collect()
 }

@@ -6,6 +6,7 @@
 //! to a jump.
 
 use super::comprehensions::{self, is_saved};
+use super::contexts::ends_handling;
 use super::flow::{Flow, bound_operand, end};
 use super::made::{Comparison, Made};
 use crate::graph::{BlockId, Edge, OpKind, Terminator, ValueId};
@@ -65,6 +66,9 @@ impl Branch {
 pub(super) fn join(flow: &mut Flow<'_>, id: BlockId, edge: &Edge) -> bool {
     let target = edge.target;
     if flow.sole_pred(target) != Some(id) || target == id || flow.handler(target) != flow.handler(id) {
+        return false;
+    }
+    if ends_handling(flow, id) {
         return false;
     }
     let params = std::mem::take(&mut flow.node_mut(target).params);
@@ -245,7 +249,7 @@ fn fold_value(flow: &mut Flow<'_>, id: BlockId, branch: &Branch) -> bool {
         }
     } else {
         let (Some(yes), Some(no)) = (value_of(flow, &body, yes), value_of(flow, &orelse, no)) else { return false };
-        flow.make(Made::IfExp { test: condition, body: yes, orelse: no })
+        make_if(flow, id, condition, yes, no)
     };
     let mut edge = body.edge.clone();
     edge.args[index] = value;
@@ -320,7 +324,7 @@ fn fold_test(flow: &mut Flow<'_>, id: BlockId, test: &Branch) -> bool {
         }
     }
     let negated = if crossed { negate(flow, body.condition) } else { body.condition };
-    let value = flow.make(Made::IfExp { test: test.condition, body: negated, orelse: orelse.condition });
+    let value = make_if(flow, id, test.condition, negated, orelse.condition);
     name_stores(flow, yes);
     flow.set_end(yes, Terminator::Unfinished);
     flow.node_mut(yes).dead = true;
@@ -340,6 +344,15 @@ fn make_bool(flow: &mut Flow<'_>, and: bool, left: ValueId, right: ValueId) -> V
         }
     }
     flow.make(Made::Bool { and, values })
+}
+
+/// `yes if condition else no`, or the other way round, if control goes on behind the branch where the condition is false.
+fn make_if(flow: &mut Flow<'_>, id: BlockId, condition: ValueId, yes: ValueId, no: ValueId) -> ValueId {
+    if flow.node(id).falls == Some(false) {
+        let test = negate(flow, condition);
+        return flow.make(Made::IfExp { test, body: no, orelse: yes });
+    }
+    flow.make(Made::IfExp { test: condition, body: yes, orelse: no })
 }
 
 /// `not value`. What is negated already is not.

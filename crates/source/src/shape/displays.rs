@@ -127,6 +127,7 @@ impl Shaper<'_> {
             let filler = self.flow.op(filler).clone();
             match filler.kind {
                 OpKind::MapAdd => entries.push((Some(self.expr(filler.operands[1])?), self.expr(filler.operands[2])?)),
+                OpKind::DictMerge => entries.extend(self.keyword_entries(filler.operands[1])?),
                 _ => entries.extend(self.spread_entries(filler.operands[1])?),
             }
         }
@@ -141,6 +142,17 @@ impl Shaper<'_> {
             }
         }
         Ok(vec![(None, self.expr(value)?)])
+    }
+
+    /// The entries of a dict of keyword arguments, if all its keys are texts, or `**value`.
+    fn keyword_entries(&mut self, value: ValueId) -> Shaped<Vec<(Option<ExprId>, ExprId)>> {
+        let entries = self.entries(value)?.filter(|entries| !entries.is_empty());
+        match entries {
+            Some(entries) if entries.iter().all(|(key, _)| key.is_none_or(|key| self.text(key).is_some())) => {
+                Ok(entries)
+            }
+            _ => Ok(vec![(None, self.expr(value)?)]),
+        }
     }
 
     /// Values by name: keyword-only defaults, annotations.
@@ -194,14 +206,11 @@ impl Shaper<'_> {
             Some(operands) => {
                 let mut entries = Vec::new();
                 for value in operands {
-                    entries.extend(self.spread_entries(value)?);
+                    entries.extend(self.keyword_entries(value)?);
                 }
                 entries
             }
-            None => match self.entries(value)? {
-                Some(entries) if !entries.is_empty() => entries,
-                _ => vec![(None, self.expr(value)?)],
-            },
+            None => self.keyword_entries(value)?,
         };
         let mut keywords = Vec::new();
         for (key, value) in entries {

@@ -56,8 +56,6 @@ pub(super) struct Flow<'a> {
     pub exit: Option<BlockId>,
     /// Loops, by their first node, around a `try` or `with`, by its handler: their ends lead past what leaving it does.
     pub loops_around: HashSet<(BlockId, BlockId)>,
-    /// Nodes that `return`s of one place lead to while conditions are folded.
-    pub shared_returns: Vec<BlockId>,
     /// How often each value is bound to a target, by its number.
     bound: Vec<u32>,
     /// The next number of a value.
@@ -81,7 +79,6 @@ impl<'a> Flow<'a> {
             comprehensions: HashMap::new(),
             exit: None,
             loops_around: HashSet::new(),
-            shared_returns: Vec::new(),
             bound: Vec::new(),
             next_value: graph.value_count(),
         };
@@ -126,7 +123,9 @@ impl<'a> Flow<'a> {
         let mut used = |value: ValueId| uses[self.resolve(value).0 as usize] += 1;
         for op in &self.ops {
             let bound = bound_operand(&op.kind);
-            for (index, &value) in op.operands.iter().enumerate() {
+            // What fills a container is told where the container is used.
+            let filled = if fills(&op.kind) { 1 } else { 0 };
+            for (index, &value) in op.operands.iter().enumerate().skip(filled) {
                 if bound == Some(index) {
                     times_bound[self.resolve(value).0 as usize] += 1;
                 } else {
@@ -143,17 +142,7 @@ impl<'a> Flow<'a> {
 
     fn find_fillers(&mut self) {
         for (index, op) in self.ops.iter().enumerate() {
-            let fills = matches!(
-                op.kind,
-                OpKind::ListAppend
-                    | OpKind::SetAdd
-                    | OpKind::MapAdd
-                    | OpKind::ListExtend
-                    | OpKind::SetUpdate
-                    | OpKind::DictUpdate
-                    | OpKind::DictMerge
-            );
-            if let Some(&container) = op.operands.first().filter(|_| fills) {
+            if let Some(&container) = op.operands.first().filter(|_| fills(&op.kind)) {
                 let container = self.resolve(container);
                 self.fillers.entry(container).or_default().push(OpId(index as u32));
             }
@@ -226,7 +215,8 @@ impl<'a> Flow<'a> {
         let end = std::mem::replace(&mut node.end, Terminator::Jump(Edge { target: new, args: Vec::new() }));
         let falls = node.falls.take();
         let (origin, guard, offset) = (node.origin, node.guard.clone(), node.offset);
-        let offset = ops.first().map_or(offset, |&op| start(self.op(op).origin).unwrap_or(offset));
+        let begins = ops.first().map_or(origin, |&op| self.op(op).origin);
+        let offset = start(begins).unwrap_or(offset);
         let target = end.edges().map(|edge| edge.target).collect::<Vec<_>>();
         for target in target {
             self.node_mut(target).pred_xor ^= id.0 ^ new.0;
@@ -256,6 +246,30 @@ impl<'a> Flow<'a> {
             self.homes[op.0 as usize] = id;
         }
         self.node_mut(id).ops.extend(ops);
+    }
+
+    /// Leads edges past nodes that only jump on.
+    pub(super) fn thread_jumps(&mut self) {
+        for id in self.ids() {
+            let mut end = self.node(id).end.clone();
+            let mut changed = false;
+            for edge in end.edges_mut() {
+                for _ in 0..100 {
+                    let node = self.node(edge.target);
+                    let Terminator::Jump(next) = &node.end else { break };
+                    let passes = !node.params.is_empty() || !edge.args.is_empty() || !next.args.is_empty();
+                    if !node.ops.is_empty() || passes || next.target == edge.target {
+                        break;
+                    }
+                    *edge = next.clone();
+                    changed = true;
+                }
+            }
+            if changed {
+                self.set_end(id, end);
+            }
+        }
+        self.count_preds();
     }
 
     /// The node that an operation is in.
@@ -358,6 +372,50 @@ impl<'a> Flow<'a> {
         self.graph.as_constant(value)
     }
 
+    /// How often a value is used, and bound to a target.
+    pub(super) fn counts(&self, value: ValueId) -> (u32, u32) {
+        let at = self.resolve(value).0 as usize;
+        (self.uses.get(at).copied().unwrap_or(0), self.bound.get(at).copied().unwrap_or(0))
+    }
+
+    /// Counts uses of a value.
+    pub(super) fn add_uses(&mut self, value: ValueId, used: u32, bound: u32) {
+        let at = self.resolve(value).0 as usize;
+        let size = self.uses.len().max(at + 1);
+        self.uses.resize(size, 0);
+        self.bound.resize(size, 0);
+        self.uses[at] += used;
+        self.bound[at] += bound;
+    }
+
+    /// Counts a value as passed on once, instead of used and bound so often.
+    pub(super) fn move_uses(&mut self, value: ValueId, used: u32, bound: u32) {
+        self.add_uses(value, 1, 0);
+        let at = self.resolve(value).0 as usize;
+        self.uses[at] = self.uses[at].saturating_sub(used);
+        self.bound[at] = self.bound[at].saturating_sub(bound);
+    }
+
+    /// The opposite.
+    pub(super) fn restore_uses(&mut self, value: ValueId, used: u32, bound: u32) {
+        self.add_uses(value, used, bound);
+        let at = self.resolve(value).0 as usize;
+        self.uses[at] = self.uses[at].saturating_sub(1);
+    }
+
+    /// Lets an operation use another value.
+    pub(super) fn replace_operand(&mut self, id: OpId, old: ValueId, new: ValueId) {
+        let old = self.resolve(old);
+        let kind = self.op(id).kind.clone();
+        for index in 0..self.op(id).operands.len() {
+            if self.resolve(self.op(id).operands[index]) == old {
+                self.ops[id.0 as usize].operands[index] = new;
+                let is_bound = bound_operand(&kind) == Some(index);
+                self.add_uses(new, u32::from(!is_bound), u32::from(is_bound));
+            }
+        }
+    }
+
     /// How often a value is bound to a target.
     pub(super) fn times_bound(&self, value: ValueId) -> u32 {
         self.bound.get(self.resolve(value).0 as usize).copied().unwrap_or(0)
@@ -392,6 +450,20 @@ impl<'a> Flow<'a> {
     pub(super) fn is_used(&self, value: ValueId) -> bool {
         self.uses.get(self.resolve(value).0 as usize).is_some_and(|&count| count > 0)
     }
+}
+
+/// Whether an operation adds items to its first operand.
+fn fills(kind: &OpKind) -> bool {
+    matches!(
+        kind,
+        OpKind::ListAppend
+            | OpKind::SetAdd
+            | OpKind::MapAdd
+            | OpKind::ListExtend
+            | OpKind::SetUpdate
+            | OpKind::DictUpdate
+            | OpKind::DictMerge
+    )
 }
 
 /// The operand that an operation binds to a target.

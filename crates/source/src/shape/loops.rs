@@ -201,7 +201,7 @@ impl Shaper<'_> {
             Head::Condition { out, .. } => Some(*out),
             Head::Items { exhausted, .. } => Some(*exhausted),
         };
-        let left = self.left(id, members);
+        let left = self.region(id, members, out).1;
         let Some(out) = out else {
             return left.iter().copied().min_by_key(|&target| self.order(target, place));
         };
@@ -220,17 +220,19 @@ impl Shaper<'_> {
 
     /// Whether anything in a loop but its head leads to a node.
     fn breaks_to(&self, id: BlockId, members: &HashSet<BlockId>, out: BlockId) -> bool {
-        let (region, _) = self.region(id, members);
+        let (region, _) = self.region(id, members, Some(out));
         region.iter().any(|&member| member != id && self.flow.node(member).end.edges().any(|edge| edge.target == out))
     }
 
-    /// Where a loop and the ways out of it lead that stand inside of it.
-    fn left(&self, id: BlockId, members: &HashSet<BlockId>) -> Vec<BlockId> {
-        self.region(id, members).1
-    }
-
     /// The nodes of a loop with the ways out that stand amid it, and where these lead.
-    fn region(&self, id: BlockId, members: &HashSet<BlockId>) -> (HashSet<BlockId>, Vec<BlockId>) {
+    fn region(
+        &self,
+        id: BlockId,
+        members: &HashSet<BlockId>,
+        out: Option<BlockId>,
+    ) -> (HashSet<BlockId>, Vec<BlockId>) {
+        // What follows a loop stands behind all of it.
+        let behind = out.map_or(0, |out| self.flow.node(out).offset);
         let context = self.contexts.of(id);
         let outer = self.contexts.parent(context);
         let own = |member: BlockId| {
@@ -243,7 +245,7 @@ impl Shaper<'_> {
         };
         let last =
             members.iter().copied().filter(|&member| own(member)).map(|member| self.flow.node(member).offset).max();
-        let last = last.unwrap_or(0);
+        let last = last.unwrap_or(0).max(behind);
         let first = self.flow.node(id).offset;
         let mut region: HashSet<BlockId> = members.clone();
         let mut todo: Vec<BlockId> = members.iter().copied().collect();

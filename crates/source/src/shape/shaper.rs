@@ -32,12 +32,14 @@ pub fn shape(units: &Units, graphs: &[Graph], id: CodeId) -> Body {
     };
     flow.count_preds();
     copies::fold(&mut flow, &mut contexts, &kinds);
-    returns::share(&mut flow, &mut contexts, unit, units);
+    let shared = returns::share(&mut flow, &mut contexts, unit, units);
+    flow.thread_jumps();
     conditions::fold(&mut flow);
-    returns::unshare(&mut flow);
+    returns::unshare(&mut flow, shared);
     let heads = rotated::fold(&mut flow, &mut contexts);
     let dominators = Dominators::find(&flow);
     let mut shaper = Shaper::new(flow, contexts, kinds, dominators, heads, unit, (units, graphs));
+    shaper.dead_jumps = super::branches::dead_jumps(graph);
     shaper.run();
     shaper.body
 }
@@ -120,6 +122,8 @@ pub(super) struct Shaper<'a> {
     pub fresh: Option<BlockId>,
     /// The `with` that begins with the next node.
     pub entering: Vec<Entering>,
+    /// Where blocks begin behind a jump over an `else` that follows a `raise`.
+    pub dead_jumps: HashSet<u32>,
     /// How deep in an expression.
     pub expression_depth: u32,
 }
@@ -150,6 +154,7 @@ impl<'a> Shaper<'a> {
             begun: HashSet::new(),
             fresh: None,
             entering: Vec::new(),
+            dead_jumps: HashSet::new(),
             expression_depth: 0,
         };
         shaper.find_exits();

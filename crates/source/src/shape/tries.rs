@@ -80,7 +80,7 @@ impl Shaper<'_> {
             return Err("except* has no shape yet".to_owned());
         }
         let handling = self.handling(handler);
-        let follow = self.handlers_exit(handling, context, place);
+        let follow = self.handlers_exit(handler, context, place);
         let main = self.main_exit(context, follow, place).or_else(|| self.head_inside(context, place));
         let follow = follow.or(main);
         let inner = Place { context, ..place.inner(main.or(follow))? };
@@ -137,11 +137,19 @@ impl Shaper<'_> {
     }
 
     /// Where handlers lead at their ends.
-    fn handlers_exit(&self, handling: ContextId, context: ContextId, place: Place) -> Option<BlockId> {
+    fn handlers_exit(&self, handler: BlockId, context: ContextId, place: Place) -> Option<BlockId> {
+        let handling = self.handling(handler);
         let exits = self.exits.get(&handling)?;
         let targets = || exits.iter().map(|&(_, to)| to);
         if let Some(next) = targets().find(|&to| Some(to) == place.next) {
-            return Some(next);
+            // At the end of a loop, handlers end in `continue`, unless there is an `else`.
+            let continues = place.around.is_some_and(|around| around.head == next);
+            let goes_on = self.exits.get(&context).into_iter().flatten().any(|&(_, to)| {
+                self.jump_to(to, place).is_none()
+                    && !self.is_return(to, context)
+                    && !self.has_handler_before(to, handler)
+            });
+            return (!continues || !goes_on).then_some(next);
         }
         let bodys: Vec<BlockId> =
             self.exits.get(&context).map(|exits| exits.iter().map(|&(_, to)| to).collect()).unwrap_or_default();
@@ -153,6 +161,17 @@ impl Shaper<'_> {
             return Some(joined);
         }
         others().filter(|&to| !self.leaves_by_return(to)).max_by_key(|&to| self.flow.node(to).offset)
+    }
+
+    /// Whether what follows a node has handlers that stand before another one: an `else` has, what follows the statement has not
+    /// (3.11+, where handlers are moved behind all other code, in order).
+    fn has_handler_before(&self, id: BlockId, handler: BlockId) -> bool {
+        let first = self.flow.node(handler).offset;
+        let before = |&other: &BlockId| {
+            let offset = self.flow.node(other).offset;
+            offset < first && offset > self.flow.node(id).offset && self.dominators.dominates(id, other)
+        };
+        self.units.since(3, 11) && self.kinds.keys().any(|other| before(other))
     }
 
     /// Whether a node ends the code, and only one node leads to it.

@@ -19,7 +19,7 @@ impl Shaper<'_> {
         let Some(entering) = self.entering.pop() else { return Err("a with is entered elsewhere".to_owned()) };
         let forgotten = self.forgotten(handler);
         let main = self.main_exit(context, forgotten, place).or_else(|| self.loop_around(handler, place));
-        let follow = main.or(forgotten);
+        let follow = forgotten.or(main);
         let inner = Place { context, ..place.inner(follow)? };
         let (item, behind) = self.with_item(&entering, id)?;
         let mut body = Vec::new();
