@@ -76,6 +76,24 @@ impl Shaper<'_> {
         !self.units.since(3, 10) && self.dead_jumps.contains(&self.flow.node(id).offset)
     }
 
+    /// Whether a `return None` that nothing leads to stands at the end of the code: the last statement is none that ends it, though
+    /// nothing comes behind it (up to 3.9).
+    pub(super) fn has_dead_end(&self) -> bool {
+        let graph = self.flow.graph;
+        let ends = graph.blocks.iter().flat_map(|block| block.ops.iter().map(|op| op.origin).chain([block.origin]));
+        ends.filter_map(end).max().is_some_and(|last| last < self.unit.code_size)
+    }
+
+    /// Makes an `else` of what stands behind the last `if` of some statements.
+    pub(super) fn nest_last_branch(&mut self, stmts: &mut Vec<StmtId>) {
+        let is_open = |&stmt: &StmtId| matches!(self.body.get_stmt(stmt), Stmt::If { orelse, .. } if orelse.is_empty());
+        let Some(at) = stmts.iter().rposition(is_open).filter(|&at| at + 1 < stmts.len()) else { return };
+        let behind = stmts.split_off(at + 1);
+        if let Stmt::If { orelse, .. } = self.body.get_stmt_mut(stmts[at]) {
+            *orelse = behind;
+        }
+    }
+
     /// Where the ways of a branch meet, if that is not what comes behind the place anyway.
     fn meeting(&self, id: BlockId, place: Place) -> Option<BlockId> {
         let candidates = self.dominators.children(id).iter().copied().filter(|&child| {

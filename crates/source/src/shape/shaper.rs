@@ -176,6 +176,9 @@ impl<'a> Shaper<'a> {
         if matches!(self.unit.kind, UnitKind::Module | UnitKind::Class | UnitKind::Function) {
             self.declare(&mut stmts);
         }
+        if self.unit.kind == UnitKind::Function && !self.units.since(3, 10) && self.has_dead_end() {
+            self.nest_last_branch(&mut stmts);
+        }
         self.body.stmts = stmts;
     }
 

@@ -88,6 +88,8 @@ pub struct Unit {
     pub flags: u32,
     /// `co_firstlineno`.
     pub firstlineno: u32,
+    /// The size of `co_code`, in bytes: code that nothing leads to is counted.
+    pub code_size: u32,
     /// `co_varnames`: parameters (positional, keyword-only, `*args`, `**kwargs`), then other local variables.
     pub varnames: Vec<Name>,
     /// `co_cellvars`.

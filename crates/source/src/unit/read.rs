@@ -73,6 +73,7 @@ impl<'p> Reader<'p> {
             kwonlyargcount: number(Field::Kwonlyargcount),
             flags,
             firstlineno: number(Field::Firstlineno),
+            code_size: code.bytecode().len() as u32,
             varnames,
             cellvars: self.names(code.cellvars().unwrap_or_default()),
             freevars: self.names(code.freevars().unwrap_or_default()),
