@@ -70,7 +70,12 @@ impl Shaper<'_> {
         let mut bound = Bound { order: Vec::new(), unpacked: HashMap::new(), behind: from };
         let mut results: HashMap<ValueId, ()> = HashMap::new();
         let mut at = from;
-        while !open.is_empty() || self.binds_constant_too(ops, at, &bound) {
+        loop {
+            if open.is_empty() {
+                // The next target takes a constant that was on the stack already.
+                let Some(value) = self.constant_too(ops, at, &bound) else { break };
+                open.insert(value, 1);
+            }
             let Some(&id) = ops.get(at) else { return Err("an assignment does not end".to_owned()) };
             at += 1;
             let op = self.flow.op(id);
@@ -102,22 +107,23 @@ impl Shaper<'_> {
         Ok(bound)
     }
 
-    /// Whether the next target is bound to a constant that was on the stack already: nothing stands between that loads it.
-    fn binds_constant_too(&self, ops: &[OpId], at: usize, bound: &Bound) -> bool {
-        let Some(&(value, _)) = bound.order.last() else { return false };
-        let Some((binder, next, gap)) = self.next_constant(ops, at) else { return false };
+    /// The constant that the next target is bound to, if it was on the stack already: nothing stands between that loads it.
+    fn constant_too(&self, ops: &[OpId], at: usize, bound: &Bound) -> Option<ValueId> {
+        let &(value, _) = bound.order.last()?;
+        let (binder, next, gap) = self.next_constant(ops, at)?;
+        let found = self.flow.resolve(binder);
         if gap == 0 {
-            return true;
+            return Some(found);
         }
         // `a = b = c = 1` copies the constant before each target but the last.
         let (mut at, mut gap) = (next, gap);
         while gap == COPY_SIZE && self.flow.resolve(binder) == value {
             match self.next_constant(ops, at) {
                 Some((binder, next, next_gap)) if self.flow.resolve(binder) == value => (at, gap) = (next, next_gap),
-                _ => return false,
+                _ => return None,
             }
         }
-        gap == 0
+        (gap == 0).then_some(found)
     }
 
     /// The constant that is bound next, if nothing is done before; the place behind, and how many bytes of code stand before that

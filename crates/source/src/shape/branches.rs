@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use super::flow::{Flow, end};
+use super::flow::end;
 use super::sequence::{OpenIf, Sequence, Step};
 use super::shaper::{Place, Shaped, Shaper};
 use crate::ast::{Stmt, StmtId};
@@ -20,7 +20,7 @@ impl Shaper<'_> {
         let origin = self.flow.node(id).origin;
         let (yes, no) = (on_true.target, on_false.target);
         for (raised, next, negated) in [(no, yes, false), (yes, no, true)] {
-            if let Some(message) = assertion(&self.flow, raised, id) {
+            if let Some(message) = self.assertion(raised, id) {
                 self.done[raised.0 as usize] = true;
                 let condition = if negated { self.negate(condition) } else { condition };
                 let test = self.expr(condition)?;
@@ -107,33 +107,38 @@ impl Shaper<'_> {
         candidates.min_by_key(|&child| self.flow.node(child).offset)
     }
 
+    /// The message of the `AssertionError` that a node raises, if that is all it does.
+    fn assertion(&self, id: BlockId, from: BlockId) -> Option<Option<ValueId>> {
+        let node = self.flow.node(id);
+        let Terminator::Raise { exception: Some(exception), cause: None } = node.end else { return None };
+        let is_sole = self.flow.sole_pred(id) == Some(from);
+        self.asserted(exception).filter(|message| is_sole && (message.is_some() || node.ops.len() == 1))
+    }
+
+    /// The message of what `assert` raises; none if the exception is another one.
+    pub(super) fn asserted(&self, exception: ValueId) -> Option<Option<ValueId>> {
+        let is_error = |value: ValueId| {
+            self.flow.maker(value).is_some_and(|(op, _)| match &op.kind {
+                OpKind::CommonConstant(name) => &**name == "AssertionError",
+                // Up to 3.8 the name is looked up like any other.
+                OpKind::Load(Scope::Global, name) => &**name == "AssertionError" && !self.units.since(3, 9),
+                _ => false,
+            })
+        };
+        if is_error(exception) {
+            return Some(None);
+        }
+        let (call, _) = self.flow.maker(exception)?;
+        match (&call.kind, &call.operands[..]) {
+            (OpKind::Call { positional: 1, keywords }, &[error, message]) if keywords.is_empty() && is_error(error) => {
+                Some(Some(message))
+            }
+            _ => None,
+        }
+    }
+
     fn negate(&mut self, value: ValueId) -> ValueId {
         super::conditions::negate(&mut self.flow, value)
-    }
-}
-
-/// What a node raises with `AssertionError`, if that is all it does: the message, if there is one.
-fn assertion(flow: &Flow<'_>, id: BlockId, from: BlockId) -> Option<Option<ValueId>> {
-    if flow.sole_pred(id) != Some(from) {
-        return None;
-    }
-    let node = flow.node(id);
-    let Terminator::Raise { exception: Some(exception), cause: None } = node.end else { return None };
-    let is_error = |value: ValueId| {
-        flow.maker(value).is_some_and(|(op, _)| match &op.kind {
-            OpKind::CommonConstant(name) | OpKind::Load(Scope::Global, name) => &**name == "AssertionError",
-            _ => false,
-        })
-    };
-    if is_error(exception) {
-        return (node.ops.len() == 1).then_some(None);
-    }
-    let (call, _) = flow.maker(exception)?;
-    match (&call.kind, &call.operands[..]) {
-        (OpKind::Call { positional: 1, keywords }, &[error, message]) if keywords.is_empty() && is_error(error) => {
-            Some(Some(message))
-        }
-        _ => None,
     }
 }
 

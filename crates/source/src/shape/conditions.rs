@@ -254,7 +254,7 @@ fn fold_value(flow: &mut Flow<'_>, id: BlockId, branch: &Branch) -> bool {
     let mut edge = body.edge.clone();
     edge.args[index] = value;
     for arm in [&body, &orelse] {
-        if let Some(node) = arm.node {
+        if let Some(node) = arm.node.or(arm.empty) {
             name_stores(flow, node);
             flow.set_end(node, Terminator::Unfinished);
             flow.node_mut(node).dead = true;
@@ -269,15 +269,19 @@ fn fold_value(flow: &mut Flow<'_>, id: BlockId, branch: &Branch) -> bool {
 struct Arm {
     node: Option<BlockId>,
     edge: Edge,
+    /// A node that only jumps on.
+    empty: Option<BlockId>,
 }
 
 fn arm(flow: &Flow<'_>, id: BlockId, edge: &Edge) -> Arm {
     if let Terminator::Jump(jump) = &flow.node(edge.target).end {
         if is_operand_of(flow, id, edge.target) && flow.node(edge.target).params.is_empty() {
-            return Arm { node: Some(edge.target), edge: jump.clone() };
+            let is_empty = flow.node(edge.target).ops.is_empty();
+            let (node, empty) = if is_empty { (None, Some(edge.target)) } else { (Some(edge.target), None) };
+            return Arm { node, edge: jump.clone(), empty };
         }
     }
-    Arm { node: None, edge: edge.clone() }
+    Arm { node: None, edge: edge.clone(), empty: None }
 }
 
 /// The value of an arm that does nothing but evaluate it.

@@ -20,6 +20,17 @@ enum Head {
     Items { item: Edge, exhausted: BlockId },
 }
 
+impl Head {
+    /// Where the loop leads when it has no more turns.
+    fn out(&self) -> Option<BlockId> {
+        match self {
+            Self::Forever => None,
+            Self::Condition { out, .. } => Some(*out),
+            Self::Items { exhausted, .. } => Some(*exhausted),
+        }
+    }
+}
+
 impl Shaper<'_> {
     /// Whether a loop begins with a node.
     pub(super) fn begins_loop(&self, id: BlockId) -> bool {
@@ -55,8 +66,9 @@ impl Shaper<'_> {
         self.begun.insert(id);
         let members = self.dominators.loop_at(id).cloned().unwrap_or_else(|| HashSet::from([id]));
         let head = self.head(id, &members);
-        let follow = self.loop_follow(id, &members, &head, place);
-        let around = Loop { head: id, follow };
+        let behind = self.behind(id, &head, place);
+        let follow = self.loop_follow(id, &members, (&head, behind), place);
+        let around = Loop { head: id, follow, behind };
         let inner = Place { around: Some(around), ..place.inner(Some(id))? };
         let origin = self.flow.node(id).origin;
         let (body, out) = match &head {
@@ -194,20 +206,28 @@ impl Shaper<'_> {
         self.units.since(3, 10) && !self.units.since(3, 14)
     }
 
+    /// Where what follows a loop begins, in the order of the code. If that is the loop around, nothing follows in that.
+    fn behind(&self, id: BlockId, head: &Head, place: Place) -> Option<u32> {
+        let offset = self.flow.node(head.out()?).offset;
+        if offset > self.flow.node(id).offset { Some(offset) } else { place.around.and_then(|around| around.behind) }
+    }
+
     /// Where a loop leads when it is over.
-    fn loop_follow(&self, id: BlockId, members: &HashSet<BlockId>, head: &Head, place: Place) -> Option<BlockId> {
-        let out = match head {
-            Head::Forever => None,
-            Head::Condition { out, .. } => Some(*out),
-            Head::Items { exhausted, .. } => Some(*exhausted),
-        };
-        let left = self.region(id, members, out).1;
+    fn loop_follow(
+        &self,
+        id: BlockId,
+        members: &HashSet<BlockId>,
+        (head, behind): (&Head, Option<u32>),
+        place: Place,
+    ) -> Option<BlockId> {
+        let out = head.out();
+        let left = self.region(id, members, behind).1;
         let Some(out) = out else {
             return left.iter().copied().min_by_key(|&target| self.order(target, place));
         };
         // `break` leads where the loop leads when it is over, unless there is an `else`.
         let others: Vec<BlockId> = left.iter().copied().filter(|&target| target != out).collect();
-        if others.is_empty() || self.breaks_to(id, members, out) {
+        if others.is_empty() || self.breaks_to(id, members, out, behind) {
             return Some(out);
         }
         others.into_iter().min_by_key(|&target| self.order(target, place))
@@ -219,34 +239,20 @@ impl Shaper<'_> {
     }
 
     /// Whether anything in a loop but its head leads to a node.
-    fn breaks_to(&self, id: BlockId, members: &HashSet<BlockId>, out: BlockId) -> bool {
-        let (region, _) = self.region(id, members, Some(out));
+    fn breaks_to(&self, id: BlockId, members: &HashSet<BlockId>, out: BlockId, behind: Option<u32>) -> bool {
+        let (region, _) = self.region(id, members, behind);
         region.iter().any(|&member| member != id && self.flow.node(member).end.edges().any(|edge| edge.target == out))
     }
 
     /// The nodes of a loop with the ways out that stand amid it, and where these lead.
-    fn region(
-        &self,
-        id: BlockId,
-        members: &HashSet<BlockId>,
-        out: Option<BlockId>,
-    ) -> (HashSet<BlockId>, Vec<BlockId>) {
-        // What follows a loop stands behind all of it.
-        let behind = out.map_or(0, |out| self.flow.node(out).offset);
-        let context = self.contexts.of(id);
-        let outer = self.contexts.parent(context);
-        let own = |member: BlockId| {
-            // Handlers are moved behind all other code since 3.11.
-            !self
-                .contexts
-                .path(self.contexts.of(member))
-                .take_while(|&inner| inner != context && inner != outer)
-                .any(|inner| matches!(self.contexts.get(inner), Context::Handling(_)))
-        };
+    fn region(&self, id: BlockId, members: &HashSet<BlockId>, behind: Option<u32>) -> (HashSet<BlockId>, Vec<BlockId>) {
+        let first = self.flow.node(id).offset;
+        let is_warm = self.warm[id.0 as usize];
+        let own = |member: BlockId| !is_warm || self.warm[member.0 as usize];
         let last =
             members.iter().copied().filter(|&member| own(member)).map(|member| self.flow.node(member).offset).max();
-        let last = last.unwrap_or(0).max(behind);
-        let first = self.flow.node(id).offset;
+        // What follows a loop stands behind all of it.
+        let last = last.unwrap_or(0).max(behind.unwrap_or(0));
         let mut region: HashSet<BlockId> = members.clone();
         let mut todo: Vec<BlockId> = members.iter().copied().collect();
         let mut left = Vec::new();

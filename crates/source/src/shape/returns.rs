@@ -31,31 +31,44 @@ pub(super) struct Shared {
     value: Option<(ValueId, u32, u32)>,
 }
 
+/// The ends of the code that are not written anywhere, by where their instruction begins. Asked of the graph as it was lifted.
+pub(super) fn implied(flow: &Flow<'_>, unit: &Unit, units: &Units) -> HashSet<u32> {
+    let ends: Vec<BlockId> = flow.ids().filter(|&id| matches!(flow.node(id).end, Terminator::Return(_))).collect();
+    // Since 3.10 the end of the code is copied to where it is led to; before, it is one, the last thing in the code.
+    let last = ends.iter().filter_map(|&id| start(flow.node(id).origin)).max();
+    // `return None if a else b` is written.
+    let is_none = |id: BlockId| flow.node(id).end.operands().all(|value| flow.constant(value) == Some(&Constant::None));
+    let written: HashSet<Position> =
+        ends.iter().filter(|&&id| !is_none(id)).filter_map(|&id| position(flow.node(id).origin)).collect();
+    let is_written = |id: BlockId| position(flow.node(id).origin).is_some_and(|at| written.contains(&at));
+    let is_implied = |&id: &BlockId| match unit.kind {
+        UnitKind::Module => is_none(id),
+        UnitKind::Class => true,
+        UnitKind::Function if units.since(3, 10) => is_none(id) && !is_written(id) && !has_own_line(flow, id),
+        UnitKind::Function => is_none(id) && start(flow.node(id).origin) == last,
+        _ => false,
+    };
+    ends.iter().copied().filter(is_implied).filter_map(|id| start(flow.node(id).origin)).collect()
+}
+
 /// Leads all ends of the code that are not written to one node, and copies of an end to one, until [`unshare`].
-pub(super) fn share(flow: &mut Flow<'_>, contexts: &mut Contexts, unit: &Unit, units: &Units) -> Vec<Shared> {
+pub(super) fn share(
+    flow: &mut Flow<'_>,
+    contexts: &mut Contexts,
+    implied: &HashSet<u32>,
+    (unit, units): (&Unit, &Units),
+) -> Vec<Shared> {
     let ends: Vec<BlockId> = flow
         .ids()
         .filter(|&id| !flow.node(id).dead)
         .filter(|&id| matches!(flow.node(id).end, Terminator::Return(_) | Terminator::Raise { .. }))
         .collect();
-    // Since 3.10 the end of the code is copied to where it is led to; before, it is one, the last thing in the code.
     let copied = units.since(3, 10);
-    let last = ends.iter().map(|&id| start(flow.node(id).origin)).max().flatten();
-    // `return None if a else b` is written.
-    let written: HashSet<Position> = ends
-        .iter()
-        .filter(|&&id| {
-            flow.node(id).end.operands().next().is_some_and(|value| flow.constant(value) != Some(&Constant::None))
-        })
-        .filter_map(|&id| position(flow.node(id).origin))
-        .collect();
     let mut groups: HashMap<Key, Vec<BlockId>> = HashMap::new();
     let mut keys = Vec::new();
     for id in ends {
-        let is_end = is_end(flow, id, unit)
-            && !(unit.kind == UnitKind::Function
-                && position(flow.node(id).origin).is_some_and(|at| written.contains(&at)))
-            && (copied || start(flow.node(id).origin) == last);
+        let is_end = matches!(flow.node(id).end, Terminator::Return(_))
+            && start(flow.node(id).origin).is_some_and(|at| implied.contains(&at));
         let key = key(flow, contexts, id, is_end, unit);
         if is_end {
             let value = flow.node(id).end.operands().next().unwrap_or(ValueId(0));
@@ -280,18 +293,6 @@ fn add_return(flow: &mut Flow<'_>, contexts: &mut Contexts, value: ValueId) -> B
     contexts.copy(BlockId(0), id);
     contexts.set_outside(id);
     id
-}
-
-/// Whether a `return` is the end of the code, not written anywhere.
-fn is_end(flow: &Flow<'_>, id: BlockId, unit: &Unit) -> bool {
-    let Terminator::Return(value) = flow.node(id).end else { return false };
-    let none = flow.constant(value) == Some(&Constant::None);
-    match unit.kind {
-        UnitKind::Module => none,
-        UnitKind::Class => true,
-        UnitKind::Function => none && !has_own_line(flow, id),
-        _ => false,
-    }
 }
 
 /// Whether the end of a node is on a line of its own, other than that of what precedes it.

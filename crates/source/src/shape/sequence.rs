@@ -152,6 +152,16 @@ impl Shaper<'_> {
                 stmts.push(stmt);
                 Ok(Step::End)
             }
+            Terminator::Raise { exception: Some(exception), cause: None }
+                if self.units.since(3, 9) && self.asserted(exception).is_some() =>
+            {
+                // `assert False`: nothing asks.
+                let msg = self.asserted(exception).flatten().map(|value| self.expr(value)).transpose()?;
+                let test = self.constant(Constant::Bool(false));
+                let stmt = self.stmt(Stmt::Assert { test, msg }, origin);
+                stmts.push(stmt);
+                Ok(Step::End)
+            }
             Terminator::Raise { exception, cause } => {
                 let exc = exception.map(|value| self.expr(value)).transpose()?;
                 let cause = cause.map(|value| self.expr(value)).transpose()?;

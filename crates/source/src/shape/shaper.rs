@@ -25,6 +25,7 @@ pub(super) type Shaped<T> = Result<T, Trouble>;
 pub fn shape(units: &Units, graphs: &[Graph], id: CodeId) -> Body {
     let (graph, unit) = (&graphs[id.0 as usize], units.get(id));
     let mut flow = Flow::new(graph);
+    let implied = returns::implied(&flow, unit, units);
     let kinds = handler_kinds(&flow);
     comprehensions::drop_restoring_handlers(&mut flow, &kinds);
     let Some(mut contexts) = Contexts::find(&mut flow) else {
@@ -32,7 +33,7 @@ pub fn shape(units: &Units, graphs: &[Graph], id: CodeId) -> Body {
     };
     flow.count_preds();
     copies::fold(&mut flow, &mut contexts, &kinds);
-    let shared = returns::share(&mut flow, &mut contexts, unit, units);
+    let shared = returns::share(&mut flow, &mut contexts, &implied, (unit, units));
     flow.thread_jumps();
     conditions::fold(&mut flow);
     returns::unshare(&mut flow, shared);
@@ -60,6 +61,8 @@ pub(super) struct Loop {
     pub head: BlockId,
     /// Where `break` leads, if anything does.
     pub follow: Option<BlockId>,
+    /// Where what follows the loop begins in the bytecode, as far as that is known.
+    pub behind: Option<u32>,
 }
 
 /// Where statements are being made.
@@ -122,6 +125,8 @@ pub(super) struct Shaper<'a> {
     pub fresh: Option<BlockId>,
     /// The `with` that begins with the next node.
     pub entering: Vec<Entering>,
+    /// Nodes that are reached without an exception. Since 3.11 all others stand behind them.
+    pub warm: Vec<bool>,
     /// Where blocks begin behind a jump over an `else` that follows a `raise`.
     pub dead_jumps: HashSet<u32>,
     /// How deep in an expression.
@@ -139,6 +144,7 @@ impl<'a> Shaper<'a> {
         (units, graphs): (&'a Units, &'a [Graph]),
     ) -> Self {
         let done = vec![false; flow.nodes.len()];
+        let warm = warm(&flow, units);
         let mut shaper = Self {
             flow,
             contexts,
@@ -154,6 +160,7 @@ impl<'a> Shaper<'a> {
             begun: HashSet::new(),
             fresh: None,
             entering: Vec::new(),
+            warm,
             dead_jumps: HashSet::new(),
             expression_depth: 0,
         };
@@ -200,4 +207,19 @@ impl<'a> Shaper<'a> {
     pub(super) fn stmt(&mut self, stmt: Stmt, origin: Origin) -> StmtId {
         self.body.stmt(stmt, origin)
     }
+}
+
+/// Which nodes are reached without an exception.
+fn warm(flow: &Flow<'_>, units: &Units) -> Vec<bool> {
+    if !units.since(3, 11) {
+        return vec![true; flow.nodes.len()];
+    }
+    let mut warm = vec![false; flow.nodes.len()];
+    let mut todo = vec![BlockId(0)];
+    while let Some(id) = todo.pop() {
+        if !std::mem::replace(&mut warm[id.0 as usize], true) {
+            todo.extend(flow.node(id).end.edges().map(|edge| edge.target));
+        }
+    }
+    warm
 }

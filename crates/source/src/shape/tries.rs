@@ -132,8 +132,19 @@ impl Shaper<'_> {
     /// Whether a node that the body leads to is a `return` in it: it does nothing but return.
     fn is_return(&self, id: BlockId, context: ContextId) -> bool {
         let node = self.flow.node(id);
-        let _ = context;
-        node.ops.is_empty() && matches!(node.end, Terminator::Return(_))
+        node.ops.is_empty() && matches!(node.end, Terminator::Return(_)) && !self.is_behind_handler(id, context)
+    }
+
+    /// Whether the end of a node stands behind the handler of a context, as what follows the `try` does.
+    fn is_behind_handler(&self, id: BlockId, context: ContextId) -> bool {
+        let Context::Guarded(handler) = self.contexts.get(context) else { return false };
+        if self.kinds.get(&handler) != Some(&HandlerKind::Except) {
+            return false;
+        }
+        let first = self.flow.node(handler);
+        let line = first.ops.iter().find_map(|&op| self.flow.op(op).origin.line()).or(first.origin.line());
+        let behind_line = self.flow.node(id).origin.line().zip(line).is_some_and(|(own, line)| own > line);
+        if self.units.since(3, 11) { behind_line } else { self.flow.node(id).offset > first.offset }
     }
 
     /// Where handlers lead at their ends.
