@@ -17,6 +17,15 @@ pub(crate) enum Stop {
     Misused(String),
 }
 
+impl From<io::Error> for Stop {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::BrokenPipe => Self::Closed,
+            _ => Self::Failed(error),
+        }
+    }
+}
+
 /// Whether the output is coloured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Color {
@@ -131,10 +140,7 @@ impl Output {
         self.has_written |= self.has_begun() || !text.is_empty();
         self.text.clear();
         text.clear();
-        outcome.and_then(|()| stdout.flush()).map_err(|error| match error.kind() {
-            io::ErrorKind::BrokenPipe => Stop::Closed,
-            _ => Stop::Failed(error),
-        })
+        outcome.and_then(|()| stdout.flush()).map_err(Stop::from)
     }
 }
 

@@ -1,9 +1,10 @@
 //! What is measured, apart from how.
 
 use std::hint::black_box;
+use std::io::{self, BufWriter, Write};
 use std::sync::Arc;
 
-use pycxray::{JsonExport, Limits, ListingExport, ListingOptions, Operands, Options, Pyc};
+use pycxray::{Limits, Listing, ListingOptions, Operands, Options, Pyc, Sink, Token, schema};
 
 use crate::corpus;
 
@@ -42,38 +43,50 @@ pub(crate) fn disassemble(decoded: &[Pyc]) -> usize {
     count
 }
 
-/// Instructions that a piece of text is made of.
-const PIECE: usize = 1_000;
+/// Counts the bytes of what it is given, and throws them away.
+struct Nowhere(usize);
 
-/// Writes every listing in pieces, as the command does; gives the bytes of text.
+impl Sink for Nowhere {
+    fn push(&mut self, _: Token, text: &str) {
+        self.0 += black_box(text).len();
+    }
+
+    fn wants_tokens(&self) -> bool {
+        false
+    }
+}
+
+/// Writes every listing; gives the bytes of text.
 pub(crate) fn list(decoded: &[Pyc]) -> usize {
-    let mut piece = Vec::new();
     let list = |pyc: &Pyc| {
-        let mut export = ListingExport::new(pyc, ListingOptions::default(), Limits::default());
-        pieces(&mut piece, |piece| export.step_bytes(pyc, PIECE, piece))
+        let mut out = Nowhere(0);
+        Listing::new(pyc, ListingOptions::default(), Limits::default()).write(&mut out, pyc);
+        out.0
     };
     decoded.iter().map(list).sum()
 }
 
-/// Writes all JSON, likewise.
+/// Writes all JSON into a buffer that is written over again, as the command does.
 pub(crate) fn json(decoded: &[Pyc]) -> usize {
-    let mut piece = Vec::new();
     let write = |pyc: &Pyc| {
-        let mut export = JsonExport::new(pyc, None, Limits::default());
-        pieces(&mut piece, |piece| export.step_bytes(pyc, PIECE, piece))
+        let mut out = BufWriter::with_capacity(32 << 10, Counted(0));
+        schema::write_json(&mut out, pyc, None, Limits::default(), Vec::new).expect("nothing fails here");
+        out.into_inner().expect("nothing fails here").0
     };
     decoded.iter().map(write).sum()
 }
 
-/// Has all pieces made, each thrown away; gives the bytes of all.
-fn pieces(piece: &mut Vec<u8>, mut make: impl FnMut(&mut Vec<u8>) -> bool) -> usize {
-    let mut size = 0;
-    loop {
-        let is_done = make(piece);
-        size += black_box(&*piece).len();
-        piece.clear();
-        if is_done {
-            return size;
-        }
+/// The same for bytes.
+#[derive(Debug)]
+struct Counted(usize);
+
+impl Write for Counted {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 += black_box(bytes).len();
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }

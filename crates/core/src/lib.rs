@@ -34,8 +34,8 @@
 //! 4. **Every byte.** An [`Item`] is anything in the file that can be pointed at: [`Pyc::children`], [`Pyc::parent`] and
 //!    [`Pyc::span`] make a tree of them, and [`Pyc::leaves`] tile the file with them from its first byte to its last.
 //!
-//! Everything at once, as text: [`ListingExport`] lists the code objects in the manner of `dis`, [`JsonExport`] writes all that is
-//! known as JSON; with the feature `serde`, `schema` has the same as plain values.
+//! Everything at once: [`Listing`] lists the code objects in the manner of `dis`; with the feature `serde`, `schema` has all that
+//! is known as plain values, with the feature `json` as JSON.
 //!
 //! # What is wrong with a file
 //!
@@ -45,7 +45,10 @@
 //!
 //! # Features
 //!
-//! * `serde`: the module `schema`. Off unless asked for; without it the crate depends on nothing but `std`.
+//! * `serde`: the module `schema`, whose values any format of serde can hold.
+//! * `json`: and JSON of it, without having all values at once.
+//!
+//! Both are off unless asked for; without them the crate depends on nothing but `std`.
 //!
 //! # Rust versions
 //!
@@ -68,7 +71,7 @@ mod span;
 mod text;
 mod version;
 
-pub use bytecode::{BytecodeIndex, BytecodeIndexer, Instruction, InstructionCursor, Instructions, PairSort};
+pub use bytecode::{BytecodeIndex, BytecodeIndexer, Instruction, InstructionCursor, Instructions, Labels, PairSort};
 pub use code::{
     CO_FAST_CELL, CO_FAST_FREE, CO_FAST_LOCAL, Code, CodeFlag, Item, ItemChildren, Leaves, code_flags, tables,
 };
@@ -82,8 +85,7 @@ pub use span::Span;
 #[cfg(feature = "serde")]
 pub use text::schema;
 pub use text::{
-    CUT, JsonExport, ListingExport, ListingOptions, Meaning, Operands, Reprs, Sink, Token, TokenKind, displayable,
-    is_visible, shown, write_json_string,
+    CUT, Listing, ListingOptions, Meaning, Operands, Reprs, Sink, Token, TokenKind, displayable, is_visible, shown,
 };
 pub use version::{Implementation, Version};
 

@@ -2,14 +2,16 @@
 
 mod fixtures;
 
-use pycxray::{Limits, ListingExport, ListingOptions, Pyc};
+use pycxray::{Limits, Listing, ListingOptions, Pyc};
 
 fn parse(name: &str) -> Pyc {
     Pyc::parse(fixtures::bytes(&format!("{name}.pyc")))
 }
 
 fn listing(pyc: &Pyc, options: ListingOptions) -> String {
-    ListingExport::whole(pyc, options, Limits::default())
+    let mut text = String::new();
+    Listing::new(pyc, options, Limits::default()).write(&mut text, pyc);
+    text
 }
 
 /// Holds `text` against the golden file, or rewrites that.
@@ -51,32 +53,16 @@ fn each_generation_has_its_listing() {
 
 #[test]
 fn all_that_can_be_shown() {
-    let options = ListingOptions { show_caches: true, show_positions: true, file_offsets: true };
+    let mut options = ListingOptions::default();
+    (options.show_caches, options.show_positions, options.file_offsets) = (true, true, true);
     hold("cpython-3.13/hello.full.dis.txt", &listing(&parse("cpython-3.13/hello"), options));
 }
 
 #[test]
-fn slices_give_the_same_text_as_one_go() {
-    let pyc = parse("cpython-3.13/three");
-    let whole = listing(&pyc, ListingOptions::default());
-    for budget in [1, 7, 100] {
-        let mut export = ListingExport::new(&pyc, ListingOptions::default(), Limits::default());
-        let mut sliced = String::new();
-        while !export.step(&pyc, budget, &mut sliced) {}
-        assert_eq!(sliced, whole, "in slices of {budget} instructions");
-    }
-}
-
-#[test]
-fn one_code_object_is_a_part_of_the_whole() {
+fn one_code_object_after_the_other_is_the_whole() {
     let pyc = parse("cpython-3.12/three");
-    let whole = listing(&pyc, ListingOptions::default());
-    let mut together = Vec::new();
-    for &code in pyc.codes() {
-        let mut export = ListingExport::of_code(&pyc, code, ListingOptions::default(), Limits::default());
-        let mut text = String::new();
-        while !export.step(&pyc, usize::MAX, &mut text) {}
-        together.push(text);
-    }
-    assert_eq!(together.join("\n"), whole);
+    let mut together = String::new();
+    let mut export = Listing::new(&pyc, ListingOptions::default(), Limits::default());
+    pyc.codes().iter().for_each(|&code| export.write_code(&mut together, &pyc, code));
+    assert_eq!(together, listing(&pyc, ListingOptions::default()));
 }

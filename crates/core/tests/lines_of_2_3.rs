@@ -1,7 +1,7 @@
 //! Python 2.3 goes through its line tables by instructions. What looks lines up says the same as what walks along with them.
 
 use pycxray::tables::LineIndex;
-use pycxray::{JsonExport, Limits, Pyc};
+use pycxray::{Limits, Pyc, schema};
 use serde_json::Value;
 
 #[test]
@@ -14,7 +14,7 @@ fn looking_up_is_walking_along() {
             continue;
         }
         let pyc = Pyc::parse(std::fs::read(&path).unwrap());
-        let json: Value = serde_json::from_str(&JsonExport::whole(&pyc, None, Limits::default())).unwrap();
+        let json: Value = serde_json::from_str(&schema::to_json(&pyc, None, Limits::default())).unwrap();
         for (code, listed) in pyc.codes().iter().zip(json["codes"].as_array().unwrap()) {
             let code = pyc.code(*code).unwrap();
             let index = LineIndex::new(&code);

@@ -1,9 +1,8 @@
-//! The two ways to schema 1 say the same: the text that `JsonExport` writes, and the values of `schema`.
-#![cfg(feature = "serde")]
+//! Schema 1 written an instruction at a time says the same as its values at once.
 
 mod fixtures;
 
-use pycxray::{JsonExport, Limits, Pyc, schema};
+use pycxray::{Limits, Pyc, schema};
 use serde_json::Value;
 
 #[test]
@@ -11,7 +10,7 @@ fn values_and_text_are_the_same_for_every_fixture() {
     let mut compared = 0;
     for fixture in fixtures::all() {
         let pyc = fixture.parse();
-        let text = JsonExport::whole(&pyc, Some("a name"), Limits::default());
+        let text = schema::to_json(&pyc, Some("a name"), Limits::default());
         // A surrogate that stands alone is the one thing in which the two differ, for Rust's strings do not hold it.
         let Ok(text) = serde_json::from_str::<Value>(&text) else {
             assert!(text.contains("\\ud"), "{}", fixture.name);
@@ -29,7 +28,7 @@ fn values_and_text_are_the_same_for_every_fixture() {
 fn names_reach_programs_letter_by_letter() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/regressions/names-that-a-terminal-would-obey.pyc");
     let pyc = Pyc::parse(std::fs::read(path).unwrap());
-    let text = JsonExport::whole(&pyc, None, Limits::default());
+    let text = schema::to_json(&pyc, None, Limits::default());
     let values = serde_json::to_value(schema::File::of(&pyc, None, Limits::default())).unwrap();
     for file in [serde_json::from_str::<Value>(&text).unwrap(), values] {
         let code = &file["codes"][0];
@@ -43,7 +42,7 @@ fn names_reach_programs_letter_by_letter() {
 fn damage_is_told_in_both() {
     let pyc = Pyc::parse(vec![0xcb, 0x0d, 0x0d, 0x0a]);
     let values = schema::File::of(&pyc, None, Limits::default());
-    let text: Value = serde_json::from_str(&JsonExport::whole(&pyc, None, Limits::default())).unwrap();
+    let text: Value = serde_json::from_str(&schema::to_json(&pyc, None, Limits::default())).unwrap();
     assert!(!values.diagnostics.is_empty());
     assert_eq!(serde_json::to_value(&values).unwrap(), text);
 }

@@ -7,12 +7,17 @@ mod forge;
 use std::sync::Arc;
 
 use forge::{Parts, bytes, code, file, name, reference, tuple};
-use pycxray::{
-    Field, JsonExport, Kind, Limits, ListingExport, ListingOptions, Meaning, Operands, Options, Pyc, Severity,
-};
+use pycxray::{Field, Kind, Limits, Listing, ListingOptions, Meaning, Operands, Options, Pyc, Severity, schema};
 
 fn has(pyc: &Pyc, code: &str) -> bool {
     pyc.diagnostics().iter().any(|diagnostic| diagnostic.code == code)
+}
+
+/// All listings of a file, in default options.
+fn listing(pyc: &Pyc, limits: Limits) -> String {
+    let mut text = String::new();
+    Listing::new(pyc, ListingOptions::default(), limits).write(&mut text, pyc);
+    text
 }
 
 #[test]
@@ -190,9 +195,9 @@ fn tables_that_many_code_objects_share_are_not_walked_through_for_each() {
     let inspection = pyc.inspect(None);
     let limits = inspection.diagnostics.iter().filter(|diagnostic| diagnostic.code == "limit-shared-tables");
     assert_eq!(limits.count(), 1);
-    let json = JsonExport::whole(&pyc, None, Limits::default());
+    let json = schema::to_json(&pyc, None, Limits::default());
     assert!(json.len() < 150 * pyc.bytes().len(), "{} bytes", json.len());
-    let listing = ListingExport::whole(&pyc, ListingOptions::default(), Limits::default());
+    let listing = listing(&pyc, Limits::default());
     assert!(listing.len() < 150 * pyc.bytes().len(), "{} bytes", listing.len());
     assert_eq!(listing.matches("Code object ").count(), 20_000);
     assert_eq!(pyc.instruction_count(), 20_000 * 100_000);
@@ -224,9 +229,9 @@ fn long_texts_that_many_refer_to_are_cut() {
     let pyc = Pyc::parse(file(tuple(&items)));
     assert_eq!(pyc.codes().len(), 50_001);
     let most = (64 << 20) + 200 * pyc.bytes().len();
-    let json = JsonExport::whole(&pyc, None, Limits::default());
+    let json = schema::to_json(&pyc, None, Limits::default());
     assert!(json.len() < most, "{} bytes of JSON", json.len());
-    let listing = ListingExport::whole(&pyc, ListingOptions::default(), Limits::default());
+    let listing = listing(&pyc, Limits::default());
     assert!(listing.len() < most, "{} bytes of listing", listing.len());
     assert!(pyc.inspect(None).findings.iter().all(|finding| finding.message.len() < 500));
 }
@@ -244,9 +249,9 @@ fn tuples_that_grow_tenfold_by_reference_are_cut() {
     let pyc = Pyc::parse(file(code(&Parts { consts: tuple(&tuples), code: bytecode, ..Parts::default() })));
     let limits = Limits { text: 1 << 24, ..Limits::default() };
     let most = (64 << 20) + (1 << 24) + 200 * pyc.bytes().len();
-    let json = JsonExport::whole(&pyc, None, limits);
+    let json = schema::to_json(&pyc, None, limits);
     assert!(json.len() < most, "{} bytes of JSON", json.len());
-    let listing = ListingExport::whole(&pyc, ListingOptions::default(), limits);
+    let listing = listing(&pyc, limits);
     assert!(listing.len() < most, "{} bytes of listing", listing.len());
 }
 
@@ -255,29 +260,38 @@ fn tuples_that_grow_tenfold_by_reference_are_cut() {
 fn many_long_integers_are_not_all_written_out() {
     let long = [vec![b'l', 0x10, 0x27, 0, 0], vec![1; 20_000]].concat();
     let pyc = Pyc::parse(file(code(&Parts { consts: tuple(&vec![long; 1_000]), ..Parts::default() })));
-    let json = JsonExport::whole(&pyc, None, Limits::default());
+    let json = schema::to_json(&pyc, None, Limits::default());
     let cut = json.matches("<int of 150000 bits>").count();
     assert!((1..1_000).contains(&cut), "{cut} are told by their size alone");
 }
 
-/// Constants that refer to one text of 100,000 bytes, and 100,000 entries of an exception table: a slice writes no more of
-/// them than its budget allows.
+/// Constants that refer to one text of 100,000 bytes, and 100,000 entries of an exception table: no piece is longer than a text
+/// may be, whatever the whole comes to.
 #[test]
-fn a_slice_of_json_is_bounded_however_long_its_lists_are() {
+fn json_is_written_in_small_pieces_however_long_its_lists_are() {
+    struct Pieces {
+        longest: usize,
+        all: usize,
+    }
+    impl std::io::Write for Pieces {
+        fn write(&mut self, piece: &[u8]) -> std::io::Result<usize> {
+            (self.longest, self.all) = (self.longest.max(piece.len()), self.all + piece.len());
+            Ok(piece.len())
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
     let long = [b"\xf5".to_vec(), 100_000_u32.to_le_bytes().to_vec(), vec![b'x'; 100_000]].concat();
     let consts = tuple(&[vec![long], vec![reference(1); 10_000]].concat());
     let exceptions = bytes(&[0x80, 1, 1, 0].repeat(100_000));
     let pyc = Pyc::parse(file(code(&Parts { consts, exceptions, ..Parts::default() })));
-    let limits = Limits { text: 1 << 20, ..Limits::default() };
-    let mut export = JsonExport::new(&pyc, None, limits);
-    let (mut json, mut steps, mut most) = (String::new(), 0, 0);
-    while !export.step(&pyc, 1_000, &mut json) {
-        let before = json.len();
-        (steps, most) = (steps + 1, most.max(before));
-        json.clear();
-    }
-    assert!(most < 1_000 * 300 + 200_000, "{most} bytes in one slice");
-    assert!((100..10_000).contains(&steps), "{steps} slices");
+    let mut pieces = Pieces { longest: 0, all: 0 };
+    schema::write_json(&mut pieces, &pyc, None, Limits { text: 1 << 20, ..Limits::default() }, Vec::new)
+        .expect("written");
+    assert!(pieces.longest < 101_000, "{} bytes in one piece", pieces.longest);
+    assert!(pieces.all < 80 << 20, "{} bytes", pieces.all);
 }
 
 #[test]

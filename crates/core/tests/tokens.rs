@@ -35,8 +35,8 @@ fn pieces_joined_are_the_text() {
             let (mut operands, index) = (Operands::new(&code, 60), pyc.bytecode_index(code.id()));
             for instruction in code.instructions() {
                 let (mut whole, mut pieces) = (String::new(), Pieces::default());
-                operands.write(&mut whole, &pyc, &instruction, &index);
-                operands.write(&mut pieces, &pyc, &instruction, &index);
+                operands.write(&mut whole, &pyc, &instruction, index.labels());
+                operands.write(&mut pieces, &pyc, &instruction, index.labels());
                 assert_eq!(pieces.text(), whole, "{} {instruction:?}", fixture.name);
             }
         }
@@ -61,7 +61,7 @@ fn pieces_say_what_they_are() {
     let (mut operands, index) = (Operands::new(&code, 60), pyc.bytecode_index(code.id()));
     let names = code.instructions().filter_map(|instruction| {
         let mut pieces = Pieces::default();
-        operands.write(&mut pieces, &pyc, &instruction, &index);
+        operands.write(&mut pieces, &pyc, &instruction, index.labels());
         pieces.0.into_iter().find(|(token, _)| token.kind == TokenKind::Name)
     });
     assert!(names.map(|(_, text)| text).any(|name| name == "total"), "it is stored");

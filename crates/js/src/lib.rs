@@ -8,7 +8,7 @@
 mod input;
 mod types;
 
-use pycxray::{Inspector, ListingExport, ListingOptions, schema};
+use pycxray::{Inspector, Listing, ListingOptions, schema};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
@@ -34,12 +34,13 @@ pub fn parse(bytes: &JsValue, options: &JsValue) -> Result<JsValue, JsValue> {
 pub fn disassemble(bytes: &JsValue, options: &JsValue) -> Result<String, JsValue> {
     let options = Options::read(options)?;
     let pyc = options.decode(bytes_of(bytes)?);
-    let shown = ListingOptions {
-        show_caches: options.show_caches,
-        show_positions: options.show_positions,
-        file_offsets: options.file_offsets,
-    };
-    Ok(ListingExport::whole(&pyc, shown, options.limits()))
+    let mut shown = ListingOptions::default();
+    shown.show_caches = options.show_caches;
+    shown.show_positions = options.show_positions;
+    shown.file_offsets = options.file_offsets;
+    let mut text = String::new();
+    Listing::new(&pyc, shown, options.limits()).write(&mut text, &pyc);
+    Ok(text)
 }
 
 /// What is wrong with a file, and what is worth knowing of it apart from that.

@@ -9,7 +9,7 @@ use std::io;
 use std::path::Path;
 
 pub use compare::differences;
-use pycxray::{JsonExport, Limits, Pyc};
+use pycxray::{Limits, Pyc, schema};
 use serde_json::Value;
 
 /// What came of a file.
@@ -34,7 +34,7 @@ pub fn compare_file(interpreter: &str, pyc: &Path, listing: &Path) -> io::Result
     let parsed = Pyc::parse(std::fs::read(pyc)?);
     // An interpreter cuts no text.
     let limits = Limits { text: u32::MAX, ..Limits::default() };
-    let json = JsonExport::whole(&parsed, None, limits);
+    let json = schema::to_json(&parsed, None, limits);
     let ours: Value = serde_json::from_str(&with_plain_surrogates(&json))?;
     let codes = |value: &Value| value["codes"].as_array().cloned().unwrap_or_default();
     let (theirs, ours) = (codes(&theirs), codes(&ours));

@@ -229,7 +229,7 @@ impl Bytecode {
     /// What an instruction's argument means, as that version's `dis` writes it.
     pub(crate) fn operand_text(&self, pyc: &Pyc, instruction: &Instruction) -> String {
         let mut text = String::new();
-        self.operands.borrow_mut().write(&mut text, pyc, instruction, &self.index);
+        self.operands.borrow_mut().write(&mut text, pyc, instruction, self.index.labels());
         made_displayable(text)
     }
 

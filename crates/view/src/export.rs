@@ -1,6 +1,6 @@
 //! What can be taken home: listing, JSON, annotated bytes.
 
-use pycxray::{Item, JsonExport, Limits, ListingExport, ListingOptions};
+use pycxray::{Item, Limits, Listing, ListingOptions, NodeId, schema};
 
 use crate::constant::constant;
 use crate::item::bytes;
@@ -75,22 +75,33 @@ pub struct Export {
     complete: bool,
 }
 
+/// About so long is a line of a listing, in bytes.
+const LINE: usize = 50;
+
 #[derive(Debug)]
 enum Work {
-    Listing(Box<ListingExport>),
-    Json(Box<JsonExport>),
+    /// The code objects that are left.
+    Listing(Box<Listing>, std::vec::IntoIter<NodeId>),
+    Json,
     /// The next byte.
     Bytes(u32),
+}
+
+impl Work {
+    fn listing(document: &Document, codes: Vec<NodeId>) -> Self {
+        let listing = Listing::new(document.pyc(), ListingOptions::default(), Limits::default());
+        Self::Listing(Box::new(listing), codes.into_iter())
+    }
 }
 
 impl Export {
     /// Begins; writes nothing yet.
     #[must_use]
     pub fn new(document: &Document, kind: ExportKind) -> Self {
-        let (pyc, limits) = (document.pyc(), Limits::default());
+        let pyc = document.pyc();
         let work = match kind {
-            ExportKind::Listing => Work::Listing(Box::new(ListingExport::new(pyc, ListingOptions::default(), limits))),
-            ExportKind::Json => Work::Json(Box::new(JsonExport::new(pyc, Some(document.name()), limits))),
+            ExportKind::Listing => Work::listing(document, pyc.codes().to_vec()),
+            ExportKind::Json => Work::Json,
             ExportKind::Bytes => Work::Bytes(0),
         };
         Self { kind, work, text: String::new(), taken: 0, size: pyc.bytes().len(), complete: false }
@@ -100,8 +111,7 @@ impl Export {
     #[must_use]
     pub fn listing_of_code(document: &Document) -> Option<Self> {
         let code = document.listing_code()?.object()?;
-        let export = ListingExport::of_code(document.pyc(), code, ListingOptions::default(), Limits::default());
-        let work = Work::Listing(Box::new(export));
+        let work = Work::listing(document, vec![code]);
         let size = document.pyc().bytes().len();
         Some(Self { kind: ExportKind::Listing, work, text: String::new(), taken: 0, size, complete: false })
     }
@@ -119,8 +129,18 @@ impl Export {
         }
         let pyc = document.pyc();
         self.complete = match &mut self.work {
-            Work::Listing(listing) => listing.step(pyc, budget as usize, &mut self.text),
-            Work::Json(json) => json.step(pyc, budget as usize, &mut self.text),
+            Work::Listing(listing, codes) => {
+                let end = self.text.len() + budget as usize * LINE;
+                while self.text.len() < end {
+                    let Some(code) = codes.next() else { break };
+                    listing.write_code(&mut self.text, pyc, code);
+                }
+                codes.len() == 0
+            }
+            Work::Json => {
+                self.text.push_str(&schema::to_json(pyc, Some(document.name()), Limits::default()));
+                true
+            }
             Work::Bytes(at) => annotate(document, at, budget, &mut self.text),
         };
         self.complete
@@ -134,8 +154,8 @@ impl Export {
         match self.work {
             _ if self.complete => 1.0,
             Work::Bytes(at) => share(at as usize, 1),
-            Work::Listing(_) => share(self.written(), 10),
-            Work::Json(_) => share(self.written(), 40),
+            Work::Listing(..) => share(self.written(), 10),
+            Work::Json => 0.0,
         }
     }
 

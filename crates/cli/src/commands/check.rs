@@ -6,7 +6,10 @@ use std::sync::Arc;
 
 use clap::{Args, ValueEnum, ValueHint};
 use pycxray::python::Python;
-use pycxray::{Basis, Diagnostic, Limits, ListingExport, ListingOptions, Options, Pyc, write_json_string};
+use pycxray::schema::{self, JsonText};
+use pycxray::{Basis, Diagnostic, Limits, Listing, ListingOptions, Options, Pyc, Sink, Token};
+
+use serde::Serialize;
 
 use crate::counted::counted;
 use crate::files::read_stdin_once;
@@ -172,11 +175,15 @@ fn check(path: &OsStr, python: Option<&'static Python>, decode_only: bool) -> io
 
 /// Lists the instructions of all code objects, and forgets the text.
 fn disassemble(pyc: &Pyc) {
-    let mut listing = ListingExport::new(pyc, ListingOptions::default(), Limits::default());
-    let mut text = String::new();
-    while !listing.step(pyc, 10_000, &mut text) {
-        text.clear();
+    struct Nowhere;
+    impl Sink for Nowhere {
+        fn push(&mut self, _: Token, _: &str) {}
+
+        fn wants_tokens(&self) -> bool {
+            false
+        }
     }
+    Listing::new(pyc, ListingOptions::default(), Limits::default()).write(&mut Nowhere, pyc);
 }
 
 /// A line for the first problem, if there is one, with how many more there are.
@@ -190,50 +197,31 @@ fn write_first(out: &mut Output, path: &OsStr, diagnostics: &[Diagnostic]) {
     out.text.push_str(&format!(" at {:#x}: {}{more}\n", first.span.start, first.message));
 }
 
-/// Writes the name of a file. Bytes that are no text become lone surrogates, from which Python's `os.fsencode` makes them again.
-fn write_name(out: &mut String, path: &OsStr) {
-    if let Some(name) = path.to_str() {
-        write_json_string(out, name);
-        return;
-    }
-    out.push('"');
-    for chunk in path.as_encoded_bytes().utf8_chunks() {
-        let mut quoted = String::new();
-        write_json_string(&mut quoted, chunk.valid());
-        out.push_str(&quoted[1..quoted.len() - 1]);
-        out.extend(chunk.invalid().iter().map(|&byte| format!("\\u{:04x}", 0xdc00 + u32::from(byte))));
-    }
-    out.push('"');
+/// What `--json` says of a file.
+#[derive(Serialize)]
+struct Line<'f> {
+    file: JsonText<'f>,
+    #[serde(flatten)]
+    outcome: LineOutcome,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum LineOutcome {
+    Read { python: Option<String>, bytes: usize, codes: usize, instructions: usize, problems: Vec<schema::Diagnostic> },
+    NotRead { error: String },
 }
 
 fn write_json(out: &mut String, path: &OsStr, outcome: io::Result<Outcome>) {
-    out.push_str("{\"file\":");
-    write_name(out, path);
-    let Outcome { python, bytes, codes, instructions, diagnostics } = match outcome {
-        Ok(outcome) => outcome,
-        Err(error) => {
-            out.push_str(",\"error\":");
-            write_json_string(out, &error.to_string());
-            out.push_str("}\n");
-            return;
+    let outcome = match outcome {
+        Ok(Outcome { python, bytes, codes, instructions, diagnostics }) => {
+            let problems = diagnostics.iter().map(schema::Diagnostic::from).collect();
+            LineOutcome::Read { python, bytes, codes, instructions, problems }
         }
+        Err(error) => LineOutcome::NotRead { error: error.to_string() },
     };
-    out.push_str(",\"python\":");
-    match python {
-        Some(python) => write_json_string(out, &python),
-        None => out.push_str("null"),
-    }
-    out.push_str(&format!(",\"bytes\":{bytes},\"codes\":{codes},\"instructions\":{instructions},\"problems\":["));
-    for (position, problem) in diagnostics.iter().enumerate() {
-        out.push_str(if position == 0 { "{\"severity\":\"" } else { ",{\"severity\":\"" });
-        out.push_str(problem.severity.name());
-        out.push_str("\",\"code\":\"");
-        out.push_str(problem.code);
-        out.push_str("\",\"message\":");
-        write_json_string(out, &problem.message);
-        out.push_str(&format!(",\"span\":[{},{}]}}", problem.span.start, problem.span.end));
-    }
-    out.push_str("]}\n");
+    out.push_str(&schema::json_line(&Line { file: JsonText::from(path.as_encoded_bytes()), outcome }));
+    out.push('\n');
 }
 
 impl Total {

@@ -2,28 +2,31 @@
 
 use clap::Args;
 use pycxray::python::Python;
-use pycxray::{ListingExport, ListingOptions};
+use pycxray::{Listing, ListingOptions};
 
 use crate::files::Files;
 use crate::input::{File, Wanted};
 use crate::output::{Output, Stop, complain};
-use crate::paint;
+use crate::paint::Painter;
 use crate::status::Status;
-use crate::text::{SLICE, limits, pass_on};
+use crate::text::limits;
 
 const ABOUT: &str = "List the instructions of every code object, as that version's dis would";
 
 const LONG_ABOUT: &str = "\
 List the instructions of every code object, as that version's dis would.
 
-The columns: source line, mark of a jump target (>>, or a label from 3.13 on), offset in the bytecode, name, argument,
-and in parentheses what the argument means.";
+The columns: source line, mark of what something leads to (>>, or a label from 3.13 on), offset in the bytecode, name,
+argument, and in parentheses what the argument means. Marks, labels and meanings are those of that version's dis.dis;
+--exact has its columns too, and differs from it in this alone: code objects have no addresses, and characters that
+cannot be seen are written as escapes.";
 
 const AFTER: &str = "\
 Examples:
   pycxray dis hello.pyc
   pycxray dis --color always hello.pyc | less -R
   pycxray dis --show-caches --show-positions hello.pyc       all that CPython 3.11 and later know
+  diff <(pycxray dis --exact hello.pyc) <(python3.12 -m dis hello.py)
   diff <(pycxray dis old.pyc) <(pycxray dis new.pyc)         what a change of the source changed
   pycxray dis --python 3.8 code.bin                          marshalled code without a header";
 
@@ -33,6 +36,9 @@ Examples:
 pub(crate) struct Dis {
     #[command(flatten)]
     files: Files,
+    /// Letter for letter what that version's dis.dis prints (CPython 2.7, 3.4 and later)
+    #[arg(long, conflicts_with_all = ["show_caches", "show_positions", "file_offsets"])]
+    exact: bool,
     /// A row for each field of the inline caches (3.11 and later)
     #[arg(long)]
     show_caches: bool,
@@ -57,11 +63,12 @@ impl Dis {
     }
 
     fn listing(&self) -> ListingOptions {
-        ListingOptions {
-            show_caches: self.show_caches,
-            show_positions: self.show_positions,
-            file_offsets: self.file_offsets,
-        }
+        let mut options = ListingOptions::default();
+        options.exact = self.exact;
+        options.show_caches = self.show_caches;
+        options.show_positions = self.show_positions;
+        options.file_offsets = self.file_offsets;
+        options
     }
 }
 
@@ -70,17 +77,7 @@ fn write(out: &mut Output, file: &File, options: ListingOptions) -> Result<(), S
     if file.pyc.codes().is_empty() {
         complain(format_args!("{}: no code object could be read", file.title()));
     }
-    let mut export = ListingExport::new(&file.pyc, options, limits());
-    if !out.is_colored() {
-        return pass_on(out, |piece| export.step_bytes(&file.pyc, SLICE, piece));
-    }
-    let mut plain = String::new();
-    let mut is_done = false;
-    while !is_done {
-        is_done = export.step(&file.pyc, SLICE, &mut plain);
-        paint::listing(out, &plain);
-        plain.clear();
-        out.relieve()?;
-    }
-    Ok(())
+    let mut painter = Painter::new(out);
+    Listing::new(&file.pyc, options, limits()).write(&mut painter, &file.pyc);
+    painter.finish()
 }

@@ -1,14 +1,16 @@
 //! `pycxray json`: everything that is known of a file.
 
+use std::io::{self, BufWriter, Write};
+
 use clap::Args;
-use pycxray::JsonExport;
 use pycxray::python::Python;
+use pycxray::schema;
 
 use crate::files::Files;
 use crate::input::{File, Wanted};
-use crate::output::{Output, Stop};
+use crate::output::{FULL, Output, Stop};
 use crate::status::Status;
-use crate::text::{SLICE, limits, pass_on};
+use crate::text::limits;
 
 const ABOUT: &str = "Write everything that is known of a file as JSON";
 
@@ -39,13 +41,9 @@ impl Json {
 }
 
 fn write(out: &mut Output, file: &File) -> Result<(), Stop> {
-    let mut export = JsonExport::new(&file.pyc, file.name.as_deref(), limits());
-    let mut has_all = false;
-    pass_on(out, |piece| {
-        let is_done = export.step_bytes(&file.pyc, SLICE, piece);
-        if export.is_at_diagnostics() && !std::mem::replace(&mut has_all, true) {
-            export.add_diagnostics(file.inspection().diagnostics.clone());
-        }
-        is_done
-    })
+    out.flush()?;
+    let mut stdout = BufWriter::with_capacity(FULL, io::stdout().lock());
+    let more = || file.inspection().diagnostics.clone();
+    let written = schema::write_json(&mut stdout, &file.pyc, file.name.as_deref(), limits(), more);
+    written.and_then(|()| stdout.flush()).map_err(Stop::from)
 }

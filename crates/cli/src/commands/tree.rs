@@ -2,11 +2,9 @@
 
 use clap::Args;
 use pycxray::python::Python;
+use pycxray::schema::json_line;
 use pycxray::tables::{ExceptionEntries, LineEntries};
-use pycxray::{
-    BytecodeIndex, Field, HeaderField, Instruction, Item, ItemChildren, NodeId, Operands, Pyc, Reprs, Role,
-    write_json_string,
-};
+use pycxray::{BytecodeIndex, Field, HeaderField, Instruction, Item, ItemChildren, NodeId, Operands, Pyc, Reprs, Role};
 
 use crate::files::Files;
 use crate::input::Wanted;
@@ -85,11 +83,7 @@ fn write_leaves(out: &mut Output, pyc: &Pyc) -> Result<(), Stop> {
     for (span, leaf) in pyc.leaves(0) {
         out.text.push_str(comma);
         comma = ",\n";
-        out.text.push_str(&format!("[{}, {}, ", span.start, span.end));
-        write_json_string(&mut out.text, leaf.sort());
-        out.text.push_str(", ");
-        write_json_string(&mut out.text, &role(pyc, leaf));
-        out.text.push(']');
+        out.text.push_str(&json_line(&(span.start, span.end, leaf.sort(), role(pyc, leaf))));
         out.relieve()?;
     }
     out.text.push_str("\n]}\n");
@@ -255,7 +249,7 @@ impl<'p> Words<'p> {
         }
         if let Some(arg) = instruction.arg {
             out.text.push_str(&format!(" {arg}"));
-            words.operands.write(&mut self.text, pyc, &instruction, &words.index);
+            words.operands.write(&mut self.text, pyc, &instruction, words.index.labels());
             if !self.text.is_empty() {
                 out.text.push_str("  (");
                 out.text.push_str(&self.text);

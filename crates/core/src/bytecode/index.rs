@@ -1,8 +1,9 @@
 //! An index that finds the instructions of a long bytecode by position and by offset.
 
 use super::instruction::{Instruction, InstructionCursor, Instructions};
+use super::labels::Labels;
 use super::pair_sort::PairSort;
-use super::targets::Targets;
+
 use crate::python::Python;
 
 /// How many instructions lie between two marks of a [`BytecodeIndex`].
@@ -15,7 +16,7 @@ pub struct BytecodeIndex {
     /// Before every 64th instruction.
     marks: Vec<InstructionCursor>,
     count: usize,
-    targets: Targets,
+    labels: Labels,
 }
 
 impl BytecodeIndex {
@@ -25,7 +26,7 @@ impl BytecodeIndex {
         let mut index = Self::default();
         let mut targets = Vec::new();
         index.extend(&mut Instructions::new(bytecode, python), python, usize::MAX, |target, _| targets.push(target));
-        index.targets = Targets::of(targets);
+        index.labels = Labels::of(targets);
         index
     }
 
@@ -54,9 +55,10 @@ impl BytecodeIndex {
         false
     }
 
-    /// The same for what writes.
-    pub(crate) fn all_targets(&self) -> &Targets {
-        &self.targets
+    /// The labels that its jumps lead to, as `dis.get_instructions` numbers them.
+    #[must_use]
+    pub fn labels(&self) -> &Labels {
+        &self.labels
     }
 
     /// How many instructions there are.
@@ -92,20 +94,20 @@ impl BytecodeIndex {
     /// the end, and between instructions.
     #[must_use]
     pub fn targets(&self) -> &[u32] {
-        self.targets.offsets()
+        self.labels.offsets()
     }
 
     /// The number of the target at `offset`, counted from 1 in the order of the bytecode: what `dis` labels it with from 3.13
     /// on (`L1`).
     #[must_use]
     pub fn label(&self, offset: u32) -> Option<usize> {
-        self.targets.label(offset)
+        self.labels.number(offset)
     }
 
     /// How many bytes of memory it takes.
     #[must_use]
     pub fn memory(&self) -> usize {
-        self.marks.capacity() * size_of::<InstructionCursor>() + self.targets.memory()
+        self.marks.capacity() * size_of::<InstructionCursor>() + self.labels.memory()
     }
 }
 
@@ -136,8 +138,8 @@ impl BytecodeIndexer {
         }
         let left = &self.jumps.pairs()[self.told..];
         for (target, _) in &left[..budget.min(left.len())] {
-            if self.index.targets.offsets().last() != Some(target) {
-                self.index.targets.push(*target);
+            if self.index.labels.offsets().last() != Some(target) {
+                self.index.labels.push(*target);
             }
         }
         self.told += budget.min(left.len());

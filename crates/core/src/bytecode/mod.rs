@@ -9,11 +9,10 @@
 
 mod index;
 mod instruction;
+mod labels;
 mod pair_sort;
-mod targets;
 
 pub use index::{BytecodeIndex, BytecodeIndexer};
 pub use instruction::{Instruction, InstructionCursor, Instructions};
+pub use labels::Labels;
 pub use pair_sort::PairSort;
-
-pub(crate) use targets::Targets;

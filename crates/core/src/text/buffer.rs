@@ -42,14 +42,6 @@ fn digits_of(value: u32) -> ([u8; 8], usize) {
     ((digits >> (8 * zeros)).to_le_bytes(), 8 - zeros as usize)
 }
 
-/// The number that was written last in one place, and its digits.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Repeated {
-    value: Option<u32>,
-    digits: [u8; 8],
-    size: usize,
-}
-
 impl Text {
     /// What is to be handed to a sink ([`Text::hand_to`]).
     pub(crate) fn for_sink(sink: &dyn Sink) -> Self {
@@ -61,6 +53,22 @@ impl Text {
     pub(crate) fn token(&mut self, start: usize, token: Token) {
         if self.tokens.is_some() {
             self.note(start, token);
+        }
+    }
+
+    /// Whether anybody wants to know what is written.
+    #[inline]
+    pub(crate) fn wants_tokens(&self) -> bool {
+        self.tokens.is_some()
+    }
+
+    /// Says what stands in a column, blanks around it left out.
+    pub(crate) fn word(&mut self, column: std::ops::Range<usize>, kind: TokenKind) {
+        let Some(tokens) = &mut self.tokens else { return };
+        let is_ink = |byte: &u8| *byte != b' ';
+        let bytes = &self.bytes[column.clone()];
+        if let (Some(first), Some(last)) = (bytes.iter().position(is_ink), bytes.iter().rposition(is_ink)) {
+            tokens.push((column.start + first..column.start + last + 1, Token::of(kind)));
         }
     }
 
@@ -80,15 +88,11 @@ impl Text {
 
     /// Hands all of it to a sink, piece by piece, and begins anew.
     pub(crate) fn hand_to(&mut self, sink: &mut dyn Sink) {
-        let lossy;
-        let text = match std::str::from_utf8(&self.bytes) {
-            Ok(text) => text,
-            Err(_) => {
-                debug_assert!(false, "everything that is put in is UTF-8");
-                lossy = String::from_utf8_lossy(&self.bytes);
-                &lossy
-            }
-        };
+        // All at once, not word by word.
+        let text = std::str::from_utf8(&self.bytes).unwrap_or_else(|error| {
+            debug_assert!(false, "everything that is put in is UTF-8: {error}");
+            ""
+        });
         let mut at = 0;
         let mut push = |range: std::ops::Range<usize>, token: Token| {
             if let Some(piece) = text.get(range).filter(|piece| !piece.is_empty()) {
@@ -102,15 +106,6 @@ impl Text {
         }
         push(at..text.len(), Token::of(TokenKind::Plain));
         self.bytes.clear();
-    }
-
-    /// What is to be written behind bytes that are text already.
-    pub(crate) fn behind(bytes: Vec<u8>) -> Self {
-        Self { bytes, tokens: None }
-    }
-
-    pub(crate) fn into_bytes(self) -> Vec<u8> {
-        self.bytes
     }
 
     #[inline]
@@ -183,19 +178,6 @@ impl Text {
         }
     }
 
-    /// The same for a number that is often the one of the last time.
-    #[inline]
-    pub(crate) fn push_repeated(&mut self, value: u32, last: &mut Repeated) {
-        if last.value != Some(value) {
-            if !(100..100_000_000).contains(&value) {
-                return self.push_u64(value.into());
-            }
-            let (digits, size) = digits_of(value);
-            *last = Repeated { value: Some(value), digits, size };
-        }
-        self.push_start_of(&last.digits, last.size);
-    }
-
     fn push_great(&mut self, value: u64) {
         self.push_u64(value / 100_000_000);
         self.bytes.extend_from_slice(&eight_digits((value % 100_000_000) as u32));
@@ -266,6 +248,14 @@ impl Text {
         &self.bytes
     }
 
+    /// All of it.
+    pub(crate) fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.bytes).unwrap_or_else(|error| {
+            debug_assert!(false, "everything that is put in is UTF-8: {error}");
+            ""
+        })
+    }
+
     /// What was written from here on, to be changed in place.
     pub(crate) fn tail(&mut self, start: usize) -> &mut [u8] {
         self.bytes.get_mut(start..).unwrap_or_default()
@@ -331,12 +321,7 @@ mod tests {
             }
             number = number.saturating_mul(10);
         }
-        let (mut text, mut last) = (Text::default(), Repeated::default());
-        for value in [7, 7, 100, 100, 99_999_999, 99_999_999, 100_000_000, 99_999_999, u32::MAX, 5] {
-            text.push_repeated(value, &mut last);
-            assert_eq!(text.as_bytes(), value.to_string().as_bytes());
-            text.clear();
-        }
+        let mut text = Text::default();
         text.push_i64(i64::MIN);
         text.push_padded(7, 4);
         text.push_padded(12345, 4);

@@ -1,9 +1,9 @@
-//! Walking through the instructions of a file's code objects, in slices: what the listing and the JSON have in common.
+//! Walking through the instructions of a file's code objects: what the listing and the JSON have in common.
 
-use crate::bytecode::Targets;
-use crate::bytecode::{Instruction, InstructionCursor};
+use crate::bytecode::Instruction;
+use crate::bytecode::Labels;
 use crate::code::Sharing;
-use crate::code::tables::{Places, PlacesCursor, SourcePosition};
+use crate::code::tables::{Places, SourcePosition};
 use crate::text::operand::Operands;
 use crate::{Code, Instructions, Limits, Pyc};
 
@@ -14,34 +14,25 @@ const ALLOWANCE: (usize, usize) = (64 << 20, 64);
 /// Texts up to this length count for nothing.
 pub(crate) const SHORT: usize = 256;
 
-/// How many bytes of text count as one more instruction where work is done in slices: no instruction has more text of its own.
-pub(crate) const TEXT_OF_ONE: usize = 256;
-
 /// How many instructions are gathered at a time.
 const STEPS: usize = 64;
 
-/// The state of a walk. It borrows nothing, so that it can be kept between slices.
+/// What is needed for every code object, and what may still be spent on all of them.
 #[derive(Clone, Debug)]
 pub(crate) struct Disassembly {
     pub(crate) operands: Operands,
-    pub(crate) targets: Targets,
-    cursor: InstructionCursor,
-    places: PlacesCursor,
+    /// Where labels stand in the code object that is written, as whoever writes it wants them.
+    pub(crate) labels: Labels,
     /// Whether columns are wanted besides lines.
     has_columns: bool,
-    /// The instructions that come next, as many as were gathered, of which so many were handed out. Walking through the
-    /// bytecode, through the line table, and writing are loops of their own: one alone has more values than the processor has
-    /// registers, and takes an eighth more instructions.
+    /// Room for the instructions that come next. Walking through the bytecode, through the line table, and writing are loops of
+    /// their own: one alone has more values than the processor has registers, and takes an eighth more instructions.
     steps: Vec<Step>,
-    gathered: usize,
-    handed: usize,
     limits: Limits,
     allowance: usize,
     sharing: Sharing,
     /// The code object's tables are not walked through: too many others share them.
     is_passed_over: bool,
-    /// What long texts cost beyond the instruction that they belong to, counted in instructions.
-    debt: usize,
 }
 
 impl Disassembly {
@@ -49,18 +40,13 @@ impl Disassembly {
         let allowance = ALLOWANCE.1.saturating_mul(pyc.bytes().len()).saturating_add(ALLOWANCE.0);
         Self {
             operands: Operands::idle(pyc.python(), limits.text as usize),
-            targets: Targets::default(),
-            cursor: InstructionCursor::default(),
-            places: PlacesCursor::default(),
+            labels: Labels::default(),
             has_columns: false,
             steps: vec![Step::NONE; STEPS],
-            gathered: 0,
-            handed: 0,
             limits,
             allowance,
             sharing: Sharing::new(pyc),
             is_passed_over: false,
-            debt: 0,
         }
     }
 
@@ -80,16 +66,11 @@ impl Disassembly {
     /// Goes to the start of a code object. `false` if its tables are not to be listed, because too many others share them.
     pub(crate) fn turn_to(&mut self, code: &Code<'_>) -> bool {
         self.is_passed_over = !self.sharing.admits(code);
-        (self.gathered, self.handed) = (0, 0);
         if self.is_passed_over {
             self.operands.turn_to_nothing();
-            self.targets.rebuild(&[], code.python());
             return false;
         }
         self.operands.turn_to(code);
-        self.targets.rebuild(code.bytecode(), code.python());
-        self.cursor = InstructionCursor::default();
-        self.places = Places::new(code).suspend();
         true
     }
 
@@ -104,74 +85,48 @@ impl Disassembly {
         &text[..size]
     }
 
-    /// Whether the tables of the code object are not listed, because too many others share them.
-    pub(crate) fn is_passed_over(&self) -> bool {
-        self.is_passed_over
-    }
-
     /// Takes from what may be spent on repetition.
     pub(crate) fn spend(&mut self, text: usize) {
         if text > SHORT {
-            self.debt += text / TEXT_OF_ONE;
             self.allowance = self.allowance.saturating_sub(text);
             let limit = if self.allowance == 0 { SHORT } else { self.limits.text as usize };
             self.operands.set_limit(limit);
         }
     }
 
-    /// What long texts have cost since this was last asked for, counted in instructions.
-    pub(crate) fn take_debt(&mut self) -> usize {
-        std::mem::take(&mut self.debt)
-    }
-
-    /// Hands the next instructions of the code object that it stands in to `each`, `budget` of them at most, each with where it
-    /// is in the source: with columns if they are wanted. `true` when there are no more.
+    /// Hands the instructions of the code object that it has turned to to `each`, with where they are in the source: with columns
+    /// if they are wanted. `each` says whether to go on.
     #[inline]
     pub(crate) fn run(
         &mut self,
         code: &Code<'_>,
-        budget: &mut usize,
-        mut each: impl FnMut(&mut Self, &Instruction, &SourcePosition),
-    ) -> bool {
+        mut each: impl FnMut(&mut Self, &Instruction, &SourcePosition) -> bool,
+    ) {
+        if self.is_passed_over {
+            return;
+        }
         let mut steps = std::mem::take(&mut self.steps);
-        let mut is_done = self.is_passed_over;
-        while *budget > 0 && !is_done {
-            if self.handed == self.gathered {
-                // Fewer than there is room for were the last.
-                is_done = (1..STEPS).contains(&self.gathered) || !self.gather(code, &mut steps);
-                continue;
-            }
-            let mut handed = 0;
-            for step in steps[self.handed..self.gathered].iter().take(*budget) {
-                handed += 1;
-                each(self, &step.instruction, &step.position);
-                if self.debt > 0 {
-                    break;
-                }
-            }
-            self.handed += handed;
-            *budget = (*budget - handed).saturating_sub(self.take_debt());
+        let (mut instructions, mut places) = (code.instructions(), Places::new(code));
+        let mut goes_on = true;
+        while goes_on {
+            let gathered = self.gather(&mut instructions, &mut places, &mut steps);
+            goes_on =
+                steps[..gathered].iter().all(|step| each(self, &step.instruction, &step.position)) && gathered == STEPS;
         }
         self.steps = steps;
-        is_done
     }
 
-    /// Gathers the next instructions in place of those that were handed out. `false` if there are none.
+    /// Gathers the next instructions: says how many.
     #[inline(never)]
-    fn gather(&mut self, code: &Code<'_>, steps: &mut [Step]) -> bool {
-        let mut instructions = Instructions::resume(code.bytecode(), code.python(), self.cursor);
-        let gathered = steps.iter_mut().zip(&mut instructions).map(|(step, next)| step.instruction = next).count();
-        self.cursor = instructions.cursor();
-        let mut places = Places::resume(code, self.places);
+    fn gather(&self, instructions: &mut Instructions<'_>, places: &mut Places<'_>, steps: &mut [Step]) -> usize {
+        let gathered = steps.iter_mut().zip(instructions).map(|(step, next)| step.instruction = next).count();
         let steps = steps[..gathered].iter_mut().map(|step| (&step.instruction, &mut step.position));
         if self.has_columns {
             places.locate(steps)
         } else {
             places.find_lines(steps)
         }
-        self.places = places.suspend();
-        (self.gathered, self.handed) = (gathered, 0);
-        gathered > 0
+        gathered
     }
 }
 

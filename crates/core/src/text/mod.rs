@@ -1,8 +1,8 @@
 //! What is in a file, written: constants as `repr` gives them, operands as `dis` does, listings, JSON.
 //!
 //! All text is in the words of the very version that wrote the file: [`Reprs`] escapes a string as that Python's `repr` would,
-//! [`Operands`] says `to 24` or `to L2` as that Python's `dis` does. [`ListingExport`] puts whole code objects into columns;
-//! [`JsonExport`] and [`schema`](crate::schema) write the same facts for programs.
+//! [`Operands`] says `to 24` or `to L2` as that Python's `dis` does. [`Listing`] puts whole code objects into columns;
+//! the module `schema` has the same facts for programs, as values and as JSON.
 //!
 //! All of it is written to a [`Sink`], which is told what each piece is: plain text, colours and links are sinks.
 //!
@@ -12,7 +12,6 @@
 mod ascii;
 pub(crate) mod buffer;
 pub(crate) mod disassembly;
-mod json;
 mod listing;
 pub(crate) mod operand;
 mod printable;
@@ -20,12 +19,10 @@ pub(crate) mod repr;
 #[cfg(feature = "serde")]
 pub mod schema;
 mod sink;
-mod slices;
 mod visible;
 mod wtf8;
 
-pub use json::{JsonExport, write_json_string};
-pub use listing::{ListingExport, ListingOptions};
+pub use listing::{Listing, ListingOptions};
 pub use operand::{Meaning, Operands};
 pub use repr::Reprs;
 pub use sink::{Sink, Token, TokenKind};

@@ -1,7 +1,6 @@
 //! What an argument means, in the words of that version's own `dis`.
 
-use crate::bytecode::Targets;
-use crate::bytecode::{BytecodeIndex, Instruction};
+use crate::bytecode::{Instruction, Labels};
 use crate::marshal::{Field, NodeId};
 use crate::python::{Form, Operand, Python};
 use crate::text::buffer::Text;
@@ -178,26 +177,27 @@ impl Operands {
     }
 
     /// Writes what that version's `dis` gives as `argrepr`, or puts in parentheses: nothing where the number says it all, and
-    /// where what is referred to does not exist. `index` is that of the same bytecode.
-    pub fn write(&mut self, out: &mut dyn Sink, pyc: &Pyc, instruction: &Instruction, index: &BytecodeIndex) {
+    /// where what is referred to does not exist. With the [`Labels`] of [`BytecodeIndex::labels`](crate::BytecodeIndex::labels) it
+    /// is what `dis.get_instructions` says, with those of [`Code::labels`] what `dis.dis` prints.
+    pub fn write(&mut self, out: &mut dyn Sink, pyc: &Pyc, instruction: &Instruction, labels: &Labels) {
         let mut text = Text::for_sink(out);
-        self.write_text(&mut text, pyc, instruction, index.all_targets());
+        self.write_text(&mut text, pyc, instruction, labels);
         text.hand_to(out);
     }
 
     /// The same into a [`Text`].
     #[inline]
-    pub(crate) fn write_text(&mut self, out: &mut Text, pyc: &Pyc, instruction: &Instruction, targets: &Targets) {
+    pub(crate) fn write_text(&mut self, out: &mut Text, pyc: &Pyc, instruction: &Instruction, labels: &Labels) {
         let Some(arg) = instruction.arg else { return };
         let (table, bits) = match self.form(instruction.opcode) {
             Form::Nothing => return,
             Form::Name => (&mut self.names, 0),
             Form::Local => (&mut self.locals, 0),
             Form::GlobalName | Form::AttributeName if arg & 1 == 0 => (&mut self.names, 1),
-            _ => return self.write_other(out, pyc, *instruction, targets),
+            _ => return self.write_other(out, pyc, *instruction, labels),
         };
         if !table.write_word(out, pyc, arg >> bits, self.limit) {
-            self.write_other(out, pyc, *instruction, targets);
+            self.write_other(out, pyc, *instruction, labels);
         }
     }
 
@@ -209,7 +209,7 @@ impl Operands {
 
     /// Writes what is not a mere word.
     #[inline(never)]
-    fn write_other(&mut self, out: &mut Text, pyc: &Pyc, instruction: Instruction, targets: &Targets) {
+    fn write_other(&mut self, out: &mut Text, pyc: &Pyc, instruction: Instruction, labels: &Labels) {
         let Some(arg) = instruction.arg else { return };
         match self.form(instruction.opcode) {
             Form::Nothing => {}
@@ -222,15 +222,15 @@ impl Operands {
             Form::Local => self.write_local(out, pyc, arg),
             Form::GlobalName => self.write_marked_name(out, pyc, arg, 1, Mark::NULL),
             Form::AttributeName => self.write_marked_name(out, pyc, arg, 1, Mark::METHOD),
-            Form::Jump => self.write_target(out, pyc, &instruction, targets, b"to "),
-            Form::Rarer => self.write_rarer(out, pyc, &instruction, targets, arg),
+            Form::Jump => self.write_target(out, pyc, &instruction, labels, b"to "),
+            Form::Rarer => self.write_rarer(out, pyc, &instruction, labels, arg),
         }
     }
 
-    fn write_rarer(&mut self, out: &mut Text, pyc: &Pyc, instruction: &Instruction, targets: &Targets, arg: u32) {
+    fn write_rarer(&mut self, out: &mut Text, pyc: &Pyc, instruction: &Instruction, labels: &Labels, arg: u32) {
         let Some(opcode) = pyc.python().opcode(instruction.opcode) else { return };
         match opcode.operand {
-            Operand::AsyncForStart => self.write_target(out, pyc, instruction, targets, b"from "),
+            Operand::AsyncForStart => self.write_target(out, pyc, instruction, labels, b"from "),
             Operand::SuperAttributeName => self.write_marked_name(out, pyc, arg, 2, Mark::METHOD),
             Operand::ImportName => {
                 let start = out.len();
@@ -262,7 +262,7 @@ impl Operands {
         out: &mut Text,
         pyc: &Pyc,
         instruction: &Instruction,
-        targets: &Targets,
+        labels: &Labels,
         preposition: &[u8; N],
     ) {
         let python = pyc.python();
@@ -271,7 +271,7 @@ impl Operands {
         out.push_word(preposition);
         if !python.format.dis.labels {
             out.push_u64(target.into());
-        } else if let Some(label) = targets.label(target) {
+        } else if let Some(label) = labels.number(target) {
             out.push('L');
             out.push_u64(label as u64);
         }

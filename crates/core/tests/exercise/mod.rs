@@ -2,7 +2,9 @@
 
 #![allow(dead_code, unreachable_pub, reason = "each of those needs some of them")]
 
-use pycxray::{Field, Inspector, Item, JsonExport, Kind, Limits, ListingExport, ListingOptions, Operands, Pyc, Region};
+use pycxray::{
+    Field, Inspector, Item, Kind, Limits, Listing, ListingOptions, Operands, Pyc, Region, Sink, Token, schema,
+};
 
 /// The leaves tile the file, and each is found again at each end of its bytes.
 pub fn tiling(pyc: &Pyc) {
@@ -107,27 +109,31 @@ pub fn inspection(pyc: &Pyc) {
     }
 }
 
-/// What is written in slices is what is written at once; nothing is written for ever.
+/// Takes pieces one by one.
+#[derive(Default)]
+struct Pieces(String);
+
+impl Sink for Pieces {
+    fn push(&mut self, _: Token, text: &str) {
+        assert!(!text.is_empty(), "a piece has text");
+        self.0.push_str(text);
+    }
+}
+
+/// What is written piece by piece is what is written at once; nothing is written for ever.
 pub fn exports(pyc: &Pyc) {
     let limits = Limits { text: 1_000, ..Limits::default() };
-    let json = JsonExport::whole(pyc, Some("a \"name\""), limits);
-    let mut export = JsonExport::new(pyc, Some("a \"name\""), limits);
-    let mut sliced = String::new();
-    while !export.step(pyc, 23, &mut sliced) {}
-    assert_eq!(sliced, json);
-
-    let options = ListingOptions { show_caches: true, show_positions: true, file_offsets: true };
-    let listing = ListingExport::whole(pyc, options, limits);
-    let mut export = ListingExport::new(pyc, options, limits);
-    let mut sliced = String::new();
-    while !export.step(pyc, 23, &mut sliced) {}
-    assert_eq!(sliced, listing);
-    for &id in pyc.codes() {
-        let plain = ListingOptions::default();
-        let mut export = ListingExport::of_code(pyc, id, plain, limits);
-        let mut one = String::new();
-        while !export.step(pyc, usize::MAX, &mut one) {}
-        assert!(one.starts_with("Code object "));
+    let json = schema::to_json(pyc, Some("a \"name\""), limits);
+    assert!(json.starts_with("{\"schema\":1,") && json.ends_with("]}\n"));
+    let mut everything = ListingOptions::default();
+    (everything.show_caches, everything.show_positions, everything.file_offsets) = (true, true, true);
+    let mut exact = ListingOptions::default();
+    exact.exact = true;
+    for options in [ListingOptions::default(), everything, exact] {
+        let (mut text, mut pieces) = (String::new(), Pieces::default());
+        Listing::new(pyc, options, limits).write(&mut text, pyc);
+        Listing::new(pyc, options, limits).write(&mut pieces, pyc);
+        assert!(text == pieces.0, "pieces joined are the text");
     }
 }
 
@@ -141,7 +147,7 @@ pub fn operands(pyc: &Pyc) {
         for (position, instruction) in code.instructions().enumerate() {
             std::hint::black_box(operands.meaning(pyc, &instruction));
             text.clear();
-            operands.write(&mut text, pyc, &instruction, &index);
+            operands.write(&mut text, pyc, &instruction, index.labels());
             assert_eq!(index.at(code.bytecode(), code.python(), instruction.offset), Some((position, instruction)));
         }
         assert_eq!(index.count(), code.instructions().count());

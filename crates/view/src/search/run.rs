@@ -199,7 +199,7 @@ impl Search {
         }
         let Some(operands) = &mut self.operands else { return false };
         let mut text = String::new();
-        operands.write(&mut text, pyc, instruction, &pyc.bytecode_index(code));
+        operands.write(&mut text, pyc, instruction, pyc.bytecode_index(code).labels());
         wanted.is_in(&made_displayable(text))
     }
 

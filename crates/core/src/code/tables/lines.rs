@@ -269,15 +269,6 @@ impl LineIndex {
     }
 }
 
-/// Where looking ascending offsets up stands: enough to go on from there.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct LookupCursor {
-    cursor: LineCursor,
-    start: u32,
-    end: u32,
-    current: SourcePosition,
-}
-
 /// Looks ascending offsets up in a line table, each step from where the last one stood.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct PositionLookup<'t> {
@@ -297,18 +288,6 @@ impl<'t> PositionLookup<'t> {
         };
         let current = SourcePosition { line: (implied > 0).then_some(cursor.line), ..SourcePosition::default() };
         Self { entries, start: 0, end: implied, current }
-    }
-
-    /// What is needed to go on later.
-    pub(crate) fn suspend(&self) -> LookupCursor {
-        let Self { entries, start, end, current } = *self;
-        LookupCursor { cursor: entries.cursor, start, end, current }
-    }
-
-    /// From where a lookup in the same table stood.
-    pub(crate) fn resume(entries: LineEntries<'t>, at: LookupCursor) -> Self {
-        let LookupCursor { cursor, start, end, current } = at;
-        Self { entries: entries.resume(cursor), start, end, current }
     }
 
     /// Tells the lines of ascending offsets, and nothing else of where they are. Whoever asks for lines asks for nothing else.

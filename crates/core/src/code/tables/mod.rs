@@ -11,20 +11,42 @@ mod locations;
 mod pep626;
 mod places;
 mod pypy;
+mod starts;
 mod varint;
 
 pub(crate) use bounds::EntryBounds;
 pub use exceptions::{ExceptionEntries, ExceptionEntry};
 pub use lines::{LineCursor, LineEntries, LineEntry, LineEntryKind, LineIndex, SourcePosition};
-pub(crate) use places::{Places, PlacesCursor};
+pub(crate) use places::Places;
+pub(crate) use starts::line_starts;
 
-use crate::{Code, Field, Instructions};
+use crate::{Code, Field, Instructions, Labels};
 
 impl<'p> Code<'p> {
     /// The instructions, in order.
     #[must_use]
     pub fn instructions(&self) -> Instructions<'p> {
         Instructions::new(self.bytecode(), self.python())
+    }
+
+    /// Its labels, as `dis.dis` of its version marks and, from 3.13 on, numbers them: where jumps lead, where handlers begin, and
+    /// from 3.13 on where what they guard begins and ends.
+    #[must_use]
+    pub fn labels(&self) -> Labels {
+        let mut labels = Labels::default();
+        self.find_labels(&mut labels);
+        labels
+    }
+
+    /// Puts them in place of those of another code object.
+    pub(crate) fn find_labels(&self, labels: &mut Labels) {
+        labels.rebuild(self.bytecode(), self.python());
+        if self.python().format.dis.labels {
+            labels.add(self.exception_entries().flat_map(|entry| [entry.start, entry.end, entry.target]));
+        } else {
+            let guards = self.exception_entries().filter(|entry| entry.start < entry.end);
+            labels.add(guards.map(|entry| entry.target));
+        }
     }
 
     /// The entries of `co_lnotab`, from 3.10 on `co_linetable`. None up to 1.4, where `SET_LINENO` instructions do their work.

@@ -1,7 +1,7 @@
 //! Where instructions are in the source, one after the other: by a table, or by what stands for one in old versions.
 
-use super::lines::{LookupCursor, PositionLookup, SourcePosition};
-use super::lnotab::{StepCursor, Stepwise};
+use super::lines::{PositionLookup, SourcePosition};
+use super::lnotab::Stepwise;
 use crate::python::{LineTable, Operand, Python};
 use crate::{Code, Instruction};
 
@@ -15,20 +15,6 @@ pub(crate) enum Places<'t> {
     Set(&'static Python, Option<i32>),
 }
 
-/// How far the instructions were asked for: enough to go on from there.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum PlacesCursor {
-    Table(LookupCursor),
-    Steps(StepCursor),
-    Set(Option<i32>),
-}
-
-impl Default for PlacesCursor {
-    fn default() -> Self {
-        Self::Set(None)
-    }
-}
-
 impl<'t> Places<'t> {
     /// Before the first instruction.
     pub(crate) fn new(code: &Code<'t>) -> Self {
@@ -36,24 +22,6 @@ impl<'t> Places<'t> {
             return Self::Set(code.python(), None);
         }
         Stepwise::of(code).map_or_else(|| Self::Table(PositionLookup::new(code.line_entries())), Self::Steps)
-    }
-
-    /// What is needed to go on later.
-    pub(crate) fn suspend(&self) -> PlacesCursor {
-        match self {
-            Self::Table(lookup) => PlacesCursor::Table(lookup.suspend()),
-            Self::Steps(steps) => PlacesCursor::Steps(steps.cursor()),
-            Self::Set(_, line) => PlacesCursor::Set(*line),
-        }
-    }
-
-    /// From where asking for the places of the same code object stood.
-    pub(crate) fn resume(code: &Code<'t>, cursor: PlacesCursor) -> Self {
-        match cursor {
-            PlacesCursor::Table(cursor) => Self::Table(PositionLookup::resume(code.line_entries(), cursor)),
-            PlacesCursor::Steps(cursor) => Stepwise::resume(code, cursor).map_or_else(|| Self::new(code), Self::Steps),
-            PlacesCursor::Set(line) => Self::Set(code.python(), line),
-        }
     }
 
     /// Tells the lines of the next instructions, and nothing else of where they are.

@@ -1,8 +1,12 @@
 //! A row of the listing up to the argument: what is the same for all instructions with an opcode is made once.
+//!
+//! Whoever wants to know what the columns are is told when a row is written ([`Rows::tell`]): putting it together takes no account
+//! of that, since most only want the text.
 
 use crate::Instruction;
 use crate::python::Python;
 use crate::text::buffer::{Text, write_digits, write_right};
+use crate::text::sink::TokenKind;
 
 /// Where the columns of a row end.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -136,8 +140,23 @@ impl Rows {
                     }
                 }
                 out.truncate(start + end);
+                if out.wants_tokens() {
+                    let end = if may_mean { end - OPENING.len() } else { end };
+                    self.tell(out, start, [columns.line, columns.mark, columns.offset, row.end, end]);
+                }
             }
             _ => self.write_odd(out, *instruction, line, mark, may_mean),
+        }
+    }
+
+    /// Says what the columns are of a row that begins at `start`: where each ends, from there.
+    #[inline(never)]
+    fn tell(&self, out: &mut Text, start: usize, ends: [usize; 5]) {
+        use TokenKind::{Argument, Label, Line, Offset, Opcode};
+        let mut begin = start;
+        for (kind, end) in [Line, Label, Offset, Opcode, Argument].into_iter().zip(ends) {
+            out.word(begin..start + end, kind);
+            begin = start + end;
         }
     }
 
@@ -151,6 +170,7 @@ impl Rows {
     fn write_odd(&self, out: &mut Text, instruction: Instruction, line: Line, mark: Mark, may_mean: bool) {
         let columns = self.columns;
         let name = self.rows.get(usize::from(instruction.opcode)).map_or("", |row| row.name);
+        let row = out.len();
         let start = out.len();
         if line == Line::SAME || !write_line(out.columns(columns.line), line) {
             out.truncate(start);
@@ -159,26 +179,44 @@ impl Rows {
                 Line(line) => out.push_i64(line),
             }
         }
+        out.word(row..out.len(), TokenKind::Line);
+        let behind_line = out.len();
         let place = out.columns(columns.name_start() - columns.line);
         write_mark(&mut place[..columns.mark - columns.line], mark);
         write_digits(&mut place[..columns.offset - columns.line], instruction.offset.into());
+        let behind_mark = behind_line + columns.mark - columns.line;
+        out.word(behind_line..behind_mark, TokenKind::Label);
+        out.word(behind_mark..out.len(), TokenKind::Offset);
         let start = out.len();
         if name.is_empty() {
-            out.push('<');
-            out.push_u64(instruction.opcode.into());
-            out.push('>');
+            out.push_fmt(format_args!("<{}>", instruction.opcode));
+            out.kind(start, TokenKind::UnknownOpcode);
         } else {
             out.push_str(name);
+            out.kind(start, TokenKind::Opcode);
         }
         if let Some(arg) = instruction.arg {
             // A long name takes room from its argument.
-            let written = out.len() - start;
+            let behind_name = out.len();
             out.push(' ');
-            out.push_padded(arg.into(), (NAME + ARGUMENT).saturating_sub(written + 1));
+            out.push_padded(arg.into(), (NAME + ARGUMENT).saturating_sub(behind_name + 1 - start));
+            out.word(behind_name..out.len(), TokenKind::Argument);
         }
         if may_mean {
             out.push_word(OPENING);
         }
+    }
+
+    /// Writes a row that names the columns.
+    pub(super) fn write_names(&self, out: &mut Text) {
+        let columns = self.columns;
+        let place = out.columns(columns.argument);
+        for (name, end) in [("line", columns.line), ("offset", columns.offset), ("arg", columns.argument)] {
+            if end > 0 {
+                place[end - name.len()..end].copy_from_slice(name.as_bytes());
+            }
+        }
+        place[columns.name_start()..columns.name_start() + 6].copy_from_slice(b"opcode");
     }
 
     /// Writes the columns of an inline cache at this offset, up to where the meaning of an argument would stand.
@@ -188,6 +226,9 @@ impl Rows {
         write_digits(&mut place[..columns.offset], offset.into());
         let name = b"CACHE";
         place[columns.name_start()..columns.name_start() + name.len()].copy_from_slice(name);
+        let start = out.len() - columns.argument - 2;
+        out.word(start..start + columns.offset, TokenKind::Offset);
+        out.word(start + columns.offset..out.len(), TokenKind::Opcode);
     }
 }
 

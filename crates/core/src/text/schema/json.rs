@@ -1,0 +1,227 @@
+//! The schema as JSON: an instruction at a time, whatever the size of the file.
+
+use std::borrow::Cow;
+use std::cell::{Cell, RefCell};
+use std::io;
+
+use serde::Serialize;
+use serde::ser::{Error, SerializeSeq, Serializer};
+use serde_json::value::RawValue;
+
+use super::build::{self, FileText, each_instruction};
+use super::{Code, Diagnostic, File};
+use crate::text::ascii::is_printable_ascii;
+use crate::text::disassembly::Disassembly;
+use crate::text::visible::is_visible;
+use crate::text::wtf8::decode;
+use crate::{Limits, Pyc};
+
+/// Writes everything that is known of a file as JSON of schema 1, and the end of a line. `name` is that of the file. `more` is
+/// asked for further diagnostics, such as those of an [`Inspection`](crate::Inspection), when all code objects are written.
+///
+/// What a terminal would obey, what is invisible or turns the text around it is written as an escape.
+///
+/// ```
+/// let pyc = pycxray::Pyc::parse(vec![0xcb, 0x0d, 0x0d, 0x0a]);
+/// let mut json = Vec::new();
+/// pycxray::schema::write_json(&mut json, &pyc, Some("cut.pyc"), pycxray::Limits::default(), Vec::new)?;
+/// assert!(json.starts_with(br#"{"schema":1,"file":{"name":"cut.pyc","size":4}"#));
+/// # Ok::<(), std::io::Error>(())
+/// ```
+///
+/// # Errors
+/// If `out` fails.
+pub fn write_json(
+    mut out: impl io::Write,
+    pyc: &Pyc,
+    name: Option<&str>,
+    limits: Limits,
+    more: impl FnOnce() -> Vec<crate::Diagnostic>,
+) -> io::Result<()> {
+    let codes = Codes { pyc, disassembly: RefCell::new(Disassembly::for_programs(pyc, limits)) };
+    let diagnostics = Diagnostics { known: pyc.diagnostics(), more: Cell::new(Some(more)) };
+    write_value(&mut out, &File::around(pyc, name, codes, diagnostics), Layout::Lines)?;
+    out.write_all(b"\n")
+}
+
+/// The same as one text, without further diagnostics.
+#[must_use]
+pub fn to_json(pyc: &Pyc, name: Option<&str>, limits: Limits) -> String {
+    let mut json = Vec::new();
+    let written = write_json(&mut json, pyc, name, limits, Vec::new);
+    debug_assert!(written.is_ok(), "a vector takes whatever is written");
+    String::from_utf8(json).unwrap_or_default()
+}
+
+/// Any value as JSON on one line, and nothing in it that cannot be seen. A value that JSON cannot hold is `null`.
+#[must_use]
+pub fn json_line(value: &impl Serialize) -> String {
+    let mut json = Vec::new();
+    match write_value(&mut json, value, Layout::OneLine) {
+        Ok(()) => String::from_utf8(json).unwrap_or_default(),
+        Err(_) => "null".to_owned(),
+    }
+}
+
+fn write_value(out: impl io::Write, value: &impl Serialize, layout: Layout) -> io::Result<()> {
+    let formatter = Visible { layout, is_item: false };
+    value.serialize(&mut serde_json::Serializer::with_formatter(out, formatter)).map_err(io::Error::from)
+}
+
+/// The code objects of a file, each made when it is written.
+struct Codes<'p> {
+    pyc: &'p Pyc,
+    disassembly: RefCell<Disassembly>,
+}
+
+impl Serialize for Codes<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let codes = self.pyc.codes().iter().filter_map(|&id| self.pyc.code(id));
+        serializer.collect_seq(codes.map(|code| {
+            let mut disassembly = self.disassembly.borrow_mut();
+            let is_listed = disassembly.turn_to(&code);
+            let instructions = Instructions { code, disassembly: &self.disassembly };
+            let code: Code<JsonText<'_>, _> = build::code(&code, is_listed, &mut disassembly, |_| instructions);
+            code
+        }))
+    }
+}
+
+/// The instructions of a code object, likewise.
+struct Instructions<'c> {
+    code: crate::Code<'c>,
+    disassembly: &'c RefCell<Disassembly>,
+}
+
+impl Serialize for Instructions<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut sequence = serializer.serialize_seq(None)?;
+        let mut outcome = Ok(());
+        each_instruction(&self.code, &mut self.disassembly.borrow_mut(), |instruction| {
+            outcome = sequence.serialize_element(&instruction);
+            outcome.is_ok()
+        });
+        outcome?;
+        sequence.end()
+    }
+}
+
+/// The diagnostics of a file, and more, which are asked for when these are written.
+struct Diagnostics<'p, M> {
+    known: &'p [crate::Diagnostic],
+    more: Cell<Option<M>>,
+}
+
+impl<M: FnOnce() -> Vec<crate::Diagnostic>> Serialize for Diagnostics<'_, M> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let more = self.more.take().map(|more| more()).unwrap_or_default();
+        serializer.collect_seq(self.known.iter().chain(&more).map(Diagnostic::from))
+    }
+}
+
+/// Text of a file, or its name, as a JSON string. A surrogate that stands alone, which serde's strings do not hold, stays one, and
+/// a byte that is no text becomes one, as Python's `surrogateescape` has it. For `serde_json` alone.
+///
+/// ```
+/// use pycxray::schema::{JsonText, json_line};
+///
+/// assert_eq!(json_line(&JsonText::from(&b"caf\xe9"[..])), r#""caf\udce9""#);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JsonText<'t>(Cow<'t, [u8]>);
+
+impl<'t> From<&'t [u8]> for JsonText<'t> {
+    fn from(text: &'t [u8]) -> Self {
+        Self(Cow::Borrowed(text))
+    }
+}
+
+impl<'p> FileText<'p> for JsonText<'p> {
+    fn of(text: &'p [u8]) -> Self {
+        Self::from(text)
+    }
+
+    fn made(text: String) -> Self {
+        Self(Cow::Owned(text.into_bytes()))
+    }
+}
+
+impl Serialize for JsonText<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match std::str::from_utf8(&self.0) {
+            Ok(text) => serializer.serialize_str(text),
+            Err(_) => RawValue::from_string(quoted(&self.0)).map_err(S::Error::custom)?.serialize(serializer),
+        }
+    }
+}
+
+/// A JSON string of text that is not all UTF-8.
+fn quoted(mut text: &[u8]) -> String {
+    let mut quoted = String::from("\"");
+    while let Some(&first) = text.first() {
+        let (character, size) = decode(text).unwrap_or((0xdc00 + u32::from(first), 1));
+        match char::from_u32(character) {
+            Some(c) if is_visible(c) && c != '"' && c != '\\' => quoted.push(c),
+            Some(c) => c.encode_utf16(&mut [0; 2]).iter().for_each(|&unit| push_escape(&mut quoted, unit.into())),
+            None => push_escape(&mut quoted, character),
+        }
+        text = &text[size..];
+    }
+    quoted.push('"');
+    quoted
+}
+
+fn push_escape(out: &mut String, unit: u32) {
+    out.push_str(&format!("\\u{unit:04x}"));
+}
+
+/// Where lines end.
+enum Layout {
+    OneLine,
+    /// Each object of a list has a line of its own.
+    Lines,
+}
+
+/// Writes JSON in which everything can be seen.
+struct Visible {
+    layout: Layout,
+    /// A value of a list begins.
+    is_item: bool,
+}
+
+impl serde_json::ser::Formatter for Visible {
+    #[inline]
+    fn begin_array_value<W: ?Sized + io::Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
+        self.is_item = matches!(self.layout, Layout::Lines);
+        if first { Ok(()) } else { out.write_all(b",") }
+    }
+
+    #[inline]
+    fn end_array_value<W: ?Sized + io::Write>(&mut self, _: &mut W) -> io::Result<()> {
+        self.is_item = false;
+        Ok(())
+    }
+
+    #[inline]
+    fn begin_object<W: ?Sized + io::Write>(&mut self, out: &mut W) -> io::Result<()> {
+        out.write_all(if std::mem::take(&mut self.is_item) { b"\n{" } else { b"{" })
+    }
+
+    #[inline]
+    fn write_string_fragment<W: ?Sized + io::Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
+        if is_printable_ascii(fragment.as_bytes()) {
+            return out.write_all(fragment.as_bytes());
+        }
+        let mut units = [0; 2];
+        for c in fragment.chars() {
+            if is_visible(c) {
+                out.write_all(c.encode_utf8(&mut [0; 4]).as_bytes())?;
+            } else {
+                for unit in c.encode_utf16(&mut units) {
+                    write!(out, "\\u{unit:04x}")?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
