@@ -75,6 +75,6 @@ mod tests {
         let mut rows = painted.lines();
         assert_eq!(rows.next(), Some("{1mCode object <module>, file \"hello.py\", line 1}"));
         let row = rows.find(|row| row.contains("LOAD_CONST")).expect("a row");
-        assert_eq!(row, "     {33m1}           {2m2}  LOAD_CONST                       0  ({32m10})");
+        assert_eq!(row, "     {33m1}          {2m2}  LOAD_CONST                       0  ({32m10})");
     }
 }

@@ -1,6 +1,6 @@
 //! `pycxray json`: everything that is known of a file.
 
-use std::io::{self, BufWriter, Write};
+use std::io;
 
 use clap::Args;
 use pycxray::python::Python;
@@ -8,7 +8,7 @@ use pycxray::schema;
 
 use crate::files::Files;
 use crate::input::{File, Wanted};
-use crate::output::{FULL, Output, Stop};
+use crate::output::{Output, Stop};
 use crate::status::Status;
 use crate::text::limits;
 
@@ -42,8 +42,6 @@ impl Json {
 
 fn write(out: &mut Output, file: &File) -> Result<(), Stop> {
     out.flush()?;
-    let mut stdout = BufWriter::with_capacity(FULL, io::stdout().lock());
     let more = || file.inspection().diagnostics.clone();
-    let written = schema::write_json(&mut stdout, &file.pyc, file.name.as_deref(), limits(), more);
-    written.and_then(|()| stdout.flush()).map_err(Stop::from)
+    schema::write_json(io::stdout().lock(), &file.pyc, file.name.as_deref(), limits(), more).map_err(Stop::from)
 }

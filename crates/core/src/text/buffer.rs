@@ -48,6 +48,12 @@ impl Text {
         Self { bytes: Vec::new(), tokens: sink.wants_tokens().then(Vec::new) }
     }
 
+    /// The same with the memory of what was handed on.
+    pub(crate) fn for_this(mut self, sink: &dyn Sink) -> Self {
+        self.tokens = sink.wants_tokens().then(Vec::new);
+        self
+    }
+
     /// Says what was written from `start` on, if anybody wants to know.
     #[inline]
     pub(crate) fn token(&mut self, start: usize, token: Token) {

@@ -5,6 +5,7 @@ use crate::bytecode::Labels;
 use crate::code::Sharing;
 use crate::code::tables::{Places, SourcePosition};
 use crate::text::operand::Operands;
+use crate::text::visible::NameStyle;
 use crate::{Code, Instructions, Limits, Pyc};
 
 /// How much text a file may be blown up to by constants that are long and used often: so many bytes, and so many for each
@@ -59,7 +60,7 @@ impl Disassembly {
     pub(crate) fn for_programs(pyc: &Pyc, limits: Limits) -> Self {
         let mut disassembly = Self::new(pyc, limits);
         disassembly.take_columns();
-        disassembly.operands.take_names_literally();
+        disassembly.operands.write_names_in(NameStyle::Literal);
         disassembly
     }
 

@@ -6,7 +6,7 @@ use crate::python::{Form, Operand, Python};
 use crate::text::buffer::Text;
 use crate::text::repr::Reprs;
 use crate::text::sink::{Sink, Token, TokenKind};
-use crate::text::visible::{CUT, write_literal, write_plain};
+use crate::text::visible::{CUT, NameStyle};
 use crate::{Code, Item, Pyc, Version};
 
 mod table;
@@ -72,8 +72,7 @@ pub struct Operands {
     reprs: Reprs,
     /// How many bytes the text of a constant or name may have.
     limit: usize,
-    /// Whether names are written letter by letter, for programs, rather than as a line can show them.
-    is_literal: bool,
+    names_style: NameStyle,
 }
 
 impl Operands {
@@ -90,7 +89,7 @@ impl Operands {
         let table = Table::default;
         let (consts, names, locals, cells, frees) = (table(), table(), table(), table(), table());
         let (forms, reprs) = (python.forms(), Reprs::new(python.version));
-        Self { code: None, consts, names, locals, cells, frees, forms, reprs, limit, is_literal: false }
+        Self { code: None, consts, names, locals, cells, frees, forms, reprs, limit, names_style: NameStyle::default() }
     }
 
     /// From now on for another code object of the same file.
@@ -116,9 +115,9 @@ impl Operands {
         self.limit = limit;
     }
 
-    /// From now on names are written letter by letter, for programs: whoever writes the text on makes it harmless.
-    pub(crate) fn take_names_literally(&mut self) {
-        self.is_literal = true;
+    /// From now on names are written like this; those of code objects, which stand among other text, are not.
+    pub(crate) fn write_names_in(&mut self, style: NameStyle) {
+        self.names_style = style;
     }
 
     /// How many bytes the text of a constant or name may have.
@@ -301,8 +300,7 @@ impl Operands {
     fn write_text_of(&self, out: &mut Text, pyc: &Pyc, name: Option<NodeId>) {
         let Some((id, text)) = name.and_then(|id| Some((id, pyc.text(id)?))) else { return };
         let start = out.len();
-        let write = if self.is_literal { write_literal } else { write_plain };
-        write(out, &text[..text.len().min(self.limit)]);
+        self.names_style.write(out, &text[..text.len().min(self.limit)]);
         if text.len() > self.limit {
             out.push(CUT);
         }

@@ -79,20 +79,34 @@ pub fn shown(text: &[u8], limit: usize) -> String {
 /// the text around it, and what is no character, are written as escapes.
 #[inline]
 pub(crate) fn write_plain(out: &mut Text, text: &[u8]) {
-    if is_printable_ascii(text) {
-        out.push_utf8(text);
-    } else {
-        write_where(out, text, is_visible);
-    }
+    NameStyle::Visible.write(out, text);
 }
 
-/// Writes text letter by letter; only what is no character is written as an escape.
-#[inline]
-pub(crate) fn write_literal(out: &mut Text, text: &[u8]) {
-    if is_printable_ascii(text) {
-        out.push_utf8(text);
-    } else {
-        write_where(out, text, |_| true);
+/// Which characters of a name are written as they are. What is no character never is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum NameStyle {
+    /// Those that are [visible](is_visible).
+    #[default]
+    Visible,
+    /// Those that Python counts as printable. Some that identifiers may have are invisible; no terminal obeys one of them.
+    Printable,
+    /// All of them, for programs: whoever writes the text on makes it harmless.
+    Literal,
+}
+
+impl NameStyle {
+    /// Writes a name.
+    #[inline]
+    pub(crate) fn write(self, out: &mut Text, text: &[u8]) {
+        if is_printable_ascii(text) {
+            out.push_utf8(text);
+        } else {
+            write_where(out, text, |c| match self {
+                Self::Visible => is_visible(c),
+                Self::Printable => is_printable(c.into(), newest_release()),
+                Self::Literal => true,
+            });
+        }
     }
 }
 

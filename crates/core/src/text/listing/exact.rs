@@ -84,7 +84,7 @@ impl Exact {
     }
 
     /// What stands above a code object: nothing above the first.
-    pub(super) fn write_heading(&self, out: &mut Text, code: &Code<'_>, is_first: bool) {
+    pub(super) fn write_heading(self, out: &mut Text, disassembly: &mut Disassembly, code: &Code<'_>, is_first: bool) {
         if is_first {
             return;
         }
@@ -92,7 +92,8 @@ impl Exact {
         if self.is_recursive {
             let start = out.len();
             out.push_str("Disassembly of ");
-            out.push_str(&code.pyc().repr(code.id(), usize::MAX));
+            let limit = disassembly.operands.limit();
+            disassembly.operands.reprs().write_text(out, code.pyc(), code.id(), limit);
             out.push(':');
             out.kind(start, TokenKind::Heading);
             out.push('\n');

@@ -19,7 +19,7 @@ use crate::python::Form;
 use crate::text::buffer::Text;
 use crate::text::disassembly::{Disassembly, SHORT};
 use crate::text::sink::{Sink, TokenKind};
-use crate::text::visible::write_plain;
+use crate::text::visible::{NameStyle, write_plain};
 use crate::{Code, Instruction, Labels, Limits, Pyc};
 
 mod exact;
@@ -34,8 +34,8 @@ use rows::{Columns, Line, Mark, Rows};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ListingOptions {
-    /// Letter for letter what that version's `dis.dis` prints, but for the addresses of code objects, and characters that cannot
-    /// be seen, which are written as escapes. For CPython 2.7 and 3.4 or later; others are listed as the nearest of those would.
+    /// Letter for letter what that version's `dis.dis` prints, but for the addresses of code objects, and characters in
+    /// names that `str.isprintable` denies, which are written as escapes. For CPython 2.7 and 3.4 or later; others are listed as the nearest of those would.
     /// The options below have no effect then.
     pub exact: bool,
     /// The fields of inline caches, each on a row of its own (3.11+).
@@ -67,6 +67,8 @@ pub struct Listing {
     rows: Rows,
     /// Something was written: what follows is set off by an empty line.
     has_begun: bool,
+    /// What was not handed on yet: nothing between two calls.
+    text: Text,
 }
 
 /// Width of the line column.
@@ -86,44 +88,68 @@ impl Listing {
         if options.show_positions && !options.exact {
             disassembly.take_columns();
         }
+        if options.exact {
+            disassembly.operands.write_names_in(NameStyle::Printable);
+            disassembly.operands.reprs().write_names_in(NameStyle::Printable);
+        }
         let exact = Exact::of(pyc.python());
-        Self { options, disassembly, exact, marks: Marks::default(), rows: Rows::default(), has_begun: false }
+        Self {
+            options,
+            disassembly,
+            exact,
+            marks: Marks::default(),
+            rows: Rows::default(),
+            has_begun: false,
+            text: Text::default(),
+        }
     }
 
     /// Lists all code objects.
     pub fn write(&mut self, out: &mut dyn Sink, pyc: &Pyc) {
-        for &code in pyc.codes() {
-            if out.is_closed() {
-                break;
-            }
-            self.write_code(out, pyc, code);
-        }
+        self.write_codes(out, pyc, pyc.codes());
     }
 
     /// Lists one code object, set off by an empty line if it is not the first. `pyc` must be the same each time.
     pub fn write_code(&mut self, out: &mut dyn Sink, pyc: &Pyc, code: NodeId) {
-        let Some(code) = pyc.code(code) else { return };
-        let mut text = Text::for_sink(out);
-        let is_listed = self.disassembly.turn_to(&code);
+        self.write_codes(out, pyc, &[code]);
+    }
+
+    fn write_codes(&mut self, out: &mut dyn Sink, pyc: &Pyc, codes: &[NodeId]) {
+        let mut text = std::mem::take(&mut self.text).for_this(out);
+        for code in codes.iter().filter_map(|&id| pyc.code(id)) {
+            self.write_one(&mut text, out, &code);
+            if text.len() >= PIECE {
+                text.hand_to(out);
+                if out.is_closed() {
+                    break;
+                }
+            }
+        }
+        text.hand_to(out);
+        self.text = text;
+    }
+
+    fn write_one(&mut self, text: &mut Text, out: &mut dyn Sink, code: &Code<'_>) {
+        let is_listed = self.disassembly.turn_to(code);
         if self.options.exact {
-            self.exact.write_heading(&mut text, &code, !std::mem::replace(&mut self.has_begun, true));
+            let is_first = !std::mem::replace(&mut self.has_begun, true);
+            self.exact.write_heading(text, &mut self.disassembly, code, is_first);
         } else {
             if std::mem::replace(&mut self.has_begun, true) {
                 text.push('\n');
             }
-            self.write_heading(&mut text, &code);
+            self.write_heading(text, code);
         }
         if !is_listed {
             text.push_str("  not listed: too many code objects share its tables\n");
         } else if self.options.exact {
-            self.exact.write(&mut text, out, &mut self.disassembly, &code);
+            self.exact.write(text, out, &mut self.disassembly, code);
         } else {
-            self.turn_to(&code);
-            self.write_names(&mut text);
-            self.write_instructions(&mut text, out, &code);
-            write_exceptions(&mut text, &code, &self.disassembly.labels);
+            self.turn_to(code);
+            self.write_names(text);
+            self.write_instructions(text, out, code);
+            write_exceptions(text, code, &self.disassembly.labels);
         }
-        text.hand_to(out);
     }
 
     fn turn_to(&mut self, code: &Code<'_>) {

@@ -7,7 +7,7 @@ use crate::marshal::{Field, Kind, NodeId, Value, parse_float};
 use crate::python::Operand;
 use crate::text::buffer::Text;
 use crate::text::sink::{Sink, Token, TokenKind};
-use crate::text::visible::{CUT, write_plain};
+use crate::text::visible::{CUT, NameStyle, write_plain};
 use crate::{Code, Item, Pyc, Version};
 use number::FloatStyle;
 use string::StringStyle;
@@ -42,6 +42,7 @@ impl Pyc {
 #[derive(Clone, Debug)]
 pub struct Reprs {
     version: Version,
+    names: NameStyle,
     floats: FloatStyle,
     strings: StringStyle,
     stack: Vec<Frame>,
@@ -69,6 +70,7 @@ impl Reprs {
     pub fn new(version: Version) -> Self {
         Self {
             version,
+            names: NameStyle::default(),
             floats: FloatStyle::of(version),
             strings: StringStyle::of(version),
             stack: Vec::new(),
@@ -76,6 +78,11 @@ impl Reprs {
             kept_bytes: 0,
             steps: 0,
         }
+    }
+
+    /// From now on the names of code objects are written like this.
+    pub(crate) fn write_names_in(&mut self, style: NameStyle) {
+        self.names = style;
     }
 
     /// Writes the `repr` of an object of `pyc`. A text of more than `limit` bytes is cut, and [`CUT`] put in place of the rest.
@@ -209,7 +216,7 @@ impl Reprs {
                 return string::write_text(out, text, self.strings, room);
             }
             Value::Container => {}
-            Value::Code => write_code(out, pyc, id, room),
+            Value::Code => write_code(out, pyc, id, self.names, room),
             Value::Reference(index) => {
                 out.push_str("<reference ");
                 out.push_u64(index.into());
@@ -269,16 +276,16 @@ fn kind_of(value: Value<'_>) -> TokenKind {
 }
 
 /// What a code object's `repr` says, but for its address.
-fn write_code(out: &mut Text, pyc: &Pyc, id: NodeId, room: usize) {
+fn write_code(out: &mut Text, pyc: &Pyc, id: NodeId, names: NameStyle, room: usize) {
     let code = pyc.code(id);
     let text = |field| {
         let text = code.and_then(|code| code.text(field)).unwrap_or(b"?");
         &text[..text.len().min(room)]
     };
     out.push_str("<code object ");
-    write_plain(out, text(Field::Name));
+    names.write(out, text(Field::Name));
     out.push_str(", file \"");
-    write_plain(out, text(Field::Filename));
+    names.write(out, text(Field::Filename));
     out.push_str("\", line ");
     out.push_i64(code.and_then(first_line).unwrap_or(-1));
     out.push('>');

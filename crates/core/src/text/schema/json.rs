@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
-use std::io;
+use std::io::{self, Write};
 
 use serde::Serialize;
 use serde::ser::{Error, SerializeSeq, Serializer};
@@ -32,7 +32,7 @@ use crate::{Limits, Pyc};
 /// # Errors
 /// If `out` fails.
 pub fn write_json(
-    mut out: impl io::Write,
+    out: impl io::Write,
     pyc: &Pyc,
     name: Option<&str>,
     limits: Limits,
@@ -40,8 +40,40 @@ pub fn write_json(
 ) -> io::Result<()> {
     let codes = Codes { pyc, disassembly: RefCell::new(Disassembly::for_programs(pyc, limits)) };
     let diagnostics = Diagnostics { known: pyc.diagnostics(), more: Cell::new(Some(more)) };
-    write_value(&mut out, &File::around(pyc, name, codes, diagnostics), Layout::Lines)?;
-    out.write_all(b"\n")
+    let mut buffer = Buffer { bytes: Vec::with_capacity(2 * FULL), out };
+    write_value(&mut buffer, &File::around(pyc, name, codes, diagnostics), Layout::Lines)?;
+    buffer.write_all(b"\n")?;
+    buffer.flush()
+}
+
+/// From how many bytes on what is written is passed on: as many as stay in the processor's caches.
+const FULL: usize = 32 << 10;
+
+/// Gathers the small pieces that JSON is written in.
+struct Buffer<W> {
+    bytes: Vec<u8>,
+    out: W,
+}
+
+impl<W: io::Write> io::Write for Buffer<W> {
+    #[inline]
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.write_all(bytes)?;
+        Ok(bytes.len())
+    }
+
+    #[inline]
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.bytes.extend_from_slice(bytes);
+        if self.bytes.len() < FULL { Ok(()) } else { self.flush() }
+    }
+
+    #[inline(never)]
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.write_all(&self.bytes)?;
+        self.bytes.clear();
+        self.out.flush()
+    }
 }
 
 /// The same as one text, without further diagnostics.
@@ -64,7 +96,7 @@ pub fn json_line(value: &impl Serialize) -> String {
 }
 
 fn write_value(out: impl io::Write, value: &impl Serialize, layout: Layout) -> io::Result<()> {
-    let formatter = Visible { layout, is_item: false };
+    let formatter = Visible { layout, is_item: false, is_key: false };
     value.serialize(&mut serde_json::Serializer::with_formatter(out, formatter)).map_err(io::Error::from)
 }
 
@@ -162,6 +194,9 @@ fn quoted(mut text: &[u8]) -> String {
         let (character, size) = decode(text).unwrap_or((0xdc00 + u32::from(first), 1));
         match char::from_u32(character) {
             Some(c) if is_visible(c) && c != '"' && c != '\\' => quoted.push(c),
+            Some('\n') => quoted.push_str("\\n"),
+            Some('\r') => quoted.push_str("\\r"),
+            Some('\t') => quoted.push_str("\\t"),
             Some(c) => c.encode_utf16(&mut [0; 2]).iter().for_each(|&unit| push_escape(&mut quoted, unit.into())),
             None => push_escape(&mut quoted, character),
         }
@@ -187,6 +222,8 @@ struct Visible {
     layout: Layout,
     /// A value of a list begins.
     is_item: bool,
+    /// The name of a field is written: there is nothing in it that could not be seen.
+    is_key: bool,
 }
 
 impl serde_json::ser::Formatter for Visible {
@@ -203,13 +240,25 @@ impl serde_json::ser::Formatter for Visible {
     }
 
     #[inline]
+    fn begin_object_key<W: ?Sized + io::Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
+        self.is_key = true;
+        if first { Ok(()) } else { out.write_all(b",") }
+    }
+
+    #[inline]
+    fn end_object_key<W: ?Sized + io::Write>(&mut self, _: &mut W) -> io::Result<()> {
+        self.is_key = false;
+        Ok(())
+    }
+
+    #[inline]
     fn begin_object<W: ?Sized + io::Write>(&mut self, out: &mut W) -> io::Result<()> {
         out.write_all(if std::mem::take(&mut self.is_item) { b"\n{" } else { b"{" })
     }
 
     #[inline]
     fn write_string_fragment<W: ?Sized + io::Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
-        if is_printable_ascii(fragment.as_bytes()) {
+        if self.is_key || is_printable_ascii(fragment.as_bytes()) {
             return out.write_all(fragment.as_bytes());
         }
         let mut units = [0; 2];
