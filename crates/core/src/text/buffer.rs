@@ -88,6 +88,9 @@ impl Text {
     fn note(&mut self, start: usize, token: Token) {
         let end = self.bytes.len();
         if let Some(tokens) = self.tokens.as_mut().filter(|_| start < end) {
+            // What is said of the whole goes before what was said of its parts.
+            let before = tokens.iter().rposition(|(range, _)| range.start < start);
+            tokens.truncate(before.map_or(0, |last| last + 1));
             tokens.push((start..end, token));
         }
     }
