@@ -1,11 +1,12 @@
 //! A browser with an empty profile of its own and one window.
 
 use crate::element::Element;
+use crate::engine::Engine;
 use crate::file::OnDisk;
 use crate::log::Log;
 use crate::wait::until;
 use crate::wire::{Driver, Method, Refusal};
-use base64::Engine;
+use base64::Engine as _;
 use serde_json::{Value, json};
 use std::cell::RefCell;
 use std::error::Error;
@@ -15,6 +16,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 /// A running browser. It ends when this is dropped; if a test has failed by then, a picture of its window is kept.
 #[derive(Debug)]
 pub struct Browser {
+    engine: Engine,
     driver: Driver,
     session: String,
     profile: PathBuf,
@@ -22,20 +24,6 @@ pub struct Browser {
     /// Files that the page may still be reading.
     pub(crate) on_disk: RefCell<Vec<OnDisk>>,
 }
-
-/// What the browser must know to be used by nobody but the test, and by the machine's administrator, as in containers.
-const FLAGS: [&str; 10] = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-dev-shm-usage",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--force-color-profile=srgb",
-];
 
 /// The width and height of the window, in CSS pixels, until a test asks for another.
 pub const WINDOW: (u32, u32) = (1280, 800);
@@ -49,26 +37,19 @@ impl Browser {
         static COUNT: AtomicUsize = AtomicUsize::new(0);
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         let profile = std::env::temp_dir().join(format!("pycxray-profile-{}-{number}", std::process::id()));
-        let mut flags: Vec<String> = FLAGS.iter().map(|flag| (*flag).to_owned()).collect();
-        flags.push(format!("--window-size={},{}", WINDOW.0, WINDOW.1));
-        flags.push(format!("--user-data-dir={}", profile.display()));
-        let mut options = json!({ "args": flags });
-        if let Some(program) = crate::place::chrome() {
-            options["binary"] = json!(program);
-        }
-        let wanted = json!({ "capabilities": { "alwaysMatch": {
-            "browserName": "chrome",
-            "goog:chromeOptions": options,
-            "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },
-            "timeouts": { "script": 30_000, "pageLoad": 60_000 },
-        } } });
-        let driver = Driver::start();
-        let session = driver.command(Method::Post, "/session", &wanted);
+        let engine = Engine::chosen();
+        let driver = Driver::start(engine);
+        let session = driver.command(Method::Post, "/session", &engine.capabilities(WINDOW, &profile));
         let session = session.unwrap_or_else(|refusal| panic!("the browser does not start: {refusal}"));
         let session = session["sessionId"].as_str().expect("a session has a name").to_owned();
-        let browser = Self { driver, session, profile, log: RefCell::default(), on_disk: RefCell::default() };
+        let browser = Self { engine, driver, session, profile, log: RefCell::default(), on_disk: RefCell::default() };
         browser.set_size(WINDOW.0, WINDOW.1);
         browser
+    }
+
+    /// Which browser it is.
+    pub fn engine(&self) -> Engine {
+        self.engine
     }
 
     /// Gives a command to the browser. `path` is what follows the session's name in the protocol.
@@ -85,7 +66,7 @@ impl Browser {
         self.try_command(method, path, body).unwrap_or_else(|refusal| panic!("{path}: {refusal}"))
     }
 
-    /// Gives a command of the DevTools protocol (<https://chromedevtools.github.io/devtools-protocol/>).
+    /// Gives a command of the DevTools protocol (<https://chromedevtools.github.io/devtools-protocol/>), which only Chromium has.
     #[track_caller]
     pub fn devtools(&self, command: &str, parameters: &Value) -> Value {
         self.command(Method::Post, "/goog/cdp/execute", &json!({ "cmd": command, "params": parameters }))
@@ -149,9 +130,13 @@ impl Browser {
         Element::from_json(self, &found).expect("some element is always the active one")
     }
 
-    /// Gives the page's area another size, in CSS pixels. Unlike a window, it may be as small as a telephone.
+    /// Gives the page's area another size, in CSS pixels. In Chromium, unlike a window, it may be as small as a telephone.
     #[track_caller]
     pub fn set_size(&self, width: u32, height: u32) {
+        if !self.engine.has_devtools() {
+            self.command(Method::Post, "/window/rect", &json!({ "width": width, "height": height }));
+            return;
+        }
         let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
         self.devtools("Emulation.setDeviceMetricsOverride", &size);
     }

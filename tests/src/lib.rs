@@ -24,6 +24,7 @@
 pub mod audit;
 pub mod browser;
 pub mod element;
+pub mod engine;
 pub mod events;
 pub mod file;
 pub mod keyboard;
@@ -31,11 +32,13 @@ pub mod log;
 pub mod media;
 pub mod page;
 pub mod place;
+pub mod site;
 pub mod wait;
 pub mod wire;
 
 pub use browser::Browser;
 pub use element::Element;
+pub use engine::Engine;
 pub use file::File;
 pub use keyboard::{Key, Modifier};
 pub use media::{Media, Scheme};

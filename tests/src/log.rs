@@ -1,4 +1,5 @@
-//! What the browser has noticed: messages on its console, requests, and what the page's policy forbade.
+//! What the browser has noticed: messages on its console, requests, and what the page's policy forbade. Only Chromium's driver
+//! tells; of the others nothing is known.
 
 use crate::browser::Browser;
 use crate::wire::Method;
@@ -71,6 +72,9 @@ impl Browser {
 
     #[track_caller]
     fn read_log(&self, kind: &str) -> Vec<Value> {
+        if !self.engine().has_devtools() {
+            return Vec::new();
+        }
         let entries = self.command(Method::Post, "/se/log", &json!({ "type": kind }));
         entries.as_array().cloned().unwrap_or_default()
     }

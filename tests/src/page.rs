@@ -2,15 +2,16 @@
 
 use crate::browser::Browser;
 use crate::place;
+use crate::site::{Site, SiteServer};
 use crate::wait::until;
 use std::ops::Deref;
-use xtask::file_server::{FileServer, Site};
 
 /// The page, opened. It is a [`Browser`] too, with all that can be done in one.
 #[derive(Debug)]
 pub struct Page {
     browser: Browser,
-    server: FileServer,
+    server: Option<SiteServer>,
+    url: String,
     /// Whether the test fails if anything was noticed that [`Page::assert_quiet`] looks for.
     stays_quiet: bool,
 }
@@ -43,15 +44,21 @@ impl Page {
     /// Opens the page as `site` serves it, where its program cannot start.
     #[track_caller]
     pub fn open_stillborn(site: Site) -> Self {
-        let server = FileServer::start(site, 0).expect("some port is free");
-        let page = Self { browser: Browser::start(), server, stays_quiet: false };
+        let server = SiteServer::start(site, 0).expect("some port is free");
+        let url = server.url();
+        let page = Self { browser: Browser::start(), server: Some(server), url, stays_quiet: false };
         page.browser.go_to(&page.url());
         page
     }
 
     /// The address of the page.
     pub fn url(&self) -> String {
-        self.server.url()
+        self.url.clone()
+    }
+
+    /// Ends the server: from here on there is no network.
+    pub fn end_server(&mut self) {
+        self.server = None;
     }
 
     /// Waits until the program runs and has drawn the page in place of what index.html shows meanwhile.

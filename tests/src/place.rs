@@ -9,16 +9,6 @@ pub fn dist() -> PathBuf {
     dist
 }
 
-/// The browser, if it is not the one that its driver finds by itself.
-pub fn chrome() -> Option<PathBuf> {
-    named("PYCXRAY_CHROME")
-}
-
-/// The browser's driver.
-pub fn chromedriver() -> PathBuf {
-    named("PYCXRAY_CHROMEDRIVER").unwrap_or_else(|| "chromedriver".into())
-}
-
 /// The script of axe-core, if there is one.
 pub fn axe() -> Option<PathBuf> {
     named("PYCXRAY_AXE")
@@ -39,6 +29,7 @@ fn root() -> &'static Path {
     tests.parent().unwrap_or(tests)
 }
 
-fn named(variable: &str) -> Option<PathBuf> {
+/// A place that a variable of the environment names.
+pub(crate) fn named(variable: &str) -> Option<PathBuf> {
     std::env::var_os(variable).map(PathBuf::from)
 }

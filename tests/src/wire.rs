@@ -1,8 +1,9 @@
 //! WebDriver's protocol (W3C, <https://www.w3.org/TR/webdriver2/>): JSON over HTTP with a driver on this machine.
 
-use crate::wait::PATIENCE;
+use crate::engine::Engine;
+use crate::wait::{PATIENCE, until};
 use serde_json::Value;
-use std::io::{BufRead, BufReader};
+use std::net::{Ipv4Addr, TcpListener};
 use std::process::{Child, Command, Stdio};
 
 /// A running driver. It ends when this is dropped.
@@ -30,30 +31,30 @@ impl std::fmt::Display for Refusal {
 }
 
 impl Driver {
-    /// Starts the driver on a port that is free.
+    /// Starts an engine's driver on a port that is free.
     ///
     /// # Panics
     /// When it does not start.
-    pub fn start() -> Self {
-        let program = crate::place::chromedriver();
-        let started = Command::new(&program).arg("--port=0").stdin(Stdio::null()).stdout(Stdio::piped()).spawn();
-        let mut process = started.unwrap_or_else(|error| panic!("{} does not start: {error}", program.display()));
-        let mut lines = BufReader::new(process.stdout.take().expect("asked for above")).lines();
-        // "ChromeDriver was started successfully on port 41234."
-        let port = lines.by_ref().map_while(Result::ok).find_map(|line| {
-            let (_, port) = line.split_once("started successfully on port ")?;
-            port.trim_end_matches('.').parse::<u16>().ok()
-        });
-        let port = port.expect("the driver says which port it listens on");
-        // What it says further is read, so that it never waits for somebody to do so.
-        std::thread::spawn(move || lines.map_while(Result::ok).for_each(drop));
+    pub fn start(engine: Engine) -> Self {
+        let program = engine.driver();
+        let port = free_port();
+        let quiet = Command::new(&program)
+            .args(engine.driver_options(port))
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn();
+        let process = quiet.unwrap_or_else(|error| panic!("{} does not start: {error}", program.display()));
         let agent = ureq::Agent::config_builder()
             .http_status_as_error(false)
             .timeout_global(Some(PATIENCE * 4))
             .proxy(None)
             .build()
             .into();
-        Self { process, address: format!("http://127.0.0.1:{port}"), agent }
+        let driver = Self { process, address: format!("http://127.0.0.1:{port}"), agent };
+        let status = format!("{}/status", driver.address);
+        until("the driver listens", || driver.agent.get(&status).call().ok());
+        driver
     }
 
     /// Gives a command and returns its value. `body` is `None` for what the protocol calls GET and DELETE.
@@ -84,6 +85,12 @@ impl Driver {
         let word = |name: &str| value[name].as_str().unwrap_or_default().to_owned();
         Err(Refusal { error: word("error"), message: word("message") })
     }
+}
+
+/// A port that nobody listens at. No driver says in a way that all share which one it has chosen.
+fn free_port() -> u16 {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("some port is free");
+    listener.local_addr().expect("it has an address").port()
 }
 
 impl Drop for Driver {

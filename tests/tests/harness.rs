@@ -1,9 +1,9 @@
 //! The tests' own tools, tried on a small page that says what it got: a tool that notices nothing would let every test
 //! pass.
 
+use pycxray_tests::site::Site;
 use pycxray_tests::{File, Key, Media, Modifier, Page, Scheme, until};
 use std::path::Path;
-use xtask::file_server::Site;
 
 fn open() -> Page {
     Page::open_site(Site::new(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/harness")))

@@ -1,27 +1,59 @@
-//! The same work once, for a tool that counts the instructions of the machine: `counted read`, `counted decode`, and, each on
-//! top of that, `counted disassemble`, `counted list`, `counted json`. It says how much there was to do, and how many bytes of
-//! memory the decoded files take.
+//! The instructions of the machine that the work takes, counted by callgrind: `cargo bench -p pycxray --bench counted`. What is
+//! prepared is not counted. A run fails if it takes 3 % more than the one before.
+
+// What the macros make has no documentation.
+#![allow(missing_docs)]
 
 mod corpus;
 mod work;
 
-fn main() {
-    let what = std::env::args().nth(1).unwrap_or_default();
-    let size = corpus::size();
-    // Built once a program, whatever the files are; with small files it would be most of what is counted.
-    let versions = pycxray::python::all().count();
-    let (mut units, mut memory) = (0, 0);
-    if what != "read" {
-        let decoded = work::decode();
-        units = match what.as_str() {
-            "disassemble" => work::disassemble(&decoded),
-            "list" => work::list(&decoded),
-            "json" => work::json(&decoded),
-            _ => 0,
-        };
-        memory = decoded.iter().map(pycxray::Pyc::memory).sum();
-        // Taking it down again is another matter.
-        std::mem::forget(decoded);
-    }
-    println!("{size} bytes, {units} done, {memory} of memory; {versions} versions");
+use gungraun::{
+    Callgrind, CallgrindMetrics, EventKind, LibraryBenchmarkConfig, library_benchmark, library_benchmark_group, main,
+};
+use pycxray::Pyc;
+use std::hint::black_box;
+
+/// The files in memory, and the table of versions made, which is done once a program.
+fn ready() -> usize {
+    black_box(pycxray::python::all().count());
+    corpus::size()
 }
+
+/// The files decoded.
+fn decoded() -> Vec<Pyc> {
+    ready();
+    work::decode()
+}
+
+#[library_benchmark(setup = ready)]
+#[bench::fixtures()]
+fn decode(_: usize) -> Vec<Pyc> {
+    work::decode()
+}
+
+#[library_benchmark(setup = decoded)]
+#[bench::fixtures()]
+fn disassemble(files: Vec<Pyc>) -> (usize, Vec<Pyc>) {
+    (work::disassemble(&files), files)
+}
+
+#[library_benchmark(setup = decoded)]
+#[bench::fixtures()]
+fn list(files: Vec<Pyc>) -> (usize, Vec<Pyc>) {
+    (work::list(&files), files)
+}
+
+#[library_benchmark(setup = decoded)]
+#[bench::fixtures()]
+fn json(files: Vec<Pyc>) -> (usize, Vec<Pyc>) {
+    (work::json(&files), files)
+}
+
+library_benchmark_group!(name = work_on_files, benchmarks = [decode, disassemble, list, json]);
+
+main!(
+    config = LibraryBenchmarkConfig::default()
+        .pass_through_env("PYCXRAY_CORPUS")
+        .tool(Callgrind::default().soft_limits([(CallgrindMetrics::from(EventKind::Ir), 3.0)])),
+    library_benchmark_groups = work_on_files
+);

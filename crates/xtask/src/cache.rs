@@ -3,9 +3,9 @@
 //! A tool is installed into a folder of another name first and renamed when it is complete. So a folder that is there is
 //! whole, and a set-up that was broken off is simply done again.
 
-use crate::disk::{make_folder, remove_folder};
-use crate::failure::{Doing, Failure, Result};
 use crate::report;
+use anyhow::{Context, Result, bail};
+use fs_err as fs;
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 
@@ -17,35 +17,41 @@ pub(crate) struct Cache {
 
 /// Held by every run that uses the tools (shared), and by the one that removes them (alone).
 const IN_USE: &str = "in-use.lock";
-/// Held by the one run that installs something.
-const INSTALLING: &str = "installing.lock";
 
 impl Cache {
     /// Opens the cache, making the folder when it is missing.
     pub(crate) fn open() -> Result<Self> {
-        let root = folder()?;
-        let in_use = lock(&root, IN_USE, |file| file.try_lock_shared(), File::lock_shared)?;
+        Self::open_at(folder()?)
+    }
+
+    fn open_at(root: PathBuf) -> Result<Self> {
+        let in_use = lock_file(&root, IN_USE)?;
+        in_use.lock_shared().context("could not lock the folder of tools")?;
         Ok(Self { root, _in_use: in_use })
     }
 
-    /// The folder called `name`, filled by `install` if it is not there yet. Two runs never install at once:
-    /// the second waits and finds what the first has made.
+    /// The folder called `name`, filled by `install` if it is not there yet. Two runs never install the same at once: the
+    /// second waits and finds what the first has made.
     ///
     /// `install` gets the folder to fill, and where the filled folder will be.
-    pub(crate) fn folder(&self, name: &str, install: impl FnOnce(&Path, &Path) -> Result) -> Result<PathBuf> {
+    pub(crate) fn folder(&self, name: &str, install: impl FnOnce(&Path, &Path) -> Result<()>) -> Result<PathBuf> {
         let folder = self.root.join(name);
         if folder.is_dir() {
             return Ok(folder);
         }
-        let _installing = lock(&self.root, INSTALLING, File::try_lock, File::lock)?;
+        let installing = lock_file(&self.root, &format!("{name}.lock"))?;
+        if let Err(TryLockError::WouldBlock) = installing.try_lock() {
+            report::note(format_args!("another `cargo xtask` installs {name}; waiting for it"));
+            installing.lock().context("could not lock the folder of tools")?;
+        }
         if folder.is_dir() {
             return Ok(folder);
         }
         let unfinished = self.root.join(format!("{name}.unfinished"));
         remove_folder(&unfinished)?;
-        make_folder(&unfinished)?;
+        fs::create_dir_all(&unfinished)?;
         install(&unfinished, &folder)?;
-        std::fs::rename(&unfinished, &folder).doing(format_args!("move {} into place", folder.display()))?;
+        fs::rename(&unfinished, &folder)?;
         Ok(folder)
     }
 
@@ -69,19 +75,21 @@ impl Cache {
 pub(crate) fn remove() -> Result<PathBuf> {
     let root = folder()?;
     if root.is_dir() {
-        let file = open_lock(&root, IN_USE)?;
-        match file.try_lock() {
-            Ok(()) => remove_folder(&root)?,
-            Err(TryLockError::WouldBlock) => {
-                return Err(Failure::new(format!(
-                    "the tools in {} are in use by another `cargo xtask`; end it and try again",
-                    root.display()
-                )));
-            }
-            Err(TryLockError::Error(error)) => return Err(error).doing(format_args!("lock {}", root.display())),
+        let in_use = lock_file(&root, IN_USE)?;
+        if let Err(TryLockError::WouldBlock) = in_use.try_lock() {
+            bail!("the tools in {} are in use by another `cargo xtask`; end it and try again", root.display());
         }
+        remove_folder(&root)?;
     }
     Ok(root)
+}
+
+/// Removes a folder and what is in it, if it is there.
+pub(crate) fn remove_folder(folder: &Path) -> Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder)?;
+    }
+    Ok(())
 }
 
 /// Where the cache lies: `$XDG_CACHE_HOME`, or the platform's own folder for such things.
@@ -96,48 +104,15 @@ fn folder() -> Result<PathBuf> {
             Some(absolute("HOME")?.join(".cache"))
         }
     });
-    let base = base.ok_or_else(|| Failure::new("no folder for the tools is known: set XDG_CACHE_HOME to one"))?;
-    Ok(base.join("pycxray"))
+    Ok(base.context("no folder for the tools is known: set XDG_CACHE_HOME to one")?.join("pycxray"))
 }
 
-fn open_lock(root: &Path, name: &str) -> Result<File> {
+/// A file whose lock ends with the process, whatever becomes of it.
+fn lock_file(root: &Path, name: &str) -> Result<File> {
+    fs::create_dir_all(root)?;
     let path = root.join(name);
-    make_folder(root)?;
     let file = File::options().create(true).truncate(false).read(true).write(true).open(&path);
-    file.doing(format_args!("open {}", path.display()))
-}
-
-/// Takes a lock that ends with the returned file, and with the process whatever becomes of it.
-fn lock(
-    root: &Path,
-    name: &str,
-    attempt: impl Fn(&File) -> std::result::Result<(), TryLockError>,
-    wait: impl Fn(&File) -> std::io::Result<()>,
-) -> Result<File> {
-    loop {
-        let file = open_lock(root, name)?;
-        if let Err(TryLockError::WouldBlock) = attempt(&file) {
-            report::note("another `cargo xtask` is at work on the tools; waiting for it");
-        }
-        wait(&file).doing(format_args!("lock {}", root.join(name).display()))?;
-        // The folder may have been removed, and this file with it, before the lock was had.
-        if is_still_at(&file, &root.join(name)) {
-            return Ok(file);
-        }
-    }
-}
-
-#[cfg(unix)]
-fn is_still_at(file: &File, path: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    let (Ok(ours), Ok(there)) = (file.metadata(), std::fs::metadata(path)) else { return false };
-    (ours.dev(), ours.ino()) == (there.dev(), there.ino())
-}
-
-/// Windows removes no file that is open.
-#[cfg(not(unix))]
-fn is_still_at(_: &File, path: &Path) -> bool {
-    path.exists()
+    file.with_context(|| format!("could not open {}", path.display()))
 }
 
 #[cfg(test)]
@@ -149,22 +124,21 @@ mod tests {
     fn cache(name: &str) -> Cache {
         let root = std::env::temp_dir().join(format!("pycxray-cache-{}-{name}", std::process::id()));
         remove_folder(&root).unwrap();
-        let in_use = lock(&root, IN_USE, |file| file.try_lock_shared(), File::lock_shared).unwrap();
-        Cache { root, _in_use: in_use }
+        Cache::open_at(root).unwrap()
     }
 
     #[test]
     fn a_failed_installation_leaves_nothing_that_looks_whole_and_is_done_again() {
         let cache = cache("failed");
         let failed = cache.folder("tool-1", |folder, _| {
-            std::fs::write(folder.join("half"), "").unwrap();
-            Err(Failure::new("the power went"))
+            fs::write(folder.join("half"), "")?;
+            bail!("the power went")
         });
         assert!(failed.is_err());
         assert!(!cache.has("tool-1"));
         let folder = cache.folder("tool-1", |folder, _| {
             assert!(!folder.join("half").exists(), "remains of the broken-off attempt");
-            std::fs::write(folder.join("whole"), "").doing("write")
+            Ok(fs::write(folder.join("whole"), "")?)
         });
         assert!(folder.unwrap().join("whole").is_file());
         remove_folder(&cache.root).unwrap();
@@ -179,7 +153,7 @@ mod tests {
                 scope.spawn(|| {
                     let folder = cache.folder("tool-1", |folder, _| {
                         installations.fetch_add(1, Ordering::SeqCst);
-                        std::fs::write(folder.join("tool"), "").doing("write")
+                        Ok(fs::write(folder.join("tool"), "")?)
                     });
                     assert!(folder.unwrap().join("tool").is_file());
                 });

@@ -1,17 +1,15 @@
 //! Every chore of the project in one place: `cargo xtask COMMAND`.
 //!
-//! * `commands`: one file a command, and the table of them.
-//! * `setup`: the tools that the page's build and tests need: found, or installed into the cache.
-//! * `cache`: the folder of those tools, shared by all clones, and the locks that keep two runs apart.
-//! * [`file_server`]: a server of plain files, also used by the end-to-end tests.
+//! The layers, from above:
 //!
-//! It has few dependencies, so that `cargo xtask` starts soon on a fresh machine.
+//! * `commands`: one file a command.
+//! * `page`, `npm_package`: what is built, with the tools that set-up provides.
+//! * `setup`: those tools: found, or installed into the cache.
+//! * `cache`: the folder of tools, shared by all clones, and the locks that keep two runs apart.
+//! * `process`, `project`, `report`, `tally`: running programs, the clone, what a person sees of it all.
 
 mod cache;
 mod commands;
-mod disk;
-mod failure;
-pub mod file_server;
 mod npm_package;
 mod page;
 mod page_size;
@@ -21,15 +19,4 @@ mod report;
 mod setup;
 mod tally;
 
-use std::process::ExitCode;
-
-/// Runs the command that `arguments` name and tells whether it worked.
-pub fn run(arguments: impl Iterator<Item = String>) -> ExitCode {
-    match commands::run(arguments.collect()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => {
-            report::failure(&failure);
-            ExitCode::FAILURE
-        }
-    }
-}
+pub use commands::run;

@@ -1,55 +1,38 @@
 //! Building the page: what Trunk makes is the page.
 
-use crate::disk;
-use crate::failure::{Doing, Failure, Result};
-use crate::process::Run;
+use crate::page_size::files_in;
 use crate::project::Project;
 use crate::report;
 use crate::setup::Tools;
+use anyhow::{Result, bail};
+use fs_err as fs;
 use std::path::{Path, PathBuf};
 
-/// Builds the release page into `dist`.
-pub(crate) fn build(project: &Project, tools: &Tools, public_url: Option<&str>) -> Result {
+/// Builds the release page into `dist`, once [`Tools::for_page`] has set up what that needs.
+pub(crate) fn build(project: &Project, tools: &Tools, public_url: Option<&str>) -> Result<()> {
     report::step("page", "building it for release with trunk", || {
-        let mut trunk = tools.trunk("build --release").folder(&project.root);
         // Where Trunk stood when cargo failed is of no use to anybody here.
-        trunk = trunk.env("RUST_BACKTRACE", "0");
-        if let Some(url) = public_url {
-            trunk = trunk.arg("--public-url").arg(url);
-        }
-        trunk.watched()
+        let trunk = tools.trunk("build --release").folder(&project.root).env("RUST_BACKTRACE", "0");
+        public_url.iter().fold(trunk, |trunk, url| trunk.arg("--public-url").arg(url)).watched()
     })?;
     report::note(format_args!("the page is in {}", project.dist().display()));
     Ok(())
 }
 
-/// Downloads the crates that `Cargo.lock` names, so that their folders are known before the compiler runs.
-pub(crate) fn fetch_crates(project: &Project) -> Result {
-    Run::new("cargo").words("fetch --quiet --locked").folder(&project.root).watched()
-}
-
 /// Fails if the program or a text of the page names a folder of the machine that it was built on.
-pub(crate) fn check_for_local_paths(project: &Project) -> Result {
+pub(crate) fn check_for_local_paths(project: &Project) -> Result<()> {
     let mut folders = vec![project.root.clone()];
     folders.extend(["HOME", "USERPROFILE", "CARGO_HOME"].iter().filter_map(std::env::var_os).map(PathBuf::from));
     let folders: Vec<_> = folders.iter().filter_map(|folder| folder.to_str()).filter(|name| name.len() > 3).collect();
     let mut found = Vec::new();
-    let mut waiting = vec![project.dist()];
-    while let Some(folder) = waiting.pop() {
-        for file in disk::entries(&folder)? {
-            if file.is_dir() {
-                waiting.push(file);
-            } else if is_ours(&file) {
-                let content = std::fs::read(&file).doing(format_args!("read {}", file.display()))?;
-                found.extend(folders.iter().filter_map(|folder| mention(&file, &content, folder)));
-            }
-        }
+    for file in files_in(&project.dist())? {
+        let content = fs::read(&file)?;
+        found.extend(folders.iter().filter_map(|folder| mention(&file, &content, folder)));
     }
-    if found.is_empty() { Ok(()) } else { Err(Failure::new(found.join("\n"))) }
-}
-
-fn is_ours(file: &Path) -> bool {
-    file.extension().is_some_and(|extension| ["js", "html", "css", "wasm"].iter().any(|ours| extension == *ours))
+    if !found.is_empty() {
+        bail!("{}", found.join("\n"));
+    }
+    Ok(())
 }
 
 /// Where `content` names `folder`, in words.

@@ -1,9 +1,8 @@
 //! Running other programs: quietly, before the user's eyes, or both seen and kept.
 
-use crate::failure::{Doing, Failure, Result};
 use crate::report;
+use anyhow::{Context, Result, bail};
 use std::ffi::{OsStr, OsString};
-use std::fs::File;
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -29,11 +28,8 @@ impl Run {
     }
 
     /// Adds arguments, written as on a command line: separated by spaces.
-    pub(crate) fn words(mut self, words: &str) -> Self {
-        for word in words.split_whitespace() {
-            self = self.arg(word);
-        }
-        self
+    pub(crate) fn words(self, words: &str) -> Self {
+        words.split_whitespace().fold(self, Self::arg)
     }
 
     pub(crate) fn arg(mut self, argument: impl AsRef<OsStr>) -> Self {
@@ -59,73 +55,50 @@ impl Run {
     }
 
     /// Runs it before the user's eyes.
-    pub(crate) fn watched(mut self) -> Result {
-        let status = self.command.stdin(Stdio::null()).status().doing(format_args!("run `{}`", self.shown))?;
-        if status.success() { Ok(()) } else { Err(Failure::new(format!("`{}` failed: {status}", self.shown))) }
+    pub(crate) fn watched(mut self) -> Result<()> {
+        let status =
+            self.command.stdin(Stdio::null()).status().with_context(|| format!("could not run `{}`", self.shown))?;
+        if !status.success() {
+            bail!("`{}` failed: {status}", self.shown);
+        }
+        Ok(())
     }
 
-    /// Runs it without a word, and gives its standard output. If it fails, the failure holds what it said.
+    /// Runs it without a word, and gives its standard output. If it fails, the error holds what it said.
     pub(crate) fn quiet(mut self) -> Result<String> {
-        let output = self.command.stdin(Stdio::null()).output().doing(format_args!("run `{}`", self.shown))?;
+        let output = self.command.stdin(Stdio::null()).output();
+        let output = output.with_context(|| format!("could not run `{}`", self.shown))?;
         let stdout = String::from_utf8_lossy(&output.stdout).into_owned();
-        if output.status.success() {
-            return Ok(stdout);
+        if !output.status.success() {
+            let said = format!("{stdout}{}", String::from_utf8_lossy(&output.stderr));
+            bail!("`{}` failed: {}\n{}", self.shown, output.status, said.trim_end());
         }
-        let stderr = String::from_utf8_lossy(&output.stderr);
-        let said = format!("{stdout}{stderr}");
-        Err(Failure::new(format!("`{}` failed: {}\n{}", self.shown, output.status, said.trim_end())))
-    }
-
-    /// Runs it and writes its standard output into `file`.
-    pub(crate) fn into_file(mut self, file: &Path) -> Result {
-        let out = File::create(file).doing(format_args!("write {}", file.display()))?;
-        let output = self.command.stdin(Stdio::null()).stdout(out).stderr(Stdio::piped()).output();
-        let output = output.doing(format_args!("run `{}`", self.shown))?;
-        if output.status.success() {
-            return Ok(());
-        }
-        let said = String::from_utf8_lossy(&output.stderr);
-        Err(Failure::new(format!("`{}` failed: {}\n{}", self.shown, output.status, said.trim_end())))
+        Ok(stdout)
     }
 
     /// Runs it before the user's eyes and keeps its standard output as well.
     pub(crate) fn overheard(mut self) -> Result<Finished> {
         report::line(format_args!("$ {}", self.shown));
         let started = self.command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn();
-        let mut child = started.doing(format_args!("run `{}`", self.shown))?;
+        let mut child = started.with_context(|| format!("could not run `{}`", self.shown))?;
         let mut stdout = String::new();
         if let Some(pipe) = child.stdout.take() {
             let mut lines = BufReader::new(pipe);
             let mut bytes = Vec::new();
-            while lines.read_until(b'\n', &mut bytes).doing("read a program's output")? > 0 {
+            while lines.read_until(b'\n', &mut bytes)? > 0 {
                 let mut screen = std::io::stdout().lock();
                 let _ = screen.write_all(&bytes).and_then(|()| screen.flush());
                 stdout.push_str(&String::from_utf8_lossy(&bytes));
                 bytes.clear();
             }
         }
-        let status = child.wait().doing(format_args!("wait for `{}`", self.shown))?;
-        Ok(Finished { success: status.success(), stdout })
+        Ok(Finished { success: child.wait()?.success(), stdout })
     }
 }
 
-/// Where `program` lies on PATH, looking into `first` before PATH itself.
+/// Where `program` lies: in one of the folders `first`, or on PATH.
 pub(crate) fn find_program(program: &str, first: &[PathBuf]) -> Option<PathBuf> {
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let folders = first.iter().cloned().chain(std::env::split_paths(&path));
-    let file = format!("{program}{}", std::env::consts::EXE_SUFFIX);
-    folders.map(|folder| folder.join(&file)).find(|candidate| is_program(candidate))
-}
-
-fn is_program(file: &Path) -> bool {
-    let Ok(data) = std::fs::metadata(file) else { return false };
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        data.is_file() && data.permissions().mode() & 0o111 != 0
-    }
-    #[cfg(not(unix))]
-    data.is_file()
+    which::which_in(program, Some(path_with(first)), ".").ok()
 }
 
 /// PATH with `first` before everything else.

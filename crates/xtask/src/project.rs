@@ -1,6 +1,7 @@
 //! The clone that the command runs in, and what its files say about versions.
 
-use crate::failure::{Doing, Failure, Result};
+use anyhow::{Context, Result};
+use fs_err as fs;
 use std::path::{Path, PathBuf};
 
 /// The root folder of the workspace.
@@ -15,7 +16,7 @@ impl Project {
         let package = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
         let package = package.unwrap_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")));
         let root = package.parent().and_then(Path::parent);
-        let root = root.ok_or_else(|| Failure::new("run this as `cargo xtask` inside a clone of the project"))?;
+        let root = root.context("run this as `cargo xtask` inside a clone of the project")?;
         Ok(Self { root: root.to_path_buf() })
     }
 
@@ -35,9 +36,8 @@ impl Project {
     /// The value of `key` under `[tools]` in `Trunk.toml`, the one place that names these versions.
     pub(crate) fn tool_version(&self, key: &str) -> Result<String> {
         let file = self.root.join("Trunk.toml");
-        let text = std::fs::read_to_string(&file).doing(format_args!("read {}", file.display()))?;
-        tool_version_in(&text, key)
-            .ok_or_else(|| Failure::new(format!("{} names no {key} under [tools]", file.display())))
+        let text = fs::read_to_string(&file)?;
+        tool_version_in(&text, key).with_context(|| format!("{} names no {key} under [tools]", file.display()))
     }
 }
 

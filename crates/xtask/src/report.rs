@@ -1,6 +1,6 @@
 //! What a person sees while a command runs: each step, why, and how long it took.
 
-use crate::failure::{Failure, Result};
+use anyhow::Result;
 use std::fmt;
 use std::io::Write;
 use std::time::{Duration, Instant};
@@ -28,15 +28,6 @@ pub(crate) fn note(message: impl fmt::Display) {
 /// A headline, for what follows up to the next one.
 pub(crate) fn headline(what: impl fmt::Display) {
     line(format_args!("\n==== {what}"));
-}
-
-/// Why a command ends without having done its work.
-pub(crate) fn failure(failure: &Failure) {
-    if failure.is_silent() {
-        return;
-    }
-    let _ = std::io::stdout().flush();
-    eprintln!("\nerror: {failure}");
 }
 
 /// A line of output. A reader that went away is no reason to stop a build.

@@ -1,7 +1,7 @@
 //! Counting checks, and saying at the end how they went.
 
-use crate::failure::{Failure, Result};
 use crate::report;
+use anyhow::{Result, anyhow};
 use std::time::{Duration, Instant};
 
 /// How many checks went well and how many did not.
@@ -52,7 +52,7 @@ pub(crate) struct Checks {
 }
 
 struct Row {
-    what: &'static str,
+    what: String,
     tally: Tally,
     took: Duration,
 }
@@ -63,23 +63,23 @@ impl Checks {
     }
 
     /// Runs `check` if all that it needs is there, and writes down how it went. A check that cannot be run has failed.
-    pub(crate) fn run(&mut self, what: &'static str, needs: &[&Result], check: impl FnOnce() -> Result<Tally>) {
+    pub(crate) fn run(&mut self, what: &str, needs: &[&Result<()>], check: impl FnOnce() -> Result<Tally>) {
         report::headline(what);
         let started = Instant::now();
         let missing = needs.iter().find_map(|need| need.as_ref().err());
         let outcome = match missing {
-            Some(missing) => Err(Failure::new(format!("not run: {missing}"))),
+            Some(missing) => Err(anyhow!("not run: {missing:#}")),
             None => check(),
         };
         let tally = outcome.unwrap_or_else(|failure| {
-            report::line(format_args!("{failure}"));
+            report::line(format_args!("{failure:#}"));
             Tally::one(false)
         });
-        self.rows.push(Row { what, tally, took: started.elapsed() });
+        self.rows.push(Row { what: what.to_owned(), tally, took: started.elapsed() });
     }
 
-    /// Says how each check and all of them went. The last line is the sum and nothing else.
-    pub(crate) fn close(self) -> Result {
+    /// Says how each check and all of them went, and gives whether well. The last line is the sum and nothing else.
+    pub(crate) fn close(self) -> bool {
         report::headline(format_args!("all checks, {}", report::took(self.started.elapsed())));
         for Row { what, tally, took } in &self.rows {
             let word = if tally.failed == 0 { "ok" } else { "FAILED" };
@@ -88,7 +88,7 @@ impl Checks {
         }
         let sum = self.sum();
         report::line(format_args!("\n{} passed, {} failed", sum.passed, sum.failed));
-        if sum.failed == 0 { Ok(()) } else { Err(Failure::silent()) }
+        sum.failed == 0
     }
 
     fn sum(&self) -> Tally {
@@ -121,8 +121,8 @@ mod tests {
     fn a_check_whose_tools_are_missing_has_failed() {
         let mut checks = Checks::new();
         checks.run("with", &[&Ok(())], || Ok(Tally { passed: 2, failed: 0 }));
-        checks.run("without", &[&Ok(()), &Err(Failure::new("no browser"))], || Ok(Tally { passed: 5, failed: 0 }));
-        checks.run("broken", &[], || Err(Failure::new("no such program")));
+        checks.run("without", &[&Ok(()), &Err(anyhow!("no browser"))], || Ok(Tally { passed: 5, failed: 0 }));
+        checks.run("broken", &[], || Err(anyhow!("no such program")));
         assert_eq!(checks.sum(), Tally { passed: 2, failed: 2 });
     }
 }

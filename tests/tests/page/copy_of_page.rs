@@ -1,8 +1,8 @@
 //! A copy of the built page, of which something can be changed.
 
+use pycxray_tests::site::Site;
 use pycxray_tests::{Page, place};
 use std::path::{Path, PathBuf};
-use xtask::file_server::Site;
 
 /// A folder with a copy of the built page; gone when dropped.
 pub(crate) struct CopyOfPage(PathBuf);

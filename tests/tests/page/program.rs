@@ -2,8 +2,8 @@
 
 use crate::copy_of_page::CopyOfPage;
 use crate::wait_for_text;
+use pycxray_tests::site::Site;
 use pycxray_tests::{Page, place};
-use xtask::file_server::Site;
 
 #[test]
 fn a_server_that_has_not_heard_of_wasm_will_do() {

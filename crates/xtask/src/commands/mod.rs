@@ -1,57 +1,68 @@
-//! The table of commands. A command is a file here, with its row in [`ALL`].
+//! The commands. Each is a file here, with its options, and a variant of [`Command`].
 
-mod bench;
 mod build;
 mod clean_tools;
 mod npm;
-mod options;
 mod parity;
 mod serve;
 mod size;
 mod test;
 
-use crate::failure::{Failure, Result};
 use crate::project::Project;
-use options::Options;
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
 
-/// A chore that `cargo xtask` does.
-struct Command {
-    name: &'static str,
-    /// Its options, as the overview shows them.
-    usage: &'static str,
-    /// What it does, in a line.
-    about: &'static str,
-    run: fn(&Project, Options) -> Result,
+/// Every chore of the project in one place.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Command,
 }
 
-const ALL: &[Command] = &[
-    serve::COMMAND,
-    test::COMMAND,
-    parity::COMMAND,
-    bench::COMMAND,
-    build::COMMAND,
-    size::COMMAND,
-    npm::COMMAND,
-    clean_tools::COMMAND,
-];
-
-/// Runs what the words after `cargo xtask` say.
-pub(crate) fn run(mut arguments: Vec<String>) -> Result {
-    if arguments.is_empty() || ["help", "-h", "--help"].contains(&arguments[0].as_str()) {
-        print!("{}", overview());
-        return Ok(());
-    }
-    let name = arguments.remove(0);
-    let command = ALL.iter().find(|command| command.name == name);
-    let command = command.ok_or_else(|| Failure::new(format!("there is no `cargo xtask {name}`\n\n{}", overview())))?;
-    (command.run)(&Project::find()?, Options::new(command, arguments))
+#[derive(Subcommand)]
+enum Command {
+    Serve(serve::Serve),
+    Test(test::Test),
+    Parity(parity::Parity),
+    Build(build::Build),
+    /// What the built page weighs, file by file, compressed as servers send it
+    Size,
+    Npm(npm::Npm),
+    /// Remove the tools that set-up has installed
+    CleanTools,
 }
 
-fn overview() -> String {
-    let mut text = "cargo xtask COMMAND\n\n".to_owned();
-    for Command { name, usage, about, .. } in ALL {
-        let command = format!("{name} {usage}");
-        text.push_str(&format!("  {command:32} {about}\n"));
+/// Runs what the command line says.
+pub fn run() -> ExitCode {
+    let line = match CommandLine::try_parse() {
+        Ok(line) => line,
+        Err(said) => said.exit(),
+    };
+    match line.command.run() {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("{error:#}");
+            ExitCode::FAILURE
+        }
     }
-    text
+}
+
+impl Command {
+    /// Does it. Gives `false` if it did not go well, of which everything has been said already.
+    fn run(&self) -> Result<bool> {
+        let project = Project::find()?;
+        match self {
+            Self::Serve(serve) => serve.run(&project)?,
+            Self::Test(test) => return test.run(&project),
+            Self::Parity(parity) => parity.run(&project)?,
+            Self::Build(build) => build.run(&project)?,
+            Self::Size => size::run(&project)?,
+            Self::Npm(npm) => return npm.run(&project),
+            Self::CleanTools => clean_tools::run()?,
+        }
+        Ok(true)
+    }
 }

@@ -1,33 +1,31 @@
 //! `cargo xtask npm`: the npm package, ready to be published.
 
-use super::{Command, Options};
-use crate::failure::Result;
 use crate::npm_package;
 use crate::project::Project;
 use crate::setup::Tools;
 use crate::tally::Checks;
+use anyhow::Result;
+use clap::Args;
 
-pub(super) const COMMAND: Command = Command {
-    name: "npm",
-    usage: "[--test]",
-    about: "set up what is missing and build the npm package into target/npm; --test: and try it",
-    run,
-};
+/// Set up what is missing and build the npm package into target/npm
+#[derive(Args)]
+pub(super) struct Npm {
+    /// And try it in Node
+    #[arg(long)]
+    test: bool,
+}
 
-fn run(project: &Project, mut options: Options) -> Result {
-    let test = options.flag("--test");
-    options.end()?;
-    let mut tools = Tools::open()?;
-    tools.for_wasm(project)?;
-    tools.for_package(project)?;
-    if !test {
-        return npm_package::build(project, &tools).map(drop);
-    }
-    tools.for_browser()?;
-    let mut checks = Checks::new();
-    checks.run("npm package, in Node and Chromium", &[], || {
+impl Npm {
+    pub(super) fn run(&self, project: &Project) -> Result<bool> {
+        let mut tools = Tools::open()?;
+        tools.for_page(project)?;
+        tools.for_wasm_pack()?;
         let package = npm_package::build(project, &tools)?;
-        npm_package::test(project, &tools, &package)
-    });
-    checks.close()
+        let mut checks = Checks::new();
+        if self.test {
+            checks.run("npm package, in Node", &[], || npm_package::test(project, &package));
+            return Ok(checks.close());
+        }
+        Ok(true)
+    }
 }

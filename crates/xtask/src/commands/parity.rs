@@ -1,22 +1,22 @@
 //! `cargo xtask parity`: pycxray against the interpreters on this machine, over their standard libraries.
 
-use super::{Command, Options};
-use crate::failure::Result;
 use crate::process::Run;
 use crate::project::Project;
+use anyhow::Result;
+use clap::Args;
 
-pub(super) const COMMAND: Command = Command {
-    name: "parity",
-    usage: "[--limit N] [--python PATH]... [--pyodide FOLDER]...",
-    about: "hold pycxray against every Python found, over its whole standard library",
-    run,
-};
+/// Hold pycxray against every Python found, over its whole standard library
+#[derive(Args)]
+pub(super) struct Parity {
+    /// --limit N, --python PATH, --pyodide FOLDER, the last two any number of times
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "OPTION")]
+    options: Vec<String>,
+}
 
-fn run(project: &Project, options: Options) -> Result {
-    // Millions of instructions are compared: in a debug build that takes minutes.
-    let mut run = Run::new("cargo").words("run --quiet --release --package pycxray-parity --").folder(&project.root);
-    for word in options.rest() {
-        run = run.arg(word);
+impl Parity {
+    pub(super) fn run(&self, project: &Project) -> Result<()> {
+        // Millions of instructions are compared: in a debug build that takes minutes.
+        let run = Run::new("cargo").words("run --quiet --release --package pycxray-parity --").folder(&project.root);
+        self.options.iter().fold(run, Run::arg).watched()
     }
-    run.watched()
 }

@@ -1,18 +1,9 @@
 //! `cargo xtask size`: what the built page weighs over the wire, file by file.
 
-use super::{Command, Options};
-use crate::failure::Result;
 use crate::page_size;
 use crate::project::Project;
+use anyhow::Result;
 
-pub(super) const COMMAND: Command = Command {
-    name: "size",
-    usage: "",
-    about: "what the built page weighs, file by file, compressed as servers send it",
-    run,
-};
-
-fn run(project: &Project, options: Options) -> Result {
-    options.end()?;
+pub(super) fn run(project: &Project) -> Result<()> {
     page_size::check(project)
 }

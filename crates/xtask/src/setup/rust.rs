@@ -1,8 +1,8 @@
 //! The Rust compiler of the machine, and what it has for the page's target.
 
-use crate::disk;
-use crate::failure::{Failure, Result};
 use crate::process::{Run, find_program};
+use anyhow::{Context, Result};
+use fs_err as fs;
 use std::path::{Path, PathBuf};
 
 /// What the page is compiled for.
@@ -28,7 +28,7 @@ impl Compiler {
         let facts = rustc().arg("-vV").quiet()?;
         let fact = |name: &str| {
             let value = facts.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": "));
-            value.map(str::to_owned).ok_or_else(|| Failure::new(format!("`rustc -vV` tells no {name}")))
+            value.map(str::to_owned).with_context(|| format!("`rustc -vV` tells no {name}"))
         };
         let version = fact("release")?;
         let commit = fact("commit-hash").ok().filter(|hash| hash != "unknown").unwrap_or_else(|| version.clone());
@@ -38,8 +38,10 @@ impl Compiler {
 
     /// Whether it can compile for the page as it is.
     pub(super) fn knows_wasm(&self) -> bool {
-        let libraries = disk::entries(&rustlib(&self.sysroot).join(WASM).join("lib")).unwrap_or_default();
-        libraries.iter().any(|library| disk::name(library).starts_with("libstd-"))
+        let libraries = fs::read_dir(rustlib(&self.sysroot).join(WASM).join("lib"));
+        libraries.is_ok_and(|mut libraries| {
+            libraries.any(|library| library.is_ok_and(|file| file.file_name().to_string_lossy().starts_with("libstd-")))
+        })
     }
 
     /// Whether it has its own linker for the page's target, as those that rustup installs do.
@@ -69,7 +71,9 @@ pub(super) fn rustlib(sysroot: &Path) -> PathBuf {
 /// The options of the compiler that keep the folders of this machine out of the page: other names are written instead.
 pub(super) fn remapping(compiler: &Compiler, root: &Path) -> Result<Vec<String>> {
     let mut flags = vec![remap(root, "/pycxray")];
-    flags.extend(disk::entries(&crates())?.iter().map(|registry| remap(registry, "/crates")));
+    for registry in fs::read_dir(crates())? {
+        flags.push(remap(&registry?.path(), "/crates"));
+    }
     let library = rustlib(&compiler.sysroot).join("src").join("rust");
     flags.push(remap(&library, &format!("/rustc/{}", compiler.commit)));
     Ok(flags)

@@ -1,10 +1,10 @@
 //! Files on their way in: how long they are decoded, and how long it takes until one is on screen.
 
 use crate::{DECODING_ROUNDS, ROUNDS};
+use pycxray_tests::site::Site;
 use pycxray_tests::wire::Method;
 use pycxray_tests::{File, Page, place};
 use serde_json::{Value, json};
-use xtask::file_server::Site;
 
 /// Makes `window.dropped`, a drop that can be done at any time, of the files given, each as often as said between a head
 /// and its bytes: a tuple of many code objects.

@@ -4,10 +4,10 @@
 use crate::DECODING_ROUNDS;
 use crate::loading::{number, patient};
 use base64::Engine;
+use pycxray_tests::site::{Site, SiteServer};
 use pycxray_tests::{Browser, File};
 use serde_json::json;
 use std::path::{Path, PathBuf};
-use xtask::file_server::{FileServer, Site};
 
 /// Starts the interpreter and has it compile every fifth module.
 const COMPILE: &str = r"
@@ -61,7 +61,7 @@ pub(crate) fn folder() -> Option<PathBuf> {
 
 /// Lets the Pyodide in `folder` compile its library and load it.
 pub(crate) fn measure(folder: &Path) -> Peer {
-    let server = FileServer::start(Site::new(folder).isolated(), 0).expect("some port is free");
+    let server = SiteServer::start(Site::new(folder).isolated(), 0).expect("some port is free");
     let browser = Browser::start();
     patient(&browser);
     // Any document of that server will do.

@@ -1,23 +1,24 @@
 //! Debian's packages: installed for the machine, or fetched into a folder of ours and unpacked there.
 
-use crate::disk;
-use crate::failure::{Failure, Result};
+use crate::cache::remove_folder;
 use crate::process::{Run, find_program};
 use crate::report;
+use anyhow::{Context, Result, bail};
+use fs_err as fs;
 use std::path::{Path, PathBuf};
 
 /// Whether packages can be installed for the whole machine: it has apt, and the user is its administrator.
-pub(super) fn may_install() -> bool {
+pub(in crate::setup) fn may_install() -> bool {
     is_there() && Run::new("id").arg("-u").quiet().is_ok_and(|id| id.trim() == "0")
 }
 
 /// Whether the machine has apt.
-pub(super) fn is_there() -> bool {
+pub(in crate::setup) fn is_there() -> bool {
     find_program("apt-get", &[]).is_some()
 }
 
 /// Installs packages for the whole machine.
-pub(super) fn install(what: &str, why: &str, packages: &[&str]) -> Result {
+pub(in crate::setup) fn install(what: &str, why: &str, packages: &[&str]) -> Result<()> {
     report::step(what, format_args!("{why}; apt-get installs {}", packages.join(" and ")), || {
         // Another apt at work is waited for.
         let apt = || {
@@ -46,7 +47,8 @@ impl Archive {
         let keys = "/usr/share/keyrings/debian-archive-keyring.gpg";
         let mirror = mirror()?;
         let text = format!("Types: deb\nURIs: {mirror}\nSuites: {suites}\nComponents: main\nSigned-By: {keys}\n");
-        disk::write(&sources, &text)?;
+        fs::create_dir_all(folder)?;
+        fs::write(&sources, &text)?;
         Self::open(folder, &format!("Dir::Etc::sourcelist \"{}\";\nDir::Etc::sourceparts \"-\";\n", sources.display()))
     }
 
@@ -55,9 +57,9 @@ impl Archive {
         let path = folder.display();
         let own = format!("Dir::State::lists \"{path}/lists\";\nDir::Cache \"{path}/cache\";\n");
         let quick = "Acquire::Languages \"none\";\nDebug::NoLocking \"1\";\nAPT::Sandbox::User \"\";\n";
-        disk::write(&archive.settings(), format!("{settings}{own}{quick}"))?;
-        disk::make_folder(&folder.join("lists").join("partial"))?;
-        disk::make_folder(&archive.packages().join("partial"))?;
+        fs::create_dir_all(folder.join("lists").join("partial"))?;
+        fs::create_dir_all(archive.packages().join("partial"))?;
+        fs::write(archive.settings(), format!("{settings}{own}{quick}"))?;
         // Among many sources one may be out of reach. Whether what is needed is there, the next steps find out.
         let _ = archive.run("apt-get").words("-qq update").quiet();
         Ok(archive)
@@ -75,46 +77,47 @@ impl Archive {
         Run::new(program).env("APT_CONFIG", self.settings()).folder(&self.folder)
     }
 
-    /// The versions of `package` that there are, the newest first.
-    pub(super) fn versions(&self, package: &str) -> Result<Vec<String>> {
+    /// The newest version of `package` that begins with `prefix`.
+    pub(super) fn version(&self, package: &str, prefix: &str) -> Result<String> {
         // " rust-src | 1.95.0+dfsg1-2 | ADDRESS sid/main amd64 Packages"
         let table = self.run("apt-cache").arg("madison").arg(package).quiet()?;
-        Ok(table.lines().filter_map(|row| row.split('|').nth(1)).map(|version| version.trim().to_owned()).collect())
+        let mut versions = table.lines().filter_map(|row| row.split('|').nth(1)).map(str::trim);
+        let found = versions.find(|version| version.starts_with(prefix));
+        Ok(found.with_context(|| format!("Debian has no {package} {prefix}"))?.to_owned())
     }
 
-    /// Unpacks a single package (`name` or `name=version`) into `root`: those of its files that fit `pattern`.
-    pub(super) fn unpack(&self, package: &str, pattern: &str, root: &Path) -> Result {
-        let folder = self.folder.join("single").join(package.replace(['=', '/'], "-"));
-        disk::make_folder(&folder)?;
+    /// Unpacks a single package (`name=version`) into `root`: those of its files that fit `pattern`.
+    pub(super) fn unpack(&self, package: &str, pattern: &str, root: &Path) -> Result<()> {
+        let folder = self.folder.join("single");
+        remove_folder(&folder)?;
+        fs::create_dir_all(&folder)?;
+        fs::create_dir_all(root)?;
         self.run("apt-get").words("-qq download").arg(package).folder(&folder).quiet()?;
-        let tar = self.folder.join("files.tar");
         for package in packages_in(&folder)? {
-            Run::new("dpkg-deb").arg("--fsys-tarfile").arg(&package).into_file(&tar)?;
-            disk::make_folder(root)?;
-            let run = Run::new("tar").arg("-xf").arg(&tar).arg("-C").arg(root);
-            run.arg("--wildcards").arg(pattern).quiet()?;
+            let pipe = "dpkg-deb --fsys-tarfile \"$1\" | tar -x -C \"$2\" --wildcards \"$3\"";
+            Run::new("sh").arg("-c").arg(pipe).arg("sh").arg(&package).arg(root).arg(pattern).quiet()?;
         }
         Ok(())
     }
 
     /// Unpacks packages into `root`, together with all that they need and the machine does not have.
-    pub(super) fn unpack_all(&self, packages: &[&str], root: &Path) -> Result {
+    pub(super) fn unpack_all(&self, packages: &[&str], root: &Path) -> Result<()> {
         let run = self.run("apt-get").words("-qq -y --no-install-recommends --reinstall --download-only install");
         packages.iter().fold(run, Run::arg).quiet()?;
-        disk::make_folder(root)?;
+        fs::create_dir_all(root)?;
         for package in packages_in(&self.packages())? {
             Run::new("dpkg-deb").arg("-x").arg(&package).arg(root).quiet()?;
-            disk::remove_file(&package)?;
+            fs::remove_file(&package)?;
         }
         Ok(())
     }
 }
 
 fn packages_in(folder: &Path) -> Result<Vec<PathBuf>> {
-    let packages = disk::entries(folder)?.into_iter().filter(|path| path.extension().is_some_and(|e| e == "deb"));
-    let packages: Vec<PathBuf> = packages.collect();
+    let entries = fs::read_dir(folder)?.flatten().map(|entry| entry.path());
+    let packages: Vec<PathBuf> = entries.filter(|path| path.extension().is_some_and(|e| e == "deb")).collect();
     if packages.is_empty() {
-        return Err(Failure::new(format!("apt-get left no package in {}", folder.display())));
+        bail!("apt-get left no package in {}", folder.display());
     }
     Ok(packages)
 }
@@ -127,6 +130,5 @@ fn mirror() -> Result<String> {
         addresses.lines().find(|line| !line.contains("security")).map(str::to_owned)
     };
     // Only where lists have been read before is it known whose they are.
-    let address = ask(&["Origin: Debian"]).or_else(|| ask(&[]));
-    address.ok_or_else(|| Failure::new("apt knows no mirror of Debian"))
+    ask(&["Origin: Debian"]).or_else(|| ask(&[])).context("apt knows no mirror of Debian")
 }

@@ -1,9 +1,10 @@
 //! The standard library for the page's target, built from its source for one compiler.
 
-use super::rust::{Compiler, WASM, crates, encode, remap, rustlib};
-use crate::disk;
-use crate::failure::Result;
+use crate::cache::remove_folder;
 use crate::process::Run;
+use crate::setup::rust::{Compiler, WASM, crates, encode, remap, rustlib};
+use anyhow::Result;
+use fs_err as fs;
 use std::path::Path;
 
 /// A compiler, and the source of the standard library that belongs to it.
@@ -16,25 +17,26 @@ pub(super) struct Source<'a> {
 }
 
 /// Builds std and puts it into `sysroot`. What is needed only meanwhile goes to `workshop`.
-pub(super) fn build(source: &Source<'_>, sysroot: &Path, workshop: &Path) -> Result {
+pub(super) fn build(source: &Source<'_>, sysroot: &Path, workshop: &Path) -> Result<()> {
     let compiler = source.compiler;
     // A sysroot for this alone, with the source where cargo looks for it. In the one that the page is compiled with it
     // must not be: a compiler that finds it writes its path into the page.
     let builder = workshop.join("builder");
-    disk::remove_folder(&builder)?;
+    remove_folder(&builder)?;
     link_sysroot(&compiler.sysroot, &builder)?;
     let place = rustlib(&builder).join("src").join("rust");
-    disk::make_folder(&place)?;
+    fs::create_dir_all(&place)?;
     let library = place.join("library");
-    disk::link(source.library, &library)?;
+    link(source.library, &library)?;
     let rustc = workshop.join("rustc");
-    disk::write_script(&rustc, &wrapper(&compiler.program, &builder))?;
+    write_script(&rustc, &wrapper(&compiler.program, &builder))?;
 
     let package = workshop.join("package");
     let manifest =
         "[package]\nname = \"nothing\"\nedition = \"2024\"\n[workspace]\n[profile.release]\npanic = \"abort\"\n";
-    disk::write(&package.join("Cargo.toml"), manifest)?;
-    disk::write(&package.join("src").join("lib.rs"), "#![no_std]\n")?;
+    fs::create_dir_all(package.join("src"))?;
+    fs::write(package.join("Cargo.toml"), manifest)?;
+    fs::write(package.join("src").join("lib.rs"), "#![no_std]\n")?;
 
     let inside = format!("/rustc/{}/library", compiler.commit);
     let flags = [
@@ -58,12 +60,13 @@ pub(super) fn build(source: &Source<'_>, sysroot: &Path, workshop: &Path) -> Res
         .watched()?;
 
     let libraries = rustlib(sysroot).join(WASM).join("lib");
-    disk::make_folder(&libraries)?;
-    for file in disk::entries(&target.join(WASM).join("release").join("deps"))? {
-        let name = disk::name(&file);
+    fs::create_dir_all(&libraries)?;
+    for file in fs::read_dir(target.join(WASM).join("release").join("deps"))? {
+        let file = file?.path();
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
         let is_library = name.ends_with(".rlib") || name.ends_with(".rmeta");
         if is_library && !name.starts_with("libnothing") {
-            disk::copy(&file, &libraries.join(name))?;
+            fs::copy(&file, libraries.join(name.as_ref()))?;
         }
     }
     Ok(())
@@ -71,17 +74,38 @@ pub(super) fn build(source: &Source<'_>, sysroot: &Path, workshop: &Path) -> Res
 
 /// Makes a sysroot at `ours` that has all that the one at `real` has but source and std for the page's target, and to which
 /// more can be added.
-pub(super) fn link_sysroot(real: &Path, ours: &Path) -> Result {
+pub(super) fn link_sysroot(real: &Path, ours: &Path) -> Result<()> {
     for (inner, left_out) in [("", &["lib"][..]), ("lib", &["rustlib"]), ("lib/rustlib", &["src", WASM])] {
         let ours = ours.join(inner);
-        disk::make_folder(&ours)?;
-        for entry in disk::entries(&real.join(inner))? {
-            let name = disk::name(&entry);
-            if !left_out.contains(&name.as_str()) {
-                disk::link(&entry, &ours.join(name))?;
+        fs::create_dir_all(&ours)?;
+        for entry in fs::read_dir(real.join(inner))? {
+            let entry = entry?;
+            if !left_out.iter().any(|name| entry.file_name() == *name) {
+                link(&entry.path(), &ours.join(entry.file_name()))?;
             }
         }
     }
+    Ok(())
+}
+
+/// Makes `link` stand for `real`.
+#[cfg(unix)]
+fn link(real: &Path, link: &Path) -> Result<()> {
+    Ok(fs::os::unix::fs::symlink(real, link)?)
+}
+
+/// Nothing: where Debian's packages are, links are too.
+#[cfg(not(unix))]
+fn link(_: &Path, link: &Path) -> Result<()> {
+    anyhow::bail!("could not link {}", link.display())
+}
+
+/// Writes a program for the shell, and the folder it lies in.
+pub(super) fn write_script(file: &Path, text: &str) -> Result<()> {
+    fs::create_dir_all(file.parent().unwrap_or(file))?;
+    fs::write(file, text)?;
+    #[cfg(unix)]
+    fs::set_permissions(file, std::os::unix::fs::PermissionsExt::from_mode(0o755))?;
     Ok(())
 }
 
@@ -98,7 +122,7 @@ mod tests {
     #[test]
     fn nothing_done_to_a_linked_sysroot_reaches_the_real_one() {
         let folder = std::env::temp_dir().join(format!("pycxray-sysroot-{}", std::process::id()));
-        disk::remove_folder(&folder).unwrap();
+        remove_folder(&folder).unwrap();
         let (real, ours) = (folder.join("real"), folder.join("ours"));
         for file in [
             "bin/rustc",
@@ -107,21 +131,27 @@ mod tests {
             "lib/rustlib/wasm32-unknown-unknown/lib/libstd.rlib",
             "lib/rustlib/src/rust/Cargo.lock",
         ] {
-            disk::write(&real.join(file), "real").unwrap();
+            let file = real.join(file);
+            fs::create_dir_all(file.parent().unwrap()).unwrap();
+            fs::write(file, "real").unwrap();
         }
         link_sysroot(&real, &ours).unwrap();
         let text = |file: &str| std::fs::read_to_string(ours.join(file)).ok();
         assert_eq!(text("bin/rustc").as_deref(), Some("real"));
         assert_eq!(text("lib/rustlib/host/lib/libstd.rlib").as_deref(), Some("real"));
         assert_eq!(text("lib/rustlib/src/rust/Cargo.lock"), None);
-        disk::write(&rustlib(&ours).join(WASM).join("lib").join("libstd.rlib"), "ours").unwrap();
-        disk::write(&rustlib(&ours).join("src/rust/Cargo.lock"), "ours").unwrap();
+        for file in
+            [rustlib(&ours).join(WASM).join("lib").join("libstd.rlib"), rustlib(&ours).join("src/rust/Cargo.lock")]
+        {
+            fs::create_dir_all(file.parent().unwrap()).unwrap();
+            fs::write(file, "ours").unwrap();
+        }
         assert_eq!(text("lib/rustlib/wasm32-unknown-unknown/lib/libstd.rlib").as_deref(), Some("ours"));
         let real_std = std::fs::read_to_string(rustlib(&real).join(WASM).join("lib").join("libstd.rlib"));
         assert_eq!(real_std.unwrap(), "real");
-        disk::remove_folder(&ours).unwrap();
+        remove_folder(&ours).unwrap();
         assert_eq!(std::fs::read_to_string(real.join("bin/rustc")).unwrap(), "real");
         assert_eq!(std::fs::read_to_string(real.join("lib/rustlib/src/rust/Cargo.lock")).unwrap(), "real");
-        disk::remove_folder(&folder).unwrap();
+        remove_folder(&folder).unwrap();
     }
 }

@@ -1,13 +1,13 @@
-//! A server of plain files on this machine alone, as simple as the servers that the page must work on:
-//! it maps addresses to files, and no address to anything else.
+//! A server of plain files on this machine alone, as simple as the servers that the page must work on: it maps addresses to
+//! files, and no address to anything else.
 
-use std::io::{self, BufRead, BufReader, Read, Write};
-use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use percent_encoding::percent_decode_str;
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
-use std::time::Duration;
+use tiny_http::{Header, Method, Request, Response, Server};
 
 /// What is served, and where.
 #[derive(Clone, Debug)]
@@ -21,12 +21,15 @@ pub struct Site {
     /// Whether pages are told apart from all others (cross-origin isolation). Their clocks go by 5 microseconds then, and not
     /// by 100.
     pub isolates: bool,
+    /// Whether a folder is answered with a redirection to the `index.html` in it.
+    pub names_index: bool,
 }
 
 impl Site {
     /// The folder at the root of the server.
     pub fn new(folder: impl Into<PathBuf>) -> Self {
-        Self { folder: folder.into(), base: "/".to_owned(), knows_wasm: true, isolates: false }
+        let folder = folder.into();
+        Self { folder, base: "/".to_owned(), knows_wasm: true, isolates: false, names_index: false }
     }
 
     /// The same site under the path `base`, which begins and ends with `/`.
@@ -47,14 +50,21 @@ impl Site {
         self
     }
 
+    /// The same site on a server that redirects `/` to `/index.html`.
+    pub fn naming_its_index(mut self) -> Self {
+        self.names_index = true;
+        self
+    }
+
     /// The answer to a request for `target`, the path and query of an address.
     fn answer(&self, target: &str) -> Answer {
         let path = target.split(['?', '#']).next().unwrap_or_default();
         if !path.ends_with('/') && format!("{path}/") == self.base {
             return Answer::Elsewhere(self.base.clone());
         }
-        let Some(relative) = path.strip_prefix(&self.base).and_then(decode) else { return Answer::Missing };
-        let relative = Path::new(&relative);
+        let relative = path.strip_prefix(&self.base).and_then(|path| percent_decode_str(path).decode_utf8().ok());
+        let Some(relative) = relative else { return Answer::Missing };
+        let relative = Path::new(relative.as_ref());
         // `..`, drive letters and the like lead out of the folder.
         if !relative.components().all(|part| matches!(part, Component::Normal(_))) {
             return Answer::Missing;
@@ -63,6 +73,9 @@ impl Site {
         if file.is_dir() {
             if !path.ends_with('/') {
                 return Answer::Elsewhere(format!("{path}/"));
+            }
+            if self.names_index {
+                return Answer::Elsewhere(format!("{path}index.html"));
             }
             file.push("index.html");
         }
@@ -81,12 +94,41 @@ impl Site {
             "wasm" if self.knows_wasm => "application/wasm",
             "svg" => "image/svg+xml",
             "png" => "image/png",
-            "ico" => "image/x-icon",
-            "woff2" => "font/woff2",
             "webmanifest" => "application/manifest+json",
             "txt" => "text/plain; charset=utf-8",
             _ => "application/octet-stream",
         }
+    }
+
+    /// Answers a request.
+    fn serve(&self, request: Request) -> io::Result<()> {
+        let is_known = matches!(request.method(), Method::Get | Method::Head);
+        let answer = if is_known { self.answer(request.url()) } else { Answer::Missing };
+        let (status, headers, content) = match answer {
+            _ if !is_known => (405, vec![("Allow", "GET, HEAD".to_owned())], Vec::new()),
+            Answer::Content(kind, content) => (200, vec![("Content-Type", kind.to_owned())], content),
+            Answer::Elsewhere(path) => (301, vec![("Location", path)], Vec::new()),
+            Answer::Missing => (
+                404,
+                vec![("Content-Type", "text/plain; charset=utf-8".to_owned())],
+                b"There is no such file.\n".into(),
+            ),
+        };
+        // A page that was built anew must be the one that is seen.
+        let mut always =
+            vec![("Cache-Control", "no-cache".to_owned()), ("X-Content-Type-Options", "nosniff".to_owned())];
+        if self.isolates {
+            always.push(("Cross-Origin-Opener-Policy", "same-origin".to_owned()));
+            always.push(("Cross-Origin-Embedder-Policy", "require-corp".to_owned()));
+        }
+        let mut response = Response::from_data(content).with_status_code(status);
+        for (name, value) in headers.into_iter().chain(always) {
+            // Only a path that is no ASCII cannot stand in a header.
+            if let Ok(header) = Header::from_bytes(name, value) {
+                response.add_header(header);
+            }
+        }
+        request.respond(response)
     }
 }
 
@@ -97,35 +139,42 @@ enum Answer {
     Missing,
 }
 
+/// How many requests are answered at a time.
+const WORKERS: usize = 4;
+
 /// A running server. It ends when it is dropped.
-#[derive(Debug)]
-pub struct FileServer {
+pub struct SiteServer {
     address: SocketAddr,
     base: String,
-    stopping: Arc<AtomicBool>,
-    acceptor: Option<JoinHandle<()>>,
+    server: Arc<Server>,
+    workers: Vec<JoinHandle<()>>,
 }
 
-impl FileServer {
+impl SiteServer {
     /// Serves `site` on 127.0.0.1 at `port`; 0 stands for any free one.
+    ///
+    /// # Errors
+    /// When the port cannot be had.
     pub fn start(site: Site, port: u16) -> io::Result<Self> {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
-        let address = listener.local_addr()?;
+        let server =
+            Server::http((Ipv4Addr::LOCALHOST, port)).map_err(|error| match error.downcast::<io::Error>() {
+                Ok(error) => *error,
+                Err(error) => io::Error::other(error),
+            })?;
+        let address = server.server_addr().to_ip().ok_or_else(|| io::Error::other("the server has no address"))?;
         let base = site.base.clone();
-        let stopping = Arc::new(AtomicBool::new(false));
-        let stop = Arc::clone(&stopping);
-        let site = Arc::new(site);
-        let acceptor = std::thread::spawn(move || {
-            for stream in listener.incoming().flatten() {
-                if stop.load(Ordering::SeqCst) {
-                    break;
+        let (server, site) = (Arc::new(server), Arc::new(site));
+        let workers = (0..WORKERS).map(|_| {
+            let (server, site) = (Arc::clone(&server), Arc::clone(&site));
+            std::thread::spawn(move || {
+                while let Ok(request) = server.recv() {
+                    // A visitor who goes away before the answer is no concern of the server's.
+                    let _ = site.serve(request);
                 }
-                let site = Arc::clone(&site);
-                // A visitor who goes away before the answer is no concern of the server's.
-                std::thread::spawn(move || serve(&site, &stream));
-            }
+            })
         });
-        Ok(Self { address, base, stopping, acceptor: Some(acceptor) })
+        let workers = workers.collect();
+        Ok(Self { address, base, server, workers })
     }
 
     /// The address of the site, for instance `http://127.0.0.1:8080/pycxray/`.
@@ -135,87 +184,34 @@ impl FileServer {
 
     /// Serves until the process is ended.
     pub fn wait(mut self) {
-        if let Some(acceptor) = self.acceptor.take() {
-            let _ = acceptor.join();
+        for worker in self.workers.drain(..) {
+            let _ = worker.join();
         }
     }
 }
 
-impl Drop for FileServer {
+impl std::fmt::Debug for SiteServer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("SiteServer").field(&self.url()).finish()
+    }
+}
+
+impl Drop for SiteServer {
     fn drop(&mut self) {
-        self.stopping.store(true, Ordering::SeqCst);
-        // The acceptor waits for a visitor; this is one.
-        let woken = TcpStream::connect(self.address).is_ok();
-        if let Some(acceptor) = self.acceptor.take().filter(|_| woken) {
-            let _ = acceptor.join();
+        for _ in &self.workers {
+            self.server.unblock();
+        }
+        for worker in self.workers.drain(..) {
+            let _ = worker.join();
         }
     }
-}
-
-/// Answers the one request that comes on `stream`.
-fn serve(site: &Site, mut stream: &TcpStream) -> io::Result<()> {
-    const LONGEST_HEAD: u64 = 64 * 1024;
-    let patience = Some(Duration::from_secs(30));
-    stream.set_read_timeout(patience)?;
-    stream.set_write_timeout(patience)?;
-
-    let mut head = BufReader::new(stream.take(LONGEST_HEAD));
-    let mut request = String::new();
-    head.read_line(&mut request)?;
-    let mut header = String::new();
-    while head.read_line(&mut header)? > 0 && !header.trim_end().is_empty() {
-        header.clear();
-    }
-    let mut words = request.split_whitespace();
-    let (method, target) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
-
-    let mut reply = |status: &str, headers: &str, content: &[u8]| -> io::Result<()> {
-        let length = content.len();
-        write!(stream, "HTTP/1.1 {status}\r\n{headers}Content-Length: {length}\r\n")?;
-        if site.isolates {
-            write!(
-                stream,
-                "Cross-Origin-Opener-Policy: same-origin\r\nCross-Origin-Embedder-Policy: require-corp\r\n"
-            )?;
-        }
-        // A page that was built anew must be the one that is seen.
-        write!(stream, "Cache-Control: no-cache\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n")?;
-        if method != "HEAD" {
-            stream.write_all(content)?;
-        }
-        stream.flush()
-    };
-    if method != "GET" && method != "HEAD" {
-        return reply("405 Method Not Allowed", "Allow: GET, HEAD\r\n", b"");
-    }
-    match site.answer(target) {
-        Answer::Content(kind, content) => reply("200 OK", &format!("Content-Type: {kind}\r\n"), &content),
-        Answer::Elsewhere(path) => reply("301 Moved Permanently", &format!("Location: {path}\r\n"), b""),
-        Answer::Missing => {
-            reply("404 Not Found", "Content-Type: text/plain; charset=utf-8\r\n", b"There is no such file.\n")
-        }
-    }
-}
-
-/// Undoes percent-encoding. Nothing, if what comes out is no text.
-fn decode(path: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(path.len());
-    let mut rest = path.bytes();
-    while let Some(byte) = rest.next() {
-        if byte == b'%' {
-            let high = char::from(rest.next()?).to_digit(16)?;
-            let low = char::from(rest.next()?).to_digit(16)?;
-            bytes.push(u8::try_from(high * 16 + low).ok()?);
-        } else {
-            bytes.push(byte);
-        }
-    }
-    String::from_utf8(bytes).ok()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::io::{Read, Write};
+    use std::net::TcpStream;
 
     /// A folder with a page in it, removed at the end.
     struct Folder(PathBuf);
@@ -251,6 +247,8 @@ mod tests {
         for outside in ["/", "/index.html", "/pycxray/none", "/pycxray/../x", "/pycxray/%2e%2e/x", "/pycxray/%zz", ""] {
             assert_eq!(site.answer(outside), Answer::Missing, "{outside}");
         }
+        let naming = site.clone().naming_its_index();
+        assert_eq!(naming.answer("/pycxray/"), Answer::Elsewhere("/pycxray/index.html".into()));
         let ignorant = site.ignorant_of_wasm();
         assert_eq!(
             ignorant.answer("/pycxray/app.wasm"),
@@ -261,7 +259,7 @@ mod tests {
     #[test]
     fn it_answers_over_the_wire_and_ends_when_dropped() {
         let folder = Folder::new("wire");
-        let server = FileServer::start(Site::new(&folder.0), 0).unwrap();
+        let server = SiteServer::start(Site::new(&folder.0).isolated(), 0).unwrap();
         let address = server.address;
         let ask = |request: &str| {
             let mut stream = TcpStream::connect(address).unwrap();
@@ -270,11 +268,13 @@ mod tests {
             stream.read_to_string(&mut reply).unwrap();
             reply
         };
-        let reply = ask("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+        let last = "Host: x\r\nConnection: close\r\n\r\n";
+        let reply = ask(&format!("GET / HTTP/1.1\r\n{last}"));
         assert!(reply.starts_with("HTTP/1.1 200 OK\r\n") && reply.ends_with("\r\n\r\npage"), "{reply}");
-        let reply = ask("HEAD / HTTP/1.1\r\n\r\n");
+        assert!(reply.contains("Cross-Origin-Opener-Policy: same-origin\r\n"), "{reply}");
+        let reply = ask(&format!("HEAD / HTTP/1.1\r\n{last}"));
         assert!(reply.contains("Content-Length: 4\r\n") && reply.ends_with("\r\n\r\n"), "{reply}");
-        assert!(ask("POST / HTTP/1.1\r\n\r\n").starts_with("HTTP/1.1 405 "));
+        assert!(ask(&format!("POST / HTTP/1.1\r\n{last}")).starts_with("HTTP/1.1 405 "));
         drop(server);
         assert!(TcpStream::connect(address).is_err());
     }
