@@ -130,7 +130,10 @@ impl Shaper<'_> {
     /// are of no operation.
     fn next_constant(&self, ops: &[OpId], at: usize) -> Option<(ValueId, usize, u32)> {
         let next = at + ops[at..].iter().position(|&id| bound_operand(&self.flow.op(id).kind).is_some())?;
-        let feeds = ops[at..next].iter().all(|&id| self.flow.op(id).results().all(|result| self.flow.is_used(result)));
+        let feeds = ops[at..next].iter().all(|&id| {
+            let op = self.flow.op(id);
+            op.results > 0 && op.results().all(|result| self.flow.is_used(result))
+        });
         let value = self.flow.op(ops[next]).operands[0];
         if !feeds || self.flow.constant(value).is_none() {
             return None;

@@ -40,6 +40,7 @@ pub(super) fn fold_inlined(flow: &mut Flow<'_>, id: BlockId, edge: &Edge) -> boo
     }
     flow.comprehensions.insert(container, edge.target);
     flow.leave_out(edge.target);
+    flow.node_mut(id).folded = true;
     flow.set_end(id, Terminator::Jump(behind));
     true
 }

@@ -68,7 +68,7 @@ pub(super) fn join(flow: &mut Flow<'_>, id: BlockId, edge: &Edge) -> bool {
     if flow.sole_pred(target) != Some(id) || target == id || flow.handler(target) != flow.handler(id) {
         return false;
     }
-    if ends_handling(flow, id) {
+    if ends_handling(flow, id) || !flow.is_followed_by(id, target) {
         return false;
     }
     let params = std::mem::take(&mut flow.node_mut(target).params);
@@ -92,10 +92,10 @@ fn take_end(flow: &mut Flow<'_>, id: BlockId, target: BlockId) {
     flow.set_end(target, Terminator::Unfinished);
     flow.set_end(id, end);
     let node = flow.node_mut(target);
-    let (origin, falls) = (node.origin, node.falls);
+    let (origin, falls, folded) = (node.origin, node.falls, node.folded);
     node.dead = true;
     let node = flow.node_mut(id);
-    (node.origin, node.falls) = (origin, falls);
+    (node.origin, node.falls, node.folded) = (origin, falls, folded);
 }
 
 /// `A; branch; B; branch` where both lead to one place: `and`, `or`, a chained comparison.
@@ -260,7 +260,8 @@ fn fold_value(flow: &mut Flow<'_>, id: BlockId, branch: &Branch) -> bool {
             flow.node_mut(node).dead = true;
         }
     }
-    flow.node_mut(id).falls = None;
+    let node = flow.node_mut(id);
+    (node.falls, node.folded) = (None, true);
     flow.set_end(id, Terminator::Jump(edge));
     true
 }

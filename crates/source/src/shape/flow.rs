@@ -29,6 +29,8 @@ pub(super) struct Node {
     pub entry: bool,
     /// Nothing leads here any more.
     pub dead: bool,
+    /// Its end was a branch amid an expression: what it leads to belongs to the same statement.
+    pub folded: bool,
 }
 
 /// The graph of one code object, with what is found out about it.
@@ -56,6 +58,8 @@ pub(super) struct Flow<'a> {
     pub exit: Option<BlockId>,
     /// Loops, by their first node, around a `try` or `with`, by its handler: their ends lead past what leaving it does.
     pub loops_around: HashSet<(BlockId, BlockId)>,
+    /// Where operations and ends begin in the bytecode, in order.
+    starts: Vec<u32>,
     /// How often each value is bound to a target, by its number.
     bound: Vec<u32>,
     /// The next number of a value.
@@ -79,6 +83,7 @@ impl<'a> Flow<'a> {
             comprehensions: HashMap::new(),
             exit: None,
             loops_around: HashSet::new(),
+            starts: Vec::new(),
             bound: Vec::new(),
             next_value: graph.value_count(),
         };
@@ -99,8 +104,11 @@ impl<'a> Flow<'a> {
                 pred_xor: 0,
                 entry: false,
                 dead: false,
+                folded: false,
             });
         }
+        flow.find_starts();
+        flow.split_at_jumps();
         super::params::drop_trivial(&mut flow);
         flow.count_uses();
         flow.find_fillers();
@@ -236,6 +244,7 @@ impl<'a> Flow<'a> {
             pred_xor: id.0,
             entry: false,
             dead: false,
+            folded: false,
         });
         new
     }
@@ -246,6 +255,47 @@ impl<'a> Flow<'a> {
             self.homes[op.0 as usize] = id;
         }
         self.node_mut(id).ops.extend(ops);
+    }
+
+    fn find_starts(&mut self) {
+        let ops = self.ops.iter().map(|op| op.origin);
+        let ends = self.nodes.iter().map(|node| node.origin);
+        self.starts = ops.chain(ends).filter_map(start).collect();
+        self.starts.sort_unstable();
+        self.starts.dedup();
+    }
+
+    /// Whether code that begins somewhere does not follow code that ends somewhere: there was a jump.
+    fn is_jump_between(&self, ended: u32, begins: u32) -> bool {
+        let at = self.starts.partition_point(|&start| start < ended);
+        begins < ended || self.starts.get(at).is_some_and(|&start| start < begins)
+    }
+
+    /// Takes blocks apart that are in one only because a jump leads from the first to the second and nothing else does: what is
+    /// led to by `break` is one with the code before that.
+    fn split_at_jumps(&mut self) {
+        for id in self.ids() {
+            let origins: Vec<Origin> = self.node(id).ops.iter().map(|&op| self.op(op).origin).collect();
+            for at in (1..origins.len()).rev() {
+                let between = end(origins[at - 1]).zip(start(origins[at]));
+                let shares = start(origins[at - 1]) == start(origins[at]);
+                if !shares && between.is_some_and(|(ended, begins)| self.is_jump_between(ended, begins)) {
+                    self.split(id, at);
+                }
+            }
+        }
+    }
+
+    /// Whether the code of a node goes on right behind it in another.
+    pub(super) fn is_followed_by(&self, id: BlockId, target: BlockId) -> bool {
+        let node = self.node(id);
+        if node.folded {
+            return true;
+        }
+        let last = node.ops.last().and_then(|&op| end(self.op(op).origin));
+        let next = self.node(target);
+        let first = next.ops.first().map_or(next.origin, |&op| self.op(op).origin);
+        last.zip(start(first)).is_none_or(|(ended, begins)| !self.is_jump_between(ended, begins))
     }
 
     /// Leads edges past nodes that only jump on.
@@ -442,6 +492,7 @@ impl<'a> Flow<'a> {
             pred_xor: 0,
             entry: false,
             dead: false,
+            folded: false,
         });
         BlockId(self.nodes.len() as u32 - 1)
     }

@@ -244,6 +244,21 @@ impl Shaper<'_> {
         region.iter().any(|&member| member != id && self.flow.node(member).end.edges().any(|edge| edge.target == out))
     }
 
+    /// Whether a node returns what is made in a region: it is a `return` there, as nothing but variables leaves a loop.
+    fn returns_from(&self, id: BlockId, region: &HashSet<BlockId>) -> bool {
+        let node = self.flow.node(id);
+        let Terminator::Return(value) = node.end else { return false };
+        node.ops.is_empty() && self.flow.home(value).is_some_and(|home| region.contains(&home))
+    }
+
+    /// Whether a node stands in a handler that the one which a loop begins with does not.
+    fn is_handling(&self, id: BlockId, head: BlockId) -> bool {
+        let outer = self.contexts.of(head);
+        let mut path =
+            self.contexts.path(self.contexts.of(id)).take_while(|&context| !self.contexts.is_in(outer, context));
+        path.any(|context| matches!(self.contexts.get(context), Context::Handling(_)))
+    }
+
     /// The nodes of a loop with the ways out that stand amid it, and where these lead.
     fn region(&self, id: BlockId, members: &HashSet<BlockId>, behind: Option<u32>) -> (HashSet<BlockId>, Vec<BlockId>) {
         let first = self.flow.node(id).offset;
@@ -266,7 +281,9 @@ impl Shaper<'_> {
                 }
                 let offset = self.flow.node(target).offset;
                 let amid = offset > first && offset < last && own(target);
-                let handling = self.dominators.dominates(id, target) && !own(target);
+                // Handlers belong to what they guard, and so does what is cold like them (3.11+).
+                let handling = handler == Some(target) || self.dominators.dominates(id, target) && !own(target);
+                let amid = amid || self.returns_from(target, &region) || self.is_handling(target, id);
                 if amid || handling {
                     region.insert(target);
                     todo.push(target);

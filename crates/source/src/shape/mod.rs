@@ -18,6 +18,7 @@ mod declarations;
 mod definitions;
 mod displays;
 mod dominators;
+mod duplicates;
 mod expressions;
 mod flow;
 mod imports;

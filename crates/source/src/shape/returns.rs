@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use super::contexts::{ContextId, Contexts};
 use super::flow::{Flow, OpId, start};
 use crate::constant::Constant;
-use crate::graph::{BlockId, Edge, Origin, Terminator, ValueId};
+use crate::graph::{BlockId, Edge, Op, OpKind, Origin, Terminator, ValueId};
 use crate::unit::{Unit, UnitKind, Units};
 
 /// A place in the text: line, last line, column, column behind.
@@ -299,11 +299,23 @@ fn add_return(flow: &mut Flow<'_>, contexts: &mut Contexts, value: ValueId) -> B
 fn has_own_line(flow: &Flow<'_>, id: BlockId) -> bool {
     let node = flow.node(id);
     let Some(line) = node.origin.line() else { return false };
-    if let Some(&op) = node.ops.last() {
-        return flow.op(op).origin.line() != Some(line);
+    // What leaves a handler or a `with` is on the line of the `return` that does so.
+    let leaves = |op: &Op| match op.kind {
+        OpKind::PopExcept | OpKind::WithExit | OpKind::Delete(..) => true,
+        OpKind::Store(..) => flow.constant(op.operands[0]) == Some(&Constant::None),
+        _ => false,
+    };
+    if let Some(op) = node.ops.iter().rev().map(|&op| flow.op(op)).find(|op| !leaves(op)) {
+        return op.origin.line() != Some(line);
     }
     let Some(pred) = flow.sole_pred(id) else { return true };
-    flow.node(pred).origin.line() != Some(line)
+    let pred = flow.node(pred);
+    let before = if pred.origin.line().is_some() {
+        pred.origin
+    } else {
+        pred.ops.last().map_or(pred.origin, |&op| flow.op(op).origin)
+    };
+    before.line() != Some(line)
 }
 
 fn position(origin: Origin) -> Option<Position> {

@@ -6,7 +6,7 @@ use super::contexts::{ContextId, Contexts, HandlerKind, handler_kinds};
 use super::dominators::Dominators;
 use super::expressions::is_comprehension;
 use super::flow::Flow;
-use super::{comprehensions, conditions, copies, returns, rotated};
+use super::{comprehensions, conditions, copies, duplicates, returns, rotated};
 use crate::ast::{Body, Stmt, StmtId};
 use crate::graph::{BlockId, Graph, Origin, ValueId};
 use crate::unit::{CodeId, Unit, UnitKind, Units};
@@ -33,6 +33,9 @@ pub fn shape(units: &Units, graphs: &[Graph], id: CodeId) -> Body {
     };
     flow.count_preds();
     copies::fold(&mut flow, &mut contexts, &kinds);
+    if !units.since(3, 9) {
+        duplicates::join(&mut flow);
+    }
     let shared = returns::share(&mut flow, &mut contexts, &implied, (unit, units));
     flow.thread_jumps();
     conditions::fold(&mut flow);
