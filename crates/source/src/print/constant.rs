@@ -72,6 +72,16 @@ fn write(out: &mut String, value: &Constant) -> Precedence {
     Precedence::Atom
 }
 
+/// A tuple as the index between brackets: without parentheses around it, so that slices may stand in it.
+pub(super) fn index(items: &[Constant]) -> String {
+    let mut out = String::new();
+    list(&mut out, items);
+    if items.len() == 1 {
+        out.push(',');
+    }
+    out
+}
+
 fn list(out: &mut String, items: &[Constant]) {
     for (at, item) in items.iter().enumerate() {
         if at > 0 {

@@ -1,7 +1,7 @@
 //! Expressions.
 
 use super::Printer;
-use super::constant::constant;
+use super::constant::{constant, index};
 use super::precedence::Precedence as P;
 use crate::ast::{Body, BoolOp, CmpOp, Comprehension, Expr, ExprId, Stmt};
 use crate::constant::{Constant, Name};
@@ -113,7 +113,9 @@ impl Printer<'_> {
             Expr::Set(items) => self.display(tasks, code, ["{", "}"], items),
             Expr::List(items) => self.display(tasks, code, ["[", "]"], items),
             Expr::Tuple(items) => {
-                separated(tasks, ", ", items.iter().map(|&item| sub(item, P::Named)));
+                // Only between brackets may an item be a slice.
+                let place = |item| if is_slice(body.get_expr(item)) { P::Slice } else { P::Named };
+                separated(tasks, ", ", items.iter().map(|&item| sub(item, place(item))));
                 match items.len() {
                     0 => tasks.push(Task::Text("()")),
                     1 => tasks.push(Task::Text(",")),
@@ -181,7 +183,11 @@ impl Printer<'_> {
             }
             Expr::Subscript { value, slice } => {
                 tasks.extend([sub(*value, P::Number), Task::Text("[")]);
-                tasks.extend([sub(*slice, self.index_place(body, *slice)), Task::Text("]")]);
+                tasks.push(match body.get_expr(*slice) {
+                    Expr::Constant(Constant::Tuple(items)) if !items.is_empty() => Task::Word(index(items).into()),
+                    _ => sub(*slice, self.index_place(body, *slice)),
+                });
+                tasks.push(Task::Text("]"));
             }
             Expr::Starred(value) => tasks.extend([Task::Text("*"), sub(*value, P::BitOr)]),
             Expr::Slice { lower, upper, step } => {
@@ -202,15 +208,22 @@ impl Printer<'_> {
         tasks.push(Task::Text(close));
     }
 
-    /// A tuple may stand without parentheses where a statement has it alone, unless the version's grammar wants them.
+    /// The place behind `return` and `yield`: a tuple may stand there without parentheses, unless the version's grammar wants them.
     pub(super) fn plain_tuple(&self, body: &Body, expr: ExprId) -> P {
         match body.get_expr(expr) {
-            Expr::Tuple(items) if items.is_empty() => P::Tuple,
             Expr::Tuple(items) => {
                 let starred = items.iter().any(|&item| matches!(body.get_expr(item), Expr::Starred(_)));
-                if starred && !self.units.since(3, 8) { P::Yield } else { P::Tuple }
+                if starred && !self.units.since(3, 8) { P::Test } else { P::Tuple }
             }
-            _ => P::Yield,
+            _ => P::Test,
+        }
+    }
+
+    /// The place behind `=`: `yield` may stand there, too.
+    pub(super) fn plain_value(&self, body: &Body, expr: ExprId) -> P {
+        match body.get_expr(expr) {
+            Expr::Yield(_) | Expr::YieldFrom(_) => P::Yield,
+            _ => self.plain_tuple(body, expr),
         }
     }
 
@@ -221,10 +234,11 @@ impl Printer<'_> {
                 let has = |test: fn(&Expr) -> bool| items.iter().any(|&item| test(body.get_expr(item)));
                 let starred = has(|item| matches!(item, Expr::Starred(_)));
                 let named = has(|item| matches!(item, Expr::NamedExpr { .. }));
-                let plain = (!starred || self.units.since(3, 11)) && (!named || self.units.since(3, 10));
-                if plain && !items.is_empty() { P::Slice } else { P::Yield }
+                let plain =
+                    (!starred || self.units.since(3, 11)) && (!named || self.units.since(3, 10)) || has(is_slice);
+                if plain { P::Slice } else { P::Test }
             }
-            Expr::Slice { .. } | Expr::Constant(Constant::Slice(_)) => P::Slice,
+            slice if is_slice(slice) => P::Slice,
             Expr::NamedExpr { .. } if self.units.since(3, 10) => P::Named,
             _ => P::Test,
         }
@@ -297,6 +311,11 @@ fn separated(tasks: &mut Vec<Task>, separator: &'static str, items: impl Iterato
         }
         tasks.push(item);
     }
+}
+
+/// Whether it may stand only between the brackets of an index.
+fn is_slice(expr: &Expr) -> bool {
+    matches!(expr, Expr::Slice { .. } | Expr::Constant(Constant::Slice(_)))
 }
 
 /// How tightly an expression binds.

@@ -125,7 +125,7 @@ impl Printer<'_> {
                 self.expr(code, *target, P::Tuple);
                 self.push(" in ");
                 let starred_fits = self.units.since(3, 9);
-                self.expr(code, *iter, if starred_fits { self.plain_tuple(body, *iter) } else { P::Yield });
+                self.expr(code, *iter, if starred_fits { self.plain_tuple(body, *iter) } else { P::Test });
                 self.push(":");
                 self.end_line();
                 self.block(code, body, inner);
@@ -136,7 +136,7 @@ impl Printer<'_> {
                 self.block(code, body, inner);
             }
             Stmt::Match { subject, cases } => {
-                self.header(code, "match ", &[(*subject, self.plain_tuple(body, *subject).max(P::Tuple))]);
+                self.header(code, "match ", &[(*subject, self.plain_tuple(body, *subject).min(P::Named))]);
                 self.indent += 1;
                 for case in cases {
                     self.begin_line();
@@ -190,12 +190,12 @@ impl Printer<'_> {
                     self.expr(code, target, P::Tuple);
                     self.push(" = ");
                 }
-                self.expr(code, *value, self.plain_tuple(body, *value));
+                self.expr(code, *value, self.plain_value(body, *value));
             }
             Stmt::AugAssign { target, op, value } => {
                 self.expr(code, *target, P::Atom);
                 self.push(augmented_text(*op));
-                self.expr(code, *value, self.plain_tuple(body, *value));
+                self.expr(code, *value, self.plain_value(body, *value));
             }
             Stmt::AnnAssign { target, annotation, value, simple } => {
                 let in_parentheses = !*simple && matches!(body.get_expr(*target), Expr::Name(_));
@@ -205,7 +205,7 @@ impl Printer<'_> {
                 self.annotation(code, *annotation, false);
                 if let Some(value) = value {
                     self.push(" = ");
-                    self.expr(code, *value, self.plain_tuple(body, *value));
+                    self.expr(code, *value, self.plain_value(body, *value));
                 }
             }
             Stmt::Raise { exc, cause } => {
@@ -241,7 +241,7 @@ impl Printer<'_> {
             Stmt::Global(names) => self.names(code, "global ", names),
             Stmt::Nonlocal(names) => self.names(code, "nonlocal ", names),
             Stmt::TypeAlias { name, code: inner } => self.type_alias(code, name, *inner),
-            Stmt::Expr(value) => self.expr(code, *value, self.plain_tuple(body, *value).max(P::Yield)),
+            Stmt::Expr(value) => self.expr(code, *value, self.plain_value(body, *value)),
             Stmt::Pass => self.push("pass"),
             Stmt::Break => self.push("break"),
             Stmt::Continue => self.push("continue"),
