@@ -48,6 +48,17 @@ impl Constant {
     /// How deep constants nest at most: CPython's parser allows 200 brackets (`MAXLEVEL`).
     pub const DEPTH: usize = 200;
 
+    /// How deep it nests: 0 for what holds no others.
+    #[must_use]
+    pub fn depth(&self) -> usize {
+        match self {
+            Self::Tuple(items) | Self::FrozenSet(items) | Self::Slice(items) => {
+                1 + items.iter().map(Self::depth).max().unwrap_or(0)
+            }
+            _ => 0,
+        }
+    }
+
     /// A text constant.
     #[must_use]
     pub fn text(text: &str) -> Self {

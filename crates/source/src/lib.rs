@@ -20,4 +20,9 @@ pub mod graph;
 pub mod lift;
 pub mod print;
 pub mod shape;
+mod source;
 pub mod unit;
+mod verdict;
+
+pub use source::{Options, Owned, Source, Sources, is_supported, source};
+pub use verdict::Verdict;

@@ -3,6 +3,7 @@
 mod check;
 mod dis;
 mod json;
+mod source;
 mod summary;
 mod tree;
 mod verify;
@@ -21,6 +22,7 @@ pub(crate) enum Command {
     Dis(dis::Dis),
     Tree(tree::Tree),
     Json(json::Json),
+    Source(source::Source),
     Check(check::Check),
     Verify(verify::Verify),
 }
@@ -32,6 +34,7 @@ impl Command {
             Self::Dis(dis) => dis.run(python, out),
             Self::Tree(tree) => tree.run(python, out),
             Self::Json(json) => json.run(python, out),
+            Self::Source(source) => source.run(python, out),
             Self::Check(check) => check.run(python, out),
             Self::Verify(verify) => verify.run(python, out),
         }

@@ -88,4 +88,17 @@ impl Terminator {
         };
         first.into_iter().chain(second)
     }
+
+    /// The same, to change them.
+    pub fn operands_mut(&mut self) -> impl Iterator<Item = &mut ValueId> {
+        let (first, second) = match self {
+            Self::Branch { condition: value, .. }
+            | Self::ForIter { iterator: value, .. }
+            | Self::Return(value)
+            | Self::Reraise(value) => (Some(value), None),
+            Self::Raise { exception, cause } => (exception.as_mut(), cause.as_mut()),
+            Self::Jump(_) | Self::Unknown(_) | Self::Unfinished => (None, None),
+        };
+        first.into_iter().chain(second)
+    }
 }

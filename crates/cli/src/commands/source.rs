@@ -1,0 +1,142 @@
+//! `pycxray source`: Python that is proved to mean the same as the bytecode.
+
+use std::fmt::Write;
+
+use clap::{Args, ValueEnum};
+use pycxray::python::Python;
+use pycxray::{Field, NodeId, Pyc, write_json_string};
+use pycxray_source::{Options, Sources, Verdict, is_supported};
+
+use crate::input::{self, Wanted};
+use crate::output::{Output, Stop, complain};
+use crate::status::Status;
+
+const ABOUT: &str = "Show a file as Python source, proved to mean the same as its bytecode";
+
+const LONG_ABOUT: &str = "\
+Show a file as Python source, proved to mean the same as its bytecode.
+
+The first lines tell how many code objects are proved, and which are not, and why. What has no source stands in its place as
+a comment with the instructions and a raise; the text compiles in any case. For files of CPython 3.8 to 3.14.";
+
+const AFTER: &str = "\
+Examples:
+  pycxray source hello.pyc
+  pycxray source hello.pyc Point.__init__                    one function, by its name or qualified name
+  pycxray source --lines hello.pyc                           every statement on its original line
+  pycxray source --format json hello.pyc                     text, what it owns, a verdict for each code object
+
+The status is 1 when anything is not proved.";
+
+/// What `pycxray source` is asked for.
+#[derive(Args, Debug)]
+#[command(about = ABOUT, long_about = LONG_ABOUT, after_help = AFTER)]
+pub(crate) struct Source {
+    /// The file; - for standard input
+    file: std::ffi::OsString,
+    /// Only these code objects, by name or qualified name
+    names: Vec<String>,
+    /// Every statement on its original line, where that is known
+    #[arg(long)]
+    lines: bool,
+    /// How it is written
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+/// How it is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// Python
+    #[default]
+    Text,
+    /// An object with the text, ranges and verdicts
+    Json,
+}
+
+impl Source {
+    pub(crate) fn run(&self, python: Option<&'static Python>, out: &mut Output) -> Result<Status, Stop> {
+        let file = match input::read(&self.file, python, Wanted::Damage) {
+            Ok(file) => file,
+            Err(error) => {
+                complain(format_args!("{}: {error}", input::shown_path(&self.file)));
+                return Ok(Status::Failed);
+            }
+        };
+        let found = file.pyc.python();
+        if !is_supported(&file.pyc) {
+            let (implementation, version) = (found.implementation, found.version);
+            complain(format_args!(
+                "{}: for {implementation} {version} there is a listing, and no source yet",
+                file.title()
+            ));
+            return Ok(Status::Problems);
+        }
+        let sources = Sources::new(&file.pyc);
+        let mut options = Options::default();
+        options.keep_lines = self.lines;
+        let mut status = Status::Fine;
+        for source in self.wanted(&file.pyc, &sources, options)? {
+            if !source.is_proved() {
+                status = Status::Problems;
+            }
+            match self.format {
+                Format::Text => out.text.push_str(&source.text),
+                Format::Json => json(&file.pyc, &source, &mut out.text),
+            }
+            out.relieve()?;
+        }
+        Ok(status)
+    }
+
+    /// The source of the file, or of the code objects asked for.
+    fn wanted(&self, pyc: &Pyc, sources: &Sources<'_>, options: Options) -> Result<Vec<pycxray_source::Source>, Stop> {
+        if self.names.is_empty() {
+            return Ok(vec![sources.module(options)]);
+        }
+        let mut wanted = Vec::new();
+        for name in &self.names {
+            let is_it = |(_, node): &(usize, &NodeId)| is_named(pyc, **node, name);
+            let found: Vec<usize> = pyc.codes().iter().enumerate().filter(is_it).map(|(index, _)| index).collect();
+            if found.is_empty() {
+                complain(format_args!("there is no code object named {name}"));
+            }
+            wanted.extend(found.into_iter().filter_map(|index| sources.code(index, options)));
+        }
+        Ok(wanted)
+    }
+}
+
+fn is_named(pyc: &Pyc, node: NodeId, name: &str) -> bool {
+    let text = |field| pyc.code(node).and_then(|code| code.text(field));
+    text(Field::Name) == Some(name.as_bytes()) || text(Field::Qualname) == Some(name.as_bytes())
+}
+
+/// Writes `{"text": …, "codes": [{"name", "verdict", "reason"}], "ranges": [[from, to, code, first, behind]]}`.
+fn json(pyc: &Pyc, source: &pycxray_source::Source, out: &mut String) {
+    out.push_str("{\"text\": ");
+    write_json_string(out, &source.text);
+    out.push_str(", \"codes\": [");
+    for (index, (node, verdict)) in source.verdicts.iter().enumerate() {
+        out.push_str(if index == 0 { "{\"name\": " } else { ", {\"name\": " });
+        let name = pyc.code(*node).and_then(|code| code.text(Field::Name)).unwrap_or(b"?");
+        write_json_string(out, &String::from_utf8_lossy(name));
+        let word = match verdict {
+            Verdict::Proved => "proved",
+            Verdict::Differs { .. } => "differs",
+            Verdict::NotReconstructed { .. } => "not reconstructed",
+            _ => "not compared",
+        };
+        _ = write!(out, ", \"verdict\": \"{word}\", \"says\": ");
+        write_json_string(out, &verdict.to_string());
+        out.push('}');
+    }
+    out.push_str("], \"ranges\": [");
+    for (index, owned) in source.owned.iter().enumerate() {
+        let (text, bytecode) = (&owned.text, &owned.bytecode);
+        let comma = if index == 0 { "" } else { ", " };
+        let code = owned.code.0;
+        _ = write!(out, "{comma}[{}, {}, {code}, {}, {}]", text.start, text.end, bytecode.start, bytecode.end);
+    }
+    out.push_str("]}\n");
+}

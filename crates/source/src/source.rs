@@ -1,0 +1,189 @@
+//! The whole way: a file to its source, with what is known of how true that is.
+
+use std::fmt::Write;
+use std::ops::Range;
+
+use pycxray::{BytecodeIndex, NodeId, Operands, Pyc, Version};
+
+use crate::ast::{Body, Node, Stmt};
+use crate::graph::{Graph, Origin};
+use crate::lift::lift;
+use crate::print::{Layout, print, print_one};
+use crate::shape::shape;
+use crate::unit::{CodeId, Unit, Units};
+use crate::verdict::{Verdict, verdict};
+
+/// How source is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Options {
+    /// Whether each statement stands on its original line, so that tracebacks fit.
+    pub keep_lines: bool,
+}
+
+/// A range of text, and the instructions that it stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Owned {
+    /// Whose instructions they are.
+    pub code: CodeId,
+    /// The text, in bytes.
+    pub text: Range<usize>,
+    /// The instructions, in bytes of the bytecode.
+    pub bytecode: Range<u32>,
+}
+
+/// The source of a file.
+#[derive(Clone, Debug, Default)]
+pub struct Source {
+    /// The text. It compiles, whatever the file holds.
+    pub text: String,
+    /// Which text stands for which instructions: an inner range before the one around it.
+    pub owned: Vec<Owned>,
+    /// How true the text is, by code object, in the order of [`Pyc::codes`].
+    pub verdicts: Vec<(NodeId, Verdict)>,
+}
+
+impl Source {
+    /// Whether all of it is proved.
+    #[must_use]
+    pub fn is_proved(&self) -> bool {
+        self.verdicts.iter().all(|(_, verdict)| *verdict == Verdict::Proved)
+    }
+}
+
+/// The Pythons that source is made for. For all others there is a listing, and no source yet.
+#[must_use]
+pub fn is_supported(pyc: &Pyc) -> bool {
+    let python = pyc.python();
+    let versions = Version::new(3, 8)..=Version::new(3, 14);
+    python.implementation == pycxray::Implementation::CPython && versions.contains(&python.version)
+}
+
+/// What is known of all code objects of a file, to write source from.
+#[derive(Debug)]
+pub struct Sources<'p> {
+    pyc: &'p Pyc,
+    units: Units,
+    bodies: Vec<Body>,
+    verdicts: Vec<Verdict>,
+}
+
+impl<'p> Sources<'p> {
+    /// Finds the source of every code object, and looks whether it is true.
+    #[must_use]
+    pub fn new(pyc: &'p Pyc) -> Self {
+        let units = Units::read(pyc);
+        let graphs: Vec<Graph> = units.units.iter().map(|unit| graph(pyc, unit)).collect();
+        let ids = || units.units.iter().map(|unit| unit.id);
+        let bodies: Vec<Body> = ids().map(|id| shape(&units, &graphs, id)).collect();
+        let verdicts = ids().map(|id| verdict(&units, &bodies, &graphs, id)).collect();
+        Self { pyc, units, bodies, verdicts }
+    }
+
+    /// The source of the whole file.
+    #[must_use]
+    pub fn module(&self, options: Options) -> Source {
+        if self.units.units.is_empty() {
+            return Source { text: "# No code object could be read.\n".to_owned(), ..Source::default() };
+        }
+        let listing = |code, start, end| self.listing(code, start, end);
+        let printed = print(&self.units, &self.bodies, layout(options), &listing);
+        self.source(printed, options)
+    }
+
+    /// The source of one code object, by its place in [`Pyc::codes`], and of those in it. `None` if there is no such one.
+    #[must_use]
+    pub fn code(&self, index: usize, options: Options) -> Option<Source> {
+        let id = self.units.units.get(index)?.id;
+        let listing = |code, start, end| self.listing(code, start, end);
+        let printed = print_one(&self.units, &self.bodies, id, layout(options), &listing);
+        Some(self.source(printed, options))
+    }
+
+    fn source(&self, printed: crate::print::Printed, options: Options) -> Source {
+        let header = self.header();
+        // Where lines are kept, the header would move them.
+        let (mut text, moved) = if options.keep_lines { (String::new(), 0) } else { (header.clone(), header.len()) };
+        text.push_str(&printed.text);
+        let owned = printed.ranges.into_iter().filter_map(|range| {
+            let Origin::Bytecode { start, end, .. } = self.bodies.get(range.code.0 as usize)?.origin(range.node) else {
+                return None;
+            };
+            let text = range.range.start + moved..range.range.end + moved;
+            Some(Owned { code: range.code, text, bytecode: start..end })
+        });
+        let verdicts = self.pyc.codes().iter().copied().zip(self.verdicts.iter().cloned()).collect();
+        Source { text, owned: owned.collect(), verdicts }
+    }
+
+    /// A comment with the version and the verdict.
+    fn header(&self) -> String {
+        let python = self.pyc.python();
+        let proved = self.verdicts.iter().filter(|verdict| **verdict == Verdict::Proved).count();
+        let (all, implementation, version) = (self.verdicts.len(), python.implementation, python.version);
+        let mut header =
+            format!("# {implementation} {version}, source by pycxray: {proved} of {all} code objects proved.\n");
+        let failed = self.units.units.iter().zip(&self.verdicts).filter(|(_, verdict)| **verdict != Verdict::Proved);
+        for (unit, verdict) in failed.take(FAILURES) {
+            _ = writeln!(header, "# {}: {verdict}.", pycxray::shown(unit.qualname.as_bytes(), 100));
+        }
+        if all - proved > FAILURES {
+            _ = writeln!(header, "# {} more are not proved.", all - proved - FAILURES);
+        }
+        header
+    }
+
+    /// The instructions of a part of a code object's bytecode, one a line.
+    fn listing(&self, code: CodeId, start: u32, end: u32) -> String {
+        let mut out = String::new();
+        let Some(code) = self.pyc.codes().get(code.0 as usize).and_then(|&node| self.pyc.code(node)) else {
+            return out;
+        };
+        let index = BytecodeIndex::new(code.bytecode(), code.python());
+        let mut operands = Operands::new(&code, OPERAND);
+        for instruction in code.instructions().filter(|instruction| (start..end).contains(&instruction.offset)) {
+            let name = code.python().opcode(instruction.opcode).map_or("?", |opcode| opcode.name);
+            _ = write!(out, "{:>6} {name}", instruction.offset);
+            if let Some(arg) = instruction.arg {
+                _ = write!(out, " {arg} ");
+                operands.write(&mut out, self.pyc, &instruction, &index);
+            }
+            out.truncate(out.trim_end().len());
+            out.push('\n');
+        }
+        out
+    }
+}
+
+/// How many code objects that are not proved the header names.
+const FAILURES: usize = 20;
+
+/// How long the text of an operand may be in the listing of what has no shape, in bytes.
+const OPERAND: usize = 80;
+
+fn layout(options: Options) -> Layout {
+    let mut layout = Layout::default();
+    layout.keep_lines = options.keep_lines;
+    layout
+}
+
+fn graph(pyc: &Pyc, unit: &Unit) -> Graph {
+    let node = pyc.codes()[unit.id.0 as usize];
+    let mut graph = pyc.code(node).map(|code| lift(&code, unit)).unwrap_or_default();
+    graph.normalize();
+    graph
+}
+
+/// The source of a file.
+#[must_use]
+pub fn source(pyc: &Pyc, options: Options) -> Source {
+    Sources::new(pyc).module(options)
+}
+
+/// The first part of a body that has no shape, in bytes of the bytecode.
+pub(crate) fn unshaped(body: &Body) -> Option<(Range<u32>, &str)> {
+    body.nodes().iter().find_map(|node| match node {
+        Node::Stmt(Stmt::Unshaped { start, end, reason }) => Some((*start..*end, reason.as_str())),
+        _ => None,
+    })
+}

@@ -1,0 +1,54 @@
+//! How true the source of a code object is.
+
+use std::fmt::{self, Display};
+use std::ops::Range;
+
+use crate::ast::Body;
+use crate::graph::Graph;
+use crate::source::unshaped;
+use crate::unit::{CodeId, Units};
+
+/// What is known of the source of a code object. The code objects in it have their own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Verdict {
+    /// It means the same as the bytecode.
+    Proved,
+    /// It means something else, or could not be followed, from this byte of the bytecode on.
+    Differs {
+        /// Where.
+        offset: u32,
+        /// What is different.
+        reason: String,
+    },
+    /// These bytes of the bytecode have no source.
+    NotReconstructed {
+        /// Which.
+        bytecode: Range<u32>,
+        /// Why.
+        reason: String,
+    },
+    /// It was not compared with the bytecode.
+    NotCompared,
+}
+
+impl Display for Verdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Proved => f.write_str("proved"),
+            Self::Differs { offset, reason } => write!(f, "not proved, differs at offset {offset}: {reason}"),
+            Self::NotReconstructed { bytecode: Range { start, end }, reason } => {
+                write!(f, "not reconstructed from offset {start} to {end}: {reason}")
+            }
+            Self::NotCompared => f.write_str("not proved"),
+        }
+    }
+}
+
+/// Looks whether a body means the same as the bytecode of its code object.
+pub(crate) fn verdict(_units: &Units, bodies: &[Body], _graphs: &[Graph], id: CodeId) -> Verdict {
+    match unshaped(&bodies[id.0 as usize]) {
+        Some((bytecode, reason)) => Verdict::NotReconstructed { bytecode, reason: reason.to_owned() },
+        None => Verdict::NotCompared,
+    }
+}
