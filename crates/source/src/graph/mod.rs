@@ -129,6 +129,12 @@ impl Graph {
         value
     }
 
+    /// The value of a constant, if it has one.
+    #[must_use]
+    pub fn find_constant(&self, constant: &Constant) -> Option<ValueId> {
+        self.constants.get(constant).copied()
+    }
+
     /// Ends a block.
     pub fn terminate(&mut self, block: BlockId, terminator: Terminator, origin: Origin) {
         let block = self.block_mut(block);

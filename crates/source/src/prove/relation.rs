@@ -1,0 +1,42 @@
+//! Which values of two graphs are the same.
+
+use std::collections::HashMap;
+
+use crate::graph::ValueId;
+
+/// For values of the right graph, the values of the left one that are the same.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Relation(HashMap<ValueId, Vec<ValueId>>);
+
+impl Relation {
+    pub(super) fn set(&mut self, right: ValueId, left: Vec<ValueId>) {
+        self.0.insert(right, left);
+    }
+
+    pub(super) fn get(&self, right: ValueId) -> &[ValueId] {
+        self.0.get(&right).map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn has(&self, right: ValueId, left: ValueId) -> bool {
+        self.get(right).contains(&left)
+    }
+
+    /// Keeps what is the same by both. Whether that is less than it was.
+    pub(super) fn restrict(&mut self, other: &Self) -> bool {
+        let mut is_less = false;
+        for (&right, left) in &mut self.0 {
+            let len = left.len();
+            left.retain(|&left| other.has(right, left));
+            is_less |= left.len() < len;
+        }
+        is_less
+    }
+
+    /// The left graph goes on to a block with these parameters, passing them these arguments. Constants stay what they are.
+    pub(super) fn pass_left(&mut self, params: &[ValueId], args: &[ValueId], is_constant: impl Fn(ValueId) -> bool) {
+        for left in self.0.values_mut() {
+            let passed = params.iter().zip(args).filter(|(_, arg)| left.contains(arg)).map(|(param, _)| *param);
+            *left = left.iter().copied().filter(|&value| is_constant(value)).chain(passed).collect();
+        }
+    }
+}
