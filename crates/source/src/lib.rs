@@ -18,6 +18,7 @@ pub mod ast;
 pub mod constant;
 pub mod graph;
 pub mod lift;
+pub mod lower;
 pub mod print;
 pub mod prove;
 pub mod shape;

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::ops::Range;
 
-use pycxray::{BytecodeIndex, NodeId, Operands, Pyc, Version};
+use pycxray::{Labels, NodeId, Operands, Pyc, Version};
 
 use crate::ast::{Body, Node, Stmt};
 use crate::graph::{Graph, Origin};
@@ -139,14 +139,14 @@ impl<'p> Sources<'p> {
         let Some(code) = self.pyc.codes().get(code.0 as usize).and_then(|&node| self.pyc.code(node)) else {
             return out;
         };
-        let index = BytecodeIndex::new(code.bytecode(), code.python());
+        let labels = Labels::of_jumps(code.bytecode(), code.python());
         let mut operands = Operands::new(&code, OPERAND);
         for instruction in code.instructions().filter(|instruction| (start..end).contains(&instruction.offset)) {
             let name = code.python().opcode(instruction.opcode).map_or("?", |opcode| opcode.name);
             _ = write!(out, "{:>6} {name}", instruction.offset);
             if let Some(arg) = instruction.arg {
                 _ = write!(out, " {arg} ");
-                operands.write(&mut out, self.pyc, &instruction, &index);
+                operands.write(&mut out, self.pyc, &instruction, &labels);
             }
             out.truncate(out.trim_end().len());
             out.push('\n');

@@ -4,7 +4,9 @@ use std::fmt::{self, Display};
 use std::ops::Range;
 
 use crate::ast::Body;
-use crate::graph::Graph;
+use crate::graph::{Graph, Terminator};
+use crate::lower::lower;
+use crate::prove::{Difference, prove};
 use crate::source::unshaped;
 use crate::unit::{CodeId, Units};
 
@@ -29,7 +31,10 @@ pub enum Verdict {
         reason: String,
     },
     /// It was not compared with the bytecode.
-    NotCompared,
+    NotCompared {
+        /// Why.
+        reason: String,
+    },
 }
 
 impl Display for Verdict {
@@ -40,15 +45,27 @@ impl Display for Verdict {
             Self::NotReconstructed { bytecode: Range { start, end }, reason } => {
                 write!(f, "not reconstructed from offset {start} to {end}: {reason}")
             }
-            Self::NotCompared => f.write_str("not proved"),
+            Self::NotCompared { reason } => write!(f, "not proved: {reason}"),
         }
     }
 }
 
 /// Looks whether a body means the same as the bytecode of its code object.
-pub(crate) fn verdict(_units: &Units, bodies: &[Body], _graphs: &[Graph], id: CodeId) -> Verdict {
-    match unshaped(&bodies[id.0 as usize]) {
-        Some((bytecode, reason)) => Verdict::NotReconstructed { bytecode, reason: reason.to_owned() },
-        None => Verdict::NotCompared,
+pub(crate) fn verdict(units: &Units, bodies: &[Body], graphs: &[Graph], id: CodeId) -> Verdict {
+    if let Some((bytecode, reason)) = unshaped(&bodies[id.0 as usize]) {
+        return Verdict::NotReconstructed { bytecode, reason: reason.to_owned() };
+    }
+    let mut lowered = lower(units, bodies, id);
+    lowered.normalize();
+    let unknown = lowered.blocks.iter().find_map(|block| match &block.terminator {
+        Terminator::Unknown(reason) => Some(reason.clone()),
+        _ => None,
+    });
+    if let Some(reason) = unknown {
+        return Verdict::NotCompared { reason };
+    }
+    match prove(&graphs[id.0 as usize], &lowered) {
+        Ok(_) => Verdict::Proved,
+        Err(Difference { origin, reason }) => Verdict::Differs { offset: origin.start().unwrap_or(0), reason },
     }
 }

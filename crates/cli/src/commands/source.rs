@@ -1,11 +1,10 @@
 //! `pycxray source`: Python that is proved to mean the same as the bytecode.
 
-use std::fmt::Write;
-
 use clap::{Args, ValueEnum};
 use pycxray::python::Python;
-use pycxray::{Field, NodeId, Pyc, write_json_string};
+use pycxray::{Field, NodeId, Pyc};
 use pycxray_source::{Options, Sources, Verdict, is_supported};
+use serde::Serialize;
 
 use crate::input::{self, Wanted};
 use crate::output::{Output, Stop, complain};
@@ -82,7 +81,10 @@ impl Source {
             }
             match self.format {
                 Format::Text => out.text.push_str(&source.text),
-                Format::Json => json(&file.pyc, &source, &mut out.text),
+                Format::Json => {
+                    out.text.push_str(&serde_json::to_string(&json(&file.pyc, &source)).unwrap_or_default());
+                    out.text.push('\n');
+                }
             }
             out.relieve()?;
         }
@@ -112,31 +114,37 @@ fn is_named(pyc: &Pyc, node: NodeId, name: &str) -> bool {
     text(Field::Name) == Some(name.as_bytes()) || text(Field::Qualname) == Some(name.as_bytes())
 }
 
-/// Writes `{"text": …, "codes": [{"name", "verdict", "reason"}], "ranges": [[from, to, code, first, behind]]}`.
-fn json(pyc: &Pyc, source: &pycxray_source::Source, out: &mut String) {
-    out.push_str("{\"text\": ");
-    write_json_string(out, &source.text);
-    out.push_str(", \"codes\": [");
-    for (index, (node, verdict)) in source.verdicts.iter().enumerate() {
-        out.push_str(if index == 0 { "{\"name\": " } else { ", {\"name\": " });
+/// What `--format json` writes.
+#[derive(Serialize)]
+struct Json<'s> {
+    text: &'s str,
+    codes: Vec<CodeVerdict>,
+    /// Text from, to; the code object's place; bytecode from, to.
+    ranges: Vec<(usize, usize, u32, u32, u32)>,
+}
+
+/// How true the source of a code object is.
+#[derive(Serialize)]
+struct CodeVerdict {
+    name: String,
+    verdict: &'static str,
+    says: String,
+}
+
+fn json<'s>(pyc: &Pyc, source: &'s pycxray_source::Source) -> Json<'s> {
+    let code = |(node, verdict): &(NodeId, Verdict)| {
         let name = pyc.code(*node).and_then(|code| code.text(Field::Name)).unwrap_or(b"?");
-        write_json_string(out, &String::from_utf8_lossy(name));
         let word = match verdict {
             Verdict::Proved => "proved",
             Verdict::Differs { .. } => "differs",
             Verdict::NotReconstructed { .. } => "not reconstructed",
             _ => "not compared",
         };
-        _ = write!(out, ", \"verdict\": \"{word}\", \"says\": ");
-        write_json_string(out, &verdict.to_string());
-        out.push('}');
-    }
-    out.push_str("], \"ranges\": [");
-    for (index, owned) in source.owned.iter().enumerate() {
+        CodeVerdict { name: String::from_utf8_lossy(name).into_owned(), verdict: word, says: verdict.to_string() }
+    };
+    let ranges = source.owned.iter().map(|owned| {
         let (text, bytecode) = (&owned.text, &owned.bytecode);
-        let comma = if index == 0 { "" } else { ", " };
-        let code = owned.code.0;
-        _ = write!(out, "{comma}[{}, {}, {code}, {}, {}]", text.start, text.end, bytecode.start, bytecode.end);
-    }
-    out.push_str("]}\n");
+        (text.start, text.end, owned.code.0, bytecode.start, bytecode.end)
+    });
+    Json { text: &source.text, codes: source.verdicts.iter().map(code).collect(), ranges: ranges.collect() }
 }

@@ -51,6 +51,15 @@ pub enum Origin {
 }
 
 impl Origin {
+    /// Where it begins in the bytecode, in bytes.
+    #[must_use]
+    pub fn start(self) -> Option<u32> {
+        match self {
+            Self::Bytecode { start, .. } => Some(start),
+            _ => None,
+        }
+    }
+
     /// The line, where one is known.
     #[must_use]
     pub fn line(self) -> Option<u32> {

@@ -1,0 +1,140 @@
+//! Calls and attributes.
+
+use super::{Lowered, Lowerer};
+use crate::ast::{Expr, ExprId, Keyword};
+use crate::constant::{Constant, Name};
+use crate::graph::{BuildKind, OpKind, Scope};
+use crate::unit::UnitKind;
+
+impl Lowerer<'_> {
+    pub(super) fn call(&mut self, func: ExprId, args: &[ExprId], keywords: &[Keyword]) -> Lowered {
+        self.expr(func)?;
+        self.call_with(0, args, keywords)
+    }
+
+    /// Calls what is on the stack, with so many arguments above it already.
+    pub(super) fn call_with(&mut self, pushed: usize, args: &[ExprId], keywords: &[Keyword]) -> Lowered {
+        let body = self.body;
+        let has_star = args.iter().any(|&arg| matches!(body.get_expr(arg), Expr::Starred(_)));
+        if has_star || keywords.iter().any(|keyword| keyword.arg.is_none()) {
+            return self.call_unpacked(pushed, args, keywords);
+        }
+        self.exprs(args)?;
+        keywords.iter().try_for_each(|keyword| self.expr(keyword.value))?;
+        let names: Vec<Name> = keywords.iter().filter_map(|keyword| keyword.arg.clone()).collect();
+        let positional = pushed + args.len();
+        self.push_op(OpKind::Call { positional: positional as u32, keywords: names }, 1 + positional + keywords.len());
+        Ok(())
+    }
+
+    fn call_unpacked(&mut self, pushed: usize, args: &[ExprId], keywords: &[Keyword]) -> Lowered {
+        let body = self.body;
+        match args {
+            [only] if pushed == 0 => match body.get_expr(*only) {
+                Expr::Starred(value) => self.expr(*value)?,
+                _ => self.star_items(BuildKind::Tuple, pushed, args, true)?,
+            },
+            [] if pushed == 0 => self.push_constant(Constant::Tuple([].into())),
+            _ => self.star_items(BuildKind::Tuple, pushed, args, true)?,
+        }
+        if !keywords.is_empty() {
+            if self.since(9) { self.keywords(keywords)? } else { self.keywords_3_8(keywords)? }
+        }
+        let count = 2 + usize::from(!keywords.is_empty());
+        self.push_op(OpKind::CallEx { keywords: !keywords.is_empty() }, count);
+        Ok(())
+    }
+
+    /// A dict of keyword arguments, grown in the order of writing (3.9+).
+    fn keywords(&mut self, keywords: &[Keyword]) -> Lowered {
+        let mut has_dict = false;
+        let mut at = 0;
+        while at < keywords.len() {
+            let named = keywords[at..].iter().take_while(|keyword| keyword.arg.is_some()).count();
+            if named > 0 {
+                self.named(&keywords[at..at + named])?;
+                at += named;
+            } else {
+                if !has_dict {
+                    self.push_op(OpKind::Build(BuildKind::Dict, 0), 0);
+                    has_dict = true;
+                }
+                self.expr(keywords[at].value)?;
+                at += 1;
+            }
+            if has_dict {
+                let mapping = self.pop();
+                let dict = self.peek(1);
+                self.op(OpKind::DictMerge, vec![dict, mapping]);
+            }
+            has_dict = true;
+        }
+        Ok(())
+    }
+
+    /// The same up to 3.8: all dicts first, then one of them all.
+    fn keywords_3_8(&mut self, keywords: &[Keyword]) -> Lowered {
+        let (mut at, mut dicts) = (0, 0);
+        while at < keywords.len() {
+            let named = keywords[at..].iter().take_while(|keyword| keyword.arg.is_some()).count();
+            if named > 0 {
+                self.named(&keywords[at..at + named])?;
+            } else {
+                self.expr(keywords[at].value)?;
+            }
+            at += named.max(1);
+            dicts += 1;
+        }
+        if dicts > 1 {
+            self.push_op(OpKind::BuildUnpackWithCall(BuildKind::Dict, dicts), dicts as usize);
+        }
+        Ok(())
+    }
+
+    /// A dict of named arguments.
+    fn named(&mut self, keywords: &[Keyword]) -> Lowered {
+        for keyword in keywords {
+            self.push_constant(Constant::text(keyword.arg.as_deref().unwrap_or_default()));
+            self.expr(keyword.value)?;
+        }
+        self.push_op(OpKind::Build(BuildKind::Dict, keywords.len() as u32), keywords.len() * 2);
+        Ok(())
+    }
+
+    pub(super) fn attribute(&mut self, value: ExprId, attr: &Name) -> Lowered {
+        if self.super_attribute(value, attr)? {
+            return Ok(());
+        }
+        self.expr(value)?;
+        self.push_op(OpKind::LoadAttr(attr.clone()), 1);
+        Ok(())
+    }
+
+    /// `super().attr` and `super(class, self).attr` are one operation from 3.12 on, if `super` is no variable of the function.
+    fn super_attribute(&mut self, value: ExprId, attr: &Name) -> Result<bool, super::Stop> {
+        let body = self.body;
+        let Expr::Call { func, args, keywords } = body.get_expr(value) else { return Ok(false) };
+        let Expr::Name(name) = body.get_expr(*func) else { return Ok(false) };
+        let unit = self.unit;
+        let is_ours = [&unit.varnames, &unit.cellvars, &unit.freevars].iter().any(|names| names.contains(name));
+        let is_starred = args.iter().any(|&arg| matches!(body.get_expr(arg), Expr::Starred(_)));
+        let fits = &**name == "super" && keywords.is_empty() && !is_starred && &**attr != "__class__";
+        if !self.since(12) || !fits || is_ours || self.unit.kind != UnitKind::Function {
+            return Ok(false);
+        }
+        match (&args[..], unit.varnames.first().filter(|_| unit.argcount > 0)) {
+            ([class, object], _) => {
+                self.push_op(OpKind::Load(Scope::Global, name.clone()), 0);
+                self.exprs(&[*class, *object])?;
+            }
+            ([], Some(first)) if unit.freevars.iter().any(|name| &**name == "__class__") => {
+                self.push_op(OpKind::Load(Scope::Global, name.clone()), 0);
+                self.load_name(&"__class__".into());
+                self.load_name(first);
+            }
+            _ => return Ok(false),
+        }
+        self.push_op(OpKind::SuperAttr { name: attr.clone(), two_arguments: !args.is_empty() }, 3);
+        Ok(true)
+    }
+}

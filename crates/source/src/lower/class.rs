@@ -1,0 +1,96 @@
+//! Classes and modules: what the compiler adds to their bodies.
+
+use super::{Lowered, Lowerer};
+use crate::ast::{Expr, ExprId, Keyword, Node, Stmt};
+use crate::constant::{Constant, Name};
+use crate::graph::{OpKind, Scope, Terminator};
+use crate::unit::CodeId;
+
+impl Lowerer<'_> {
+    pub(super) fn class_def(
+        &mut self,
+        code: CodeId,
+        name: &Name,
+        (bases, keywords): (&[ExprId], &[Keyword]),
+        decorators: &[ExprId],
+    ) -> Lowered {
+        self.exprs(decorators)?;
+        self.push_op(OpKind::LoadBuildClass, 0);
+        let made = self.make_function(code, Vec::new(), Vec::new());
+        self.push(made);
+        self.push_constant(Constant::text(&self.units.get(code).name));
+        self.call_with(2, bases, keywords)?;
+        self.decorate(decorators.len());
+        self.store_name(name);
+        Ok(())
+    }
+
+    pub(super) fn module_body(&mut self) -> Lowered {
+        self.body_with_annotations()?;
+        self.return_none()
+    }
+
+    /// The statements of a module or class: `__annotations__` and the docstring first.
+    fn body_with_annotations(&mut self) -> Lowered {
+        let body = self.body;
+        let annotates = body.nodes().iter().any(|node| matches!(node, Node::Stmt(Stmt::AnnAssign { .. })));
+        if annotates && !self.since(14) {
+            self.op(OpKind::SetupAnnotations, vec![]);
+        }
+        let first = body.stmts.first().map(|&stmt| body.get_stmt(stmt));
+        if let Some(Stmt::Expr(value)) = first {
+            if let Expr::Constant(doc @ Constant::Str(_)) = body.get_expr(*value) {
+                self.push_constant(doc.clone());
+                self.do_op(OpKind::Store(Scope::Name, "__doc__".into()), 1);
+            }
+        }
+        self.stmts(&body.stmts)
+    }
+
+    pub(super) fn class_body(&mut self) -> Lowered {
+        let unit = self.unit;
+        let has_cell = |name: &str| unit.cellvars.iter().any(|cell| &**cell == name);
+        if has_cell("__classdict__") {
+            self.push_op(OpKind::LoadLocals, 0);
+            self.do_op(OpKind::Store(Scope::Deref, "__classdict__".into()), 1);
+        }
+        self.push_op(OpKind::Load(Scope::Name, "__name__".into()), 0);
+        self.keep("__module__");
+        self.push_constant(Constant::text(&unit.qualname));
+        self.keep("__qualname__");
+        if self.since(13) {
+            self.push_constant(Constant::Int(unit.firstlineno.into()));
+            self.keep("__firstlineno__");
+        }
+        self.body_with_annotations()?;
+        if self.since(13) {
+            self.push_constant(self.static_attributes());
+            self.keep("__static_attributes__");
+        }
+        if has_cell("__classdict__") && self.since(13) {
+            self.push_op(OpKind::LoadClosure("__classdict__".into()), 0);
+            self.keep("__classdictcell__");
+        }
+        if !has_cell("__class__") {
+            return self.return_none();
+        }
+        self.push_op(OpKind::LoadClosure("__class__".into()), 0);
+        let cell = self.peek(1);
+        self.keep("__classcell__");
+        self.terminate(Terminator::Return(cell));
+        Ok(())
+    }
+
+    fn keep(&mut self, name: &str) {
+        self.do_op(OpKind::Store(Scope::Name, name.into()), 1);
+    }
+
+    /// The attributes that methods set on `self`, in an order that only the compiler's run knew (3.13+): the last tuple of texts
+    /// among the constants.
+    fn static_attributes(&self) -> Constant {
+        let is_text = |item: &Constant| matches!(item, Constant::Str(_));
+        let tuples = self.unit.consts.iter().rev().flatten();
+        let mut tuples = tuples.filter(|item| matches!(item, Constant::Tuple(items) if items.iter().all(is_text)));
+        tuples.next().cloned().unwrap_or_else(|| Constant::Tuple([].into()))
+    }
+}

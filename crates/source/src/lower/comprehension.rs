@@ -1,0 +1,184 @@
+//! Comprehensions: with a code object of their own, and inlined (3.12+).
+
+use std::collections::HashSet;
+
+use super::{Label, Lowered, Lowerer};
+use crate::ast::{Comprehension, Expr, ExprId, Stmt};
+use crate::constant::Name;
+use crate::graph::{BuildKind, OpKind, Scope, Terminator};
+
+/// What a comprehension adds: an item, or a key and its value.
+type Item = (ExprId, Option<ExprId>);
+
+impl<'a> Lowerer<'a> {
+    /// The body of a comprehension that has a code object of its own.
+    pub(super) fn own_comprehension(&mut self) -> Lowered {
+        let body = self.body;
+        let Some(Stmt::Return(Some(value))) = body.stmts.first().map(|&stmt| body.get_stmt(stmt)) else {
+            return Err(match body.stmts.first().map(|&stmt| body.get_stmt(stmt)) {
+                Some(Stmt::Unshaped { reason, .. }) => reason.clone(),
+                _ => "it is no comprehension".to_owned(),
+            });
+        };
+        let (kind, item, generators) = match body.get_expr(*value) {
+            Expr::ListComp { elt, generators } => (Some(BuildKind::List), (*elt, None), generators),
+            Expr::SetComp { elt, generators } => (Some(BuildKind::Set), (*elt, None), generators),
+            Expr::DictComp { key, value, generators } => (Some(BuildKind::Dict), (*key, Some(*value)), generators),
+            Expr::GeneratorExp { elt, generators } => (None, (*elt, None), generators),
+            _ => return Err("it is no comprehension".to_owned()),
+        };
+        kind.iter().for_each(|&kind| self.push_op(OpKind::Build(kind, 0), 0));
+        self.push_op(OpKind::Load(Scope::Fast, ".0".into()), 0);
+        self.generators(kind, item, generators)?;
+        if kind.is_none() {
+            return self.return_none();
+        }
+        let value = self.pop();
+        self.terminate(Terminator::Return(value));
+        Ok(())
+    }
+
+    /// Loops inside loops. The first iterator is on the stack, below it what grows.
+    fn generators(&mut self, kind: Option<BuildKind>, item: Item, generators: &'a [Comprehension]) -> Lowered {
+        let mut loops: Vec<(Label, Option<Label>)> = Vec::new();
+        let mut depth = 0;
+        for (index, generator) in generators.iter().enumerate() {
+            if index > 0 {
+                let Some(iter) = generator.iter else { return Err("a loop has no iterable".to_owned()) };
+                if self.is_assignment(iter) {
+                    self.assign_only(iter, generator.target)?;
+                    let mut skip = Label::default();
+                    self.conditions(&generator.ifs, &mut skip)?;
+                    loops.push((skip, None));
+                    continue;
+                }
+                self.expr(iter)?;
+                self.push_op(if generator.is_async { OpKind::GetAiter } else { OpKind::GetIter }, 1);
+            }
+            let mut start = Label::default();
+            self.place(&mut start);
+            let exhausted = self.for_iter(generator.is_async);
+            self.store(generator.target)?;
+            self.conditions(&generator.ifs, &mut start)?;
+            loops.push((start, Some(exhausted)));
+            depth += 1;
+        }
+        self.add_item(kind, item, depth)?;
+        for (mut start, exhausted) in loops.into_iter().rev() {
+            match exhausted {
+                Some(exhausted) => {
+                    self.jump(&mut start);
+                    self.place_only(exhausted);
+                }
+                None => self.place(&mut start),
+            }
+        }
+        Ok(())
+    }
+
+    fn conditions(&mut self, ifs: &[ExprId], next: &mut Label) -> Lowered {
+        ifs.iter().try_for_each(|&test| self.jump_if(test, false, next))
+    }
+
+    /// `for y in [f(x)]` is an assignment (3.9+).
+    fn is_assignment(&self, iter: ExprId) -> bool {
+        let body = self.body;
+        match body.get_expr(iter) {
+            Expr::List(items) | Expr::Tuple(items) => {
+                self.since(9) && items.len() == 1 && !matches!(body.get_expr(items[0]), Expr::Starred(_))
+            }
+            _ => false,
+        }
+    }
+
+    fn assign_only(&mut self, iter: ExprId, target: ExprId) -> Lowered {
+        let body = self.body;
+        if let Expr::List(items) | Expr::Tuple(items) = body.get_expr(iter) {
+            self.exprs(items)?;
+        }
+        self.store(target)
+    }
+
+    /// Adds an item to what lies below the iterators, which are so many; a generator yields it.
+    fn add_item(&mut self, kind: Option<BuildKind>, (item, value): Item, depth: usize) -> Lowered {
+        self.expr(item)?;
+        value.iter().try_for_each(|&value| self.expr(value))?;
+        let Some(kind) = kind else {
+            self.push_op(OpKind::Yield, 1);
+            self.pop();
+            return Ok(());
+        };
+        let values = self.pop_many(1 + usize::from(value.is_some()));
+        let mut operands = vec![self.peek(depth + 1)];
+        operands.extend(values);
+        let kind = match kind {
+            BuildKind::Set => OpKind::SetAdd,
+            BuildKind::Dict => OpKind::MapAdd,
+            _ => OpKind::ListAppend,
+        };
+        self.op(kind, operands);
+        Ok(())
+    }
+
+    /// A comprehension in the code around it: its variables are saved before and restored behind it, also if it fails.
+    pub(super) fn inlined(&mut self, kind: BuildKind, item: Item, generators: &'a [Comprehension]) -> Lowered {
+        let Some(iter) = generators.first().and_then(|first| first.iter) else {
+            return Err("a loop has no iterable".to_owned());
+        };
+        self.expr(iter)?;
+        let is_async = generators.first().is_some_and(|first| first.is_async);
+        self.push_op(if is_async { OpKind::GetAiter } else { OpKind::GetIter }, 1);
+        let iterator = self.pop();
+        let names = self.bound_by(generators);
+        for name in &names {
+            self.push_op(OpKind::SaveAndClear(name.clone()), 0);
+            if self.unit.cellvars.contains(name) {
+                self.op(OpKind::MakeCell(name.clone()), vec![]);
+            }
+        }
+        self.push(iterator);
+        let handler = self.guard();
+        let iterator = self.pop();
+        self.push_op(OpKind::Build(kind, 0), 0);
+        self.push(iterator);
+        self.borrowed.push(names.iter().cloned().collect::<HashSet<Name>>());
+        self.generators(Some(kind), item, generators)?;
+        self.borrowed.pop();
+        self.unguard();
+        let result = self.pop();
+        self.restore(&names);
+        self.push(result);
+        let mut end = Label::default();
+        self.jump(&mut end);
+        self.begin(handler);
+        let exception = self.pop();
+        self.pop();
+        self.restore(&names);
+        self.end(Terminator::Reraise(exception));
+        self.place_only(end);
+        Ok(())
+    }
+
+    /// Restores the variables whose saved values are on the stack.
+    fn restore(&mut self, names: &[Name]) {
+        names.iter().rev().for_each(|name| self.do_op(OpKind::Store(Scope::Fast, name.clone()), 1));
+    }
+
+    /// The names that the loops of a comprehension bind, in the order in which they are bound first.
+    fn bound_by(&self, generators: &[Comprehension]) -> Vec<Name> {
+        let body = self.body;
+        let mut names: Vec<Name> = Vec::new();
+        for generator in generators {
+            let mut left = vec![generator.target];
+            while let Some(target) = left.pop() {
+                match body.get_expr(target) {
+                    Expr::Name(name) if !names.contains(name) => names.push(name.clone()),
+                    Expr::Tuple(items) | Expr::List(items) => left.extend(items.iter().rev()),
+                    Expr::Starred(item) => left.push(*item),
+                    _ => {}
+                }
+            }
+        }
+        names
+    }
+}

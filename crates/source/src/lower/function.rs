@@ -1,0 +1,118 @@
+//! Functions, and calls of comprehensions with a code object of their own.
+
+use super::{Lowered, Lowerer};
+use crate::ast::{Expr, ExprId, Function, Stmt};
+use crate::constant::{Constant, Name};
+use crate::graph::{BuildKind, FunctionPart, OpKind, ValueId};
+use crate::unit::{CodeId, Unit, UnitKind};
+
+impl<'a> Lowerer<'a> {
+    pub(super) fn function_def(&mut self, function: &Function, name: &Name, decorators: &[ExprId]) -> Lowered {
+        self.exprs(decorators)?;
+        self.function(function)?;
+        self.decorate(decorators.len());
+        self.store_name(name);
+        Ok(())
+    }
+
+    /// Calls the decorators below, so many, with what is on top.
+    pub(super) fn decorate(&mut self, count: usize) {
+        (0..count).for_each(|_| self.push_op(OpKind::Call { positional: 1, keywords: Vec::new() }, 2));
+    }
+
+    /// Makes a function, with all that belongs to it.
+    pub(super) fn function(&mut self, function: &Function) -> Lowered {
+        let (mut parts, mut values) = (Vec::new(), Vec::new());
+        if !function.defaults.is_empty() {
+            self.exprs(&function.defaults)?;
+            let count = function.defaults.len();
+            self.push_op(OpKind::Build(BuildKind::Tuple, count as u32), count);
+            parts.push(FunctionPart::Defaults);
+        }
+        if !function.kw_defaults.is_empty() {
+            for (name, value) in &function.kw_defaults {
+                self.push_constant(Constant::text(name));
+                self.expr(*value)?;
+            }
+            let count = function.kw_defaults.len();
+            self.push_op(OpKind::Build(BuildKind::Dict, count as u32), count * 2);
+            parts.push(FunctionPart::KwDefaults);
+        }
+        if !function.annotations.is_empty() {
+            self.annotations(&function.annotations)?;
+            parts.push(FunctionPart::Annotations);
+        }
+        let annotate = function.annotate.map(|code| self.make_function(code, Vec::new(), Vec::new()));
+        values.extend(self.pop_many(parts.len()));
+        let made = self.make_function_with(function.code, parts, values, annotate);
+        self.push(made);
+        Ok(())
+    }
+
+    /// A dict up to 3.9, a tuple of names and values since then.
+    fn annotations(&mut self, annotations: &[(Name, ExprId)]) -> Lowered {
+        for (name, value) in annotations {
+            self.push_constant(Constant::text(name));
+            self.expr(*value)?;
+        }
+        let count = annotations.len();
+        let (kind, size) = if self.since(10) { (BuildKind::Tuple, count * 2) } else { (BuildKind::Dict, count) };
+        self.push_op(OpKind::Build(kind, size as u32), count * 2);
+        Ok(())
+    }
+
+    /// Makes a function of these parts and of the cells that its code object wants.
+    pub(super) fn make_function(&mut self, code: CodeId, parts: Vec<FunctionPart>, values: Vec<ValueId>) -> ValueId {
+        self.make_function_with(code, parts, values, None)
+    }
+
+    fn make_function_with(
+        &mut self,
+        code: CodeId,
+        mut parts: Vec<FunctionPart>,
+        mut values: Vec<ValueId>,
+        annotate: Option<ValueId>,
+    ) -> ValueId {
+        let freevars = &self.units.get(code).freevars;
+        if !freevars.is_empty() {
+            freevars.iter().for_each(|name| self.push_op(OpKind::LoadClosure(name.clone()), 0));
+            self.push_op(OpKind::Build(BuildKind::Tuple, freevars.len() as u32), freevars.len());
+            parts.push(FunctionPart::Closure);
+            values.push(self.pop());
+        }
+        if let Some(annotate) = annotate {
+            parts.push(FunctionPart::Annotate);
+            values.push(annotate);
+        }
+        let mut operands = vec![self.graph.constant(Constant::Code(code))];
+        operands.extend(values);
+        self.op(OpKind::MakeFunction(parts), operands)
+    }
+
+    /// A comprehension that has a code object of its own: a function that is called with the first iterator.
+    pub(super) fn call_comprehension(&mut self, code: CodeId, iter: ExprId) -> Lowered {
+        let made = self.make_function(code, Vec::new(), Vec::new());
+        self.push(made);
+        self.expr(iter)?;
+        let unit = self.units.get(code);
+        self.push_op(if self.begins_async(code) { OpKind::GetAiter } else { OpKind::GetIter }, 1);
+        self.push_op(OpKind::Call { positional: 1, keywords: Vec::new() }, 2);
+        if unit.kind != UnitKind::GeneratorExp && unit.has(Unit::COROUTINE) {
+            self.push_op(OpKind::Await, 1);
+        }
+        Ok(())
+    }
+
+    /// Whether the first loop of a comprehension is an `async for`.
+    fn begins_async(&self, code: CodeId) -> bool {
+        let Some(body) = self.bodies.get(code.0 as usize) else { return false };
+        let Some(Stmt::Return(Some(value))) = body.stmts.first().map(|&stmt| body.get_stmt(stmt)) else { return false };
+        match body.get_expr(*value) {
+            Expr::ListComp { generators, .. }
+            | Expr::SetComp { generators, .. }
+            | Expr::DictComp { generators, .. }
+            | Expr::GeneratorExp { generators, .. } => generators.first().is_some_and(|first| first.is_async),
+            _ => false,
+        }
+    }
+}

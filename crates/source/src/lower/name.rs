@@ -1,0 +1,70 @@
+//! Where names are looked for.
+
+use super::Lowerer;
+use crate::ast::Stmt;
+use crate::constant::Name;
+use crate::graph::{OpKind, Scope};
+use crate::unit::UnitKind;
+
+impl Lowerer<'_> {
+    /// Notes what the body declares.
+    pub(super) fn declarations(&mut self) {
+        for node in self.body.nodes() {
+            match node {
+                crate::ast::Node::Stmt(Stmt::Global(names)) => self.globals.extend(names.iter().cloned()),
+                crate::ast::Node::Stmt(Stmt::Nonlocal(names)) => self.nonlocals.extend(names.iter().cloned()),
+                _ => {}
+            }
+        }
+    }
+
+    /// Whether local variables are numbered: in functions, not in modules and classes.
+    pub(super) fn is_function(&self) -> bool {
+        !matches!(self.unit.kind, UnitKind::Module | UnitKind::Class)
+    }
+
+    fn scope(&self, name: &Name) -> Scope {
+        let unit = self.unit;
+        let is_borrowed = self.borrowed.iter().any(|names| names.contains(name));
+        let is_shared = unit.cellvars.contains(name) || unit.freevars.contains(name);
+        if self.is_function() || is_borrowed {
+            return if self.globals.contains(name) {
+                Scope::Global
+            } else if is_shared {
+                Scope::Deref
+            } else if unit.varnames.contains(name) || is_borrowed {
+                Scope::Fast
+            } else {
+                Scope::Global
+            };
+        }
+        if self.globals.contains(name) {
+            Scope::Global
+        } else if self.nonlocals.contains(name) {
+            Scope::Deref
+        } else {
+            Scope::Name
+        }
+    }
+
+    pub(super) fn load_name(&mut self, name: &Name) {
+        let scope = self.scope(name);
+        // A class body looks among its own names before it looks in the cell.
+        if scope == Scope::Name && self.unit.kind == UnitKind::Class && self.unit.freevars.contains(name) {
+            self.push_op(OpKind::LoadLocals, 0);
+            self.push_op(OpKind::LoadFromDictOrDeref(name.clone()), 1);
+            return;
+        }
+        self.push_op(OpKind::Load(scope, name.clone()), 0);
+    }
+
+    pub(super) fn store_name(&mut self, name: &Name) {
+        let scope = self.scope(name);
+        self.do_op(OpKind::Store(scope, name.clone()), 1);
+    }
+
+    pub(super) fn delete_name(&mut self, name: &Name) {
+        let scope = self.scope(name);
+        self.do_op(OpKind::Delete(scope, name.clone()), 0);
+    }
+}

@@ -1,0 +1,194 @@
+//! What is assigned to and deleted.
+
+use super::{Lowered, Lowerer};
+use crate::ast::{Expr, ExprId};
+use crate::constant::Constant;
+use crate::graph::{BinaryOp, BuildKind, OpKind, ValueId};
+
+impl Lowerer<'_> {
+    pub(super) fn assign(&mut self, targets: &[ExprId], value: ExprId) -> Lowered {
+        if let [target] = targets {
+            if self.assign_side_by_side(*target, value)? {
+                return Ok(());
+            }
+        }
+        self.expr(value)?;
+        for (index, &target) in targets.iter().enumerate() {
+            if index + 1 < targets.len() {
+                let value = self.peek(1);
+                self.push(value);
+            }
+            self.store(target)?;
+        }
+        Ok(())
+    }
+
+    /// `a, b = c, d`: compilers make no tuple for two or three.
+    fn assign_side_by_side(&mut self, target: ExprId, value: ExprId) -> Result<bool, super::Stop> {
+        let body = self.body;
+        let (Expr::Tuple(targets) | Expr::List(targets), Expr::Tuple(values)) =
+            (body.get_expr(target), body.get_expr(value))
+        else {
+            return Ok(false);
+        };
+        let is_starred = |&id: &ExprId| matches!(body.get_expr(id), Expr::Starred(_));
+        let is_constant = |&id: &ExprId| matches!(body.get_expr(id), Expr::Constant(_));
+        let fits = targets.len() == values.len() && (2..=3).contains(&values.len());
+        if !fits || targets.iter().chain(values).any(is_starred) || values.iter().all(is_constant) {
+            return Ok(false);
+        }
+        self.exprs(values)?;
+        let from = self.stack.len().saturating_sub(values.len());
+        self.stack[from..].reverse();
+        targets.iter().try_for_each(|&target| self.store(target))?;
+        Ok(true)
+    }
+
+    /// Pops a value into a target.
+    pub(super) fn store(&mut self, target: ExprId) -> Lowered {
+        let body = self.body;
+        match body.get_expr(target) {
+            Expr::Name(name) => self.store_name(name),
+            Expr::Attribute { value, attr } => {
+                self.expr(*value)?;
+                self.do_op(OpKind::StoreAttr(attr.clone()), 2);
+            }
+            Expr::Subscript { value, slice } => {
+                self.expr(*value)?;
+                self.expr(*slice)?;
+                self.do_op(OpKind::SetItem, 3);
+            }
+            Expr::Tuple(targets) | Expr::List(targets) => self.unpack(targets)?,
+            Expr::Starred(target) => self.store(*target)?,
+            _ => return Err("it assigns to what is no target".to_owned()),
+        }
+        Ok(())
+    }
+
+    fn unpack(&mut self, targets: &[ExprId]) -> Lowered {
+        let body = self.body;
+        let star = targets.iter().position(|&target| matches!(body.get_expr(target), Expr::Starred(_)));
+        let kind = match star {
+            Some(before) => OpKind::UnpackEx { before: before as u32, after: (targets.len() - before - 1) as u32 },
+            None => OpKind::Unpack(targets.len() as u32),
+        };
+        let iterable = self.pop();
+        let first = self.op(kind, vec![iterable]);
+        self.stack.extend((0..targets.len() as u32).rev().map(|index| ValueId(first.0 + index)));
+        targets.iter().try_for_each(|&target| self.store(target))
+    }
+
+    pub(super) fn delete(&mut self, target: ExprId) -> Lowered {
+        let body = self.body;
+        match body.get_expr(target) {
+            Expr::Name(name) => self.delete_name(name),
+            Expr::Attribute { value, attr } => {
+                self.expr(*value)?;
+                self.do_op(OpKind::DeleteAttr(attr.clone()), 1);
+            }
+            Expr::Subscript { value, slice } => {
+                self.expr(*value)?;
+                self.expr(*slice)?;
+                self.do_op(OpKind::DelItem, 2);
+            }
+            Expr::Tuple(targets) | Expr::List(targets) => targets.iter().try_for_each(|&target| self.delete(target))?,
+            _ => return Err("it deletes what is no target".to_owned()),
+        }
+        Ok(())
+    }
+
+    pub(super) fn aug_assign(&mut self, target: ExprId, op: BinaryOp, value: ExprId) -> Lowered {
+        let body = self.body;
+        let kind = OpKind::Binary { op, inplace: true };
+        match body.get_expr(target) {
+            Expr::Name(name) => {
+                self.load_name(name);
+                self.expr(value)?;
+                self.push_op(kind, 2);
+                self.store_name(name);
+            }
+            Expr::Attribute { value: object, attr } => {
+                self.expr(*object)?;
+                let object = self.peek(1);
+                self.push(object);
+                self.push_op(OpKind::LoadAttr(attr.clone()), 1);
+                self.expr(value)?;
+                self.push_op(kind, 2);
+                let (outcome, object) = (self.pop(), self.pop());
+                self.op(OpKind::StoreAttr(attr.clone()), vec![outcome, object]);
+            }
+            Expr::Subscript { value: container, slice } => self.aug_assign_item((*container, *slice), kind, value)?,
+            _ => return Err("it assigns to what is no target".to_owned()),
+        }
+        Ok(())
+    }
+
+    fn aug_assign_item(&mut self, (container, slice): (ExprId, ExprId), kind: OpKind, value: ExprId) -> Lowered {
+        let body = self.body;
+        self.expr(container)?;
+        // From 3.12 on a slice of two bounds is made twice, to get and to set.
+        if let (Expr::Slice { lower, upper, step: None }, true) = (body.get_expr(slice), self.since(12)) {
+            self.bound(*lower)?;
+            self.bound(*upper)?;
+            let bounds = [self.peek(2), self.peek(1)];
+            let container = self.peek(3);
+            self.push(container);
+            self.stack.extend(bounds);
+            self.push_op(OpKind::Build(BuildKind::Slice, 2), 2);
+            self.push_op(OpKind::GetItem, 2);
+            self.expr(value)?;
+            self.push_op(kind, 2);
+            let outcome = self.pop();
+            self.push_op(OpKind::Build(BuildKind::Slice, 2), 2);
+            let (slice, container) = (self.pop(), self.pop());
+            self.op(OpKind::SetItem, vec![outcome, container, slice]);
+            return Ok(());
+        }
+        self.expr(slice)?;
+        let (container, index) = (self.peek(2), self.peek(1));
+        self.stack.extend([container, index]);
+        self.push_op(OpKind::GetItem, 2);
+        self.expr(value)?;
+        self.push_op(kind, 2);
+        let (outcome, index, container) = (self.pop(), self.pop(), self.pop());
+        self.op(OpKind::SetItem, vec![outcome, container, index]);
+        Ok(())
+    }
+
+    /// A bound of a slice; None where it is left out.
+    pub(super) fn bound(&mut self, bound: Option<ExprId>) -> Lowered {
+        match bound {
+            Some(bound) => self.expr(bound),
+            None => {
+                self.push_constant(Constant::None);
+                Ok(())
+            }
+        }
+    }
+
+    /// `target: annotation = value`. Up to 3.13 a module or class keeps the annotation of a simple name.
+    pub(super) fn ann_assign(
+        &mut self,
+        target: ExprId,
+        annotation: ExprId,
+        value: Option<ExprId>,
+        simple: bool,
+    ) -> Lowered {
+        if let Some(value) = value {
+            self.expr(value)?;
+            self.store(target)?;
+        }
+        let is_kept = !self.is_function() && !self.since(14);
+        match self.body.get_expr(target) {
+            Expr::Name(name) if simple && is_kept => {
+                self.expr(annotation)?;
+                self.load_name(&"__annotations__".into());
+                self.push_constant(Constant::text(name));
+                self.do_op(OpKind::SetItem, 3);
+                Ok(())
+            }
+            Expr::Name(_) if simple => Ok(()),
+            _ => Err("annotations of targets that are no simple names are not compared yet".to_owned()),
+        }
+    }
+}
