@@ -2,6 +2,7 @@
 
 /// A range of bytes in the file: `start` inclusive, `end` exclusive, both counted from the file's first byte.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Span {
     /// Offset of the first byte.
     pub start: u32,

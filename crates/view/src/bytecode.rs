@@ -6,13 +6,13 @@ use std::sync::Arc;
 
 use pycxray::python::Operand;
 use pycxray::tables::{LineEntry, LineIndex, SourcePosition};
-use pycxray::{BytecodeIndex, Code, Field, Instruction, Item, Meaning, NodeId, Operands, PairSort, Pyc};
+use pycxray::{BytecodeIndex, Code, Field, Instruction, Item, Meaning, NodeId, Operands, Pyc};
 
 use crate::constant::constant;
+use crate::file::File;
 use crate::guards::Guards;
-use crate::safe::made_displayable;
-use crate::values::Meant;
-use crate::{Document, Ink, InstructionCells, Styled, labels, values};
+use crate::protocol::{InstructionCells, Style, Styled};
+use crate::{labels, values};
 
 /// One code object's bytecode, with what is needed to show any of its instructions at once.
 #[derive(Debug)]
@@ -22,12 +22,12 @@ pub(crate) struct Bytecode {
     operands: RefCell<Operands>,
     lines: LineIndex,
     pub(crate) guards: Guards,
-    /// Where each jump leads to, and where it stands, in this order.
-    jumps: OnceCell<Vec<(u32, u32)>>,
+    /// By where they lead to, then by where they stand.
+    jumps: OnceCell<Vec<Jump>>,
 }
 
 /// A jump that leads somewhere.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Jump {
     /// The offset in the bytecode that it leads to.
     pub(crate) to: u32,
@@ -36,46 +36,9 @@ pub(crate) struct Jump {
 }
 
 impl Jump {
-    fn new(&(to, from): &(u32, u32)) -> Self {
-        Self { to, from }
-    }
-
     /// Whether it leads backward, or to itself.
     pub(crate) fn is_backward(&self) -> bool {
         self.from >= self.to
-    }
-}
-
-/// How many are kept.
-const KEPT: usize = 8;
-
-/// The bytecodes that were shown last, and those that were made in slices.
-#[derive(Debug, Default)]
-pub(crate) struct Bytecodes {
-    last: RefCell<Vec<Rc<Bytecode>>>,
-    prepared: RefCell<Vec<Rc<Bytecode>>>,
-}
-
-impl Bytecodes {
-    /// Keeps one that was made in slices, for as long as the file is open.
-    pub(crate) fn keep(&self, bytecode: Rc<Bytecode>) {
-        self.prepared.borrow_mut().push(bytecode);
-    }
-
-    /// That of a code object; `None` for what is none.
-    pub(crate) fn get(&self, pyc: &Pyc, code: NodeId) -> Option<Rc<Bytecode>> {
-        if let Some(prepared) = self.prepared.borrow().iter().find(|prepared| prepared.code == code) {
-            return Some(Rc::clone(prepared));
-        }
-        let mut kept = self.last.borrow_mut();
-        let bytecode = match kept.iter().position(|known| known.code == code) {
-            Some(0) => return kept.first().cloned(),
-            Some(at) => kept.remove(at),
-            None => Rc::new(Bytecode::new(pyc.code(code)?)),
-        };
-        kept.truncate(KEPT - 1);
-        kept.insert(0, Rc::clone(&bytecode));
-        Some(bytecode)
     }
 }
 
@@ -90,80 +53,57 @@ pub(crate) fn subjects(meaning: &Meaning) -> [Option<NodeId>; 2] {
     }
 }
 
-impl Document {
+impl File {
     /// The instruction that has the byte at an offset of a code object's bytecode, its position, and what shows it.
     pub(crate) fn instruction(&self, code: NodeId, offset: u32) -> Option<(Rc<Bytecode>, usize, Instruction)> {
-        let bytecode = self.bytecodes.get(&self.pyc, code)?;
+        let bytecode = self.bytecode(code)?;
         let (position, instruction) = bytecode.at(&self.pyc, offset)?;
         Some((bytecode, position, instruction))
-    }
-
-    /// What an item's row says, in about `limit` characters at most.
-    pub(crate) fn meant(&self, item: Item, limit: usize) -> Meant {
-        match item {
-            Item::Line(code, offset) => {
-                let entry = self.bytecodes.get(&self.pyc, code).and_then(|code| code.line_entry(&self.pyc, offset));
-                entry.map_or(Meant::default(), |entry| values::line_entry(&entry))
-            }
-            _ => values::of(&self.pyc, item, limit),
-        }
     }
 }
 
 impl Bytecode {
-    fn new(code: Code<'_>) -> Self {
-        Self::with(code, LineIndex::new(&code), Guards::of(&code), OnceCell::new())
-    }
-
-    /// One of which the lines, guards and jumps are known.
-    pub(crate) fn with(code: Code<'_>, lines: LineIndex, guards: Guards, jumps: OnceCell<Vec<(u32, u32)>>) -> Self {
+    pub(crate) fn new(code: Code<'_>) -> Self {
         Self {
             code: code.id(),
             index: code.pyc().bytecode_index(code.id()),
             operands: RefCell::new(Operands::new(&code, values::ROW)),
-            lines,
-            guards,
-            jumps,
+            lines: LineIndex::new(&code),
+            guards: Guards::new(code.exception_entries()),
+            jumps: OnceCell::new(),
         }
     }
 
-    /// How many jumps the code object has.
-    pub(crate) fn jump_count(&self, pyc: &Pyc) -> usize {
-        self.all_jumps(pyc).len()
-    }
-
-    /// The jumps of the code object, by where they lead to, from number `from` on.
-    pub(crate) fn jumps(&self, pyc: &Pyc, from: usize) -> impl Iterator<Item = Jump> {
-        self.all_jumps(pyc)[from..].iter().map(Jump::new)
+    /// The jumps of the code object, by where they lead to.
+    pub(crate) fn jumps(&self, pyc: &Pyc) -> &[Jump] {
+        self.jumps.get_or_init(|| {
+            let mut jumps = Vec::new();
+            for instruction in self.from(pyc, 0) {
+                if let Some(to) = instruction.target(pyc.python()) {
+                    jumps.push(Jump { to, from: instruction.offset });
+                }
+            }
+            jumps.sort_unstable();
+            jumps
+        })
     }
 
     /// The jumps that lead to an offset.
-    pub(crate) fn jumps_to(
-        &self,
-        pyc: &Pyc,
-        offset: u32,
-    ) -> impl DoubleEndedIterator<Item = Jump> + ExactSizeIterator + use<'_> {
-        let jumps = self.all_jumps(pyc);
-        let start = jumps.partition_point(|jump| jump.0 < offset);
-        let count = jumps[start..].partition_point(|jump| jump.0 == offset);
-        jumps[start..start + count].iter().map(Jump::new)
-    }
-
-    fn all_jumps(&self, pyc: &Pyc) -> &[(u32, u32)] {
-        self.jumps.get_or_init(|| {
-            let mut jumps = PairSort::default();
-            for instruction in self.from(pyc, 0) {
-                if let Some(target) = instruction.target(pyc.python()) {
-                    jumps.push(target, instruction.offset);
-                }
-            }
-            jumps.into_pairs()
-        })
+    pub(crate) fn jumps_to(&self, pyc: &Pyc, offset: u32) -> &[Jump] {
+        let jumps = self.jumps(pyc);
+        let start = jumps.partition_point(|jump| jump.to < offset);
+        let count = jumps[start..].partition_point(|jump| jump.to == offset);
+        &jumps[start..start + count]
     }
 
     /// The instruction that has the byte at `offset` of the bytecode, and its position.
     pub(crate) fn at(&self, pyc: &Pyc, offset: u32) -> Option<(usize, Instruction)> {
         self.index.at(pyc.code(self.code)?.bytecode(), pyc.python(), offset)
+    }
+
+    /// Whether an instruction begins at an offset.
+    pub(crate) fn begins_at(&self, pyc: &Pyc, offset: u32) -> bool {
+        self.at(pyc, offset).is_some_and(|(_, there)| there.offset == offset)
     }
 
     /// The instruction at a position.
@@ -226,40 +166,25 @@ impl Bytecode {
         has(Field::Varnames) || has(Field::Localsplusnames)
     }
 
-    /// What an instruction's argument means, as that version's `dis` writes it.
-    pub(crate) fn operand_text(&self, pyc: &Pyc, instruction: &Instruction) -> String {
-        let mut text = String::new();
-        self.operands.borrow_mut().write(&mut text, pyc, instruction, self.index.labels());
-        made_displayable(text)
-    }
-
-    /// The same in inks, with links to what it is about.
+    /// What an instruction's argument means, as that version's `dis` writes it, with links to what it is about.
     pub(crate) fn operand(&self, pyc: &Pyc, instruction: &Instruction) -> Styled {
-        let text = self.operand_text(pyc, instruction);
+        let mut text = Styled::default();
+        self.operands.borrow_mut().write(&mut text, pyc, instruction, self.index.labels());
         match self.meaning(pyc, instruction) {
             Meaning::Const { value: Some(value), .. } => {
                 let constant = constant(pyc, pyc.tree().resolve(value), values::ROW);
-                match constant.0.as_slice() {
-                    [piece] => Styled::of_link(piece.ink, text, Item::Object(value)),
-                    _ => constant,
-                }
+                // One word is a link; what is made of many would be as many.
+                if constant.0.len() == 1 { constant.linked_to(Item::Object(value)) } else { constant }
             }
-            Meaning::Name { name: Some(name), .. } | Meaning::Variable { name: Some(name), .. } => {
-                Styled::of_link(Ink::Name, text, Item::Object(name))
+            Meaning::Target(Some(target)) if !self.begins_at(pyc, target) => {
+                Styled::of(Style::Damage, &text.to_string())
             }
-            Meaning::Variables { .. } => Styled::of(Ink::Name, text),
-            Meaning::Target(Some(target)) if !text.is_empty() => match self.at(pyc, target) {
-                Some((_, there)) if there.offset == target => {
-                    Styled::of_link(Ink::Jump, text, Item::Instruction(self.code, target))
-                }
-                _ => Styled::of(Ink::Damage, text),
-            },
             Meaning::Variable { name: None, .. } if !self.names_variables(pyc) => Styled::default(),
             Meaning::Const { value: None, .. }
             | Meaning::Name { name: None, .. }
             | Meaning::Variable { name: None, .. }
-            | Meaning::Word(None) => Styled::of(Ink::Damage, "not there".to_owned()),
-            _ => Styled::of(Ink::Plain, text),
+            | Meaning::Word(None) => Styled::of(Style::Damage, "not there"),
+            _ => text,
         }
     }
 

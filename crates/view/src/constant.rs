@@ -1,76 +1,28 @@
-//! Constants as Python writes them, in inks.
+//! Constants as Python writes them, in the styles of what they are made of.
 
-use pycxray::{NodeId, Pyc, Region, Reprs, Value};
+use pycxray::{NodeId, Pyc, Region, Reprs, Sink, Token, Value};
 
-use crate::safe::made_displayable;
-use crate::{Ink, Styled};
+use crate::protocol::{Style, Styled};
 
-/// A constant as Python writes it, in inks, of about `limit` characters at most.
+/// A constant as Python writes it, of about `limit` characters at most.
 pub(crate) fn constant(pyc: &Pyc, id: NodeId, limit: usize) -> Styled {
-    let mut text = String::new();
+    let mut text = Unlinked::default();
     Reprs::new(pyc.python().version).write(&mut text, pyc, id, limit);
-    let ink = match pyc.value(id) {
-        Value::Text(_) | Value::Bytes(_) if pyc.tree().node(id).region == Region::Names => Ink::Name,
-        Value::Text(_) | Value::Bytes(_) => Ink::Str,
-        Value::Int(_) | Value::Long { .. } | Value::Float(_) | Value::FloatText(_) => Ink::Number,
-        Value::Complex(..) | Value::ComplexText(..) => Ink::Number,
-        Value::None | Value::Bool(_) | Value::Ellipsis => Ink::Keyword,
-        Value::Container => return inked(&made_displayable(text)),
-        Value::Unreadable => Ink::Damage,
-        _ => Ink::Plain,
-    };
-    Styled::of(ink, made_displayable(text))
-}
-
-/// A `repr` of a container, its strings, numbers and keywords in their inks.
-pub(crate) fn inked(text: &str) -> Styled {
-    let mut styled = Styled::default();
-    let mut rest = text;
-    while let Some(first) = rest.chars().next() {
-        let (ink, size) = match first {
-            '\'' | '"' => (Ink::Str, quoted(rest, first)),
-            '0'..='9' => (Ink::Number, word(rest)),
-            c if c.is_alphabetic() || c == '_' => {
-                let size = word(rest);
-                match (&rest[..size], rest[size..].chars().next()) {
-                    ("None" | "True" | "False" | "Ellipsis", _) => (Ink::Keyword, size),
-                    ("nan" | "inf", _) => (Ink::Number, size),
-                    ("b" | "u" | "ur", Some(quote @ ('\'' | '"'))) => (Ink::Str, size + quoted(&rest[size..], quote)),
-                    _ => (Ink::Plain, size),
-                }
-            }
-            _ => (Ink::Plain, first.len_utf8()),
-        };
-        styled.push(ink, &rest[..size]);
-        rest = &rest[size..];
+    let is_name = pyc.tree().node(id).region == Region::Names;
+    match pyc.value(id) {
+        Value::Text(_) | Value::Bytes(_) if is_name => Styled::of(Style::Name, &text.0.to_string()),
+        _ => text.0,
     }
-    styled
 }
 
-/// The size of a quoted text that begins here, quotes included; of all there is if it does not end.
-fn quoted(text: &str, quote: char) -> usize {
-    let mut escaped = true; // so that the opening quote does not close it
-    for (at, c) in text.char_indices() {
-        match c {
-            _ if escaped => escaped = false,
-            '\\' => escaped = true,
-            c if c == quote => return at + c.len_utf8(),
-            _ => {}
-        }
+/// Text of which nothing leads anywhere: it stands where the constant itself does.
+#[derive(Default)]
+struct Unlinked(Styled);
+
+impl Sink for Unlinked {
+    fn push(&mut self, token: Token, text: &str) {
+        self.0.push(token.kind.into(), text);
     }
-    text.len()
-}
-
-/// The size of the name or number that begins here.
-fn word(text: &str) -> usize {
-    let mut before = ' ';
-    let end = text.char_indices().find(|&(_, c)| {
-        let exponent =
-            matches!(c, '+' | '-') && before == 'e' && text.starts_with(|first: char| first.is_ascii_digit());
-        before = c;
-        !(c.is_alphanumeric() || c == '_' || c == '.' || exponent)
-    });
-    end.map_or(text.len(), |(at, _)| at)
 }
 
 #[cfg(test)]
@@ -78,16 +30,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_repr_is_inked_word_by_word() {
-        let styled = inked("(1, 'it''s', b\"\\\"x\", None, -2.5e+10, frozenset({True}), nan, 'cut…");
-        let words: Vec<(Ink, &str)> = styled.0.iter().map(|piece| (piece.ink, piece.text.as_str())).collect();
-        assert_eq!(styled.to_string(), "(1, 'it''s', b\"\\\"x\", None, -2.5e+10, frozenset({True}), nan, 'cut…");
-        assert!(words.contains(&(Ink::Number, "1")));
-        assert!(words.contains(&(Ink::Str, "'it''s'")));
-        assert!(words.contains(&(Ink::Str, "b\"\\\"x\"")));
-        assert!(words.contains(&(Ink::Keyword, "None")));
-        assert!(words.contains(&(Ink::Number, "2.5e+10")));
-        assert!(words.contains(&(Ink::Keyword, "True")));
-        assert!(words.contains(&(Ink::Str, "'cut…")));
+    fn each_part_of_a_constant_has_its_style() {
+        let pyc =
+            Pyc::parse(b"\xcb\r\r\n\0\0\0\0\0\0\0\0\0\0\0\0)\x04i\x01\0\0\0z\x03it'Ng\0\0\0\0\0\0\x04\xc0".to_vec());
+        let root = pyc.tree().id(0).expect("a tuple");
+        let text = constant(&pyc, root, 99);
+        assert_eq!(text.to_string(), "(1, \"it'\", None, -2.5)");
+        let styles: Vec<(Style, &str)> = text.0.iter().map(|run| (run.style, run.text.as_str())).collect();
+        assert!(styles.contains(&(Style::Number, "1")));
+        assert!(styles.contains(&(Style::Str, "\"it'\"")));
+        assert!(styles.contains(&(Style::Keyword, "None")));
+        assert!(styles.contains(&(Style::Number, "-2.5")));
+        assert_eq!(text.link(), None);
     }
 }

@@ -1,104 +1,374 @@
-//! An opened file, with all that is open, chosen and searched in it.
+//! An opened file with all that is open, chosen and searched in it.
 
-use std::cell::OnceCell;
+use pycxray::{Item, Pyc};
 
-use pycxray::Pyc;
-
-use crate::bytecode::Bytecodes;
-use crate::inspection::Inspection;
+use crate::file::File;
+use crate::hex;
 use crate::listing::Listing;
-use crate::problems::{self, Marks, Problem};
-use crate::references::References;
-use crate::ribbon::Drawn;
-use crate::safe::made_displayable;
-use crate::search::Search;
-use crate::selection::History;
-use crate::tree::OpenItems;
-use crate::{Item, Loading, Selection, Severity};
+use crate::moves::Move;
+use crate::problems::Problems;
+use crate::protocol::{
+    Action, Card, HexAction, ItemKey, ListingAction, ListingWindow, Part, Place, Rows, SearchAction, SearchState,
+    TreeAction, Viewport, Window,
+};
+use crate::ribbon::{self, RibbonCache};
+use crate::search::{Hit, Hits, Search};
+use crate::selection::{Selection, Step};
+use crate::tree::Tree;
+use crate::{go_to, outline, protocol};
 
-/// An opened file, with all that is open, chosen and searched in it.
-///
-/// Its methods stand in the files of what they are about; their names begin with the pane they serve: `tree_…`,
-/// `listing_…`, `hex_…`.
+/// An opened file with all that is open, chosen and searched in it. Each of its parts owns its state; here is what one of them
+/// means to the others.
 #[derive(Debug)]
-pub struct Document {
-    pub(crate) name: String,
-    pub(crate) pyc: Pyc,
-    pub(crate) open: OpenItems,
-    pub(crate) selection: Selection,
-    pub(crate) history: History,
-    pub(crate) search: Option<Box<Search>>,
-    /// Made when they are asked for first, or before that in slices where there are many.
-    pub(crate) references: OnceCell<References>,
-    pub(crate) bytecodes: Bytecodes,
-    pub(crate) listing: Listing,
-    pub(crate) drawn: Drawn,
-    /// What is wrong, in the order of the list.
-    pub(crate) troubles: Vec<Problem>,
-    pub(crate) marks: Marks,
-    pub(crate) inspection: Inspection,
-    /// How far the reader's clocks were ahead of UTC when the source was changed.
-    pub(crate) minutes_ahead: Option<i32>,
+pub(crate) struct Document {
+    pub(crate) file: File,
+    pub(crate) problems: Problems,
+    selection: Selection,
+    tree: Tree,
+    listing: Listing,
+    search: Option<Search>,
+    no_hits: Hits,
+    ribbon: RibbonCache,
+    /// Another one for each document.
+    serial: u32,
+    /// Grows with each change.
+    revision: u64,
 }
 
 impl Document {
-    /// Decodes a file at once. See [`Loading`] for doing it in slices.
-    #[must_use]
-    pub fn open(name: impl Into<String>, bytes: Vec<u8>) -> Self {
-        Loading::new(name, bytes).finish()
-    }
-
-    pub(crate) fn new(name: &str, pyc: Pyc) -> Self {
+    /// A file as it is when it has just been opened. `serial` is another one for each document, `now` is in seconds since 1970,
+    /// UTC.
+    pub(crate) fn new(file: File, serial: u32, now: u64) -> Self {
         let mut document = Self {
-            name: made_displayable(name.to_owned()),
-            open: OpenItems::new(&pyc),
-            selection: Selection::default(),
-            history: History::default(),
+            problems: Problems::new(&file.pyc, Some(now)),
+            selection: Selection::new(u64::from(serial) << 32),
+            tree: Tree::new(&file),
+            listing: Listing::new(&file),
             search: None,
-            references: OnceCell::new(),
-            bytecodes: Bytecodes::default(),
-            listing: Listing::default(),
-            drawn: Drawn::default(),
-            marks: Marks::default(),
-            troubles: problems::of(&pyc),
-            inspection: Inspection::default(),
-            minutes_ahead: None,
-            pyc,
+            no_hits: Hits::default(),
+            ribbon: RibbonCache::default(),
+            serial,
+            revision: 0,
+            file,
         };
-        document.marks.add(&document.pyc, &document.troubles, Severity::Note);
-        for item in document.pyc.top().take(100) {
-            document.open.open(&document.pyc, item);
-        }
         // The module says what the file imports and defines, which is what most want to know first.
-        let module = document.pyc.codes().first().map(|&code| Item::Object(code));
-        let first = module.or(document.pyc.top().next());
-        if let Some(first) = first {
-            document.select(first);
-        }
+        let module = document.pyc().codes().first().map(|&code| Item::Object(code));
+        let first = module.or(document.pyc().top().next());
+        document.choose(first.map(|first| Step::to(&document.file, first)), false);
         document
     }
 
-    /// The file's name, displayable.
-    #[must_use]
-    pub fn name(&self) -> &str {
-        &self.name
+    pub(crate) fn pyc(&self) -> &Pyc {
+        &self.file.pyc
     }
 
-    /// The decoded file.
-    #[must_use]
-    pub fn pyc(&self) -> &Pyc {
-        &self.pyc
+    /// Another one for each document.
+    pub(crate) fn serial(&self) -> u32 {
+        self.serial
     }
 
-    /// How many errors and warnings the file has.
-    #[must_use]
-    pub fn trouble_count(&self) -> usize {
-        self.troubles.iter().filter(|trouble| trouble.severity < Severity::Note).count()
+    /// Grows with each change.
+    pub(crate) fn revision(&self) -> u64 {
+        self.revision
     }
 
-    /// The item that is chosen.
-    #[must_use]
-    pub fn selected_item(&self) -> Option<Item> {
-        self.selection.item
+    /// What is chosen.
+    pub(crate) fn chosen(&self) -> Step {
+        self.selection.current()
+    }
+
+    /// The code object in the listing.
+    pub(crate) fn listed(&self) -> Option<pycxray::NodeId> {
+        self.listing.code()
+    }
+
+    /// Where this is.
+    pub(crate) fn place(&self) -> Place {
+        go_to::place(&self.file, &self.chosen())
+    }
+
+    /// Chooses something, as a step of the history, and brings it in sight in every view.
+    pub(crate) fn go(&mut self, step: Step) {
+        self.choose(Some(step), false);
+    }
+
+    fn choose(&mut self, step: Option<Step>, passing: bool) {
+        if let Some(step) = step {
+            self.selection.choose(step, passing);
+            self.reveal_chosen();
+        }
+    }
+
+    fn reveal_chosen(&mut self) {
+        self.revision += 1;
+        if let Some(item) = self.selection.item() {
+            self.listing.enter(&self.file, item);
+            self.tree.reveal(&self.file, item);
+        }
+    }
+
+    fn follow_move(&mut self, to: Option<Move>) {
+        match to {
+            Some(Move::To(item)) => self.choose(Some(Step::to(&self.file, item)), false),
+            Some(Move::Past(item)) => self.choose(Some(Step::to(&self.file, item)), true),
+            None => self.revision += 1,
+        }
+    }
+
+    fn item(&self, key: ItemKey) -> Option<Item> {
+        key.item(&self.file.pyc)
+    }
+
+    /// Does what the user did.
+    pub(crate) fn act(&mut self, action: Action) {
+        match action {
+            Action::Select(key) => {
+                let step = self.item(key).map(|item| Step::to(&self.file, item));
+                self.choose(step, false);
+            }
+            Action::SelectOffset(offset) => self.choose(Step::to_offset(&self.file, offset), false),
+            Action::SelectRange { anchor, cursor } => {
+                self.choose(Step::to_range(&self.file, anchor, cursor), true);
+            }
+            Action::SelectSpan { span, item } => {
+                let item = item.and_then(|key| self.item(key));
+                self.choose(Step::to_span(&self.file, span, item), false);
+            }
+            Action::Back => {
+                if self.selection.back() {
+                    self.reveal_chosen();
+                }
+            }
+            Action::Forward => {
+                if self.selection.forward() {
+                    self.reveal_chosen();
+                }
+            }
+            Action::Tree(action) => self.act_in_tree(action),
+            Action::Listing(action) => self.act_in_listing(action),
+            Action::Hex(action) => self.act_in_hex(&action),
+            Action::RibbonSelect { ribbon, pixel } => {
+                let owner = ribbon::owner_at(&self.file, ribbon, pixel);
+                self.choose(owner.map(|(item, _)| Step::to(&self.file, item)), false);
+            }
+            Action::RibbonStep { ribbon, forward } => {
+                let offset = ribbon::step(&self.file, ribbon, self.chosen().span, forward);
+                self.choose(offset.and_then(|offset| Step::to_offset(&self.file, offset)), false);
+            }
+            Action::Search(action) => self.act_in_search(action),
+        }
+    }
+
+    fn act_in_tree(&mut self, action: TreeAction) {
+        let chosen = self.selection.item();
+        let file = &self.file;
+        // What may hide what is chosen.
+        let mut closed = None;
+        let to = match action {
+            TreeAction::Key(key, page) => {
+                closed = chosen.map(|chosen| crate::item::row_item(&file.pyc, chosen));
+                self.tree.key(file, chosen, key, page)
+            }
+            TreeAction::Toggle(key) => {
+                closed = key.item(&file.pyc);
+                if let Some(item) = closed {
+                    self.tree.toggle(file, item);
+                }
+                None
+            }
+            TreeAction::Enter(key) => key.item(&file.pyc).and_then(|item| self.tree.enter(file, item)),
+            TreeAction::ExpandAll => {
+                if let Some(item) = chosen {
+                    self.tree.expand_all(file, item);
+                }
+                None
+            }
+            TreeAction::CollapseSiblings => {
+                closed = chosen;
+                if let Some(item) = chosen {
+                    self.tree.collapse_siblings(file, item);
+                }
+                None
+            }
+            TreeAction::TypeAhead(typed) => self.tree.type_ahead(file, chosen, &typed),
+        };
+        let hidden = closed.filter(|_| to.is_none()).filter(|_| self.tree_row().is_none());
+        let instead = hidden.and_then(|closed| Tree::hidden_in(&self.file, closed, chosen));
+        self.follow_move(to.or(instead.map(Move::To)));
+    }
+
+    /// The row of what is chosen in the tree.
+    fn tree_row(&self) -> Option<usize> {
+        self.tree.row_of(&self.file, self.selection.item()?)
+    }
+
+    fn act_in_listing(&mut self, action: ListingAction) {
+        let chosen = self.selection.item();
+        let file = &self.file;
+        let to = match action {
+            ListingAction::Key(key, page) => self.listing.key(file, chosen, key, page),
+            ListingAction::Toggle(key) => {
+                if let Some(item) = key.item(&file.pyc) {
+                    self.listing.toggle(file, item);
+                }
+                None
+            }
+            ListingAction::Enter(key) => key.item(&file.pyc).and_then(|item| self.listing.enter_row(file, item)),
+            ListingAction::ShowCaches(show) => {
+                self.listing.show_caches(show);
+                None
+            }
+        };
+        self.follow_move(to);
+    }
+
+    fn act_in_hex(&mut self, action: &HexAction) {
+        let HexAction::Move { to, extend, columns, page } = *action;
+        let Step { anchor, cursor, .. } = self.chosen();
+        let cursor = hex::moved(to, cursor, self.file.last_offset(), columns, page);
+        let step =
+            if extend { Step::to_range(&self.file, anchor, cursor) } else { Step::to_offset(&self.file, cursor) };
+        self.choose(step, true);
+    }
+
+    fn act_in_search(&mut self, action: SearchAction) {
+        let span = self.chosen().span;
+        let search = self.search.as_ref();
+        let hit = match action {
+            SearchAction::Query(typed) => {
+                self.search = Search::new(&self.file.pyc, &typed);
+                self.revision += 1;
+                None
+            }
+            SearchAction::Next => search.and_then(|search| search.next(span)),
+            SearchAction::Previous => search.and_then(|search| search.previous(span)),
+            SearchAction::Select(hit) => search.and_then(|search| search.hits.all.get(hit).copied()),
+        };
+        if let Some(hit) = hit {
+            self.choose(self.step_to_hit(&hit), hit.kind == protocol::HitKind::Bytes);
+        }
+    }
+
+    fn step_to_hit(&self, hit: &Hit) -> Option<Step> {
+        match hit.kind {
+            protocol::HitKind::Bytes => Step::to_range(&self.file, hit.span.start, hit.span.end - 1),
+            _ => Some(Step::to(&self.file, hit.item)),
+        }
+    }
+
+    /// Whether there is more to look at: for damage inside bytecode and tables, for findings, for what is searched.
+    pub(crate) fn is_busy(&self) -> bool {
+        !self.problems.is_complete() || self.search.as_ref().is_some_and(|search| !search.is_complete())
+    }
+
+    /// Looks at the next part of the file.
+    pub(crate) fn work(&mut self) {
+        if let Some(search) = self.search.as_mut().filter(|search| !search.is_complete()) {
+            search.step(&self.file.pyc);
+            self.revision += 1;
+        } else if !self.problems.is_complete() && self.problems.inspect(&self.file.pyc) {
+            self.revision += 1;
+        }
+    }
+
+    fn hits(&self) -> &Hits {
+        self.search.as_ref().map_or(&self.no_hits, |search| &search.hits)
+    }
+
+    /// The parts that are told of whatever is on screen.
+    pub(crate) fn parts(&self) -> Vec<Part> {
+        vec![
+            Part::Summary(self.file.summary(&self.problems)),
+            Part::Selection(self.selection.shown(&self.file)),
+            Part::Card(self.card()),
+            Part::Place(self.place()),
+            Part::Search(self.search_state()),
+        ]
+    }
+
+    fn card(&self) -> Option<Card> {
+        self.selection.item().map(|item| self.file.card(item, &self.problems))
+    }
+
+    fn search_state(&self) -> Option<SearchState> {
+        self.search.as_ref().map(|search| search.state(&self.file, self.chosen().span))
+    }
+
+    /// Where the rows of a view are, and which of them is to be in sight.
+    pub(crate) fn placement(&self, viewport: &Viewport) -> Placement {
+        let (file, chosen) = (&self.file, self.selection.item());
+        let by_choice = |total, selected| Placement { total, selected, choice: self.selection.choice(), subject: None };
+        let by_row = |total, selected: Option<usize>| {
+            let choice = selected.map_or(0, |row| row as u64 + 1);
+            Placement { total, selected, choice, subject: None }
+        };
+        match *viewport {
+            Viewport::Tree(_) => by_choice(self.tree.len(), self.tree_row()),
+            Viewport::Listing(_) => {
+                let row = chosen.and_then(|item| self.listing.row_of(file, item));
+                let subject = self.listing.code().map(|code| Item::Object(code).into());
+                Placement { subject, ..by_choice(self.listing.len(file), row) }
+            }
+            Viewport::Outline(_) => by_row(self.pyc().codes().len(), outline::row_of(file, self.listing.code())),
+            Viewport::Found(_) => {
+                let span = self.chosen().span;
+                let hits = self.hits();
+                by_row(hits.all.len(), hits.at(span))
+            }
+            Viewport::Hex { columns, .. } => {
+                let columns = columns.max(1);
+                by_choice(file.size().div_ceil(columns) as usize, Some((self.chosen().cursor / columns) as usize))
+            }
+            Viewport::Problems | Viewport::Ribbon(_) => by_choice(0, None),
+        }
+    }
+
+    /// What a view shows.
+    pub(crate) fn view(&self, viewport: Viewport) -> Part {
+        let Self { file, problems, selection, tree, listing, search, ribbon, .. } = self;
+        let placement = self.placement(&viewport);
+        match viewport {
+            Viewport::Tree(rows) => {
+                let drawn = tree.rows(file, rows.range(), problems.marks(), self.hits());
+                Part::Tree(placement.window(rows, drawn))
+            }
+            Viewport::Listing(rows) => {
+                let drawn = listing.rows(file, rows.range(), selection.item(), self.hits());
+                Part::Listing(ListingWindow {
+                    window: placement.window(rows, drawn),
+                    lanes: listing.lanes(file),
+                    crumbs: listing.crumbs(file),
+                    shows_caches: listing.shows_caches(),
+                })
+            }
+            Viewport::Outline(rows) => Part::Outline(placement.window(rows, outline::rows(file, rows.range()))),
+            Viewport::Problems => Part::Problems(problems.listed()),
+            Viewport::Found(rows) => {
+                let drawn = search.as_ref().map_or_else(Vec::new, |search| search.rows(file, rows.range()));
+                Part::Found(placement.window(rows, drawn))
+            }
+            Viewport::Hex { rows, columns } => Part::Hex(hex::window(file, rows, columns, self.hits())),
+            Viewport::Ribbon(asked) => Part::Ribbon(ribbon.window(file, asked, self.chosen().span, self.hits())),
+        }
+    }
+}
+
+/// Where the rows of a view are, and which of them is to be in sight.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Placement {
+    /// How many rows there are.
+    pub(crate) total: usize,
+    /// The row of what is chosen.
+    pub(crate) selected: Option<usize>,
+    /// Changes when another row is to be in sight.
+    pub(crate) choice: u64,
+    /// What is listed, where that can change.
+    pub(crate) subject: Option<ItemKey>,
+}
+
+impl Placement {
+    fn window<R>(self, asked: Rows, rows: Vec<R>) -> Window<R> {
+        let Self { total, selected, choice, subject } = self;
+        Window { start: asked.start, rows, total, selected, choice, subject }
     }
 }

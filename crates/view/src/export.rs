@@ -1,58 +1,15 @@
-//! What can be taken home: listing, JSON, annotated bytes.
+//! What can be saved: listing, JSON, annotated bytes.
 
-use pycxray::{Item, Limits, Listing, ListingOptions, NodeId, schema};
+use std::io;
+
+use pycxray::{Item, Limits, Listing, ListingOptions, Sink, Span, Token, schema};
 
 use crate::constant::constant;
+use crate::file::File;
 use crate::item::bytes;
+use crate::labels;
 use crate::number::push_hex;
-use crate::{Document, Span, labels};
-
-/// What to write.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum ExportKind {
-    /// The listing of all code objects, as text.
-    Listing,
-    /// Everything, as JSON of schema 1.
-    Json,
-    /// All bytes with what they mean, a line for each part: `offset | bytes | meaning`.
-    Bytes,
-}
-
-impl ExportKind {
-    /// All kinds, in the order of the menu.
-    pub const ALL: [Self; 3] = [Self::Listing, Self::Json, Self::Bytes];
-
-    /// What the menu says.
-    #[must_use]
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Listing => "Listing as text",
-            Self::Json => "Everything as JSON",
-            Self::Bytes => "Annotated bytes",
-        }
-    }
-
-    /// The media type of what is written.
-    #[must_use]
-    pub const fn media_type(self) -> &'static str {
-        match self {
-            Self::Json => "application/json",
-            Self::Listing | Self::Bytes => "text/plain;charset=utf-8",
-        }
-    }
-
-    /// A name for the file that it is saved in.
-    #[must_use]
-    pub fn file_name(self, name: &str) -> String {
-        let stem = name.strip_suffix(".pyc").unwrap_or(name);
-        let ending = match self {
-            Self::Listing => ".dis.txt",
-            Self::Json => ".json",
-            Self::Bytes => ".bytes.txt",
-        };
-        format!("{stem}{ending}")
-    }
-}
+use crate::protocol::ExportKind;
 
 /// How many bytes a line of the annotated dump has.
 const ROW: usize = 16;
@@ -60,202 +17,170 @@ const ROW: usize = 16;
 /// How long a value may be in the annotated dump, in characters.
 const VALUE: usize = 100;
 
-/// An export in slices. Whoever waits calls [`Export::step`] until it says `true`, and takes what is written with
-/// [`Export::take`]: at the end, or before, so that it need not all be held at once.
-#[derive(Debug)]
-pub struct Export {
-    kind: ExportKind,
-    work: Work,
-    /// What is written and was not taken.
+/// What is written is handed on in pieces of so many bytes: it may be larger than the program's memory.
+const PIECE: usize = 8 << 20;
+
+/// Writes everything in one form, handing on pieces of text, each with how far it has come, from 0 to 1.
+pub(crate) fn export(file: &File, kind: ExportKind, piece: &mut dyn FnMut(Vec<u8>, f64)) {
+    let (pyc, limits) = (&file.pyc, Limits::default());
+    // How long the text becomes is not known before; it is about so many times as long as the file.
+    let factor = match kind {
+        ExportKind::Listing => 10.0,
+        ExportKind::Json => 40.0,
+        ExportKind::Bytes => 5.0,
+    };
+    let length = f64::from(file.size().max(1)) * factor;
+    let mut pieces = Pieces { text: Vec::new(), written: 0, length, piece };
+    match kind {
+        ExportKind::Listing => Listing::new(pyc, ListingOptions::default(), limits).write(&mut pieces, pyc),
+        ExportKind::Json => {
+            // Pieces take whatever is written.
+            let _ = schema::write_json(&mut pieces, pyc, Some(&file.name), limits, Vec::new);
+        }
+        ExportKind::Bytes => write_dump(file, &mut pieces),
+    }
+    pieces.hand_on(1.0);
+}
+
+/// The listing of all code objects, for printing: with a sentence in place of what goes beyond about `limit` bytes.
+pub(crate) fn printable_listing(file: &File, limit: usize) -> String {
+    let mut paper = Paper { text: String::new(), limit };
+    Listing::new(&file.pyc, ListingOptions::default(), Limits::default()).write(&mut paper, &file.pyc);
+    if paper.is_closed() {
+        paper.text.push_str("\n… The listing goes on. Export saves all of it.\n");
+    }
+    paper.text
+}
+
+/// Text that is printed.
+struct Paper {
     text: String,
-    /// How many bytes were taken.
-    taken: usize,
-    /// The file's size, in bytes.
-    size: usize,
-    complete: bool,
+    /// How long it may be, in bytes.
+    limit: usize,
 }
 
-/// About so long is a line of a listing, in bytes.
-const LINE: usize = 50;
+impl Sink for Paper {
+    fn push(&mut self, _: Token, text: &str) {
+        self.text.push_str(text);
+    }
 
-#[derive(Debug)]
-enum Work {
-    /// The code objects that are left.
-    Listing(Box<Listing>, std::vec::IntoIter<NodeId>),
-    Json,
-    /// The next byte.
-    Bytes(u32),
-}
+    fn wants_tokens(&self) -> bool {
+        false
+    }
 
-impl Work {
-    fn listing(document: &Document, codes: Vec<NodeId>) -> Self {
-        let listing = Listing::new(document.pyc(), ListingOptions::default(), Limits::default());
-        Self::Listing(Box::new(listing), codes.into_iter())
+    fn is_closed(&self) -> bool {
+        self.text.len() >= self.limit
     }
 }
 
-impl Export {
-    /// Begins; writes nothing yet.
-    #[must_use]
-    pub fn new(document: &Document, kind: ExportKind) -> Self {
-        let pyc = document.pyc();
-        let work = match kind {
-            ExportKind::Listing => Work::listing(document, pyc.codes().to_vec()),
-            ExportKind::Json => Work::Json,
-            ExportKind::Bytes => Work::Bytes(0),
-        };
-        Self { kind, work, text: String::new(), taken: 0, size: pyc.bytes().len(), complete: false }
+/// Text on its way out.
+struct Pieces<'p> {
+    /// What was written and not yet handed on.
+    text: Vec<u8>,
+    /// How many bytes were handed on.
+    written: usize,
+    /// How long all of it will be, as far as that is known.
+    length: f64,
+    piece: &'p mut dyn FnMut(Vec<u8>, f64),
+}
+
+impl Pieces<'_> {
+    fn hand_on(&mut self, share: f64) {
+        self.written += self.text.len();
+        (self.piece)(std::mem::take(&mut self.text), share);
     }
 
-    /// The listing of the code object in the listing pane alone.
-    #[must_use]
-    pub fn listing_of_code(document: &Document) -> Option<Self> {
-        let code = document.listing_code()?.object()?;
-        let work = Work::listing(document, vec![code]);
-        let size = document.pyc().bytes().len();
-        Some(Self { kind: ExportKind::Listing, work, text: String::new(), taken: 0, size, complete: false })
-    }
-
-    /// What is written.
-    #[must_use]
-    pub fn kind(&self) -> ExportKind {
-        self.kind
-    }
-
-    /// Goes on for about `budget` lines. The document must be the one that it began with. `true` when all is written.
-    pub fn step(&mut self, document: &Document, budget: u32) -> bool {
-        if self.complete {
-            return true;
+    fn add(&mut self, bytes: &[u8]) {
+        self.text.extend_from_slice(bytes);
+        if self.text.len() >= PIECE {
+            self.hand_on(((self.written + self.text.len()) as f64 / self.length).min(0.99));
         }
-        let pyc = document.pyc();
-        self.complete = match &mut self.work {
-            Work::Listing(listing, codes) => {
-                let end = self.text.len() + budget as usize * LINE;
-                while self.text.len() < end {
-                    let Some(code) = codes.next() else { break };
-                    listing.write_code(&mut self.text, pyc, code);
-                }
-                codes.len() == 0
-            }
-            Work::Json => {
-                self.text.push_str(&schema::to_json(pyc, Some(document.name()), Limits::default()));
-                true
-            }
-            Work::Bytes(at) => annotate(document, at, budget, &mut self.text),
-        };
-        self.complete
-    }
-
-    /// How far it has come, from 0 to 1, as far as that is known.
-    #[must_use]
-    pub fn progress(&self) -> f64 {
-        // How long listings and JSON become is not known before; they are about so many times as long as the file.
-        let share = |written: usize, factor: usize| (written as f64 / (self.size.max(1) * factor) as f64).min(0.99);
-        match self.work {
-            _ if self.complete => 1.0,
-            Work::Bytes(at) => share(at as usize, 1),
-            Work::Listing(..) => share(self.written(), 10),
-            Work::Json => 0.0,
-        }
-    }
-
-    /// How many bytes are written.
-    #[must_use]
-    pub fn written(&self) -> usize {
-        self.taken + self.text.len()
-    }
-
-    /// How many of them were not taken yet.
-    #[must_use]
-    pub fn waiting(&self) -> usize {
-        self.text.len()
-    }
-
-    /// What is written and was not taken yet.
-    #[must_use]
-    pub fn take(&mut self) -> String {
-        self.taken += self.text.len();
-        std::mem::take(&mut self.text)
     }
 }
 
-/// Writes the next `budget` lines, a part of the file each; a long part takes several.
-fn annotate(document: &Document, at: &mut u32, budget: u32, text: &mut String) -> bool {
-    let pyc = document.pyc();
-    let mut left = budget;
-    if *at == 0 {
-        text.push_str("  offset | bytes                                           | meaning\n");
+impl Sink for Pieces<'_> {
+    fn push(&mut self, _: Token, text: &str) {
+        self.add(text.as_bytes());
     }
-    for (span, leaf) in pyc.leaves(*at) {
-        if left == 0 {
-            return false;
-        }
-        // A part is gone on with where the last slice ended.
-        let start = span.start.max(*at);
-        let bytes = bytes(pyc, Span::new(start, span.end));
-        for (row, chunk) in bytes.chunks(ROW).enumerate().take(left as usize) {
-            let offset = start + (row * ROW) as u32;
-            let meaning = if offset == span.start { meaning(document, leaf) } else { String::new() };
-            line(text, offset, chunk, &meaning);
-            *at = offset + chunk.len() as u32;
-            left -= 1;
-        }
-        if *at < span.end {
-            return false;
-        }
+
+    fn wants_tokens(&self) -> bool {
+        false
     }
-    *at as usize >= pyc.bytes().len()
 }
 
-fn line(text: &mut String, offset: u32, bytes: &[u8], meaning: &str) {
-    use std::fmt::Write;
+impl io::Write for Pieces<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.add(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Writes all bytes, a row of 16 or fewer a line; what is part of the same thing stands together.
+fn write_dump(file: &File, pieces: &mut Pieces<'_>) {
+    pieces.add(b"  offset | bytes                                           | meaning\n");
+    for (span, leaf) in file.pyc.leaves(0) {
+        for at in (span.start..span.end).step_by(ROW) {
+            pieces.add(dump_line(file, Span::new(at, span.end.min(at + ROW as u32)), leaf).as_bytes());
+        }
+    }
+}
+
+/// A row of bytes; that at which a part begins says what it is.
+fn dump_line(file: &File, span: Span, leaf: Item) -> String {
+    let meaning = if span.start == file.pyc.leaf_span(leaf).start { meaning(file, leaf) } else { String::new() };
     let mut hex = String::with_capacity(ROW * 3);
-    push_hex(&mut hex, bytes, " ");
-    let _ = writeln!(text, "{}", format!("{offset:08x} | {hex:47} | {meaning}").trim_end());
+    push_hex(&mut hex, bytes(&file.pyc, span), " ");
+    let line = format!("{:08x} | {hex:47} | {meaning}", span.start);
+    format!("{}\n", line.trim_end())
 }
 
 /// What a part of the file is: where it is, and what it says.
-fn meaning(document: &Document, leaf: Item) -> String {
-    let pyc = document.pyc();
+fn meaning(file: &File, leaf: Item) -> String {
+    let pyc = &file.pyc;
     let owner = match leaf {
         Item::TypeCode(id) | Item::Length(id) | Item::Payload(id) => labels::row(pyc, Item::Object(id)),
         Item::Instruction(code, offset) => {
-            return format!("{offset} {}", document.value_text(Item::Instruction(code, offset)));
+            return format!("{offset} {}", file.value_text(Item::Instruction(code, offset)));
         }
         _ => String::new(),
     };
     let says = match leaf {
         Item::Payload(id) => constant(pyc, id, VALUE).to_string(),
         _ => {
-            let meant = document.meant(leaf, VALUE);
-            format!("{} {}", meant.value, meant.meaning)
+            let text = file.value_of(leaf, VALUE);
+            format!("{} {}", text.value, text.meaning)
         }
     };
     let label = labels::row(pyc, leaf);
     format!("{owner} {label}: {says}").trim().to_owned()
 }
 
-/// The bytes that a dump has written so far, for tests of its lines.
-#[cfg(test)]
-fn dump(document: &Document) -> String {
-    let mut export = Export::new(document, ExportKind::Bytes);
-    while !export.step(document, 3) {}
-    export.take()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn document() -> Document {
-        let bytes = include_bytes!("../../../tests/fixtures/cpython-3.12/py38.pyc");
-        Document::open("py38.pyc", bytes.to_vec())
+    fn file(bytes: &[u8]) -> File {
+        File::new("py38.pyc", pycxray::Pyc::parse(bytes.to_vec()), None)
+    }
+
+    fn py38() -> File {
+        file(include_bytes!("../../../tests/fixtures/cpython-3.12/py38.pyc"))
+    }
+
+    fn written(file: &File, kind: ExportKind) -> String {
+        let mut all = String::new();
+        export(file, kind, &mut |piece, _| all.push_str(std::str::from_utf8(&piece).expect("it is text")));
+        all
     }
 
     #[test]
     fn a_dump_has_every_byte_once_with_its_meaning() {
-        let document = document();
-        let dump = dump(&document);
+        let file = py38();
+        let dump = written(&file, ExportKind::Bytes);
         let mut bytes = Vec::new();
         for line in dump.lines().skip(1) {
             let mut columns = line.split(" | ");
@@ -265,7 +190,7 @@ mod tests {
                 bytes.push(u8::from_str_radix(byte, 16).expect("a byte"));
             }
         }
-        assert_eq!(bytes, document.pyc().bytes());
+        assert_eq!(bytes, file.pyc.bytes());
         let line = |start: &str| dump.lines().find(|line| line.starts_with(start)).map(str::to_owned);
         let wanted = format!("{:08x} | {:47} | 46 LOAD_GLOBAL 3 (NULL + len)", 0xad, "74 03");
         assert_eq!(line("000000ad"), Some(wanted));
@@ -276,34 +201,34 @@ mod tests {
     }
 
     #[test]
-    fn slices_write_what_one_export_writes() {
-        let document = document();
+    fn every_form_has_the_instructions() {
+        let file = py38();
         for kind in ExportKind::ALL {
-            let mut whole = Export::new(&document, kind);
-            while !whole.step(&document, u32::MAX) {}
-            let mut sliced = Export::new(&document, kind);
-            let mut last = 0.0;
-            while !sliced.step(&document, 7) {
-                let progress = sliced.progress();
-                assert!(last <= progress && progress < 1.0, "{kind:?}");
-                last = progress;
-            }
-            let whole = whole.take();
-            assert_eq!(sliced.take(), whole, "{kind:?}");
-            assert!(whole.contains("LOAD_GLOBAL"), "{kind:?}");
+            assert!(written(&file, kind).contains("LOAD_GLOBAL"), "{kind:?}");
         }
         assert_eq!(ExportKind::Listing.file_name("py38.pyc"), "py38.dis.txt");
-        let mut one = Export::listing_of_code(&document).expect("there is code");
-        while !one.step(&document, 9) {}
-        assert!(one.take().contains("BUILD_CONST_KEY_MAP"));
+        let whole = printable_listing(&file, usize::MAX);
+        assert_eq!(whole, written(&file, ExportKind::Listing));
+        assert!(printable_listing(&file, 0).contains("The listing goes on."));
+    }
+
+    #[test]
+    fn pieces_are_handed_on_as_they_are_written() {
+        let bytes = [&b"s\0\0\x40\0"[..], &[b'x'; 0x40_0000]].concat();
+        let (mut pieces, mut shares) = (0, Vec::new());
+        export(&file(&bytes), ExportKind::Bytes, &mut |piece, share| {
+            assert!(!piece.is_empty());
+            pieces += 1;
+            shares.push(share);
+        });
+        assert!(pieces > 1 && shares.is_sorted(), "{shares:?}");
+        assert_eq!(shares.last(), Some(&1.0));
     }
 
     #[test]
     fn long_parts_take_several_lines() {
         let bytes = [&b"s\x40\0\0\0"[..], &[b'x'; 64]].concat();
-        let document = Document::open("long.bin", bytes);
-        let span = Span::new(5, 69);
-        let lines = dump(&document);
-        assert_eq!(lines.lines().count() as u32, 1 + 2 + span.len() / 16);
+        let dump = written(&file(&bytes), ExportKind::Bytes);
+        assert_eq!(dump.lines().count(), 1 + 2 + 64 / 16);
     }
 }

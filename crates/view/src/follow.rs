@@ -1,17 +1,17 @@
 //! What leads where.
 
-use pycxray::Meaning;
+use pycxray::{Item, Meaning};
 
 use crate::bytecode::subjects;
-use crate::{Document, Item, labels, values};
+use crate::file::File;
+use crate::{labels, values};
 
 /// How long a value for the clipboard may be, in bytes.
 const WHOLE: usize = 1 << 22;
 
-impl Document {
+impl File {
     /// What a reference, a name, a constant or a jump leads to: what Enter follows. `None` where there is nothing.
-    #[must_use]
-    pub fn follow(&self, item: Item) -> Option<Item> {
+    pub(crate) fn follow(&self, item: Item) -> Option<Item> {
         match item {
             Item::Object(id) | Item::Payload(id) => self.pyc.tree().target(id).map(Item::Object),
             Item::Instruction(code, offset) => {
@@ -28,7 +28,7 @@ impl Document {
                 self.instruction_item(code, entry.target)
             }
             Item::Line(code, offset) => {
-                let entry = self.bytecodes.get(&self.pyc, code)?.line_entry(&self.pyc, offset)?;
+                let entry = self.bytecode(code)?.line_entry(&self.pyc, offset)?;
                 self.instruction_item(code, entry.start)
             }
             Item::LocalKind(code, position) => {
@@ -47,8 +47,7 @@ impl Document {
     }
 
     /// An item's value, whole, for the clipboard.
-    #[must_use]
-    pub fn value_text(&self, item: Item) -> String {
+    pub(crate) fn value_text(&self, item: Item) -> String {
         match item {
             Item::Object(id) | Item::Payload(id) if !labels::is_code(&self.pyc, id) => self.pyc.repr(id, WHOLE),
             Item::Instruction(code, offset) => {
@@ -60,7 +59,7 @@ impl Document {
                     (Some(arg), false) => format!("{} {arg} ({})", cells.opname, cells.operand),
                 }
             }
-            _ => self.meant(item, WHOLE).value.to_string(),
+            _ => self.value_of(item, WHOLE).value.to_string(),
         }
     }
 }

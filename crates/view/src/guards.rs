@@ -1,9 +1,8 @@
-//! What a code object's exception table guards, made in slices: it may have millions of entries.
+//! What a code object's exception table guards: it may have millions of entries.
 
 use std::collections::BinaryHeap;
 
-use pycxray::tables::{ExceptionEntries, ExceptionEntry};
-use pycxray::{Code, PairSort};
+use pycxray::tables::ExceptionEntries;
 
 /// What the exception table of a code object says of its bytecode.
 #[derive(Debug, Default)]
@@ -27,10 +26,43 @@ struct Guarded {
 }
 
 impl Guards {
-    pub(crate) fn of(code: &Code<'_>) -> Self {
-        let mut indexer = GuardsIndexer::default();
-        while !indexer.step(code.exception_entries(), usize::MAX) {}
-        indexer.finish()
+    /// Walks along an exception table, then along the bytecode that it guards.
+    pub(crate) fn new(entries: ExceptionEntries<'_>) -> Self {
+        let mut made = Self::default();
+        // Where an entry begins to guard, with its number and its end; where it ends, with [`END`].
+        let mut changes: Vec<(u32, u32, u32)> = Vec::new();
+        for (number, entry) in entries.enumerate() {
+            made.entries.push(entry.offset);
+            made.handlers.push((entry.target, entry.offset));
+            if entry.start < entry.end {
+                changes.push((entry.start, number as u32, entry.end));
+                changes.push((entry.end, END, 0));
+            }
+        }
+        made.handlers.sort_unstable();
+        changes.sort_unstable();
+        let mut depth = 0_u32;
+        // The entries that guard, with where each ends; among them some that have ended, below one that has not.
+        let mut guarding: BinaryHeap<(u32, u32)> = BinaryHeap::new();
+        for (from, number, end) in changes {
+            while guarding.peek().is_some_and(|(_, end)| *end <= from) {
+                guarding.pop();
+            }
+            if number == END {
+                // It may be told before another that begins here: how many there are shows once all changes here are passed.
+                depth = depth.wrapping_sub(1);
+            } else {
+                depth = depth.wrapping_add(1);
+                guarding.push((number, end));
+            }
+            let innermost = guarding.peek().and_then(|(number, _)| made.entries.get(*number as usize).copied());
+            let region = Guarded { from, depth, innermost };
+            match made.regions.last_mut().filter(|last| last.from == from) {
+                Some(last) => *last = region,
+                None => made.regions.push(region),
+            }
+        }
+        made
     }
 
     /// The entries whose handler begins at an offset, as their offsets in the table.
@@ -60,103 +92,13 @@ impl Guards {
     }
 }
 
-/// Walks along an exception table, and puts what it finds in order.
-#[derive(Debug, Default)]
-pub(crate) struct GuardsIndexer {
-    stage: Stage,
-    /// The byte of the table that it has come to.
-    at: u32,
-    handlers: PairSort,
-    /// Where an entry begins to guard, with its number, and where it ends, with [`END`].
-    changes: PairSort,
-    /// How many of them are passed.
-    passed: usize,
-    /// How many entries guard the bytecode there.
-    depth: u32,
-    /// Which ones, with where each ends; among them some that have ended.
-    guarding: BinaryHeap<(u32, u32)>,
-    made: Guards,
-}
-
-/// What it does with each entry.
-#[derive(Clone, Copy, Debug, Default)]
-enum Stage {
-    #[default]
-    Walk,
-    SortHandlers,
-    SortChanges,
-    Sweep,
-    Done,
-}
-
 /// No entry has this number: each takes a byte at least.
 const END: u32 = u32::MAX;
 
-impl GuardsIndexer {
-    /// Goes on for about `budget` of a table's entries. `true` when all is done.
-    pub(crate) fn step(&mut self, entries: ExceptionEntries<'_>, budget: usize) -> bool {
-        let budget = budget.max(1);
-        let next = match self.stage {
-            Stage::Walk => self.walk(entries, budget).then_some(Stage::SortHandlers),
-            Stage::SortHandlers => self.handlers.step(budget).then_some(Stage::SortChanges),
-            Stage::SortChanges => self.changes.step(budget).then_some(Stage::Sweep),
-            Stage::Sweep => self.sweep(entries, budget).then_some(Stage::Done),
-            Stage::Done => None,
-        };
-        self.stage = next.unwrap_or(self.stage);
-        matches!(self.stage, Stage::Done)
-    }
-
-    fn walk(&mut self, entries: ExceptionEntries<'_>, budget: usize) -> bool {
-        let mut entries = entries.from(self.at);
-        for entry in entries.by_ref().take(budget) {
-            let number = self.made.entries.len() as u32;
-            self.made.entries.push(entry.offset);
-            self.handlers.push(entry.target, entry.offset);
-            if entry.start < entry.end {
-                self.changes.push(entry.start, number);
-                self.changes.push(entry.end, END);
-            }
-            self.at = entry.offset + entry.span.len();
-        }
-        entries.next().is_none()
-    }
-
-    /// Passes the changes in the order of the bytecode.
-    fn sweep(&mut self, entries: ExceptionEntries<'_>, budget: usize) -> bool {
-        let offset_of = |number: u32| self.made.entries.get(number as usize).copied();
-        for _ in 0..budget {
-            let Some(&(from, number)) = self.changes.pairs().get(self.passed) else { return true };
-            if self.guarding.peek().is_some_and(|(_, end)| *end <= from) {
-                self.guarding.pop();
-                continue;
-            }
-            match offset_of(number).and_then(|offset| entries.from(offset).next()) {
-                Some(ExceptionEntry { end, .. }) => {
-                    self.depth = self.depth.wrapping_add(1);
-                    self.guarding.push((number, end));
-                }
-                // It may be told before another that begins here: how many there are shows once all changes here are passed.
-                None => self.depth = self.depth.wrapping_sub(1),
-            }
-            let innermost = self.guarding.peek().and_then(|(number, _)| offset_of(*number));
-            let region = Guarded { from, depth: self.depth, innermost };
-            match self.made.regions.last_mut().filter(|last| last.from == from) {
-                Some(last) => *last = region,
-                None => self.made.regions.push(region),
-            }
-            self.passed += 1;
-        }
-        false
-    }
-
-    pub(crate) fn finish(self) -> Guards {
-        Guards { handlers: self.handlers.into_pairs(), ..self.made }
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use pycxray::tables::ExceptionEntry;
+
     use super::*;
 
     /// A table of small numbers (`Objects/exception_handling_notes.txt`): all entries of random places.
@@ -170,27 +112,23 @@ mod tests {
     }
 
     #[test]
-    fn a_table_says_the_same_in_any_number_of_steps_as_entry_by_entry() {
+    fn a_table_says_the_same_as_entry_by_entry() {
         for count in [0, 1, 2, 40] {
             let table = table(count);
             let all: Vec<ExceptionEntry> = ExceptionEntries::new(&table, 0).collect();
             assert_eq!(all.len(), count);
-            for budget in [1, 7, usize::MAX] {
-                let mut indexer = GuardsIndexer::default();
-                while !indexer.step(ExceptionEntries::new(&table, 0), budget) {}
-                let guards = indexer.finish();
-                assert_eq!(guards.entries(), all.iter().map(|entry| entry.offset).collect::<Vec<_>>());
-                for offset in 0..300 {
-                    let guarding = || all.iter().filter(|entry| (entry.start..entry.end).contains(&offset));
-                    assert_eq!(guards.depth_at(offset) as usize, guarding().count(), "at {offset}");
-                    assert_eq!(
-                        guards.innermost_at(offset),
-                        guarding().next_back().map(|entry| entry.offset),
-                        "at {offset}"
-                    );
-                    let handled = all.iter().filter(|entry| entry.target == offset).map(|entry| entry.offset);
-                    assert_eq!(guards.handled_at(offset).collect::<Vec<_>>(), handled.collect::<Vec<_>>());
-                }
+            let guards = Guards::new(ExceptionEntries::new(&table, 0));
+            assert_eq!(guards.entries(), all.iter().map(|entry| entry.offset).collect::<Vec<_>>());
+            for offset in 0..300 {
+                let guarding = || all.iter().filter(|entry| (entry.start..entry.end).contains(&offset));
+                assert_eq!(guards.depth_at(offset) as usize, guarding().count(), "at {offset}");
+                assert_eq!(
+                    guards.innermost_at(offset),
+                    guarding().next_back().map(|entry| entry.offset),
+                    "at {offset}"
+                );
+                let handled = all.iter().filter(|entry| entry.target == offset).map(|entry| entry.offset);
+                assert_eq!(guards.handled_at(offset).collect::<Vec<_>>(), handled.collect::<Vec<_>>());
             }
         }
     }

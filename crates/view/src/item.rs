@@ -1,90 +1,12 @@
-//! Items as the panes see them: their colours, their rows.
+//! Items as the views see them: their colours, their rows.
 
 use std::collections::HashMap;
 
-use pycxray::{Item, Kind, Pyc, Region, Span};
+use pycxray::{Item, Kind, Pyc, Span};
 
-/// Which of the page's colours something has: the same one in the tree, in the hex bytes and in the ribbon.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Hue {
-    /// The header.
-    Header,
-    /// The structure of code objects.
-    Code,
-    /// Bytecode.
-    Bytecode,
-    /// Constants.
-    Const,
-    /// Names.
-    Name,
-    /// Line tables.
-    Lines,
-    /// Exception tables.
-    Exceptions,
-    /// What is damaged, trails, or could not be decoded.
-    Damage,
-}
+use crate::protocol::Hue;
 
-impl Hue {
-    /// All of them, in the order in which they stand in a file.
-    pub const ALL: [Self; 8] = [
-        Self::Header,
-        Self::Code,
-        Self::Bytecode,
-        Self::Const,
-        Self::Name,
-        Self::Lines,
-        Self::Exceptions,
-        Self::Damage,
-    ];
-
-    /// A short name that stays the same from release to release.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Header => "header",
-            Self::Code => "code",
-            Self::Bytecode => "bytecode",
-            Self::Const => "const",
-            Self::Name => "name",
-            Self::Lines => "lines",
-            Self::Exceptions => "exceptions",
-            Self::Damage => "damage",
-        }
-    }
-
-    /// What the legend says of it.
-    #[must_use]
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Header => "Header",
-            Self::Code => "Code objects",
-            Self::Bytecode => "Bytecode",
-            Self::Const => "Constants",
-            Self::Name => "Names",
-            Self::Lines => "Line tables",
-            Self::Exceptions => "Exception tables",
-            Self::Damage => "Not decoded",
-        }
-    }
-}
-
-impl From<Region> for Hue {
-    fn from(region: Region) -> Self {
-        match region {
-            Region::Header => Self::Header,
-            Region::Code => Self::Code,
-            Region::Bytecode => Self::Bytecode,
-            Region::Constants => Self::Const,
-            Region::Names => Self::Name,
-            Region::Lines => Self::Lines,
-            Region::Exceptions => Self::Exceptions,
-            Region::Other => Self::Damage,
-        }
-    }
-}
-
-/// A number of each item. One kind of map for all that is kept by items, since every kind is a copy of its code in the page.
+/// A number of each item.
 pub(crate) type ItemMap = HashMap<Item, u32>;
 
 /// The bytes of a part of the file; none where it reaches out of it.

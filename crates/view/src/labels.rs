@@ -2,7 +2,7 @@
 
 use pycxray::{Field, Item, NodeId, Pyc, Role};
 
-use crate::safe::text_of;
+use crate::text::text_of;
 
 /// How long a name may be in a path or a title.
 const NAME: usize = 80;

@@ -1,39 +1,96 @@
-//! The list of what is wrong with the file.
+//! What is wrong with the file, and what is worth knowing of it.
 
-use pycxray::Pyc;
+use pycxray::{Diagnostic, Finding, Inspector, Item, Pyc, Severity, Span};
 
 use crate::item::{ItemMap, covering, row_item};
-use crate::safe::made_displayable;
-use crate::{Document, Item, Severity, Span, order};
+use crate::protocol::{self, Listed};
+use crate::text::made_displayable;
+
+/// So many are listed of each list; a file made to have a million would only slow the page down.
+const LISTED: usize = 1_000;
 
 /// Something that is wrong, or worth knowing.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
-    /// How bad it is.
-    pub severity: Severity,
+pub(crate) struct Problem {
+    pub(crate) severity: Severity,
     /// Its stable name, such as `bad-reference`.
-    pub code: &'static str,
+    pub(crate) code: &'static str,
     /// A sentence for the user, displayable.
-    pub message: String,
-    /// The bytes it is about.
-    pub span: Span,
-    /// What those bytes are; choosing the problem chooses it.
-    pub item: Option<Item>,
+    pub(crate) message: String,
+    pub(crate) span: Span,
+    /// What those bytes are.
+    pub(crate) item: Option<Item>,
 }
 
-/// What is wrong with a file: errors first, each kind in the order of the file.
-pub(crate) fn of(pyc: &Pyc) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    add(pyc, &mut problems, pyc.diagnostics());
-    problems
+/// All that is wrong with a file or worth knowing of it, the gravest first, each kind in the order of the file.
+#[derive(Debug)]
+pub(crate) struct Problems {
+    pub(crate) problems: Vec<Problem>,
+    pub(crate) findings: Vec<Problem>,
+    marks: Marks,
+    /// Looks for damage inside bytecode and tables, and for findings, until it is done.
+    inspector: Option<Box<Inspector>>,
 }
 
-/// Adds what else is wrong with it.
-pub(crate) fn add(pyc: &Pyc, problems: &mut Vec<Problem>, diagnostics: &[pycxray::Diagnostic]) {
-    for diagnostic in diagnostics {
-        problems.push(of_diagnostic(pyc, diagnostic));
+impl Problems {
+    /// What decoding told. `now`, in seconds since 1970, UTC, is what the time in the header is compared with.
+    pub(crate) fn new(pyc: &Pyc, now: Option<u64>) -> Self {
+        let mut problems: Vec<Problem> = pyc.diagnostics().iter().map(|found| of_diagnostic(pyc, found)).collect();
+        sort(&mut problems);
+        let mut marks = Marks::default();
+        marks.add(pyc, &problems, Severity::Note);
+        Self { problems, findings: Vec::new(), marks, inspector: Some(Box::new(Inspector::new(now))) }
     }
-    sort(problems);
+
+    /// Whether all is looked at.
+    pub(crate) fn is_complete(&self) -> bool {
+        self.inspector.is_none()
+    }
+
+    /// Looks at the next part of the file: some thousand instructions. `true` when all is looked at.
+    pub(crate) fn inspect(&mut self, pyc: &Pyc) -> bool {
+        /// Instructions; 50,000 take about a millisecond.
+        const PART: u32 = 50_000;
+        let Some(inspector) = &mut self.inspector else { return true };
+        if !inspector.step(pyc, PART) {
+            return false;
+        }
+        if let Some(inspector) = self.inspector.take() {
+            let found = inspector.finish();
+            self.problems.extend(found.diagnostics.iter().map(|found| of_diagnostic(pyc, found)));
+            sort(&mut self.problems);
+            self.findings.extend(found.findings.iter().map(|found| of_finding(pyc, found)));
+            sort(&mut self.findings);
+            self.marks = Marks::default();
+            self.marks.add(pyc, &self.problems, Severity::Note);
+            self.marks.add(pyc, &self.findings, Severity::Warning);
+        }
+        true
+    }
+
+    /// How many errors and warnings the file has.
+    pub(crate) fn count(&self) -> usize {
+        self.problems.iter().filter(|problem| problem.severity < Severity::Note).count()
+    }
+
+    /// All problems, then all findings.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Problem> {
+        self.problems.iter().chain(&self.findings)
+    }
+
+    /// Where they are.
+    pub(crate) fn marks(&self) -> &Marks {
+        &self.marks
+    }
+
+    /// What the list shows.
+    pub(crate) fn listed(&self) -> protocol::Problems {
+        protocol::Problems {
+            problems: listed(&self.problems, LISTED),
+            findings: listed(&self.findings, LISTED),
+            complete: self.is_complete(),
+        }
+    }
 }
 
 /// The innermost item that has all of these bytes. Where there are none something is missing: what stands before it is the
@@ -44,7 +101,7 @@ fn item_at(pyc: &Pyc, span: Span) -> Option<Item> {
     covering(pyc, if span.is_empty() { Span::new(start, start + 1) } else { span })
 }
 
-fn of_diagnostic(pyc: &Pyc, diagnostic: &pycxray::Diagnostic) -> Problem {
+fn of_diagnostic(pyc: &Pyc, diagnostic: &Diagnostic) -> Problem {
     Problem {
         severity: diagnostic.severity,
         code: diagnostic.code,
@@ -54,7 +111,7 @@ fn of_diagnostic(pyc: &Pyc, diagnostic: &pycxray::Diagnostic) -> Problem {
     }
 }
 
-pub(crate) fn of_finding(pyc: &Pyc, finding: &pycxray::Finding) -> Problem {
+fn of_finding(pyc: &Pyc, finding: &Finding) -> Problem {
     // What is missing has no bytes, and no row.
     let missing = pyc.span(finding.item).is_empty();
     Problem {
@@ -66,62 +123,52 @@ pub(crate) fn of_finding(pyc: &Pyc, finding: &pycxray::Finding) -> Problem {
     }
 }
 
-/// Errors first, each kind in the order of the file.
-pub(crate) fn sort(problems: &mut Vec<Problem>) {
-    let order = order::by(problems.len(), &[&|at| problems[at].span.start, &|at| problems[at].severity as u32]);
-    let mut unsorted = Vec::new();
-    for problem in problems.drain(..) {
-        unsorted.push(Some(problem));
-    }
-    for at in order {
-        problems.extend(unsorted[at as usize].take());
-    }
+/// The gravest first, each kind in the order of the file.
+fn sort(problems: &mut [Problem]) {
+    problems.sort_by_key(|problem| (problem.severity, problem.span.start));
 }
 
-/// What is shown of a list of problems.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Listed<'p> {
-    /// Those that are shown, in their order.
-    pub shown: Vec<&'p Problem>,
-    /// How many more there are of each kind, by its stable name.
-    pub more: Vec<(&'static str, usize)>,
+/// Up to `most` of a list, the first ones of each kind. Where there are more, all kinds have the same room, so that no flood of
+/// one crowds out the others; what one of them does not need is for the rest.
+fn listed(all: &[Problem], most: usize) -> Listed {
+    let mut kinds: Vec<(usize, &'static str)> = Vec::new();
+    for problem in all {
+        match kinds.iter_mut().find(|kind| kind.1 == problem.code) {
+            Some(kind) => kind.0 += 1,
+            None => kinds.push((1, problem.code)),
+        }
+    }
+    kinds.sort_unstable();
+    let (mut left, mut waiting) = (most, kinds.len());
+    let mut more = Vec::new();
+    for (count, code) in &mut kinds {
+        let own = left / waiting;
+        if own < *count {
+            more.push(((*code).to_owned(), *count - own));
+            *count = own;
+        }
+        (left, waiting) = (left - *count, waiting - 1);
+    }
+    let mut shown = Vec::new();
+    for problem in all {
+        // What is left of the room of its kind.
+        if let Some((room @ 1.., _)) = kinds.iter_mut().find(|kind| kind.1 == problem.code) {
+            *room -= 1;
+            shown.push(problem.shown());
+        }
+    }
+    Listed { shown, more }
 }
 
-impl<'p> Listed<'p> {
-    /// Up to `most` of a list, the first ones of each kind. Where there are more, all kinds have the same room, so that no flood
-    /// of one crowds out the others; what one of them does not need is for the rest.
-    #[must_use]
-    pub fn of(all: &'p [Problem], most: usize) -> Self {
-        let mut counts: Vec<(usize, &'static str)> = Vec::new();
-        for problem in all {
-            match counts.iter_mut().find(|kind| kind.1 == problem.code) {
-                Some(kind) => kind.0 += 1,
-                None => counts.push((1, problem.code)),
-            }
+impl Problem {
+    fn shown(&self) -> protocol::Problem {
+        protocol::Problem {
+            severity: self.severity,
+            code: self.code.to_owned(),
+            message: self.message.clone(),
+            span: self.span,
+            item: self.item.map(Into::into),
         }
-        let mut kinds: Vec<(usize, &'static str)> = Vec::new();
-        for kind in counts {
-            kinds.insert(kinds.partition_point(|known| *known < kind), kind);
-        }
-        let (mut left, mut waiting) = (most, kinds.len());
-        let mut more = Vec::new();
-        for (count, code) in &mut kinds {
-            let own = left / waiting;
-            if own < *count {
-                more.push((*code, *count - own));
-                *count = own;
-            }
-            (left, waiting) = (left - *count, waiting - 1);
-        }
-        let mut shown = Vec::new();
-        for problem in all {
-            // What is left of the room of its kind.
-            if let Some((room @ 1.., _)) = kinds.iter_mut().find(|kind| kind.1 == problem.code) {
-                *room -= 1;
-                shown.push(problem);
-            }
-        }
-        Self { shown, more }
     }
 }
 
@@ -168,30 +215,6 @@ impl Marks {
     }
 }
 
-impl Document {
-    /// What is wrong with the file: errors first, each kind in the order of the file. Damage inside bytecode and tables is
-    /// among them once [`Document::inspect_step`] is done.
-    #[must_use]
-    pub fn problems(&self) -> &[Problem] {
-        &self.troubles
-    }
-
-    /// Chooses the bytes that a problem or finding is about.
-    pub fn select_problem(&mut self, problem: &Problem) {
-        let exact = problem.item.filter(|&item| self.pyc.span(item) == problem.span);
-        match exact {
-            Some(item) => self.select(item),
-            None if problem.span.is_empty() => self.select_offset(problem.span.start.min(self.last_offset())),
-            None => self.select_range(problem.span.start, problem.span.end - 1),
-        }
-    }
-
-    /// The offset of the file's last byte; 0 in an empty file.
-    pub(crate) fn last_offset(&self) -> u32 {
-        (self.pyc.bytes().len() as u32).saturating_sub(1)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -212,23 +235,24 @@ mod tests {
     #[test]
     fn a_flood_of_one_kind_does_not_crowd_out_the_others() {
         let all = problems(&[("bad-reference", 900), ("bad-jump", 800), ("trailing-data", 1), ("bad-flag", 30)]);
-        let Listed { shown, more } = Listed::of(&all, 1_000);
+        let Listed { shown, more } = listed(&all, 1_000);
         let count = |code| shown.iter().filter(|problem| problem.code == code).count();
         assert_eq!(shown.len(), 1_000);
         assert_eq!((count("trailing-data"), count("bad-flag")), (1, 30));
         assert_eq!((count("bad-jump"), count("bad-reference")), (484, 485));
-        assert_eq!(more, [("bad-jump", 800 - 484), ("bad-reference", 900 - 485)]);
+        assert_eq!(more, [("bad-jump".to_owned(), 800 - 484), ("bad-reference".to_owned(), 900 - 485)]);
         // The first ones of each kind, in the order of the list.
-        let expected: Vec<&Problem> = all[..485].iter().chain(&all[900..1384]).chain(&all[1700..]).collect();
+        let expected: Vec<protocol::Problem> =
+            all[..485].iter().chain(&all[900..1384]).chain(&all[1700..]).map(Problem::shown).collect();
         assert_eq!(shown, expected);
     }
 
     #[test]
     fn a_short_list_is_shown_whole() {
         let all = problems(&[("bad-reference", 999), ("bad-jump", 1)]);
-        let Listed { shown, more } = Listed::of(&all, 1_000);
+        let Listed { shown, more } = listed(&all, 1_000);
         assert_eq!((shown.len(), more.len()), (1_000, 0));
-        assert_eq!(Listed::of(&[], 10), Listed { shown: Vec::new(), more: Vec::new() });
-        assert_eq!(Listed::of(&all, 0).more.iter().map(|(_, count)| count).sum::<usize>(), 1_000);
+        assert_eq!(listed(&[], 10), Listed::default());
+        assert_eq!(listed(&all, 0).more.iter().map(|(_, count)| count).sum::<usize>(), 1_000);
     }
 }

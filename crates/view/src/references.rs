@@ -2,18 +2,37 @@
 
 use pycxray::{NodeId, Tree};
 
-use crate::Document;
-
 /// All references of a file, by what they lead to.
 #[derive(Debug, Default)]
 pub(crate) struct References {
     /// The references, those to the same object together and in the order of the file.
     references: Vec<NodeId>,
-    /// By an object's index, where its references begin in that list; they end where those of the next one begin.
+    /// By an object's index, where its references begin in that list; they end where those of the next one begin. Empty where
+    /// there are no references: most large files have none, and need no room for this.
     starts: Vec<u32>,
 }
 
 impl References {
+    /// Puts the references of a file in order by counting, which takes time in proportion to the file where sorting takes more.
+    pub(crate) fn new(tree: &Tree) -> Self {
+        let references = || tree.ids().filter_map(|id| Some((tree.target(id)?, id)));
+        let count = references().count();
+        let Some(first) = references().map(|(_, id)| id).next() else { return Self::default() };
+        // Counted two places ahead, then summed up, so that each start moves to its own place while references are put.
+        let mut starts = vec![0_u32; tree.len() + 2];
+        references().for_each(|(target, _)| starts[target.index() + 2] += 1);
+        for at in 2..starts.len() {
+            starts[at] += starts[at - 1];
+        }
+        let mut ordered = vec![first; count];
+        for (target, id) in references() {
+            let free = &mut starts[target.index() + 1];
+            ordered[*free as usize] = id;
+            *free += 1;
+        }
+        Self { references: ordered, starts }
+    }
+
     /// The references that lead to an object, in the order of the file.
     pub(crate) fn to(&self, target: NodeId) -> impl ExactSizeIterator<Item = NodeId> + use<'_> {
         let at = target.index();
@@ -22,107 +41,6 @@ impl References {
             _ => 0..0,
         };
         self.references[range].iter().copied()
-    }
-}
-
-impl Document {
-    pub(crate) fn references(&self) -> &References {
-        self.references.get_or_init(|| {
-            let mut indexer = ReferenceIndexer::default();
-            while !indexer.step(self.pyc.tree(), u32::MAX) {}
-            indexer.finish()
-        })
-    }
-}
-
-/// How many objects are passed for the price of one that is decoded.
-const PASSED: usize = 8;
-
-/// Puts the references of a file in order by counting, which takes time in proportion to the file where sorting takes more.
-#[derive(Debug, Default)]
-pub(crate) struct ReferenceIndexer {
-    stage: Stage,
-    /// The object that the stage has come to.
-    at: usize,
-    /// How many references there are.
-    found: usize,
-    made: References,
-}
-
-/// What is done with each object.
-#[derive(Clone, Copy, Debug, Default)]
-enum Stage {
-    /// It is a reference or not: most large files have few, and need no room for more.
-    #[default]
-    Find,
-    /// There must be a place for the number of its references.
-    Room,
-    /// It is counted for what it refers to.
-    Count,
-    /// Its references begin behind those to what stands before it.
-    Begin,
-    /// It is listed if it refers to something, in the order of the file.
-    List,
-    /// It is put where it belongs.
-    Put,
-    Done,
-}
-
-impl ReferenceIndexer {
-    /// Goes on for about `budget` objects. `true` when all is in order.
-    pub(crate) fn step(&mut self, tree: &Tree, budget: u32) -> bool {
-        let References { references, starts } = &mut self.made;
-        let from = self.at;
-        let end = from.saturating_add((budget.max(1) as usize).saturating_mul(PASSED)).min(tree.len());
-        let ids = || (from..end).filter_map(|index| tree.id(index));
-        let pairs = || ids().filter_map(|id| Some((tree.target(id)?, id)));
-        let next = match self.stage {
-            Stage::Find => {
-                self.found += pairs().count();
-                if self.found == 0 { Stage::Done } else { Stage::Room }
-            }
-            Stage::Room => {
-                starts.reserve_exact(if from == 0 { tree.len() + 2 } else { 0 });
-                starts.resize(end + 2, 0);
-                Stage::Count
-            }
-            Stage::Count => {
-                pairs().for_each(|(target, _)| starts[target.index() + 2] += 1);
-                Stage::Begin
-            }
-            Stage::Begin => {
-                ids().for_each(|id| starts[id.index() + 2] += starts[id.index() + 1]);
-                Stage::List
-            }
-            Stage::List => {
-                references.reserve_exact(if from == 0 { self.found } else { 0 });
-                references.extend(pairs().map(|(_, id)| id));
-                Stage::Put
-            }
-            // One place ahead, so that each start has moved to where the next object's references begin once all are put.
-            Stage::Put => {
-                for (target, id) in pairs() {
-                    let free = &mut starts[target.index() + 1];
-                    references[*free as usize] = id;
-                    *free += 1;
-                }
-                Stage::Done
-            }
-            Stage::Done => return true,
-        };
-        (self.stage, self.at) = if end < tree.len() { (self.stage, end) } else { (next, 0) };
-        matches!(self.stage, Stage::Done)
-    }
-
-    /// How far it has come, from 0 to 1.
-    pub(crate) fn progress(&self, tree: &Tree) -> f64 {
-        let stage = f64::from(self.stage as u8);
-        (stage + self.at as f64 / tree.len().max(1) as f64) / f64::from(Stage::Done as u8)
-    }
-
-    /// The outcome, once all is in order.
-    pub(crate) fn finish(self) -> References {
-        self.made
     }
 }
 
@@ -151,7 +69,7 @@ mod tests {
     }
 
     #[test]
-    fn the_references_to_each_object_are_found_in_any_number_of_steps() {
+    fn the_references_to_each_object_are_found_in_the_order_of_the_file() {
         let pyc = referring(300);
         let tree = pyc.tree();
         let mut expected: HashMap<NodeId, Vec<NodeId>> = HashMap::new();
@@ -161,28 +79,12 @@ mod tests {
             }
         }
         assert_eq!(expected.values().map(Vec::len).sum::<usize>(), 900);
-        for budget in [1, 7, u32::MAX] {
-            let mut indexer = ReferenceIndexer::default();
-            while !indexer.step(tree, budget) {}
-            let references = indexer.finish();
-            for id in tree.ids() {
-                assert_eq!(references.to(id).collect::<Vec<_>>(), expected.remove(&id).unwrap_or_default(), "{id:?}");
-                expected.insert(id, references.to(id).collect());
-            }
+        let references = References::new(tree);
+        for id in tree.ids() {
+            assert_eq!(references.to(id).collect::<Vec<_>>(), expected.remove(&id).unwrap_or_default(), "{id:?}");
         }
-    }
-
-    #[test]
-    fn no_step_passes_more_objects_than_its_budget_allows() {
-        let pyc = referring(1000);
-        let tree = pyc.tree();
-        let mut indexer = ReferenceIndexer::default();
-        let (mut steps, mut progress) = (1, 0.0);
-        while !indexer.step(tree, 10) {
-            steps += 1;
-            assert!(indexer.progress(tree) > progress && indexer.progress(tree) < 1.0);
-            progress = indexer.progress(tree);
-        }
-        assert_eq!(steps, 6 * tree.len().div_ceil(10 * PASSED), "six passes");
+        let none = referring(0);
+        let tuple = none.tree().id(0).expect("a tuple without items");
+        assert_eq!(References::new(none.tree()).to(tuple).len(), 0);
     }
 }

@@ -1,13 +1,15 @@
 //! The file's anatomy at a glance: its parts as coloured segments, proportional to their bytes.
 
 use std::cell::RefCell;
-use std::rc::Rc;
 
-use pycxray::{Pyc, Region, SectionKind};
+use pycxray::{Item, Pyc, Region, SectionKind, Span};
 
+use crate::file::File;
 use crate::item::hue;
+use crate::labels;
 use crate::number::counted;
-use crate::{Document, Hue, Item, Span, labels};
+use crate::protocol::{Hue, Ribbon, RibbonWindow, Segment};
+use crate::search::Hits;
 
 /// How many objects are looked at one by one.
 const MANY: usize = 200_000;
@@ -15,126 +17,60 @@ const MANY: usize = 200_000;
 /// How many bytes of a pixel are looked at where there are more objects.
 const SAMPLES: u64 = 8;
 
-/// A segment of the ribbon.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Segment {
-    /// Where it begins, in pixels from the ribbon's left end.
-    pub start: u32,
-    /// Where it ends.
-    pub end: u32,
-    /// Its colour: that of most of its bytes.
-    pub hue: Hue,
-    /// Its bytes.
-    pub span: Span,
-    /// Whether something in it is chosen.
-    pub selected: bool,
-    /// Whether a search hit lies in it.
-    pub marked: bool,
-}
-
-/// A ribbon: what part of the file it shows, and how many pixels it has for that.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Ribbon {
-    /// The part of the file that it shows.
-    pub view: Span,
-    /// Its width in pixels.
-    pub width: u32,
-}
-
-impl Ribbon {
-    /// The pixel at which a byte begins.
-    #[must_use]
-    pub fn pixel(&self, offset: u32) -> u32 {
-        let offset = offset.clamp(self.view.start, self.view.end) - self.view.start;
-        (u64::from(offset) * u64::from(self.width) / u64::from(self.view.len().max(1))) as u32
-    }
-
-    /// The byte under a pixel.
-    #[must_use]
-    pub fn offset(&self, pixel: u32) -> u32 {
-        let pixel = pixel.min(self.width.saturating_sub(1));
-        let offset = (u64::from(pixel) * u64::from(self.view.len())).div_ceil(u64::from(self.width.max(1))) as u32;
-        self.view.start + offset.min(self.view.len().saturating_sub(1))
-    }
-
-    /// Where a part of the file lies on it, for the frame around what the panes show: at least `least` pixels wide.
-    #[must_use]
-    pub fn frame(&self, part: Span, least: u32) -> (u32, u32) {
-        let (start, end) = (self.pixel(part.start), self.pixel(part.end));
-        let start = start.min(self.width.saturating_sub(least));
-        (start, end.max(start + least).min(self.width))
-    }
-
-    /// Another part of the file, closer or wider by `factor` (0.5 shows half as much), the byte under `pixel` kept in place.
-    /// `file` is the file's size in bytes.
-    #[must_use]
-    pub fn zoomed(&self, pixel: u32, factor: f64, file: u32) -> Self {
-        let width = f64::from(self.width.max(1));
-        let share = f64::from(pixel.min(self.width)) / width;
-        let kept = f64::from(self.view.start) + share * f64::from(self.view.len());
-        // Never so close that a byte is wider than 16 pixels.
-        let least = f64::from(file).min((width / 16.0).ceil());
-        let size = (f64::from(self.view.len()) * factor).clamp(least, f64::from(file)).round();
-        let start = (kept - share * size).clamp(0.0, f64::from(file) - size).round() as u32;
-        Self { view: Span::new(start, (start + size as u32).min(file)), width: self.width }
-    }
-
-    /// The same zoom, moved by so many pixels.
-    #[must_use]
-    pub fn panned(&self, pixels: i32, file: u32) -> Self {
-        let bytes = i64::from(pixels) * i64::from(self.view.len()) / i64::from(self.width.max(1));
-        let start =
-            (i64::from(self.view.start) + bytes).clamp(0, i64::from(file.saturating_sub(self.view.len()))) as u32;
-        Self { view: Span::new(start, start + self.view.len().min(file)), width: self.width }
-    }
-}
-
-/// The segments computed last: without what is chosen or found, which changes more often.
+/// The segments that were made last: without what is chosen or found, which changes more often.
 #[derive(Debug, Default)]
-pub(crate) struct Drawn(RefCell<Option<(Ribbon, Rc<Vec<Segment>>)>>);
+pub(crate) struct RibbonCache(RefCell<Option<(Ribbon, Vec<Segment>)>>);
 
-impl Document {
-    /// The whole file on so many pixels.
-    #[must_use]
-    pub fn whole_ribbon(&self, width: u32) -> Ribbon {
-        Ribbon { view: Span::new(0, self.pyc.bytes().len() as u32), width }
-    }
-
-    /// The ribbon's segments from left to right, without gaps; as many as there are pixels at most.
-    #[must_use]
-    pub fn ribbon(&self, ribbon: Ribbon) -> Vec<Segment> {
-        let mut drawn = self.drawn.0.borrow_mut();
-        let kept = drawn.as_ref().filter(|(known, _)| *known == ribbon).map(|(_, segments)| Rc::clone(segments));
-        let segments = kept.unwrap_or_else(|| {
-            let segments = Rc::new(segments(&self.pyc, ribbon));
-            *drawn = Some((ribbon, Rc::clone(&segments)));
-            segments
-        });
-        let chosen = self.selection.span;
-        let mut segments = segments.to_vec();
+impl RibbonCache {
+    /// The ribbon as it is drawn with this choice and these hits.
+    pub(crate) fn window(&self, file: &File, asked: Ribbon, chosen: Span, hits: &Hits) -> RibbonWindow {
+        let ribbon = fitted(file, asked);
+        let mut kept = self.0.borrow_mut();
+        if kept.as_ref().is_none_or(|(known, _)| *known != ribbon) {
+            *kept = Some((ribbon, segments(&file.pyc, ribbon)));
+        }
+        let mut segments = kept.as_ref().map_or_else(Vec::new, |(_, segments)| segments.clone());
         for segment in &mut segments {
             segment.selected = segment.span.start < chosen.end && chosen.start < segment.span.end;
-            segment.marked = self.has_hit_in(segment.span);
+            segment.marked = hits.any_in(segment.span);
         }
-        segments
+        let owner = owner_at(file, ribbon, ribbon.pixel(chosen.start)).map(|(_, name)| name);
+        RibbonWindow { ribbon, segments, owner }
     }
+}
 
-    /// What lies under a pixel, and what it is called: a field of a code object, a part of the header.
-    #[must_use]
-    pub fn ribbon_at(&self, ribbon: Ribbon, pixel: u32) -> Option<(Item, String)> {
-        let mut item = self.pyc.leaf_at(ribbon.offset(pixel))?;
-        let is_code = |item: Item| matches!(item, Item::Object(id) if labels::is_code(&self.pyc, id));
-        // Up to what is directly in a code object, or in nothing.
-        while let Some(outer) = self.pyc.parent(item).filter(|&outer| !is_code(outer)) {
-            item = outer;
-        }
-        let name = match self.pyc.parent(item) {
-            Some(code) => format!("{} › {}", labels::crumb(&self.pyc, code), labels::row(&self.pyc, item)),
-            None => labels::crumb(&self.pyc, item),
-        };
-        let size = counted(self.pyc.span(item).len().into(), "byte");
-        Some((item, format!("{name} · {size}")))
+/// The ribbon of this file that was asked for: the whole file where nothing is asked for that it has.
+pub(crate) fn fitted(file: &File, asked: Ribbon) -> Ribbon {
+    let Span { start, end } = asked.view;
+    let is_there = start < end && end <= file.size();
+    Ribbon { view: if is_there { asked.view } else { Span::new(0, file.size()) }, width: asked.width }
+}
+
+/// What lies under a pixel, and what it is called: a field of a code object, a part of the header.
+pub(crate) fn owner_at(file: &File, ribbon: Ribbon, pixel: u32) -> Option<(Item, String)> {
+    let mut item = file.pyc.leaf_at(ribbon.offset(pixel))?;
+    let is_code = |item: Item| matches!(item, Item::Object(id) if labels::is_code(&file.pyc, id));
+    // Up to what is directly in a code object, or in nothing.
+    while let Some(outer) = file.pyc.parent(item).filter(|&outer| !is_code(outer)) {
+        item = outer;
     }
+    let name = match file.pyc.parent(item) {
+        Some(code) => format!("{} › {}", labels::crumb(&file.pyc, code), labels::row(&file.pyc, item)),
+        None => labels::crumb(&file.pyc, item),
+    };
+    let size = counted(file.pyc.span(item).len().into(), "byte");
+    Some((item, format!("{name} · {size}")))
+}
+
+/// The offset at which the segment begins that is next to what is chosen.
+pub(crate) fn step(file: &File, ribbon: Ribbon, chosen: Span, forward: bool) -> Option<u32> {
+    let segments = segments(&file.pyc, fitted(file, ribbon));
+    let next = if forward {
+        segments.iter().find(|segment| segment.span.start >= chosen.end.max(chosen.start.saturating_add(1)))
+    } else {
+        segments.iter().rev().find(|segment| segment.span.start < chosen.start)
+    };
+    next.map(|segment| segment.span.start)
 }
 
 /// Draws stretches of one colour after the other, from the left.

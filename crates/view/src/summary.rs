@@ -1,38 +1,16 @@
 //! The line that says what file this is.
 
+use std::cmp::Reverse;
 use std::fmt::Write;
 
 use pycxray::python::Python;
-use pycxray::{Basis, HeaderField, HeaderKind};
+use pycxray::{Basis, HeaderField, HeaderKind, Severity};
 
+use crate::date;
+use crate::file::File;
 use crate::number::{counted, grouped, push_hex};
-use crate::{Document, Ink, Severity, Styled, date};
-
-/// The line that says what file this is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Summary {
-    /// Implementation and version: `CPython 3.12`.
-    pub python: String,
-    /// How that was found, where it was not simply the magic number: `from its bytecode; 3.11 fits too`.
-    pub basis: Option<String>,
-    /// What the file itself says, whatever it is read as: `CPython 3.12 by its magic number`.
-    pub detected: String,
-    /// The parts that follow, in order: a quiet word and what it says.
-    pub parts: Vec<SummaryPart>,
-    /// How many errors and warnings there are; 0 stands for "every byte accounted for".
-    pub problems: usize,
-    /// What stands at the end: `3 problems`, `every byte accounted for`.
-    pub verdict: String,
-}
-
-/// A part of the summary: `magic 3531`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SummaryPart {
-    /// What it is, such as `magic`; empty where the value says it all.
-    pub term: &'static str,
-    /// What it says, such as `3531`.
-    pub value: Styled,
-}
+use crate::problems::Problems;
+use crate::protocol::{PythonChoice, Style, Styled, Summary, SummaryPart};
 
 /// `CPython 3.12`.
 pub(crate) fn python_name(python: &Python) -> String {
@@ -42,30 +20,46 @@ pub(crate) fn python_name(python: &Python) -> String {
 /// How many other Pythons are named.
 const CANDIDATES: usize = 3;
 
-impl Document {
-    /// What file this is, in a line.
-    #[must_use]
-    pub fn summary(&self) -> Summary {
-        let problems = self.trouble_count();
-        let errors = self.troubles.iter().filter(|trouble| trouble.severity == Severity::Error).count();
-        let verdict = match (errors, problems) {
-            (0, 0) => "every byte accounted for".to_owned(),
-            (0, warnings) => counted(warnings as u64, "warning"),
-            (_, problems) => counted(problems as u64, "problem"),
-        };
+impl File {
+    /// What file this is.
+    pub(crate) fn summary(&self, problems: &Problems) -> Summary {
+        let count = problems.count();
+        let errors = problems.problems.iter().filter(|problem| problem.severity == Severity::Error).count();
         let detection = self.pyc.detection();
-        let python = match (detection.basis, detection.magic) {
-            (Basis::Nothing, _) => "no .pyc file".to_owned(),
-            (Basis::Magic, Some(magic)) => magic.writer(),
-            _ => python_name(detection.python),
-        };
         let basis = self.basis();
         let detected = match (detection.magic, detection.basis) {
             (Some(magic), _) => format!("{} by its magic number", magic.writer()),
             (None, Basis::Evidence) => basis.clone().unwrap_or_default(),
             (None, _) => String::new(),
         };
-        Summary { python, basis, detected, parts: self.summary_parts(), problems, verdict }
+        Summary {
+            name: self.name.clone(),
+            size: self.size(),
+            python: self.read_as(),
+            basis,
+            detected,
+            parts: self.summary_parts(),
+            problems: count,
+            verdict: match (errors, count) {
+                (0, 0) => "every byte accounted for".to_owned(),
+                (0, warnings) => counted(warnings as u64, "warning"),
+                (_, problems) => counted(problems as u64, "problem"),
+            },
+            banner: problems.problems.first().filter(|_| errors > 0).map(|worst| worst.message.clone()),
+            codes: self.pyc.codes().len(),
+            listed: problems.all().count(),
+            pythons: self.python_choices(),
+        }
+    }
+
+    /// Implementation and version that the file is read as: `CPython 3.12`.
+    pub(crate) fn read_as(&self) -> String {
+        let detection = self.pyc.detection();
+        match (detection.basis, detection.magic) {
+            (Basis::Nothing, _) => "no .pyc file".to_owned(),
+            (Basis::Magic, Some(magic)) => magic.writer(),
+            _ => python_name(detection.python),
+        }
     }
 
     /// How the Python was found, where it was not simply the magic number.
@@ -93,58 +87,56 @@ impl Document {
 
     fn summary_parts(&self) -> Vec<SummaryPart> {
         let header = self.pyc.header();
+        let part = |term: &str, value: Styled| SummaryPart { term: term.to_owned(), value };
+        let strong = |term: &str, value: String| part(term, Styled::of(Style::Strong, &value));
         let mut parts = Vec::new();
-        let mut say = |term, value: String| parts.push(SummaryPart { term, value: Styled::of(Ink::Strong, value) });
-        if let Some(magic) = header.magic {
-            say("magic", magic.to_string());
-        }
+        parts.extend(header.magic.map(|magic| strong("magic", magic.to_string())));
         match (header.kind(), header.mtime, header.source_hash) {
             (HeaderKind::Hash, _, Some(hash)) => {
                 let term = if header.check_source() == Some(true) { "checked hash" } else { "unchecked hash" };
                 let mut digits = String::new();
                 push_hex(&mut digits, &hash, "");
-                say(term, digits);
+                parts.push(strong(term, digits));
             }
-            (HeaderKind::Timestamp, Some(mtime), _) => say("timestamp", date::utc(mtime.into())),
-            (HeaderKind::None, ..) if !self.pyc.bytes().is_empty() => say("header", "none".to_owned()),
+            (HeaderKind::Timestamp, Some(mtime), _) => parts.push(strong("timestamp", date::utc(mtime.into()))),
+            (HeaderKind::None, ..) if self.size() > 0 => parts.push(strong("header", "none".to_owned())),
             _ => {}
         }
-        if let Some(size) = header.source_size {
-            say("source", counted(size.into(), "byte"));
+        parts.extend(header.source_size.map(|size| strong("source", counted(size.into(), "byte"))));
+        for (number, unit) in [(self.size() as usize, "byte"), (self.pyc.codes().len(), "code object")] {
+            let mut value = Styled::of(Style::Strong, &grouped(number as u64));
+            let ending = if number == 1 { "" } else { "s" };
+            value.write(Style::Muted, format_args!(" {unit}{ending}"));
+            parts.push(part("", value));
         }
-        let mut count = |number: u64, unit: &str| {
-            let unit = if number == 1 { unit.to_owned() } else { format!("{unit}s") };
-            let mut value = Styled::of(Ink::Strong, grouped(number));
-            value.write(Ink::Muted, format_args!(" {unit}"));
-            parts.push(SummaryPart { term: "", value });
-        };
-        count(self.pyc.bytes().len() as u64, "byte");
-        count(self.pyc.codes().len() as u64, "code object");
         if header.fields.iter().any(|(field, _)| *field == HeaderField::Cut) {
-            parts.push(SummaryPart { term: "", value: Styled::of(Ink::Damage, "header cut off".to_owned()) });
+            parts.push(part("", Styled::of(Style::Damage, "header cut off")));
         }
         parts
     }
 
-    /// The Pythons that the file can be read as, for the menu: those that come into question first, then all others, newest
-    /// first; each with its name and whether it is the one in use.
-    #[must_use]
-    pub fn pythons(&self) -> Vec<(&'static Python, String, bool)> {
-        let detection = self.pyc.detection();
-        let mut pythons: Vec<&'static Python> = detection.candidates.clone();
-        let first = pythons.len();
-        let same = |a: &Python, b: &Python| (a.implementation, a.version) == (b.implementation, b.version);
-        for other in pycxray::python::all() {
-            if !pythons.iter().any(|known| same(known, other)) {
-                let rank = |python: &Python| (python.implementation, std::cmp::Reverse(python.version));
-                let before = pythons[first..].partition_point(|known| rank(known) < rank(other));
-                pythons.insert(first + before, other);
-            }
-        }
-        let mut named = Vec::new();
-        for python in pythons {
-            named.push((python, python_name(python), same(python, detection.python)));
-        }
-        named
+    fn python_choices(&self) -> Vec<PythonChoice> {
+        let current = self.pyc.detection().python;
+        let choice = |python| PythonChoice { name: python_name(python), current: same(python, current) };
+        self.pythons().into_iter().map(choice).collect()
     }
+
+    /// The Pythons that the file can be read as: those that come into question first, then all others, newest first.
+    fn pythons(&self) -> Vec<&'static Python> {
+        let mut pythons: Vec<&'static Python> = self.pyc.detection().candidates.clone();
+        let mut others: Vec<&'static Python> =
+            pycxray::python::all().filter(|other| !pythons.iter().any(|known| same(known, other))).collect();
+        others.sort_by_key(|python| (python.implementation, Reverse(python.version)));
+        pythons.extend(others);
+        pythons
+    }
+
+    /// One of them, by its name.
+    pub(crate) fn python_named(&self, name: &str) -> Option<&'static Python> {
+        self.pythons().into_iter().find(|python| python_name(python) == name)
+    }
+}
+
+fn same(a: &Python, b: &Python) -> bool {
+    (a.implementation, a.version) == (b.implementation, b.version)
 }

@@ -6,46 +6,42 @@ use pycxray::tables::{LineEntry, SourcePosition};
 use pycxray::{Code, Field, HeaderField, Item, Kind, NodeId, Pyc, Role, Span};
 
 use crate::constant::constant;
+use crate::file::File;
 use crate::item::{byte_at, bytes};
 use crate::number::{counted, push_hex};
-use crate::safe::text_of;
-use crate::{Ink, Styled, date, labels, local_kinds};
+use crate::protocol::{Style, Styled};
+use crate::text::text_of;
+use crate::{date, labels, local_kinds};
 
 /// How long a value in a row may be, in characters.
 pub(crate) const ROW: usize = 120;
 
 /// A value and what it means, where that is not plain.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Meant {
+pub(crate) struct ValueText {
     pub(crate) value: Styled,
     pub(crate) meaning: String,
 }
 
-/// What an item's row says, in about `limit` characters at most. Instructions have columns of their own.
-pub(crate) fn of(pyc: &Pyc, item: Item, limit: usize) -> Meant {
-    let mut meant = Meant::default();
-    let Meant { value, meaning } = &mut meant;
+/// What an item's row says, in about `limit` characters at most. Instructions have columns of their own, and entries of the line
+/// table depend on all before them: see [`File::value_of`].
+pub(crate) fn of(pyc: &Pyc, item: Item, limit: usize) -> ValueText {
+    let mut text = ValueText::default();
+    let ValueText { value, meaning } = &mut text;
     match item {
-        Item::Header => say_size(value, Ink::Plain, pyc.span(item).len()),
-        Item::HeaderField(position) => say_header_field(&mut meant, pyc, position),
-        Item::Object(id) | Item::Payload(id) => say_object(&mut meant, pyc, id, limit),
-        Item::TypeCode(id) => say_type_code(&mut meant, pyc, id),
+        Item::Header => write_size(value, Style::Plain, pyc.span(item).len()),
+        Item::HeaderField(position) => write_header_field(&mut text, pyc, position),
+        Item::Object(id) | Item::Payload(id) => write_object(&mut text, pyc, id, limit),
+        Item::TypeCode(id) => write_type_code(&mut text, pyc, id),
         Item::Length(id) => {
             value.number(length(pyc, id));
         }
-        Item::Number(id, field) => say_number(&mut meant, pyc, id, field),
-        Item::Instruction(..) => {}
+        Item::Number(id, field) => write_number(&mut text, pyc, id, field),
+        Item::Instruction(..) | Item::Line(..) => {}
         Item::Cache(code, offset) => {
-            value.write(Ink::Number, format_args!("{}", cache_value(pyc, code, offset)));
+            value.write(Style::Number, format_args!("{}", cache_value(pyc, code, offset)));
         }
-        Item::LocalKind(code, position) => say_local_kind(&mut meant, pyc, code, position),
-        Item::Line(code, offset) => {
-            // What an entry says depends on all before it.
-            let entry = pyc.code(code).and_then(|code| code.line_entries().find(|entry| entry.offset >= offset));
-            if let Some(entry) = entry {
-                return line_entry(&entry);
-            }
-        }
+        Item::LocalKind(code, position) => write_local_kind(&mut text, pyc, code, position),
         Item::Exception(code, offset) => {
             if let Some(entry) = exception_entry_at(pyc, code, offset) {
                 *value = exception_text(code, &entry);
@@ -54,37 +50,50 @@ pub(crate) fn of(pyc: &Pyc, item: Item, limit: usize) -> Meant {
         }
         Item::Trailing(_) | Item::Undecoded(_) => {
             let span = pyc.span(item);
-            say_size(value, Ink::Damage, span.len());
+            write_size(value, Style::Damage, span.len());
             preview_bytes(meaning, pyc, span);
         }
     }
-    meant
+    text
 }
 
-/// Says a byte of the file as `0x0a`, and hands it back.
-fn say_byte(value: &mut Styled, ink: Ink, pyc: &Pyc, offset: u32) -> u8 {
+impl File {
+    /// What an item's row says, in about `limit` characters at most.
+    pub(crate) fn value_of(&self, item: Item, limit: usize) -> ValueText {
+        match item {
+            Item::Line(code, offset) => {
+                let entry = self.bytecode(code).and_then(|bytecode| bytecode.line_entry(&self.pyc, offset));
+                entry.map_or_else(ValueText::default, |entry| line_entry(&entry))
+            }
+            _ => of(&self.pyc, item, limit),
+        }
+    }
+}
+
+/// Writes a byte of the file as `0x0a`, and hands it back.
+fn write_byte(value: &mut Styled, style: Style, pyc: &Pyc, offset: u32) -> u8 {
     let byte = byte_at(pyc, offset);
-    value.write(ink, format_args!("{byte:#04x}"));
+    value.write(style, format_args!("{byte:#04x}"));
     byte
 }
 
-fn say_size(value: &mut Styled, ink: Ink, size: u32) {
-    value.push_string(ink, counted(size.into(), "byte"));
+fn write_size(value: &mut Styled, style: Style, size: u32) {
+    value.push(style, &counted(size.into(), "byte"));
 }
 
-fn say_header_field(meant: &mut Meant, pyc: &Pyc, position: u8) {
-    let Meant { value, meaning } = meant;
+fn write_header_field(text: &mut ValueText, pyc: &Pyc, position: u8) {
+    let ValueText { value, meaning } = text;
     let header = pyc.header();
     let Some(&(field, span)) = header.fields.get(usize::from(position)) else { return };
     match field {
         HeaderField::Magic => {
             if let Some(magic) = header.magic {
-                value.push_string(Ink::Plain, magic.to_string());
+                value.push(Style::Plain, &magic.to_string());
             }
             *meaning = magic_meaning(pyc);
         }
         HeaderField::Flags => {
-            value.push_string(Ink::Plain, header.flags.unwrap_or(0).to_string());
+            value.push(Style::Plain, &header.flags.unwrap_or(0).to_string());
             meaning.push_str(match (header.kind(), header.check_source()) {
                 (pycxray::HeaderKind::Hash, Some(true)) => "hash-based, checked",
                 (pycxray::HeaderKind::Hash, _) => "hash-based, unchecked",
@@ -92,18 +101,18 @@ fn say_header_field(meant: &mut Meant, pyc: &Pyc, position: u8) {
             });
         }
         HeaderField::Mtime => {
-            value.push_string(Ink::Plain, date::utc(header.mtime.unwrap_or(0).into()));
+            value.push(Style::Plain, &date::utc(header.mtime.unwrap_or(0).into()));
         }
         HeaderField::SourceSize => {
-            say_size(value, Ink::Plain, header.source_size.unwrap_or(0));
+            write_size(value, Style::Plain, header.source_size.unwrap_or(0));
         }
         HeaderField::SourceHash => {
             let mut digits = String::new();
             push_hex(&mut digits, &header.source_hash.unwrap_or_default(), "");
-            value.push_string(Ink::Plain, digits);
+            value.push(Style::Plain, &digits);
         }
         HeaderField::Cut => {
-            say_size(value, Ink::Damage, span.len());
+            write_size(value, Style::Damage, span.len());
             meaning.push_str("cut off");
         }
     }
@@ -120,11 +129,11 @@ pub(crate) fn magic_meaning(pyc: &Pyc) -> String {
     }
 }
 
-fn say_type_code(meant: &mut Meant, pyc: &Pyc, id: NodeId) {
+fn write_type_code(text: &mut ValueText, pyc: &Pyc, id: NodeId) {
     let node = pyc.tree().node(id);
-    say_byte(&mut meant.value, Ink::Number, pyc, node.span.start);
-    meant.meaning.push_str(node.kind.name());
-    meant.meaning.push_str(if node.has_flag_ref() { " with FLAG_REF" } else { "" });
+    write_byte(&mut text.value, Style::Number, pyc, node.span.start);
+    text.meaning.push_str(node.kind.name());
+    text.meaning.push_str(if node.has_flag_ref() { " with FLAG_REF" } else { "" });
 }
 
 /// What the length or count of an object says, as a number.
@@ -136,15 +145,15 @@ pub(crate) fn length(pyc: &Pyc, id: NodeId) -> i64 {
     }
 }
 
-fn say_number(meant: &mut Meant, pyc: &Pyc, id: NodeId, field: Field) {
+fn write_number(text: &mut ValueText, pyc: &Pyc, id: NodeId, field: Field) {
     let Some(number) = pyc.code(id).and_then(|code| code.number(field)) else { return };
     if field != Field::Flags {
-        meant.value.number(number);
+        text.value.number(number);
         return;
     }
     let flags = number as u32;
-    meant.value.write(Ink::Number, format_args!("{flags:#x}"));
-    meant.meaning = flag_names(pyc, flags);
+    text.value.write(Style::Number, format_args!("{flags:#x}"));
+    text.meaning = flag_names(pyc, flags);
 }
 
 /// The flags of a code object that are set, by name; a bit without a name as a number.
@@ -168,43 +177,43 @@ pub(crate) fn cache_value(pyc: &Pyc, code: NodeId, offset: u32) -> u64 {
     bytes(pyc, span).iter().rev().take(8).fold(0, |value, &byte| value << 8 | u64::from(byte))
 }
 
-fn say_local_kind(meant: &mut Meant, pyc: &Pyc, code: NodeId, position: u32) {
+fn write_local_kind(text: &mut ValueText, pyc: &Pyc, code: NodeId, position: u32) {
     let span = pyc.span(Item::LocalKind(code, position));
-    let byte = say_byte(&mut meant.value, Ink::Number, pyc, span.start);
-    meant.value.push(Ink::Number, " ");
+    let byte = write_byte(&mut text.value, Style::Number, pyc, span.start);
+    text.value.push(Style::Number, " ");
     let name = pyc.code(code).and_then(|code| pyc.tree().item(code.tuple(Field::Localsplusnames)?, position));
     if let Some(name) = name {
-        meant.value.push_link(Ink::Name, name_text(pyc, name), Item::Object(name));
+        text.value.push_link(Style::Name, name_text(pyc, name), Item::Object(name));
     }
-    meant.meaning = local_kinds::words(byte);
+    text.meaning = local_kinds::words(byte);
 }
 
 /// What an entry of the line table says.
-pub(crate) fn line_entry(entry: &LineEntry) -> Meant {
-    let mut meant = Meant::default();
-    say_position(&mut meant.value, &entry.position);
-    meant.meaning = match entry.end > entry.start {
+pub(crate) fn line_entry(entry: &LineEntry) -> ValueText {
+    let mut text = ValueText::default();
+    write_position(&mut text.value, &entry.position);
+    text.meaning = match entry.end > entry.start {
         _ if entry.damaged => "damaged".to_owned(),
         true => format!("bytecode {} to {}", entry.start, entry.end),
         false => "no bytecode".to_owned(),
     };
-    meant
+    text
 }
 
 /// A place in the source: `line 4, columns 17–20`.
-pub(crate) fn say_position(value: &mut Styled, position: &SourcePosition) {
+pub(crate) fn write_position(value: &mut Styled, position: &SourcePosition) {
     let Some(line) = position.line else {
-        value.push(Ink::Muted, "no line");
+        value.push(Style::Muted, "no line");
         return;
     };
     let last = position.end_line.filter(|&last| last != line);
-    value.push(Ink::Plain, if last.is_some() { "lines " } else { "line " }).number(line.into());
+    value.push(Style::Plain, if last.is_some() { "lines " } else { "line " }).number(line.into());
     if let Some(last) = last {
-        value.push(Ink::Plain, "–").number(last.into());
+        value.push(Style::Plain, "–").number(last.into());
     }
     if let (Some(from), Some(to)) = (position.column, position.end_column) {
         let (word, dash) = if last.is_some() { ("from column", " to ") } else { ("columns", "–") };
-        value.write(Ink::Muted, format_args!(", {word} {from}{dash}{to}"));
+        value.write(Style::Muted, format_args!(", {word} {from}{dash}{to}"));
     }
 }
 
@@ -217,10 +226,10 @@ pub(crate) fn exception_entry_at(pyc: &Pyc, code: NodeId, offset: u32) -> Option
 pub(crate) fn exception_text(code: NodeId, entry: &pycxray::tables::ExceptionEntry) -> Styled {
     let lasti = if entry.lasti { " lasti" } else { "" };
     let mut text = Styled::default();
-    text.push_link(Ink::Number, entry.start.to_string(), Item::Instruction(code, entry.start));
-    text.push(Ink::Muted, " to ").number(entry.end.into()).push(Ink::Muted, " → ");
-    text.push_link(Ink::Jump, entry.target.to_string(), Item::Instruction(code, entry.target));
-    text.write(Ink::Muted, format_args!(" [{}]{lasti}", entry.depth));
+    text.push_link(Style::Number, entry.start.to_string(), Item::Instruction(code, entry.start));
+    text.push(Style::Muted, " to ").number(entry.end.into()).push(Style::Muted, " → ");
+    text.push_link(Style::Jump, entry.target.to_string(), Item::Instruction(code, entry.target));
+    text.write(Style::Muted, format_args!(" [{}]{lasti}", entry.depth));
     text
 }
 
@@ -230,33 +239,33 @@ fn preview_bytes(text: &mut String, pyc: &Pyc, span: Span) {
     text.push_str(if bytes.len() > 16 { " …" } else { "" });
 }
 
-fn say_object(meant: &mut Meant, pyc: &Pyc, id: NodeId, limit: usize) {
+fn write_object(text: &mut ValueText, pyc: &Pyc, id: NodeId, limit: usize) {
     let mut id = id;
     // References lead to what is none.
     while let Some(target) = pyc.tree().target(id) {
-        meant.value.push_link(Ink::Muted, "→ ".to_owned(), Item::Object(target));
+        text.value.push_link(Style::Muted, "→ ".to_owned(), Item::Object(target));
         id = target;
     }
-    let Meant { value, meaning } = meant;
+    let ValueText { value, meaning } = text;
     if let Some((code, field)) = pyc.table(id) {
-        say_table(value, pyc, id, code, field);
+        write_table(value, pyc, id, code, field);
         return;
     }
     let node = pyc.tree().node(id);
     match node.kind {
-        Kind::Code | Kind::OldCode => say_code(meant, pyc, id),
+        Kind::Code | Kind::OldCode => write_code(text, pyc, id),
         Kind::Ref | Kind::StringRef => {
-            value.push(Ink::Damage, "leads nowhere");
+            value.push(Style::Damage, "leads nowhere");
         }
         Kind::Null => {
-            value.push(Ink::Muted, "NULL");
+            value.push(Style::Muted, "NULL");
         }
         Kind::Invalid => {
-            say_byte(value, Ink::Damage, pyc, node.span.start);
+            write_byte(value, Style::Damage, pyc, node.span.start);
             meaning.push_str("no type code");
         }
         Kind::Unknown => {
-            value.push(Ink::Damage, "an object that could not be written");
+            value.push(Style::Damage, "an object that could not be written");
         }
         _ if node.is_complete() && matches!(node.role, Role::Field(_)) && node.kind.is_container() => {
             value.number(count_of(pyc, id) as i64);
@@ -269,7 +278,7 @@ fn say_object(meant: &mut Meant, pyc: &Pyc, id: NodeId, limit: usize) {
     }
 }
 
-fn say_table(value: &mut Styled, pyc: &Pyc, id: NodeId, code: NodeId, field: Field) {
+fn write_table(value: &mut Styled, pyc: &Pyc, id: NodeId, code: NodeId, field: Field) {
     let payload = pyc.tree().node(id).payload();
     let size = u64::from(payload.len());
     let (count, unit) = match field {
@@ -283,20 +292,20 @@ fn say_table(value: &mut Styled, pyc: &Pyc, id: NodeId, code: NodeId, field: Fie
             (bytes(pyc, payload).iter().filter(|&&byte| byte & 0x80 != 0).count() as u64, "entry")
         }
     };
-    value.write(Ink::Plain, format_args!("{}, {}", counted(count, unit), counted(size, "byte")));
+    value.write(Style::Plain, format_args!("{}, {}", counted(count, unit), counted(size, "byte")));
 }
 
-fn say_code(meant: &mut Meant, pyc: &Pyc, id: NodeId) {
+fn write_code(text: &mut ValueText, pyc: &Pyc, id: NodeId) {
     let Some(code) = pyc.code(id) else { return };
-    let value = &mut meant.value;
+    let value = &mut text.value;
     let top = matches!(pyc.tree().node(id).role, Role::Root | Role::Recovered);
-    value.push(Ink::Muted, if top { "" } else { "code " });
-    value.push_string(Ink::Strong, labels::code_name(pyc, id));
-    say_parameters(value, &code);
+    value.push(Style::Muted, if top { "" } else { "code " });
+    value.push(Style::Strong, &labels::code_name(pyc, id));
+    write_parameters(value, &code);
     if !top {
-        meant.meaning = code.number(Field::Firstlineno).map_or_else(String::new, |line| format!("line {line}"));
+        text.meaning = code.number(Field::Firstlineno).map_or_else(String::new, |line| format!("line {line}"));
     } else if let Some(file) = code.text(Field::Filename) {
-        value.write(Ink::Plain, format_args!(" {}", text_of(file, ROW)));
+        value.write(Style::Plain, format_args!(" {}", text_of(file, ROW)));
     }
 }
 
@@ -311,7 +320,7 @@ const OPTIMIZED: i64 = 1;
 const PARAMETERS: usize = 12;
 
 /// The parameters of a function: `(data, /, start, *, stop)`. Nothing for a module or class.
-pub(crate) fn say_parameters(value: &mut Styled, code: &Code<'_>) {
+pub(crate) fn write_parameters(value: &mut Styled, code: &Code<'_>) {
     let flags = code.number(Field::Flags).unwrap_or(0);
     let number = |field| code.number(field).unwrap_or(0).clamp(0, 0xffff) as usize;
     let (positional, only, keyword) =
@@ -325,7 +334,7 @@ pub(crate) fn say_parameters(value: &mut Styled, code: &Code<'_>) {
     let field = if code.object(Field::Localsplusnames).is_some() { Field::Localsplusnames } else { Field::Varnames };
     let names: Vec<NodeId> = code.items(field).take(all).collect();
     let mut words = Words { value, code, names: &names, most: all.min(PARAMETERS) + 3, count: 0 };
-    words.value.push(Ink::Plain, "(");
+    words.value.push(Style::Plain, "(");
     for position in 0..positional {
         words.add("", Some(position));
         if position + 1 == only {
@@ -343,7 +352,7 @@ pub(crate) fn say_parameters(value: &mut Styled, code: &Code<'_>) {
     if keywords {
         words.add("**", Some(all - 1));
     }
-    words.value.push(Ink::Plain, ")");
+    words.value.push(Style::Plain, ")");
 }
 
 /// The words between the parentheses of parameters.
@@ -364,16 +373,16 @@ impl Words<'_> {
             return;
         }
         if self.count > 1 {
-            self.value.push(Ink::Plain, ", ");
+            self.value.push(Style::Plain, ", ");
         }
         if self.count > self.most {
-            self.value.push(Ink::Muted, "…");
+            self.value.push(Style::Muted, "…");
             return;
         }
-        self.value.push(Ink::Plain, prefix);
+        self.value.push(Style::Plain, prefix);
         if let Some(position) = position {
             let name = self.names.get(position);
-            self.value.push_string(Ink::Plain, name.map_or("?".to_owned(), |&name| name_text(self.code.pyc(), name)));
+            self.value.push(Style::Plain, &name.map_or("?".to_owned(), |&name| name_text(self.code.pyc(), name)));
         }
     }
 }

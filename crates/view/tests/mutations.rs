@@ -3,6 +3,7 @@
 mod exercise;
 #[path = "../../core/tests/misplace/mod.rs"]
 mod misplace;
+mod screen;
 
 use std::fs;
 use std::path::Path;

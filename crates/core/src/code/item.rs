@@ -7,6 +7,7 @@ use crate::marshal::{Field, NodeId};
 /// An item is good for the [`Pyc`](crate::Pyc) that gave it. Entries of a code object's tables are named by the code object
 /// and by their offset in bytes within the bytecode or table, not in the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Item {
     /// The header.
     Header,

@@ -5,6 +5,7 @@ use crate::Span;
 
 /// An object in the [`Tree`]: its position in the arena. Later objects in the file have greater ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct NodeId(pub(crate) u32);
 
 impl NodeId {

@@ -2,11 +2,13 @@
 
 use pycxray::{Code, Field, Instructions, Item, Meaning, NodeId, Operands, Role};
 
-use super::{Card, List, words};
+use super::{List, words};
 use crate::bytecode::subjects;
+use crate::file::File;
 use crate::number::counted;
-use crate::safe::text_of;
-use crate::{Document, Ink, Styled, labels, values};
+use crate::protocol::{Card, Style, Styled};
+use crate::text::text_of;
+use crate::{labels, values};
 
 /// How many instructions are looked through for imports, and for what uses a constant.
 const LOOKED_THROUGH: usize = 50_000;
@@ -20,41 +22,41 @@ const GENERATOR: i64 = 0x20;
 const COROUTINE: i64 = 0x80;
 const ASYNC_GENERATOR: i64 = 0x200;
 
-impl Document {
+impl File {
     pub(super) fn code_card(&self, card: &mut Card, id: NodeId) {
         let Some(code) = self.pyc.code(id) else { return };
         let node = self.pyc.tree().node(id);
-        card.call(&labels::code_name(&self.pyc, id));
-        card.beside(format_args!("code object · {}", node.kind.name()));
-        card.tell(&self.what_it_is(&code, &card.title));
+        card.set_title(&labels::code_name(&self.pyc, id));
+        card.write_subtitle(format_args!("code object · {}", node.kind.name()));
+        card.paragraph(&self.what_it_is(&code, &card.title));
         if node.role == Role::Recovered {
-            card.tell_damage("It was found behind damage: what it refers to that came before is not known.");
+            card.damage("It was found behind damage: what it refers to that came before is not known.");
         }
-        card.define("qualified name").push_string(Ink::Strong, labels::qualname(&self.pyc, id));
-        values::say_parameters(card.define("parameters"), &code);
+        card.define("qualified name").push(Style::Strong, &labels::qualname(&self.pyc, id));
+        values::write_parameters(card.define("parameters"), &code);
         if let Some(file) = code.text(Field::Filename) {
-            card.define("source file").push_string(Ink::Plain, text_of(file, 1_000));
+            card.define("source file").push(Style::Plain, &text_of(file, 1_000));
         }
-        say_lines(card.define("lines"), &code);
-        self.say_names(card.define("imports"), id, &["IMPORT_NAME"]);
+        write_lines(card.define("lines"), &code);
+        self.write_names(card.define("imports"), id, &["IMPORT_NAME"]);
         if labels::outer_code(&self.pyc, id).is_none() {
-            self.say_imports_inside(card.define("imports inside"), id);
+            self.write_imports_inside(card.define("imports inside"), id);
         }
-        self.say_inner(card.define("defines"), &code);
-        self.say_names(card.define("uses"), id, &["LOAD_GLOBAL", "LOAD_NAME"]);
+        self.write_inner(card.define("defines"), &code);
+        self.write_names(card.define("uses"), id, &["LOAD_GLOBAL", "LOAD_NAME"]);
         if let Some(flags) = code.number(Field::Flags) {
             let names = values::flag_names(&self.pyc, flags as u32);
             let value = card.define("flags");
-            value.push_link(Ink::Number, format!("{flags:#x}"), Item::Number(id, Field::Flags));
-            value.write(Ink::Muted, format_args!(" {names}"));
+            value.push_link(Style::Number, format!("{flags:#x}"), Item::Number(id, Field::Flags));
+            value.write(Style::Muted, format_args!(" {names}"));
         }
         if let Some(bytecode) = code.object(Field::Code) {
             let count = counted(self.pyc.bytecode_index(id).count() as u64, "instruction");
-            card.define("bytecode").push_link(Ink::Plain, count, Item::Object(bytecode));
+            card.define("bytecode").push_link(Style::Plain, count, Item::Object(bytecode));
         }
         if let Some(size) = code.number(Field::Stacksize) {
             let values = counted(size.max(0) as u64, "value");
-            card.define("stack").write(Ink::Plain, format_args!("{values} at most"));
+            card.define("stack").write(Style::Plain, format_args!("{values} at most"));
         }
     }
 
@@ -89,13 +91,13 @@ impl Document {
     }
 
     /// The code objects directly in this one's constants.
-    fn say_inner(&self, value: &mut Styled, code: &Code<'_>) {
+    fn write_inner(&self, value: &mut Styled, code: &Code<'_>) {
         let mut list = List::new(value, LISTED);
         for item in code.items(Field::Consts) {
             if labels::is_code(&self.pyc, item)
                 && let Some(value) = list.next()
             {
-                value.push_link(Ink::Plain, labels::code_name(&self.pyc, item), Item::Object(item));
+                value.push_link(Style::Plain, labels::code_name(&self.pyc, item), Item::Object(item));
             }
         }
         list.end();
@@ -103,8 +105,8 @@ impl Document {
 
     /// The names that instructions with one of these names look up or import in a code object, each once, as links to where
     /// that happens first.
-    fn say_names(&self, value: &mut Styled, id: NodeId, opnames: &[&str]) {
-        let Some(bytecode) = self.bytecodes.get(&self.pyc, id) else { return };
+    fn write_names(&self, value: &mut Styled, id: NodeId, opnames: &[&str]) {
+        let Some(bytecode) = self.bytecode(id) else { return };
         let mut list = List::new(value, LISTED);
         // By their index in `co_names`.
         let mut seen = Vec::new();
@@ -123,7 +125,7 @@ impl Document {
             if !std::mem::replace(&mut seen[index], true)
                 && let Some(value) = list.next()
             {
-                value.push_link(Ink::Name, self.module_name(name), Item::Instruction(id, instruction.offset));
+                value.push_link(Style::Name, self.module_name(name), Item::Instruction(id, instruction.offset));
             }
         }
         list.end();
@@ -136,7 +138,7 @@ impl Document {
     }
 
     /// The modules that the functions and classes of a module import when they run, as links to where that happens.
-    fn say_imports_inside(&self, value: &mut Styled, module: NodeId) {
+    fn write_imports_inside(&self, value: &mut Styled, module: NodeId) {
         let python = self.pyc.python();
         let is_import = |number: u8| python.opcode(number).is_some_and(|known| known.name == "IMPORT_NAME");
         // What is in it stands right behind it.
@@ -162,8 +164,8 @@ impl Document {
                 };
                 if let Some(value) = list.next() {
                     let place = Item::Instruction(id, instruction.offset);
-                    value.push_link(Ink::Name, self.module_name(name), place);
-                    value.write(Ink::Muted, format_args!(" in {}", labels::code_name(&self.pyc, id)));
+                    value.push_link(Style::Name, self.module_name(name), place);
+                    value.write(Style::Muted, format_args!(" in {}", labels::code_name(&self.pyc, id)));
                 }
             }
         }
@@ -171,11 +173,11 @@ impl Document {
     }
 
     /// The instructions that use a constant or a name, as links.
-    pub(super) fn say_users(&self, value: &mut Styled, id: NodeId) {
+    pub(super) fn write_users(&self, value: &mut Styled, id: NodeId) {
         let tree = self.pyc.tree();
         let code = tree.parent(id).and_then(|tuple| tree.parent(tuple));
         let Some(code) = code.filter(|&code| labels::is_code(&self.pyc, code)) else { return };
-        let Some(bytecode) = self.bytecodes.get(&self.pyc, code) else { return };
+        let Some(bytecode) = self.bytecode(code) else { return };
         let mut list = List::new(value, LISTED / 2);
         for instruction in bytecode.from(&self.pyc, 0).take(LOOKED_THROUGH) {
             let subjects = subjects(&bytecode.meaning(&self.pyc, &instruction));
@@ -183,33 +185,33 @@ impl Document {
                 && let Some(value) = list.next()
             {
                 let name = labels::instruction(&self.pyc, code, instruction.offset);
-                value.push_link(Ink::Opcode, name, Item::Instruction(code, instruction.offset));
+                value.push_link(Style::Opcode, name, Item::Instruction(code, instruction.offset));
             }
         }
         list.end();
     }
 
     pub(super) fn number_card(&self, card: &mut Card, id: NodeId, field: Field) {
-        card.beside(format_args!("co_{} of {}", field.name(), labels::code_name(&self.pyc, id)));
-        card.tell(words::field(field));
+        card.write_subtitle(format_args!("co_{} of {}", field.name(), labels::code_name(&self.pyc, id)));
+        card.paragraph(words::field(field));
         let Some(number) = self.pyc.code(id).and_then(|code| code.number(field)) else { return };
         if field != Field::Flags {
             card.define("value").number(number);
             return;
         }
         let flags = number as u32;
-        card.define("value").write(Ink::Number, format_args!("{flags:#x}"));
+        card.define("value").write(Style::Number, format_args!("{flags:#x}"));
         for bit in (0..32).map(|bit| 1_u32 << bit).filter(|bit| flags & bit != 0) {
             match pycxray::code_flags(self.pyc.python()).find(|flag| flag.bit == bit) {
                 Some(flag) => card.define(&format!("{bit:#x} CO_{}", flag.name)).prose(flag.doc),
-                None => card.define(&format!("{bit:#x}")).push(Ink::Damage, "this Python gives it no meaning"),
+                None => card.define(&format!("{bit:#x}")).push(Style::Damage, "this Python gives it no meaning"),
             };
         }
     }
 }
 
 /// The source lines that a code object's bytecode belongs to.
-fn say_lines(value: &mut Styled, code: &Code<'_>) {
+fn write_lines(value: &mut Styled, code: &Code<'_>) {
     let Some(first) = code.number(Field::Firstlineno) else { return };
     let mut last = first;
     for entry in code.line_entries().take(LOOKED_THROUGH) {
@@ -217,6 +219,6 @@ fn say_lines(value: &mut Styled, code: &Code<'_>) {
     }
     value.number(first);
     if last > first {
-        value.push(Ink::Plain, " to ").number(last);
+        value.push(Style::Plain, " to ").number(last);
     }
 }

@@ -2,31 +2,24 @@
 
 use pycxray::{HeaderField, HeaderKind, Item};
 
-use super::{Card, Part, words};
-use crate::{Document, Ink, date, summary, values};
+use super::words;
+use crate::file::File;
+use crate::protocol::{Card, CardPart, Style};
+use crate::{date, summary, values};
 
-impl Document {
-    /// When the source was changed last, in seconds since 1970, UTC: for asking how far the reader's clocks were from UTC then.
-    #[must_use]
-    pub fn mtime(&self) -> Option<u32> {
-        self.pyc.header().mtime
-    }
-
-    /// Says how many minutes the reader's clocks were ahead of UTC at [`Document::mtime`]: the card gives the time by them too.
-    pub fn set_minutes_ahead(&mut self, minutes: i32) {
-        self.minutes_ahead = Some(minutes);
-    }
-
+impl File {
     pub(super) fn header_card(&self, card: &mut Card) {
         let header = self.pyc.header();
-        card.call("header");
+        card.set_title("header");
         card.subtitle.push_str(match header.kind() {
             HeaderKind::None => "none",
             HeaderKind::Timestamp => "timestamp-based",
             HeaderKind::Hash => "hash-based",
         });
-        card.tell("What precedes the marshalled code: which Python wrote the file, and for which state of its source.");
-        card.tell(match (header.kind(), header.check_source()) {
+        card.paragraph(
+            "What precedes the marshalled code: which Python wrote the file, and for which state of its source.",
+        );
+        card.paragraph(match (header.kind(), header.check_source()) {
             (HeaderKind::Hash, Some(true)) => {
                 "At import the interpreter hashes the source and compiles anew if the hash differs."
             }
@@ -36,7 +29,7 @@ impl Document {
         for position in 0..header.fields.len() as u8 {
             let field = Item::HeaderField(position);
             card.parts.push(self.part(field));
-            let Part { label, value, .. } = self.part(field);
+            let CardPart { label, value, .. } = self.part(field);
             card.define(&label).append(value);
         }
     }
@@ -44,34 +37,34 @@ impl Document {
     pub(super) fn header_field_card(&self, card: &mut Card, position: u8) {
         let header = self.pyc.header();
         let Some(&(field, _)) = header.fields.get(usize::from(position)) else { return };
-        card.call(field.name());
+        card.set_title(field.name());
         card.subtitle.push_str("field of the header");
-        card.tell(words::header_field(field));
+        card.paragraph(words::header_field(field));
         match field {
             HeaderField::Magic => self.define_magic(card),
             HeaderField::Flags => {
                 let flags = header.flags.unwrap_or(0);
-                card.define("value").write(Ink::Number, format_args!("{flags:#x}"));
+                card.define("value").write(Style::Number, format_args!("{flags:#x}"));
                 let hash =
                     if flags & 1 != 0 { "set: by a hash of the source" } else { "not set: by its time and size" };
-                card.define("bit 0").push(Ink::Plain, hash);
+                card.define("bit 0").push(Style::Plain, hash);
                 let check = if flags & 2 != 0 { "set: the hash is checked at import" } else { "not set" };
-                card.define("bit 1").push(Ink::Plain, check);
+                card.define("bit 1").push(Style::Plain, check);
                 let reserved = header.reserved_flags();
                 if reserved != 0 {
-                    card.define("others").write(Ink::Damage, format_args!("{reserved:#x}: bits without a meaning"));
+                    card.define("others").write(Style::Damage, format_args!("{reserved:#x}: bits without a meaning"));
                 }
             }
             HeaderField::Mtime => {
                 let mtime = header.mtime.unwrap_or(0).into();
-                card.define("UTC").push_string(Ink::Plain, date::utc(mtime));
+                card.define("UTC").push(Style::Plain, &date::utc(mtime));
                 if let Some(minutes) = self.minutes_ahead {
-                    card.define("local time").push_string(Ink::Plain, date::local(mtime, minutes));
+                    card.define("local time").push(Style::Plain, &date::local(mtime, minutes));
                 }
-                card.define("seconds").number(mtime).push(Ink::Muted, " since 1970");
+                card.define("seconds").number(mtime).push(Style::Muted, " since 1970");
             }
             HeaderField::SourceSize | HeaderField::SourceHash | HeaderField::Cut => {
-                let value = values::of(&self.pyc, card.item, values::ROW).value;
+                let value = values::of(&self.pyc, Item::HeaderField(position), values::ROW).value;
                 card.define("value").append(value);
             }
         }
@@ -79,26 +72,26 @@ impl Document {
 
     fn define_magic(&self, card: &mut Card) {
         let Some(magic) = self.pyc.header().magic else { return };
-        card.define("value").number(magic.into()).write(Ink::Muted, format_args!(" {magic:#x}"));
+        card.define("value").number(magic.into()).write(Style::Muted, format_args!(" {magic:#x}"));
         let found = self.pyc.bytes().first_chunk().and_then(|first| pycxray::magic::of(*first));
         let Some(found) = found else {
-            card.define("written by").push(Ink::Damage, "no Python known");
+            card.define("written by").push(Style::Damage, "no Python known");
             return;
         };
         let name = found.magic.writer();
         let unicode = if found.unicode { ", run with -U" } else { "" };
-        card.define("written by").push(Ink::Plain, &name).push(Ink::Plain, unicode);
-        card.define("first used by").push(Ink::Plain, found.magic.first_seen);
+        card.define("written by").push(Style::Plain, &name).push(Style::Plain, unicode);
+        card.define("first used by").push(Style::Plain, found.magic.first_seen);
         if let Some(other) = found.other {
-            card.define("also used by").write(Ink::Plain, format_args!("{} {}", other.implementation, other.version));
+            card.define("also used by").write(Style::Plain, format_args!("{} {}", other.implementation, other.version));
         }
         if magic < 0x1_0000 {
             let why = "the two bytes behind it: a transfer as text would spoil them, and be seen";
-            card.define("CR LF").push(Ink::Plain, why);
+            card.define("CR LF").push(Style::Plain, why);
         }
         let read_as = summary::python_name(self.pyc.python());
         if read_as != name {
-            card.define("read as").push_string(Ink::Plain, read_as);
+            card.define("read as").push(Style::Plain, &read_as);
         }
     }
 }

@@ -3,38 +3,40 @@
 use pycxray::python::{Flow, InstructionLayout, Opcode, Operand};
 use pycxray::{Instruction, Item, Meaning, NodeId};
 
-use super::{Card, List, words};
+use super::{List, words};
 use crate::bytecode::Bytecode;
+use crate::file::File;
 use crate::number::counted;
-use crate::{Document, Ink, Styled, labels, summary, values};
+use crate::protocol::{Card, Style, Styled};
+use crate::{labels, summary, values};
 
 /// How many instructions a list of them names.
 const LISTED: usize = 8;
 
-impl Document {
+impl File {
     pub(super) fn instruction_card(&self, card: &mut Card, code: NodeId, offset: u32) {
         let Some((bytecode, position, instruction)) = self.instruction(code, offset) else { return };
         let number = instruction.opcode;
-        card.call(&labels::opname(&self.pyc, number));
-        card.beside(format_args!("opcode {number} · {number:#04x}"));
+        card.set_title(&labels::opname(&self.pyc, number));
+        card.write_subtitle(format_args!("opcode {number} · {number:#04x}"));
         let Some(opcode) = self.pyc.python().opcode(number) else {
             let python = summary::python_name(self.pyc.python());
-            card.tell(&format!("{python} has no opcode {number}: running this would fail."));
+            card.paragraph(&format!("{python} has no opcode {number}: running this would fail."));
             self.define_place(card, &bytecode, &instruction);
             return;
         };
-        card.tell(opcode.doc);
+        card.paragraph(opcode.doc);
         if let Some(plain) = opcode.form_of {
-            card.tell(&format!(
+            card.paragraph(&format!(
                 "It is a form of `{plain}` that the interpreter puts in its place while a program runs. No compiler writes it."
             ));
         }
         if instruction.is_cut {
-            card.tell_damage("The bytecode ends inside this instruction.");
+            card.damage("The bytecode ends inside this instruction.");
         }
         self.define_argument(card, &bytecode, position, &instruction, opcode);
-        say_stack(card.define("stack"), &instruction, opcode);
-        self.say_flow(card.define("then"), code, &instruction, opcode);
+        write_stack(card.define("stack"), &instruction, opcode);
+        self.write_flow(card.define("then"), code, &instruction, opcode);
         self.define_place(card, &bytecode, &instruction);
         self.define_caches(card, code, &instruction, opcode);
     }
@@ -50,20 +52,20 @@ impl Document {
     ) {
         let Some(arg) = instruction.arg else {
             if opcode.operand == Operand::Unused && self.pyc.python().format.instructions == InstructionLayout::Words {
-                card.define("argument").push(Ink::Muted, "none: the second byte says nothing");
+                card.define("argument").push(Style::Muted, "none: the second byte says nothing");
             }
             return;
         };
         let value = card.define("argument");
         // The sentence above calls it so.
         if opcode.doc.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| word == "N") {
-            value.push(Ink::Plain, "N = ");
+            value.push(Style::Plain, "N = ");
         }
         value.number(arg.into());
         let mut meaning = Styled::default();
-        self.say_meaning(&mut meaning, bytecode, instruction, opcode, arg);
+        self.write_meaning(&mut meaning, bytecode, instruction, opcode, arg);
         if !meaning.is_empty() {
-            value.push(Ink::Muted, " → ").append(meaning);
+            value.push(Style::Muted, " → ").append(meaning);
         }
         // The instructions just before may hold its higher bits.
         let extends = |before: &Instruction| {
@@ -75,12 +77,12 @@ impl Document {
         {
             let name = labels::instruction(&self.pyc, bytecode.code, before.offset);
             let link = Item::Instruction(bytecode.code, before.offset);
-            card.define("extended").push(Ink::Plain, "higher bits from ").push_link(Ink::Opcode, name, link);
+            card.define("extended").push(Style::Plain, "higher bits from ").push_link(Style::Opcode, name, link);
         }
     }
 
     /// What an argument means, part by part, with links.
-    fn say_meaning(
+    fn write_meaning(
         &self,
         value: &mut Styled,
         bytecode: &Bytecode,
@@ -91,53 +93,53 @@ impl Document {
         let pyc = &self.pyc;
         match bytecode.meaning(pyc, instruction) {
             Meaning::Const { index, value: constant } => {
-                say_index(value, "co_consts", index, constant);
+                write_index(value, "co_consts", index, constant);
                 if let Some(constant) = constant {
-                    value.push(Ink::Plain, " ").append(values::of(pyc, Item::Object(constant), values::ROW).value);
+                    value.push(Style::Plain, " ").append(values::of(pyc, Item::Object(constant), values::ROW).value);
                 }
             }
             Meaning::Name { index, name, bits } => {
-                say_index(value, "co_names", index, name);
+                write_index(value, "co_names", index, name);
                 if let Some(name) = name {
-                    value.push(Ink::Plain, " ").push_string(Ink::Name, values::name_text(pyc, name));
+                    value.push(Style::Plain, " ").push(Style::Name, &values::name_text(pyc, name));
                     let words = name_bits(opcode.operand, bits);
-                    value.push(Ink::Plain, if words.is_empty() { "" } else { ", " }).push(Ink::Plain, words);
+                    value.push(Style::Plain, if words.is_empty() { "" } else { ", " }).push(Style::Plain, words);
                 }
             }
             Meaning::Variable { name: Some(name), .. } => {
-                value.push(Ink::Plain, self.variable_word(name, opcode.operand)).push(Ink::Plain, " ");
-                value.push_link(Ink::Name, values::name_text(pyc, name), Item::Object(name));
+                value.push(Style::Plain, self.variable_word(name, opcode.operand)).push(Style::Plain, " ");
+                value.push_link(Style::Name, values::name_text(pyc, name), Item::Object(name));
             }
             Meaning::Variable { index, name: None } if bytecode.names_variables(pyc) => {
-                value.write(Ink::Damage, format_args!("variable {index}, which is not there"));
+                value.write(Style::Damage, format_args!("variable {index}, which is not there"));
             }
             Meaning::Variable { index, .. } => {
-                value.write(Ink::Plain, format_args!("local variable {index}, whose name is not kept"));
+                value.write(Style::Plain, format_args!("local variable {index}, whose name is not kept"));
             }
             Meaning::Variables { indexes, names } => {
                 for (index, name) in indexes.iter().zip(&names) {
-                    value.push(Ink::Plain, if value.is_empty() { "" } else { ", then " });
-                    value.push(Ink::Plain, "local variable ");
+                    value.push(Style::Plain, if value.is_empty() { "" } else { ", then " });
+                    value.push(Style::Plain, "local variable ");
                     match name {
-                        &Some(name) => value.push_link(Ink::Name, values::name_text(pyc, name), Item::Object(name)),
-                        None => value.write(Ink::Damage, format_args!("{index}, which is not there")),
+                        &Some(name) => value.push_link(Style::Name, values::name_text(pyc, name), Item::Object(name)),
+                        None => value.write(Style::Damage, format_args!("{index}, which is not there")),
                     };
                 }
             }
             Meaning::Target(Some(target)) => {
-                self.say_instruction(value, bytecode.code, target);
+                self.write_instruction(value, bytecode.code, target);
                 let way = if target < instruction.offset { "back" } else { "on" };
                 let bytes = counted(target.abs_diff(instruction.offset).into(), "byte");
-                value.write(Ink::Muted, format_args!(" ({bytes} {way})"));
+                value.write(Style::Muted, format_args!(" ({bytes} {way})"));
             }
             Meaning::Target(None) => {
-                value.push(Ink::Damage, "before the start of the bytecode");
+                value.push(Style::Damage, "before the start of the bytecode");
             }
             Meaning::Word(Some(word)) => {
-                value.push(Ink::Code, word);
+                value.push(Style::Code, word);
             }
             Meaning::Word(None) => {
-                value.push(Ink::Damage, "nothing that this Python knows");
+                value.push(Style::Damage, "nothing that this Python knows");
             }
             Meaning::Packed(_) => words::packed(value, opcode.operand, arg),
             Meaning::Nothing | Meaning::Number(_) => {}
@@ -156,9 +158,9 @@ impl Document {
     }
 
     /// Where execution goes on, where that is not simply the next instruction.
-    fn say_flow(&self, value: &mut Styled, code: NodeId, instruction: &Instruction, opcode: &Opcode) {
+    fn write_flow(&self, value: &mut Styled, code: NodeId, instruction: &Instruction, opcode: &Opcode) {
         value.push(
-            Ink::Plain,
+            Style::Plain,
             match opcode.flow {
                 Flow::Next => return,
                 Flow::Jump => "always goes on at ",
@@ -169,9 +171,9 @@ impl Document {
         );
         match instruction.target(self.pyc.python()) {
             _ if opcode.flow == Flow::End => {}
-            Some(target) => self.say_instruction(value, code, target),
+            Some(target) => self.write_instruction(value, code, target),
             None => {
-                value.push(Ink::Damage, "nowhere");
+                value.push(Style::Damage, "nowhere");
             }
         }
     }
@@ -181,29 +183,29 @@ impl Document {
         let code = bytecode.code;
         let position = bytecode.position(&self.pyc, instruction.offset);
         if position.line.is_some() {
-            values::say_position(card.define("source"), &position);
+            values::write_position(card.define("source"), &position);
         } else if self.pyc.python().format.lines != pycxray::python::LineTable::None {
-            card.define("source").push(Ink::Muted, "no line: the compiler made it up");
+            card.define("source").push(Style::Muted, "no line: the compiler made it up");
         }
-        let mut jumps = bytecode.jumps_to(&self.pyc, instruction.offset);
+        let jumps = bytecode.jumps_to(&self.pyc, instruction.offset);
         let mut sources = List::new(card.define("reached from"), LISTED);
-        for jump in jumps.by_ref().take(LISTED) {
+        for jump in jumps.iter().take(LISTED) {
             if let Some(value) = sources.next() {
-                self.say_instruction(value, code, jump.from);
+                self.write_instruction(value, code, jump.from);
             }
         }
-        sources.skip(jumps.len());
+        sources.skip(jumps.len().saturating_sub(LISTED));
         sources.end();
         let entry_at = |offset| values::exception_entry_at(&self.pyc, code, offset);
         let handles = card.define("handles");
         for entry in bytecode.guards.handled_at(instruction.offset).take(LISTED).filter_map(entry_at) {
-            handles.push(Ink::Plain, if handles.is_empty() { "exceptions raised in " } else { ", " });
+            handles.push(Style::Plain, if handles.is_empty() { "exceptions raised in " } else { ", " });
             let range = format!("{} to {}", entry.start, entry.end);
-            handles.push_link(Ink::Jump, range, Item::Exception(code, entry.offset));
+            handles.push_link(Style::Jump, range, Item::Exception(code, entry.offset));
         }
         if let Some(entry) = bytecode.guards.innermost_at(instruction.offset).and_then(entry_at) {
-            let value = card.define("guarded").push(Ink::Plain, "an exception here leads to ");
-            self.say_instruction(value, code, entry.target);
+            let value = card.define("guarded").push(Style::Plain, "an exception here leads to ");
+            self.write_instruction(value, code, entry.target);
         }
     }
 
@@ -215,11 +217,11 @@ impl Document {
         for cache in self.pyc.children(Item::Instruction(code, instruction.offset)) {
             let Item::Cache(_, offset) = cache else { continue };
             if !value.is_empty() {
-                value.push(Ink::Muted, " · ");
+                value.push(Style::Muted, " · ");
             }
             let name = labels::cache(&self.pyc, code, offset).map_or("cache", |(name, _)| name);
             let number = values::cache_value(&self.pyc, code, offset);
-            value.push_link(Ink::Plain, name.to_owned(), cache).write(Ink::Number, format_args!(" {number}"));
+            value.push_link(Style::Plain, name.to_owned(), cache).write(Style::Number, format_args!(" {number}"));
             card.parts.push(self.part(cache));
         }
         card.define("inline cache").append(value);
@@ -228,29 +230,29 @@ impl Document {
     pub(super) fn cache_card(&self, card: &mut Card, code: NodeId, offset: u32) {
         let Some(instruction) = self.pyc.instruction_at(code, offset) else { return };
         let Some((name, size)) = labels::cache(&self.pyc, code, offset) else { return };
-        card.call(name);
-        card.beside(format_args!("inline cache of {}", labels::opname(&self.pyc, instruction.opcode)));
-        card.tell(
+        card.set_title(name);
+        card.write_subtitle(format_args!("inline cache of {}", labels::opname(&self.pyc, instruction.opcode)));
+        card.paragraph(
             "Room behind an instruction where the interpreter keeps, while the program runs, what it learned when it ran \
             this instruction last. In a file it is empty.",
         );
         let fields = self.pyc.python().opcode(instruction.opcode).map_or(&[][..], |opcode| opcode.caches);
         if let Some(field) = fields.iter().find(|field| field.name == name && !field.doc().is_empty()) {
-            card.tell(field.doc());
+            card.paragraph(field.doc());
         }
         let value = values::cache_value(&self.pyc, code, offset);
-        card.define("value").write(Ink::Number, format_args!("{value}"));
-        card.define("size").write(Ink::Plain, format_args!("{} of 2 bytes", counted(u64::from(size / 2), "unit")));
+        card.define("value").write(Style::Number, format_args!("{value}"));
+        card.define("size").write(Style::Plain, format_args!("{} of 2 bytes", counted(u64::from(size / 2), "unit")));
         let owner = labels::instruction(&self.pyc, code, instruction.offset);
-        card.define("belongs to").push_link(Ink::Opcode, owner, Item::Instruction(code, instruction.offset));
+        card.define("belongs to").push_link(Style::Opcode, owner, Item::Instruction(code, instruction.offset));
     }
 }
 
 /// An index in a tuple of the code object, as a link to what is there.
-fn say_index(value: &mut Styled, tuple: &str, index: u32, there: Option<NodeId>) {
+fn write_index(value: &mut Styled, tuple: &str, index: u32, there: Option<NodeId>) {
     match there {
-        Some(id) => value.push_link(Ink::Plain, format!("{tuple}[{index}]"), Item::Object(id)),
-        None => value.write(Ink::Damage, format_args!("{tuple}[{index}], which is not there")),
+        Some(id) => value.push_link(Style::Plain, format!("{tuple}[{index}]"), Item::Object(id)),
+        None => value.write(Style::Damage, format_args!("{tuple}[{index}], which is not there")),
     };
 }
 
@@ -270,30 +272,30 @@ fn name_bits(operand: Operand, bits: u32) -> &'static str {
 }
 
 /// How the depth of the stack changes: `+2`; `−1, or 0 when it jumps`.
-fn say_stack(value: &mut Styled, instruction: &Instruction, opcode: &Opcode) {
+fn write_stack(value: &mut Styled, instruction: &Instruction, opcode: &Opcode) {
     let arg = instruction.arg.unwrap_or(0);
     let jumps = matches!(opcode.flow, Flow::Branch | Flow::Setup | Flow::Jump);
     match (opcode.effect.of(arg, false), opcode.effect.of(arg, true).filter(|_| jumps)) {
         (None, None) => {}
         (Some(next), Some(jump)) if next != jump && opcode.flow != Flow::Jump => {
-            say_change(value, next);
-            say_change(value.push(Ink::Plain, ", or "), jump);
-            value.push(Ink::Plain, if opcode.flow == Flow::Setup { " in the handler" } else { " when it jumps" });
+            write_change(value, next);
+            write_change(value.push(Style::Plain, ", or "), jump);
+            value.push(Style::Plain, if opcode.flow == Flow::Setup { " in the handler" } else { " when it jumps" });
         }
-        (_, Some(jump)) if opcode.flow == Flow::Jump => say_change(value, jump),
-        (Some(next), _) => say_change(value, next),
+        (_, Some(jump)) if opcode.flow == Flow::Jump => write_change(value, jump),
+        (Some(next), _) => write_change(value, next),
         (None, Some(jump)) => {
-            say_change(value, jump);
-            value.push(Ink::Plain, " when it jumps");
+            write_change(value, jump);
+            value.push(Style::Plain, " when it jumps");
         }
     }
 }
 
-fn say_change(value: &mut Styled, change: i64) {
+fn write_change(value: &mut Styled, change: i64) {
     let sign = match change {
         0 => "",
         1.. => "+",
         _ => "−",
     };
-    value.write(Ink::Number, format_args!("{sign}{}", change.unsigned_abs()));
+    value.write(Style::Number, format_args!("{sign}{}", change.unsigned_abs()));
 }

@@ -5,7 +5,7 @@ use pycxray::tables::LineEntryKind;
 use pycxray::{Field, HeaderField};
 
 use super::List;
-use crate::{Ink, Styled};
+use crate::protocol::{Style, Styled};
 
 /// What a field of a code object is for.
 pub(super) fn field(field: Field) -> &'static str {
@@ -100,8 +100,8 @@ const FUNCTION_PARTS: [&str; 5] = ["defaults", "keyword-only defaults", "annotat
 pub(super) fn packed(value: &mut Styled, operand: Operand, arg: u32) {
     match operand {
         Operand::FormatValue => {
-            value.push(Ink::Plain, ["as it is", "by str()", "by repr()", "by ascii()"][(arg & 3) as usize]);
-            value.push(Ink::Plain, if arg & 4 != 0 { ", with a format from the stack" } else { "" });
+            value.push(Style::Plain, ["as it is", "by str()", "by repr()", "by ascii()"][(arg & 3) as usize]);
+            value.push(Style::Plain, if arg & 4 != 0 { ", with a format from the stack" } else { "" });
         }
         Operand::FunctionFlags | Operand::FunctionAttribute => {
             let mut list = List::new(value, FUNCTION_PARTS.len());
@@ -109,15 +109,15 @@ pub(super) fn packed(value: &mut Styled, operand: Operand, arg: u32) {
                 if arg & (1 << bit) != 0
                     && let Some(value) = list.next()
                 {
-                    value.push(Ink::Plain, part);
+                    value.push(Style::Plain, part);
                 }
             }
             if value.is_empty() {
-                value.push(Ink::Plain, "none of them");
+                value.push(Style::Plain, "none of them");
             }
         }
         Operand::CallCounts => {
-            value.write(Ink::Plain, format_args!("{} by position, {} by keyword", arg & 0xff, arg >> 8 & 0xff));
+            value.write(Style::Plain, format_args!("{} by position, {} by keyword", arg & 0xff, arg >> 8 & 0xff));
         }
         _ => {}
     }

@@ -1,43 +1,11 @@
 //! Bytes, written for the clipboard.
 
 use crate::number::push_hex;
-use crate::safe::push_escape;
-
-/// In which form bytes are copied.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum CopyAs {
-    /// `74 03 00`.
-    Hex,
-    /// As text: UTF-8, with `\x..` for what is none.
-    Text,
-    /// A Python bytes literal: `b't\x03\x00'`.
-    Python,
-    /// A Rust array: `[0x74, 0x03, 0x00]`.
-    Rust,
-    /// A C array: `{ 0x74, 0x03, 0x00 }`.
-    C,
-}
-
-impl CopyAs {
-    /// All forms, in the order of the menu.
-    pub const ALL: [Self; 5] = [Self::Hex, Self::Text, Self::Python, Self::Rust, Self::C];
-
-    /// What the menu says.
-    #[must_use]
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Hex => "Hex",
-            Self::Text => "Text",
-            Self::Python => "Python bytes",
-            Self::Rust => "Rust array",
-            Self::C => "C array",
-        }
-    }
-}
+use crate::protocol::CopyAs;
+use crate::text::push_escape;
 
 /// Bytes in one of these forms.
-#[must_use]
-pub fn copy_bytes(bytes: &[u8], form: CopyAs) -> String {
+pub(crate) fn copy_bytes(bytes: &[u8], form: CopyAs) -> String {
     match form {
         CopyAs::Hex => list("", bytes, " ", ""),
         CopyAs::Text => text(bytes),

@@ -1,26 +1,23 @@
 //! What hovering over a byte tells: its owner, and what it would mean as a number or text.
 
-use super::HexHover;
-use crate::safe::text_of;
-use crate::{Definition, Document, Ink, Styled, labels};
+use crate::file::File;
+use crate::labels;
+use crate::protocol::{Definition, HexHover, Style, Styled};
+use crate::text::text_of;
 
 /// How many characters of text are shown.
 const TEXT: usize = 24;
 
-impl Document {
-    /// What hovering over a byte tells.
-    #[must_use]
-    pub fn hex_hover(&self, offset: u32) -> Option<HexHover> {
-        let item = self.pyc.leaf_at(offset)?;
-        let inner = labels::crumb(&self.pyc, item);
-        let owner = match self.pyc.parent(item) {
-            Some(outer) => format!("{} › {inner}", labels::crumb(&self.pyc, outer)),
-            None => inner,
-        };
-        let span = self.pyc.leaf_span(item);
-        let bytes = self.pyc.bytes().get(offset as usize..).unwrap_or(&[]);
-        Some(HexHover { offset, item, owner, span, readings: readings(bytes) })
-    }
+/// What hovering over a byte tells.
+pub(crate) fn hover(file: &File, offset: u32) -> Option<HexHover> {
+    let item = file.pyc.leaf_at(offset)?;
+    let inner = labels::crumb(&file.pyc, item);
+    let owner = match file.pyc.parent(item) {
+        Some(outer) => format!("{} › {inner}", labels::crumb(&file.pyc, outer)),
+        None => inner,
+    };
+    let bytes = file.pyc.bytes().get(offset as usize..).unwrap_or(&[]);
+    Some(HexHover { offset, item: item.into(), owner, span: file.pyc.leaf_span(item), readings: readings(bytes) })
 }
 
 /// What bytes mean as numbers and text, little-endian. What there are too few bytes for is left out.
@@ -28,7 +25,7 @@ fn readings(bytes: &[u8]) -> Vec<Definition> {
     let mut readings = Vec::new();
     let mut say = |term: &str, value: Option<String>| {
         if let Some(value) = value {
-            readings.push(Definition { term: term.to_owned(), value: Styled::of(Ink::Number, value) });
+            readings.push(Definition { term: term.to_owned(), value: Styled::of(Style::Number, &value) });
         }
     };
     say("u8", unsigned(bytes, 1).map(|number| number.to_string()));
@@ -41,7 +38,7 @@ fn readings(bytes: &[u8]) -> Vec<Definition> {
     say("f64", bytes.first_chunk().map(|bytes| float(f64::from_le_bytes(*bytes))));
     say("varint", varint(bytes));
     let text = text_of(&bytes[..bytes.len().min(4 * TEXT)], TEXT);
-    readings.push(Definition { term: "text".to_owned(), value: Styled::of(Ink::Str, text) });
+    readings.push(Definition { term: "text".to_owned(), value: Styled::of(Style::Str, &text) });
     readings
 }
 

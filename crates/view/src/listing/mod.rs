@@ -1,124 +1,201 @@
-//! The listing pane: one code object as `dis` would print it, with its jumps drawn in the margin.
+//! The listing: one code object as `dis` would print it, with its jumps drawn in the margin.
 
-mod jumps;
-mod outline;
+mod arrows;
+mod keys;
+mod layout;
 mod rows;
-mod state;
 
-pub(crate) use jumps::LanesIndexer;
-pub(crate) use state::{Listing, RowCount};
+use std::cell::OnceCell;
 
-use crate::{InstructionCells, Item, Span, Styled};
+use pycxray::{Item, NodeId};
 
-/// What a row of the listing is.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ListingRowKind {
-    /// An instruction.
-    Instruction(InstructionCells),
-    /// A field of the inline cache of the instruction above.
-    Cache {
-        /// Its name.
-        name: String,
-        /// Its value.
-        value: u64,
-    },
-    /// The heading above the exception table.
-    ExceptionHeading,
-    /// An entry of the exception table: `4 to 10 -> 24 [1] lasti`.
-    Exception(Styled),
+use crate::file::File;
+use crate::labels;
+use crate::protocol::Crumb;
+use layout::{Layout, Line};
+
+/// How many code objects around the one in the listing are named.
+const CRUMBS: usize = 32;
+
+/// What the listing shows: which code object, which caches are unfolded.
+#[derive(Debug, Default)]
+pub(crate) struct Listing {
+    /// That of what was chosen last. `None` if the file has none.
+    code: Option<NodeId>,
+    show_caches: bool,
+    /// The positions of instructions whose caches are otherwise than those of all others, ascending, with how many they have.
+    odd: Vec<(usize, usize)>,
+    /// Made when it is looked at first.
+    layout: OnceCell<Option<Layout>>,
 }
 
-/// What a row of the listing is to the chosen one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Relation {
-    /// The chosen instruction jumps to it, or its handler.
-    Target,
-    /// It jumps to the chosen instruction.
-    Source,
-}
+impl Listing {
+    /// The first code object of the file.
+    pub(crate) fn new(file: &File) -> Self {
+        Self { code: file.pyc.codes().first().copied(), ..Self::default() }
+    }
 
-/// A row of the listing.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ListingRow {
-    /// What it shows.
-    pub item: Option<Item>,
-    /// Which row it is, counted from 0.
-    pub index: usize,
-    /// What it is.
-    pub kind: ListingRowKind,
-    /// Its bytes.
-    pub span: Span,
-    /// Whether a source line begins here: a rule, or more room, goes above.
-    pub starts_line: bool,
-    /// Whether it has caches to unfold.
-    pub expandable: bool,
-    /// Whether they are unfolded.
-    pub expanded: bool,
-    /// Whether it is chosen.
-    pub selected: bool,
-    /// Whether it is a search hit.
-    pub marked: bool,
-    /// What it is to the chosen instruction.
-    pub relation: Option<Relation>,
-    /// How many entries of the exception table guard it.
-    pub guards: u32,
-    /// What the margin shows of jumps, from the innermost lane on.
-    pub lanes: Vec<Lane>,
-}
+    /// The code object that is listed.
+    pub(crate) fn code(&self) -> Option<NodeId> {
+        self.code
+    }
 
-/// What one lane of the margin shows on one row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Lane {
-    /// Which lane: 0 is next to the instructions.
-    pub lane: u8,
-    /// What is drawn.
-    pub shape: LaneShape,
-    /// The instruction that is jumped to: jumps that meet are one.
-    pub target: Item,
-    /// Whether the jump leads backward.
-    pub backward: bool,
-    /// Whether it is the way of the chosen instruction's jump, or of one to it.
-    pub lit: bool,
-}
+    /// The code objects that the one in the listing is nested in, outermost first, itself last.
+    pub(crate) fn crumbs(&self, file: &File) -> Vec<Crumb> {
+        let codes = std::iter::successors(self.code, |&code| labels::outer_code(&file.pyc, code)).take(CRUMBS);
+        let crumb = |id| Crumb { label: labels::code_name(&file.pyc, id), item: Item::Object(id).into() };
+        let mut crumbs: Vec<Crumb> = codes.map(crumb).collect();
+        crumbs.reverse();
+        crumbs
+    }
 
-/// What is drawn in a lane on one row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum LaneShape {
-    /// A line from top to bottom.
-    Through,
-    /// A corner: the jump leaves here, downward.
-    LeavesDown,
-    /// A corner: the jump leaves here, upward.
-    LeavesUp,
-    /// A line from top to bottom which a jump joins here, downward.
-    JoinsDown,
-    /// A line from top to bottom which a jump joins here, upward.
-    JoinsUp,
-    /// A corner with an arrow head: it arrives from above.
-    ArrivesFromAbove,
-    /// A corner with an arrow head: it arrives from below.
-    ArrivesFromBelow,
-    /// A jump to itself.
-    Loop,
-    /// A short line out: a jump leaves here whose way is not drawn, for want of a free lane.
-    LeavesUndrawn,
-    /// A short line in: a jump arrives here whose way is not drawn.
-    ArrivesUndrawn,
-}
+    /// Goes to the code object that an item is in, and unfolds the caches that it is one of.
+    pub(crate) fn enter(&mut self, file: &File, item: Item) {
+        let Some(code) = labels::code_of(&file.pyc, item) else { return };
+        if self.code != Some(code) {
+            self.code = Some(code);
+            self.odd.clear();
+            self.layout = OnceCell::new();
+        }
+        if let Item::Cache(code, offset) = item
+            && let Some(instruction) = file.instruction_item(code, offset)
+            && !self.is_unfolded_at(file, instruction)
+        {
+            self.toggle(file, instruction);
+        }
+    }
 
-/// A code object in the outline of functions and classes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OutlineRow {
-    /// Its code object.
-    pub item: Item,
-    /// How deep it is nested, 0 for the module.
-    pub depth: u32,
-    /// Its name with its parameters: `walrus(data, /, start, *, stop)`.
-    pub name: Styled,
-    /// The source line on which it begins.
-    pub line: Option<i64>,
-    /// How many bytes its bytecode has.
-    pub size: u32,
-    /// Whether it is the one in the listing.
-    pub current: bool,
+    fn layout(&self, file: &File) -> Option<&Layout> {
+        let make = || Some(Layout::new(&file.pyc, file.bytecode(self.code?)?));
+        self.layout.get_or_init(make).as_ref()
+    }
+
+    /// How many rows there are.
+    pub(crate) fn len(&self, file: &File) -> usize {
+        let Some(layout) = self.layout(file) else { return 0 };
+        let exceptions = layout.exceptions().len();
+        self.bytecode_len(file, layout) + exceptions + usize::from(exceptions > 0)
+    }
+
+    /// How many rows the instructions have, caches included.
+    fn bytecode_len(&self, file: &File, layout: &Layout) -> usize {
+        self.row_at(file, layout, layout.instructions)
+    }
+
+    /// How many rows the instructions before a position have.
+    fn row_at(&self, file: &File, layout: &Layout, position: usize) -> usize {
+        let odd: usize = self.odd.iter().take_while(|(at, _)| *at < position).map(|(_, count)| count).sum();
+        let caches = if self.show_caches { layout.caches_before(&file.pyc, position) - odd } else { odd };
+        position + caches
+    }
+
+    /// What a row is; `None` behind the last.
+    fn line(&self, file: &File, layout: &Layout, row: usize) -> Option<Line> {
+        let bytecode = self.bytecode_len(file, layout);
+        if row >= bytecode {
+            let behind = row - bytecode;
+            return match layout.exceptions().len() {
+                0 => None,
+                count if behind > count => None,
+                _ if behind == 0 => Some(Line::Heading),
+                _ => Some(Line::Exception(behind - 1)),
+            };
+        }
+        // The last instruction whose row is not behind this one.
+        let (mut low, mut high) = (0, layout.instructions);
+        while high - low > 1 {
+            let middle = low.midpoint(high);
+            if self.row_at(file, layout, middle) <= row { low = middle } else { high = middle }
+        }
+        match row - self.row_at(file, layout, low) {
+            0 => Some(Line::Instruction(low)),
+            field => Some(Line::Cache(low, field - 1)),
+        }
+    }
+
+    /// What follows a row.
+    fn line_behind(&self, file: &File, layout: &Layout, line: Line) -> Option<Line> {
+        let (position, field) = match line {
+            Line::Instruction(position) => (position, 0),
+            Line::Cache(position, field) => (position, field + 1),
+            Line::Heading => return Some(Line::Exception(0)),
+            Line::Exception(at) => return (at + 1 < layout.exceptions().len()).then_some(Line::Exception(at + 1)),
+        };
+        if self.is_unfolded(position) && field < layout.fields(&file.pyc, position) {
+            Some(Line::Cache(position, field))
+        } else if position + 1 < layout.instructions {
+            Some(Line::Instruction(position + 1))
+        } else {
+            (!layout.exceptions().is_empty()).then_some(Line::Heading)
+        }
+    }
+
+    /// The item of a row.
+    fn item(&self, file: &File, row: usize) -> Option<Item> {
+        let layout = self.layout(file)?;
+        layout.item(&file.pyc, self.line(file, layout, row)?)
+    }
+
+    /// The position of an instruction of the code object in the listing.
+    fn position(&self, file: &File, item: Item) -> Option<usize> {
+        let Item::Instruction(code, offset) = item else { return None };
+        let layout = self.layout(file).filter(|layout| layout.bytecode.code == code)?;
+        layout.bytecode.at(&file.pyc, offset).map(|(position, _)| position)
+    }
+
+    /// Which row shows an item.
+    pub(crate) fn row_of(&self, file: &File, item: Item) -> Option<usize> {
+        let layout = self.layout(file)?;
+        match item {
+            Item::Instruction(..) => self.position(file, item).map(|position| self.row_at(file, layout, position)),
+            Item::Cache(code, offset) => {
+                let instruction = file.instruction_item(code, offset)?;
+                let position = self.position(file, instruction)?;
+                let field = file.pyc.children(instruction).take_while(|&cache| cache != item).count();
+                let below = if self.is_unfolded(position) { 1 + field } else { 0 };
+                Some(self.row_at(file, layout, position) + below)
+            }
+            Item::Exception(code, offset) if code == layout.bytecode.code => {
+                let entry = layout.exceptions().binary_search(&offset).ok()?;
+                Some(self.bytecode_len(file, layout) + 1 + entry)
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether the caches of the instruction at a position are unfolded.
+    fn is_unfolded(&self, position: usize) -> bool {
+        self.show_caches != self.odd_at(position).is_ok()
+    }
+
+    fn is_unfolded_at(&self, file: &File, item: Item) -> bool {
+        self.position(file, item).is_some_and(|position| self.is_unfolded(position))
+    }
+
+    /// Where an instruction is among the odd ones, or would be.
+    fn odd_at(&self, position: usize) -> Result<usize, usize> {
+        self.odd.binary_search_by_key(&position, |(at, _)| *at)
+    }
+
+    /// Unfolds an instruction's caches, or folds them.
+    pub(crate) fn toggle(&mut self, file: &File, item: Item) {
+        let Some(position) = self.position(file, item) else { return };
+        let Some(count) = self.layout(file).map(|layout| layout.fields(&file.pyc, position)) else { return };
+        match self.odd_at(position) {
+            _ if count == 0 => {}
+            Ok(at) => drop(self.odd.remove(at)),
+            Err(at) => self.odd.insert(at, (position, count)),
+        }
+    }
+
+    /// Whether the caches of all instructions are unfolded.
+    pub(crate) fn shows_caches(&self) -> bool {
+        self.show_caches
+    }
+
+    /// Unfolds the caches of all instructions, or folds them.
+    pub(crate) fn show_caches(&mut self, show: bool) {
+        self.show_caches = show;
+        self.odd.clear();
+    }
 }

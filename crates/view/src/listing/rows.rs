@@ -2,151 +2,102 @@
 
 use std::ops::Range;
 
-use super::jumps::Window;
-use super::state::{Layout, Line};
-use super::{ListingRow, ListingRowKind, Relation};
-use crate::{Crumb, Document, Item, Span, labels, values};
+use pycxray::Item;
 
-impl Document {
-    /// Rows of the listing, for the part that is on screen.
-    #[must_use]
-    pub fn listing_rows(&self, range: Range<usize>) -> Vec<ListingRow> {
-        let Some(layout) = self.listing_layout() else { return Vec::new() };
-        let mut lines = Vec::new();
-        let mut line = self.listing_line(&layout, range.start);
-        // The instructions that they are about.
-        let mut positions: Option<(usize, usize)> = None;
-        while lines.len() < range.len()
-            && let Some(this) = line
-        {
-            lines.push(this);
-            if let Line::Instruction(position) | Line::Cache(position, _) = this {
-                positions = Some((positions.map_or(position, |(first, _)| first), position));
-            }
-            line = self.listing_next(&layout, this);
-        }
-        let offset = |position| layout.bytecode.instruction(&self.pyc, position).map(|found| found.offset);
-        let (first, last) = positions.map_or((None, None), |(first, last)| (offset(first), offset(last)));
-        let ways = layout.lanes.within(first.unwrap_or(u32::MAX), last.unwrap_or(0));
-        let seen = Seen { layout: &layout, ways, chosen: self.listing_chosen(&layout) };
-        let mut rows = Vec::with_capacity(lines.len());
-        for (at, line) in lines.into_iter().enumerate() {
-            rows.extend(self.listing_row(&seen, range.start + at, line));
-        }
-        rows
+use super::arrows::Visible;
+use super::{Layout, Line, Listing};
+use crate::file::File;
+use crate::protocol::{Lane, ListingContent, ListingRow, Relation};
+use crate::search::Hits;
+use crate::{labels, values};
+
+impl Listing {
+    /// Rows, for the part that is on screen. `chosen` is what is chosen.
+    pub(crate) fn rows(&self, file: &File, range: Range<usize>, chosen: Option<Item>, hits: &Hits) -> Vec<ListingRow> {
+        let Some(layout) = self.layout(file) else { return Vec::new() };
+        let first = self.line(file, layout, range.start);
+        let lines: Vec<Line> =
+            std::iter::successors(first, |&line| self.line_behind(file, layout, line)).take(range.len()).collect();
+        let positions = || {
+            lines.iter().filter_map(|line| match line {
+                Line::Instruction(position) | Line::Cache(position, _) => Some(*position),
+                _ => None,
+            })
+        };
+        let offset = |position: Option<usize>| layout.bytecode.instruction(&file.pyc, position?).map(|at| at.offset);
+        let visible = match (offset(positions().next()), offset(positions().next_back())) {
+            (Some(first), Some(last)) => layout.arrows.visible(first, last),
+            _ => Visible::default(),
+        };
+        let scene = Scene { file, layout, visible, chosen: Chosen::new(file, layout, chosen) };
+        let row = |line| {
+            let item = layout.item(&file.pyc, line)?;
+            let content = self.content(&scene, line, item)?;
+            Some(ListingRow { item: item.into(), marked: hits.has_row(item), content })
+        };
+        lines.into_iter().filter_map(row).collect()
     }
 
-    fn listing_row(&self, seen: &Seen<'_>, index: usize, line: Line) -> Option<ListingRow> {
-        let Seen { layout, ways, chosen } = seen;
-        let (pyc, code) = (&self.pyc, layout.bytecode.code);
-        let item = self.listing_line_item(layout, line);
-        let mut row = ListingRow {
-            item,
-            index,
-            kind: ListingRowKind::ExceptionHeading,
-            span: item.map_or(Span::default(), |item| pyc.span(item)),
-            starts_line: false,
-            expandable: false,
-            expanded: false,
-            selected: item.is_some() && self.selection.item == item,
-            marked: item.is_some_and(|item| self.is_hit(item)),
-            relation: None,
-            guards: 0,
-            lanes: Vec::new(),
-        };
-        row.kind = match line {
+    fn content(&self, scene: &Scene<'_>, line: Line, item: Item) -> Option<ListingContent> {
+        let Scene { file, layout, chosen, .. } = scene;
+        let (pyc, code) = (&file.pyc, layout.bytecode.code);
+        Some(match line {
             Line::Instruction(position) => {
                 let instruction = layout.bytecode.instruction(pyc, position)?;
                 let before = layout.bytecode.offset_before(pyc, position);
-                let cells = layout.bytecode.cells(pyc, &instruction, before);
-                row.starts_line = cells.line.is_some();
-                row.expandable = instruction.cache_units > 0;
-                row.expanded = row.expandable && self.listing_unfolded(position);
-                row.guards = layout.bytecode.guards.depth_at(instruction.offset);
-                row.relation = chosen.relation(instruction.offset, instruction.target(pyc.python()));
-                ways.cross(&mut row.lanes, code, instruction.offset, false, chosen.offset);
-                layout.lanes.end_undrawn(&mut row.lanes, pyc, &layout.bytecode, &instruction);
-                ListingRowKind::Instruction(cells)
+                let expandable = instruction.cache_units > 0;
+                let mut lanes = scene.lanes(instruction.offset, false);
+                layout.arrows.end_undrawn(&mut lanes, pyc, &layout.bytecode, &instruction);
+                ListingContent::Instruction {
+                    cells: layout.bytecode.cells(pyc, &instruction, before),
+                    expandable,
+                    expanded: expandable && self.is_unfolded(position),
+                    relation: chosen.relation(instruction.offset, instruction.target(pyc.python())),
+                    guards: layout.bytecode.guards.depth_at(instruction.offset),
+                    lanes,
+                }
             }
             Line::Cache(position, _) => {
-                let Some(Item::Cache(_, offset)) = item else { return None };
+                let Item::Cache(_, offset) = item else { return None };
                 let instruction = layout.bytecode.instruction(pyc, position)?;
-                let name = labels::cache(pyc, code, offset).map_or("cache", |(name, _)| name).to_owned();
-                row.guards = layout.bytecode.guards.depth_at(instruction.offset);
-                ways.cross(&mut row.lanes, code, instruction.offset, true, chosen.offset);
-                ListingRowKind::Cache { name, value: values::cache_value(pyc, code, offset) }
+                ListingContent::Cache {
+                    name: labels::cache(pyc, code, offset).map_or("cache", |(name, _)| name).to_owned(),
+                    value: values::cache_value(pyc, code, offset),
+                    guards: layout.bytecode.guards.depth_at(instruction.offset),
+                    lanes: scene.lanes(instruction.offset, true),
+                }
             }
-            Line::Heading => {
-                row.selected = false;
-                ListingRowKind::ExceptionHeading
-            }
+            Line::Heading => ListingContent::ExceptionHeading,
             Line::Exception(_) => {
-                let Some(Item::Exception(_, offset)) = item else { return None };
+                let Item::Exception(_, offset) = item else { return None };
                 let entry = values::exception_entry_at(pyc, code, offset)?;
-                ListingRowKind::Exception(values::exception_text(code, &entry))
+                ListingContent::Exception(values::exception_text(code, &entry))
             }
-        };
-        Some(row)
-    }
-
-    /// What is chosen in the listing, and where it leads.
-    fn listing_chosen(&self, layout: &Layout) -> Chosen {
-        let code = layout.bytecode.code;
-        match self.selection.item {
-            Some(Item::Instruction(of, offset) | Item::Cache(of, offset)) if of == code => {
-                let Some((_, instruction)) = layout.bytecode.at(&self.pyc, offset) else { return Chosen::default() };
-                let guard = layout.bytecode.guards.innermost_at(instruction.offset);
-                let guard = guard.and_then(|entry| values::exception_entry_at(&self.pyc, code, entry));
-                let target = instruction.target(self.pyc.python());
-                Chosen {
-                    offset: Some(instruction.offset),
-                    targets: [target, guard.map(|entry| entry.target)],
-                    guarded: None,
-                }
-            }
-            Some(Item::Exception(of, offset)) if of == code => {
-                let entry = values::exception_entry_at(&self.pyc, code, offset);
-                Chosen {
-                    offset: None,
-                    targets: [entry.map(|entry| entry.target), None],
-                    guarded: entry.map(|entry| (entry.start, entry.end)),
-                }
-            }
-            _ => Chosen::default(),
-        }
+        })
     }
 
     /// How many lanes the margin has: at most 9.
-    #[must_use]
-    pub fn listing_lanes(&self) -> u8 {
-        self.listing_layout().map_or(0, |layout| layout.lanes.count())
-    }
-
-    /// The code objects that the one in the listing is nested in, outermost first, itself last.
-    #[must_use]
-    pub fn listing_crumbs(&self) -> Vec<Crumb> {
-        let mut crumbs = Vec::new();
-        let mut code = self.listing_code().and_then(Item::object);
-        while let Some(id) = code {
-            crumbs.push(Crumb { label: labels::code_name(&self.pyc, id), item: Item::Object(id) });
-            code = labels::outer_code(&self.pyc, id).filter(|_| crumbs.len() < CRUMBS);
-        }
-        crumbs.reverse();
-        crumbs
+    pub(crate) fn lanes(&self, file: &File) -> u8 {
+        self.layout(file).map_or(0, |layout| layout.arrows.lanes())
     }
 }
 
-/// How many code objects around the one in the listing are named.
-const CRUMBS: usize = 32;
-
 /// What all rows that are seen have in common.
-struct Seen<'l> {
+struct Scene<'l> {
+    file: &'l File,
     layout: &'l Layout,
-    ways: Window<'l>,
+    visible: Visible<'l>,
     chosen: Chosen,
 }
 
-/// What is chosen in the listing.
+impl Scene<'_> {
+    /// What the margin shows on the row of the instruction at an offset, or `below` on those of its caches.
+    fn lanes(&self, offset: u32, below: bool) -> Vec<Lane> {
+        self.visible.lanes(self.layout.bytecode.code, offset, below, self.chosen.offset)
+    }
+}
+
+/// What is chosen in the listing, and where it leads.
 #[derive(Clone, Copy, Debug, Default)]
 struct Chosen {
     /// The offset of the chosen instruction.
@@ -158,6 +109,32 @@ struct Chosen {
 }
 
 impl Chosen {
+    fn new(file: &File, layout: &Layout, item: Option<Item>) -> Self {
+        let code = layout.bytecode.code;
+        let entry_at = |entry| values::exception_entry_at(&file.pyc, code, entry);
+        match item {
+            Some(Item::Instruction(of, offset) | Item::Cache(of, offset)) if of == code => {
+                let Some((_, instruction)) = layout.bytecode.at(&file.pyc, offset) else { return Self::default() };
+                let guard = layout.bytecode.guards.innermost_at(instruction.offset).and_then(entry_at);
+                let target = instruction.target(file.pyc.python());
+                Self {
+                    offset: Some(instruction.offset),
+                    targets: [target, guard.map(|entry| entry.target)],
+                    guarded: None,
+                }
+            }
+            Some(Item::Exception(of, offset)) if of == code => {
+                let entry = entry_at(offset);
+                Self {
+                    offset: None,
+                    targets: [entry.map(|entry| entry.target), None],
+                    guarded: entry.map(|entry| (entry.start, entry.end)),
+                }
+            }
+            _ => Self::default(),
+        }
+    }
+
     /// What an instruction is to it.
     fn relation(&self, offset: u32, target: Option<u32>) -> Option<Relation> {
         if self.targets.contains(&Some(offset)) {

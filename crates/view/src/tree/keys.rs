@@ -1,81 +1,84 @@
 //! Keys in the tree (WAI-ARIA's treeview pattern).
 
-use super::Key;
-use super::open::Spot;
-use crate::{Document, Item, labels};
+use pycxray::Item;
+
+use super::Tree;
+use super::open::Row;
+use crate::file::File;
+use crate::labels;
+use crate::moves::{Move, moved};
+use crate::protocol::RowKey;
 
 /// How many rows typing looks through at most.
 const TYPE_AHEAD: usize = 4_000;
 
-impl Document {
-    /// Does what a key does, `page` rows being on screen. The row that is chosen afterwards.
-    pub fn tree_key(&mut self, key: Key, page: usize) -> Option<usize> {
-        let last = self.tree_len().checked_sub(1)?;
-        let Some(row) = self.tree_selected_row() else {
-            self.tree_select_row(0);
-            return self.tree_selected_row();
+impl Tree {
+    /// Does what a key does, `page` rows being on screen. What is to be chosen then.
+    pub(crate) fn key(&mut self, file: &File, chosen: Option<Item>, key: RowKey, page: usize) -> Option<Move> {
+        let last = self.len().checked_sub(1)?;
+        let Some(row) = chosen.and_then(|item| self.row_of(file, item)) else {
+            return self.item(file, 0).map(Move::To);
         };
-        let spot = self.open.from(&self.pyc, row).next()?;
+        let at = self.open.from(&file.pyc, row).next()?;
         match key {
-            Key::Left => self.tree_left(spot),
-            Key::Right => self.tree_right(spot, row),
-            Key::Toggle => self.tree_toggle(spot.item),
-            Key::Enter => match self.follow(spot.item) {
-                Some(target) => self.select(target),
-                None => self.tree_toggle(spot.item),
-            },
-            Key::ExpandAll => {
-                self.tree_expand_all(spot.item);
+            RowKey::Left => self.left(file, at),
+            RowKey::Right => self.right(file, at, row),
+            RowKey::Toggle => self.close_or_open(file, at.item),
+            RowKey::Enter => self.enter(file, at.item),
+            RowKey::ExpandAll => {
+                self.expand_all(file, at.item);
+                None
             }
-            _ => self.tree_glide(key.moved(row, last, page)?),
-        }
-        self.tree_selected_row()
-    }
-
-    fn tree_glide(&mut self, row: usize) {
-        if let Some(item) = self.tree_item(row) {
-            self.glide_to(item);
+            _ => self.pass(file, moved(key, row, last, page)?),
         }
     }
 
-    fn tree_left(&mut self, spot: Spot) {
-        if spot.expanded {
-            self.tree_collapse(spot.item);
-        } else if let Some(parent) = self.pyc.parent(spot.item) {
-            self.glide_to(parent);
+    /// Follows what an item refers to, else opens or closes it.
+    pub(crate) fn enter(&mut self, file: &File, item: Item) -> Option<Move> {
+        match file.follow(item) {
+            Some(target) => Some(Move::To(target)),
+            None => self.close_or_open(file, item),
         }
     }
 
-    fn tree_right(&mut self, spot: Spot, row: usize) {
-        if spot.expanded {
-            self.tree_glide(row + 1);
-        } else {
-            self.tree_expand(spot.item);
-        }
+    fn close_or_open(&mut self, file: &File, item: Item) -> Option<Move> {
+        self.toggle(file, item);
+        None
     }
 
-    /// Chooses the next row whose text begins with what was typed, from the chosen one on and round. One letter looks behind the
-    /// chosen row, more letters also at it.
-    pub fn tree_type_ahead(&mut self, typed: &str) -> Option<usize> {
-        let rows = self.tree_len();
-        let from = self.tree_selected_row().unwrap_or(0) + usize::from(typed.chars().count() <= 1);
+    fn pass(&self, file: &File, row: usize) -> Option<Move> {
+        self.item(file, row).map(Move::Past)
+    }
+
+    fn left(&mut self, file: &File, at: Row) -> Option<Move> {
+        if at.expanded { self.close_or_open(file, at.item) } else { file.pyc.parent(at.item).map(Move::Past) }
+    }
+
+    fn right(&mut self, file: &File, at: Row, row: usize) -> Option<Move> {
+        if at.expanded { self.pass(file, row + 1) } else { self.close_or_open(file, at.item) }
+    }
+
+    /// The next row whose text begins with what was typed, from the chosen one on and round. One letter looks behind the chosen
+    /// row, more letters also at it.
+    pub(crate) fn type_ahead(&self, file: &File, chosen: Option<Item>, typed: &str) -> Option<Move> {
+        let chosen = chosen.and_then(|item| self.row_of(file, item)).unwrap_or(0);
+        let from = chosen + usize::from(typed.chars().count() <= 1);
         let find = |from: usize, count: usize| {
-            self.open.from(&self.pyc, from).take(count).find(|spot| self.begins_with(spot.item, typed))
+            self.open.from(&file.pyc, from).take(count).find(|row| begins_with(file, row.item, typed))
         };
-        let found = find(from, TYPE_AHEAD).or_else(|| find(0, from.min(TYPE_AHEAD).min(rows)))?;
-        self.glide_to(found.item);
-        self.tree_selected_row()
+        let found = find(from, TYPE_AHEAD).or_else(|| find(0, from.min(TYPE_AHEAD).min(self.len())))?;
+        Some(Move::Past(found.item))
     }
+}
 
-    /// Whether a row's label, name or value begins with this, letters of ASCII alike in both cases, as in a search.
-    fn begins_with(&self, item: Item, typed: &str) -> bool {
-        let begins = |text: &str| text.get(..typed.len()).is_some_and(|start| start.eq_ignore_ascii_case(typed));
-        match item {
-            Item::Instruction(code, offset) => labels::instruction(&self.pyc, code, offset).split(' ').any(begins),
-            _ => {
-                let value = self.meant(item, 40).value.to_string();
-                begins(&labels::row(&self.pyc, item)) || begins(&value) || begins(value.trim_start_matches(['\'', '"']))
-            }
+/// Whether a row's label, name or value begins with this, letters of ASCII alike in both cases, as in a search.
+fn begins_with(file: &File, item: Item, typed: &str) -> bool {
+    let begins = |text: &str| text.get(..typed.len()).is_some_and(|start| start.eq_ignore_ascii_case(typed));
+    match item {
+        Item::Instruction(code, offset) => labels::instruction(&file.pyc, code, offset).split(' ').any(begins),
+        _ => {
+            let value = file.value_of(item, 40).value.to_string();
+            begins(&labels::row(&file.pyc, item)) || begins(&value) || begins(value.trim_start_matches(['\'', '"']))
         }
     }
 }

@@ -1,113 +1,85 @@
-//! The tree pane: what is open in it, its rows, its keys.
+//! The tree: what is open in it, its rows, its keys.
 
 mod keys;
 mod open;
 mod rows;
 mod siblings;
 
-pub(crate) use open::OpenItems;
+use pycxray::Item;
 
-use crate::{Hue, Item, Severity, Span, Styled};
+use crate::file::File;
+use crate::item::row_item;
+use open::{OpenItems, OpenLimit};
 
-/// A row of the tree.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Row {
-    /// What it shows.
-    pub item: Item,
-    /// Which row it is, counted from 0.
-    pub index: usize,
-    /// How deep it is, 0 for the outermost; `aria-level` is one more.
-    pub depth: u32,
-    /// Whether there is anything in it.
-    pub expandable: bool,
-    /// Whether what is in it has rows now.
-    pub expanded: bool,
-    /// Its position among its siblings, counted from 1: `aria-posinset`.
-    pub position: u32,
-    /// How many siblings there are, itself included: `aria-setsize`.
-    pub set_size: u32,
-    /// Its colour.
-    pub hue: Hue,
-    /// What it is to its parent: `magic`, `co_consts`, `[2]`. Empty for an instruction.
-    pub label: String,
-    /// Its value, cut to a length fit for a row.
-    pub value: Styled,
-    /// What the value means, where that is not plain: `timestamp-based`.
-    pub meaning: String,
-    /// Its bytes.
-    pub span: Span,
-    /// Whether it is what is chosen, or holds the part that is chosen.
-    pub selected: bool,
-    /// Whether it is a search hit.
-    pub marked: bool,
-    /// The worst that is to be said of its bytes; of an open row's, without those of its children.
-    pub problem: Option<Severity>,
-    /// How many references lead to it.
-    pub references: u32,
-    /// The columns of an instruction; its label and value are empty then.
-    pub instruction: Option<InstructionCells>,
+/// How much `*` opens at most: what is opened without being seen to take long. No file that a compiler made has a tenth of the
+/// items.
+const EXPAND_LIMIT: OpenLimit = OpenLimit { rows: 300_000, items: 100_000 };
+
+/// What is open in the tree.
+#[derive(Debug)]
+pub(crate) struct Tree {
+    open: OpenItems,
 }
 
-/// The columns of an instruction, in tree and listing.
-#[derive(Clone, Debug, PartialEq)]
-pub struct InstructionCells {
-    /// The source line, where one begins.
-    pub line: Option<u32>,
-    /// The offset in the bytecode, in bytes.
-    pub offset: u32,
-    /// The label, `L1`, in versions that have labels.
-    pub label: Option<String>,
-    /// Whether a jump or an exception handler leads here.
-    pub is_target: bool,
-    /// The name of the opcode.
-    pub opname: String,
-    /// The argument, where it has one.
-    pub arg: Option<u32>,
-    /// What the argument means, in the words of that version's `dis`.
-    pub operand: Styled,
-    /// All its bytes, caches included.
-    pub size: u32,
-}
+impl Tree {
+    /// The file with its outermost items open.
+    pub(crate) fn new(file: &File) -> Self {
+        let mut open = OpenItems::new(&file.pyc);
+        for item in file.pyc.top().take(100) {
+            open.open(&file.pyc, item);
+        }
+        Self { open }
+    }
 
-/// A key that moves through the tree or the listing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Key {
-    /// One row up.
-    Up,
-    /// One row down.
-    Down,
-    /// Closes an open row, else goes to its parent.
-    Left,
-    /// Opens a closed row, else goes to its first child.
-    Right,
-    /// The first row.
-    Home,
-    /// The last row.
-    End,
-    /// A screenful up.
-    PageUp,
-    /// A screenful down.
-    PageDown,
-    /// Opens, or closes: the space bar.
-    Toggle,
-    /// Follows what the row refers to, else opens or closes it.
-    Enter,
-    /// Opens all that is in the row: `*`.
-    ExpandAll,
-}
+    /// How many rows there are now.
+    pub(crate) fn len(&self) -> usize {
+        self.open.len()
+    }
 
-impl Key {
-    /// The row to which it moves from another, `page` rows being on screen; `None` if it does something else.
-    pub(crate) fn moved(self, row: usize, last: usize, page: usize) -> Option<usize> {
-        let page = page.max(2) - 1;
-        Some(match self {
-            Self::Up => row.saturating_sub(1),
-            Self::Down => (row + 1).min(last),
-            Self::Home => 0,
-            Self::End => last,
-            Self::PageUp => row.saturating_sub(page),
-            Self::PageDown => (row + page).min(last),
-            _ => return None,
-        })
+    /// The row that shows an item, or the object that it is a part of, if all that it is in is open.
+    pub(crate) fn row_of(&self, file: &File, item: Item) -> Option<usize> {
+        self.open.row_of(&file.pyc, row_item(&file.pyc, item))
+    }
+
+    /// The item of a row.
+    fn item(&self, file: &File, row: usize) -> Option<Item> {
+        self.open.from(&file.pyc, row).next().map(|row| row.item)
+    }
+
+    /// Opens a closed item, closes an open one.
+    pub(crate) fn toggle(&mut self, file: &File, item: Item) {
+        if self.open.is_open(&file.pyc, item) {
+            self.open.close(&file.pyc, item);
+        } else {
+            self.open.open(&file.pyc, item);
+        }
+    }
+
+    /// Opens all that is in an item, breadth first, up to 300,000 rows or 100,000 open items; the caches of instructions stay
+    /// folded. `false` if that was not all.
+    pub(crate) fn expand_all(&mut self, file: &File, item: Item) -> bool {
+        self.open.open_all(&file.pyc, item, EXPAND_LIMIT, |inner| !matches!(inner, Item::Instruction(..)))
+    }
+
+    /// Closes an item's siblings and all that is in them, and the item itself.
+    pub(crate) fn collapse_siblings(&mut self, file: &File, item: Item) {
+        self.open.close_children(&file.pyc, file.pyc.parent(item));
+    }
+
+    /// Opens all that an item is in. Parts of an object, such as its type code, have no rows of their own.
+    pub(crate) fn reveal(&mut self, file: &File, item: Item) {
+        let item = row_item(&file.pyc, item);
+        // The innermost first: rows are counted up to the outermost once, not for each of them.
+        for outer in std::iter::successors(file.pyc.parent(item), |&inner| file.pyc.parent(inner)) {
+            if !self.open.is_open(&file.pyc, outer) {
+                self.open.open(&file.pyc, outer);
+            }
+        }
+    }
+
+    /// What is to be chosen now that `closed` is, where what is chosen has no row any more.
+    pub(crate) fn hidden_in(file: &File, closed: Item, chosen: Option<Item>) -> Option<Item> {
+        let row = row_item(&file.pyc, chosen?);
+        std::iter::successors(file.pyc.parent(row), |&inner| file.pyc.parent(inner)).find(|&outer| outer == closed)
     }
 }

@@ -78,7 +78,7 @@ impl Open {
 
 /// A row, as far as the tree's structure tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Spot {
+pub(crate) struct Row {
     pub(crate) item: Item,
     pub(crate) depth: u32,
     /// Counted from 0.
@@ -280,13 +280,13 @@ impl OpenItems {
     }
 
     /// The rows from this one on.
-    pub(crate) fn from<'t>(&'t self, pyc: &'t Pyc, row: usize) -> Spots<'t> {
-        let mut spots = Spots { items: self, pyc, frames: Vec::new() };
+    pub(crate) fn from<'t>(&'t self, pyc: &'t Pyc, row: usize) -> Rows<'t> {
+        let mut rows = Rows { items: self, pyc, frames: Vec::new() };
         let mut below = None;
         let mut rest = row;
         while let Some(open) = self.get(below) {
             if rest >= open.rows {
-                spots.frames.clear();
+                rows.frames.clear();
                 break;
             }
             // The last open child that begins at or before the row.
@@ -294,29 +294,29 @@ impl OpenItems {
             let last = at.checked_sub(1).map(|at| open.open[at]);
             match last {
                 Some(child) if rest == child.row() => {
-                    spots.frames.push(Frame::new(pyc, open, child.position, at - 1));
+                    rows.frames.push(Frame::new(pyc, open, child.position, at - 1));
                     break;
                 }
                 Some(child) if rest <= child.row() + child.rows => {
                     // Its siblings follow when all below it is done.
-                    spots.frames.push(Frame::new(pyc, open, child.position + 1, at));
+                    rows.frames.push(Frame::new(pyc, open, child.position + 1, at));
                     rest -= child.row() + 1;
                     below = Some(child.item);
                 }
                 _ => {
                     let hidden = last.map_or(0, |child| child.before + child.rows);
-                    spots.frames.push(Frame::new(pyc, open, (rest - hidden) as u32, at));
+                    rows.frames.push(Frame::new(pyc, open, (rest - hidden) as u32, at));
                     break;
                 }
             }
         }
-        spots
+        rows
     }
 }
 
 /// Rows in order.
 #[derive(Debug)]
-pub(crate) struct Spots<'t> {
+pub(crate) struct Rows<'t> {
     items: &'t OpenItems,
     pyc: &'t Pyc,
     frames: Vec<Frame<'t>>,
@@ -336,10 +336,10 @@ impl<'t> Frame<'t> {
     }
 }
 
-impl Iterator for Spots<'_> {
-    type Item = Spot;
+impl Iterator for Rows<'_> {
+    type Item = Row;
 
-    fn next(&mut self) -> Option<Spot> {
+    fn next(&mut self) -> Option<Row> {
         loop {
             let depth = self.frames.len().checked_sub(1)? as u32;
             let frame = self.frames.last_mut()?;
@@ -355,7 +355,7 @@ impl Iterator for Spots<'_> {
                     self.frames.push(Frame::new(self.pyc, open, 0, 0));
                 }
             }
-            return Some(Spot { item, depth, position, set_size, expanded });
+            return Some(Row { item, depth, position, set_size, expanded });
         }
     }
 }

@@ -2,157 +2,63 @@
 
 use std::ops::Range;
 
-use super::open::{OpenLimit, Spot};
-use super::{InstructionCells, Row};
-use crate::item::{hue, row_item};
-use crate::{Document, Item, labels, values};
+use pycxray::Item;
 
-/// How much `*` opens at most: what a page can open without being seen to stand still. No file that a compiler made has a
-/// tenth of the items.
-const EXPAND_LIMIT: OpenLimit = OpenLimit { rows: 300_000, items: 100_000 };
+use super::Tree;
+use super::open::Row;
+use crate::file::File;
+use crate::item::hue;
+use crate::problems::Marks;
+use crate::protocol::{InstructionCells, TreeContent, TreeRow};
+use crate::search::Hits;
+use crate::{labels, values};
 
-impl Document {
-    /// How many rows the tree has now.
-    #[must_use]
-    pub fn tree_len(&self) -> usize {
-        self.open.len()
-    }
-
-    /// Rows of the tree, for the part that is on screen.
-    #[must_use]
-    pub fn tree_rows(&self, range: Range<usize>) -> Vec<Row> {
-        let count = range.end.saturating_sub(range.start);
+impl Tree {
+    /// Rows, for the part that is on screen.
+    pub(crate) fn rows(&self, file: &File, range: Range<usize>, marks: &Marks, hits: &Hits) -> Vec<TreeRow> {
         let (mut rows, mut before) = (Vec::new(), None);
-        for spot in self.open.from(&self.pyc, range.start).take(count) {
-            rows.push(self.tree_row(range.start + rows.len(), spot, before));
-            before = Some(spot);
+        for row in self.open.from(&file.pyc, range.start).take(range.len()) {
+            rows.push(drawn(file, row, before, marks, hits));
+            before = Some(row.item);
         }
         rows
     }
+}
 
-    fn tree_row(&self, index: usize, spot: Spot, before: Option<Spot>) -> Row {
-        let Spot { item, depth, position, set_size, expanded } = spot;
-        let pyc = &self.pyc;
-        let (meant, span) = (self.meant(item, values::ROW), pyc.span(item));
-        let instruction = self.tree_instruction(spot, before);
-        let references = match item {
-            Item::Object(id) => self.references().to(id).len() as u32,
-            _ => 0,
-        };
-        Row {
-            item,
-            index,
-            depth,
-            expandable: expanded || pyc.children(item).next().is_some(),
-            expanded,
-            position: position + 1,
-            set_size,
-            hue: hue(pyc, item),
-            label: if instruction.is_some() { String::new() } else { labels::row(pyc, item) },
-            value: meant.value,
-            meaning: meant.meaning,
-            span,
-            selected: self.is_selected(item),
-            marked: self.is_hit(item),
-            problem: self.marks.worst(item, span, expanded),
-            references,
-            instruction,
-        }
+/// A row, and the item of the one above it.
+fn drawn(file: &File, row: Row, before: Option<Item>, marks: &Marks, hits: &Hits) -> TreeRow {
+    let Row { item, depth, position, set_size, expanded } = row;
+    let span = file.pyc.span(item);
+    TreeRow {
+        item: item.into(),
+        depth,
+        expandable: expanded || file.pyc.children(item).next().is_some(),
+        expanded,
+        position: position + 1,
+        set_size,
+        hue: hue(&file.pyc, item),
+        span,
+        marked: hits.has_row(item),
+        problem: marks.worst(item, span, expanded),
+        content: instruction(file, item, before).map_or_else(|| value(file, item), TreeContent::Instruction),
     }
+}
 
-    fn tree_instruction(&self, spot: Spot, before: Option<Spot>) -> Option<InstructionCells> {
-        let Item::Instruction(code, offset) = spot.item else { return None };
-        let (bytecode, at, instruction) = self.instruction(code, offset)?;
-        let before = match before.map(|before| before.item) {
-            Some(Item::Instruction(_, before)) => Some(before),
-            _ => bytecode.offset_before(&self.pyc, at),
-        };
-        Some(bytecode.cells(&self.pyc, &instruction, before))
-    }
+fn value(file: &File, item: Item) -> TreeContent {
+    let values::ValueText { value, meaning } = file.value_of(item, values::ROW);
+    let references = match item {
+        Item::Object(id) => file.references().to(id).len() as u32,
+        _ => 0,
+    };
+    TreeContent::Value { label: labels::row(&file.pyc, item), value, meaning, references }
+}
 
-    /// Which row shows what is chosen, if its parents are open: what the pane scrolls to.
-    #[must_use]
-    pub fn tree_selected_row(&self) -> Option<usize> {
-        self.selection.item.and_then(|item| self.tree_row_of(item))
-    }
-
-    fn tree_row_of(&self, item: Item) -> Option<usize> {
-        self.open.row_of(&self.pyc, row_item(&self.pyc, item))
-    }
-
-    /// The item of a row.
-    pub(crate) fn tree_item(&self, row: usize) -> Option<Item> {
-        self.open.from(&self.pyc, row).next().map(|spot| spot.item)
-    }
-
-    /// Chooses the item of a row, as a click does.
-    pub fn tree_select_row(&mut self, row: usize) {
-        if let Some(item) = self.tree_item(row) {
-            self.select(item);
-        }
-    }
-
-    /// Opens a closed item, closes an open one.
-    pub fn tree_toggle(&mut self, item: Item) {
-        if self.open.is_open(&self.pyc, item) {
-            self.tree_collapse(item);
-        } else {
-            self.tree_expand(item);
-        }
-    }
-
-    /// Opens an item.
-    pub fn tree_expand(&mut self, item: Item) {
-        self.open.open(&self.pyc, item);
-    }
-
-    /// Closes an item. What was open in it is so again when it is opened next. If what is chosen lies in it, it is chosen
-    /// instead.
-    pub fn tree_collapse(&mut self, item: Item) {
-        self.open.close(&self.pyc, item);
-        self.keep_selection_seen(item);
-    }
-
-    /// If what is chosen has no row any more because `item` was closed, that is chosen.
-    fn keep_selection_seen(&mut self, item: Item) {
-        let mut chosen = self.selection.item.and_then(|chosen| self.pyc.parent(row_item(&self.pyc, chosen)));
-        while let Some(outer) = chosen {
-            if outer == item {
-                self.select(item);
-                return;
-            }
-            chosen = self.pyc.parent(outer);
-        }
-    }
-
-    /// Opens all that is in an item, breadth first, up to 300,000 rows or 100,000 open items; the caches of instructions stay
-    /// folded. `false` if that was not all.
-    pub fn tree_expand_all(&mut self, item: Item) -> bool {
-        self.open.open_all(&self.pyc, item, EXPAND_LIMIT, |inner| !matches!(inner, Item::Instruction(..)))
-    }
-
-    /// Closes an item's siblings and all that is in them, and the item itself.
-    pub fn tree_collapse_siblings(&mut self, item: Item) {
-        self.open.close_children(&self.pyc, self.pyc.parent(item));
-        self.keep_selection_seen(item);
-    }
-
-    /// Opens all that an item is in, and says which row it has now: that of the innermost object for parts of one, such as
-    /// its type code, that have no row of their own.
-    pub fn tree_reveal(&mut self, item: Item) -> Option<usize> {
-        let item = row_item(&self.pyc, item);
-        let mut outer = self.pyc.parent(item);
-        let mut closed = Vec::new();
-        while let Some(inner) = outer {
-            closed.push(inner);
-            outer = self.pyc.parent(inner);
-        }
-        // The innermost first: rows are counted up to the outermost once, not for each of them.
-        for &item in &closed {
-            if !self.open.is_open(&self.pyc, item) {
-                self.open.open(&self.pyc, item);
-            }
-        }
-        self.open.row_of(&self.pyc, item)
-    }
+fn instruction(file: &File, item: Item, before: Option<Item>) -> Option<InstructionCells> {
+    let Item::Instruction(code, offset) = item else { return None };
+    let (bytecode, at, instruction) = file.instruction(code, offset)?;
+    let before = match before {
+        Some(Item::Instruction(_, before)) => Some(before),
+        _ => bytecode.offset_before(&file.pyc, at),
+    };
+    Some(bytecode.cells(&file.pyc, &instruction, before))
 }

@@ -1,12 +1,19 @@
-use pycxray_view::{Card, Document, Ink, Item, Styled};
+use pycxray::Item;
+use pycxray_view::protocol::{Card, ItemKey, Question, Style, Styled, TreeContent};
 
-use crate::fixture::{code, file_of, one_of_each, open, rows};
+use crate::fixture::{code, file_of, label, one_of_each, open, value};
+use crate::screen::Screen;
 
 /// The card of a place that the user names, as lines.
 fn card(path: &str, place: &str) -> Vec<String> {
-    let mut document = open(path);
-    document.go_to(place).expect("it is there");
-    lines(&document.card().expect("something is chosen"))
+    let mut screen = open(path);
+    screen.go_to(place).expect("it is there");
+    chosen(&screen)
+}
+
+/// The card of what is chosen, as lines.
+fn chosen(screen: &Screen) -> Vec<String> {
+    lines(screen.card().expect("something is chosen"))
 }
 
 fn lines(card: &Card) -> Vec<String> {
@@ -72,43 +79,45 @@ fn a_function_is_described() {
 
 #[test]
 fn flags_are_spelled_out() {
-    let mut document = open("cpython-3.12/py38.pyc");
-    document.go_to("walrus").expect("it is there");
-    document.tree_expand(document.selected_item().expect("chosen"));
-    let flags = rows(&document).into_iter().find(|row| row.label == "flags" && row.depth == 3).expect("it is open");
-    let card = lines(&document.card_of(flags.item));
+    let mut screen = open("cpython-3.12/py38.pyc");
+    screen.go_to("walrus").expect("it is there");
+    let walrus = screen.selected_item().expect("chosen");
+    screen.toggle(walrus);
+    let rows = screen.all_tree_rows();
+    let flags = rows.iter().find(|row| label(row) == "flags" && row.depth == 3).expect("it is open");
+    screen.select(flags.item);
+    let card = chosen(&screen);
     assert!(card.iter().any(|line| line.starts_with("0x1 CO_OPTIMIZED: Local variables")), "{card:?}");
     assert!(card.iter().any(|line| line.starts_with("0x2 CO_NEWLOCALS: ")));
 }
 
 #[test]
 fn references_lead_both_ways() {
-    let mut document = open("cpython-3.12/py38.pyc");
-    let root = rows(&document)[5].item;
-    document.tree_expand_all(root);
-    let reference =
-        rows(&document).into_iter().find(|row| row.value.to_string().starts_with("→ ")).expect("there is one");
-    let target = document.follow(reference.item).expect("it leads somewhere");
-    let card = document.card_of(target);
+    let mut screen = open("cpython-3.12/py38.pyc");
+    let root = screen.all_tree_rows()[5].item;
+    screen.expand_all(root);
+    let rows = screen.all_tree_rows();
+    let reference = rows.iter().find(|row| value(row).starts_with("→ ")).expect("there is one");
+    let TreeContent::Value { value, .. } = &reference.content else { panic!("it has a value") };
+    screen.select(value.link().expect("it leads somewhere"));
+    let card = screen.card().expect("it is chosen");
     let back = card.definitions.iter().find(|definition| definition.term == "referred to by").expect("it says so");
-    assert!(back.value.0.iter().any(|piece| piece.link == Some(reference.item)), "{back:?}");
-    let row = document.tree_reveal(target).expect("it has a row");
-    assert!(document.tree_rows(row..row + 1)[0].references > 0);
+    assert!(back.value.0.iter().any(|run| run.link == Some(reference.item)), "{back:?}");
+    let row = screen.tree_selected_row().expect("it has a row");
+    let row = &screen.tree_rows(row..row + 1)[0];
+    assert!(matches!(row.content, TreeContent::Value { references: 1.., .. }), "{row:?}");
 }
 
-/// Every item of a document: all rows, with all caches, and the parts of all objects.
-fn all_items(document: &mut Document) -> Vec<Item> {
-    for item in rows(document).iter().filter(|row| row.depth == 0).map(|row| row.item).collect::<Vec<_>>() {
-        document.tree_expand_all(item);
-    }
-    let rows: Vec<Item> = rows(document).into_iter().map(|row| row.item).collect();
-    let mut items = rows.clone();
-    for item in rows {
-        match item {
-            Item::Object(id) => items.extend(document.pyc().parts(id)),
-            Item::Instruction(..) => items.extend(document.pyc().children(item)),
-            _ => {}
+/// Every item of a file: all rows, with all caches, and the parts of all objects.
+fn all_items(screen: &mut Screen) -> Vec<Item> {
+    let mut items: Vec<Item> = screen.pyc.top().collect();
+    let mut at = 0;
+    while let Some(&item) = items.get(at) {
+        items.extend(screen.pyc.children(item));
+        if let Item::Object(id) = item {
+            items.extend(screen.pyc.parts(id));
         }
+        at += 1;
     }
     items
 }
@@ -116,56 +125,52 @@ fn all_items(document: &mut Document) -> Vec<Item> {
 #[test]
 fn everything_has_a_card_in_plain_words() {
     for path in one_of_each() {
-        let mut document = open(&path);
-        let size = document.pyc().bytes().len() as u32;
-        for item in all_items(&mut document) {
-            let card = document.card_of(item);
-            let said = lines(&card);
+        let mut screen = open(&path);
+        let items = all_items(&mut screen);
+        let keys: Vec<ItemKey> = items.iter().map(|&item| item.into()).collect();
+        let problems = screen.problems().problems.shown.clone();
+        for &item in &items {
+            screen.select(item);
+            let card = screen.card().expect("it is chosen");
+            let said = lines(card);
             assert!(!card.title.is_empty() && !card.text.is_empty(), "{path}: {said:?}");
             assert!(said.iter().all(|line| !line.chars().any(char::is_control)), "{path}: {said:?}");
-            let sentences = card.text.iter().map(Styled::to_string);
-            for sentence in sentences {
+            for sentence in card.text.iter().map(Styled::to_string) {
                 assert!(sentence.ends_with(['.', '!']) && !sentence.contains('`'), "{path}: {sentence}");
             }
-            let pieces = card.text.iter().chain(card.definitions.iter().map(|definition| &definition.value));
-            for piece in pieces.flat_map(|text| &text.0) {
-                assert!(!piece.text.is_empty());
-                if let Some(link) = piece.link {
-                    assert!(document.pyc().span(link).end <= size, "{path}: {said:?}");
-                    assert!(document.tree_reveal(link).is_some(), "{path}: {link:?} of {said:?} has no row");
-                }
-                let troubled = document.problems().iter().any(|problem| problem.span == card.span);
-                assert!(troubled || piece.ink != Ink::Damage, "{path} is whole: {said:?}");
+            let texts = card.text.iter().chain(card.definitions.iter().map(|definition| &definition.value));
+            for run in texts.flat_map(|text| &text.0) {
+                assert!(!run.text.is_empty());
+                assert!(run.link.is_none_or(|link| keys.contains(&link)), "{path}: {run:?} of {said:?} leads nowhere");
+                let troubled = problems.iter().any(|problem| problem.span == card.span);
+                assert!(troubled || run.style != Style::Damage, "{path} is whole: {said:?}");
             }
-            assert!(!document.path(item).is_empty());
-            let _ = document.value_text(item);
+            assert!(screen.tree_selected_row().is_some(), "{path}: {item:?} has no row");
+            assert!(!screen.path().is_empty());
+            screen.ask_text(Question::Value);
         }
     }
 }
 
 #[test]
 fn the_time_of_the_source_is_given_by_the_readers_clock_too() {
-    let mut document = open("cpython-3.12/hello.pyc");
-    let mtime = document.mtime().expect("it is in the header");
-    document.set_minutes_ahead(-90);
-    document.select_offset(8);
-    let said = lines(&document.card().expect("it is chosen"));
+    let mut screen = open("cpython-3.12/hello.pyc");
+    screen.select_offset(8);
+    let (said, mtime) = (chosen(&screen), screen.pyc.header().mtime.expect("it is in the header"));
     assert!(said.contains(&format!("seconds: {mtime} since 1970")), "{said:?}");
     assert!(said.contains(&"local time: 2026-11-22 13:43:53 -01:30".to_owned()), "{said:?}");
 }
 
 #[test]
 fn a_module_says_what_is_imported() {
-    let card = |document: &Document| lines(&document.card().expect("the module is chosen first"));
-    let module = card(&open("cpython-3.12/three.pyc"));
+    let module = chosen(&open("cpython-3.12/three.pyc"));
     assert!(module.contains(&"imports: sys, collections, os.path".to_owned()), "{module:?}");
-    let module = card(&open("cpython-2.7/two_later.pyc"));
+    let module = chosen(&open("cpython-2.7/two_later.pyc"));
     assert!(module.contains(&"imports: __future__, contextlib, ., pkg".to_owned()), "{module:?}");
     // IMPORT_NAME 0, in a function in a function.
     let inner = code(&[108, 0], &[], &["socket"]);
     let outer = code(&[108, 0], &[&inner], &["ctypes"]);
-    let module = file_of(&code(&[108, 0], &[&outer], &["os"]));
-    let said = card(&module);
+    let said = chosen(&file_of(&code(&[108, 0], &[&outer], &["os"])));
     assert!(said.contains(&"imports: os".to_owned()), "{said:?}");
     assert!(said.contains(&"imports inside: ctypes in m, socket in m".to_owned()), "{said:?}");
 }

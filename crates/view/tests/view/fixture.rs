@@ -2,16 +2,22 @@
 
 use std::path::{Path, PathBuf};
 
-use pycxray_view::{Document, Row};
+use pycxray_view::protocol::{TreeContent, TreeRow};
+
+use crate::screen::Screen;
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures")
 }
 
-/// A document of a file in `tests/fixtures`.
-pub(crate) fn open(path: &str) -> Document {
-    let bytes = std::fs::read(folder().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
-    Document::open(path.rsplit('/').next().unwrap_or(path), bytes)
+/// The bytes of a file in `tests/fixtures`.
+pub(crate) fn read(path: &str) -> Vec<u8> {
+    std::fs::read(folder().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// A file in `tests/fixtures`, on screen.
+pub(crate) fn open(path: &str) -> Screen {
+    Screen::open(path.rsplit('/').next().unwrap_or(path), &read(path))
 }
 
 /// A marshalled code object of CPython 3.8 called `m`, with this bytecode, these constants and names.
@@ -29,10 +35,10 @@ pub(crate) fn code(bytecode: &[u8], consts: &[&[u8]], names: &[&str]) -> Vec<u8>
     bytes
 }
 
-/// A CPython 3.8 file that holds this marshalled object.
-pub(crate) fn file_of(object: &[u8]) -> Document {
+/// A CPython 3.8 file that holds this marshalled object, on screen.
+pub(crate) fn file_of(object: &[u8]) -> Screen {
     let header = [&3413_u16.to_le_bytes()[..], b"\r\n", &[0; 12]].concat();
-    Document::open("made.pyc", [&header, object].concat())
+    Screen::open("made.pyc", &[&header, object].concat())
 }
 
 /// One file of each interpreter, and the odd ones.
@@ -60,32 +66,43 @@ pub(crate) fn one_of_each() -> Vec<String> {
     paths
 }
 
-/// All rows of the tree.
-pub(crate) fn rows(document: &Document) -> Vec<Row> {
-    document.tree_rows(0..document.tree_len())
+/// What a row is to its parent; empty for an instruction.
+pub(crate) fn label(row: &TreeRow) -> &str {
+    match &row.content {
+        TreeContent::Value { label, .. } => label,
+        TreeContent::Instruction(_) => "",
+    }
+}
+
+/// The value that a row shows; empty for an instruction.
+pub(crate) fn value(row: &TreeRow) -> String {
+    match &row.content {
+        TreeContent::Value { value, .. } => value.to_string(),
+        TreeContent::Instruction(_) => String::new(),
+    }
 }
 
 /// A row as a line: its depth in dots, marks for open and closed, label, value, meaning.
-pub(crate) fn line(row: &Row) -> String {
+pub(crate) fn line(row: &TreeRow) -> String {
     let twisty = match (row.expandable, row.expanded) {
         (false, _) => ' ',
         (true, false) => '+',
         (true, true) => '-',
     };
     let dots = ".".repeat(row.depth as usize);
-    let text = match &row.instruction {
-        Some(cells) => {
+    let text = match &row.content {
+        TreeContent::Instruction(cells) => {
             let line = cells.line.map_or(String::new(), |line| line.to_string());
             let arg = cells.arg.map_or(String::new(), |arg| arg.to_string());
             let target = if cells.is_target { ">>" } else { "" };
             format!("{line}|{target}|{}|{}|{arg}|{}", cells.offset, cells.opname, cells.operand)
         }
-        None => format!("{}: {} {}", row.label, row.value, row.meaning),
+        TreeContent::Value { label, value, meaning, .. } => format!("{label}: {value} {meaning}"),
     };
     format!("{dots}{twisty}{}", text.trim_end())
 }
 
 /// The rows as lines.
-pub(crate) fn lines(document: &Document) -> Vec<String> {
-    rows(document).iter().map(line).collect()
+pub(crate) fn lines(screen: &mut Screen) -> Vec<String> {
+    screen.all_tree_rows().iter().map(line).collect()
 }

@@ -1,6 +1,10 @@
 //! What is on screen, checked without a screen, on files that real interpreters wrote.
 
+#[path = "../screen/mod.rs"]
+mod screen;
+
 mod card;
+mod engine;
 mod fixture;
 mod hex;
 mod large;

@@ -1,11 +1,10 @@
-use pycxray_view::Place;
+use pycxray_view::protocol::Place;
 
 use crate::fixture::{one_of_each, open};
 
 fn chosen(path: &str, fragment: &str) -> Option<String> {
-    let mut document = open(path);
-    let there = document.go_to_place(&Place::parse(fragment));
-    there.then(|| document.path(document.selected_item().expect("something is chosen")))
+    let mut screen = open(path);
+    screen.go_to_place(&Place::parse(fragment)).then(|| screen.path())
 }
 
 #[test]
@@ -31,48 +30,46 @@ fn a_fragment_leads_to_its_place() {
 #[test]
 fn every_place_that_can_be_chosen_can_be_written_down() {
     for path in one_of_each() {
-        let mut document = open(&path);
-        let size = document.pyc().bytes().len() as u32;
+        let mut screen = open(&path);
+        let size = screen.pyc.bytes().len() as u32;
         for offset in (0..size).step_by(3) {
-            document.select_offset(offset);
-            let (selection, place) = (document.selection(), Place::parse(&document.place().fragment()));
-            document.select_offset(0);
-            assert!(document.go_to_place(&place), "{path}: {place:?}");
-            let back = document.selection();
+            screen.select_offset(offset);
+            let (selection, place) = (screen.selection().clone(), Place::parse(&screen.place().fragment()));
+            screen.select_offset(0);
+            assert!(screen.go_to_place(&place), "{path}: {place:?}");
+            let back = screen.selection();
             assert_eq!((back.item, back.span), (selection.item, selection.span), "{path}: {place:?}");
         }
         // Containers are named by their range, ranges too.
         for (anchor, cursor) in [(3, 30), (size / 2, size / 2 + 9), (0, size - 1)] {
-            document.select_range(anchor, cursor);
-            let (selection, place) = (document.selection(), document.place());
-            document.select_offset(0);
-            assert!(document.go_to_place(&place), "{path}: {place:?}");
-            assert_eq!(document.selection().span, selection.span, "{path}: {place:?}");
+            screen.act(pycxray_view::protocol::Action::SelectRange { anchor, cursor });
+            let (span, place) = (screen.selection().span, screen.place().clone());
+            screen.select_offset(0);
+            assert!(screen.go_to_place(&place), "{path}: {place:?}");
+            assert_eq!(screen.selection().span, span, "{path}: {place:?}");
         }
     }
 }
 
 #[test]
 fn code_objects_of_one_name_are_told_apart() {
-    let mut document = open("cpython-3.12/three.pyc");
-    let rows = document.outline_rows(0..document.outline_len());
+    let mut screen = open("cpython-3.12/three.pyc");
     let mut fragments = Vec::new();
-    for row in &rows {
-        document.select(row.item);
-        let fragment = document.place().fragment();
+    for row in screen.all_outline_rows() {
+        screen.select(row.item);
+        let fragment = screen.place().fragment();
         assert!(!fragments.contains(&fragment), "{fragment} names two");
-        assert!(document.go_to_place(&Place::parse(&fragment)));
-        assert_eq!(document.selected_item(), Some(row.item), "{fragment}");
+        screen.select_offset(0);
+        assert!(screen.go_to_place(&Place::parse(&fragment)));
+        assert_eq!(screen.selected_item(), Some(row.item), "{fragment}");
         fragments.push(fragment);
     }
 }
 
 #[test]
 fn the_user_says_where_to_go() {
-    let mut document = open("cpython-3.12/py38.pyc");
-    let mut go = |text: &str| {
-        document.go_to(text).map(|()| (document.cursor(), document.path(document.selected_item().expect("chosen"))))
-    };
+    let mut screen = open("cpython-3.12/py38.pyc");
+    let mut go = |text: &str| screen.go_to(text).map(|()| (screen.selection().cursor, screen.path()));
     assert_eq!(go("0xad").expect("it is there").0, 0xad);
     assert_eq!(go(" +16").expect("it is there").0, 0xbd);
     assert_eq!(go("- 0x10").expect("it is there").0, 0xad);

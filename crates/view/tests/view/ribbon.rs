@@ -1,17 +1,26 @@
-use pycxray_view::{Hue, Ribbon, Span};
+use pycxray_view::Span;
+use pycxray_view::protocol::{Action, Answer, Hue, Question, Ribbon};
 
+use super::hex::hue_at;
 use crate::fixture::{one_of_each, open};
+use crate::screen::Screen;
+
+/// The whole file, a pixel a byte.
+fn whole(screen: &Screen) -> Ribbon {
+    let size = screen.pyc.bytes().len() as u32;
+    Ribbon { view: Span::new(0, size), width: size }
+}
 
 #[test]
 fn segments_cover_the_ribbon_without_gaps() {
     for path in one_of_each() {
-        let document = open(&path);
-        let size = document.pyc().bytes().len() as u32;
+        let mut screen = open(&path);
+        let size = screen.pyc.bytes().len() as u32;
         for width in [1, 7, 100, 1_400, size, size * 3 + 1] {
             for view in [Span::new(0, size), Span::new(size / 3, size / 2 + 1)] {
-                let segments = document.ribbon(Ribbon { view, width });
+                let segments = &screen.ribbon(Ribbon { view, width }).segments;
                 let (mut pixel, mut byte) = (0, view.start);
-                for segment in &segments {
+                for segment in segments {
                     assert_eq!((segment.start, segment.span.start), (pixel, byte), "{path} {width} {view}");
                     assert!(segment.end > segment.start && !segment.span.is_empty());
                     (pixel, byte) = (segment.end, segment.span.end);
@@ -26,13 +35,13 @@ fn segments_cover_the_ribbon_without_gaps() {
 #[test]
 fn at_a_pixel_a_byte_each_segment_has_the_colour_of_its_bytes() {
     for path in one_of_each() {
-        let document = open(&path);
-        let whole = document.whole_ribbon(document.pyc().bytes().len() as u32);
-        let segments = document.ribbon(whole);
-        let cells: Vec<Hue> = document.hex_rows(0, 1, whole.width)[0].cells.iter().map(|cell| cell.hue).collect();
+        let mut screen = open(&path);
+        let whole = whole(&screen);
+        let segments = screen.ribbon(whole).segments.clone();
+        let hex = screen.hex(0..1, whole.width);
         for segment in segments {
             for pixel in segment.start..segment.end {
-                assert_eq!(segment.hue, cells[pixel as usize], "{path} at {pixel:#x}");
+                assert_eq!(segment.hue, hue_at(hex, pixel), "{path} at {pixel:#x}");
             }
         }
     }
@@ -40,14 +49,30 @@ fn at_a_pixel_a_byte_each_segment_has_the_colour_of_its_bytes() {
 
 #[test]
 fn a_pixel_leads_to_a_part_and_its_name() {
-    let document = open("cpython-3.12/py38.pyc");
-    let whole = document.whole_ribbon(document.pyc().bytes().len() as u32);
-    let (_, name) = document.ribbon_at(whole, 0xad).expect("there is something");
-    assert_eq!(name, "walrus › bytecode · 215 bytes");
-    let (_, name) = document.ribbon_at(whole, 0).expect("there is something");
-    assert_eq!(name, "header · 16 bytes");
-    assert_eq!(document.ribbon(whole)[0].hue, Hue::Header);
-    assert!(!document.ribbon(whole)[0].selected && document.ribbon(whole)[1].selected, "the module is chosen first");
+    let mut screen = open("cpython-3.12/py38.pyc");
+    let ribbon = whole(&screen);
+    assert_eq!(screen.ask_text(Question::RibbonHover { ribbon, pixel: 0xad }), "walrus › bytecode · 215 bytes");
+    assert_eq!(screen.ask_text(Question::RibbonHover { ribbon, pixel: 0 }), "header · 16 bytes");
+    let drawn = screen.ribbon(ribbon);
+    assert_eq!(drawn.segments[0].hue, Hue::Header);
+    assert!(!drawn.segments[0].selected && drawn.segments[1].selected, "the module is chosen first");
+    assert_eq!(drawn.owner.as_deref(), Some("<module> › type code · 1 byte"));
+    let nothing = Ribbon { width: 700, ..Ribbon::default() };
+    assert_eq!(screen.ribbon(nothing).ribbon, Ribbon { width: 700, ..ribbon }, "nothing asked for is the whole");
+    assert_ne!(screen.ask(Question::RibbonHover { ribbon: nothing, pixel: 0 }), Answer::Nothing);
+}
+
+#[test]
+fn the_ribbon_is_clicked_and_stepped_through() {
+    let mut screen = open("cpython-3.12/py38.pyc");
+    let ribbon = whole(&screen);
+    screen.act(Action::RibbonSelect { ribbon, pixel: 0xad });
+    assert_eq!(screen.path(), "<module>.co_consts[2].co_code");
+    let end = screen.selection().span.end;
+    screen.act(Action::RibbonStep { ribbon, forward: true });
+    assert!(screen.selection().span.contains(end));
+    screen.act(Action::RibbonStep { ribbon, forward: false });
+    assert!(screen.selection().span.start < end);
 }
 
 #[test]

@@ -1,26 +1,34 @@
-use pycxray_view::{Document, HitKind};
+use pycxray_view::protocol::{
+    Action, Hit, HitKind, ListingContent, ListingRow, SearchAction, SearchState, TreeContent,
+};
 
 use crate::fixture::{one_of_each, open};
+use crate::screen::Screen;
 
-/// Searches to the end, by small steps.
-fn search(document: &mut Document, query: &str) {
-    document.search(query);
-    while !document.search_step(7) {
-        let state = document.search_state().expect("it is under way");
-        assert!((0.0..=1.0).contains(&state.progress) && !state.complete);
-    }
+/// What a search finds, searched to its end.
+fn hits(screen: &mut Screen, query: &str) -> Vec<Hit> {
+    screen.search(query);
+    screen.found(0..1_000).rows.clone()
 }
 
-fn found(document: &mut Document, query: &str) -> Vec<String> {
-    search(document, query);
-    document.search_hits(0..1000).into_iter().map(|(_, words)| words.to_string()).collect()
+fn found(screen: &mut Screen, query: &str) -> Vec<String> {
+    hits(screen, query).into_iter().map(|hit| hit.words.to_string()).collect()
+}
+
+fn state(screen: &Screen) -> &SearchState {
+    screen.search_state().expect("there is a search")
+}
+
+fn step(screen: &mut Screen, action: SearchAction) -> u32 {
+    screen.act(Action::Search(action));
+    screen.selection().span.start
 }
 
 #[test]
 fn names_constants_and_opcodes_are_found() {
-    let mut document = open("cpython-3.12/py38.pyc");
+    let mut screen = open("cpython-3.12/py38.pyc");
     assert_eq!(
-        found(&mut document, "chunk"),
+        found(&mut screen, "chunk"),
         [
             "walrus › 36 STORE_FAST chunk",
             "walrus › 56 LOAD_FAST chunk",
@@ -31,14 +39,14 @@ fn names_constants_and_opcodes_are_found() {
             "walrus › localsplusnames[3] 'chunk'",
         ]
     );
-    let state = document.search_state().expect("it is done");
-    assert_eq!(state.counts, [(HitKind::Name, 1), (HitKind::Constant, 1), (HitKind::Instruction, 5)]);
-    assert_eq!(state.message, "1 name, 1 constant, 5 instructions", "with what uses them");
-    assert_eq!(found(&mut document, "len"), ["walrus › 46 LOAD_GLOBAL NULL + len", "walrus › names[1] 'len'"]);
-    assert_eq!(found(&mut document, "WALRUS"), [""; 0], "capital letters count");
-    assert!(found(&mut document, "load_global").iter().all(|hit| hit.contains("LOAD_GLOBAL")));
+    assert_eq!(state(&screen).counts, [(HitKind::Name, 1), (HitKind::Constant, 1), (HitKind::Instruction, 5)]);
+    assert_eq!(state(&screen).message, "1 name, 1 constant, 5 instructions", "with what uses them");
+    assert_eq!(found(&mut screen, "len"), ["walrus › 46 LOAD_GLOBAL NULL + len", "walrus › names[1] 'len'"]);
+    assert_eq!(found(&mut screen, "WALRUS"), [""; 0], "capital letters count");
+    assert_eq!(state(&screen).message, "Not found");
+    assert!(found(&mut screen, "load_global").iter().all(|hit| hit.contains("LOAD_GLOBAL")));
     assert_eq!(
-        found(&mut document, "10"),
+        found(&mut screen, "10"),
         [
             "walrus › 24 LOAD_CONST 10",
             "walrus › 134 LOAD_CONST 10",
@@ -46,75 +54,78 @@ fn names_constants_and_opcodes_are_found() {
             "early › 12 LOAD_CONST 10"
         ]
     );
-    search(&mut document, "");
-    assert_eq!(document.search_state(), None);
+    screen.search("");
+    assert_eq!(screen.search_state(), None);
 }
 
 #[test]
 fn instructions_are_found_by_name_and_argument() {
-    let mut document = open("cpython-3.12/py38.pyc");
-    assert_eq!(found(&mut document, "op:LOAD_GLOBAL arg:len"), ["walrus › 46 LOAD_GLOBAL NULL + len"]);
-    assert_eq!(found(&mut document, "arg:55 op:compare"), ["walrus › 40 COMPARE_OP !=", "walrus › 150 COMPARE_OP !="]);
-    let all = found(&mut document, "op:*").len();
-    let codes: Vec<_> = document.pyc().codes().to_vec();
-    let instructions: usize = codes.iter().map(|&code| document.pyc().bytecode_index(code).count()).sum();
+    let mut screen = open("cpython-3.12/py38.pyc");
+    assert_eq!(found(&mut screen, "op:LOAD_GLOBAL arg:len"), ["walrus › 46 LOAD_GLOBAL NULL + len"]);
+    assert_eq!(found(&mut screen, "arg:55 op:compare"), ["walrus › 40 COMPARE_OP !=", "walrus › 150 COMPARE_OP !="]);
+    let all = found(&mut screen, "op:*").len();
+    let pyc = &screen.pyc;
+    let instructions: usize = pyc.codes().iter().map(|&code| pyc.bytecode_index(code).count()).sum();
     assert_eq!(all, instructions);
 }
 
 #[test]
 fn bytes_are_found_wherever_they_are() {
-    let mut document = open("cpython-3.12/py38.pyc");
-    search(&mut document, "hex:74 03 00");
-    let first = document.search_next().expect("it is found");
-    assert_eq!(first.span.start, 0xad);
-    assert_eq!(document.selection().span, first.span);
-    assert_eq!(found(&mut document, "\"walrus\"").len(), 1);
-    assert!(!found(&mut document, "hex:??00").is_empty());
-    let error = {
-        search(&mut document, "hex:7");
-        document.search_state().expect("it is there").error
-    };
-    assert!(error.is_some());
-    assert_eq!(document.search_next(), None);
+    let mut screen = open("cpython-3.12/py38.pyc");
+    let first = hits(&mut screen, "hex:74 03 00")[0].span;
+    assert_eq!(first.start, 0xad);
+    assert_eq!(step(&mut screen, SearchAction::Next), 0xad);
+    assert_eq!(screen.selection().span, first);
+    assert_eq!(found(&mut screen, "\"walrus\"").len(), 1);
+    assert!(!found(&mut screen, "hex:??00").is_empty());
+    screen.search("hex:7");
+    assert!(state(&screen).error.is_some() && state(&screen).complete);
+    assert_eq!(step(&mut screen, SearchAction::Next), 0xad, "there is nothing to step to");
+}
+
+/// Whether a row of tree and listing, and the bytes, are marked where the choice is.
+fn is_marked(screen: &mut Screen) -> [bool; 3] {
+    let row = screen.tree_selected_row().expect("it has a row");
+    let in_tree = screen.tree_rows(row..row + 1)[0].marked;
+    let row = screen.listing_selected_row().expect("it is listed");
+    let listed: &ListingRow = &screen.listing_rows(row..row + 1)[0];
+    assert!(matches!(listed.content, ListingContent::Instruction { .. }));
+    let in_listing = listed.marked;
+    let start = screen.selection().span.start;
+    let hits = &screen.hex(start as usize..start as usize + 1, 1).hits;
+    [in_tree, in_listing, hits.iter().any(|hit| hit.contains(start))]
 }
 
 #[test]
 fn hits_are_stepped_through_and_marked() {
-    let mut document = open("cpython-3.12/py38.pyc");
-    search(&mut document, "op:LOAD_GLOBAL");
-    let total = document.search_state().expect("it is done").total;
+    let mut screen = open("cpython-3.12/py38.pyc");
+    screen.search("op:LOAD_GLOBAL");
+    let total = state(&screen).total;
     let mut seen = Vec::new();
     for _ in 0..total {
-        let hit = document.search_next().expect("there is one");
-        let row = document.tree_selected_row().expect("it has a row");
-        assert!(document.tree_rows(row..row + 1)[0].marked);
-        let row = document.listing_selected_row().expect("it is listed");
-        assert!(document.listing_rows(row..row + 1)[0].marked);
-        let cells = &document.hex_rows(hit.span.start, 1, 1)[0].cells;
-        assert!(cells[0].marked);
-        assert_eq!(document.search_state().expect("it is done").current, Some(seen.len()));
-        seen.push(hit.span.start);
+        let start = step(&mut screen, SearchAction::Next);
+        assert_eq!(is_marked(&mut screen), [true; 3]);
+        assert_eq!(state(&screen).current, Some(seen.len()));
+        assert_eq!(screen.found(0..1).selected, Some(seen.len()));
+        seen.push(start);
     }
     assert!(seen.is_sorted());
-    assert_eq!(document.search_next().map(|hit| hit.span.start), seen.first().copied(), "round the end");
-    assert_eq!(document.search_previous().map(|hit| hit.span.start), seen.last().copied(), "round the start");
-    assert!(document.search_state().expect("it is done").message.starts_with(&format!("{total} of {total}: ")));
-    let marked: usize =
-        document.hex_rows(0, u32::MAX, 16).iter().flat_map(|row| &row.cells).filter(|cell| cell.marked).count();
-    assert_eq!(marked, total * 10, "with their caches");
+    assert_eq!(step(&mut screen, SearchAction::Next), seen[0], "round the end");
+    assert_eq!(step(&mut screen, SearchAction::Previous), seen[total - 1], "round the start");
+    assert_eq!(step(&mut screen, SearchAction::Select(0)), seen[0]);
+    assert!(state(&screen).message.starts_with(&format!("1 of {total}: ")));
+    let marked: u32 = screen.hex(0..1_000, 16).hits.iter().map(|hit| hit.len()).sum();
+    assert_eq!(marked as usize, total * 10, "with their caches");
+    let row = &screen.tree_rows(0..1)[0];
+    assert!(!row.marked && matches!(row.content, TreeContent::Value { .. }));
 }
 
 #[test]
-fn slices_find_what_one_search_finds() {
+fn hits_are_in_the_order_of_the_file() {
     for path in one_of_each() {
         for query in ["a", "op:LOAD", "arg:x", "hex:64 00", "\"e\"", "None"] {
-            let mut document = open(&path);
-            search(&mut document, query);
-            let sliced = document.search_hits(0..usize::MAX);
-            document.search(query);
-            assert!(document.search_step(u32::MAX));
-            assert_eq!(sliced, document.search_hits(0..usize::MAX), "{path}: {query}");
-            assert!(sliced.is_sorted_by_key(|(hit, _)| hit.span.start), "{path}: {query}");
+            let hits = hits(&mut open(&path), query);
+            assert!(hits.is_sorted_by_key(|hit| hit.span.start), "{path}: {query}");
         }
     }
 }

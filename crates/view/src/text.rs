@@ -35,15 +35,6 @@ pub(crate) fn made_displayable(text: String) -> String {
     }
 }
 
-/// At most `limit` characters of a text, with `…` in place of the rest.
-#[must_use]
-pub fn cut(text: &str, limit: usize) -> Cow<'_, str> {
-    match text.char_indices().nth(limit) {
-        Some((at, _)) => Cow::Owned(format!("{}…", &text[..at])),
-        None => Cow::Borrowed(text),
-    }
-}
-
 /// Bytes from the file as displayable text of at most `limit` characters: UTF-8 where they are, surrogates as `\ud800`, other
 /// bytes as `\xff`. No more of them is looked at than is shown.
 pub(crate) fn text_of(bytes: &[u8], limit: usize) -> String {
@@ -123,11 +114,5 @@ mod tests {
         assert_eq!(text_of("zwölf".as_bytes(), 5), "zwölf");
         assert_eq!(text_of(&[b'x'; 1_000], 5), "xxxxx…");
         assert_eq!(text_of(&[0x80; 30], 5), "\\x80\\x80\\x80\\x80\\x80…");
-    }
-
-    #[test]
-    fn long_text_is_cut_between_characters() {
-        assert_eq!(cut("zwölf", 3), "zwö…");
-        assert_eq!(cut("zwölf", 5), "zwölf");
     }
 }

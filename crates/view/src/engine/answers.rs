@@ -1,0 +1,69 @@
+//! What is asked once.
+
+use super::opening::progress;
+use super::{Engine, Message, Post};
+use crate::document::Document;
+use crate::protocol::{Answer, DocumentId, ExportKind, Question, QuestionId, Task, Update};
+use crate::selection::{Step, path};
+use crate::{export, go_to, hex, item, ribbon};
+
+impl Engine {
+    /// The answer to a question, and the bytes that it has; of several pieces, all but the last are sent at once.
+    pub(super) fn answer(
+        &mut self,
+        question_id: QuestionId,
+        id: DocumentId,
+        question: Question,
+        post: &mut Post<'_>,
+    ) -> (Answer, Vec<u8>) {
+        let Some(document) = self.session.get_mut(id) else { return (Answer::Nothing, Vec::new()) };
+        match question {
+            Question::GoTo(text) => {
+                let step = go_to::step_to_text(&document.file, &text, document.chosen().cursor, document.listed());
+                (went(document, step), Vec::new())
+            }
+            Question::GoToPlace(place) => {
+                let step = document.step_to_place(&place);
+                (went(document, step.ok_or_else(|| "This file has no such place.".to_owned())), Vec::new())
+            }
+            Question::Export(kind) => {
+                write_export(document, question_id, id, kind, post);
+                (Answer::Done, Vec::new())
+            }
+            Question::SelectedBytes => (Answer::Bytes, document.chosen_bytes().to_vec()),
+            question => (document.text_answer(&question).unwrap_or(Answer::Nothing), Vec::new()),
+        }
+    }
+}
+
+fn went(document: &mut Document, step: Result<Step, String>) -> Answer {
+    Answer::Went(step.map(|step| document.go(step)))
+}
+
+fn write_export(document: &Document, question_id: QuestionId, id: DocumentId, kind: ExportKind, post: &mut Post<'_>) {
+    export::export(&document.file, kind, &mut |piece, share| {
+        post(progress(id, Task::Exporting, share));
+        let update = Update::Answer { question_id, answer: Answer::Bytes };
+        post(Message { updates: vec![update], bytes: piece.into_bytes() });
+    });
+}
+
+impl Document {
+    fn chosen_bytes(&self) -> &[u8] {
+        item::bytes(self.pyc(), self.chosen().span)
+    }
+
+    /// The answer to a question that changes nothing.
+    fn text_answer(&self, question: &Question) -> Option<Answer> {
+        let (file, chosen) = (&self.file, self.chosen());
+        Some(match *question {
+            Question::Hover(offset) => Answer::Hover(hex::hover(file, offset)?),
+            Question::RibbonHover { ribbon, pixel } => Answer::Text(ribbon::owner_at(file, ribbon, pixel)?.1),
+            Question::Value => Answer::Text(file.value_text(chosen.item?)),
+            Question::Path => Answer::Text(path(file, chosen.item?)),
+            Question::CopyBytes(form) => Answer::Text(hex::copy_bytes(self.chosen_bytes(), form)),
+            Question::ListingText { limit } => Answer::Text(export::printable_listing(file, limit)),
+            _ => return None,
+        })
+    }
+}

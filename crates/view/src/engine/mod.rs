@@ -1,0 +1,153 @@
+//! The engine: the opened files, and what of them is on screen. It answers the messages of [`crate::protocol`], in whatever
+//! thread it is put.
+//!
+//! Requests are done one after the other, each to its end. What nobody waits for, looking for damage and searching, is done by
+//! [`Engine::work`] between them, a part at a time, so that a request never waits for it.
+
+mod answers;
+mod opening;
+mod screen;
+mod session;
+
+use crate::document::Document;
+use crate::protocol::{Action, DocumentId, Request, Update, Viewport};
+use screen::Screen;
+use session::Session;
+
+/// What the engine asks of the world.
+#[derive(Clone, Copy, Debug)]
+pub struct Clock {
+    /// Seconds since 1970, UTC.
+    pub now: fn() -> u64,
+    /// How many minutes the reader's clocks were ahead of UTC at a time, in seconds since 1970, UTC.
+    pub minutes_ahead: fn(u32) -> i32,
+}
+
+/// What the engine sends at once: updates that belong together, and the bytes that one of them has.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Message {
+    /// What there is to say.
+    pub updates: Vec<Update>,
+    /// Those of [`Answer::Bytes`](crate::protocol::Answer::Bytes), if it is among the updates.
+    pub bytes: Vec<u8>,
+}
+
+/// Takes what the engine sends.
+pub type Post<'p> = dyn FnMut(Message) + 'p;
+
+/// The opened files, and what of them is on screen.
+///
+/// ```
+/// use pycxray_view::protocol::{DocumentId, Part, Request, Rows, Update, Viewport};
+/// use pycxray_view::{Clock, Engine};
+///
+/// let bytes = include_bytes!("../../../../tests/fixtures/cpython-3.12/hello.pyc").to_vec();
+/// let mut engine = Engine::new(Clock { now: || 0, minutes_ahead: |_| 0 });
+/// let viewport = Viewport::Tree(Rows { start: 0, count: 50 });
+/// engine.handle(Request::Watch { document: None, viewport }, Vec::new(), &mut |_| {});
+/// let open =
+///     Request::Open { id: DocumentId(1), name: "hello.pyc".into(), python: None, place: None, on_screen: true };
+/// engine.handle(open, bytes, &mut |message| {
+///     for update in message.updates {
+///         let Update::Snapshot(snapshot) = update else { continue };
+///         for part in snapshot.parts {
+///             if let Part::Tree(tree) = part {
+///                 assert_eq!(tree.rows[0].span.end, 16, "the header comes first");
+///             }
+///         }
+///     }
+/// });
+/// ```
+#[derive(Debug)]
+pub struct Engine {
+    clock: Clock,
+    session: Session,
+    screen: Screen,
+    /// How many documents were made.
+    documents: u32,
+}
+
+impl Engine {
+    /// An engine without any file.
+    #[must_use]
+    pub fn new(clock: Clock) -> Self {
+        Self { clock, session: Session::default(), screen: Screen::default(), documents: 0 }
+    }
+
+    /// Does what the page wants, and sends what changed by that, at the end or before; `bytes` are those of the file that is
+    /// opened.
+    pub fn handle(&mut self, request: Request, bytes: Vec<u8>, post: &mut Post<'_>) {
+        let mut updates = Vec::new();
+        match request {
+            Request::Open { id, name, python, place, on_screen } => {
+                let mut document = self.open(id, &name, bytes, python.as_deref(), post);
+                if let Some(step) = place.and_then(|place| document.step_to_place(&place)) {
+                    document.go(step);
+                }
+                self.session.add(id, document, on_screen);
+            }
+            Request::ReadAs { id, python } => self.read_as(id, python.as_deref(), post),
+            Request::Close(id) => self.session.close(id),
+            Request::Activate(id) => self.session.activate(id),
+            Request::Watch { document, viewport } => self.watch(document, viewport),
+            Request::Unwatch(view) => self.screen.unwatch(view),
+            Request::Act { document, action } => self.act(document, action),
+            Request::Ask { question_id, document, question } => {
+                let (answer, bytes) = self.answer(question_id, document, question, post);
+                updates.push(Update::Answer { question_id, answer });
+                self.publish(updates, bytes, post);
+                return;
+            }
+        }
+        self.publish(updates, Vec::new(), post);
+    }
+
+    /// Whether there is something to [work](Engine::work) on.
+    #[must_use]
+    pub fn is_busy(&self) -> bool {
+        self.session.active().is_some_and(|(_, document)| document.is_busy())
+    }
+
+    /// Looks for damage, or for what is searched, in the document on screen, for as long as there is time, and sends what
+    /// changed by that. It looks at the time each millisecond or so.
+    pub fn work(&mut self, has_time: &mut dyn FnMut() -> bool, post: &mut Post<'_>) {
+        if let Some(document) = self.session.active_mut() {
+            while document.is_busy() && has_time() {
+                document.work();
+            }
+        }
+        self.publish(Vec::new(), Vec::new(), post);
+    }
+
+    fn watch(&mut self, measured: Option<DocumentId>, viewport: Viewport) {
+        let active = self.session.active().filter(|(id, _)| Some(*id) == measured);
+        self.screen.watch(viewport, active.map(|(_, document)| document));
+    }
+
+    fn act(&mut self, id: DocumentId, action: Action) {
+        if let Some(document) = self.session.get_mut(id) {
+            document.act(action);
+        }
+    }
+
+    /// Sends what changed, with `updates` that belong to it.
+    fn publish(&mut self, mut updates: Vec<Update>, bytes: Vec<u8>, post: &mut Post<'_>) {
+        updates.extend(self.screen.tabs(self.session.tabs()));
+        updates.extend(self.session.active().and_then(|(id, document)| self.screen.snapshot(id, document)));
+        if !updates.is_empty() {
+            post(Message { updates, bytes });
+        }
+    }
+
+    /// A number that no other document has.
+    fn serial(&mut self) -> u32 {
+        self.documents += 1;
+        self.documents
+    }
+}
+
+impl Document {
+    fn step_to_place(&self, place: &crate::protocol::Place) -> Option<crate::selection::Step> {
+        crate::go_to::step_to_place(&self.file, place)
+    }
+}

@@ -1,0 +1,69 @@
+//! How a file becomes a document.
+
+use std::sync::Arc;
+
+use pycxray::python::Python;
+use pycxray::{Options, Parser, Pyc};
+
+use super::{Engine, Message, Post};
+use crate::document::Document;
+use crate::file::File;
+use crate::protocol::{DocumentId, Progress, Task, Update};
+
+/// How many objects are decoded between two words on how far it is; they take some 50 milliseconds.
+const OBJECTS: u32 = 1_000_000;
+
+impl Engine {
+    /// Decodes a file as the Python of this name, or as what it says.
+    pub(super) fn open(
+        &mut self,
+        id: DocumentId,
+        name: &str,
+        bytes: Vec<u8>,
+        python: Option<&str>,
+        post: &mut Post<'_>,
+    ) -> Document {
+        let document = self.document(name, decode(id, Arc::new(bytes), None, post));
+        match python.and_then(|python| document.file.python_named(python)) {
+            Some(python) => self.document(name, decode(id, document.pyc().shared_bytes(), Some(python), post)),
+            None => document,
+        }
+    }
+
+    /// Puts another reading of a document in its place, with the same thing chosen as far as that has it.
+    pub(super) fn read_as(&mut self, id: DocumentId, python: Option<&str>, post: &mut Post<'_>) {
+        let Some(before) = self.session.get(id) else { return };
+        let (place, bytes, name) = (before.place(), before.pyc().shared_bytes(), before.file.name.clone());
+        let python = python.and_then(|python| before.file.python_named(python));
+        let mut document = self.document(&name, decode(id, bytes, python, post));
+        if let Some(step) = document.step_to_place(&place) {
+            document.go(step);
+        }
+        self.session.add(id, document, false);
+    }
+
+    fn document(&mut self, name: &str, pyc: Pyc) -> Document {
+        let minutes_ahead = pyc.header().mtime.map(self.clock.minutes_ahead);
+        Document::new(File::new(name, pyc, minutes_ahead), self.serial(), (self.clock.now)())
+    }
+}
+
+/// Decodes a file, telling how far that is.
+fn decode(id: DocumentId, bytes: Arc<Vec<u8>>, python: Option<&'static Python>, post: &mut Post<'_>) -> Pyc {
+    let mut parser = Parser::new(bytes, Options { python, ..Options::default() });
+    let mut told = 0.0;
+    while !parser.step(OBJECTS) {
+        let share = f64::from(parser.position()) / f64::from(parser.length().max(1));
+        // What is still to be done at the end of the file is little.
+        if share > told && share < 1.0 {
+            post(progress(id, Task::Decoding, share));
+            told = share;
+        }
+    }
+    parser.finish()
+}
+
+/// A word on how far something is.
+pub(super) fn progress(document: DocumentId, task: Task, share: f64) -> Message {
+    Message { updates: vec![Update::Progress(Progress { document, task, share })], bytes: Vec::new() }
+}

@@ -1,0 +1,74 @@
+//! An opened file, and what is looked up in it again and again. It never changes: what the user did with it is kept elsewhere.
+
+use std::cell::{OnceCell, RefCell};
+use std::rc::Rc;
+
+use pycxray::{NodeId, Pyc};
+
+use crate::bytecode::Bytecode;
+use crate::code_names::CodeNames;
+use crate::references::References;
+use crate::text::made_displayable;
+
+/// How many code objects' bytecodes are kept ready: as many as rows on one screen are usually of.
+const KEPT: usize = 8;
+
+/// An opened file.
+#[derive(Debug)]
+pub(crate) struct File {
+    /// Its name, displayable.
+    pub(crate) name: String,
+    pub(crate) pyc: Pyc,
+    /// How far the reader's clocks were ahead of UTC when the source was changed, in minutes.
+    pub(crate) minutes_ahead: Option<i32>,
+    references: OnceCell<References>,
+    code_names: OnceCell<CodeNames>,
+    /// Those that were shown last, the last one first.
+    bytecodes: RefCell<Vec<Rc<Bytecode>>>,
+}
+
+impl File {
+    pub(crate) fn new(name: &str, pyc: Pyc, minutes_ahead: Option<i32>) -> Self {
+        Self {
+            name: made_displayable(name.to_owned()),
+            pyc,
+            minutes_ahead,
+            references: OnceCell::new(),
+            code_names: OnceCell::new(),
+            bytecodes: RefCell::default(),
+        }
+    }
+
+    /// The file's size, in bytes.
+    pub(crate) fn size(&self) -> u32 {
+        self.pyc.bytes().len() as u32
+    }
+
+    /// The offset of the file's last byte; 0 in an empty file.
+    pub(crate) fn last_offset(&self) -> u32 {
+        self.size().saturating_sub(1)
+    }
+
+    /// Who refers to what.
+    pub(crate) fn references(&self) -> &References {
+        self.references.get_or_init(|| References::new(self.pyc.tree()))
+    }
+
+    /// Which code objects have which qualified name.
+    pub(crate) fn code_names(&self) -> &CodeNames {
+        self.code_names.get_or_init(|| CodeNames::new(&self.pyc))
+    }
+
+    /// What shows the bytecode of a code object; `None` for what is none.
+    pub(crate) fn bytecode(&self, code: NodeId) -> Option<Rc<Bytecode>> {
+        let mut kept = self.bytecodes.borrow_mut();
+        let bytecode = match kept.iter().position(|known| known.code == code) {
+            Some(0) => return kept.first().cloned(),
+            Some(at) => kept.remove(at),
+            None => Rc::new(Bytecode::new(self.pyc.code(code)?)),
+        };
+        kept.truncate(KEPT - 1);
+        kept.insert(0, Rc::clone(&bytecode));
+        Some(bytecode)
+    }
+}

@@ -1,0 +1,233 @@
+//! What passes between the engine and the page: plain data, without lifetimes, that serde can write and read.
+//!
+//! The engine ([`crate::Engine`]) holds the opened files; the page holds what it last heard of them and draws that. They may
+//! stand in different threads and share nothing, so everything that one wants of the other is a message:
+//!
+//! ```text
+//!          Request ──► Open, ReadAs, Close, Activate      the files
+//!                      Watch, Unwatch                     what is on screen: a Viewport a view
+//! page                 Act                                what the user did: an Action
+//!                      Ask                                what is wanted once: a Question
+//!
+//!          Update  ◄── Tabs                               which files are open, and which is on screen
+//!                      Snapshot                           those of its Parts that changed
+//!                      Progress                           of what takes long
+//!                      Answer                             to a Question
+//! ```
+//!
+//! **Files** are named by a [`DocumentId`] that the page chooses. Their bytes never go through serde: they stand beside a
+//! [`Request::Open`], and beside an answer that has bytes. The page keeps each file (a `Blob` or a buffer) and the last
+//! [`Place`] it heard of; when the engine has to be ended, it starts a new one and opens them all again.
+//!
+//! **Views** are the panes that show a part of a document. While a view is on screen the page tells which of its rows are in
+//! sight, some screens more than that ([`Request::Watch`]); the engine answers with a [`Window`] of them, and again each time
+//! that they change. When what is chosen moves out of a window, the engine moves the window along by itself, so that the page
+//! has the rows before it has scrolled to them. Nothing is sent for a view that is not watched, and no message grows with the
+//! file but for lists that are cut at a fixed length.
+//!
+//! **Parts** are sent whole when anything in them changed, and not at all otherwise: who draws can compare by pointer.
+//!
+//! **Items**, the things in a file that can be pointed at, are opaque [`ItemKey`]s: the page echoes them in actions.
+//!
+//! To add a view: a module here with its rows and, if it has any of its own, its actions; a variant in [`View`], in
+//! [`Viewport`] and in [`Part`]; a module in this crate that makes the rows.
+
+mod action;
+mod card;
+mod hex;
+mod item;
+mod listing;
+pub(crate) mod place;
+mod problems;
+mod question;
+mod ribbon;
+mod search;
+mod selection;
+mod style;
+mod summary;
+mod tree;
+mod viewport;
+
+use serde::{Deserialize, Serialize};
+
+pub use action::{Action, HexAction, HexMove, ListingAction, RowKey, SearchAction, TreeAction};
+pub use card::{Card, CardPart, Definition};
+pub use hex::{HexHover, HexWindow, Owner, columns_for};
+pub use item::{Hue, ItemKey};
+pub use listing::{Lane, LaneShape, ListingContent, ListingRow, ListingWindow, OutlineRow, Relation};
+pub use place::Place;
+pub use problems::{Listed, Problem, Problems};
+pub use question::{Answer, CopyAs, ExportKind, Question};
+pub use ribbon::{Ribbon, RibbonWindow, Segment};
+pub use search::{Hit, HitKind, SearchState};
+pub use selection::{Crumb, Selection};
+pub use style::{Run, Style, Styled};
+pub use summary::{PythonChoice, Summary, SummaryPart};
+pub use tree::{InstructionCells, TreeContent, TreeRow};
+pub use viewport::{Rows, View, Viewport, Window};
+
+/// An opened file. The page chooses the number and never uses one twice, so that it can open the same file again under the
+/// same number in a new engine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct DocumentId(pub u32);
+
+/// Tells the answers to several questions apart. The page chooses it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct QuestionId(pub u32);
+
+/// What the page wants of the engine.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Request {
+    /// Opens a file in a tab behind the others; its bytes stand beside the message.
+    Open {
+        /// How it is called from now on.
+        id: DocumentId,
+        /// The file's name.
+        name: String,
+        /// Which Python it is read as, one of [`Summary::pythons`] by name; `None` for what the file says.
+        python: Option<String>,
+        /// What is chosen in it at first, as far as it has that.
+        place: Option<Place>,
+        /// Whether it comes on screen; the first one does in any case.
+        on_screen: bool,
+    },
+    /// Reads an opened file as another Python, with what was chosen chosen again.
+    ReadAs {
+        /// Which file.
+        id: DocumentId,
+        /// One of [`Summary::pythons`] by name; `None` for what the file says.
+        python: Option<String>,
+    },
+    /// Closes a file. If it was on screen, its right neighbour follows, else its left one.
+    Close(DocumentId),
+    /// Puts a file on screen.
+    Activate(DocumentId),
+    /// A view is on screen, with these of its rows in sight.
+    Watch {
+        /// The document that was on screen when the page measured; of another one only the size of the window counts.
+        document: Option<DocumentId>,
+        /// Which rows.
+        viewport: Viewport,
+    },
+    /// A view is on screen no more.
+    Unwatch(View),
+    /// The user did something to a document.
+    Act {
+        /// Which one.
+        document: DocumentId,
+        /// What.
+        action: Action,
+    },
+    /// Something is wanted once.
+    Ask {
+        /// Comes back with the answer.
+        question_id: QuestionId,
+        /// The document it is about.
+        document: DocumentId,
+        /// What is wanted.
+        question: Question,
+    },
+}
+
+/// What the engine has to say.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Update {
+    /// Files were opened or closed, another one came on screen, or what a tab says changed.
+    Tabs(Tabs),
+    /// What changed of the document on screen.
+    Snapshot(Snapshot),
+    /// Something takes long.
+    Progress(Progress),
+    /// An answer; one with bytes has them beside the message.
+    Answer {
+        /// To which question.
+        question_id: QuestionId,
+        /// The answer.
+        answer: Answer,
+    },
+}
+
+/// The opened files.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tabs {
+    /// From left to right.
+    pub tabs: Vec<Tab>,
+    /// The one on screen; `None` where no file is open.
+    pub active: Option<DocumentId>,
+}
+
+/// A file's tab.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tab {
+    /// Whose it is.
+    pub id: DocumentId,
+    /// The file's name, displayable.
+    pub name: String,
+    /// Implementation and version: `CPython 3.12`.
+    pub python: String,
+    /// How many errors and warnings its file has.
+    pub problems: usize,
+}
+
+/// How far something has come that takes long.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Progress {
+    /// Which document it is about.
+    pub document: DocumentId,
+    /// What is being done.
+    pub task: Task,
+    /// From 0 to 1, as far as that is known.
+    pub share: f64,
+}
+
+/// What takes long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Task {
+    /// A file is decoded.
+    Decoding,
+    /// An export is written.
+    Exporting,
+}
+
+/// What changed of the document on screen.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Snapshot {
+    /// Which document.
+    pub document: DocumentId,
+    /// Grows with each change of the document.
+    pub revision: u64,
+    /// The parts that changed; all that are watched, where the document was not on screen before.
+    pub parts: Vec<Part>,
+}
+
+/// A part of what is on screen.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Part {
+    /// What file this is.
+    Summary(Summary),
+    /// What is chosen.
+    Selection(Selection),
+    /// The details of what is chosen; `None` in an empty file.
+    Card(Option<Card>),
+    /// Where this is, for the address.
+    Place(Place),
+    /// How far a search is; `None` when nothing is searched.
+    Search(Option<SearchState>),
+    /// The tree.
+    Tree(Window<TreeRow>),
+    /// The listing.
+    Listing(ListingWindow),
+    /// The functions and classes.
+    Outline(Window<OutlineRow>),
+    /// What is wrong, and what is worth knowing.
+    Problems(Problems),
+    /// What a search found.
+    Found(Window<Hit>),
+    /// The bytes.
+    Hex(HexWindow),
+    /// The file at a glance.
+    Ribbon(RibbonWindow),
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,134 @@
+//! What the page asks once, and the answers.
+
+use serde::{Deserialize, Serialize};
+
+use super::{HexHover, Place, Ribbon};
+
+/// What is wanted once.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Question {
+    /// What hovering over a byte tells: [`Answer::Hover`].
+    Hover(u32),
+    /// What lies under a pixel of the ribbon: [`Answer::Text`], or [`Answer::Nothing`].
+    RibbonHover {
+        /// The ribbon as it was drawn.
+        ribbon: Ribbon,
+        /// The pixel, from its left end.
+        pixel: u32,
+    },
+    /// The value of what is chosen, whole, for the clipboard: [`Answer::Text`].
+    Value,
+    /// The path of what is chosen, for the clipboard: [`Answer::Text`].
+    Path,
+    /// The chosen bytes, written for the clipboard: [`Answer::Text`].
+    CopyBytes(CopyAs),
+    /// The chosen bytes themselves: [`Answer::Bytes`].
+    SelectedBytes,
+    /// The listing of all code objects, for printing, as far as it fits, with a sentence where it goes on: [`Answer::Text`].
+    ListingText {
+        /// How long it may be, in bytes.
+        limit: usize,
+    },
+    /// Everything in one form: [`Answer::Bytes`] piece by piece, then [`Answer::Done`]. What takes long tells its progress.
+    Export(ExportKind),
+    /// Goes where the user says, `0xad`, `walrus:46`, `line 4`: [`Answer::Went`].
+    GoTo(String),
+    /// Goes to a place, as the address names it: [`Answer::Went`].
+    GoToPlace(Place),
+}
+
+/// An answer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Answer {
+    /// There is none: the document is closed, nothing is chosen, or nothing is there.
+    Nothing,
+    /// What hovering over a byte tells.
+    Hover(HexHover),
+    /// Text.
+    Text(String),
+    /// Bytes, beside the message; in several pieces where they are many.
+    Bytes,
+    /// All pieces were sent.
+    Done,
+    /// It was gone to, or why not, in a sentence.
+    Went(Result<(), String>),
+}
+
+/// In which form bytes are copied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum CopyAs {
+    /// `74 03 00`.
+    Hex,
+    /// As text: UTF-8, with `\x..` for what is none.
+    Text,
+    /// A Python bytes literal: `b't\x03\x00'`.
+    Python,
+    /// A Rust array: `[0x74, 0x03, 0x00]`.
+    Rust,
+    /// A C array: `{ 0x74, 0x03, 0x00 }`.
+    C,
+}
+
+impl CopyAs {
+    /// All forms, in the order of the menu.
+    pub const ALL: [Self; 5] = [Self::Hex, Self::Text, Self::Python, Self::Rust, Self::C];
+
+    /// What the menu says.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Hex => "Hex",
+            Self::Text => "Text",
+            Self::Python => "Python bytes",
+            Self::Rust => "Rust array",
+            Self::C => "C array",
+        }
+    }
+}
+
+/// What to write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum ExportKind {
+    /// The listing of all code objects, as text.
+    Listing,
+    /// Everything, as JSON of schema 1.
+    Json,
+    /// All bytes with what they mean, a line for each part: `offset | bytes | meaning`.
+    Bytes,
+}
+
+impl ExportKind {
+    /// All kinds, in the order of the menu.
+    pub const ALL: [Self; 3] = [Self::Listing, Self::Json, Self::Bytes];
+
+    /// What the menu says.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Listing => "Listing as text",
+            Self::Json => "Everything as JSON",
+            Self::Bytes => "Annotated bytes",
+        }
+    }
+
+    /// The media type of what is written.
+    #[must_use]
+    pub const fn media_type(self) -> &'static str {
+        match self {
+            Self::Json => "application/json",
+            Self::Listing | Self::Bytes => "text/plain;charset=utf-8",
+        }
+    }
+
+    /// A name for the file that it is saved in.
+    #[must_use]
+    pub fn file_name(self, name: &str) -> String {
+        let stem = name.strip_suffix(".pyc").unwrap_or(name);
+        let ending = match self {
+            Self::Listing => ".dis.txt",
+            Self::Json => ".json",
+            Self::Bytes => ".bytes.txt",
+        };
+        format!("{stem}{ending}")
+    }
+}

@@ -1,0 +1,108 @@
+//! Which parts of a document are on screen, and the rows that fill them.
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+use super::{ItemKey, Ribbon};
+
+/// The views that show parts of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum View {
+    /// What the file is made of.
+    Tree,
+    /// One code object, as `dis` would print it.
+    Listing,
+    /// The functions and classes.
+    Outline,
+    /// What is wrong.
+    Problems,
+    /// What a search found.
+    Found,
+    /// The bytes.
+    Hex,
+    /// The file at a glance.
+    Ribbon,
+}
+
+/// What a view shows at the moment.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Viewport {
+    /// Rows of the tree.
+    Tree(Rows),
+    /// Rows of the listing.
+    Listing(Rows),
+    /// Rows of the outline.
+    Outline(Rows),
+    /// The list of problems.
+    Problems,
+    /// Hits of the search.
+    Found(Rows),
+    /// Rows of bytes.
+    Hex {
+        /// Which rows.
+        rows: Rows,
+        /// How many bytes each has.
+        columns: u32,
+    },
+    /// The ribbon: which part of the file, the whole where that is empty, on how many pixels.
+    Ribbon(Ribbon),
+}
+
+impl Viewport {
+    /// The view that it is of.
+    #[must_use]
+    pub const fn view(&self) -> View {
+        match self {
+            Self::Tree(_) => View::Tree,
+            Self::Listing(_) => View::Listing,
+            Self::Outline(_) => View::Outline,
+            Self::Problems => View::Problems,
+            Self::Found(_) => View::Found,
+            Self::Hex { .. } => View::Hex,
+            Self::Ribbon(_) => View::Ribbon,
+        }
+    }
+}
+
+/// Rows of a list, some more than are in sight on either side.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rows {
+    /// The first one, counted from 0.
+    pub start: usize,
+    /// How many.
+    pub count: usize,
+}
+
+impl Rows {
+    /// From the first up to, and without, the last.
+    #[must_use]
+    pub const fn range(self) -> Range<usize> {
+        self.start..self.start.saturating_add(self.count)
+    }
+}
+
+/// Rows of a list.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Window<R> {
+    /// Which row the first one is, counted from 0.
+    pub start: usize,
+    /// The rows; as many as were asked for, as far as there are so many.
+    pub rows: Vec<R>,
+    /// How many rows the whole list has.
+    pub total: usize,
+    /// The row of what is chosen; it need not be among these.
+    pub selected: Option<usize>,
+    /// Changes when something else was chosen, in or outside of this view: that is when `selected` is to be scrolled to.
+    pub choice: u64,
+    /// What is listed, where that can change: when it does, the list begins at its top.
+    pub subject: Option<ItemKey>,
+}
+
+impl<R> Window<R> {
+    /// The row of this number in the whole list, if it is among these.
+    #[must_use]
+    pub fn row(&self, index: usize) -> Option<&R> {
+        self.rows.get(index.checked_sub(self.start)?)
+    }
+}
