@@ -1,8 +1,7 @@
 //! Dates, without a library.
 
 /// Seconds since 1970 as a date and time in UTC: `2026-11-22 15:24:33 UTC`.
-#[must_use]
-pub fn utc(seconds: i64) -> String {
+pub(crate) fn utc(seconds: i64) -> String {
     format!("{} UTC", at(seconds))
 }
 

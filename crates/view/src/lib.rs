@@ -39,7 +39,6 @@ mod text;
 mod tree;
 mod values;
 
-pub use date::utc;
 pub use engine::{Clock, Engine, Message, Post};
 pub use number::{grouped, hex_offset};
 pub use pycxray::{Severity, Span};

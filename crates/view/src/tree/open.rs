@@ -280,8 +280,8 @@ impl OpenItems {
     }
 
     /// The rows from this one on.
-    pub(crate) fn from<'t>(&'t self, pyc: &'t Pyc, row: usize) -> Rows<'t> {
-        let mut rows = Rows { items: self, pyc, frames: Vec::new() };
+    pub(crate) fn from<'t>(&'t self, pyc: &'t Pyc, row: usize) -> RowsFrom<'t> {
+        let mut rows = RowsFrom { items: self, pyc, frames: Vec::new() };
         let mut below = None;
         let mut rest = row;
         while let Some(open) = self.get(below) {
@@ -314,9 +314,9 @@ impl OpenItems {
     }
 }
 
-/// Rows in order.
+/// Rows in order, from some row on.
 #[derive(Debug)]
-pub(crate) struct Rows<'t> {
+pub(crate) struct RowsFrom<'t> {
     items: &'t OpenItems,
     pyc: &'t Pyc,
     frames: Vec<Frame<'t>>,
@@ -324,7 +324,7 @@ pub(crate) struct Rows<'t> {
 
 #[derive(Debug)]
 struct Frame<'t> {
-    children: siblings::Run<'t>,
+    children: siblings::Walk<'t>,
     open: &'t Open,
     /// The next of its open children.
     next: usize,
@@ -336,7 +336,7 @@ impl<'t> Frame<'t> {
     }
 }
 
-impl Iterator for Rows<'_> {
+impl Iterator for RowsFrom<'_> {
     type Item = Row;
 
     fn next(&mut self) -> Option<Row> {

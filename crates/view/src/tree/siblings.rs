@@ -70,7 +70,7 @@ impl Siblings {
     }
 
     /// Those from position `from` on.
-    pub(crate) fn from<'p>(&self, pyc: &'p Pyc, from: u32) -> Run<'p> {
+    pub(crate) fn from<'p>(&self, pyc: &'p Pyc, from: u32) -> Walk<'p> {
         let way = match &self.kept {
             _ if from >= self.count => Way::Listed(Vec::new()),
             Kept::All(all) => Way::Listed(all[from as usize..].iter().rev().copied().collect()),
@@ -89,7 +89,7 @@ impl Siblings {
             }
             Kept::Position => Way::Position(self.parent.and_then(Item::object).and_then(|id| pyc.table(id))),
         };
-        Run { pyc, way, position: from, count: self.count }
+        Walk { pyc, way, position: from, count: self.count }
     }
 
     /// The position of a child.
@@ -163,7 +163,7 @@ fn next(pyc: &Pyc, item: Item) -> Option<Item> {
 
 /// Siblings in order, from some position on.
 #[derive(Clone, Debug)]
-pub(crate) struct Run<'p> {
+pub(crate) struct Walk<'p> {
     pyc: &'p Pyc,
     way: Way<'p>,
     position: u32,
@@ -179,7 +179,7 @@ enum Way<'p> {
     Position(Option<(NodeId, Field)>),
 }
 
-impl Iterator for Run<'_> {
+impl Iterator for Walk<'_> {
     type Item = (u32, Item);
 
     fn next(&mut self) -> Option<(u32, Item)> {
