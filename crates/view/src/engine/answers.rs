@@ -44,7 +44,7 @@ fn write_export(document: &Document, question_id: QuestionId, id: DocumentId, ki
     export::export(&document.file, kind, &mut |piece, share| {
         post(progress(id, Task::Exporting, share));
         let update = Update::Answer { question_id, answer: Answer::Bytes };
-        post(Message { updates: vec![update], bytes: piece.into_bytes() });
+        post(Message { updates: vec![update], bytes: piece });
     });
 }
 
