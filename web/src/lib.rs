@@ -1,57 +1,35 @@
-//! The pycxray page: draws what [`pycxray_view`] says and tells it what the user does.
+//! The pycxray page: draws what the engine says of files, and tells it what the user does.
 //!
-//! Nothing here decodes, and nothing decides what is shown: see `pycxray-view` for that. `App` holds the opened files
-//! and hands a `Shown` to each pane; a pane draws the rows it has room for and sends back what was done through its `Act`.
-//! Elements are put together with `tag`.
+//! The engine is [`pycxray_view`] in a worker of its own ([`engine`]); nothing here decodes. [`Page`] holds a state
+//! that actions change and puts [`components`] together; the left side shows one of the [`views`].
 
 #![forbid(unsafe_code)]
 
-mod act;
 mod address;
 mod app;
 mod clipboard;
+mod commands;
+pub mod components;
 mod cssom;
-mod details;
-mod embed;
-mod go_to;
-mod hex;
-mod hits;
-mod icon;
-mod ink;
-mod keys;
-mod list;
-mod list_pane;
-mod listing;
-mod menu;
-mod modal;
-mod open;
-mod outline;
-mod problems;
-mod ribbon;
-mod samples;
-mod search_box;
-mod sight;
-mod slices;
-mod splitter;
-mod start_page;
-mod status;
-mod store;
-mod summary;
-mod tab_bar;
-mod tag;
-mod tell;
-#[cfg(test)]
-mod tests;
-mod theme;
-mod tree;
+pub mod document;
+mod download;
+mod embedding;
+mod engine;
+mod hooks;
+pub mod samples;
+mod settings;
+pub mod theme;
+pub mod views;
 
-use act::{Act, Shown};
-use app::App;
+pub use app::Page;
 
-/// Draws the page in the element that index.html keeps for it, in place of what stands there until the wasm has come.
+/// Starts the page in the element that index.html keeps for it, in place of what stands there until the wasm has come; or, in
+/// a worker, the engine.
 pub fn start() {
-    let document = web_sys::window().and_then(|window| window.document());
-    if let Some(root) = document.and_then(|document| document.get_element_by_id("app")) {
-        yew::Renderer::<App>::with_root(root).render();
+    console_error_panic_hook::set_once();
+    if engine::is_worker() {
+        engine::serve();
+    } else if let Some(root) = gloo::utils::document().get_element_by_id("app") {
+        yew::Renderer::<Page>::with_root(root).render();
     }
 }

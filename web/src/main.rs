@@ -1,4 +1,4 @@
-//! Starts the page.
+//! Starts the page, or its engine.
 
 fn main() {
     pycxray_web::start();

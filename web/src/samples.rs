@@ -2,17 +2,17 @@
 
 /// A sample.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Sample {
+pub struct Sample {
     /// What the address bar calls it: `#sample=py314`.
-    pub(crate) id: &'static str,
+    pub id: &'static str,
     /// The name of its tab.
-    pub(crate) name: &'static str,
+    pub name: &'static str,
     /// Which Python compiled it.
-    pub(crate) python: &'static str,
+    pub python: &'static str,
     /// What it is good for.
-    pub(crate) about: &'static str,
+    pub about: &'static str,
     /// The file.
-    pub(crate) bytes: &'static [u8],
+    pub bytes: &'static [u8],
 }
 
 macro_rules! sample {
@@ -28,7 +28,7 @@ macro_rules! sample {
 }
 
 /// The samples, newest first.
-pub(crate) const SAMPLES: [Sample; 13] = [
+pub const SAMPLES: [Sample; 13] = [
     sample!("py315", "3.15", "cpython-3.15", "py315", "Lazy imports, unpacking in comprehensions"),
     sample!("py314", "3.14", "cpython-3.14", "py314", "Template strings, lazy annotations"),
     sample!("py313", "3.13", "cpython-3.13", "py38", "Walrus, f-strings, inline caches, jump labels"),
@@ -45,6 +45,6 @@ pub(crate) const SAMPLES: [Sample; 13] = [
 ];
 
 /// The sample of that id.
-pub(crate) fn find(id: &str) -> Option<&'static Sample> {
+pub fn find(id: &str) -> Option<&'static Sample> {
     SAMPLES.iter().find(|sample| sample.id == id)
 }

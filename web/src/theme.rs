@@ -1,10 +1,12 @@
 //! Light, dark, high contrast, or whatever the system says.
 
-use crate::store;
+use crate::settings;
+use serde::{Deserialize, Serialize};
 
 /// The reader's choice.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Theme {
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Theme {
     /// As the system says, and changing with it.
     #[default]
     System,
@@ -18,41 +20,39 @@ pub(crate) enum Theme {
 
 impl Theme {
     /// All of them, as a menu lists them.
-    pub(crate) const ALL: [Theme; 4] = [Theme::System, Theme::Light, Theme::Dark, Theme::Contrast];
+    pub const ALL: [Self; 4] = [Self::System, Self::Light, Self::Dark, Self::Contrast];
 
     /// Its name in the menu.
-    pub(crate) fn label(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self {
-            Theme::System => "Like the system",
-            Theme::Light => "Light",
-            Theme::Dark => "Dark",
-            Theme::Contrast => "High contrast",
+            Self::System => "Like the system",
+            Self::Light => "Light",
+            Self::Dark => "Dark",
+            Self::Contrast => "High contrast",
         }
     }
 
-    fn key(self) -> Option<&'static str> {
+    /// The value of `data-theme` on the root element, which the styles look at.
+    fn attribute(self) -> Option<&'static str> {
         match self {
-            Theme::System => None,
-            Theme::Light => Some("light"),
-            Theme::Dark => Some("dark"),
-            Theme::Contrast => Some("contrast"),
+            Self::System => None,
+            Self::Light => Some("light"),
+            Self::Dark => Some("dark"),
+            Self::Contrast => Some("contrast"),
         }
     }
 
-    /// The choice remembered from an earlier visit.
-    pub(crate) fn remembered() -> Theme {
-        let stored = store::read("theme");
-        Theme::ALL.into_iter().find(|theme| theme.key() == stored.as_deref()).unwrap_or_default()
+    /// The choice remembered from an earlier visit. theme.js reads it too, before the first paint.
+    pub fn remembered() -> Self {
+        settings::read("theme").unwrap_or_default()
     }
 
-    /// Shows the page in it and remembers it. The styles look at `data-theme` on the root element.
-    pub(crate) fn apply(self) {
-        store::write("theme", self.key());
-        let Some(root) = web_sys::window().and_then(|w| w.document()).and_then(|d| d.document_element()) else {
-            return;
-        };
-        let _ = match self.key() {
-            Some(key) => root.set_attribute("data-theme", key),
+    /// Shows the page in it and remembers it.
+    pub fn apply(self) {
+        settings::write("theme", Some(&self).filter(|theme| **theme != Self::System));
+        let root = gloo::utils::document_element();
+        let _ = match self.attribute() {
+            Some(value) => root.set_attribute("data-theme", value),
             None => root.remove_attribute("data-theme"),
         };
     }

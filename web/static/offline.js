@@ -19,7 +19,7 @@ async function nameOf(text) {
 }
 
 function filesIn(text) {
-  const named = [...text.matchAll(/\b(?:src|href|data-js|data-wasm)=["']?([^"'\s>]+)/g)].map((match) => match[1]);
+  const named = [...text.matchAll(/\b(?:src|href|data-js|data-wasm|data-engine)=["']?([^"'\s>]+)/g)].map((match) => match[1]);
   const addresses = named.map((name) => new URL(name, INDEX)).filter((address) => address.href.startsWith(INDEX));
   return [...new Set(addresses.map((address) => address.href.split("#")[0]))].filter((address) => address !== INDEX);
 }
@@ -100,8 +100,7 @@ async function open(event) {
 
 async function file(event) {
   const name = versionOf.get(event.clientId) ?? (await versions()).at(-1);
-  // start.js asks for the program's bindings anew under an address that differs in its query.
-  const kept = name && (await (await caches.open(name)).match(event.request.url.split("#")[0], { ignoreSearch: true }));
+  const kept = name && (await (await caches.open(name)).match(event.request.url.split("#")[0]));
   return kept || fetch(event.request);
 }
 

@@ -80,7 +80,8 @@ fn the_listing_can_be_taken_home() {
 #[test]
 fn paper_gets_the_whole_listing() {
     let page = opened(PY38);
-    page.run("dispatchEvent(new Event('beforeprint'))", &[]);
-    let paper = page.run("return document.getElementById('print').textContent", &[]);
-    assert!(paper.as_str().unwrap_or_default().contains("POP_JUMP_IF_FALSE"));
+    until("it is at hand for printing", || {
+        let paper = page.run("return document.getElementById('print').textContent", &[]);
+        paper.as_str()?.contains("POP_JUMP_IF_FALSE").then_some(())
+    });
 }

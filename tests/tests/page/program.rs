@@ -3,7 +3,7 @@
 use crate::copy_of_page::CopyOfPage;
 use crate::wait_for_text;
 use pycxray_tests::site::Site;
-use pycxray_tests::{Page, place};
+use pycxray_tests::{Page, place, until};
 
 #[test]
 fn a_server_that_has_not_heard_of_wasm_will_do() {
@@ -29,4 +29,13 @@ fn a_page_of_the_server_in_place_of_the_program_is_refused() {
     std::fs::write(copy.program(), "<!doctype html><title>Log in</title>").unwrap();
     let page = Page::open_stillborn(copy.site());
     wait_for_text(&page, "#starting", "The page could not start: CompileError");
+}
+
+#[test]
+fn without_the_script_of_its_engine_the_page_says_so() {
+    let copy = CopyOfPage::below("engineless", "");
+    copy.write("engine.js", "throw new Error('broken on purpose');");
+    let page = copy.open();
+    wait_for_text(&page, ".notice", "could not be started");
+    until("the page is still there", || page.find_all("main .samples").pop().map(drop));
 }

@@ -1,0 +1,149 @@
+//! The bar on top: the name, the open files, search and actions.
+
+use super::page::choose_files;
+use super::state::Dialog;
+use crate::commands::Commands;
+use crate::components::{Choice, Icon, IconKind, Menu, SearchBox, TabBar};
+use crate::document::Document;
+use crate::theme::Theme;
+use gloo::file::{File, FileList};
+use pycxray_view::protocol::{Action, DocumentId, ExportKind, SearchAction, Tab};
+use std::rc::Rc;
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+/// Properties of [`Bar`].
+#[derive(Properties, PartialEq)]
+pub(super) struct BarProps {
+    /// The opened files.
+    pub(super) tabs: Vec<Tab>,
+    /// Which of them is on screen.
+    pub(super) active: Option<DocumentId>,
+    /// The file on screen.
+    pub(super) document: Option<Rc<Document>>,
+    /// The reader's choice of colours.
+    pub(super) theme: Theme,
+    /// Whether the page stands inside another one, which has a bar of its own.
+    pub(super) is_embedded: bool,
+    /// What it can have the page do.
+    pub(super) commands: Commands,
+}
+
+/// The bar on top.
+#[component]
+pub(super) fn Bar(props: &BarProps) -> Html {
+    let BarProps { tabs, active, document, theme, is_embedded, commands } = props;
+    if *is_embedded {
+        return html! { <header class="unseen"><h1>{ "pycxray" }</h1>{ draw_chooser(commands) }</header> };
+    }
+    let on_keys = {
+        let commands = commands.clone();
+        move |_: MouseEvent| commands.show_dialog(Some(Dialog::Keys))
+    };
+    html! {
+        <header class="bar">
+            <h1 class="logo">{ "pyc" }<b>{ "xray" }</b></h1>
+            if !tabs.is_empty() {
+                { draw_tabs(tabs, *active, commands) }
+            }
+            <div class="actions">
+                if let Some(document) = document {
+                    { draw_search(document, commands) }
+                    { draw_export(document, commands) }
+                }
+                <button type="button" class="btn icon" title="Keys (?)" aria-label="Keys" onclick={on_keys}>
+                    <Icon kind={IconKind::Help} />
+                </button>
+                { draw_themes(*theme, commands) }
+                <button type="button" class="btn primary" title="Open files (Ctrl+O)" onclick={|_| choose_files()}>
+                    { "Open" }
+                </button>
+                { draw_chooser(commands) }
+            </div>
+        </header>
+    }
+}
+
+fn draw_tabs(tabs: &[Tab], active: Option<DocumentId>, commands: &Commands) -> Html {
+    let onchoose = {
+        let commands = commands.clone();
+        move |id| commands.activate(id)
+    };
+    let onclose = {
+        let commands = commands.clone();
+        move |id| commands.close(id)
+    };
+    html! { <TabBar tabs={tabs.to_vec()} {active} {onchoose} {onclose} /> }
+}
+
+fn draw_search(document: &Document, commands: &Commands) -> Html {
+    let id = document.id;
+    let onsearch = {
+        let commands = commands.clone();
+        move |query| commands.search(id, query)
+    };
+    let onstep = {
+        let commands = commands.clone();
+        move |backward| {
+            let step = if backward { SearchAction::Previous } else { SearchAction::Next };
+            commands.act(id, Action::Search(step));
+        }
+    };
+    let onleave = {
+        let commands = commands.clone();
+        move |()| {
+            super::focus::focus_structure();
+            commands.leave_search(id);
+        }
+    };
+    html! { <SearchBox key={id.0} state={document.search.clone()} {onsearch} {onstep} {onleave} /> }
+}
+
+/// What can be exported, and whether to the clipboard, in the order of the menu.
+fn exports() -> impl Iterator<Item = (ExportKind, bool)> {
+    [false, true].into_iter().flat_map(|copy| ExportKind::ALL.map(|kind| (kind, copy)))
+}
+
+fn draw_export(document: &Rc<Document>, commands: &Commands) -> Html {
+    let choices: Vec<Choice> = exports()
+        .map(|(kind, copy)| Choice::plain(kind.title()).with_hint(if copy { "copy" } else { "save" }))
+        .collect();
+    let onpick = {
+        let (commands, document) = (commands.clone(), document.clone());
+        move |at| {
+            if let Some((kind, copy)) = exports().nth(at) {
+                commands.export(document.id, &document.summary, kind, copy);
+            }
+        }
+    };
+    html! { <Menu id="export" class="btn" title="Export" {choices} {onpick}>{ "Export" }</Menu> }
+}
+
+fn draw_themes(chosen: Theme, commands: &Commands) -> Html {
+    let choices = Theme::ALL.map(|theme| Choice::radio(theme.label(), theme == chosen)).to_vec();
+    let onpick = {
+        let commands = commands.clone();
+        move |at: usize| {
+            if let Some(theme) = Theme::ALL.get(at) {
+                commands.paint(*theme);
+            }
+        }
+    };
+    html! {
+        <Menu id="theme" class="btn icon" title="Colours" {choices} {onpick}><Icon kind={IconKind::Theme} /></Menu>
+    }
+}
+
+fn draw_chooser(commands: &Commands) -> Html {
+    let onchange = {
+        let commands = commands.clone();
+        move |event: Event| {
+            let input: HtmlInputElement = event.target_unchecked_into();
+            let files: Vec<File> = input.files().map(|list| FileList::from(list).to_vec()).unwrap_or_default();
+            // Otherwise choosing the same file again would be no change.
+            input.set_value("");
+            commands.open(files);
+        }
+    };
+    html! { <input id="chooser" type="file" multiple=true hidden=true aria-label="Files to open" {onchange} /> }
+}

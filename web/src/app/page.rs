@@ -1,0 +1,103 @@
+//! The page as a whole.
+
+use super::address_bar::use_address_bar;
+use super::bar::Bar;
+use super::drops::use_drops;
+use super::focus::use_kept_focus;
+use super::news::NewsOfPage;
+use super::paper::use_paper;
+use super::shortcuts::use_shortcuts;
+use super::state::{Dialog, State};
+use super::workspace::Workspace;
+use crate::commands::Commands;
+use crate::components::{GoToDialog, KeysDialog, Promise, StartPage};
+use crate::embedding;
+use crate::samples::Sample;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+use yew::prelude::*;
+
+/// The page as a whole.
+#[component]
+pub fn Page() -> Html {
+    let state = use_reducer(State::default);
+    let commands = {
+        let page = state.dispatcher();
+        use_memo((), |()| Commands::new(page))
+    };
+    let document = state.document.clone();
+    use_drops(&commands);
+    use_shortcuts(&state, &commands);
+    use_kept_focus(document.is_some() && state.dialog.is_none());
+    use_address_bar(document.as_ref(), &commands);
+    use_paper(document.as_ref(), &commands);
+    use_title(document.as_ref().map(|document| document.summary.name.clone()));
+    let is_embedded = *use_memo((), |()| embedding::is_asked_for());
+    html! {
+        <div class={classes!("page", is_embedded.then_some("embedded"))}>
+            <Bar tabs={state.tabs.clone()} active={state.active} document={document.clone()} theme={state.theme}
+                {is_embedded} commands={(*commands).clone()} />
+            if let Some(document) = document {
+                <Workspace {document} view={state.view} commands={(*commands).clone()} />
+            } else {
+                { draw_start(&commands) }
+            }
+            <NewsOfPage state={(*state).clone()} commands={(*commands).clone()} />
+            if state.is_dragged_over {
+                <div class="dropping" role="status">{ "Drop to open. Nothing is uploaded." }</div>
+            }
+            { draw_dialog(&state, &commands) }
+        </div>
+    }
+}
+
+fn draw_start(commands: &Commands) -> Html {
+    let onsample = {
+        let commands = commands.clone();
+        move |sample: &'static Sample| commands.open_sample(sample)
+    };
+    html! {
+        <>
+            <div />
+            <StartPage onchoose={Callback::from(|()| choose_files())} {onsample} />
+            <footer class="status"><Promise /></footer>
+        </>
+    }
+}
+
+fn draw_dialog(state: &State, commands: &Commands) -> Html {
+    let onclose = {
+        let commands = commands.clone();
+        Callback::from(move |()| commands.show_dialog(None))
+    };
+    match (&state.dialog, state.active) {
+        (Some(Dialog::Keys), _) => html! { <KeysDialog {onclose} /> },
+        (Some(Dialog::GoTo(error)), Some(id)) => {
+            let ongo = {
+                let commands = commands.clone();
+                move |text: String| commands.go_to(id, text)
+            };
+            html! { <GoToDialog error={error.clone()} {ongo} {onclose} /> }
+        }
+        _ => Html::default(),
+    }
+}
+
+/// Opens the browser's own dialog for files.
+pub(super) fn choose_files() {
+    let chooser = gloo::utils::document().get_element_by_id("chooser");
+    if let Some(chooser) = chooser.and_then(|chooser| chooser.dyn_into::<HtmlElement>().ok()) {
+        chooser.click();
+    }
+}
+
+/// Has the window's title name the file on screen.
+#[hook]
+fn use_title(name: Option<String>) {
+    use_effect_with(name, |name| {
+        gloo::utils::document().set_title(&match name {
+            Some(name) => format!("{name} · pycxray"),
+            None => "pycxray: see inside Python .pyc files".to_owned(),
+        });
+    });
+}

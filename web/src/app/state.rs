@@ -1,0 +1,162 @@
+//! What the page knows, and how that changes.
+
+use crate::document::Document;
+use crate::engine::{Told, Under};
+use crate::theme::Theme;
+use pycxray_view::protocol::{DocumentId, Tab, Update, View};
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// What the page knows.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct State {
+    /// The opened files, from left to right.
+    pub(crate) tabs: Vec<Tab>,
+    /// Which of them is on screen.
+    pub(crate) active: Option<DocumentId>,
+    /// The file on screen.
+    pub(crate) document: Option<Rc<Document>>,
+    /// What the left pane shows, where the file has that.
+    pub(crate) view: View,
+    /// What it showed before the search.
+    pub(crate) view_before_search: View,
+    /// What takes long.
+    pub(crate) under_way: Vec<Under>,
+    /// A dialog over the page.
+    pub(crate) dialog: Option<Dialog>,
+    /// What just happened.
+    pub(crate) notice: Option<News>,
+    /// That the engine has failed.
+    pub(crate) failure: Option<Failure>,
+    /// Whether files hover over the window.
+    pub(crate) is_dragged_over: bool,
+    /// The reader's choice of colours.
+    pub(crate) theme: Theme,
+}
+
+/// A dialog over the page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Dialog {
+    /// The list of keys.
+    Keys,
+    /// The question where to go, with what was wrong with the last answer.
+    GoTo(Option<String>),
+}
+
+/// What just happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum News {
+    /// This; said for a while.
+    Sentence(String),
+    /// A new version of the page waits for it to be loaded again; said until the reader has heard it.
+    NewVersion,
+}
+
+/// That the engine has failed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Failure {
+    /// The file that it failed at, as far as is known.
+    pub(crate) file: Option<String>,
+    /// Whether there are others.
+    pub(crate) has_others: bool,
+}
+
+/// What can happen to the page.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Action {
+    /// The engine, or what holds it, has something to say.
+    Told(Told),
+    /// The left pane is to show this.
+    Show(View),
+    /// Something is searched for.
+    BeginSearch,
+    /// The search is over.
+    EndSearch,
+    /// A dialog is wanted, or no more.
+    Dialog(Option<Dialog>),
+    /// Something happened that is worth a sentence, or that has been read.
+    Notice(Option<News>),
+    /// The reader has heard that the engine has failed.
+    DismissFailure,
+    /// Files hover over the window, or do so no more.
+    DragOver(bool),
+    /// Other colours are wanted.
+    Theme(Theme),
+}
+
+impl Default for State {
+    fn default() -> Self {
+        Self {
+            tabs: Vec::new(),
+            active: None,
+            document: None,
+            view: View::Tree,
+            view_before_search: View::Tree,
+            under_way: Vec::new(),
+            dialog: None,
+            notice: None,
+            failure: None,
+            is_dragged_over: false,
+            theme: Theme::remembered(),
+        }
+    }
+}
+
+impl Reducible for State {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        let mut state = Rc::unwrap_or_clone(self);
+        match action {
+            Action::Told(told) => state.hear(told),
+            Action::Show(view) => state.view = view,
+            Action::BeginSearch if state.view != View::Found => {
+                state.view_before_search = state.view;
+                state.view = View::Found;
+            }
+            Action::BeginSearch => {}
+            Action::EndSearch if state.view == View::Found => state.view = state.view_before_search,
+            Action::EndSearch => {}
+            Action::Dialog(dialog) => state.dialog = dialog,
+            Action::Notice(notice) => state.notice = notice,
+            Action::DismissFailure => state.failure = None,
+            Action::DragOver(is_over) => state.is_dragged_over = is_over,
+            Action::Theme(theme) => state.theme = theme,
+        }
+        state.into()
+    }
+}
+
+impl State {
+    fn hear(&mut self, told: Told) {
+        match told {
+            Told::Updates(updates) => updates.into_iter().for_each(|update| self.update(update)),
+            Told::Under(under_way) => self.under_way = under_way,
+            Told::Refused(why) => self.notice = Some(News::Sentence(why)),
+            Told::Failed { file, has_others } => {
+                let id = file.as_ref().map(|(id, _)| *id);
+                self.tabs.retain(|tab| Some(tab.id) != id);
+                if self.active == id || !has_others {
+                    (self.active, self.document) = (None, None);
+                }
+                self.failure = Some(Failure { file: file.map(|(_, name)| name), has_others });
+            }
+        }
+    }
+
+    fn update(&mut self, update: Update) {
+        match update {
+            Update::Tabs(tabs) => {
+                (self.tabs, self.active) = (tabs.tabs, tabs.active);
+                if self.active.is_none() {
+                    self.document = None;
+                }
+            }
+            Update::Snapshot(snapshot) => {
+                self.document = Some(Document::after(self.document.as_deref(), snapshot).into());
+            }
+            // Those go to whoever asked, and to what tells of what takes long.
+            Update::Answer { .. } | Update::Progress(_) => {}
+        }
+    }
+}

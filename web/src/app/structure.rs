@@ -1,0 +1,46 @@
+//! The left side: one view of the file's structure, and tabs for the others.
+
+use crate::commands::Commands;
+use crate::commands::{use_acting, use_showing, use_unwatching};
+use crate::document::Document;
+use crate::views::{ViewEntry, ViewProps, ViewTabs};
+use pycxray_view::protocol::{View, Viewport};
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// Properties of [`Structure`].
+#[derive(Properties, PartialEq)]
+pub(super) struct StructureProps {
+    /// The file on screen.
+    pub(super) document: Rc<Document>,
+    /// The view to be seen, where the file has that.
+    pub(super) view: View,
+    /// What it can have the page do.
+    pub(super) commands: Commands,
+}
+
+/// The left side.
+#[component]
+pub(super) fn Structure(props: &StructureProps) -> Html {
+    let StructureProps { document, view, commands } = props;
+    let entry = ViewEntry::shown(*view, document);
+    let id = document.id;
+    let onwatch = {
+        let commands = commands.clone();
+        use_callback(id, move |viewport: Viewport, id| commands.watch(*id, viewport))
+    };
+    let (onunwatch, onshow) = (use_unwatching(commands), use_showing(commands));
+    let onact = use_acting(commands, id);
+    let view_props = ViewProps { document: document.clone(), onact, onwatch, onunwatch, onshow: onshow.clone() };
+    html! {
+        <section class="left" aria-label="Structure">
+            <div class="views">
+                <ViewTabs document={document.clone()} shown={entry.view} {onshow} />
+                <div class="end">{ (entry.draw_tools)(&view_props) }</div>
+            </div>
+            <div class="left-body" id="left-body" role="tabpanel" aria-label={entry.name}>
+                { (entry.draw)(&view_props) }
+            </div>
+        </section>
+    }
+}

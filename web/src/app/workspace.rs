@@ -1,0 +1,190 @@
+//! The file on screen: what it is as a whole, its structure beside its bytes, and where the reader is in it.
+
+use super::state::Dialog;
+use super::structure::Structure;
+use crate::commands::{Commands, use_acting, use_unwatching};
+use crate::components::{Banner, Details, Direction, HexPane, Ribbon, Splitter, StatusBar, SummaryLine, Take};
+use crate::document::Document;
+use crate::hooks::use_unwatch;
+use pycxray_view::Span;
+use pycxray_view::protocol::{Action, HexHover, Ribbon as Stretch, Rows, View, Viewport};
+use std::ops::Range;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// Properties of [`Workspace`].
+#[derive(Properties, PartialEq)]
+pub(super) struct WorkspaceProps {
+    /// The file on screen.
+    pub(super) document: Rc<Document>,
+    /// What the left pane shows, where the file has that.
+    pub(super) view: View,
+    /// What it can have the page do.
+    pub(super) commands: Commands,
+}
+
+/// The file on screen.
+#[component]
+pub(super) fn Workspace(props: &WorkspaceProps) -> Html {
+    let WorkspaceProps { document, view, commands } = props;
+    // The bytes that the hex pane shows.
+    let sight = use_state_eq(Span::default);
+    let onsight = {
+        let sight = sight.setter();
+        use_callback((), move |span, ()| sight.set(span))
+    };
+    let onact = use_acting(commands, document.id);
+    html! {
+        <>
+            <Head document={document.clone()} sight={*sight} commands={commands.clone()} />
+            <main class="panes">
+                <Structure document={document.clone()} view={*view} commands={commands.clone()} />
+                <Splitter direction={Direction::Upright} property="--split" name="split" label="Width of the left pane" />
+                <BytesAndDetails document={document.clone()} {onsight} commands={commands.clone()} />
+            </main>
+            { draw_status(document, &onact) }
+        </>
+    }
+}
+
+/// Properties of [`Head`].
+#[derive(Properties, PartialEq)]
+struct HeadProps {
+    document: Rc<Document>,
+    sight: Span,
+    commands: Commands,
+}
+
+/// The file as a whole: what it is, and its anatomy at a glance.
+#[component]
+fn Head(props: &HeadProps) -> Html {
+    let HeadProps { document, sight, commands } = props;
+    let (id, summary) = (document.id, &document.summary);
+    let onproblems = {
+        let commands = commands.clone();
+        Callback::from(move |()| commands.show(View::Problems))
+    };
+    let onread = {
+        let commands = commands.clone();
+        move |python| commands.read_as(id, python)
+    };
+    let onneed = {
+        let commands = commands.clone();
+        use_callback(id, move |ribbon: Stretch, id| commands.watch(*id, Viewport::Ribbon(ribbon)))
+    };
+    let onunwatch = use_unwatching(commands);
+    use_unwatch(View::Ribbon, &onunwatch);
+    let (tip, onhover) = use_tip(document, commands);
+    let onact = use_acting(commands, id);
+    html! {
+        <section class="head" aria-label="The file as a whole">
+            <SummaryLine summary={summary.clone()} onproblems={onproblems.clone()} {onread} />
+            <Ribbon key={id.0} size={summary.size} window={document.ribbon.clone()}
+                selection={document.selection.clone()} sight={*sight} {tip} {onneed} {onhover}
+                {onact} />
+            if let Some(message) = &summary.banner {
+                <Banner message={message.clone()} has_more={summary.problems > 1} onmore={onproblems} />
+            }
+        </section>
+    }
+}
+
+/// What lies under the pointer on the ribbon, and what is called with where that is.
+#[hook]
+fn use_tip(document: &Document, commands: &Commands) -> (Option<String>, Callback<Option<(Stretch, u32)>>) {
+    let tip = use_state_eq(|| None::<String>);
+    let onhover = {
+        let (tip, commands) = (tip.setter(), commands.clone());
+        use_callback(document.id, move |over: Option<(Stretch, u32)>, id| match over {
+            Some((ribbon, pixel)) => {
+                let tip = tip.clone();
+                commands.ask_tip(*id, ribbon, pixel, Callback::from(move |text| tip.set(Some(text))));
+            }
+            None => tip.set(None),
+        })
+    };
+    ((*tip).clone(), onhover)
+}
+
+/// Properties of [`BytesAndDetails`].
+#[derive(Properties, PartialEq)]
+struct BytesAndDetailsProps {
+    document: Rc<Document>,
+    onsight: Callback<Span>,
+    commands: Commands,
+}
+
+/// The right side: the bytes, and what the chosen ones are.
+#[component]
+fn BytesAndDetails(props: &BytesAndDetailsProps) -> Html {
+    let BytesAndDetailsProps { document, onsight, commands } = props;
+    let id = document.id;
+    let on_go_to = {
+        let commands = commands.clone();
+        move |_: MouseEvent| commands.show_dialog(Some(Dialog::GoTo(None)))
+    };
+    let onneed = {
+        let commands = commands.clone();
+        use_callback(id, move |(rows, columns): (Range<usize>, u32), id| {
+            let rows = Rows { start: rows.start, count: rows.len() };
+            commands.watch(*id, Viewport::Hex { rows, columns });
+        })
+    };
+    let onunwatch = use_unwatching(commands);
+    use_unwatch(View::Hex, &onunwatch);
+    let (hover, onhover) = use_hover(document, commands);
+    let onact = use_acting(commands, id);
+    let onfollow = onact.reform(Action::Select);
+    let ontake = {
+        let (commands, document) = (commands.clone(), document.clone());
+        move |what: Take| commands.take(id, what, document.selection.span, &document.summary.name)
+    };
+    html! {
+        <section class="right" aria-label="Bytes and details">
+            <div class="views">
+                <h2>{ "Hex" }</h2>
+                <div class="end">
+                    <button type="button" class="btn quiet small" onclick={on_go_to}>
+                        { "Go to " }<kbd>{ "g" }</kbd>
+                    </button>
+                </div>
+            </div>
+            <HexPane key={id.0} size={document.summary.size} window={document.hex.clone()}
+                selection={document.selection.clone()} {hover} {onneed} {onsight} {onact} {onhover} />
+            <Splitter direction={Direction::Level} property="--details" name="details" label="Height of the details" />
+            <Details card={document.card.clone()} {onfollow} {ontake} />
+        </section>
+    }
+}
+
+/// What the pointer rests on among the bytes, and what is called with that byte.
+#[hook]
+fn use_hover(document: &Document, commands: &Commands) -> (Option<HexHover>, Callback<Option<u32>>) {
+    let hover = use_state_eq(|| None::<HexHover>);
+    // The byte that was asked for last: an answer for another one comes too late.
+    let asked = use_mut_ref(|| None::<u32>);
+    let onhover = {
+        let (hover, commands) = (hover.setter(), commands.clone());
+        use_callback(document.id, move |byte: Option<u32>, id| {
+            asked.replace(byte);
+            let Some(byte) = byte else { return hover.set(None) };
+            let (hover, asked) = (hover.clone(), asked.clone());
+            let heard = move |answer: HexHover| {
+                if *asked.borrow() == Some(answer.offset) {
+                    hover.set(Some(answer));
+                }
+            };
+            commands.ask_hover(*id, byte, Callback::from(heard));
+        })
+    };
+    ((*hover).clone(), onhover)
+}
+
+fn draw_status(document: &Document, onact: &Callback<Action>) -> Html {
+    let selection = &document.selection;
+    let onstep = onact.reform(|forward| if forward { Action::Forward } else { Action::Back });
+    html! {
+        <StatusBar status={selection.status.clone()} crumbs={selection.crumbs.clone()}
+            can_step={(selection.can_go_back, selection.can_go_forward)} onfollow={onact.reform(Action::Select)} {onstep} />
+    }
+}

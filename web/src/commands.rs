@@ -1,0 +1,336 @@
+//! What the components can have the page do.
+
+use crate::app::{Action as PageAction, Dialog, News, State};
+use crate::components::Take;
+use crate::engine::{Client, Origin, Told, Under};
+use crate::samples::{self, Sample};
+use crate::theme::Theme;
+use crate::{address, clipboard, download};
+use gloo::file::{Blob, File};
+use js_sys::Array;
+use pycxray_view::protocol::{
+    Action, Answer, CopyAs, DocumentId, ExportKind, HexHover, Place, Question, Ribbon, SearchAction, Summary, View,
+    Viewport,
+};
+use std::cell::RefCell;
+use std::ops::ControlFlow;
+use std::rc::Rc;
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+/// How much of a listing is printed, in bytes: hundreds of pages, laid out while the browser waits.
+const PAPER: usize = 4 << 20;
+/// How many bytes are copied at most; as text they are several times as long.
+const MOST_COPIED: u32 = 4 << 20;
+/// How many bytes of an export fit on the clipboard.
+const CLIPBOARD: u64 = 64 << 20;
+
+/// What the components can have the page do.
+#[derive(Clone)]
+pub(crate) struct Commands(Rc<Inner>);
+
+struct Inner {
+    client: Client,
+    page: UseReducerDispatcher<State>,
+    /// Where to go in the next file that is opened.
+    destination: RefCell<Option<Place>>,
+}
+
+impl PartialEq for Commands {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Commands {
+    /// Those of the page whose state `page` changes. Starts the engine.
+    pub(crate) fn new(page: UseReducerDispatcher<State>) -> Self {
+        let told = {
+            let page = page.clone();
+            move |told: Told| page.dispatch(PageAction::Told(told))
+        };
+        Self(Rc::new(Inner { client: Client::new(Callback::from(told)), page, destination: RefCell::default() }))
+    }
+
+    fn dispatch(&self, action: PageAction) {
+        self.0.page.dispatch(action);
+    }
+
+    /// Says something for a while.
+    pub(crate) fn say(&self, sentence: String) {
+        self.dispatch(PageAction::Notice(Some(News::Sentence(sentence))));
+    }
+
+    /// Takes away what was said.
+    pub(crate) fn hush(&self) {
+        self.dispatch(PageAction::Notice(None));
+    }
+
+    /// Says that a new version of the page is there.
+    pub(crate) fn announce_version(&self) {
+        self.dispatch(PageAction::Notice(Some(News::NewVersion)));
+    }
+
+    /// Takes away that the engine has failed.
+    pub(crate) fn dismiss_failure(&self) {
+        self.dispatch(PageAction::DismissFailure);
+    }
+
+    /// Shows a dialog, or none.
+    pub(crate) fn show_dialog(&self, dialog: Option<Dialog>) {
+        self.dispatch(PageAction::Dialog(dialog));
+    }
+
+    /// Shows a view in the left pane.
+    pub(crate) fn show(&self, view: View) {
+        self.dispatch(PageAction::Show(view));
+    }
+
+    /// Files hover over the window, or do so no more.
+    pub(crate) fn drag_over(&self, is_over: bool) {
+        self.dispatch(PageAction::DragOver(is_over));
+    }
+
+    /// Shows the page in other colours.
+    pub(crate) fn paint(&self, theme: Theme) {
+        theme.apply();
+        self.dispatch(PageAction::Theme(theme));
+    }
+}
+
+/// Files.
+impl Commands {
+    /// Opens files.
+    pub(crate) fn open(&self, files: Vec<File>) {
+        self.drag_over(false);
+        for file in files {
+            self.0.client.open(Origin::File(file), self.0.destination.take());
+        }
+    }
+
+    /// Opens a sample.
+    pub(crate) fn open_sample(&self, sample: &'static Sample) {
+        self.0.client.open(Origin::Sample(sample), self.0.destination.take());
+    }
+
+    /// Puts a file on screen.
+    pub(crate) fn activate(&self, id: DocumentId) {
+        self.0.client.activate(id);
+    }
+
+    /// Closes a file.
+    pub(crate) fn close(&self, id: DocumentId) {
+        self.0.client.close(id);
+    }
+
+    /// Reads a file as another Python, or as the one that it says.
+    pub(crate) fn read_as(&self, id: DocumentId, python: Option<String>) {
+        self.0.client.read_as(id, python);
+    }
+
+    /// Gives up something that takes long.
+    pub(crate) fn give_up(&self, under: &Under) {
+        self.0.client.give_up(under);
+    }
+
+    /// Goes where the address says; `active` is the file on screen.
+    pub(crate) fn go_to_address(&self, active: Option<DocumentId>) {
+        let place = address::read();
+        let sample = place.sample.as_deref().and_then(samples::find);
+        let opened = sample.map(|sample| (sample, self.0.client.document_of(sample)));
+        match (opened, active) {
+            (Some((_, Some(id))), _) => {
+                self.activate(id);
+                self.go_to_place(id, place);
+            }
+            (Some((sample, None)), _) => {
+                self.0.destination.replace(Some(place));
+                self.open_sample(sample);
+            }
+            (None, Some(id)) => self.go_to_place(id, place),
+            (None, None) => drop(self.0.destination.replace(Some(place).filter(|place| *place != Place::default()))),
+        }
+    }
+
+    fn go_to_place(&self, id: DocumentId, place: Place) {
+        self.0.client.ask(id, Question::GoToPlace(place), |_, _| ControlFlow::Break(()));
+    }
+
+    /// The place that the address names for a place in a document: with the sample that it is.
+    pub(crate) fn place_in_address(&self, id: DocumentId, place: &Place) -> Place {
+        let sample = self.0.client.sample_of(id).map(|sample| sample.id.to_owned());
+        Place { sample, ..place.clone() }
+    }
+}
+
+/// What is done to a file.
+impl Commands {
+    /// The user did something to a document.
+    pub(crate) fn act(&self, id: DocumentId, action: Action) {
+        self.0.client.act(id, action);
+    }
+
+    /// Has the engine send what is on screen.
+    pub(crate) fn watch(&self, id: DocumentId, viewport: Viewport) {
+        self.0.client.watch(id, viewport);
+    }
+
+    /// A view is on screen no more.
+    pub(crate) fn unwatch(&self, view: View) {
+        self.0.client.unwatch(view);
+    }
+
+    /// Searches for something; for nothing, ends the search.
+    pub(crate) fn search(&self, id: DocumentId, query: String) {
+        if !query.is_empty() {
+            self.dispatch(PageAction::BeginSearch);
+        }
+        self.0.client.act(id, Action::Search(SearchAction::Query(query)));
+    }
+
+    /// Ends the search.
+    pub(crate) fn leave_search(&self, id: DocumentId) {
+        self.0.client.act(id, Action::Search(SearchAction::Query(String::new())));
+        self.dispatch(PageAction::EndSearch);
+    }
+
+    /// Goes where the reader says; the dialog stays open while that is nowhere.
+    pub(crate) fn go_to(&self, id: DocumentId, text: String) {
+        let commands = self.clone();
+        self.0.client.ask(id, Question::GoTo(text), move |answer, _| {
+            let wrong = match answer {
+                Answer::Went(Err(why)) => Some(Dialog::GoTo(Some(why))),
+                _ => None,
+            };
+            commands.show_dialog(wrong);
+            ControlFlow::Break(())
+        });
+    }
+
+    /// Asks what hovering over a byte tells.
+    pub(crate) fn ask_hover(&self, id: DocumentId, byte: u32, heard: Callback<HexHover>) {
+        self.0.client.ask(id, Question::Hover(byte), move |answer, _| {
+            if let Answer::Hover(hover) = answer {
+                heard.emit(hover);
+            }
+            ControlFlow::Break(())
+        });
+    }
+
+    /// Asks what lies under a pixel of the ribbon.
+    pub(crate) fn ask_tip(&self, id: DocumentId, ribbon: Ribbon, pixel: u32, heard: Callback<String>) {
+        self.0.client.ask(id, Question::RibbonHover { ribbon, pixel }, move |answer, _| {
+            if let Answer::Text(text) = answer {
+                heard.emit(text);
+            }
+            ControlFlow::Break(())
+        });
+    }
+
+    /// Asks for the listing, to be printed.
+    pub(crate) fn ask_paper(&self, id: DocumentId, heard: Callback<String>) {
+        self.0.client.ask(id, Question::ListingText { limit: PAPER }, move |answer, _| {
+            if let Answer::Text(text) = answer {
+                heard.emit(text);
+            }
+            ControlFlow::Break(())
+        });
+    }
+}
+
+/// What is handed to the user.
+impl Commands {
+    fn copy(&self, text: String, what: String) {
+        let commands = self.clone();
+        spawn_local(async move { commands.say(clipboard::copy(&text, &what).await) });
+    }
+
+    /// Copies or saves something of what is chosen: `size` is how many bytes that is, from `start` on.
+    pub(crate) fn take(&self, id: DocumentId, what: Take, chosen: pycxray_view::Span, name: &str) {
+        match what {
+            Take::Value => self.copy_answer(id, Question::Value, "the value".to_owned()),
+            Take::Path => self.copy_answer(id, Question::Path, "the path".to_owned()),
+            Take::Bytes(form) => self.copy_bytes(id, form, chosen.len()),
+            Take::Save => {
+                let name = format!("{name}.{:x}-{:x}.bin", chosen.start, chosen.end);
+                self.0.client.ask(id, Question::SelectedBytes, move |_, bytes| {
+                    if let Some(bytes) = bytes {
+                        download::save(&name, Blob::new(bytes.buffer()));
+                    }
+                    ControlFlow::Break(())
+                });
+            }
+        }
+    }
+
+    fn copy_answer(&self, id: DocumentId, question: Question, what: String) {
+        let commands = self.clone();
+        self.0.client.ask(id, question, move |answer, _| {
+            if let Answer::Text(text) = answer {
+                commands.copy(text, what.clone());
+            }
+            ControlFlow::Break(())
+        });
+    }
+
+    fn copy_bytes(&self, id: DocumentId, form: CopyAs, count: u32) {
+        let what = if count == 1 { "1 byte".to_owned() } else { format!("{count} bytes") };
+        if count > MOST_COPIED {
+            self.say(format!("{what} are too many for the clipboard; they can be saved."));
+        } else {
+            self.copy_answer(id, Question::CopyBytes(form), what);
+        }
+    }
+
+    /// Writes an export, to the clipboard or else into a file.
+    pub(crate) fn export(&self, id: DocumentId, summary: &Summary, kind: ExportKind, to_clipboard: bool) {
+        let (commands, name, pieces) = (self.clone(), kind.file_name(&summary.name), Array::new());
+        self.0.client.ask(id, Question::Export(kind), move |answer, bytes| {
+            if let Some(bytes) = bytes {
+                pieces.push(&Blob::new(bytes.buffer()).into());
+            }
+            if answer != Answer::Done {
+                return ControlFlow::Continue(());
+            }
+            let whole = download::joined(&pieces, kind.media_type());
+            match to_clipboard {
+                true => commands.copy_export(whole, kind),
+                false => download::save(&name, whole),
+            }
+            ControlFlow::Break(())
+        });
+    }
+
+    fn copy_export(&self, whole: Blob, kind: ExportKind) {
+        if whole.size() > CLIPBOARD {
+            return self.say(format!("“{}” is too long for the clipboard; it can be saved.", kind.title()));
+        }
+        let commands = self.clone();
+        spawn_local(async move {
+            if let Ok(text) = gloo::file::futures::read_as_text(&whole).await {
+                commands.copy(text, format!("“{}”", kind.title()));
+            }
+        });
+    }
+}
+
+/// A callback that tells the engine what the user does to a document; the same at each rendering.
+#[hook]
+pub(crate) fn use_acting(commands: &Commands, id: DocumentId) -> Callback<Action> {
+    let commands = commands.clone();
+    use_callback(id, move |action, id| commands.act(*id, action))
+}
+
+/// A callback that tells the engine that a view is on screen no more; the same at each rendering.
+#[hook]
+pub(crate) fn use_unwatching(commands: &Commands) -> Callback<View> {
+    let commands = commands.clone();
+    use_callback((), move |view, ()| commands.unwatch(view))
+}
+
+/// A callback that shows a view; the same at each rendering.
+#[hook]
+pub(crate) fn use_showing(commands: &Commands) -> Callback<View> {
+    let commands = commands.clone();
+    use_callback((), move |view, ()| commands.show(view))
+}

@@ -1,0 +1,103 @@
+//! A row of bytes.
+
+use super::styled_text::hue_class;
+use pycxray_view::protocol::{HexWindow, Hue, Selection};
+use yew::prelude::*;
+
+/// A byte of the hex view.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct HexCell {
+    /// The byte.
+    pub byte: u8,
+    /// The colour of its owner.
+    pub hue: Hue,
+    /// Whether its owner begins here: a thin line goes before it.
+    pub starts: bool,
+    /// Whether it is chosen.
+    pub selected: bool,
+    /// Whether it is the byte that keys move from.
+    pub cursor: bool,
+    /// Whether it is part of a search hit.
+    pub marked: bool,
+}
+
+/// The cells of a row, counted from the first row of the file on; none of a row that the window does not hold.
+pub fn cells_of_row(window: &HexWindow, row: usize, selection: &Selection) -> Vec<HexCell> {
+    let columns = window.columns as usize;
+    let from = row.saturating_sub(window.start) * columns;
+    let bytes = window.bytes.get(from..).unwrap_or_default();
+    let first = (row * columns) as u32;
+    let mut owners = window.owners.partition_point(|owner| owner.offset <= first).saturating_sub(1);
+    let mut hits = window.hits.partition_point(|hit| hit.end <= first);
+    let cell = |(offset, byte): (u32, &u8)| {
+        while window.owners.get(owners + 1).is_some_and(|next| next.offset <= offset) {
+            owners += 1;
+        }
+        while window.hits.get(hits).is_some_and(|hit| hit.end <= offset) {
+            hits += 1;
+        }
+        let owner = window.owners.get(owners);
+        HexCell {
+            byte: *byte,
+            hue: owner.map_or(Hue::Damage, |owner| owner.hue),
+            starts: owner.is_some_and(|owner| owner.offset == offset),
+            selected: selection.span.contains(offset),
+            cursor: selection.cursor == offset,
+            marked: window.hits.get(hits).is_some_and(|hit| hit.contains(offset)),
+        }
+    };
+    (first..).zip(bytes.iter().take(columns)).map(cell).collect()
+}
+
+/// Properties of [`HexLine`].
+#[derive(Properties, PartialEq)]
+pub struct HexLineProps {
+    /// The offset of its first byte.
+    pub offset: u32,
+    /// Which row it is, counted from 0.
+    pub index: usize,
+    /// Its bytes.
+    pub cells: Vec<HexCell>,
+}
+
+/// A row of bytes. A component of its own, so that rows that did not change are not compared byte by byte.
+#[component]
+pub fn HexLine(props: &HexLineProps) -> Html {
+    let HexLineProps { offset, index, cells } = props;
+    html! {
+        <div class="hr" role="row" aria-rowindex={(index + 1).to_string()} data-offset={offset.to_string()}>
+            <span class="ho" role="rowheader">{ format!("{offset:06x}") }</span>
+            <span class="hb">{ for cells.iter().enumerate().map(|(at, cell)| draw_byte(*offset, at, cell)) }</span>
+            <span class="as" role="gridcell">{ for cells.iter().map(draw_character) }</span>
+        </div>
+    }
+}
+
+fn draw_byte(offset: u32, at: usize, cell: &HexCell) -> Html {
+    let marks = [
+        (at > 0 && at % 8 == 0, " gap"),
+        (cell.starts, " starts"),
+        (cell.selected, " on"),
+        (cell.cursor, " cursor"),
+        (cell.marked, " marked"),
+    ];
+    html! {
+        <b class={class("h ", cell, &marks)} id={format!("byte-{:x}", offset + at as u32)} role="gridcell"
+            aria-colindex={(at + 2).to_string()} aria-selected={if cell.selected { "true" } else { "false" }}>
+            { format!("{:02x}", cell.byte) }
+        </b>
+    }
+}
+
+/// The byte as a character, where it is a printable one of ASCII.
+fn draw_character(cell: &HexCell) -> Html {
+    let character = if (b' '..=b'~').contains(&cell.byte) { char::from(cell.byte) } else { '·' };
+    html! { <b class={class("a ", cell, &[(cell.selected, " on"), (cell.marked, " marked")])}>{ character }</b> }
+}
+
+/// The classes of a cell. As one string: there are two thousand of them on a screen.
+fn class(kind: &str, cell: &HexCell, marks: &[(bool, &str)]) -> String {
+    let mut class = format!("{kind}{}", hue_class(cell.hue));
+    marks.iter().filter(|(is_so, _)| *is_so).for_each(|(_, word)| class.push_str(word));
+    class
+}

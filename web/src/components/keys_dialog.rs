@@ -1,0 +1,89 @@
+//! What each key does, and the dialog that says so.
+
+use super::Dialog;
+use yew::prelude::*;
+
+/// Keys that do the same or opposite things, and what they do.
+type Entry = (&'static [&'static str], &'static str);
+
+/// The keys by place, as the dialog lists them.
+const KEYS: [(&str, &[Entry]); 4] = [
+    (
+        "Anywhere",
+        &[
+            (&["/"], "Search; Enter and Shift+Enter step, Escape ends"),
+            (&["g"], "Go to an offset, a function, a source line"),
+            (&["Ctrl+O"], "Open files"),
+            (&["F6", "Shift+F6"], "Next or previous pane"),
+            (&["Alt+←", "Alt+→"], "Back and forward through what was chosen"),
+            (&["Alt+,", "Alt+."], "Previous and next file"),
+            (&["Alt+W"], "Close this file"),
+            (&["?"], "This list"),
+        ],
+    ),
+    (
+        "Tree and listing",
+        &[
+            (&["↑", "↓"], "Previous and next row"),
+            (&["→", "←"], "Open, or go in; close, or go out"),
+            (&["Home", "End"], "First and last row"),
+            (&["*"], "Open everything below"),
+            (&["-"], "Close this and its siblings"),
+            (&["Enter"], "Follow a reference, or open and close"),
+            (&["A…Z"], "Go to the row that begins so"),
+            (&["Ctrl+C"], "Copy the value"),
+        ],
+    ),
+    (
+        "Bytes",
+        &[
+            (&["↑", "↓", "←", "→"], "Move by a byte or a row"),
+            (&["Shift+arrows"], "Choose a range"),
+            (&["Home", "End"], "Start and end of the row"),
+            (&["Ctrl+Home", "Ctrl+End"], "First and last byte"),
+            (&["Ctrl+C"], "Copy the bytes as hex"),
+        ],
+    ),
+    (
+        "Ribbon",
+        &[(&["←", "→"], "Previous and next part of the file"), (&["+", "-", "0"], "Closer, wider, the whole file")],
+    ),
+];
+
+/// Properties of [`KeysDialog`].
+#[derive(Properties, PartialEq)]
+pub struct KeysDialogProps {
+    /// Called when the dialog is closed.
+    pub onclose: Callback<()>,
+}
+
+/// The dialog that lists the keys.
+#[component]
+pub fn KeysDialog(props: &KeysDialogProps) -> Html {
+    html! {
+        <Dialog named_by="keys-title" onclose={props.onclose.clone()}>
+            // It has the focus, so that the list is read from its start, also where not all of it fits.
+            <h2 id="keys-title" tabindex="-1" autofocus=true>{ "Keys" }</h2>
+            <div class="key-places">{ for KEYS.iter().map(|(place, keys)| draw_place(place, keys)) }</div>
+            <div class="row-end">
+                <button type="button" class="btn primary" onclick={props.onclose.reform(|_| ())}>{ "Close" }</button>
+            </div>
+        </Dialog>
+    }
+}
+
+fn draw_place(place: &'static str, keys: &'static [Entry]) -> Html {
+    html! {
+        <section>
+            <h3>{ place }</h3>
+            <dl class="keys">
+                { for keys.iter().map(|(keys, what)| html! {
+                    <>
+                        <dt>{ for keys.iter().map(|key| html! { <>{ " " }<kbd>{ *key }</kbd></> }) }</dt>
+                        <dd>{ *what }</dd>
+                    </>
+                }) }
+            </dl>
+        </section>
+    }
+}

@@ -1,0 +1,99 @@
+//! The tabs of the opened files.
+
+use super::{Icon, IconKind};
+use pycxray_view::protocol::{DocumentId, Tab};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
+use yew::prelude::*;
+
+/// Properties of [`TabBar`].
+#[derive(Properties, PartialEq)]
+pub struct TabBarProps {
+    /// The tabs, from left to right.
+    pub tabs: Vec<Tab>,
+    /// The one on screen.
+    pub active: Option<DocumentId>,
+    /// Called with the tab that is to come on screen.
+    pub onchoose: Callback<DocumentId>,
+    /// Called with the tab that is to be closed.
+    pub onclose: Callback<DocumentId>,
+}
+
+/// The tabs of the opened files.
+#[component]
+pub fn TabBar(props: &TabBarProps) -> Html {
+    let TabBarProps { tabs, active, onchoose, onclose } = props;
+    let root = use_node_ref();
+    // Whether the focus moves along once another tab is drawn as the one on screen.
+    let follows = use_mut_ref(|| false);
+    {
+        let (root, follows) = (root.clone(), follows.clone());
+        use_effect_with(*active, move |_| {
+            let Some(tab) = active_tab(&root) else { return };
+            bring_in_sight(&tab);
+            if follows.take() {
+                let _ = tab.focus();
+            }
+        });
+    }
+    let onkeydown = {
+        let ids: Vec<DocumentId> = tabs.iter().map(|tab| tab.id).collect();
+        let at = ids.iter().position(|id| Some(*id) == *active);
+        let (onchoose, onclose) = (onchoose.clone(), onclose.clone());
+        move |event: KeyboardEvent| {
+            let Some(at) = at else { return };
+            let to = match event.key().as_str() {
+                "ArrowRight" => (at + 1) % ids.len(),
+                "ArrowLeft" => (at + ids.len() - 1) % ids.len(),
+                "Delete" => return onclose.emit(ids[at]),
+                _ => return,
+            };
+            event.prevent_default();
+            follows.replace(true);
+            onchoose.emit(ids[to]);
+        }
+    };
+    html! {
+        <div class="tabs" ref={root} role="tablist" aria-label="Open files" {onkeydown}>
+            { for tabs.iter().map(|tab| draw_tab(tab, Some(tab.id) == *active, onchoose, onclose)) }
+        </div>
+    }
+}
+
+fn draw_tab(tab: &Tab, is_active: bool, onchoose: &Callback<DocumentId>, onclose: &Callback<DocumentId>) -> Html {
+    let id = tab.id;
+    let onauxclick = {
+        let onclose = onclose.clone();
+        move |event: MouseEvent| {
+            if event.button() == 1 {
+                event.prevent_default();
+                onclose.emit(id);
+            }
+        }
+    };
+    html! {
+        <div key={id.0} class={classes!("tab", is_active.then_some("on"))} role="presentation" {onauxclick}>
+            <button type="button" role="tab" aria-keyshortcuts="Delete" aria-selected={is_active.to_string()}
+                tabindex={if is_active { "0" } else { "-1" }} title={tab.name.clone()}
+                onclick={onchoose.reform(move |_| id)}>
+                { tab.name.clone() }
+            </button>
+            <button type="button" class="close" tabindex="-1" aria-hidden="true" title="Close (Alt+W)"
+                onclick={onclose.reform(move |_| id)}>
+                <Icon kind={IconKind::Close} />
+            </button>
+        </div>
+    }
+}
+
+/// The tab of the file on screen.
+fn active_tab(root: &NodeRef) -> Option<HtmlElement> {
+    root.cast::<Element>()?.query_selector("[aria-selected=true]").ok()??.dyn_into().ok()
+}
+
+fn bring_in_sight(tab: &Element) {
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(ScrollLogicalPosition::Nearest);
+    options.set_inline(ScrollLogicalPosition::Nearest);
+    tab.scroll_into_view_with_scroll_into_view_options(&options);
+}

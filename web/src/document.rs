@@ -1,0 +1,84 @@
+//! What the page knows of the file on screen: what it last heard of each part from the engine.
+
+use pycxray_view::protocol::{
+    Card, DocumentId, HexWindow, Hit, ListingWindow, OutlineRow, Part, Place, Problems, RibbonWindow, SearchState,
+    Selection, Snapshot, Summary, TreeRow, Window,
+};
+use std::rc::Rc;
+
+/// What the page knows of the file on screen. Parts that did not change are the same `Rc`, so comparing is cheap.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    /// Which file.
+    pub id: DocumentId,
+    /// What file it is.
+    pub summary: Rc<Summary>,
+    /// What is chosen.
+    pub selection: Rc<Selection>,
+    /// The details of what is chosen; `None` in an empty file.
+    pub card: Option<Rc<Card>>,
+    /// Where this is, for the address.
+    pub place: Place,
+    /// How far a search is; `None` when nothing is searched.
+    pub search: Option<Rc<SearchState>>,
+    /// The tree.
+    pub tree: Option<Rc<Window<TreeRow>>>,
+    /// The listing.
+    pub listing: Option<Rc<ListingWindow>>,
+    /// The functions and classes.
+    pub outline: Option<Rc<Window<OutlineRow>>>,
+    /// What is wrong, and what is worth knowing.
+    pub problems: Option<Rc<Problems>>,
+    /// What a search found.
+    pub found: Option<Rc<Window<Hit>>>,
+    /// The bytes.
+    pub hex: Option<Rc<HexWindow>>,
+    /// The file at a glance.
+    pub ribbon: Option<Rc<RibbonWindow>>,
+}
+
+impl Document {
+    /// A file of which nothing is known yet.
+    pub fn new(id: DocumentId) -> Self {
+        Self {
+            id,
+            summary: Rc::default(),
+            selection: Rc::default(),
+            card: None,
+            place: Place::default(),
+            search: None,
+            tree: None,
+            listing: None,
+            outline: None,
+            problems: None,
+            found: None,
+            hex: None,
+            ribbon: None,
+        }
+    }
+
+    /// What is known of a file after a snapshot, `before` being what was known of the file on screen.
+    pub fn after(before: Option<&Self>, snapshot: Snapshot) -> Self {
+        let same = before.filter(|before| before.id == snapshot.document);
+        let mut document = same.cloned().unwrap_or_else(|| Self::new(snapshot.document));
+        snapshot.parts.into_iter().for_each(|part| document.take(part));
+        document
+    }
+
+    fn take(&mut self, part: Part) {
+        match part {
+            Part::Summary(summary) => self.summary = summary.into(),
+            Part::Selection(selection) => self.selection = selection.into(),
+            Part::Card(card) => self.card = card.map(Rc::new),
+            Part::Place(place) => self.place = place,
+            Part::Search(search) => self.search = search.map(Rc::new),
+            Part::Tree(window) => self.tree = Some(window.into()),
+            Part::Listing(window) => self.listing = Some(window.into()),
+            Part::Outline(window) => self.outline = Some(window.into()),
+            Part::Problems(problems) => self.problems = Some(problems.into()),
+            Part::Found(window) => self.found = Some(window.into()),
+            Part::Hex(window) => self.hex = Some(window.into()),
+            Part::Ribbon(window) => self.ribbon = Some(window.into()),
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! The files that the engine was given, or is to be given, so that a new one can be given the same.
+
+use super::reading::Reading;
+use crate::samples::Sample;
+use gloo::file::{Blob, File};
+use pycxray_view::displayable;
+use pycxray_view::protocol::{DocumentId, Place};
+
+/// How long something may take before the user is shown that it goes on, in milliseconds.
+pub(super) const PATIENCE: f64 = 300.0;
+
+/// Where a file comes from.
+#[derive(Clone)]
+pub(crate) enum Origin {
+    /// It was dropped, chosen, or handed over.
+    File(File),
+    /// It is part of the page.
+    Sample(&'static Sample),
+}
+
+impl Origin {
+    pub(super) fn name(&self) -> String {
+        match self {
+            Self::File(file) => file.name(),
+            Self::Sample(sample) => sample.name.to_owned(),
+        }
+    }
+
+    /// What it is read from, if it must be read.
+    pub(super) fn blob(&self) -> Option<Blob> {
+        match self {
+            Self::File(file) => Some(file.clone().into()),
+            Self::Sample(_) => None,
+        }
+    }
+}
+
+/// How far a file has come.
+pub(super) enum Phase {
+    /// It waits for those before it.
+    Waiting,
+    /// The browser reads it.
+    Reading(Reading),
+    /// The engine decodes it; how far that is, from 0 to 1.
+    Decoding(f64),
+    /// It is open.
+    Open,
+}
+
+/// A file that the engine was given, or is to be given.
+pub(super) struct HeldFile {
+    pub(super) id: DocumentId,
+    pub(super) origin: Origin,
+    /// Which Python it is read as, if not as what it says.
+    pub(super) python: Option<String>,
+    /// What was chosen in it last.
+    pub(super) place: Option<Place>,
+    pub(super) phase: Phase,
+    /// Whether it comes on screen once it is open.
+    pub(super) on_screen: bool,
+    /// When it was begun, in milliseconds.
+    pub(super) begun: f64,
+}
+
+/// Something that takes long.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Under {
+    /// The file that is on its way in; `None` of an export.
+    pub(crate) file: Option<DocumentId>,
+    /// What is done: `Decoding big.pyc`.
+    pub(crate) words: String,
+    /// How far it has come, from 0 to 1.
+    pub(crate) progress: f64,
+}
+
+impl HeldFile {
+    /// What is to be shown of it at this time, if it takes long.
+    pub(super) fn under_way(&self, now: f64) -> Option<Under> {
+        let (doing, progress) = match &self.phase {
+            Phase::Waiting => ("Reading", 0.0),
+            Phase::Reading(reading) => ("Reading", reading.progress()),
+            Phase::Decoding(progress) => ("Decoding", *progress),
+            Phase::Open => return None,
+        };
+        let words = format!("{doing} {}", displayable(&self.origin.name()));
+        (now - self.begun > PATIENCE).then_some(Under { file: Some(self.id), words, progress })
+    }
+}

@@ -1,0 +1,194 @@
+//! The listing: one code object as `dis` would print it, its jumps drawn in the margin.
+
+use super::instruction_columns::draw_instruction;
+use super::lanes::Margin;
+use super::row::{draw_twisty, row_key};
+use super::{ViewEntry, ViewProps, no_rows};
+use crate::components::{Crumbs, ListPane, RowClick, RowPress, StyledText};
+use crate::hooks::{Follow, use_rows_of};
+use pycxray_view::protocol::{
+    Action, ItemKey, Lane, ListingAction, ListingContent, ListingRow, ListingWindow, Relation, View, Viewport,
+};
+use std::ops::Range;
+use std::rc::Rc;
+use yew::prelude::*;
+
+pub(super) const ENTRY: ViewEntry = ViewEntry {
+    view: View::Listing,
+    name: "Listing",
+    title: |document| (document.summary.codes > 0).then(|| "Listing".to_owned()),
+    draw: |props| html! { <Listing key={props.document.id.0} ..props.clone() /> },
+    draw_tools: |props| html! { <ListingTools ..props.clone() /> },
+};
+
+/// What the listing offers: the way to the code objects around this one, and the caches.
+#[component]
+fn ListingTools(props: &ViewProps) -> Html {
+    let ViewProps { document, onact: act, .. } = props;
+    let Some(listing) = &document.listing else { return Html::default() };
+    let shows_caches = listing.shows_caches;
+    let onclick = act.reform(move |_| Action::Listing(ListingAction::ShowCaches(!shows_caches)));
+    html! {
+        <>
+            <Crumbs crumbs={listing.crumbs.clone()} label="Code objects around this one"
+                onfollow={act.reform(Action::Select)} />
+            <button type="button" class="btn quiet small" title="Show the inline caches of all instructions"
+                aria-pressed={shows_caches.to_string()} {onclick}>
+                { "Caches" }
+            </button>
+        </>
+    }
+}
+
+/// The listing.
+#[component]
+fn Listing(props: &ViewProps) -> Html {
+    let ViewProps { document, onact, onwatch, onunwatch, .. } = props;
+    let act = onact.clone();
+    let onneed = use_rows_of(Viewport::Listing, onwatch, onunwatch);
+    let is_there = document.listing.is_some();
+    let listing = document.listing.clone().unwrap_or_else(|| {
+        let none = ListingWindow { window: no_rows(), lanes: 0, crumbs: Vec::new(), shows_caches: false };
+        Rc::new(none)
+    });
+    let onpick = {
+        let (listing, act) = (listing.clone(), act.clone());
+        move |RowClick { row, twisty }| {
+            let Some(row) = listing.window.row(row) else { return };
+            act.emit(if twisty { Action::Listing(ListingAction::Toggle(row.item)) } else { Action::Select(row.item) });
+        }
+    };
+    let onenter = {
+        let (listing, act) = (listing.clone(), act.clone());
+        move |row: usize| {
+            if let Some(row) = listing.window.row(row) {
+                act.emit(Action::Listing(ListingAction::Enter(row.item)));
+            }
+        }
+    };
+    let onkey = {
+        let act = act.clone();
+        move |press: RowPress| {
+            let key = row_key(&press);
+            if let Some(key) = key {
+                act.emit(Action::Listing(ListingAction::Key(key, press.page)));
+            }
+            key.is_some()
+        }
+    };
+    let onfollow = act.reform(Action::Select);
+    let draw = {
+        let listing = listing.clone();
+        move |(seen, height): (Range<usize>, f64)| {
+            let ListingWindow { window, lanes, .. } = &*listing;
+            let draw_row = |index: usize| {
+                let row = window.row(index)?.clone();
+                let (selected, total, lanes) = (window.selected == Some(index), window.total, *lanes);
+                let onfollow = onfollow.clone();
+                Some(html! { <Row key={index} {row} {index} {total} {selected} {lanes} {height} {onfollow} /> })
+            };
+            html! { <>{ for seen.filter_map(draw_row) }</> }
+        }
+    };
+    let window = &listing.window;
+    let follow = Follow { subject: window.subject, choice: window.choice, row: window.selected };
+    let nothing = "There are no instructions: the bytecode is empty, or cannot be read.";
+    html! {
+        <ListPane id="listing" class="list listing" role="tree" label="Listing of the code object" row_id="line"
+            empty={if is_there { nothing } else { "" }} rows={window.total}
+            held={window.start..window.start + window.rows.len()} {follow} draw={Callback::from(draw)} {onneed} {onpick}
+            {onenter} onkey={Callback::from(onkey)} />
+    }
+}
+
+/// Properties of [`Row`].
+#[derive(Properties, PartialEq)]
+struct RowProps {
+    row: ListingRow,
+    index: usize,
+    total: usize,
+    selected: bool,
+    /// How many lanes the margin has.
+    lanes: u8,
+    /// The height of a row in CSS pixels.
+    height: f64,
+    onfollow: Callback<ItemKey>,
+}
+
+/// What a row shows besides its text.
+#[derive(Default)]
+struct Look {
+    classes: Classes,
+    /// Whether there are caches to unfold, and whether they are.
+    caches: Option<bool>,
+    is_guarded: bool,
+    lanes: Vec<Lane>,
+}
+
+fn look(content: &ListingContent) -> Look {
+    match content {
+        ListingContent::Instruction { cells, expandable, expanded, relation, guards, lanes } => Look {
+            classes: classes!(
+                "ins",
+                relation.map(|relation| match relation {
+                    Relation::Target => "leads-to",
+                    Relation::Source => "comes-from",
+                }),
+                cells.line.map(|_| "new-line"),
+            ),
+            caches: expandable.then_some(*expanded),
+            is_guarded: *guards > 0,
+            lanes: lanes.clone(),
+        },
+        ListingContent::Cache { guards, lanes, .. } => {
+            Look { classes: classes!("cache"), caches: None, is_guarded: *guards > 0, lanes: lanes.clone() }
+        }
+        ListingContent::ExceptionHeading => Look { classes: classes!("heading"), ..Look::default() },
+        ListingContent::Exception(_) => Look { classes: classes!("exception"), ..Look::default() },
+    }
+}
+
+/// A row of the listing.
+#[component]
+fn Row(props: &RowProps) -> Html {
+    let RowProps { row, index, total, selected, lanes, height, onfollow } = props;
+    let look = look(&row.content);
+    let class = classes!(
+        "row",
+        selected.then_some("sel"),
+        look.classes,
+        look.is_guarded.then_some("guarded"),
+        row.marked.then_some("marked"),
+    );
+    // The caches are below their instruction.
+    let level = if matches!(row.content, ListingContent::Cache { .. }) { "2" } else { "1" };
+    html! {
+        <div {class} id={format!("line-{index}")} role="treeitem" data-row={index.to_string()}
+            aria-selected={selected.to_string()} aria-level={level}
+            aria-expanded={look.caches.map(|unfolded| unfolded.to_string())} aria-posinset={(index + 1).to_string()}
+            aria-setsize={total.to_string()}>
+            <span class="guard" title={look.is_guarded.then_some("Guarded by the exception table")} />
+            if *lanes > 0 {
+                <Margin shapes={look.lanes} lanes={*lanes} height={*height} />
+            }
+            { draw_twisty(look.caches.is_some(), look.caches == Some(true)) }
+            { draw_content(&row.content, onfollow) }
+        </div>
+    }
+}
+
+fn draw_content(content: &ListingContent, onfollow: &Callback<ItemKey>) -> Html {
+    match content {
+        ListingContent::Instruction { cells, .. } => draw_instruction(cells, onfollow),
+        ListingContent::Cache { name, value, .. } => html! {
+            <>
+                <span class="cache-name">{ name.clone() }</span>
+                <span class="w-number">{ value.to_string() }</span>
+            </>
+        },
+        ListingContent::ExceptionHeading => html! { <span class="exc">{ "Exception table" }</span> },
+        ListingContent::Exception(text) => html! {
+            <span class="exc"><StyledText text={text.clone()} onfollow={onfollow.clone()} in_row=true /></span>
+        },
+    }
+}

@@ -1,0 +1,66 @@
+//! The views of a file's structure, which the left pane has tabs for.
+//!
+//! A view is a module of its own with a [`ViewEntry`] that says what it is called, when there is one, and how it is drawn;
+//! what its keys do stands with its drawing. Adding one means such a module, and a line in [`VIEWS`].
+
+mod found;
+mod instruction_columns;
+mod lanes;
+mod listing;
+mod outline;
+mod problems;
+mod row;
+mod tree;
+mod view_tabs;
+
+pub use view_tabs::ViewTabs;
+
+use crate::document::Document;
+use pycxray_view::protocol::{Action, View, Viewport, Window};
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// The views, in the order of their tabs. The first is there for every file.
+pub const VIEWS: [&ViewEntry; 5] = [&tree::ENTRY, &listing::ENTRY, &outline::ENTRY, &problems::ENTRY, &found::ENTRY];
+
+/// A view of a file's structure.
+pub struct ViewEntry {
+    /// Which one it is.
+    pub view: View,
+    /// What it is called.
+    pub name: &'static str,
+    /// What its tab says; `None` where the file has nothing for it.
+    pub title: fn(&Document) -> Option<String>,
+    /// Draws it. Its key is the file's id: another file is looked at anew.
+    pub draw: fn(&ViewProps) -> Html,
+    /// Draws what it offers, beside the tabs.
+    pub draw_tools: fn(&ViewProps) -> Html,
+}
+
+impl ViewEntry {
+    /// The view to be seen of a file when `wanted` is to be: that, or the first where the file has nothing for it.
+    pub fn shown(wanted: View, document: &Document) -> &'static Self {
+        let is_it = |entry: &&Self| entry.view == wanted && (entry.title)(document).is_some();
+        VIEWS.into_iter().find(is_it).unwrap_or(VIEWS[0])
+    }
+}
+
+/// What a view is drawn from.
+#[derive(Clone, Properties, PartialEq)]
+pub struct ViewProps {
+    /// The file.
+    pub document: Rc<Document>,
+    /// Called with what the user does to it.
+    pub onact: Callback<Action>,
+    /// Called with what the view shows, whenever that is something else than before.
+    pub onwatch: Callback<Viewport>,
+    /// Called when the view is gone.
+    pub onunwatch: Callback<View>,
+    /// Called with a view that is to be seen instead.
+    pub onshow: Callback<View>,
+}
+
+/// A list of which no rows have come yet.
+fn no_rows<R>() -> Window<R> {
+    Window { start: 0, rows: Vec::new(), total: 0, selected: None, choice: 0, subject: None }
+}

@@ -1,0 +1,173 @@
+//! The tree: what the file is made of, as a WAI-ARIA treeview.
+
+use super::instruction_columns::draw_instruction;
+use super::no_rows;
+use super::row::{depth_class, draw_trouble, draw_twisty, row_key};
+use super::{ViewEntry, ViewProps};
+use crate::components::styled_text::hue_class;
+use crate::components::{ListPane, RowClick, RowPress, StyledText};
+use crate::hooks::{Follow, use_rows_of};
+use pycxray_view::hex_offset;
+use pycxray_view::protocol::{Action, ItemKey, TreeAction, TreeContent, TreeRow, View, Viewport};
+use std::ops::Range;
+use std::rc::Rc;
+use yew::prelude::*;
+
+pub(super) const ENTRY: ViewEntry = ViewEntry {
+    view: View::Tree,
+    name: "Tree",
+    title: |_| Some("Tree".to_owned()),
+    draw: |props| html! { <Tree key={props.document.id.0} ..props.clone() /> },
+    draw_tools: |props| html! { <TreeTools ..props.clone() /> },
+};
+
+/// What can be done to the tree as a whole.
+#[component]
+fn TreeTools(props: &ViewProps) -> Html {
+    let act = |action: TreeAction| props.onact.reform(move |_| Action::Tree(action.clone()));
+    html! {
+        <>
+            <button type="button" class="btn quiet small" title="Open everything below what is chosen (*)"
+                onclick={act(TreeAction::ExpandAll)}>
+                { "Expand" }
+            </button>
+            <button type="button" class="btn quiet small" title="Close what is chosen and its siblings (-)"
+                onclick={act(TreeAction::CollapseSiblings)}>
+                { "Collapse" }
+            </button>
+        </>
+    }
+}
+
+/// The tree.
+#[component]
+fn Tree(props: &ViewProps) -> Html {
+    let ViewProps { document, onact, onwatch, onunwatch, .. } = props;
+    let act = onact.clone();
+    let onneed = use_rows_of(Viewport::Tree, onwatch, onunwatch);
+    let window = document.tree.clone().unwrap_or_else(|| Rc::new(no_rows()));
+    let onpick = {
+        let (window, act) = (window.clone(), act.clone());
+        move |RowClick { row, twisty }| {
+            let Some(row) = window.row(row) else { return };
+            act.emit(if twisty { Action::Tree(TreeAction::Toggle(row.item)) } else { Action::Select(row.item) });
+        }
+    };
+    let onenter = {
+        let (window, act) = (window.clone(), act.clone());
+        move |row: usize| {
+            if let Some(row) = window.row(row) {
+                act.emit(Action::Tree(TreeAction::Enter(row.item)));
+            }
+        }
+    };
+    let onkey = {
+        let act = act.clone();
+        move |press: RowPress| match (row_key(&press), press.event.key().as_str()) {
+            (Some(key), _) => {
+                act.emit(Action::Tree(TreeAction::Key(key, press.page)));
+                true
+            }
+            (None, "-") if !press.event.ctrl_key() && !press.event.meta_key() => {
+                act.emit(Action::Tree(TreeAction::CollapseSiblings));
+                true
+            }
+            _ => false,
+        }
+    };
+    let ontype = act.reform(|typed| Action::Tree(TreeAction::TypeAhead(typed)));
+    let onfollow = act.reform(Action::Select);
+    let draw = {
+        let window = window.clone();
+        move |(seen, _): (Range<usize>, f64)| {
+            let draw_row = |index: usize| {
+                let row = window.row(index)?.clone();
+                let selected = window.selected == Some(index);
+                Some(html! { <Row key={index} {row} {index} {selected} onfollow={onfollow.clone()} /> })
+            };
+            html! { <>{ for seen.filter_map(draw_row) }</> }
+        }
+    };
+    let follow = Follow { subject: window.subject, choice: window.choice, row: window.selected };
+    html! {
+        <ListPane id="tree" class="list tree" role="tree" label="What the file is made of" row_id="row"
+            empty={if document.summary.size == 0 { "The file has no bytes, so there is nothing to show." } else { "" }}
+            rows={window.total}
+            held={window.start..window.start + window.rows.len()} {follow} draw={Callback::from(draw)} {onneed} {onpick}
+            {onenter} onkey={Callback::from(onkey)} {ontype} />
+    }
+}
+
+/// Properties of [`Row`].
+#[derive(Properties, PartialEq)]
+struct RowProps {
+    row: TreeRow,
+    index: usize,
+    selected: bool,
+    onfollow: Callback<ItemKey>,
+}
+
+/// A row of the tree.
+#[component]
+fn Row(props: &RowProps) -> Html {
+    let RowProps { row, index, selected, onfollow } = props;
+    let is_instruction = matches!(row.content, TreeContent::Instruction(_));
+    let class = classes!(
+        "row",
+        selected.then_some("sel"),
+        depth_class(row.depth),
+        hue_class(row.hue),
+        is_instruction.then_some("ins"),
+        row.marked.then_some("marked"),
+    );
+    html! {
+        <div {class} id={format!("row-{index}")} role="treeitem" data-row={index.to_string()}
+            aria-selected={selected.to_string()} aria-level={(row.depth + 1).to_string()}
+            aria-posinset={row.position.to_string()} aria-setsize={row.set_size.to_string()}
+            aria-expanded={row.expandable.then(|| row.expanded.to_string())}>
+            { draw_twisty(row.expandable, row.expanded) }
+            { draw_content(row, onfollow) }
+        </div>
+    }
+}
+
+fn draw_content(row: &TreeRow, onfollow: &Callback<ItemKey>) -> Html {
+    match &row.content {
+        TreeContent::Instruction(cells) => html! {
+            <>
+                { draw_instruction(cells, onfollow) }
+                { draw_trouble(row.problem) }
+                <span class="x">{ size(cells.size) }</span>
+            </>
+        },
+        TreeContent::Value { label, value, meaning, references } => html! {
+            <>
+                <i class="k" aria-hidden="true" />
+                <span class="lb">{ label.clone() }</span>
+                <span class="v">
+                    <StyledText text={value.clone()} onfollow={onfollow.clone()} in_row=true />
+                    if !meaning.is_empty() {
+                        <span class="w-soft">{ " " }{ meaning.clone() }</span>
+                    }
+                </span>
+                { draw_trouble(row.problem) }
+                { draw_references(*references) }
+                <span class="x">{ hex_offset(row.span.start) }</span>
+            </>
+        },
+    }
+}
+
+fn size(bytes: u32) -> String {
+    if bytes == 1 { "1 byte".to_owned() } else { format!("{bytes} bytes") }
+}
+
+/// How often something is referred to.
+fn draw_references(count: u32) -> Html {
+    let title = match count {
+        0 => return Html::default(),
+        1 => "One reference leads here".to_owned(),
+        _ => format!("{count} references lead here"),
+    };
+    html! { <span class="refs" {title}>{ format!("←{count}") }</span> }
+}

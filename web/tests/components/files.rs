@@ -1,0 +1,71 @@
+//! The start page, and the tabs of the opened files.
+
+use crate::harness::{Drawn, draw, recorded};
+use pycxray_view::protocol::{DocumentId, Tab};
+use pycxray_web::components::{Promise, StartPage, TabBar};
+use pycxray_web::samples::{SAMPLES, Sample};
+use std::cell::RefCell;
+use std::rc::Rc;
+use wasm_bindgen_test::wasm_bindgen_test;
+use yew::prelude::*;
+
+#[wasm_bindgen_test]
+async fn every_sample_can_be_opened_from_the_start_page() {
+    let ((onchoose, _), (onsample, opened)) = (recorded(), recorded::<&'static Sample>());
+    let page = draw(html! { <StartPage {onchoose} {onsample} /> }).await;
+    assert_eq!(page.all(".sample").len(), SAMPLES.len());
+    page.click("li:nth-child(2) .sample").await;
+    assert_eq!(opened.borrow()[0].id, SAMPLES[1].id);
+}
+
+#[wasm_bindgen_test]
+async fn the_start_page_says_what_does_not_happen_and_lets_files_be_chosen() {
+    let ((onchoose, chosen), (onsample, _)) = (recorded(), recorded::<&'static Sample>());
+    let page = draw(html! { <StartPage {onchoose} {onsample} /> }).await;
+    assert!(page.text(".promise").contains("Nothing is uploaded"));
+    page.click(".drop .primary").await;
+    assert_eq!(chosen.borrow().len(), 1);
+    let promise = draw(html! { <Promise /> }).await;
+    assert_eq!(promise.text(".end"), "Nothing leaves this page");
+}
+
+fn tab(id: u32, name: &str) -> Tab {
+    Tab { id: DocumentId(id), name: name.to_owned(), python: "CPython 3.12".to_owned(), problems: 0 }
+}
+
+type Heard = Rc<RefCell<Vec<DocumentId>>>;
+
+async fn three_tabs() -> (Drawn, Heard, Heard) {
+    let ((onchoose, chosen), (onclose, closed)) = (recorded(), recorded());
+    let tabs = vec![tab(1, "a.pyc"), tab(2, "b.pyc"), tab(3, "c.pyc")];
+    let bar = html! { <TabBar {tabs} active={DocumentId(2)} {onchoose} {onclose} /> };
+    (draw(bar).await, chosen, closed)
+}
+
+#[wasm_bindgen_test]
+async fn the_tab_on_screen_is_told_and_the_only_stop() {
+    let (bar, _, _) = three_tabs().await;
+    assert_eq!(bar.text("[aria-selected=true]"), "b.pyc");
+    assert_eq!(bar.all("[role=tab][tabindex='0']").len(), 1);
+    assert_eq!(bar.text(".tab.on [role=tab]"), "b.pyc");
+}
+
+#[wasm_bindgen_test]
+async fn tabs_are_chosen_and_closed_by_mouse() {
+    let (bar, chosen, closed) = three_tabs().await;
+    bar.click(".tab:nth-child(3) [role=tab]").await;
+    bar.click(".tab:nth-child(1) .close").await;
+    bar.mouse(".tab:nth-child(3)", "auxclick", 1).await;
+    assert_eq!(*chosen.borrow(), [DocumentId(3)]);
+    assert_eq!(*closed.borrow(), [DocumentId(1), DocumentId(3)]);
+}
+
+#[wasm_bindgen_test]
+async fn tabs_are_walked_round_and_closed_by_key() {
+    let (bar, chosen, closed) = three_tabs().await;
+    bar.press("[aria-selected=true]", "ArrowRight").await;
+    bar.press("[aria-selected=true]", "ArrowLeft").await;
+    bar.press("[aria-selected=true]", "Delete").await;
+    assert_eq!(*chosen.borrow(), [DocumentId(3), DocumentId(1)]);
+    assert_eq!(*closed.borrow(), [DocumentId(2)]);
+}
