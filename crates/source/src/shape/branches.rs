@@ -31,6 +31,10 @@ impl Shaper<'_> {
             }
         }
         let falls = self.flow.node(id).falls.unwrap_or_else(|| self.flow.node(yes).offset <= self.flow.node(no).offset);
+        // A jump back to the start of a loop is one that goes on behind the branch since 3.12: `if condition:` at the end of a loop.
+        let falls = falls
+            || self.units.since(3, 12)
+                && place.around.is_some_and(|around| around.head == no && Some(no) == place.next);
         let (body, other, test) = if falls { (yes, no, condition) } else { (no, yes, self.negate(condition)) };
         self.if_statement(id, (body, other), test, place, stmts)
     }
@@ -86,11 +90,25 @@ impl Shaper<'_> {
 
     /// Makes an `else` of what stands behind the last `if` of some statements.
     pub(super) fn nest_last_branch(&mut self, stmts: &mut Vec<StmtId>) {
-        let is_open = |&stmt: &StmtId| matches!(self.body.get_stmt(stmt), Stmt::If { orelse, .. } if orelse.is_empty());
+        let is_open = |&stmt: &StmtId| match self.body.get_stmt(stmt) {
+            Stmt::If { body, orelse, .. } => orelse.is_empty() && self.ends(body, 0),
+            _ => false,
+        };
         let Some(at) = stmts.iter().rposition(is_open).filter(|&at| at + 1 < stmts.len()) else { return };
         let behind = stmts.split_off(at + 1);
         if let Stmt::If { orelse, .. } = self.body.get_stmt_mut(stmts[at]) {
             *orelse = behind;
+        }
+    }
+
+    /// Whether nothing comes behind statements because they return or raise.
+    fn ends(&self, stmts: &[StmtId], depth: u32) -> bool {
+        match stmts.last().map(|&stmt| self.body.get_stmt(stmt)) {
+            Some(Stmt::Return(_) | Stmt::Raise { .. }) => true,
+            Some(Stmt::If { body, orelse, .. }) if depth < 50 => {
+                self.ends(body, depth + 1) && self.ends(orelse, depth + 1)
+            }
+            _ => false,
         }
     }
 

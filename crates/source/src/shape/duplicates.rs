@@ -25,10 +25,13 @@ pub(super) fn join(flow: &mut Flow<'_>) {
     for _ in 0..flow.nodes.len().min(200) {
         if !refine(flow, &alive, &mut classes) {
             merge(flow, &alive, &classes);
+            flow.count_preds();
+            super::params::drop_trivial(flow);
             break;
         }
     }
     flow.count_preds();
+    flow.count_uses();
 }
 
 fn class(flow: &Flow<'_>, id: BlockId) -> Class {
@@ -73,7 +76,14 @@ fn merge(flow: &mut Flow<'_>, alive: &[BlockId], classes: &[u32]) {
         if let Some(kept) = kept(id) {
             let params: Vec<_> = flow.node(id).params.iter().copied().zip(flow.node(kept).params.clone()).collect();
             for (param, value) in params {
-                flow.bind(param, value);
+                flow.identify(param, value);
+            }
+            let ops: Vec<_> = flow.node(id).ops.iter().copied().zip(flow.node(kept).ops.clone()).collect();
+            for (op, kept) in ops {
+                let results: Vec<_> = flow.op(op).results().zip(flow.op(kept).results()).collect();
+                for (result, value) in results {
+                    flow.identify(result, value);
+                }
             }
         }
         let mut end = flow.node(id).end.clone();

@@ -110,9 +110,9 @@ impl<'a> Flow<'a> {
         flow.find_starts();
         flow.split_at_jumps();
         super::params::drop_trivial(&mut flow);
+        flow.count_preds();
         flow.count_uses();
         flow.find_fillers();
-        flow.count_preds();
         flow
     }
 
@@ -126,10 +126,14 @@ impl<'a> Flow<'a> {
         id
     }
 
-    fn count_uses(&mut self) {
+    /// Counts anew how often values are used and bound, in all nodes that something leads to.
+    pub(super) fn count_uses(&mut self) {
+        let size = self.uses.len();
+        (self.uses, self.bound) = (vec![0; size], vec![0; size]);
         let (mut uses, mut times_bound) = (std::mem::take(&mut self.uses), std::mem::take(&mut self.bound));
         let mut used = |value: ValueId| uses[self.resolve(value).0 as usize] += 1;
-        for op in &self.ops {
+        let alive = self.nodes.iter().filter(|node| !node.dead);
+        for op in alive.clone().flat_map(|node| &node.ops).map(|&op| self.op(op)) {
             let bound = bound_operand(&op.kind);
             // What fills a container is told where the container is used.
             let filled = if fills(&op.kind) { 1 } else { 0 };
@@ -141,7 +145,7 @@ impl<'a> Flow<'a> {
                 }
             }
         }
-        for node in &self.nodes {
+        for node in alive {
             node.end.operands().for_each(&mut used);
             node.end.edges().flat_map(|edge| &edge.args).copied().for_each(&mut used);
         }
@@ -305,13 +309,8 @@ impl<'a> Flow<'a> {
             let mut changed = false;
             for edge in end.edges_mut() {
                 for _ in 0..100 {
-                    let node = self.node(edge.target);
-                    let Terminator::Jump(next) = &node.end else { break };
-                    let passes = !node.params.is_empty() || !edge.args.is_empty() || !next.args.is_empty();
-                    if !node.ops.is_empty() || passes || next.target == edge.target {
-                        break;
-                    }
-                    *edge = next.clone();
+                    let Some(next) = self.threaded(edge) else { break };
+                    *edge = next;
                     changed = true;
                 }
             }
@@ -320,6 +319,24 @@ impl<'a> Flow<'a> {
             }
         }
         self.count_preds();
+    }
+
+    /// Where an edge leads, if its target does nothing but jump on.
+    fn threaded(&self, edge: &Edge) -> Option<Edge> {
+        let node = self.node(edge.target);
+        let Terminator::Jump(next) = &node.end else { return None };
+        if !node.ops.is_empty() || next.target == edge.target || node.params.len() != edge.args.len() {
+            return None;
+        }
+        // What is only passed on by the edges of `if` belongs to arms, which are nodes.
+        if node.params.is_empty() && !next.args.is_empty() {
+            return None;
+        }
+        let passed = |arg: &ValueId| {
+            let at = node.params.iter().position(|param| param == arg);
+            at.map_or(*arg, |at| edge.args[at])
+        };
+        Some(Edge { target: next.target, args: next.args.iter().map(passed).collect() })
     }
 
     /// The node that an operation is in.
@@ -364,6 +381,14 @@ impl<'a> Flow<'a> {
     /// The handler of a node.
     pub(super) fn handler(&self, id: BlockId) -> Option<BlockId> {
         self.node(id).guard.as_ref().map(|edge| edge.target)
+    }
+
+    /// Remembers that a value is another one, as the code that makes it was lifted twice.
+    pub(super) fn identify(&mut self, value: ValueId, other: ValueId) {
+        let other = self.resolve(other);
+        if self.resolve(value) != other {
+            self.same.insert(self.resolve(value), other);
+        }
     }
 
     /// What a value was found to be.

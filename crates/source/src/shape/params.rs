@@ -63,6 +63,7 @@ fn find(flow: &Flow<'_>) -> HashMap<ValueId, ValueId> {
 fn pass(flow: &Flow<'_>, edge: &Edge, found: &mut HashMap<ValueId, ValueId>) -> bool {
     let mut changed = false;
     for (&param, &arg) in flow.node(edge.target).params.iter().zip(&edge.args) {
+        let arg = flow.resolve(arg);
         let arg = found.get(&arg).copied().unwrap_or(arg);
         let known = found.get(&param).copied();
         let new = match known {

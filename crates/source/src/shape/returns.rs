@@ -278,10 +278,19 @@ pub(super) fn unshare(flow: &mut Flow<'_>, shared: Vec<Shared>) {
         flow.set_end(node, end);
     }
     for id in flow.ids() {
-        if let Terminator::Jump(edge) = &flow.node(id).end {
-            if !edge.args.is_empty() && !flow.node(id).dead {
-                let edge = edge.clone();
-                super::conditions::join(flow, id, &edge);
+        let Terminator::Jump(edge) = &flow.node(id).end else { continue };
+        if edge.args.is_empty() || flow.node(id).dead {
+            continue;
+        }
+        let edge = edge.clone();
+        if super::conditions::join(flow, id, &edge) {
+            continue;
+        }
+        let target = flow.node(edge.target);
+        if let (Terminator::Return(value), true, &[param]) = (&target.end, target.ops.is_empty(), &target.params[..]) {
+            if *value == param {
+                flow.node_mut(id).origin = flow.node(edge.target).origin;
+                flow.set_end(id, Terminator::Return(edge.args[0]));
             }
         }
     }
@@ -298,7 +307,12 @@ fn add_return(flow: &mut Flow<'_>, contexts: &mut Contexts, value: ValueId) -> B
 /// Whether the end of a node is on a line of its own, other than that of what precedes it.
 fn has_own_line(flow: &Flow<'_>, id: BlockId) -> bool {
     let node = flow.node(id);
-    let Some(line) = node.origin.line() else { return false };
+    node.origin.line().is_some_and(|line| has_other_line(flow, id, line, 0))
+}
+
+/// Whether what is done last in a node, and before it if it does nothing, is on another line.
+fn has_other_line(flow: &Flow<'_>, id: BlockId, line: u32, depth: u32) -> bool {
+    let node = flow.node(id);
     // What leaves a handler or a `with` is on the line of the `return` that does so.
     let leaves = |op: &Op| match op.kind {
         OpKind::PopExcept | OpKind::WithExit | OpKind::Delete(..) => true,
@@ -309,13 +323,10 @@ fn has_own_line(flow: &Flow<'_>, id: BlockId) -> bool {
         return op.origin.line() != Some(line);
     }
     let Some(pred) = flow.sole_pred(id) else { return true };
-    let pred = flow.node(pred);
-    let before = if pred.origin.line().is_some() {
-        pred.origin
-    } else {
-        pred.ops.last().map_or(pred.origin, |&op| flow.op(op).origin)
-    };
-    before.line() != Some(line)
+    if depth < 4 && matches!(flow.node(pred).end, Terminator::Jump(_)) {
+        return has_other_line(flow, pred, line, depth + 1);
+    }
+    flow.node(pred).origin.line() != Some(line)
 }
 
 fn position(origin: Origin) -> Option<Position> {
