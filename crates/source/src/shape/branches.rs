@@ -48,7 +48,7 @@ impl Shaper<'_> {
         stmts: &mut Vec<StmtId>,
     ) -> Shaped<Step> {
         let origin = self.flow.node(id).origin;
-        let meeting = self.meeting(id, place);
+        let meeting = self.meeting(id, place).or_else(|| self.behind_else(body, other, place));
         let test = self.expr(test)?;
         let Some(meeting) = meeting else {
             let mut inner = self.sequence(body, place.inner(place.next)?);
@@ -73,6 +73,28 @@ impl Shaper<'_> {
         let stmt = self.stmt(Stmt::If { test, body, orelse }, origin);
         stmts.push(stmt);
         Ok(Step::To(meeting))
+    }
+
+    /// Where the body of an `if` goes on behind an `else` that ends: it jumps over that.
+    fn behind_else(&self, body: BlockId, other: BlockId, place: Place) -> Option<BlockId> {
+        let offset = self.flow.node(other).offset;
+        if !self.warm[other.0 as usize] || offset < self.flow.node(body).offset {
+            return None;
+        }
+        let mut at = body;
+        for _ in 0..100 {
+            let Terminator::Jump(edge) = &self.flow.node(at).end else { return None };
+            let next = edge.target;
+            let leaves = Some(next) == place.next || self.jump_to(next, place).is_some();
+            if leaves || self.flow.sole_pred(next) != Some(at) || self.contexts.of(next) != place.context {
+                return None;
+            }
+            if self.flow.node(next).offset > offset {
+                return Some(next);
+            }
+            at = next;
+        }
+        None
     }
 
     /// Whether a jump stands before a node that nothing leads to, behind a `raise`: the one over an `else` (up to 3.9).
@@ -102,7 +124,7 @@ impl Shaper<'_> {
     }
 
     /// Whether nothing comes behind statements because they return or raise.
-    fn ends(&self, stmts: &[StmtId], depth: u32) -> bool {
+    pub(super) fn ends(&self, stmts: &[StmtId], depth: u32) -> bool {
         match stmts.last().map(|&stmt| self.body.get_stmt(stmt)) {
             Some(Stmt::Return(_) | Stmt::Raise { .. }) => true,
             Some(Stmt::If { body, orelse, .. }) if depth < 50 => {

@@ -17,10 +17,11 @@ pub(super) fn fold(flow: &mut Flow<'_>) {
     // From the end of the code to its start: operands before what they are operands of.
     todo.sort_by_key(|&id| flow.node(id).offset);
     while let Some(id) = todo.pop() {
+        let pred = flow.sole_pred(id);
         if flow.node(id).dead || !fold_node(flow, id) {
             continue;
         }
-        todo.extend(flow.sole_pred(id));
+        todo.extend(pred);
         todo.push(id);
     }
 }
@@ -33,6 +34,13 @@ fn fold_node(flow: &mut Flow<'_>, id: BlockId) -> bool {
         }
         Terminator::Branch { condition, on_true, on_false } => {
             let branch = Branch { condition: *condition, on_true: on_true.clone(), on_false: on_false.clone() };
+            // `1 if a or b else 2`: what is asked comes before what is chosen.
+            let before = flow.sole_pred(id).and_then(|pred| Some((pred, Branch::of(flow, pred)?)));
+            if let Some((pred, first)) = before {
+                if fold_bool(flow, pred, &first) {
+                    return true;
+                }
+            }
             fold_bool(flow, id, &branch) || fold_value(flow, id, &branch) || fold_test(flow, id, &branch)
         }
         _ => false,

@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::contexts::{ContextId, Contexts};
-use super::flow::{Flow, OpId, start};
+use super::flow::{Flow, OpId, end, start};
 use crate::constant::Constant;
 use crate::graph::{BlockId, Edge, Op, OpKind, Origin, Terminator, ValueId};
 use crate::unit::{Unit, UnitKind, Units};
@@ -35,7 +35,7 @@ pub(super) struct Shared {
 pub(super) fn implied(flow: &Flow<'_>, unit: &Unit, units: &Units) -> HashSet<u32> {
     let ends: Vec<BlockId> = flow.ids().filter(|&id| matches!(flow.node(id).end, Terminator::Return(_))).collect();
     // Since 3.10 the end of the code is copied to where it is led to; before, it is one, the last thing in the code.
-    let last = ends.iter().filter_map(|&id| start(flow.node(id).origin)).max();
+    let is_last = |id: BlockId| end(flow.node(id).origin) == Some(unit.code_size);
     // `return None if a else b` is written.
     let is_none = |id: BlockId| flow.node(id).end.operands().all(|value| flow.constant(value) == Some(&Constant::None));
     let written: HashSet<Position> =
@@ -45,7 +45,7 @@ pub(super) fn implied(flow: &Flow<'_>, unit: &Unit, units: &Units) -> HashSet<u3
         UnitKind::Module => is_none(id),
         UnitKind::Class => true,
         UnitKind::Function if units.since(3, 10) => is_none(id) && !is_written(id) && !has_own_line(flow, id),
-        UnitKind::Function => is_none(id) && start(flow.node(id).origin) == last,
+        UnitKind::Function => is_none(id) && is_last(id),
         _ => false,
     };
     ends.iter().copied().filter(is_implied).filter_map(|id| start(flow.node(id).origin)).collect()
@@ -313,9 +313,9 @@ fn has_own_line(flow: &Flow<'_>, id: BlockId) -> bool {
 /// Whether what is done last in a node, and before it if it does nothing, is on another line.
 fn has_other_line(flow: &Flow<'_>, id: BlockId, line: u32, depth: u32) -> bool {
     let node = flow.node(id);
-    // What leaves a handler or a `with` is on the line of the `return` that does so.
+    // What leaves a handler is on the line of the `return` that does so.
     let leaves = |op: &Op| match op.kind {
-        OpKind::PopExcept | OpKind::WithExit | OpKind::Delete(..) => true,
+        OpKind::PopExcept | OpKind::Delete(..) => true,
         OpKind::Store(..) => flow.constant(op.operands[0]) == Some(&Constant::None),
         _ => false,
     };

@@ -7,8 +7,9 @@ use super::dominators::Dominators;
 use super::expressions::is_comprehension;
 use super::flow::Flow;
 use super::{comprehensions, conditions, copies, duplicates, returns, rotated};
-use crate::ast::{Body, Stmt, StmtId};
-use crate::graph::{BlockId, Graph, Origin, ValueId};
+use crate::ast::{Body, Expr, Stmt, StmtId};
+use crate::constant::Constant;
+use crate::graph::{BlockId, Graph, OpKind, Origin, ValueId};
 use crate::unit::{CodeId, Unit, UnitKind, Units};
 
 /// Why something has no shape.
@@ -128,7 +129,7 @@ pub(super) struct Shaper<'a> {
     pub fresh: Option<BlockId>,
     /// The `with` that begins with the next node.
     pub entering: Vec<Entering>,
-    /// Nodes that are reached without an exception. Since 3.11 all others stand behind them.
+    /// Nodes that are reached without an exception. Since 3.12 all others stand behind them.
     pub warm: Vec<bool>,
     /// Where blocks begin behind a jump over an `else` that follows a `raise`.
     pub dead_jumps: HashSet<u32>,
@@ -189,7 +190,27 @@ impl<'a> Shaper<'a> {
         if self.unit.kind == UnitKind::Function && !self.units.since(3, 10) && self.has_dead_end() {
             self.nest_last_branch(&mut stmts);
         }
+        if self.unit.kind == UnitKind::Function && self.unit.has(Unit::GENERATOR | Unit::ASYNC_GENERATOR) {
+            self.yield_somewhere(&mut stmts);
+        }
         self.body.stmts = stmts;
+    }
+
+    /// A generator whose `yield` is never reached has one all the same.
+    fn yield_somewhere(&mut self, stmts: &mut Vec<StmtId>) {
+        let yields = |op: &crate::graph::Op| matches!(op.kind, OpKind::Yield | OpKind::YieldFrom);
+        if self.flow.ops.iter().any(yields) {
+            return;
+        }
+        let value = self.body.expr(Expr::Yield(None), Origin::None);
+        let stmt = self.stmt(Stmt::Expr(value), Origin::None);
+        if self.ends(stmts, 0) {
+            stmts.push(stmt);
+            return;
+        }
+        let test = self.constant(Constant::Bool(false));
+        let never = self.stmt(Stmt::If { test, body: vec![stmt], orelse: Vec::new() }, Origin::None);
+        stmts.insert(0, never);
     }
 
     fn find_exits(&mut self) {
@@ -214,7 +235,7 @@ impl<'a> Shaper<'a> {
 
 /// Which nodes are reached without an exception.
 fn warm(flow: &Flow<'_>, units: &Units) -> Vec<bool> {
-    if !units.since(3, 11) {
+    if !units.since(3, 12) {
         return vec![true; flow.nodes.len()];
     }
     let mut warm = vec![false; flow.nodes.len()];

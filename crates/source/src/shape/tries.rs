@@ -82,7 +82,8 @@ impl Shaper<'_> {
         let handling = self.handling(handler);
         let follow = self.handlers_exit(handler, context, place);
         let main = self.main_exit(context, follow, place).or_else(|| self.head_inside(context, place));
-        let follow = follow.or(main);
+        let has_else = follow.is_none() && main.is_some_and(|main| self.is_else(main, handler));
+        let follow = if has_else { place.next } else { follow.or(main) };
         let inner = Place { context, ..place.inner(main.or(follow))? };
         let body = self.sequence(id, inner).stmts;
         let inner = Place { context: handling, ..place.inner(follow)? };
@@ -96,6 +97,14 @@ impl Shaper<'_> {
         let stmt = self.stmt(stmt, self.flow.node(id).origin);
         stmts.push(stmt);
         Ok(follow.map_or(Step::End, Step::To))
+    }
+
+    /// Whether what the body leads to is an `else`, if all handlers end the code: it stands before them (3.11; later handlers are
+    /// moved behind all else, before `else` stood behind them as well).
+    fn is_else(&self, main: BlockId, handler: BlockId) -> bool {
+        self.units.since(3, 11)
+            && !self.units.since(3, 12)
+            && self.flow.node(main).offset < self.flow.node(handler).offset
     }
 
     /// The context of a handler.
