@@ -69,7 +69,9 @@ impl Shaper<'_> {
         let behind = self.behind(id, &head, place);
         let follow = self.loop_follow(id, &members, (&head, behind), place);
         let around = Loop { head: id, follow, behind };
-        let inner = Place { around: Some(around), ..place.inner(Some(id))? };
+        // Where `while` asks at both ends, what leads back to where it asks first is `continue`.
+        let continues = matches!(head, Head::Condition { .. }) && self.rotates() && !self.heads.contains(&id);
+        let inner = Place { around: Some(around), ..place.inner((!continues).then_some(id))? };
         let origin = self.flow.node(id).origin;
         let (body, out) = match &head {
             Head::Forever => {
@@ -197,8 +199,8 @@ impl Shaper<'_> {
         });
         let Terminator::Branch { on_true, on_false, .. } = &node.end else { return false };
         let behind = node.falls.map(|falls| if falls { on_true.target } else { on_false.target });
-        // Rotated loops ask at both ends. `while True: if condition: break` goes on behind it to a jump out of the loop.
-        only_asks && !self.rotates() && behind.is_none_or(|behind| members.contains(&behind))
+        // `while True: if condition: break` goes on behind it to a jump out of the loop.
+        only_asks && behind.is_none_or(|behind| members.contains(&behind))
     }
 
     /// Whether `while` asks its condition at both ends in this version.
