@@ -16,7 +16,16 @@ pub(crate) struct Files {
     /// Files to read; '-' is standard input
     #[arg(value_name = "FILE", required = true, value_hint = ValueHint::FilePath)]
     paths: Vec<OsString>,
+    /// End the output for a file after so many bytes; unless given, 64 MiB and 200 times the file's size
+    #[arg(long, value_name = "BYTES")]
+    max_output: Option<u64>,
 }
+
+/// What any file may have as output, in bytes.
+const BASE_OUTPUT: u64 = 64 << 20;
+/// What a file may have besides, for each of its bytes. Files that a Python has compiled have less than half of it even as JSON; one
+/// that refers to the same names again and again could have it without end.
+const OUTPUT_PER_BYTE: u64 = 200;
 
 impl Files {
     /// Whether there is more than one.
@@ -47,9 +56,20 @@ impl Files {
             if position > 0 && out.has_begun() {
                 out.text.push('\n');
             }
-            write(out, &file)?;
+            let size = file.pyc.bytes().len() as u64;
+            let allowed = self.max_output.unwrap_or(BASE_OUTPUT + OUTPUT_PER_BYTE * size);
+            out.allow(allowed);
+            let written = write(out, &file).and_then(|()| out.flush());
+            out.allow(u64::MAX);
+            match written {
+                Err(Stop::Exhausted) => {
+                    let title = file.title();
+                    complain(format_args!("{title}: the output ends after {allowed} bytes; --max-output raises that"));
+                    status = status.max(Status::Problems);
+                }
+                other => other?,
+            }
             status = status.max(problems::status(&file));
-            out.relieve()?;
         }
         Ok(status)
     }

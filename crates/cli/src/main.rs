@@ -59,6 +59,8 @@ fn exit_code(outcome: Result<Status, Stop>) -> ExitCode {
             complain(format_args!("cannot write: {error}"));
             Status::Failed.into()
         }
+        // Told of where it happened.
+        Err(Stop::Exhausted) => Status::Problems.into(),
         Err(Stop::Misused(message)) => {
             complain(format_args!("{message}\n\nFor more information, try '--help'."));
             Status::Failed.into()

@@ -15,16 +15,31 @@ pub(crate) enum Stop {
     Failed(io::Error),
     /// The command was called wrongly.
     Misused(String),
+    /// A file has had all the output that it may have.
+    Exhausted,
 }
 
 impl From<io::Error> for Stop {
     fn from(error: io::Error) -> Self {
         match error.kind() {
             io::ErrorKind::BrokenPipe => Self::Closed,
+            _ if error.get_ref().is_some_and(|inner| inner.is::<Exhausted>()) => Self::Exhausted,
             _ => Self::Failed(error),
         }
     }
 }
+
+/// [`Stop::Exhausted`] on its way through a writer.
+#[derive(Debug)]
+struct Exhausted;
+
+impl fmt::Display for Exhausted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the output has its full length")
+    }
+}
+
+impl std::error::Error for Exhausted {}
 
 /// Whether the output is coloured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -44,6 +59,8 @@ pub(crate) struct Output {
     pub(crate) text: String,
     /// Whether some of it has been written out.
     has_written: bool,
+    /// How many bytes may still be written out.
+    left: u64,
     colored: bool,
     terminal: bool,
 }
@@ -81,13 +98,18 @@ impl Output {
     pub(crate) fn new(color: Color) -> Self {
         let terminal = io::stdout().is_terminal();
         let colored = wants_color(color, terminal, |name| std::env::var_os(name));
-        Self { text: String::new(), has_written: false, colored, terminal }
+        Self { text: String::new(), has_written: false, left: u64::MAX, colored, terminal }
     }
 
     /// One with colours, for tests.
     #[cfg(test)]
     pub(crate) fn colored() -> Self {
-        Self { text: String::new(), has_written: false, colored: true, terminal: false }
+        Self { text: String::new(), has_written: false, left: u64::MAX, colored: true, terminal: false }
+    }
+
+    /// From here on no more than so many bytes are written out.
+    pub(crate) fn allow(&mut self, bytes: u64) {
+        self.left = bytes;
     }
 
     /// Whether pieces of text are set off.
@@ -130,17 +152,50 @@ impl Output {
 
     /// Writes out what there is.
     pub(crate) fn flush(&mut self) -> Result<(), Stop> {
-        self.pass_on(&mut Vec::new())
+        let text = std::mem::take(&mut self.text);
+        self.write_out(text.as_bytes())
     }
 
-    /// Writes out what there is, and text behind it.
-    pub(crate) fn pass_on(&mut self, text: &mut Vec<u8>) -> Result<(), Stop> {
+    /// Writes out bytes, or as many lines of them as are allowed.
+    fn write_out(&mut self, bytes: &[u8]) -> Result<(), Stop> {
+        let left = usize::try_from(self.left).unwrap_or(usize::MAX);
+        let shown = match bytes.get(..left) {
+            Some(allowed) if allowed.len() < bytes.len() => {
+                &allowed[..allowed.iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1)]
+            }
+            _ => bytes,
+        };
         let mut stdout = io::stdout().lock();
-        let outcome = stdout.write_all(self.text.as_bytes()).and_then(|()| stdout.write_all(text));
-        self.has_written |= self.has_begun() || !text.is_empty();
-        self.text.clear();
-        text.clear();
-        outcome.and_then(|()| stdout.flush()).map_err(Stop::from)
+        stdout.write_all(shown).and_then(|()| stdout.flush())?;
+        self.has_written |= !shown.is_empty();
+        self.left -= shown.len() as u64;
+        if shown.len() < bytes.len() {
+            self.left = 0;
+            return Err(Stop::Exhausted);
+        }
+        Ok(())
+    }
+
+    /// For what writes by itself.
+    pub(crate) fn writer(&mut self) -> io::BufWriter<Writer<'_>> {
+        io::BufWriter::with_capacity(FULL, Writer(self))
+    }
+}
+
+/// Output as the library's writers want it.
+pub(crate) struct Writer<'o>(&'o mut Output);
+
+impl Write for Writer<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write_out(bytes).map(|()| bytes.len()).map_err(|stop| match stop {
+            Stop::Failed(error) => error,
+            Stop::Closed => io::ErrorKind::BrokenPipe.into(),
+            Stop::Exhausted | Stop::Misused(_) => io::Error::other(Exhausted),
+        })
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 

@@ -459,3 +459,36 @@ fn a_file_is_held_against_its_source() {
     let output = run(&["verify".as_ref(), cached.as_os_str(), "nowhere.py".as_ref()]);
     assert_eq!(output.status.code(), Some(2));
 }
+
+/// One that takes a byte on disk, for what it takes in memory.
+#[test]
+fn a_huge_file_is_refused_before_it_is_read() {
+    let folder = Folder::new("huge");
+    let path = folder.file("huge.pyc", b"");
+    let file = std::fs::File::options().write(true).open(&path).expect("the file is there");
+    file.set_len(3 << 30).expect("a file may have holes");
+    for command in ["dis", "check"] {
+        let output = run(&[Path::new(command), &path]);
+        assert_eq!(output.status.code(), Some(2), "{command}");
+        assert!(stderr(&output).contains("larger than 1 GiB"), "{command}: {}", stderr(&output));
+    }
+}
+
+#[test]
+fn output_ends_where_it_may_be_no_longer_and_says_so() {
+    let (path, other) = (fixture("cpython-3.12/py38.pyc"), fixture("cpython-3.8/hello.pyc"));
+    for command in ["dis", "tree", "json"] {
+        let whole = run(&[Path::new(command), &path]);
+        let cut = run(&[Path::new(command), Path::new("--max-output=3000"), &path, &other]);
+        assert_eq!(cut.status.code(), Some(1), "{command}");
+        assert!(
+            stderr(&cut).contains("py38.pyc: the output ends after 3000 bytes; --max-output raises that"),
+            "{command}"
+        );
+        let (whole, cut) = (stdout(&whole), stdout(&cut));
+        let same = whole.lines().zip(cut.lines()).take_while(|(one, other)| one == other).count();
+        assert!(same < whole.lines().count() && cut.len() < whole.len() + 6000, "{command}: it is cut");
+        let enough = format!("--max-output={}", whole.len());
+        assert_eq!(run(&[Path::new(command), Path::new(&enough), &path]).status.code(), Some(0), "{command}");
+    }
+}

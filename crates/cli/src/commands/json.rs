@@ -1,6 +1,6 @@
 //! `pycxray json`: everything that is known of a file.
 
-use std::io;
+use std::io::Write;
 
 use clap::Args;
 use pycxray::python::Python;
@@ -43,5 +43,7 @@ impl Json {
 fn write(out: &mut Output, file: &File) -> Result<(), Stop> {
     out.flush()?;
     let more = || file.inspection().diagnostics.clone();
-    schema::write_json(io::stdout().lock(), &file.pyc, file.name.as_deref(), limits(), more).map_err(Stop::from)
+    let mut writer = out.writer();
+    schema::write_json(&mut writer, &file.pyc, file.name.as_deref(), limits(), more)?;
+    Ok(writer.flush()?)
 }

@@ -27,15 +27,12 @@ pub(crate) struct Summary {
 
 impl Summary {
     pub(crate) fn run(&self, python: Option<&'static Python>, out: &mut Output) -> Result<Status, Stop> {
-        self.files.each(python, Wanted::Everything, out, |out, file| {
-            write(out, file);
-            Ok(())
-        })
+        self.files.each(python, Wanted::Everything, out, write)
     }
 }
 
 /// Sums a file up.
-fn write(out: &mut Output, file: &File) {
+fn write(out: &mut Output, file: &File) -> Result<(), Stop> {
     let pyc = &file.pyc;
     out.styled(Style::Bold, file.title());
     out.text.push_str(&format!(": {}, {} bytes\n", origin(pyc), pyc.bytes().len()));
@@ -58,8 +55,9 @@ fn write(out: &mut Output, file: &File) {
     problems::write(out, file);
     if !codes.is_empty() {
         out.text.push('\n');
-        write_shape(out, &codes);
+        write_shape(out, &codes)?;
     }
+    Ok(())
 }
 
 fn origin(pyc: &Pyc) -> String {
@@ -108,7 +106,7 @@ fn row(out: &mut Output, key: &str, value: &str) {
 }
 
 /// The code objects, each below the one that has it among its constants.
-fn write_shape(out: &mut Output, codes: &[Code<'_>]) {
+fn write_shape(out: &mut Output, codes: &[Code<'_>]) -> Result<(), Stop> {
     let mut around: Vec<u32> = Vec::new();
     for code in codes {
         let span = code.span();
@@ -130,7 +128,9 @@ fn write_shape(out: &mut Output, codes: &[Code<'_>]) {
         let details = format!("{line}, {}{flags}", counted(code.bytecode().len(), "byte"));
         out.styled(Style::Dim, details.trim_start_matches(", "));
         out.text.push('\n');
+        out.relieve()?;
     }
+    Ok(())
 }
 
 /// The parameters, as they would stand in the source: `(data, /, start, *, stop)`.

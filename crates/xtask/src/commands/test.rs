@@ -96,8 +96,7 @@ fn check_sources(checks: &mut Checks, project: &Project, tools: &Tools, page: &R
         let run = cargo("doc --locked --no-deps --workspace --exclude pycxray-web", project);
         one(run.env("RUSTDOCFLAGS", "-D warnings"))
     });
-    checks
-        .run("native tests", &[], || counted(cargo("test --locked --no-fail-fast --features pycxray/serde", project)));
+    checks.run("native tests", &[], || counted(cargo("test --locked --no-fail-fast --features pycxray/json", project)));
     if find_program("cargo-deny", &[]).is_some() {
         // Without a network the advisories as they were fetched last will do, or none.
         let are_there = cargo("deny --locked fetch db", project).quiet().is_ok();
