@@ -64,7 +64,12 @@ pub(crate) fn verdict(units: &Units, bodies: &[Body], graphs: &[Graph], id: Code
     if let Some(reason) = unknown {
         return Verdict::NotCompared { reason };
     }
-    match prove(&graphs[id.0 as usize], &lowered) {
+    let mut lifted = graphs[id.0 as usize].clone();
+    if units.since(3, 11) {
+        lifted.order_stores();
+        lowered.order_stores();
+    }
+    match prove(&lifted, &lowered) {
         Ok(_) => Verdict::Proved,
         Err(Difference { origin, reason }) => Verdict::Differs { offset: origin.start().unwrap_or(0), reason },
     }

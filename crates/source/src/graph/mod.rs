@@ -187,6 +187,28 @@ impl Graph {
         self.values.len() as u32
     }
 
+    /// What it binds `__static_attributes__` to.
+    pub(crate) fn static_attributes(&self) -> Option<Constant> {
+        let mut ops = self.blocks.iter().flat_map(|block| &block.ops);
+        let store =
+            ops.find(|op| matches!(&op.kind, OpKind::Store(Scope::Name, name) if &**name == "__static_attributes__"));
+        store.and_then(|op| self.as_constant(*op.operands.first()?)).cloned()
+    }
+
+    /// Puts stores into local variables that follow each other into the order of names: from 3.11 on compilers change it, and
+    /// nothing can tell.
+    pub fn order_stores(&mut self) {
+        let local = |op: &Op| match &op.kind {
+            OpKind::Store(Scope::Fast, name) => Some(name.clone()),
+            _ => None,
+        };
+        for block in &mut self.blocks {
+            for run in block.ops.chunk_by_mut(|a, b| local(a).is_some() && local(b).is_some()) {
+                run.sort_by_key(local);
+            }
+        }
+    }
+
     /// All blocks, by number.
     pub fn ids(&self) -> impl DoubleEndedIterator<Item = BlockId> + use<> {
         (0..self.blocks.len() as u32).map(BlockId)

@@ -64,7 +64,7 @@ impl Lifter<'_> {
                 self.stack.push(Slot { place: Place::Return(at + 1), value: None });
                 target.ok_or_else(|| "It leads to no instruction.".to_owned()).and_then(|target| self.jump(target))
             }
-            Meaning::EndFinally => self.end_finally(),
+            Meaning::EndFinally => self.end_finally(at),
             Meaning::PopFinally => self.pop_finally(at, arg != 0),
             Meaning::WithCleanupStart => self.with_cleanup_start(),
             Meaning::WithCleanupFinish => self.with_cleanup_finish(at),
@@ -147,9 +147,10 @@ impl Lifter<'_> {
         Ok(self.op(OpKind::WithExceptStart, vec![exit, exception]))
     }
 
-    fn end_finally(&mut self) -> Result<Next, Stop> {
+    fn end_finally(&mut self, at: usize) -> Result<Next, Stop> {
         match self.pop_slot()? {
-            Slot { place: Place::Null, .. } => Ok(Next::Instruction),
+            // The ways through it meet here.
+            Slot { place: Place::Null, .. } => self.jump(at + 1),
             Slot { place: Place::Return(at), .. } => self.jump(at),
             Slot { place: Place::Exception(Part::Type), value: Some(exception) } => {
                 self.end(Terminator::Reraise(exception))
@@ -163,7 +164,7 @@ impl Lifter<'_> {
         match self.pop_slot()?.place {
             Place::Null | Place::Return(_) => {
                 self.stack.extend(top);
-                Ok(Next::Instruction)
+                self.jump(at + 1)
             }
             Place::Exception(Part::Type) => {
                 self.op(OpKind::PopExcept, vec![]);
@@ -202,7 +203,7 @@ impl Lifter<'_> {
     fn with_cleanup_finish(&mut self, at: usize) -> Result<Next, Stop> {
         let (result, marker) = (self.pop()?, self.pop_slot()?);
         if marker.place == Place::Filler {
-            return Ok(Next::Instruction);
+            return self.jump(at + 1);
         }
         let reraises = self.edge(at + 1)?;
         self.drop_slots(7)?;

@@ -16,7 +16,9 @@ impl Lowerer<'_> {
     pub(super) fn call_with(&mut self, pushed: usize, args: &[ExprId], keywords: &[Keyword]) -> Lowered {
         let body = self.body;
         let has_star = args.iter().any(|&arg| matches!(body.get_expr(arg), Expr::Starred(_)));
-        if has_star || keywords.iter().any(|keyword| keyword.arg.is_none()) {
+        // From 3.10 on a call with many arguments passes them in a tuple and a dict.
+        let is_large = self.since(10) && args.len() + pushed + keywords.len() * 2 > super::display::LARGE;
+        if has_star || is_large || keywords.iter().any(|keyword| keyword.arg.is_none()) {
             return self.call_unpacked(pushed, args, keywords);
         }
         self.exprs(args)?;
@@ -93,9 +95,21 @@ impl Lowerer<'_> {
 
     /// A dict of named arguments.
     fn named(&mut self, keywords: &[Keyword]) -> Lowered {
+        let is_large = self.since(10) && keywords.len() * 2 > super::display::LARGE;
+        if is_large {
+            self.push_op(OpKind::Build(BuildKind::Dict, 0), 0);
+        }
         for keyword in keywords {
             self.push_constant(Constant::text(keyword.arg.as_deref().unwrap_or_default()));
             self.expr(keyword.value)?;
+            if is_large {
+                let (value, name) = (self.pop(), self.pop());
+                let dict = self.peek(1);
+                self.op(OpKind::MapAdd, vec![dict, name, value]);
+            }
+        }
+        if is_large {
+            return Ok(());
         }
         self.push_op(OpKind::Build(BuildKind::Dict, keywords.len() as u32), keywords.len() * 2);
         Ok(())

@@ -50,10 +50,6 @@ impl Lowerer<'_> {
     pub(super) fn class_body(&mut self) -> Lowered {
         let unit = self.unit;
         let has_cell = |name: &str| unit.cellvars.iter().any(|cell| &**cell == name);
-        if has_cell("__classdict__") {
-            self.push_op(OpKind::LoadLocals, 0);
-            self.do_op(OpKind::Store(Scope::Deref, "__classdict__".into()), 1);
-        }
         self.push_op(OpKind::Load(Scope::Name, "__name__".into()), 0);
         self.keep("__module__");
         self.push_constant(Constant::text(&unit.qualname));
@@ -62,9 +58,13 @@ impl Lowerer<'_> {
             self.push_constant(Constant::Int(unit.firstlineno.into()));
             self.keep("__firstlineno__");
         }
+        if has_cell("__classdict__") {
+            self.push_op(OpKind::LoadLocals, 0);
+            self.do_op(OpKind::Store(Scope::Deref, "__classdict__".into()), 1);
+        }
         self.body_with_annotations()?;
         if self.since(13) {
-            self.push_constant(self.static_attributes());
+            self.push_constant(unit.static_attributes.clone().unwrap_or_else(|| Constant::Tuple([].into())));
             self.keep("__static_attributes__");
         }
         if has_cell("__classdict__") && self.since(13) {
@@ -83,14 +83,5 @@ impl Lowerer<'_> {
 
     fn keep(&mut self, name: &str) {
         self.do_op(OpKind::Store(Scope::Name, name.into()), 1);
-    }
-
-    /// The attributes that methods set on `self`, in an order that only the compiler's run knew (3.13+): the last tuple of texts
-    /// among the constants.
-    fn static_attributes(&self) -> Constant {
-        let is_text = |item: &Constant| matches!(item, Constant::Str(_));
-        let tuples = self.unit.consts.iter().rev().flatten();
-        let mut tuples = tuples.filter(|item| matches!(item, Constant::Tuple(items) if items.iter().all(is_text)));
-        tuples.next().cloned().unwrap_or_else(|| Constant::Tuple([].into()))
     }
 }

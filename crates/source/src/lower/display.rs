@@ -5,7 +5,7 @@ use crate::ast::{Expr, ExprId};
 use crate::graph::{BuildKind, OpKind};
 
 /// How many places of the stack a display may take before it is grown item by item (`STACK_USE_GUIDELINE`, 3.10+).
-const LARGE: usize = 30;
+pub(super) const LARGE: usize = 30;
 
 impl Lowerer<'_> {
     pub(super) fn sequence(&mut self, kind: BuildKind, items: &[ExprId]) -> Lowered {

@@ -9,6 +9,14 @@ use crate::unit::UnitKind;
 impl Lowerer<'_> {
     /// Notes what the body declares.
     pub(super) fn declarations(&mut self) {
+        // A declaration in a function is one for the module as well (`symtable_add_def_helper` in CPython's `symtable.c`).
+        if self.unit.kind == UnitKind::Module {
+            for node in self.bodies.iter().flat_map(|body| body.nodes()) {
+                if let crate::ast::Node::Stmt(Stmt::Global(names)) = node {
+                    self.globals.extend(names.iter().cloned());
+                }
+            }
+        }
         for node in self.body.nodes() {
             match node {
                 crate::ast::Node::Stmt(Stmt::Global(names)) => self.globals.extend(names.iter().cloned()),

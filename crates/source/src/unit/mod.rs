@@ -98,6 +98,8 @@ pub struct Unit {
     pub freevars: Vec<Name>,
     /// `co_names`.
     pub names: Vec<Name>,
+    /// What a class body binds `__static_attributes__` to (3.13+): names in an order that only the compiler's run knew.
+    pub static_attributes: Option<Constant>,
     /// `co_consts`. Those that cannot be read are `None`.
     pub consts: Vec<Option<Constant>>,
 }

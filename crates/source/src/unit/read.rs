@@ -22,7 +22,7 @@ impl Units {
             let Some(code) = pyc.code(node) else { continue };
             let parent = reader.parent(node);
             let around = parent.and_then(|parent| units.get(parent.0 as usize));
-            let unit = reader.unit(&code, CodeId(index as u32), parent, around.and_then(|unit| unit.class.clone()));
+            let unit = reader.unit(&code, CodeId(index as u32), around);
             units.push(unit);
         }
         Self { version: pyc.python().version, units }
@@ -55,18 +55,22 @@ impl<'p> Reader<'p> {
         None
     }
 
-    fn unit(&self, code: &Code<'p>, id: CodeId, parent: Option<CodeId>, class: Option<Name>) -> Unit {
+    fn unit(&self, code: &Code<'p>, id: CodeId, around: Option<&Unit>) -> Unit {
         let number = |field| code.number(field).and_then(|number| u32::try_from(number).ok()).unwrap_or(0);
         let name = self.text(code, Field::Name).unwrap_or_else(|| "<unknown>".into());
         let varnames = self.names(code.varnames().unwrap_or_default());
         let flags = code.number(Field::Flags).unwrap_or(0) as u32;
-        let kind = kind(&name, flags, parent.is_some(), &varnames);
+        let kind = kind(&name, flags, around.is_some(), &varnames);
         Unit {
             id,
             kind,
-            parent,
-            class: if kind == UnitKind::Class { Some(name.clone()) } else { class },
-            qualname: self.text(code, Field::Qualname).unwrap_or_else(|| name.clone()),
+            parent: around.map(|unit| unit.id),
+            class: if kind == UnitKind::Class {
+                Some(name.clone())
+            } else {
+                around.and_then(|unit| unit.class.clone())
+            },
+            qualname: self.text(code, Field::Qualname).unwrap_or_else(|| qualname(&name, around)),
             name,
             argcount: number(Field::Argcount),
             posonlyargcount: number(Field::Posonlyargcount),
@@ -78,6 +82,7 @@ impl<'p> Reader<'p> {
             cellvars: self.names(code.cellvars().unwrap_or_default()),
             freevars: self.names(code.freevars().unwrap_or_default()),
             names: self.names(code.items(Field::Names).collect()),
+            static_attributes: None,
             consts: code.items(Field::Consts).map(|node| self.constant(node, 0)).collect(),
         }
     }
@@ -119,6 +124,18 @@ impl<'p> Reader<'p> {
             }
             _ => return None,
         })
+    }
+}
+
+/// The qualified name as the compiler makes it, for versions that do not write it to files.
+fn qualname(name: &Name, around: Option<&Unit>) -> Name {
+    match around {
+        None => name.clone(),
+        Some(around) => match around.kind {
+            UnitKind::Module => name.clone(),
+            UnitKind::Class => format!("{}.{name}", around.qualname).into(),
+            _ => format!("{}.<locals>.{name}", around.qualname).into(),
+        },
     }
 }
 
