@@ -96,7 +96,7 @@ pub fn json_line(value: &impl Serialize) -> String {
 }
 
 fn write_value(out: impl io::Write, value: &impl Serialize, layout: Layout) -> io::Result<()> {
-    let formatter = Visible { layout, is_item: false, is_key: false };
+    let formatter = Visible { layout, is_item: false, key: None };
     value.serialize(&mut serde_json::Serializer::with_formatter(out, formatter)).map_err(io::Error::from)
 }
 
@@ -222,8 +222,8 @@ struct Visible {
     layout: Layout,
     /// A value of a list begins.
     is_item: bool,
-    /// The name of a field is written: there is nothing in it that could not be seen.
-    is_key: bool,
+    /// What stands before the name of a field that is written; in that there is nothing that could not be seen.
+    key: Option<&'static str>,
 }
 
 impl serde_json::ser::Formatter for Visible {
@@ -239,16 +239,32 @@ impl serde_json::ser::Formatter for Visible {
         Ok(())
     }
 
+    // The name of a field is written at once, with all that stands around it: nine times for each instruction.
     #[inline]
-    fn begin_object_key<W: ?Sized + io::Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
-        self.is_key = true;
-        if first { Ok(()) } else { out.write_all(b",") }
+    fn begin_object_key<W: ?Sized + io::Write>(&mut self, _: &mut W, first: bool) -> io::Result<()> {
+        self.key = Some(if first { "\"" } else { ",\"" });
+        Ok(())
     }
 
     #[inline]
-    fn end_object_key<W: ?Sized + io::Write>(&mut self, _: &mut W) -> io::Result<()> {
-        self.is_key = false;
+    fn end_object_key<W: ?Sized + io::Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.key = None;
+        out.write_all(b"\":")
+    }
+
+    #[inline]
+    fn begin_object_value<W: ?Sized + io::Write>(&mut self, _: &mut W) -> io::Result<()> {
         Ok(())
+    }
+
+    #[inline]
+    fn begin_string<W: ?Sized + io::Write>(&mut self, out: &mut W) -> io::Result<()> {
+        out.write_all(self.key.unwrap_or("\"").as_bytes())
+    }
+
+    #[inline]
+    fn end_string<W: ?Sized + io::Write>(&mut self, out: &mut W) -> io::Result<()> {
+        if self.key.is_some() { Ok(()) } else { out.write_all(b"\"") }
     }
 
     #[inline]
@@ -258,7 +274,7 @@ impl serde_json::ser::Formatter for Visible {
 
     #[inline]
     fn write_string_fragment<W: ?Sized + io::Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
-        if self.is_key || is_printable_ascii(fragment.as_bytes()) {
+        if self.key.is_some() || is_printable_ascii(fragment.as_bytes()) {
             return out.write_all(fragment.as_bytes());
         }
         let mut units = [0; 2];
