@@ -1,5 +1,6 @@
 //! A container: opened in place, its members read one by one.
 
+use pycxray::DiagnosticCode;
 use std::sync::Arc;
 
 use pycxray::magic::{self, Magic};
@@ -113,7 +114,7 @@ impl Container {
         let mut listing = Listing::default();
         if found.is_cut {
             let message = "So much had to be decoded that not every constant could be tried.".to_owned();
-            listing.error("limit-payloads", Span::at(0), message);
+            listing.error(DiagnosticCode::LimitPayloads, Span::at(0), message);
         }
         for (index, payload) in found.found.into_iter().enumerate() {
             let single = match *payload.chain.parts.as_slice() {
@@ -203,7 +204,7 @@ impl Container {
             let whole = span(0, self.bytes.len());
             self.diagnostics.push(Diagnostic {
                 severity: Severity::Error,
-                code: "damaged-stream",
+                code: DiagnosticCode::DamagedStream,
                 message: trouble,
                 span: whole,
             });

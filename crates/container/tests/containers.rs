@@ -72,7 +72,7 @@ fn an_altered_cookie_is_found_by_its_table() {
         assert_eq!(identify(&bytes), Kind::PyInstaller, "{file}");
         let program = Container::open(Arc::new(bytes), Limits::default()).expect("it opens");
         assert!(program.find("prog").is_some(), "{file}");
-        let codes: Vec<&str> = program.diagnostics().iter().map(|said| said.code).collect();
+        let codes: Vec<&str> = program.diagnostics().iter().map(|said| said.code.as_str()).collect();
         assert_eq!(codes, ["altered-cookie"], "{file}");
     }
 }

@@ -1,5 +1,6 @@
 //! What was wrong with a file, where, and how bad it is.
 
+use crate::DiagnosticCode;
 use std::fmt::Arguments;
 
 use crate::Span;
@@ -33,8 +34,8 @@ impl Severity {
 pub struct Diagnostic {
     /// How bad it is.
     pub severity: Severity,
-    /// A name that stays the same from release to release, such as `bad-reference`.
-    pub code: &'static str,
+    /// What it says, in a name that stays the same from release to release.
+    pub code: DiagnosticCode,
     /// A sentence for the user.
     pub message: String,
     /// The bytes it is about.
@@ -53,7 +54,7 @@ pub(crate) struct Kinds<P> {
 /// What is said under one code.
 #[derive(Debug)]
 struct Kind<P> {
-    code: &'static str,
+    code: DiagnosticCode,
     kept: u32,
     /// How many were not kept, the severity of the first of them, and where it is.
     more: Option<(u64, Severity, P)>,
@@ -74,7 +75,7 @@ impl<P> Kinds<P> {
     }
 
     /// Whether one more of this kind is kept. If not, it is counted.
-    pub(crate) fn admit(&mut self, severity: Severity, code: &'static str, place: P) -> bool {
+    pub(crate) fn admit(&mut self, severity: Severity, code: DiagnosticCode, place: P) -> bool {
         if self.kinds.get(self.last).is_none_or(|kind| kind.code != code) {
             self.last = self.kinds.iter().position(|kind| kind.code == code).unwrap_or_else(|| {
                 self.kinds.push(Kind { code, kept: 0, more: None });
@@ -113,7 +114,7 @@ impl Diagnostics {
     }
 
     /// Keeps a diagnostic; past the limit it is counted alone, and its sentence not even made.
-    pub(crate) fn push(&mut self, severity: Severity, code: &'static str, span: Span, message: Arguments<'_>) {
+    pub(crate) fn push(&mut self, severity: Severity, code: DiagnosticCode, span: Span, message: Arguments<'_>) {
         if self.kinds.admit(severity, code, span) {
             self.list.push(Diagnostic { severity, code, message: message.to_string(), span });
         }
@@ -129,15 +130,15 @@ impl Diagnostics {
         self.list.iter().any(|said| said.severity == Severity::Error)
     }
 
-    pub(crate) fn error(&mut self, code: &'static str, span: Span, message: Arguments<'_>) {
+    pub(crate) fn error(&mut self, code: DiagnosticCode, span: Span, message: Arguments<'_>) {
         self.push(Severity::Error, code, span, message);
     }
 
-    pub(crate) fn warning(&mut self, code: &'static str, span: Span, message: Arguments<'_>) {
+    pub(crate) fn warning(&mut self, code: DiagnosticCode, span: Span, message: Arguments<'_>) {
         self.push(Severity::Warning, code, span, message);
     }
 
-    pub(crate) fn note(&mut self, code: &'static str, span: Span, message: Arguments<'_>) {
+    pub(crate) fn note(&mut self, code: DiagnosticCode, span: Span, message: Arguments<'_>) {
         self.push(Severity::Note, code, span, message);
     }
 
@@ -145,7 +146,7 @@ impl Diagnostics {
     pub(crate) fn finish(mut self) -> Vec<Diagnostic> {
         self.list.extend(self.kinds.more().map(|More { severity, place, message }| Diagnostic {
             severity,
-            code: "more-diagnostics",
+            code: DiagnosticCode::MoreDiagnostics,
             message,
             span: place,
         }));

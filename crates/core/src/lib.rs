@@ -60,6 +60,7 @@
 mod bytecode;
 mod code;
 mod diagnostic;
+mod diagnostic_code;
 mod file;
 mod inspect;
 mod limits;
@@ -76,6 +77,7 @@ pub use code::{
     CO_FAST_CELL, CO_FAST_FREE, CO_FAST_LOCAL, Code, CodeFlag, Item, ItemChildren, Leaves, code_flags, tables,
 };
 pub use diagnostic::{Diagnostic, Severity};
+pub use diagnostic_code::DiagnosticCode;
 pub use file::{Basis, Detection, Header, HeaderField, HeaderKind, Pyc, Section, SectionKind, Transport, magic};
 pub use inspect::{Finding, Inspection, Inspector};
 pub use limits::Limits;

@@ -25,6 +25,7 @@ impl std::fmt::Display for Version {
 
 /// Who made the interpreter that wrote the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Implementation {
     /// The reference implementation, in C.
     CPython,

@@ -101,7 +101,7 @@ fn rustpythons_3531_is_told_from_cpythons() {
     let rustpython = [&header[..], b"c\x05\0\0\0\x97\0\0\0"].concat();
     let pyc = Pyc::parse(rustpython);
     assert_eq!(pyc.detection().magic.map(|magic| magic.implementation), Some(Implementation::RustPython));
-    let codes: Vec<&str> = pyc.diagnostics().iter().map(|problem| problem.code).collect();
+    let codes: Vec<&str> = pyc.diagnostics().iter().map(|problem| problem.code.as_str()).collect();
     assert_eq!(codes, ["foreign-implementation", "foreign-code"]);
     let cpython = fixtures::bytes("cpython-3.12/hello.pyc");
     assert_eq!(Pyc::parse(cpython).detection().magic.map(|magic| magic.implementation), Some(Implementation::CPython));

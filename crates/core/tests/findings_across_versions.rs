@@ -28,7 +28,7 @@ fn found_after(
     let (at, new) = change(&code, &instructions)?;
     bytes[at..at + new.len()].copy_from_slice(&new);
     let inspection = Pyc::parse(bytes).inspect(None);
-    Some(inspection.findings.iter().map(|finding| finding.code).filter(|code| *code != "build-path").collect())
+    Some(inspection.findings.iter().map(|finding| finding.code.as_str()).filter(|code| *code != "build-path").collect())
 }
 
 fn number_of(python: &Python, name: &str) -> u8 {

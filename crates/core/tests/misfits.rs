@@ -19,7 +19,7 @@ fn header_size(version: Version) -> usize {
 }
 
 fn codes(pyc: &Pyc) -> Vec<&'static str> {
-    pyc.diagnostics().iter().map(|said| said.code).collect()
+    pyc.diagnostics().iter().map(|said| said.code.as_str()).collect()
 }
 
 fn message<'p>(pyc: &'p Pyc, code: &str) -> &'p str {

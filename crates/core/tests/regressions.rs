@@ -65,8 +65,10 @@ fn each_is_said_to_have_what_is_wrong_with_it() {
     for (name, expected) in SAID {
         let pyc = Pyc::parse(files[*name].as_slice());
         let inspection = pyc.inspect(None);
-        let diagnostics = pyc.diagnostics().iter().chain(&inspection.diagnostics).map(|diagnostic| diagnostic.code);
-        let said: Vec<&str> = diagnostics.chain(inspection.findings.iter().map(|finding| finding.code)).collect();
+        let diagnostics =
+            pyc.diagnostics().iter().chain(&inspection.diagnostics).map(|diagnostic| diagnostic.code.as_str());
+        let said: Vec<&str> =
+            diagnostics.chain(inspection.findings.iter().map(|finding| finding.code.as_str())).collect();
         match *expected {
             "" => assert_eq!(said, [""; 0], "{name} is odd, but nothing is wrong with it"),
             expected => assert!(said.contains(&expected), "{name} has {expected}: {said:?}"),

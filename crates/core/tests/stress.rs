@@ -134,7 +134,7 @@ fn a_flood_of_one_kind_does_not_hide_another() {
     let mut items = vec![reference(9); 10_000];
     items.push(b"0".to_vec());
     let pyc = Pyc::parse(file(tuple(&items)));
-    let said: Vec<&str> = pyc.diagnostics()[999..].iter().map(|diagnostic| diagnostic.code).collect();
+    let said: Vec<&str> = pyc.diagnostics()[999..].iter().map(|diagnostic| diagnostic.code.as_str()).collect();
     assert_eq!(said, ["bad-reference", "null-object", "more-diagnostics"]);
     assert!(pyc.diagnostics()[1_001].message.starts_with("9000 more"), "{}", pyc.diagnostics()[1_001].message);
 
@@ -143,7 +143,7 @@ fn a_flood_of_one_kind_does_not_hide_another() {
     bytecode.extend([100, 9]);
     let pyc = Pyc::parse(file(code(&Parts::of(&bytecode))));
     let diagnostics = pyc.inspect(None).diagnostics;
-    let said: Vec<&str> = diagnostics[999..].iter().map(|diagnostic| diagnostic.code).collect();
+    let said: Vec<&str> = diagnostics[999..].iter().map(|diagnostic| diagnostic.code.as_str()).collect();
     assert_eq!(said, ["unknown-opcode", "argument-out-of-range", "more-diagnostics"]);
     let closing = diagnostics.last().expect("a closing line");
     assert_eq!((closing.severity, closing.message.starts_with("9000 more")), (Severity::Error, true));
@@ -322,7 +322,7 @@ fn a_line_table_of_a_million_entries() {
     let pyc = Pyc::parse(file(code(&Parts { lines: bytes(&[0xf8].repeat(1_000_000)), ..Parts::default() })));
     let view = pyc.code(pyc.codes()[0]).expect("a code object");
     assert_eq!(view.line_entries().count(), 1_000_000);
-    let codes: Vec<&str> = pyc.inspect(None).diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
+    let codes: Vec<&str> = pyc.inspect(None).diagnostics.iter().map(|diagnostic| diagnostic.code.as_str()).collect();
     assert_eq!(codes, ["line-range-out-of-code"]);
 }
 
@@ -348,7 +348,7 @@ fn tables_that_are_one_entry_of_a_million_bytes() {
     let view = pyc.code(pyc.codes()[0]).expect("a code object");
     assert_eq!((view.line_entries().count(), view.exception_entries().count()), (1, 1));
     let inspection = pyc.inspect(None);
-    let codes: Vec<&str> = inspection.diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
+    let codes: Vec<&str> = inspection.diagnostics.iter().map(|diagnostic| diagnostic.code.as_str()).collect();
     assert_eq!(codes, ["bad-exception-entry", "bad-line-entry"]);
     exercise::tiling(&pyc);
 }
@@ -358,7 +358,7 @@ fn a_hundred_thousand_prefixes_belong_to_one_instruction() {
     let bytecode = [[144, 255].repeat(100_000), vec![121, 0]].concat();
     let pyc = Pyc::parse(file(code(&Parts { code: bytes(&bytecode), ..Parts::default() })));
     let inspection = pyc.inspect(None);
-    let codes: Vec<&str> = inspection.diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
+    let codes: Vec<&str> = inspection.diagnostics.iter().map(|diagnostic| diagnostic.code.as_str()).collect();
     assert_eq!(codes, ["argument-out-of-range"]);
     exercise::tiling(&pyc);
 }

@@ -63,7 +63,7 @@ pub fn check(bytes: &JsValue, options: &JsValue) -> Result<JsValue, JsValue> {
     let inspection = inspector.finish();
     let findings = inspection.findings.iter().map(|finding| schema::Diagnostic {
         severity: finding.severity.name().into(),
-        code: finding.code.into(),
+        code: finding.code.as_str().into(),
         message: finding.message.clone(),
         span: [finding.span.start, finding.span.end],
     });

@@ -104,7 +104,7 @@ fn item_at(pyc: &Pyc, span: Span) -> Option<Item> {
 fn of_diagnostic(pyc: &Pyc, diagnostic: &Diagnostic) -> Problem {
     Problem {
         severity: diagnostic.severity,
-        code: diagnostic.code,
+        code: diagnostic.code.as_str(),
         message: made_displayable(diagnostic.message.clone()),
         span: diagnostic.span,
         item: item_at(pyc, diagnostic.span),
@@ -116,7 +116,7 @@ fn of_finding(pyc: &Pyc, finding: &Finding) -> Problem {
     let missing = pyc.span(finding.item).is_empty();
     Problem {
         severity: finding.severity,
-        code: finding.code,
+        code: finding.code.as_str(),
         message: made_displayable(finding.message.clone()),
         span: finding.span,
         item: if missing { item_at(pyc, finding.span) } else { Some(finding.item) },

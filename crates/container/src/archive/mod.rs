@@ -3,6 +3,7 @@
 pub(crate) mod tar;
 pub(crate) mod zip;
 
+use pycxray::DiagnosticCode;
 use pycxray::{Diagnostic, Severity, Span};
 
 use crate::member::Member;
@@ -16,7 +17,7 @@ pub(crate) struct Listing {
 
 impl Listing {
     /// Says what is wrong at a place of the container.
-    pub(crate) fn error(&mut self, code: &'static str, span: Span, message: String) {
+    pub(crate) fn error(&mut self, code: DiagnosticCode, span: Span, message: String) {
         self.diagnostics.push(Diagnostic { severity: Severity::Error, code, message, span });
     }
 
@@ -26,7 +27,11 @@ impl Listing {
             self.members.push(member);
             return true;
         }
-        self.error("limit-members", Span::at(0), format!("It has more than {limit} members: the rest is not listed."));
+        self.error(
+            DiagnosticCode::LimitMembers,
+            Span::at(0),
+            format!("It has more than {limit} members: the rest is not listed."),
+        );
         false
     }
 }

@@ -1,5 +1,6 @@
 //! Tar archives.
 
+use pycxray::DiagnosticCode;
 use std::io::Cursor;
 
 use super::{Listing, name_text, span};
@@ -13,7 +14,11 @@ pub(crate) fn list(bytes: &[u8], limits: &Limits) -> Listing {
     let entries = match archive.entries_with_seek() {
         Ok(entries) => entries,
         Err(error) => {
-            listing.error("tar-header", span(0, bytes.len()), format!("The tar archive cannot be read: {error}."));
+            listing.error(
+                DiagnosticCode::TarHeader,
+                span(0, bytes.len()),
+                format!("The tar archive cannot be read: {error}."),
+            );
             return listing;
         }
     };
@@ -23,7 +28,11 @@ pub(crate) fn list(bytes: &[u8], limits: &Limits) -> Listing {
             Ok(entry) => entry,
             Err(error) => {
                 let rest = span(reached, bytes.len());
-                listing.error("tar-header", rest, format!("The tar archive is damaged behind {reached:#x}: {error}."));
+                listing.error(
+                    DiagnosticCode::TarHeader,
+                    rest,
+                    format!("The tar archive is damaged behind {reached:#x}: {error}."),
+                );
                 break;
             }
         };
@@ -36,7 +45,7 @@ pub(crate) fn list(bytes: &[u8], limits: &Limits) -> Listing {
         let name = name_text(&entry.path_bytes());
         if end > bytes.len() {
             listing.error(
-                "cut-member",
+                DiagnosticCode::CutMember,
                 span(start, bytes.len()),
                 format!("The archive ends inside {name:?}: it is cut off."),
             );

@@ -1,5 +1,6 @@
 //! Zip archives: wheels, eggs, applications, what a frozen program imports from.
 
+use pycxray::DiagnosticCode;
 use rawzip::{CompressionMethod, ZipArchive, ZipFileHeaderRecord, ZipSliceArchive};
 
 use super::{Listing, name_text, span};
@@ -49,7 +50,7 @@ pub(crate) fn list(bytes: &[u8], limits: &Limits) -> Listing {
     let Some(archive) = archive(bytes) else {
         let whole = span(0, bytes.len());
         listing.error(
-            "zip-directory",
+            DiagnosticCode::ZipDirectory,
             whole,
             "The zip archive has no directory at its end: it is cut off or damaged.".to_owned(),
         );
@@ -68,7 +69,7 @@ pub(crate) fn list(bytes: &[u8], limits: &Limits) -> Listing {
             Err(error) => {
                 let at = archive.directory_offset() as usize;
                 listing.error(
-                    "zip-directory",
+                    DiagnosticCode::ZipDirectory,
                     span(at, bytes.len()),
                     format!("The zip archive's directory is damaged: {error}."),
                 );

@@ -4,6 +4,7 @@
 //! archive; numbers are big-endian. Programs altered against extraction have another cookie, so that is found by what it says
 //! as well: lengths that fit each other, and a table that reads to its end.
 
+use pycxray::DiagnosticCode;
 use std::ops::Range;
 
 use memchr::memmem::Finder;
@@ -141,7 +142,7 @@ pub(crate) fn list(bytes: &[u8], archive: &CArchive, limits: &Limits) -> Listing
         let at = archive.span.end.saturating_sub(COOKIE_SIZES[0]);
         listing.diagnostics.push(Diagnostic {
             severity: Severity::Warning,
-            code: "altered-cookie",
+            code: DiagnosticCode::AlteredCookie,
             message: "The mark of PyInstaller's archive was altered: the archive was found by the shape of its table."
                 .to_owned(),
             span: span(at, archive.span.end),
@@ -152,7 +153,7 @@ pub(crate) fn list(bytes: &[u8], archive: &CArchive, limits: &Limits) -> Listing
         let Some(row) = row else {
             let table = span(archive.table.start, archive.table.end);
             listing.error(
-                "table-row",
+                DiagnosticCode::TableRow,
                 table,
                 "A row of the archive's table is damaged: the rest of it is not read.".to_owned(),
             );

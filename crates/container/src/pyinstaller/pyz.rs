@@ -3,6 +3,7 @@
 //! PyInstaller's `archive/writers.py` (`ZlibArchiveWriter`): the table is a list of `(name, (type, place, length))`, or a dict
 //! in old versions; each module is a marshalled code object in a zlib stream, encrypted if a key was given.
 
+use pycxray::DiagnosticCode;
 use pycxray::magic::{self, Magic};
 use pycxray::{Kind, NodeId, Options, Pyc, Value};
 
@@ -25,7 +26,11 @@ pub(crate) fn list(bytes: &[u8], is_encrypted: bool, limits: &Limits) -> Listing
     let table = bytes.get(TABLE_AT..).and_then(<[u8]>::first_chunk).map(|at| u32::from_be_bytes(*at) as usize);
     let Some(rest) = table.and_then(|at| bytes.get(at..)).filter(|rest| !rest.is_empty()) else {
         let head = span(0, bytes.len().min(TABLE_AT + 4));
-        listing.error("pyz-table", head, "The archive's table lies outside of it: it is cut off.".to_owned());
+        listing.error(
+            DiagnosticCode::PyzTable,
+            head,
+            "The archive's table lies outside of it: it is cut off.".to_owned(),
+        );
         return listing;
     };
     let options = Options { python: magic(bytes).map(Magic::python), ..Options::default() };
@@ -38,7 +43,7 @@ pub(crate) fn list(bytes: &[u8], is_encrypted: bool, limits: &Limits) -> Listing
     }
     if listing.members.is_empty() {
         let at = span(bytes.len() - rest.len(), bytes.len());
-        listing.error("pyz-table", at, "The archive's table cannot be read.".to_owned());
+        listing.error(DiagnosticCode::PyzTable, at, "The archive's table cannot be read.".to_owned());
     }
     listing
 }

@@ -3,6 +3,7 @@
 use super::candidates;
 use super::header::Header;
 use super::magic::Magic;
+use crate::DiagnosticCode;
 use crate::Span;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::python::Python;
@@ -91,14 +92,15 @@ impl Detection {
         }
         match self.basis {
             Basis::Nothing if length > 0 => problems.error(
-                "not-a-pyc",
+                DiagnosticCode::NotAPyc,
                 first,
                 format_args!(
                     "This is no .pyc file: it begins with no known magic number and with no marshalled object."
                 ),
             ),
             Basis::Evidence if self.magic.is_none() => {
-                let code = if header.fields.is_empty() { "no-header" } else { "unknown-magic" };
+                let code =
+                    if header.fields.is_empty() { DiagnosticCode::NoHeader } else { DiagnosticCode::UnknownMagic };
                 let what = match header.magic {
                     None => "The file has no header".to_owned(),
                     Some(magic) => format!("The magic number {magic} is not known"),
@@ -114,7 +116,7 @@ impl Detection {
             _ => {}
         }
         if let Some(writer) = self.foreign() {
-            problems.note("foreign-implementation", first, format_args!(
+            problems.note(DiagnosticCode::ForeignImplementation, first, format_args!(
                     "{} {} wrote this file. Its bytecode is its own and is not explained here; what is marshalled as {} does it is shown.",
                     writer.implementation,
                     writer.version,
@@ -123,7 +125,7 @@ impl Detection {
         }
         if self.basis == Basis::Magic && self.foreign().is_none() && !self.python.exact {
             let seen = self.magic.map_or("a pre-release", |magic| magic.first_seen);
-            problems.note("nearest-opcodes", first, format_args!(
+            problems.note(DiagnosticCode::NearestOpcodes, first, format_args!(
                 "The file is from {seen}, whose opcodes are not all known: the nearest known are shown, those of {}.",
                 name(self.python)
             ));
@@ -131,7 +133,7 @@ impl Detection {
         if header.is_cut() {
             let span = header.fields.last().map_or(first, |(_, span)| *span);
             problems.error(
-                "cut-header",
+                DiagnosticCode::CutHeader,
                 span,
                 format_args!("The file ends at {length:#x}, inside its header: it is cut off."),
             );
@@ -139,7 +141,7 @@ impl Detection {
         let reserved = header.reserved_flags();
         if reserved != 0 {
             problems.warning(
-                "reserved-header-flags",
+                DiagnosticCode::ReservedHeaderFlags,
                 Span::new(4, 8),
                 format_args!("The header's flags have bits without a meaning: {reserved:#x}."),
             );

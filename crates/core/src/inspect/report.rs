@@ -1,5 +1,6 @@
 //! Findings, and the bounded list of them.
 
+use crate::DiagnosticCode;
 use std::fmt::{self, Arguments, Display, Formatter};
 
 use crate::code::Item;
@@ -22,8 +23,8 @@ pub struct Finding {
     /// [`Severity::Error`]: no interpreter can run this as it stands. [`Severity::Warning`]: no compiler writes this.
     /// [`Severity::Note`]: compilers may write it, and an analyst wants to know.
     pub severity: Severity,
-    /// A name that stays the same from release to release, such as `trailing-data`.
-    pub code: &'static str,
+    /// What it says, in a name that stays the same from release to release.
+    pub code: DiagnosticCode,
     /// A sentence for the user.
     pub message: String,
     /// The bytes it is about; the first of them, if there are more.
@@ -44,7 +45,7 @@ impl Findings {
     pub(crate) fn push(
         &mut self,
         severity: Severity,
-        code: &'static str,
+        code: DiagnosticCode,
         (span, item): (Span, Item),
         message: Arguments<'_>,
     ) {
@@ -56,7 +57,7 @@ impl Findings {
     fn finish(mut self) -> Vec<Finding> {
         self.list.extend(self.kinds.more().map(|More { severity, place: (span, item), message }| Finding {
             severity,
-            code: "more-findings",
+            code: DiagnosticCode::MoreFindings,
             message,
             span,
             item,

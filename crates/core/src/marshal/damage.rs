@@ -4,6 +4,7 @@
 use super::decode::{CPYTHON_DEPTH, Decoder, Place, Stop};
 use super::head::{Body, HEADS};
 use super::{FLAG_REF, Field, Kind, NodeId, Role};
+use crate::DiagnosticCode;
 use crate::Span;
 
 /// Nothing can be told from here on.
@@ -14,7 +15,7 @@ impl Decoder<'_> {
     #[cold]
     pub(super) fn no_object(&mut self, start: u32) -> Stop {
         self.problems.error(
-            "cut-file",
+            DiagnosticCode::CutFile,
             Span::at(start),
             format_args!("The file ends at {start:#x} where an object should begin: it is cut off."),
         );
@@ -25,7 +26,7 @@ impl Decoder<'_> {
     pub(super) fn too_many_objects(&mut self, start: u32) -> Stop {
         let limit = self.limits.nodes;
         self.problems.error(
-            "limit-nodes",
+            DiagnosticCode::LimitNodes,
             Span::new(start, start + 1),
             format_args!("More than {limit} objects: what follows is not decoded."),
         );
@@ -36,7 +37,7 @@ impl Decoder<'_> {
     pub(super) fn too_many_references(&mut self, start: u32) -> Stop {
         let limit = self.limits.references;
         self.problems.error(
-            "limit-references",
+            DiagnosticCode::LimitReferences,
             Span::new(start, start + 1),
             format_args!("More than {limit} objects with FLAG_REF: what follows is not decoded."),
         );
@@ -49,7 +50,7 @@ impl Decoder<'_> {
         if kind != Kind::Invalid {
             let version = self.version;
             self.problems.warning(
-                "flag-ref-too-new",
+                DiagnosticCode::FlagRefTooNew,
                 Span::new(start, start + 1),
                 format_args!("FLAG_REF is set on a type code, which Python {version} cannot read."),
             );
@@ -84,7 +85,7 @@ impl Decoder<'_> {
         let rest = self.reader.rest();
         let (start, name) = self.last_start_and_name();
         self.problems.error(
-            "cut-object",
+            DiagnosticCode::CutObject,
             Span::new(start, rest.end),
             format_args!("The file ends inside an object ({name}) that begins at {start:#x}."),
         );
@@ -101,13 +102,13 @@ impl Decoder<'_> {
         let (_, name) = self.last_start_and_name();
         if length < 0 {
             self.problems.error(
-                "length-past-end",
+                DiagnosticCode::LengthPastEnd,
                 span,
                 format_args!("The length at {:#x} ({name}) is {length}: it cannot be below 0.", span.start),
             );
         } else {
             self.problems.error(
-                "length-past-end",
+                DiagnosticCode::LengthPastEnd,
                 span,
                 format_args!(
                     "The length at {:#x} ({name}) is {length} bytes, but only {remaining} follow.",
@@ -123,7 +124,7 @@ impl Decoder<'_> {
     pub(super) fn bad_count(&mut self, count: i32) -> Stop {
         let at = self.reader.position();
         self.problems.error(
-            "bad-count",
+            DiagnosticCode::BadCount,
             Span::new(at - 4, at),
             format_args!("The count at {:#x} is {count}: it cannot be below 0.", at - 4),
         );
@@ -136,7 +137,7 @@ impl Decoder<'_> {
         let at = self.reader.position();
         let remaining = self.reader.remaining();
         self.problems.error(
-            "count-past-end",
+            DiagnosticCode::CountPastEnd,
             Span::new(at - 4, at),
             format_args!("The count at {:#x} is {count} items, but only {remaining} bytes follow.", at - 4),
         );
@@ -147,7 +148,7 @@ impl Decoder<'_> {
     pub(super) fn cut_number(&mut self, field: Field) -> Stop {
         let rest = self.reader.rest();
         self.problems.error(
-            "cut-code",
+            DiagnosticCode::CutCode,
             rest,
             format_args!("The file ends inside a code object: co_{} should follow at {:#x}.", field.name(), rest.start),
         );
@@ -162,12 +163,16 @@ impl Decoder<'_> {
         let span = Span::new(start, start + 1);
         if body == Body::Unknown {
             self.problems.error(
-                "unknown-object",
+                DiagnosticCode::UnknownObject,
                 span,
                 format_args!("Type code '?': the writer could not marshal this object, and left it out."),
             );
         } else if !matches!(role, Role::Key | Role::Value) {
-            self.problems.error("null-object", span, format_args!("NULL at {start:#x}, where an object must be."));
+            self.problems.error(
+                DiagnosticCode::NullObject,
+                span,
+                format_args!("NULL at {start:#x}, where an object must be."),
+            );
         }
     }
 
@@ -176,7 +181,7 @@ impl Decoder<'_> {
     pub(super) fn key_without_value(&mut self) {
         let (start, _) = self.last_start_and_name();
         self.problems.error(
-            "null-object",
+            DiagnosticCode::NullObject,
             Span::new(start, start + 1),
             format_args!("A dict ends behind a key that has no value."),
         );
@@ -187,7 +192,7 @@ impl Decoder<'_> {
     pub(super) fn bad_type_code(&mut self, code: u8) -> Stop {
         let (start, _) = self.last_start_and_name();
         self.problems.error(
-            "bad-type-code",
+            DiagnosticCode::BadTypeCode,
             Span::new(start, start + 1),
             format_args!(
                 "Byte {code:#04x} at {start:#x} is no type code: what kind of object stands here cannot be told."
@@ -203,13 +208,13 @@ impl Decoder<'_> {
         let span = Span::new(start, self.reader.position());
         if digits.chunks_exact(2).any(|digit| digit[1] & 0x80 != 0) {
             self.problems.error(
-                "bad-long",
+                DiagnosticCode::BadLong,
                 span,
                 format_args!("The integer at {start:#x} has a digit of more than 15 bits."),
             );
         } else {
             self.problems.warning(
-                "unnormalized-long",
+                DiagnosticCode::UnnormalizedLong,
                 span,
                 format_args!("The integer at {start:#x} has a highest digit of 0, which no interpreter writes."),
             );
@@ -220,7 +225,7 @@ impl Decoder<'_> {
     #[cold]
     pub(super) fn bad_reference(&mut self, start: u32, index: u32, known: usize) {
         self.problems.error(
-            "bad-reference",
+            DiagnosticCode::BadReference,
             Span::new(start, start + 5),
             format_args!("The reference at {start:#x} is to object {index}, but only {known} came before."),
         );
@@ -233,12 +238,12 @@ impl Decoder<'_> {
         let node = &self.tree.nodes[target as usize];
         let (name, at) = (node.kind.name(), node.span.start);
         if matches!(node.kind, Kind::Code | Kind::OldCode | Kind::FrozenSet | Kind::Slice | Kind::FrozenDict) {
-            self.problems.error("bad-reference", span, format_args!(
+            self.problems.error(DiagnosticCode::BadReference, span, format_args!(
                     "The reference at {start:#x} is to the object ({name}, at {at:#x}) that it stands in: CPython refuses it."
                 ));
         } else {
             self.problems.warning(
-                "reference-cycle",
+                DiagnosticCode::ReferenceCycle,
                 span,
                 format_args!(
                     "The reference at {start:#x} is to the object ({name}, at {at:#x}) that it stands in: a cycle."
@@ -252,7 +257,7 @@ impl Decoder<'_> {
     pub(super) fn deep_nesting(&mut self) {
         let (start, _) = self.last_start_and_name();
         self.problems.warning(
-            "deep-nesting",
+            DiagnosticCode::DeepNesting,
             Span::new(start, start + 1),
             format_args!("Objects are nested more than {CPYTHON_DEPTH} deep here: CPython refuses to load this file."),
         );
@@ -263,7 +268,7 @@ impl Decoder<'_> {
         let (start, _) = self.last_start_and_name();
         let limit = self.limits.depth;
         self.problems.error(
-            "limit-depth",
+            DiagnosticCode::LimitDepth,
             Span::new(start, start + 1),
             format_args!("Objects are nested more than {limit} deep: what follows is not decoded."),
         );

@@ -1,5 +1,6 @@
 //! The road from bytes to a [`Pyc`], in slices.
 
+use crate::DiagnosticCode;
 use std::sync::Arc;
 
 use super::detect::{self, Second, Told};
@@ -115,7 +116,7 @@ impl Parser {
             let rest = Span::new(start, length as u32);
             let name = detection.foreign().map_or("its writer", |magic| magic.implementation.name());
             decoder.problems.warning(
-                "foreign-code",
+                DiagnosticCode::ForeignCode,
                 rest,
                 format_args!("The code object at {start:#x} is laid out in {name}'s own way: it is not decoded."),
             );
@@ -125,10 +126,10 @@ impl Parser {
             Phase::Object { start, role: Role::Root }
         } else {
             if length == 0 {
-                decoder.problems.error("empty-file", Span::at(0), format_args!("The file is empty."));
+                decoder.problems.error(DiagnosticCode::EmptyFile, Span::at(0), format_args!("The file is empty."));
             } else if start as usize == length && !header.is_cut() {
                 decoder.problems.error(
-                    "cut-file",
+                    DiagnosticCode::CutFile,
                     Span::at(start),
                     format_args!("The file ends at {start:#x}, behind its header: it is cut off."),
                 );
@@ -255,7 +256,7 @@ impl Parser {
         match recover::find_code(&self.bytes[..self.length], from, budget, self.detection.python) {
             recover::Found::Code(start) => {
                 self.undecoded(Span::new(self.covered(), start));
-                self.decoder.problems.note("recovered-code", Span::new(start, start + 1), format_args!("A code object was found at {start:#x}, behind the damage. What its references lead to is not known."));
+                self.decoder.problems.note(DiagnosticCode::RecoveredCode, Span::new(start, start + 1), format_args!("A code object was found at {start:#x}, behind the damage. What its references lead to is not known."));
                 self.begin(start, Role::Recovered);
             }
             recover::Found::NothingYet(from) => self.phase = Phase::Search { from },
@@ -276,7 +277,7 @@ impl Parser {
             self.sections.push(Section { kind: SectionKind::Undecoded, span });
             let (start, length) = (span.start, span.len());
             self.decoder.problems.error(
-                "undecoded",
+                DiagnosticCode::Undecoded,
                 span,
                 format_args!("{length} bytes from {start:#x} on could not be decoded."),
             );
@@ -296,7 +297,7 @@ impl Parser {
             let span = Span::new(readable, end);
             self.sections.push(Section { kind: SectionKind::Undecoded, span });
             self.decoder.problems.error(
-                "limit-bytes",
+                DiagnosticCode::LimitBytes,
                 span,
                 format_args!("The file has {length} bytes; the first {readable} are decoded."),
             );

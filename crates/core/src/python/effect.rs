@@ -3,6 +3,7 @@
 /// What the argument of an instruction has to do with its stack effect. Each rule is named after what its opcodes do with the
 /// stack.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum StackRule {
     /// Pops as many as the argument says.
     PopsEach,

@@ -74,6 +74,7 @@ impl HeaderLayout {
 
 /// The fields of a marshalled code object. `core::code` has their order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum CodeLayout {
     /// 1.0 – 1.2, type code `C`: no numbers.
     V1_0,
@@ -108,6 +109,7 @@ pub enum CodeLayout {
 
 /// How instructions are laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum InstructionLayout {
     /// One byte, or three with a u16 argument from `HAVE_ARGUMENT` on (up to 3.5).
     Bytes,
@@ -117,6 +119,7 @@ pub enum InstructionLayout {
 
 /// How bytecode offsets are tied to source lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum LineTable {
     /// By `SET_LINENO` instructions alone (up to 1.4).
     None,

@@ -76,6 +76,7 @@ impl CacheField {
 
 /// What an opcode's argument means. [`Operand::Unused`] is the only one whose byte says nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Operand {
     /// It takes no argument.
     Unused,

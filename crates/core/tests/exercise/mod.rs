@@ -61,7 +61,7 @@ pub fn values(pyc: &Pyc) {
     for diagnostic in pyc.diagnostics() {
         assert!(diagnostic.span.start <= diagnostic.span.end, "{diagnostic:?}");
         assert!(diagnostic.span.end as usize <= pyc.bytes().len(), "{diagnostic:?} lies in the file");
-        assert!(!diagnostic.message.is_empty() && !diagnostic.code.is_empty());
+        assert!(!diagnostic.message.is_empty() && !diagnostic.code.as_str().is_empty());
     }
 }
 
@@ -99,13 +99,13 @@ pub fn inspection(pyc: &Pyc) {
     for diagnostic in &whole.diagnostics {
         assert!(diagnostic.span.start <= diagnostic.span.end, "{diagnostic:?}");
         assert!(diagnostic.span.end as usize <= pyc.bytes().len(), "{diagnostic:?} lies in the file");
-        assert!(!diagnostic.message.is_empty() && !diagnostic.code.is_empty());
+        assert!(!diagnostic.message.is_empty() && !diagnostic.code.as_str().is_empty());
     }
     for finding in &whole.findings {
         assert!(finding.span.start <= finding.span.end, "{finding:?}");
         assert!(finding.span.end as usize <= pyc.bytes().len(), "{finding:?} lies in the file");
         assert!(pyc.span(finding.item).end as usize <= pyc.bytes().len());
-        assert!(!finding.message.is_empty() && !finding.code.is_empty());
+        assert!(!finding.message.is_empty() && !finding.code.as_str().is_empty());
     }
 }
 

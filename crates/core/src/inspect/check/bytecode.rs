@@ -1,5 +1,6 @@
 //! Damage in bytecode: walked through once from its first byte to its last.
 
+use crate::DiagnosticCode;
 use crate::bytecode::{Instruction, InstructionCursor, Instructions};
 use crate::inspect::{Bits, Report, Scope, Subject};
 use crate::marshal::Field;
@@ -143,7 +144,7 @@ impl Sweep {
                 if self.extending {
                     let at = subject.bytes_at(walk.cursor().offset.saturating_sub(1), 1);
                     report.problems.error(
-                        "cut-instruction",
+                        DiagnosticCode::CutInstruction,
                         at,
                         format_args!("The bytecode ends behind an EXTENDED_ARG that belongs to no instruction."),
                     );
@@ -170,7 +171,7 @@ impl Sweep {
         if instruction.is_cut {
             self.cut = true;
             report.problems.error(
-                "cut-instruction",
+                DiagnosticCode::CutInstruction,
                 subject.bytes_at(offset, size),
                 format_args!("The bytecode ends inside the instruction at offset {offset}."),
             );
@@ -178,7 +179,7 @@ impl Sweep {
         let Some(opcode) = python.opcode(number) else {
             self.unknown.add(offset, size);
             report.problems.error(
-                "unknown-opcode",
+                DiagnosticCode::UnknownOpcode,
                 subject.bytes_at(offset, size),
                 format_args!(
                     "Byte {number:#04x} at offset {offset} of the bytecode is no opcode of {} {}.",
@@ -215,7 +216,7 @@ impl Sweep {
         let Some((index, count, what)) = self.reference(opcode.operand, arg, python) else { return };
         let Some(count) = count.filter(|&count| index >= count) else { return };
         self.out_of_range.add(offset, size);
-        report.problems.error("argument-out-of-range", subject.bytes_at(offset, size), format_args!(
+        report.problems.error(DiagnosticCode::ArgumentOutOfRange, subject.bytes_at(offset, size), format_args!(
                 "The argument of {} at offset {offset} is {arg}, but index {index} is past the end: there are {count} {what}.",
                 opcode.name
             ));

@@ -1,5 +1,6 @@
 //! Whether the fields of code objects are what they must be.
 
+use crate::DiagnosticCode;
 use std::collections::HashSet;
 
 use crate::Pyc;
@@ -39,7 +40,7 @@ fn check_code(code: &Code<'_>, looked_at: &mut HashSet<NodeId>, problems: &mut D
         if !expected.accepts(node.kind, code.python().version) {
             let name = node.kind.name();
             problems.error(
-                "wrong-field-type",
+                DiagnosticCode::WrongFieldType,
                 span,
                 format_args!("co_{} is no {}: it is {name}.", field.name(), expected.name()),
             );
@@ -48,7 +49,7 @@ fn check_code(code: &Code<'_>, looked_at: &mut HashSet<NodeId>, problems: &mut D
             if let Some(odd) = odd {
                 let name = tree.node(tree.resolve(odd)).kind.name();
                 problems.error(
-                    "wrong-field-type",
+                    DiagnosticCode::WrongFieldType,
                     tree.node(odd).span,
                     format_args!("co_{} holds something that is no name: {name}.", field.name()),
                 );
@@ -59,6 +60,10 @@ fn check_code(code: &Code<'_>, looked_at: &mut HashSet<NodeId>, problems: &mut D
 
 fn check_number(code: &Code<'_>, field: Field, span: crate::Span, problems: &mut Diagnostics) {
     if let Some(number) = code.number(field).filter(|&number| number < 0 && field != Field::Flags) {
-        problems.error("negative-field", span, format_args!("co_{} is {number}: it cannot be below 0.", field.name()));
+        problems.error(
+            DiagnosticCode::NegativeField,
+            span,
+            format_args!("co_{} is {number}: it cannot be below 0.", field.name()),
+        );
     }
 }

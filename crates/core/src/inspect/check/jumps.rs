@@ -1,6 +1,7 @@
 //! Jumps that lead to no instruction: told when it is known where instructions begin.
 
 use super::bytecode::{Sweep, Tally};
+use crate::DiagnosticCode;
 use crate::bytecode::{Instruction, InstructionCursor, Instructions};
 use crate::inspect::{Report, Subject};
 use crate::python::Python;
@@ -48,18 +49,18 @@ impl JumpSweep {
             Some(target) if target < code_size => {
                 self.into_middle.add(offset, size);
                 report.problems.error(
-                    "jump-into-instruction",
+                    DiagnosticCode::JumpIntoInstruction,
                     subject.bytes_at(offset, size),
                     format_args!("{name} at offset {offset} leads to {target}, which is inside an instruction."),
                 );
             }
             Some(target) => report.problems.error(
-                "jump-out-of-code",
+                DiagnosticCode::JumpOutOfCode,
                 subject.bytes_at(offset, size),
                 format_args!("{name} at offset {offset} leads out of the code, to {target}: it has {code_size} bytes."),
             ),
             None => report.problems.error(
-                "jump-out-of-code",
+                DiagnosticCode::JumpOutOfCode,
                 subject.bytes_at(offset, size),
                 format_args!(
                     "{name} at offset {offset} leads out of the code, before its start: it has {code_size} bytes."

@@ -1,5 +1,6 @@
 //! Damage in line tables, exception tables and the kinds of variables.
 
+use crate::DiagnosticCode;
 use crate::code::tables::{ExceptionEntries, ExceptionEntry, LineCursor, LineEntries};
 use crate::inspect::{Bits, Report, Subject};
 use crate::marshal::Field;
@@ -48,7 +49,7 @@ impl ExceptionSweep {
         let size = subject.bytecode.len() as u32;
         if damaged {
             report.problems.error(
-                "bad-exception-entry",
+                DiagnosticCode::BadExceptionEntry,
                 span,
                 format_args!(
                     "The entry of the exception table at {:#x} does not hold the four numbers it should.",
@@ -60,7 +61,7 @@ impl ExceptionSweep {
         if end > size || start >= end {
             self.misfit.get_or_insert((span.start, span.end));
             report.problems.error(
-                "exception-range-out-of-code",
+                DiagnosticCode::ExceptionRangeOutOfCode,
                 span,
                 format_args!(
                     "An entry of the exception table guards offsets {start} to {end}, but the code has {size} bytes."
@@ -70,7 +71,7 @@ impl ExceptionSweep {
         if target >= size {
             self.misfit.get_or_insert((span.start, span.end));
             report.problems.error(
-                "handler-out-of-code",
+                DiagnosticCode::HandlerOutOfCode,
                 span,
                 format_args!(
                     "An exception handler is said to begin at offset {target}, but the code has {size} bytes."
@@ -79,7 +80,7 @@ impl ExceptionSweep {
         } else if !starts.contains(target as usize) {
             self.misfit.get_or_insert((span.start, span.end));
             report.problems.error(
-                "handler-in-instruction",
+                DiagnosticCode::HandlerInInstruction,
                 span,
                 format_args!("An exception handler is said to begin at offset {target}, inside an instruction."),
             );
@@ -90,7 +91,7 @@ impl ExceptionSweep {
         } else {
             self.misfit.get_or_insert((span.start, span.end));
             report.problems.warning(
-                "exception-order",
+                DiagnosticCode::ExceptionOrder,
                 span,
                 format_args!(
                     "The entry of the exception table at {:#x} begins before the one in front of it ends.",
@@ -147,7 +148,7 @@ impl LineSweep {
                     // A line that begins past the end does no harm.
                     if self.end > size && !tells_starts {
                         report.problems.error(
-                            "line-range-out-of-code",
+                            DiagnosticCode::LineRangeOutOfCode,
                             table,
                             format_args!(
                                 "The line table reaches to offset {}, but the code has {size} bytes.",
@@ -162,7 +163,7 @@ impl LineSweep {
             if let Some(span) = damaged {
                 self.damaged = true;
                 report.problems.error(
-                    "bad-line-entry",
+                    DiagnosticCode::BadLineEntry,
                     span,
                     format_args!("The entry of the line table at {:#x} is broken or cut off.", span.start),
                 );
@@ -179,7 +180,7 @@ pub(crate) fn check_kinds(subject: &Subject<'_>, report: &mut Report) {
     let Some(names) = subject.count(Field::Localsplusnames) else { return };
     if kinds.len() != names {
         report.problems.error(
-            "kinds-mismatch",
+            DiagnosticCode::KindsMismatch,
             span,
             format_args!(
                 "co_localspluskinds has {} bytes for {names} variables: there must be one for each.",

@@ -1,5 +1,6 @@
 //! From what the walks through one code object gathered to findings.
 
+use crate::DiagnosticCode;
 use std::fmt::Arguments;
 
 use super::flow::{Aftermath, Flow};
@@ -45,7 +46,7 @@ impl Gathered<'_> {
         let Sweep { unknown, unwritten, out_of_range, caches, arguments, .. } = self.sweep;
         tell(
             unknown,
-            "unknown-opcodes",
+            DiagnosticCode::UnknownOpcodes,
             Severity::Error,
             subject,
             report,
@@ -56,7 +57,7 @@ impl Gathered<'_> {
         );
         tell(
             unwritten,
-            "unwritten-opcodes",
+            DiagnosticCode::UnwrittenOpcodes,
             Severity::Warning,
             subject,
             report,
@@ -67,7 +68,7 @@ impl Gathered<'_> {
         );
         tell(
             out_of_range,
-            "arguments-out-of-range",
+            DiagnosticCode::ArgumentsOutOfRange,
             Severity::Error,
             subject,
             report,
@@ -78,7 +79,7 @@ impl Gathered<'_> {
         );
         tell(
             caches,
-            "cache-not-zero",
+            DiagnosticCode::CacheNotZero,
             Severity::Warning,
             subject,
             report,
@@ -89,7 +90,7 @@ impl Gathered<'_> {
         );
         tell(
             arguments,
-            "unused-argument",
+            DiagnosticCode::UnusedArgument,
             Severity::Warning,
             subject,
             report,
@@ -104,7 +105,7 @@ impl Gathered<'_> {
         let (into_middle, unreached) = (&self.jumps.into_middle, &self.aftermath.unreached);
         tell(
             into_middle,
-            "jump-into-instruction",
+            DiagnosticCode::JumpIntoInstruction,
             Severity::Warning,
             subject,
             report,
@@ -112,7 +113,7 @@ impl Gathered<'_> {
         );
         tell(
             &self.flow.runs_out,
-            "code-runs-out",
+            DiagnosticCode::CodeRunsOut,
             Severity::Error,
             subject,
             report,
@@ -122,7 +123,7 @@ impl Gathered<'_> {
         if self.sweep.unknown.count == 0 {
             tell(
                 unreached,
-                "unreached-code",
+                DiagnosticCode::UnreachedCode,
                 Severity::Note,
                 subject,
                 report,
@@ -142,7 +143,7 @@ impl Gathered<'_> {
         let Flow { underflow, conflict, .. } = self.flow;
         tell(
             underflow,
-            "stack-underflow",
+            DiagnosticCode::StackUnderflow,
             Severity::Error,
             subject,
             report,
@@ -150,7 +151,7 @@ impl Gathered<'_> {
         );
         tell(
             conflict,
-            "stack-conflict",
+            DiagnosticCode::StackConflict,
             Severity::Warning,
             subject,
             report,
@@ -164,7 +165,7 @@ impl Gathered<'_> {
         if deepest > size {
             report.findings.push(
                 Severity::Error,
-                "stack-overflow",
+                DiagnosticCode::StackOverflow,
                 subject.field(Field::Stacksize),
                 format_args!("{}: the stack grows to {deepest}, but co_stacksize is {size}.", subject.name()),
             );
@@ -173,7 +174,7 @@ impl Gathered<'_> {
         } else if !self.flow.is_vague && size > deepest.saturating_mul(2).saturating_add(SPARE_SLOTS) {
             report.findings.push(
                 Severity::Warning,
-                "stacksize-too-large",
+                DiagnosticCode::StacksizeTooLarge,
                 subject.field(Field::Stacksize),
                 format_args!("{}: co_stacksize is {size}, but the stack never grows beyond {deepest}.", subject.name()),
             );
@@ -185,7 +186,7 @@ impl Gathered<'_> {
         if let Some(end) = self.lines.misfit {
             report.findings.push(
                 Severity::Warning,
-                "line-table-misfit",
+                DiagnosticCode::LineTableMisfit,
                 subject.field(Field::Linetable),
                 format_args!("{}: the line table reaches to offset {end}, the code to {size}.", subject.name()),
             );
@@ -194,7 +195,7 @@ impl Gathered<'_> {
             let (_, item) = subject.field(Field::Exceptiontable);
             report.findings.push(
                 Severity::Warning,
-                "exception-table-misfit",
+                DiagnosticCode::ExceptionTableMisfit,
                 (Span::new(start, end), item),
                 format_args!("{}: the exception table does not fit the code.", subject.name()),
             );
@@ -205,7 +206,7 @@ impl Gathered<'_> {
 /// Makes a finding of what was counted, if anything was. The sentence gets the name of the code object before it.
 fn tell(
     tally: &Tally,
-    code: &'static str,
+    code: DiagnosticCode,
     severity: Severity,
     subject: &Subject<'_>,
     report: &mut Report,

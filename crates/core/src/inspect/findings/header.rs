@@ -1,5 +1,6 @@
 //! What the header and the flags of code objects tell.
 
+use crate::DiagnosticCode;
 use crate::code::Item;
 use crate::diagnostic::Severity;
 use crate::file::{Header, HeaderField};
@@ -20,13 +21,13 @@ pub(super) fn look_at(header: &Header, now: Option<u64>, report: &mut Report) {
         (span, Item::HeaderField(position as u8))
     };
     if header.check_source() == Some(false) {
-        report.findings.push(Severity::Note, "unchecked-hash", place(HeaderField::Flags), format_args!("The file is hash-based and unchecked: Python loads it without looking whether the source is still the same."));
+        report.findings.push(Severity::Note, DiagnosticCode::UncheckedHash, place(HeaderField::Flags), format_args!("The file is hash-based and unchecked: Python loads it without looking whether the source is still the same."));
     }
     let reserved = header.reserved_flags();
     if reserved != 0 {
         report.findings.push(
             Severity::Warning,
-            "reserved-flags",
+            DiagnosticCode::ReservedFlags,
             place(HeaderField::Flags),
             format_args!(
                 "The header has flag bits without a meaning: {reserved:#x}. Python 3.7 and later refuse the file."
@@ -36,7 +37,7 @@ pub(super) fn look_at(header: &Header, now: Option<u64>, report: &mut Report) {
     if header.mtime.zip(now).is_some_and(|(mtime, now)| u64::from(mtime) > now.saturating_add(CLOCK_SKEW)) {
         report.findings.push(
             Severity::Warning,
-            "future-mtime",
+            DiagnosticCode::FutureMtime,
             place(HeaderField::Mtime),
             format_args!("The source is said to have been changed at a time that is still to come."),
         );
@@ -53,7 +54,7 @@ pub(super) fn look_at_code_flags(subject: &Subject<'_>, report: &mut Report) {
     if reserved != 0 {
         report.findings.push(
             Severity::Warning,
-            "reserved-flags",
+            DiagnosticCode::ReservedFlags,
             subject.field(Field::Flags),
             format_args!(
                 "{}: co_flags has bits without a meaning in Python {}: {reserved:#x}.",

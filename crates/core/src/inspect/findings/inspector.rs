@@ -4,6 +4,7 @@ use super::conclusion::Gathered;
 use super::flow::{Aftermath, Flow};
 use super::name::Use;
 use super::{header, name, path, trailing};
+use crate::DiagnosticCode;
 use crate::code::Item;
 use crate::code::Sharing;
 use crate::diagnostic::Diagnostic;
@@ -221,7 +222,7 @@ impl Inspector {
         if count > 0 {
             let span = Span::new(first, (first + size).min(pyc.bytes().len() as u32));
             self.report.problems.warning(
-                "limit-shared-tables",
+                DiagnosticCode::LimitSharedTables,
                 span,
                 format_args!(
                     "So many code objects share tables by reference that the instructions of {} not looked at.",

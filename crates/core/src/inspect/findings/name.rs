@@ -1,6 +1,7 @@
 //! Names that no compiler writes, or that are not what they seem.
 
 use super::script;
+use crate::DiagnosticCode;
 use crate::code::Item;
 use crate::diagnostic::Severity;
 use crate::inspect::report::{Report, quoted};
@@ -38,7 +39,7 @@ pub(super) fn look_at(name: &[u8], used: Use, version: Version, place: (Span, It
         let what = if script::turns_text(hidden) { "changes the direction of text" } else { "is invisible" };
         report.findings.push(
             Severity::Warning,
-            "invisible-name",
+            DiagnosticCode::InvisibleName,
             place,
             format_args!("The name {} has a character that {what}: U+{:04X}.", quoted(name), u32::from(hidden)),
         );
@@ -48,7 +49,7 @@ pub(super) fn look_at(name: &[u8], used: Use, version: Version, place: (Span, It
         let what = if is_keyword(&text, version) { "it is a keyword" } else { "it is no identifier" };
         report.findings.push(
             Severity::Warning,
-            "odd-name",
+            DiagnosticCode::OddName,
             place,
             format_args!("No compiler writes the name {}: {what}.", quoted(name)),
         );
@@ -57,14 +58,14 @@ pub(super) fn look_at(name: &[u8], used: Use, version: Version, place: (Span, It
     if is_disguised(&text) {
         report.findings.push(
             Severity::Warning,
-            "mixed-script-name",
+            DiagnosticCode::MixedScriptName,
             place,
             format_args!("The name {} has letters that only look Latin.", quoted(name)),
         );
     } else if text.chars().any(script::is_right_to_left) {
         report.findings.push(
             Severity::Note,
-            "right-to-left-name",
+            DiagnosticCode::RightToLeftName,
             place,
             format_args!("The name {} has letters that are written from right to left.", quoted(name)),
         );

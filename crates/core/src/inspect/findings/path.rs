@@ -1,5 +1,6 @@
 //! What `co_filename` gives away.
 
+use crate::DiagnosticCode;
 use crate::code::Item;
 use crate::diagnostic::Severity;
 use crate::inspect::report::{Report, quoted};
@@ -20,7 +21,7 @@ pub(super) fn look_at(path: &[u8], place: (Span, Item), report: &mut Report) {
     if is_absolute(path) {
         report.findings.push(
             Severity::Note,
-            "build-path",
+            DiagnosticCode::BuildPath,
             place,
             format_args!("The path of the source on the machine that compiled it: {}", quoted(path)),
         );

@@ -1,5 +1,6 @@
 //! What the bytes behind the object look like.
 
+use crate::DiagnosticCode;
 use crate::code::Item;
 use crate::diagnostic::Severity;
 use crate::file::Pyc;
@@ -59,7 +60,7 @@ pub(super) fn look_at(pyc: &Pyc, position: usize, span: Span, zeros: bool, repor
     let count = if size == 1 { "One byte follows".to_owned() } else { format!("{size} bytes follow") };
     report.findings.push(
         Severity::Warning,
-        "trailing-data",
+        DiagnosticCode::TrailingData,
         place,
         format_args!("{count} behind the end of the object, which Python never reads: {kind}."),
     );

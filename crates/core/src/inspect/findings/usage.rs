@@ -1,5 +1,6 @@
 //! Constants, names and code objects that no instruction uses.
 
+use crate::DiagnosticCode;
 use std::collections::HashSet;
 
 use crate::code::Item;
@@ -61,7 +62,7 @@ fn look_at_constants(subject: &Subject<'_>, sweep: &Sweep, report: &mut Report) 
     if let Some(place) = codes.place(subject) {
         report.findings.push(
             Severity::Warning,
-            "unloaded-code",
+            DiagnosticCode::UnloadedCode,
             place,
             format_args!(
                 "{}: {} among the constants that no instruction loads.",
@@ -73,7 +74,7 @@ fn look_at_constants(subject: &Subject<'_>, sweep: &Sweep, report: &mut Report) 
     if let Some(place) = constants.place(subject) {
         report.findings.push(
             Severity::Note,
-            "unused-constant",
+            DiagnosticCode::UnusedConstant,
             place,
             format_args!(
                 "{}: {} that no instruction loads.",
@@ -131,7 +132,7 @@ fn look_at_names(subject: &Subject<'_>, sweep: &Sweep, report: &mut Report) {
     if let Some(place) = names.place(subject) {
         report.findings.push(
             Severity::Note,
-            "unused-name",
+            DiagnosticCode::UnusedName,
             place,
             format_args!(
                 "{}: {} in co_names that no instruction uses.",

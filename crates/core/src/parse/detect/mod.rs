@@ -10,6 +10,7 @@ mod rank;
 mod remark;
 mod trial;
 
+use crate::DiagnosticCode;
 use std::sync::Arc;
 
 use head::Head;
@@ -332,6 +333,6 @@ impl Detection {
 }
 
 /// A sentence about a part of the file.
-fn said(severity: Severity, code: &'static str, span: crate::Span, message: String) -> Diagnostic {
+fn said(severity: Severity, code: DiagnosticCode, span: crate::Span, message: String) -> Diagnostic {
     Diagnostic { severity, code, message, span }
 }

@@ -2,6 +2,7 @@
 
 use super::head::Head;
 use super::said;
+use crate::DiagnosticCode;
 use crate::Span;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::file::{Basis, Detection, Transport, magic};
@@ -28,7 +29,7 @@ pub(super) fn foreign_bytes(bytes: &[u8], head: Head) -> Option<Diagnostic> {
     let is_header = bytes.first_chunk().is_some_and(|first| magic::of(*first).is_some());
     if is_header {
         let message = format!("A second header follows at {start:#x}: the {start} bytes before it are one too many.");
-        return Some(said(Severity::Error, "second-header", foreign, message));
+        return Some(said(Severity::Error, DiagnosticCode::SecondHeader, foreign, message));
     }
     let shown: Vec<String> = bytes.iter().take(SHOWN.min(start as usize)).map(|byte| format!("{byte:02x}")).collect();
     let more = if start as usize > SHOWN { " …" } else { "" };
@@ -38,7 +39,7 @@ pub(super) fn foreign_bytes(bytes: &[u8], head: Head) -> Option<Diagnostic> {
         (format!("{start} foreign bytes"), "precede")
     };
     let message = format!("{count} ({}{more}) {verb} the header at {start:#x}.", shown.join(" "));
-    Some(said(Severity::Error, "foreign-bytes", foreign, message))
+    Some(said(Severity::Error, DiagnosticCode::ForeignBytes, foreign, message))
 }
 
 /// A header of another length than its magic number asks for.
@@ -64,7 +65,7 @@ pub(super) fn odd_header(head: Head) -> Option<Diagnostic> {
         }
         None => format!("The header has {has} bytes{form}, where {writer} has {wanted}."),
     };
-    Some(said(Severity::Error, "odd-header", Span::new(head.header, head.start), message))
+    Some(said(Severity::Error, DiagnosticCode::OddHeader, Span::new(head.header, head.start), message))
 }
 
 /// Contents of another Python than the magic number names.
@@ -75,7 +76,7 @@ pub(super) fn other_version(detection: &Detection, head: Head) -> Option<Diagnos
         "The magic number is that of {named}, but the contents are those of {found} and not of {}: they are read as such.",
         magic.version
     );
-    Some(said(Severity::Warning, "other-version", Span::new(head.header, head.header + 4), message))
+    Some(said(Severity::Warning, DiagnosticCode::OtherVersion, Span::new(head.header, head.header + 4), message))
 }
 
 /// Opcodes that fit no Python.
@@ -85,13 +86,13 @@ pub(super) fn shuffled(detection: &Detection, length: usize) -> Option<Diagnosti
         "The opcodes fit no known Python, though all else does: they may have been shuffled, as some packers do. \
         The instructions shown are not those that ran."
             .to_owned();
-    detection.is_shuffled.then(|| said(Severity::Warning, "shuffled-opcodes", span, message))
+    detection.is_shuffled.then(|| said(Severity::Warning, DiagnosticCode::ShuffledOpcodes, span, message))
 }
 
 /// How the file was spoiled on its way.
 pub(super) fn transport(transport: Transport, length: usize) -> Diagnostic {
     let span = Span::new(0, length as u32);
-    said(Severity::Error, "spoiled-in-transport", span, transport.sentence().to_owned())
+    said(Severity::Error, DiagnosticCode::SpoiledInTransport, span, transport.sentence().to_owned())
 }
 
 /// Why a file with a known magic number may be damaged.
@@ -108,9 +109,9 @@ pub(super) fn spoiled(bytes: &[u8], is_whole: bool, has_errors: bool) -> Option<
         let zeros = length - data;
         let message =
             format!("The last {zeros} bytes are zeros: from {data:#x} on the file was filled up, or never written.");
-        return Some(said(Severity::Error, "zero-filled", Span::new(data as u32, length as u32), message));
+        return Some(said(Severity::Error, DiagnosticCode::ZeroFilled, Span::new(data as u32, length as u32), message));
     }
     let is_cut = length >= BLOCK && (length.is_power_of_two() || length % 4096 == 0);
     let message = || format!("The file has {length} bytes, whole blocks: it seems to have been cut off in a transfer.");
-    is_cut.then(|| said(Severity::Note, "cut-at-block", Span::at(length as u32), message()))
+    is_cut.then(|| said(Severity::Note, DiagnosticCode::CutAtBlock, Span::at(length as u32), message()))
 }

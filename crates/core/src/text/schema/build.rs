@@ -40,7 +40,7 @@ impl From<&crate::Diagnostic> for Diagnostic {
     fn from(diagnostic: &crate::Diagnostic) -> Self {
         Self {
             severity: Cow::Borrowed(diagnostic.severity.name()),
-            code: Cow::Borrowed(diagnostic.code),
+            code: Cow::Borrowed(diagnostic.code.as_str()),
             message: diagnostic.message.clone(),
             span: bounds(diagnostic.span),
         }
