@@ -2,6 +2,7 @@
 
 use super::connection::{Connection, Heard};
 use super::files::{HeldFile, Origin, Phase, Under};
+use super::measure;
 use super::questions::Questions;
 use super::reading::Reading;
 use super::wire::{self, FromEngine};
@@ -232,6 +233,9 @@ impl Client {
     }
 
     fn hand_over(&self, id: DocumentId, pieces: &Array) {
+        if !self.0.files.borrow().iter().any(|file| matches!(file.phase, Phase::Decoding(_))) {
+            measure::begin();
+        }
         let request = self.with_file(id, |file| {
             file.phase = Phase::Decoding(0.0);
             let (python, place, on_screen) = (file.python.clone(), file.place.clone(), file.on_screen);
@@ -309,7 +313,10 @@ impl Client {
             Update::Tabs(tabs) => {
                 self.0.active.set(tabs.active);
                 for tab in &tabs.tabs {
-                    self.with_file(tab.id, |file| file.phase = Phase::Open);
+                    let before = self.with_file(tab.id, |file| std::mem::replace(&mut file.phase, Phase::Open));
+                    if matches!(before, Some(Phase::Decoding(_))) {
+                        measure::end();
+                    }
                 }
                 self.look();
             }

@@ -6,6 +6,7 @@
 mod client;
 mod connection;
 mod files;
+mod measure;
 mod questions;
 mod reading;
 mod wire;
