@@ -2,12 +2,12 @@
 //! files, and no address to anything else.
 
 use percent_encoding::percent_decode_str;
-use std::io;
+use std::io::{self, Write};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 use std::thread::JoinHandle;
-use tiny_http::{Header, Method, Request, Response, Server};
+use tiny_http::{HTTPVersion, Header, Method, Request, Response, Server};
 
 /// What is served, and where.
 #[derive(Clone, Debug)]
@@ -128,7 +128,12 @@ impl Site {
                 response.add_header(header);
             }
         }
-        request.respond(response)
+        // As HTTP/1.0, so that the visitor ends the connection: one that is kept open holds a thread of the server, and a browser
+        // that opens six at once, as Firefox does, would wait for the last of them.
+        let is_head = *request.method() == Method::Head;
+        let mut writer = request.into_writer();
+        response.raw_print(&mut writer, HTTPVersion(1, 0), &[], is_head, None)?;
+        writer.flush()
     }
 }
 
@@ -210,7 +215,7 @@ impl Drop for SiteServer {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::io::{Read, Write};
+    use std::io::Read;
     use std::net::TcpStream;
 
     /// A folder with a page in it, removed at the end.
@@ -270,11 +275,11 @@ mod tests {
         };
         let last = "Host: x\r\nConnection: close\r\n\r\n";
         let reply = ask(&format!("GET / HTTP/1.1\r\n{last}"));
-        assert!(reply.starts_with("HTTP/1.1 200 OK\r\n") && reply.ends_with("\r\n\r\npage"), "{reply}");
+        assert!(reply.starts_with("HTTP/1.0 200 OK\r\n") && reply.ends_with("\r\n\r\npage"), "{reply}");
         assert!(reply.contains("Cross-Origin-Opener-Policy: same-origin\r\n"), "{reply}");
         let reply = ask(&format!("HEAD / HTTP/1.1\r\n{last}"));
         assert!(reply.contains("Content-Length: 4\r\n") && reply.ends_with("\r\n\r\n"), "{reply}");
-        assert!(ask(&format!("POST / HTTP/1.1\r\n{last}")).starts_with("HTTP/1.1 405 "));
+        assert!(ask(&format!("POST / HTTP/1.1\r\n{last}")).starts_with("HTTP/1.0 405 "));
         drop(server);
         assert!(TcpStream::connect(address).is_err());
     }
