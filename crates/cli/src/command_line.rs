@@ -7,6 +7,7 @@ use pycxray::python::{self, Python};
 
 use crate::commands::{Command, Summary};
 use crate::completions;
+use crate::input::Reading;
 use crate::output::{Color, Output, Stop};
 use crate::status::Status;
 
@@ -17,7 +18,9 @@ const USAGE: &str = "pycxray [OPTIONS] <FILE>...\n       pycxray <COMMAND> [OPTI
 
 const AFTER: &str = "\
 Without a command: header, summary, problems, the shape of the code objects.
-A FILE of '-' is standard input. A file without a header is read too: its Python is found by its contents.
+A FILE of '-' is standard input. A file without a header is read too: its Python is found by its contents. FILE!MEMBER
+is what an archive, a frozen program or a loader holds. A text that writes bytes out (hex, a hex dump, base64, a literal)
+is read as those bytes.
 
 Exit status: 0 fine, 1 the input has problems (whatever could be read is printed all the same), 2 usage or I/O.
 
@@ -40,6 +43,9 @@ pub(crate) struct CommandLine {
     /// The Python to read files as, whatever they say: 3.9, pypy3.9
     #[arg(long, global = true, value_name = "VERSION", value_parser = python_named)]
     python: Option<&'static Python>,
+    /// Read files that a transfer took for text as they were before, where that can be undone
+    #[arg(long, global = true)]
+    repair: bool,
     /// Whether to colour; auto is on a terminal, and not if NO_COLOR is set
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     color: Color,
@@ -60,9 +66,10 @@ impl CommandLine {
             out.text.push_str(&completions::of(shell, &Self::command()));
             return Ok(Status::Fine);
         }
+        let reading = Reading { python: self.python, repair: self.repair };
         match &self.command {
-            Some(command) => command.run(self.python, out),
-            None => self.summary.run(self.python, out),
+            Some(command) => command.run(reading, out),
+            None => self.summary.run(reading, out),
         }
     }
 }

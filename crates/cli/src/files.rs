@@ -3,9 +3,8 @@
 use std::ffi::OsString;
 
 use clap::{Args, ValueHint};
-use pycxray::python::Python;
 
-use crate::input::{self, File, Wanted};
+use crate::input::{self, File, Found, Reading, Wanted};
 use crate::output::{Output, Stop, complain};
 use crate::problems;
 use crate::status::Status;
@@ -13,7 +12,7 @@ use crate::status::Status;
 /// The files that a command is given.
 #[derive(Args, Debug)]
 pub(crate) struct Files {
-    /// Files to read; '-' is standard input
+    /// Files to read; '-' is standard input, 'FILE!MEMBER' what is in an archive or program
     #[arg(value_name = "FILE", required = true, value_hint = ValueHint::FilePath)]
     paths: Vec<OsString>,
     /// End the output for a file after so many bytes; unless given, 64 MiB and 200 times the file's size
@@ -33,11 +32,16 @@ impl Files {
         self.paths.len() > 1
     }
 
+    /// The files.
+    pub(crate) fn paths(&self) -> &[OsString] {
+        &self.paths
+    }
+
     /// Reads one file after the other and has `write` say what is wanted of it, with an empty line between two. A file that
     /// cannot be read is told of, and the others are read all the same.
     pub(crate) fn each(
         &self,
-        python: Option<&'static Python>,
+        reading: Reading,
         wanted: Wanted,
         out: &mut Output,
         mut write: impl FnMut(&mut Output, &File) -> Result<(), Stop>,
@@ -45,8 +49,8 @@ impl Files {
         read_stdin_once(&self.paths)?;
         let mut status = Status::Fine;
         for (position, path) in self.paths.iter().enumerate() {
-            let file = match input::read(path, python, wanted) {
-                Ok(file) => file,
+            let found = match input::read(path, reading, wanted) {
+                Ok(found) => found,
                 Err(error) => {
                     complain(format_args!("{}: {error}", input::shown_path(path)));
                     status = Status::Failed;
@@ -56,6 +60,17 @@ impl Files {
             if position > 0 && out.has_begun() {
                 out.text.push('\n');
             }
+            let file = match (found, wanted) {
+                (Found::Pyc(file), _) => file,
+                (Found::Other(other), wanted) => {
+                    match wanted {
+                        Wanted::Everything => other.write(out),
+                        Wanted::Damage => other.complain(),
+                    }
+                    status = status.max(Status::Problems);
+                    continue;
+                }
+            };
             let size = file.pyc.bytes().len() as u64;
             let allowed = self.max_output.unwrap_or(BASE_OUTPUT + OUTPUT_PER_BYTE * size);
             out.allow(allowed);

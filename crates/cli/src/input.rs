@@ -4,10 +4,13 @@ use std::cell::OnceCell;
 use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, Read};
-use std::sync::Arc;
 
 use pycxray::python::Python;
 use pycxray::{Inspection, Options, Pyc, shown};
+use pycxray_container::{Kind, Limits, bytes_in_text, identify};
+
+use crate::other::Other;
+use crate::source::Source;
 
 /// A file that was read and decoded.
 pub(crate) struct File {
@@ -16,6 +19,8 @@ pub(crate) struct File {
     /// What to call it on a terminal.
     title: String,
     pub(crate) pyc: Pyc,
+    /// Why not all of it is there, if it comes out of a container.
+    pub(crate) trouble: Option<String>,
     /// What was found besides, inside bytecode and tables.
     inspection: OnceCell<Inspection>,
     wanted: Wanted,
@@ -45,16 +50,51 @@ pub(crate) enum Wanted {
     Everything,
 }
 
-/// Reads a file and decodes it; `-` is standard input.
-pub(crate) fn read(path: &OsStr, python: Option<&'static Python>, wanted: Wanted) -> io::Result<File> {
+/// How files are read.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Reading {
+    /// The Python to read them as, whatever they say.
+    pub(crate) python: Option<&'static Python>,
+    /// Whether what a transfer did to them is undone.
+    pub(crate) repair: bool,
+}
+
+/// What a path leads to.
+pub(crate) enum Found {
+    /// Something that is read as Python bytecode.
+    Pyc(File),
+    /// Something else, which may hold such files.
+    Other(Other),
+}
+
+/// Reads a file, or a member of one, and decodes it; `-` is standard input. What is no bytecode by its contents is decoded all the
+/// same if a Python is given.
+pub(crate) fn read(path: &OsStr, reading: Reading, wanted: Wanted) -> io::Result<Found> {
+    let source = Source::of(path)?;
     let (name, title) = match path == "-" {
         true => (None, "standard input".to_owned()),
         false => (Some(path.to_string_lossy().into_owned()), shown_path(path)),
     };
-    let bytes = bytes_of(path)?;
-    let options = Options { python, ..Options::default() };
-    let pyc = Pyc::parse_with(Arc::new(bytes), options);
-    Ok(File { name, title, pyc, inspection: OnceCell::new(), wanted })
+    let python = reading.python;
+    let source = if python.is_some() { source } else { source.written_out() };
+    let source = if reading.repair { source.repaired() } else { source };
+    let kind = identify(&source.bytes);
+    if python.is_none() && !kind.is_code() && !matches!(kind, Kind::Unknown | Kind::Empty) {
+        return Ok(Found::Other(Other::new(title, kind, source.bytes)));
+    }
+    let options = Options { python, likely: source.python, ..Options::default() };
+    let pyc = Pyc::parse_with(source.bytes, options);
+    Ok(Found::Pyc(File { name, title, pyc, trouble: source.trouble, inspection: OnceCell::new(), wanted }))
+}
+
+/// Bytecode that stands alone in a file, or is written out in a text, as a code object of this Python.
+pub(crate) fn read_bytecode(path: &OsStr, python: &'static Python) -> io::Result<File> {
+    let source = Source::of(path)?;
+    let written = bytes_in_text(&source.bytes, &Limits::default());
+    let bytecode = written.map_or_else(|| source.bytes.to_vec(), |(_, bytes)| bytes);
+    let pyc = Pyc::of_bytecode(&bytecode, python);
+    let title = shown_path(path);
+    Ok(File { name: None, title, pyc, trouble: None, inspection: OnceCell::new(), wanted: Wanted::Damage })
 }
 
 /// A path as a terminal can show it: names of files may hold whatever a terminal obeys.

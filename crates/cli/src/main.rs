@@ -10,10 +10,13 @@ mod in_order;
 mod input;
 #[cfg(test)]
 mod manual_page;
+mod members;
+mod other;
 mod output;
 mod paint;
 mod problems;
 mod progress;
+mod source;
 mod status;
 mod text;
 mod walk;

@@ -18,11 +18,16 @@ pub(crate) fn all(file: &File) -> impl Iterator<Item = &Diagnostic> {
 
 /// Whether the file has problems.
 pub(crate) fn status(file: &File) -> Status {
-    if all(file).any(is_problem) { Status::Problems } else { Status::Fine }
+    if file.trouble.is_some() || all(file).any(is_problem) { Status::Problems } else { Status::Fine }
 }
 
 /// A line for each problem and finding.
 pub(crate) fn write(out: &mut Output, file: &File) {
+    if let Some(trouble) = &file.trouble {
+        out.text.push_str("  ");
+        out.styled(Style::Red, "error");
+        out.text.push_str(&format!(": {trouble}\n"));
+    }
     let diagnostics = all(file).map(|said| (said.severity, said.code, said.message.as_str(), said.span));
     let findings = &file.inspection().findings;
     let findings = findings.iter().map(|found| (found.severity, found.code, found.message.as_str(), found.span));

@@ -47,7 +47,7 @@ const PACKAGES: &str = "Crypto Cryptodome Cython OpenGL OpenSSL PIL PyInstaller 
 const PACKER_PREFIXES: &[&str] =
     &["pyi_rth_", "pyi-", "pyiboot", "pyimod", "pyi_", "_pyi_", "_pyinstaller_", "cx_Freeze_"];
 /// Folders that hold what was installed, wherever they are.
-const LIBRARY_FOLDERS: &[&str] = &["site-packages", "dist-packages", ".deps", "_bootstrap", "Lib"];
+const LIBRARY_FOLDERS: &[&str] = &["site-packages", "dist-packages", "lib-dynload", ".deps", "_bootstrap", "Lib"];
 
 /// Whether a member of this name is a known library's, or the packer's.
 pub(crate) fn is_library(name: &str) -> bool {
@@ -58,7 +58,10 @@ pub(crate) fn is_library(name: &str) -> bool {
         }
     }
     let name = name.trim_start_matches("lib/").trim_start_matches("./");
-    if name == "base_library.zip" {
+    let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let is_shared =
+        (file.starts_with("lib") && file.contains(".so")) || file.ends_with(".dll") || file.ends_with(".dylib");
+    if is_shared || name == "base_library.zip" {
         return true;
     }
     let top = name.split(['/', '\\', '.']).next().unwrap_or(name);

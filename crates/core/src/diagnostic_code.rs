@@ -192,6 +192,10 @@ pub enum DiagnosticCode {
     // Archives (told by `pycxray-container`).
     /// The mark at the end of a PyInstaller archive was changed.
     AlteredCookie,
+    /// A member of a container is not all there.
+    DamagedMember,
+    /// A container holds no file with bytecode.
+    NoCode,
     /// A member of an archive is cut off.
     CutMember,
     /// A compressed stream is damaged.
@@ -294,6 +298,8 @@ impl DiagnosticCode {
             Self::InvisibleName => "invisible-name",
             Self::RightToLeftName => "right-to-left-name",
             Self::BuildPath => "build-path",
+            Self::DamagedMember => "damaged-member",
+            Self::NoCode => "no-code",
             Self::AlteredCookie => "altered-cookie",
             Self::CutMember => "cut-member",
             Self::DamagedStream => "damaged-stream",

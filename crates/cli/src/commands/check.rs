@@ -7,17 +7,21 @@ use std::sync::Arc;
 use clap::{Args, ValueEnum, ValueHint};
 use pycxray::python::Python;
 use pycxray::schema::{self, JsonText};
-use pycxray::{Basis, Diagnostic, Limits, Listing, ListingOptions, Options, Pyc, Sink, Token};
-
+use pycxray::{
+    Basis, Diagnostic, DiagnosticCode, Limits, Listing, ListingOptions, Options, Pyc, Severity, Sink, Span, Token,
+};
+use pycxray_container::{Container, Kind, identify};
 use serde::Serialize;
 
 use crate::counted::counted;
 use crate::files::read_stdin_once;
 use crate::in_order::in_order;
-use crate::input;
+use crate::input::{self, Reading};
+use crate::members;
 use crate::output::{Output, Stop, Style, complain};
 use crate::problems;
 use crate::progress::Progress;
+use crate::source::Source;
 use crate::status::Status;
 use crate::walk;
 
@@ -25,6 +29,7 @@ const ABOUT: &str = "Decode and disassemble files and folders: a line for each f
 
 const LONG_ABOUT: &str = "\
 Decode and disassemble files, and all .pyc and .pyo files in folders: a line for each that has problems, and a total.
+Archives and frozen programs are opened, and the code in them is checked.
 
 Folders are walked in the order of their names, and reported in that order. Links to folders are not followed.";
 
@@ -92,19 +97,26 @@ struct Total {
 }
 
 impl Check {
-    pub(crate) fn run(&self, python: Option<&'static Python>, out: &mut Output) -> Result<Status, Stop> {
+    pub(crate) fn run(&self, reading: Reading, out: &mut Output) -> Result<Status, Stop> {
         read_stdin_once(&self.paths)?;
         let mut total = Total::default();
         let paths = self.files(&mut total);
         let mut progress = Progress::of(paths.len());
-        let work = |number: usize| check(&paths[number], python, self.decode_only);
+        let work = |number: usize| check(&paths[number], reading.python, self.decode_only);
         in_order(paths.len(), self.jobs, work, |number, outcome| {
             progress.show(number);
-            match &outcome {
-                Ok(outcome) => total.add(outcome),
-                Err(_) => total.unreadable += 1,
+            match outcome {
+                Ok(outcomes) => {
+                    for (address, outcome) in outcomes {
+                        total.add(&outcome);
+                        self.report(out, &mut progress, &member_path(&paths[number], &address), Ok(outcome));
+                    }
+                }
+                Err(error) => {
+                    total.unreadable += 1;
+                    self.report(out, &mut progress, &paths[number], Err(error));
+                }
             }
-            self.report(out, &mut progress, &paths[number], outcome);
             // On a terminal someone waits for the lines; behind a pipe perhaps someone who wants but the first.
             if out.text.is_empty() || (!out.is_terminal() && out.text.len() < OFTEN) {
                 return Ok(());
@@ -157,9 +169,55 @@ impl Check {
     }
 }
 
-fn check(path: &OsStr, python: Option<&'static Python>, decode_only: bool) -> io::Result<Outcome> {
-    let options = Options { python, ..Options::default() };
-    let pyc = Pyc::parse_with(Arc::new(input::bytes_of(path)?), options);
+/// What is to be called by a path: the file, or a member of it.
+fn member_path(path: &OsStr, address: &str) -> OsString {
+    let mut whole = path.to_owned();
+    if !address.is_empty() {
+        whole.push("!");
+        whole.push(address);
+    }
+    whole
+}
+
+/// What became of a file, or of each file with code that a container holds.
+fn check(path: &OsStr, python: Option<&'static Python>, decode_only: bool) -> io::Result<Vec<(String, Outcome)>> {
+    let source = Source::of(path)?;
+    let is_container = python.is_none() && identify(&source.bytes).is_container();
+    let mut outcomes = Vec::new();
+    if !is_container {
+        let options = Options { python, likely: source.python, ..Options::default() };
+        outcomes.push((String::new(), check_file(source.bytes, options, decode_only)));
+        return Ok(outcomes);
+    }
+    let size = source.bytes.len();
+    let container = members::walk(source.bytes, pycxray_container::Limits::default(), &mut |place| {
+        if !matches!(place.kind, Kind::Pyc(_) | Kind::Code) {
+            return true;
+        }
+        let options = Options { likely: place.container.python_of(place.member), ..Options::default() };
+        let unpacked = place.container.read(place.member);
+        let mut outcome = check_file(Arc::new(unpacked.bytes), options, decode_only);
+        outcome.diagnostics.extend(unpacked.trouble.map(|trouble| error(DiagnosticCode::DamagedMember, trouble)));
+        outcomes.push((place.address.to_owned(), outcome));
+        false
+    });
+    let mut own = Outcome { python: None, bytes: size, codes: 0, instructions: 0, diagnostics: Vec::new() };
+    own.diagnostics.extend(container.iter().flat_map(Container::diagnostics).cloned());
+    if outcomes.is_empty() && own.diagnostics.is_empty() {
+        own.diagnostics.push(error(DiagnosticCode::NoCode, "The container holds no file with bytecode.".to_owned()));
+    }
+    if !own.diagnostics.is_empty() {
+        outcomes.insert(0, (String::new(), own));
+    }
+    Ok(outcomes)
+}
+
+fn error(code: DiagnosticCode, message: String) -> Diagnostic {
+    Diagnostic { severity: Severity::Error, code, message, span: Span::default() }
+}
+
+fn check_file(bytes: Arc<Vec<u8>>, options: Options, decode_only: bool) -> Outcome {
+    let pyc = Pyc::parse_with(bytes, options);
     let mut diagnostics = pyc.diagnostics().to_vec();
     let mut instructions = 0;
     if !decode_only {
@@ -168,9 +226,24 @@ fn check(path: &OsStr, python: Option<&'static Python>, decode_only: bool) -> io
         instructions = pyc.instruction_count();
     }
     diagnostics.retain(problems::is_problem);
+    diagnostics.extend(unchecked_hash(&pyc));
     let is_known = pyc.detection().basis != Basis::Nothing;
     let python = is_known.then(|| format!("{} {}", pyc.python().implementation, pyc.python().version));
-    Ok(Outcome { python, bytes: pyc.bytes().len(), codes: pyc.codes().len(), instructions, diagnostics })
+    Outcome { python, bytes: pyc.bytes().len(), codes: pyc.codes().len(), instructions, diagnostics }
+}
+
+/// A hash-based file that says not to look at its source (PEP 552) runs whatever the source says: whoever checks a folder wants to
+/// know.
+fn unchecked_hash(pyc: &Pyc) -> Option<Diagnostic> {
+    let is_unchecked = pyc.header().check_source() == Some(false);
+    is_unchecked.then(|| Diagnostic {
+        severity: Severity::Warning,
+        code: DiagnosticCode::UncheckedHash,
+        message:
+            "The file is hash-based and unchecked: Python runs it without looking whether its source is still the same."
+                .to_owned(),
+        span: Span::new(4, 8),
+    })
 }
 
 /// Lists the instructions of all code objects, and forgets the text.
@@ -191,7 +264,7 @@ fn write_first(out: &mut Output, path: &OsStr, diagnostics: &[Diagnostic]) {
     let [first, others @ ..] = diagnostics else { return };
     out.styled(Style::Bold, &input::shown_path(path));
     let more = if others.is_empty() { String::new() } else { format!(" (and {} more)", others.len()) };
-    let style = if first.severity == pycxray::Severity::Error { Style::Red } else { Style::Yellow };
+    let style = if first.severity == Severity::Error { Style::Red } else { Style::Yellow };
     out.text.push_str(": ");
     out.styled(style, first.severity.name());
     out.text.push_str(&format!(" at {:#x}: {}{more}\n", first.span.start, first.message));

@@ -5,7 +5,7 @@ use pycxray::python::Python;
 use pycxray::{Listing, ListingOptions};
 
 use crate::files::Files;
-use crate::input::{File, Wanted};
+use crate::input::{self, File, Reading, Wanted};
 use crate::output::{Output, Stop, complain};
 use crate::paint::Painter;
 use crate::status::Status;
@@ -28,6 +28,8 @@ Examples:
   pycxray dis --show-caches --show-positions hello.pyc       all that CPython 3.11 and later know
   diff <(pycxray dis --exact hello.pyc) <(python3.12 -m dis hello.py)
   diff <(pycxray dis old.pyc) <(pycxray dis new.pyc)         what a change of the source changed
+  echo 64005300 | pycxray dis --code --python 3.8 -          bytecode alone
+  pycxray dis program.exe!prog                               a script in a frozen program
   pycxray dis --python 3.8 code.bin                          marshalled code without a header";
 
 /// What `pycxray dis` is asked for.
@@ -48,11 +50,17 @@ pub(crate) struct Dis {
     /// Where in the file each instruction is, in hexadecimal
     #[arg(long)]
     file_offsets: bool,
+    /// The files hold bytecode alone, as bytes or written out as hex; needs --python
+    #[arg(long)]
+    code: bool,
 }
 
 impl Dis {
-    pub(crate) fn run(&self, python: Option<&'static Python>, out: &mut Output) -> Result<Status, Stop> {
-        self.files.each(python, Wanted::Damage, out, |out, file| {
+    pub(crate) fn run(&self, reading: Reading, out: &mut Output) -> Result<Status, Stop> {
+        if self.code {
+            return self.run_bytecode(reading.python, out);
+        }
+        self.files.each(reading, Wanted::Damage, out, |out, file| {
             if self.files.are_several() {
                 out.text.push_str("==> ");
                 out.text.push_str(file.title());
@@ -60,6 +68,24 @@ impl Dis {
             }
             write(out, file, self.listing())
         })
+    }
+
+    /// Lists bytecode that has no code object around it.
+    fn run_bytecode(&self, python: Option<&'static Python>, out: &mut Output) -> Result<Status, Stop> {
+        let Some(python) = python else {
+            return Err(Stop::Misused("--code needs --python: bytecode alone does not say whose it is".to_owned()));
+        };
+        let mut status = Status::Fine;
+        for path in self.files.paths() {
+            match input::read_bytecode(path, python) {
+                Ok(file) => write(out, &file, self.listing())?,
+                Err(error) => {
+                    complain(format_args!("{}: {error}", input::shown_path(path)));
+                    status = Status::Failed;
+                }
+            }
+        }
+        Ok(status)
     }
 
     fn listing(&self) -> ListingOptions {

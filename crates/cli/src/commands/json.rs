@@ -3,11 +3,10 @@
 use std::io::Write;
 
 use clap::Args;
-use pycxray::python::Python;
 use pycxray::schema;
 
 use crate::files::Files;
-use crate::input::{File, Wanted};
+use crate::input::{File, Reading, Wanted};
 use crate::output::{Output, Stop};
 use crate::status::Status;
 use crate::text::limits;
@@ -35,8 +34,8 @@ pub(crate) struct Json {
 }
 
 impl Json {
-    pub(crate) fn run(&self, python: Option<&'static Python>, out: &mut Output) -> Result<Status, Stop> {
-        self.files.each(python, Wanted::Damage, out, write)
+    pub(crate) fn run(&self, reading: Reading, out: &mut Output) -> Result<Status, Stop> {
+        self.files.each(reading, Wanted::Damage, out, write)
     }
 }
 

@@ -2,15 +2,17 @@
 
 mod check;
 mod dis;
+mod extract;
 mod json;
+mod list;
 mod source;
 mod summary;
 mod tree;
 mod verify;
 
 use clap::Subcommand;
-use pycxray::python::Python;
 
+use crate::input::Reading;
 use crate::output::{Output, Stop};
 use crate::status::Status;
 
@@ -25,18 +27,22 @@ pub(crate) enum Command {
     Source(source::Source),
     Check(check::Check),
     Verify(verify::Verify),
+    List(list::List),
+    Extract(extract::Extract),
 }
 
 impl Command {
-    /// Does it, with files read as `python` if that is given.
-    pub(crate) fn run(&self, python: Option<&'static Python>, out: &mut Output) -> Result<Status, Stop> {
+    /// Does it, with files read in this way.
+    pub(crate) fn run(&self, reading: Reading, out: &mut Output) -> Result<Status, Stop> {
         match self {
-            Self::Dis(dis) => dis.run(python, out),
-            Self::Tree(tree) => tree.run(python, out),
-            Self::Json(json) => json.run(python, out),
-            Self::Source(source) => source.run(python, out),
-            Self::Check(check) => check.run(python, out),
-            Self::Verify(verify) => verify.run(python, out),
+            Self::Dis(dis) => dis.run(reading, out),
+            Self::Tree(tree) => tree.run(reading, out),
+            Self::Json(json) => json.run(reading, out),
+            Self::Source(source) => source.run(reading, out),
+            Self::Check(check) => check.run(reading, out),
+            Self::Verify(verify) => verify.run(reading.python, out),
+            Self::List(list) => list.run(out),
+            Self::Extract(extract) => extract.run(out),
         }
     }
 }

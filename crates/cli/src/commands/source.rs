@@ -1,12 +1,11 @@
 //! `pycxray source`: Python that is proved to mean the same as the bytecode.
 
 use clap::{Args, ValueEnum};
-use pycxray::python::Python;
 use pycxray::{Field, NodeId, Pyc};
 use pycxray_source::{Options, Sources, Verdict, is_supported};
 use serde::Serialize;
 
-use crate::input::{self, Wanted};
+use crate::input::{self, Found, Reading, Wanted};
 use crate::output::{Output, Stop, complain};
 use crate::status::Status;
 
@@ -54,9 +53,13 @@ enum Format {
 }
 
 impl Source {
-    pub(crate) fn run(&self, python: Option<&'static Python>, out: &mut Output) -> Result<Status, Stop> {
-        let file = match input::read(&self.file, python, Wanted::Damage) {
-            Ok(file) => file,
+    pub(crate) fn run(&self, reading: Reading, out: &mut Output) -> Result<Status, Stop> {
+        let file = match input::read(&self.file, reading, Wanted::Damage) {
+            Ok(Found::Pyc(file)) => file,
+            Ok(Found::Other(other)) => {
+                other.complain();
+                return Ok(Status::Problems);
+            }
             Err(error) => {
                 complain(format_args!("{}: {error}", input::shown_path(&self.file)));
                 return Ok(Status::Failed);

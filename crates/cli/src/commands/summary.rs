@@ -2,12 +2,13 @@
 
 use clap::Args;
 use pycxray::python::Python;
-use pycxray::{Basis, CUT, Code, Field, HeaderKind, NodeId, Pyc, code_flags, shown};
+use pycxray::{Basis, CUT, Code, Field, HeaderKind, Implementation, NodeId, Pyc, Transport, code_flags, shown};
+use pycxray_container::{Container, Limits};
 
 use crate::counted::counted;
 use crate::date;
 use crate::files::Files;
-use crate::input::{File, Wanted};
+use crate::input::{File, Reading, Wanted};
 use crate::output::{Output, Stop, Style};
 use crate::problems;
 use crate::status::Status;
@@ -26,8 +27,8 @@ pub(crate) struct Summary {
 }
 
 impl Summary {
-    pub(crate) fn run(&self, python: Option<&'static Python>, out: &mut Output) -> Result<Status, Stop> {
-        self.files.each(python, Wanted::Everything, out, write)
+    pub(crate) fn run(&self, reading: Reading, out: &mut Output) -> Result<Status, Stop> {
+        self.files.each(reading, Wanted::Everything, out, write)
     }
 }
 
@@ -36,6 +37,16 @@ fn write(out: &mut Output, file: &File) -> Result<(), Stop> {
     let pyc = &file.pyc;
     out.styled(Style::Bold, file.title());
     out.text.push_str(&format!(": {}, {} bytes\n", origin(pyc), pyc.bytes().len()));
+    if pyc.detection().basis == Basis::Evidence
+        && let Some(magic) = pyc.detection().magic
+    {
+        let (found, named) = (python_option(pyc.python()), python_option(magic.python()));
+        row(out, "read", &format!("as with --python {found}; --python {named} reads it as the magic number says"));
+    }
+    if let Some(transport) = Transport::of(pyc.bytes()).filter(|_| problems::status(file) != Status::Fine) {
+        let can_be_repaired = transport.repaired(pyc.bytes()).is_some();
+        row(out, "repair", if can_be_repaired { "--repair reads the file as it was" } else { "it cannot be undone" });
+    }
     write_header(out, pyc);
     let codes: Vec<Code<'_>> = pyc.codes().iter().filter_map(|&id| pyc.code(id)).collect();
     let bytes: usize = codes.iter().map(|code| code.bytecode().len()).sum();
@@ -50,6 +61,10 @@ fn write(out: &mut Output, file: &File) -> Result<(), Stop> {
             counted(bytes, "byte")
         ),
     );
+    if let Some(payloads) = Container::of_payloads(pyc, Limits::default()) {
+        let count = counted(payloads.members().len(), "constant");
+        row(out, "payloads", &format!("in {count}; 'pycxray list' lists them"));
+    }
     let problems = problems::all(file).filter(|diagnostic| problems::is_problem(diagnostic)).count();
     row(out, "problems", &if problems == 0 { "none".to_owned() } else { problems.to_string() });
     problems::write(out, file);
@@ -73,6 +88,14 @@ fn origin(pyc: &Pyc) -> String {
     }
 }
 
+/// What `--python` takes for this one.
+fn python_option(python: &Python) -> String {
+    match python.implementation {
+        Implementation::CPython => python.version.to_string(),
+        other => format!("{}{}", other.name().to_ascii_lowercase(), python.version),
+    }
+}
+
 fn write_header(out: &mut Output, pyc: &Pyc) {
     let header = pyc.header();
     let kind = match header.kind() {
@@ -91,7 +114,8 @@ fn write_header(out: &mut Output, pyc: &Pyc) {
         }
     };
     if let Some(magic) = header.magic {
-        let first = &pyc.bytes()[..pyc.bytes().len().min(4)];
+        let first = pyc.bytes().get(header.span().start as usize..).unwrap_or_default();
+        let first = &first[..first.len().min(4)];
         let bytes: Vec<String> = first.iter().map(|byte| format!("{byte:02x}")).collect();
         row(out, "magic", &format!("{magic} ({})", bytes.join(" ")));
     }

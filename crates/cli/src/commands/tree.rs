@@ -1,13 +1,12 @@
 //! `pycxray tree`: every object and every byte, with offsets in the file.
 
 use clap::Args;
-use pycxray::python::Python;
 use pycxray::schema::json_line;
 use pycxray::tables::{ExceptionEntries, LineEntries};
 use pycxray::{BytecodeIndex, Field, HeaderField, Instruction, Item, ItemChildren, NodeId, Operands, Pyc, Reprs, Role};
 
 use crate::files::Files;
-use crate::input::Wanted;
+use crate::input::{Reading, Wanted};
 use crate::output::{Output, Stop, Style};
 use crate::status::Status;
 
@@ -42,9 +41,9 @@ pub(crate) struct Tree {
 }
 
 impl Tree {
-    pub(crate) fn run(&self, python: Option<&'static Python>, out: &mut Output) -> Result<Status, Stop> {
+    pub(crate) fn run(&self, reading: Reading, out: &mut Output) -> Result<Status, Stop> {
         let write = if self.json { write_leaves } else { write_rows };
-        self.files.each(python, Wanted::Damage, out, |out, file| write(out, &file.pyc))
+        self.files.each(reading, Wanted::Damage, out, |out, file| write(out, &file.pyc))
     }
 }
 

@@ -9,7 +9,7 @@ use pycxray_compare::verify::{Verdict, Verification, source_path, verify};
 use serde_json::{Value, json};
 
 use crate::counted::counted;
-use crate::input::{self, Wanted};
+use crate::input::{self, Found, Reading, Wanted};
 use crate::output::{Output, Stop, Style, complain};
 use crate::status::Status;
 use crate::walk;
@@ -155,7 +155,14 @@ fn held(file: &OsString, source: &OsString, python: Option<&'static Python>) -> 
         complain(format_args!("{}: {error}", input::shown_path(path)));
     };
     let text = input::bytes_of(source).map_err(|error| unreadable(source, &error)).ok()?;
-    let file = input::read(file, python, Wanted::Damage).map_err(|error| unreadable(file, &error)).ok()?;
+    let reading = Reading { python, ..Reading::default() };
+    let file = match input::read(file, reading, Wanted::Damage).map_err(|error| unreadable(file, &error)).ok()? {
+        Found::Pyc(file) => file,
+        Found::Other(other) => {
+            other.complain();
+            return None;
+        }
+    };
     Some(verify(&file.pyc, &text))
 }
 

@@ -7,6 +7,10 @@ const LINE: usize = 16;
 /// like the one before, up to the next offset.
 pub(super) fn decode(text: &str, limit: usize) -> Option<Vec<u8>> {
     let lines: Vec<&str> = text.lines().map(str::trim_end).filter(|line| !line.trim().is_empty()).collect();
+    // A line alone has no other to hold its offset against: it may as well be hex digits in groups.
+    if lines.len() == 1 && !lines[0].contains(':') && offset_digits(lines[0]) < 8 {
+        return None;
+    }
     let mut bytes: Vec<u8> = Vec::new();
     let mut first = None;
     let mut repeats = false;
@@ -36,11 +40,15 @@ pub(super) fn decode(text: &str, limit: usize) -> Option<Vec<u8>> {
     (!bytes.is_empty()).then_some(bytes)
 }
 
+fn offset_digits(line: &str) -> usize {
+    line.trim_start().bytes().take_while(u8::is_ascii_hexdigit).count()
+}
+
 /// The offset in front of a line, and what follows it.
 fn offset_of(line: &str) -> Option<(usize, &str)> {
     let line = line.trim_start();
     let line = line.strip_prefix("0x").unwrap_or(line);
-    let digits = line.bytes().take_while(u8::is_ascii_hexdigit).count();
+    let digits = offset_digits(line);
     let offset = usize::from_str_radix(&line[..digits], 16).ok()?;
     let rest = &line[digits..];
     let ends = rest.is_empty() || rest.starts_with([' ', '\t', ':', 'h']);

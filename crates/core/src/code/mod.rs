@@ -8,6 +8,7 @@
 //! An [`Item`] is anything that has bytes of its own: an object, a field of the header, an instruction, an entry of a table. The
 //! methods of [`Pyc`](crate::Pyc) in `outline` make a tree of them, whose leaves tile the file from its first byte to its last.
 
+mod bare;
 mod flags;
 mod item;
 mod lookup;

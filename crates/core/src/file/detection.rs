@@ -38,6 +38,8 @@ pub struct Detection {
     pub is_shuffled: bool,
     /// Where the marshalled object begins.
     pub(crate) start: u32,
+    /// Whether its siblings decided between several that fit.
+    pub(crate) has_siblings: bool,
     /// Whether several objects stand in a row.
     pub(crate) is_row: bool,
     /// What is to be said of header and contents.
@@ -55,6 +57,7 @@ impl Detection {
             magic: None,
             is_shuffled: false,
             start,
+            has_siblings: false,
             is_row: false,
             remarks: Vec::new(),
         }
@@ -106,6 +109,7 @@ impl Detection {
                     Some(magic) => format!("The magic number {magic} is not known"),
                 };
                 let sure = match self.candidates.len() {
+                    1 if self.has_siblings => "that of the files beside it".to_owned(),
                     1 if self.certain => "no other Python fits".to_owned(),
                     1 => "the nearest of all known, though it does not fit well".to_owned(),
                     _ => format!("it could be {}", self.writers()),

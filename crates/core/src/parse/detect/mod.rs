@@ -213,6 +213,11 @@ fn conclude(bytes: &[u8], trials: &[&Trial], likely: Option<&'static Python>) ->
     if let Some(magic) = head.magic {
         detection.hold_against(magic, is_close(&ranked, magic.python(), head));
     }
+    if likely.is_some_and(|likely| best.trial.is_clean && std::ptr::eq(likely, detection.python)) {
+        detection.has_siblings = detection.candidates.len() > 1;
+        detection.candidates.truncate(1);
+        detection.certain = true;
+    }
     detection.remarks.extend(remark::foreign_bytes(bytes, head));
     detection.remarks.extend(remark::odd_header(head));
     detection.remarks.extend(remark::other_version(&detection, head));
@@ -263,7 +268,7 @@ pub(crate) fn reconsider(pyc: &Pyc, length: usize, has_errors: bool) -> Second {
         let layouts = layouts(None);
         let heads = head::plain(readable).chain(head::behind_foreign_bytes(readable, &layouts)).collect();
         let trials = plausible(readable, heads, &layouts, &bytes, length);
-        conclude(readable, &clean(&trials), Some(detection.python))
+        conclude(readable, &clean(&trials), None)
     };
     match other {
         Some((header, detection)) => Second::Other(header, detection),
@@ -283,13 +288,13 @@ fn as_another_python(bytes: &Arc<Vec<u8>>, length: usize, head: Head) -> Option<
     pythons.push(named);
     let trials: Vec<Trial> = pythons.iter().filter_map(|python| trial(bytes, length, head, python)).collect();
     let trials = clean(&trials);
-    let ranked = rank(&trials, Some(named));
+    let ranked = rank(&trials, None);
     let best = ranked.first()?;
     // Where it is not even among those that decode without a fault, everything speaks against it.
     let own = ranked.iter().find(|ranked| std::ptr::eq(ranked.python, named)).map(|own| own.weight);
     let against = own.map_or(u32::MAX, |own| own.against);
     if best.weight.is_light() && best.weight.against * 4 + ENOUGH < against {
-        return conclude(&bytes[..length], &trials, Some(named));
+        return conclude(&bytes[..length], &trials, None);
     }
     if !own?.is_shuffled() {
         return None;

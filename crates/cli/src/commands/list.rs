@@ -1,0 +1,99 @@
+//! `pycxray list`: what archives, frozen programs and loaders hold.
+
+use clap::Args;
+use pycxray_container::{Kind, Limits};
+
+use crate::counted::counted;
+use crate::files::Files;
+use crate::input;
+use crate::members::{self, Place};
+use crate::output::{Output, Stop, Style, complain};
+use crate::source::Source;
+use crate::status::Status;
+
+const ABOUT: &str = "List what archives, frozen programs and loaders hold";
+
+const LONG_ABOUT: &str = "\
+List what archives, frozen programs and loaders hold, down to the code: size in bytes, what it is, and the name behind
+FILE! by which every command takes it.
+
+Wheels, eggs, zip applications and other zip archives, tar archives, gzip, bz2, xz and zstd, programs frozen by PyInstaller,
+py2exe and cx_Freeze, and whatever is encoded in the constants of a .pyc file or in the literals of a .py file.";
+
+const AFTER: &str = "\
+Examples:
+  pycxray list program.exe
+  pycxray list --all shop-1.0-py3-none-any.whl
+  pycxray dis program.exe!PYZ-00.pyz!shop.basket";
+
+/// What `pycxray list` is asked for.
+#[derive(Args, Debug)]
+#[command(about = ABOUT, long_about = LONG_ABOUT, after_help = AFTER)]
+pub(crate) struct List {
+    #[command(flatten)]
+    files: Files,
+    /// Members of known libraries too, which are counted alone otherwise
+    #[arg(long, short)]
+    all: bool,
+}
+
+impl List {
+    pub(crate) fn run(&self, out: &mut Output) -> Result<Status, Stop> {
+        let mut status = Status::Fine;
+        for path in self.files.paths() {
+            let title = input::shown_path(path);
+            let source = match Source::of(path) {
+                Ok(source) => source,
+                Err(error) => {
+                    complain(format_args!("{title}: {error}"));
+                    status = Status::Failed;
+                    continue;
+                }
+            };
+            status = status.max(self.list(out, &title, source));
+            out.relieve()?;
+        }
+        Ok(status)
+    }
+
+    fn list(&self, out: &mut Output, title: &str, source: Source) -> Status {
+        let kind = pycxray_container::identify(&source.bytes);
+        out.styled(Style::Bold, title);
+        let mut rows = String::new();
+        let mut libraries = 0;
+        let container = members::walk(source.bytes, Limits::default(), &mut |place| {
+            let is_library = place.container.members()[place.member].is_library;
+            libraries += usize::from(is_library);
+            if !is_library || self.all {
+                rows.push_str(&row(place));
+            }
+            !is_library || self.all
+        });
+        let Some(container) = container else {
+            out.text.push_str(&format!(": {kind}. It holds no members and no payloads.\n"));
+            return if kind.is_code() { Status::Fine } else { Status::Problems };
+        };
+        out.text.push_str(&format!(": {}\n{rows}", container.name()));
+        if libraries > 0 && !self.all {
+            let count = counted(libraries, "member");
+            out.styled(Style::Dim, &format!("{count} of known libraries; --all lists them\n"));
+        }
+        for said in container.diagnostics() {
+            complain(format_args!("{title}: {} at {:#x}: {}", said.severity.name(), said.span.start, said.message));
+        }
+        if container.diagnostics().is_empty() { Status::Fine } else { Status::Problems }
+    }
+}
+
+/// Size, what it is, and its name.
+fn row(place: &Place<'_>) -> String {
+    let member = &place.container.members()[place.member];
+    let size = member.size.map_or_else(String::new, |size| size.to_string());
+    let what = match (place.kind, place.container.python_of(place.member)) {
+        (Kind::Code, Some(python)) => format!("code of {} {}", python.implementation, python.version),
+        (Kind::Pyc(magic), _) => magic.writer(),
+        (kind, _) => kind.name(),
+    };
+    let name = pycxray::shown(place.address.as_bytes(), usize::MAX);
+    format!("{size:>10}  {:8}  {name}  ({what})\n", member.role.name())
+}

@@ -1,0 +1,65 @@
+//! Files that are no Python bytecode themselves: archives, programs, source, whatever else.
+
+use std::sync::Arc;
+
+use pycxray_container::{Container, Kind, Limits};
+
+use crate::counted::counted;
+use crate::output::{Output, Style, complain};
+
+/// A file that is no Python bytecode itself.
+pub(crate) struct Other {
+    title: String,
+    kind: Kind,
+    size: usize,
+    /// What it holds.
+    container: Option<Container>,
+}
+
+impl Other {
+    pub(crate) fn new(title: String, kind: Kind, bytes: Arc<Vec<u8>>) -> Self {
+        let size = bytes.len();
+        Self { title, kind, size, container: Container::look_into(bytes, None, Limits::default()) }
+    }
+
+    /// What it is and what can be done with it, on standard error: a command was asked for that it is not for.
+    pub(crate) fn complain(&self) {
+        complain(format_args!("{}: it is {}. {}", self.title, self.name(), self.what_next()));
+    }
+
+    /// What it is, what it holds and what can be done with it.
+    pub(crate) fn write(&self, out: &mut Output) {
+        out.styled(Style::Bold, &self.title);
+        out.text.push_str(&format!(": {}, {}\n", self.name(), counted(self.size, "byte")));
+        out.text.push_str(&format!("  {}\n", self.what_next()));
+        for said in self.container.iter().flat_map(Container::diagnostics) {
+            out.text.push_str(&format!(
+                "  {} at {:#x}: {} [{}]\n",
+                said.severity.name(),
+                said.span.start,
+                said.message,
+                said.code
+            ));
+        }
+    }
+
+    fn name(&self) -> String {
+        self.container.as_ref().map_or_else(|| self.kind.name(), Container::name)
+    }
+
+    fn what_next(&self) -> String {
+        let advice = self.kind.advice();
+        match &self.container {
+            Some(container) => {
+                let what = if self.kind.is_container() { "member" } else { "payload" };
+                let count = counted(container.members().len(), what);
+                let title = &self.title;
+                let next =
+                    format!("It holds {count}: 'pycxray list {title}' lists them, '{title}!NAME' is one of them.");
+                if advice.is_empty() { next } else { format!("{advice} {next}") }
+            }
+            None if advice.is_empty() => "Nothing in it could be opened.".to_owned(),
+            None => advice.to_owned(),
+        }
+    }
+}

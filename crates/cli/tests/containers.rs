@@ -1,0 +1,154 @@
+//! Archives, frozen programs and loaders, as the command's users meet them.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use rawzip::ZipArchiveWriter;
+
+fn file(name: &str) -> String {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests").join(name).to_string_lossy().into_owned()
+}
+
+fn run(arguments: &[&str], input: &[u8]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_pycxray"));
+    command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().expect("the command can be started");
+    // It may end without having read everything.
+    drop(child.stdin.take().expect("a pipe").write_all(input));
+    child.wait_with_output().expect("it ends")
+}
+
+fn stdout(arguments: &[&str]) -> (String, Option<i32>) {
+    let output = run(arguments, b"");
+    (String::from_utf8(output.stdout).expect("output is text"), output.status.code())
+}
+
+const PROGRAM: &str = "containers/pyinstaller-4.10-3.9.bin";
+
+#[test]
+fn a_program_is_listed_down_to_its_modules() {
+    let (text, status) = stdout(&["list", &file(PROGRAM)]);
+    assert_eq!(status, Some(0));
+    for part in
+        ["a program frozen by PyInstaller", "prog  (code of CPython 3.9)", "PYZ-00.pyz!basket  (code of CPython 3.9)"]
+    {
+        assert!(text.contains(part), "{part} is not in:\n{text}");
+    }
+    assert!(text.contains("2 members of known libraries") && !text.contains("!string"), "{text}");
+    assert!(stdout(&["list", "--all", &file(PROGRAM)]).0.contains("PYZ-00.pyz!string"));
+}
+
+#[test]
+fn a_member_has_an_address_in_every_command() {
+    let address = format!("{}!PYZ-00.pyz!basket", file(PROGRAM));
+    for (arguments, part) in [
+        (vec![address.as_str()], "CPython 3.9, by its contents"),
+        (vec!["dis", &address], "LOAD_GLOBAL"),
+        (vec!["json", &address], "\"version\":\"3.9\""),
+        (vec!["tree", &address], "co_consts"),
+        (vec!["check", &address], "no problems"),
+    ] {
+        let (text, status) = stdout(&arguments);
+        assert_eq!(status, Some(0), "{arguments:?}");
+        assert!(text.contains(part), "{part} is not in:\n{text}");
+    }
+    let wrong = run(&["dis", &format!("{}!nothing", file(PROGRAM))], b"");
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&wrong.stderr).contains("There is no member \"nothing\""));
+}
+
+#[test]
+fn what_is_no_bytecode_is_named() {
+    let (text, status) = stdout(&[&file("containers/zipapp-3.12.pyz")]);
+    assert_eq!(status, Some(1));
+    assert!(text.contains("a Python zip application, 1378 bytes") && text.contains("It holds 3 members"), "{text}");
+    let refused = run(&["json", &file("containers/folder.tar.xz")], b"");
+    assert_eq!((refused.status.code(), refused.stdout.len()), (Some(1), 0));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("it is a tar archive in xz"));
+}
+
+#[test]
+fn check_walks_into_containers() {
+    let (text, status) = stdout(&["check", &file(PROGRAM)]);
+    assert_eq!(status, Some(0), "{text}");
+    assert!(text.starts_with("4 files"), "{text}");
+    let (text, status) = stdout(&["check", &file("fixtures/variants/three-3.12-unchecked-hash.pyc")]);
+    assert_eq!(status, Some(1), "{text}");
+    assert!(text.contains("without looking whether its source is still the same"), "{text}");
+}
+
+#[test]
+fn texts_that_write_bytes_out_are_read() {
+    let bytes = std::fs::read(file("fixtures/cpython-3.12/hello.pyc")).expect("the fixture is there");
+    let hex: String = bytes.iter().map(|byte| format!("{byte:02x} ")).collect();
+    let literal: String = bytes.iter().map(|byte| format!("\\x{byte:02x}")).collect();
+    for text in [hex, format!("b'{literal}'\n")] {
+        let output = run(&["-"], text.as_bytes());
+        assert_eq!(output.status.code(), Some(0));
+        assert!(String::from_utf8_lossy(&output.stdout).contains("CPython 3.12, 162 bytes"));
+    }
+    let output = run(&["dis", "--code", "--python", "3.8", "-"], b"6400 5300");
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert_eq!(output.status.code(), Some(0));
+    assert!(text.contains("LOAD_CONST") && text.contains("RETURN_VALUE"), "{text}");
+    assert_eq!(run(&["dis", "--code", "-"], b"6400").status.code(), Some(2));
+}
+
+/// A folder that is removed afterwards.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("pycxray-{name}-{}", std::process::id()));
+        std::fs::create_dir_all(&path).expect("a folder can be made");
+        Self(path)
+    }
+
+    fn path(&self, name: &str) -> String {
+        self.0.join(name).to_string_lossy().into_owned()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        drop(std::fs::remove_dir_all(&self.0));
+    }
+}
+
+#[test]
+fn what_is_extracted_has_its_header() {
+    let folder = Folder::new("extract");
+    let (text, status) = stdout(&["extract", &file(PROGRAM), "-o", &folder.path("out")]);
+    assert_eq!(status, Some(0), "{text}");
+    for name in ["out/prog.pyc", "out/PYZ-00.pyz.d/basket.pyc"] {
+        let (text, status) = stdout(&[&folder.path(name)]);
+        assert_eq!(status, Some(0), "{name}");
+        assert!(text.contains(": CPython 3.9, "), "{text}");
+    }
+}
+
+#[test]
+fn nothing_is_written_outside_of_the_folder() {
+    let folder = Folder::new("outside");
+    let mut zip = Vec::new();
+    let mut writer = ZipArchiveWriter::new(&mut zip);
+    for name in ["../escaped.txt", "/tmp/pycxray-escaped.txt", "a/../../escaped.txt", "fine.txt", "fine.txt"] {
+        let path = rawzip::path::EntryPath::verbatim(name.as_bytes());
+        let (mut entry, config) = writer.new_file(path).start().expect("an entry");
+        let mut data = config.wrap(&mut entry);
+        data.write_all(b"text").expect("memory takes it");
+        let (_, descriptor) = data.finish().expect("memory takes it");
+        entry.finish(descriptor).expect("memory takes it");
+    }
+    writer.finish().expect("memory takes it");
+    std::fs::write(folder.path("evil.zip"), zip).expect("it can be written");
+    let (text, _) = stdout(&["extract", &folder.path("evil.zip"), "-o", &folder.path("deep/out")]);
+    assert!(text.contains("5 files written"), "{text}");
+    let outside: Vec<_> =
+        std::fs::read_dir(&folder.0).expect("it is there").map(|entry| entry.expect("an entry").file_name()).collect();
+    assert_eq!(outside.len(), 2, "{outside:?}");
+    assert_eq!(std::fs::read_dir(folder.path("deep")).expect("it is there").count(), 1);
+    assert!(!Path::new("/tmp/pycxray-escaped.txt").exists());
+    assert!(Path::new(&folder.path("deep/out/fine.txt")).exists());
+}
