@@ -165,9 +165,7 @@ const FAILURES: usize = 20;
 const OPERAND: usize = 80;
 
 fn layout(options: Options) -> Layout {
-    let mut layout = Layout::default();
-    layout.keep_lines = options.keep_lines;
-    layout
+    Layout { keep_lines: options.keep_lines }
 }
 
 fn graph(pyc: &Pyc, unit: &Unit) -> Graph {

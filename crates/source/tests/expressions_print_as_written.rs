@@ -26,6 +26,7 @@ fn module(minor: u8) -> Units {
         cellvars: Vec::new(),
         freevars: Vec::new(),
         names: Vec::new(),
+        static_attributes: None,
         consts: Vec::new(),
     };
     Units { version: Version::new(3, minor), units: vec![unit] }

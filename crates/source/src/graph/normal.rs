@@ -253,10 +253,8 @@ impl Graph {
                 queue.extend(block.terminator.edges().chain(&block.guard).map(|edge| edge.target));
             }
         }
-        let mut next = 0;
-        for number in numbers.iter_mut().flatten() {
-            *number = next;
-            next += 1;
+        for (next, number) in numbers.iter_mut().flatten().enumerate() {
+            *number = next as u32;
         }
         let mut index = 0;
         self.blocks.retain(|_| {

@@ -196,8 +196,8 @@ pub(super) fn escaped(out: &mut String, text: &[u8], quote: Option<char>, lines:
 
 fn code_point(out: &mut String, value: u32) {
     out.push_str(&match value {
-        ..=0xff => format!("\\x{value:02x}"),
-        ..=0xffff => format!("\\u{value:04x}"),
+        0..=0xff => format!("\\x{value:02x}"),
+        0x100..=0xffff => format!("\\u{value:04x}"),
         _ => format!("\\U{value:08x}"),
     });
 }

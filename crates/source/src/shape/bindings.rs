@@ -59,10 +59,8 @@ impl Shaper<'_> {
         }
         let first = self.flow.resolve(self.flow.op(ops[at]).operands[0]);
         let constant = self.flow.constant(first).is_some();
-        if !open.contains_key(&first) {
-            let times = if constant { 1 } else { self.flow.times_bound(first).max(1) };
-            open.insert(first, times);
-        }
+        let times = if constant { 1 } else { self.flow.times_bound(first).max(1) };
+        open.entry(first).or_insert(times);
         self.bind_all(ops, at, open)
     }
 

@@ -29,11 +29,11 @@ impl Shaper<'_> {
 
     fn declared(&self, kind: &OpKind, globals: &mut BTreeSet<Name>, nonlocals: &mut BTreeSet<Name>) {
         match kind {
-            OpKind::Store(Scope::Global, name) | OpKind::Delete(Scope::Global, name) => {
-                // A declaration in a function is one for the module as well.
-                if self.unit.kind != UnitKind::Module || !self.is_bound_globally_elsewhere(name) {
-                    globals.insert(name.clone());
-                }
+            // A declaration in a function is one for the module as well.
+            OpKind::Store(Scope::Global, name) | OpKind::Delete(Scope::Global, name)
+                if self.unit.kind != UnitKind::Module || !self.is_bound_globally_elsewhere(name) =>
+            {
+                globals.insert(name.clone());
             }
             // In the body of a class all other names are looked for there first.
             OpKind::Load(Scope::Global, name) if self.unit.kind == UnitKind::Class => _ = globals.insert(name.clone()),

@@ -5,6 +5,9 @@ use crate::ast::{Expr, ExprId, FormatPart, Keyword};
 use crate::constant::{Constant, Name};
 use crate::graph::{BuildKind, Op, OpKind, Origin, ValueId};
 
+/// The entries of a dict display: key and value; no key for `**value`.
+type Entries = Vec<(Option<ExprId>, ExprId)>;
+
 impl Shaper<'_> {
     /// A list, tuple, set, dict, f-string or slice.
     pub(super) fn display(&mut self, op: &Op, kind: BuildKind, value: ValueId) -> Shaped<ExprId> {
@@ -110,7 +113,7 @@ impl Shaper<'_> {
     }
 
     /// The entries of a dict that is built here; none if it is made otherwise.
-    fn entries(&mut self, value: ValueId) -> Shaped<Option<Vec<(Option<ExprId>, ExprId)>>> {
+    fn entries(&mut self, value: ValueId) -> Shaped<Option<Entries>> {
         let value = self.flow.resolve(value);
         if self.flow.comprehensions.contains_key(&value) {
             return Ok(None);

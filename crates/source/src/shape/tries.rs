@@ -191,7 +191,7 @@ impl Shaper<'_> {
             let offset = self.flow.node(other).offset;
             offset < first && offset > self.flow.node(id).offset && self.dominators.dominates(id, other)
         };
-        self.units.since(3, 11) && self.kinds.keys().any(|other| before(other))
+        self.units.since(3, 11) && self.kinds.keys().any(before)
     }
 
     /// Whether a node ends the code, and only one node leads to it.
