@@ -65,7 +65,7 @@ pub struct Parser {
 }
 
 impl Pyc {
-    /// Decodes a file with default options. It never fails: what could not be read is a [`Diagnostic`].
+    /// Decodes a file with default options. It never fails: what could not be read is a [`Diagnostic`](crate::Diagnostic).
     #[must_use]
     pub fn parse(bytes: impl Into<Vec<u8>>) -> Self {
         Self::parse_with(Arc::new(bytes.into()), Options::default())

@@ -1,10 +1,10 @@
 //! Flow graph → statements.
 //!
-//! * [`flow`] and [`params`]: the graph, to be changed; values that are seen by all nodes behind those that make them.
-//! * [`contexts`], [`copies`], [`returns`], [`conditions`], [`rotated`]: what compilers wrote several times becomes one again, and what branches
+//! * `flow` and `params`: the graph, to be changed; values that are seen by all nodes behind those that make them.
+//! * `contexts`, `copies`, `returns`, `conditions`, `rotated`: what compilers wrote several times becomes one again, and what branches
 //!   inside of an expression becomes a value.
-//! * [`dominators`]: what is in a loop, and where ways meet.
-//! * [`shaper`] and the modules below it: each construct of statements and expressions.
+//! * `dominators`: what is in a loop, and where ways meet.
+//! * `shaper` and the modules below it: each construct of statements and expressions.
 //!
 //! Nothing here is evidence. What comes out is lowered and proved.
 
