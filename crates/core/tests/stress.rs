@@ -291,7 +291,8 @@ fn json_is_written_in_small_pieces_however_long_its_lists_are() {
     schema::write_json(&mut pieces, &pyc, None, Limits { text: 1 << 20, ..Limits::default() }, Vec::new)
         .expect("written");
     assert!(pieces.longest < 101_000, "{} bytes in one piece", pieces.longest);
-    assert!(pieces.all < 80 << 20, "{} bytes", pieces.all);
+    // 64 MB of constants, at which they are cut, and 450 bytes for each entry of the table.
+    assert!(pieces.all < 120 << 20, "{} bytes", pieces.all);
 }
 
 #[test]
