@@ -75,7 +75,7 @@ pub fn HexLine(props: &HexLineProps) -> Html {
 
 fn draw_byte(offset: u32, at: usize, cell: &HexCell) -> Html {
     let marks = [
-        (at > 0 && at % 8 == 0, " gap"),
+        (at > 0 && at.is_multiple_of(8), " gap"),
         (cell.starts, " starts"),
         (cell.selected, " on"),
         (cell.cursor, " cursor"),

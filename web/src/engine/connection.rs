@@ -23,6 +23,7 @@ pub(super) enum Heard {
 pub(super) struct Connection {
     worker: Worker,
     /// What waits for it to be ready; `None` once it is.
+    #[allow(clippy::type_complexity)]
     waiting: Rc<RefCell<Option<Vec<(Array, Array)>>>>,
     _listeners: [EventListener; 2],
 }
