@@ -1,8 +1,12 @@
 //! The command as its users meet it: what it prints, where, and how it ends.
 
+mod folder;
+
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+
+use folder::Folder;
 
 fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures").join(name)
@@ -28,28 +32,12 @@ fn stderr(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
-/// A folder for the files of one test, removed afterwards.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("pycxray-{name}-{}", std::process::id()));
-        std::fs::create_dir_all(&path).expect("a folder can be made");
-        Self(path)
-    }
-
-    fn file(&self, name: &str, bytes: &[u8]) -> PathBuf {
-        let path = self.0.join(name);
-        std::fs::create_dir_all(path.parent().expect("it is in the folder")).expect("a folder can be made");
-        std::fs::write(&path, bytes).expect("a file can be written");
-        path
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        drop(std::fs::remove_dir_all(&self.0));
-    }
+/// Writes a file of a test.
+fn written(folder: &Folder, name: &str, bytes: &[u8]) -> PathBuf {
+    let path = folder.path(name);
+    std::fs::create_dir_all(path.parent().expect("it is in the folder")).expect("a folder can be made");
+    std::fs::write(&path, bytes).expect("a file can be written");
+    path
 }
 
 #[test]
@@ -100,7 +88,7 @@ fn standard_input_is_a_dash() {
 fn a_damaged_file_is_shown_as_far_as_it_goes() {
     let folder = Folder::new("damaged");
     let whole = std::fs::read(fixture("cpython-3.12/three.pyc")).expect("the fixture is there");
-    let cut = folder.file("cut.pyc", &whole[..whole.len() / 2]);
+    let cut = written(&folder, "cut.pyc", &whole[..whole.len() / 2]);
     for name in ["dis", "tree", "json"] {
         let output = run(&[Path::new(name), &cut]);
         assert_eq!(output.status.code(), Some(1), "{name}");
@@ -118,7 +106,7 @@ fn problems_inside_bytecode_count_for_listings_too() {
     // The first instruction, RESUME, becomes one that 3.12 does not have.
     let at = bytes.windows(2).position(|pair| pair == [151, 0]).expect("a RESUME");
     bytes[at] = 255;
-    let path = folder.file("opcode.pyc", &bytes);
+    let path = written(&folder, "opcode.pyc", &bytes);
     for name in ["dis", "json", "check"] {
         assert_eq!(run(&[Path::new(name), &path]).status.code(), Some(1), "{name}");
     }
@@ -224,12 +212,12 @@ fn the_tree_names_everything() {
 fn folders_are_walked() {
     let folder = Folder::new("walk");
     let good = std::fs::read(fixture("cpython-3.12/hello.pyc")).expect("the fixture is there");
-    folder.file("b/good.pyc", &good);
-    folder.file("a/cut.pyc", &good[..20]);
-    folder.file("a/notes.txt", b"not looked at");
+    written(&folder, "b/good.pyc", &good);
+    written(&folder, "a/cut.pyc", &good[..20]);
+    written(&folder, "a/notes.txt", b"not looked at");
     let check = |arguments: &[&str]| {
         let output =
-            command().arg("check").args(arguments).arg(&folder.0).output().expect("the command can be started");
+            command().arg("check").args(arguments).arg(folder.as_ref()).output().expect("the command can be started");
         (output.status.code(), stdout(&output))
     };
     let (status, text) = check(&[]);
@@ -265,7 +253,7 @@ fn many_threads_say_what_one_says() {
 #[test]
 fn an_empty_folder_is_no_problem() {
     let folder = Folder::new("empty");
-    let output = command().arg("check").arg(&folder.0).output().expect("the command can be started");
+    let output = command().arg("check").arg(folder.as_ref()).output().expect("the command can be started");
     assert_eq!(output.status.code(), Some(0));
     assert!(stderr(&output).contains("no .pyc files"));
     assert!(stdout(&output).starts_with("0 files"));
@@ -288,9 +276,9 @@ fn nothing_from_a_file_reaches_the_terminal_as_a_command() {
     let bytes = std::fs::read(regression.join("names-that-a-terminal-would-obey.pyc")).expect("a file");
     let folder = Folder::new("obeyed");
     let name = if cfg!(unix) { "\u{1b}[31mred\u{9b}2J\u{202e}\u{200b}\r.pyc" } else { "red\u{202e}\u{200b}.pyc" };
-    let path = folder.file(name, &bytes);
-    let damaged = folder.file(&format!("damaged {name}"), &bytes[..bytes.len() - 20]);
-    let missing = folder.0.join(format!("missing {name}"));
+    let path = written(&folder, name, &bytes);
+    let damaged = written(&folder, &format!("damaged {name}"), &bytes[..bytes.len() - 20]);
+    let missing = folder.as_ref().join(format!("missing {name}"));
     let commands: [&[&str]; 9] = [
         &[],
         &["dis"],
@@ -357,7 +345,8 @@ fn standard_input_is_read_once() {
 fn each_file_has_its_object() {
     let folder = Folder::new("objects");
     let good = std::fs::read(fixture("cpython-3.12/hello.pyc")).expect("the fixture is there");
-    let paths = [folder.file("good.pyc", &good), folder.0.join("missing.pyc"), folder.file("empty.pyc", b"")];
+    let paths =
+        [written(&folder, "good.pyc", &good), folder.as_ref().join("missing.pyc"), written(&folder, "empty.pyc", b"")];
     let output = command().args(["check", "--format", "json"]).args(&paths).output().expect("it can be started");
     assert_eq!(output.status.code(), Some(2), "one could not be read");
     assert!(stderr(&output).contains("missing.pyc"));
@@ -379,24 +368,25 @@ fn odd_things_in_folders_do_no_harm() {
 
     let folder = Folder::new("odd");
     let good = std::fs::read(fixture("cpython-3.12/hello.pyc")).expect("the fixture is there");
-    folder.file("folder.pyc/inside.pyc", &good);
-    folder.file("good.pyc", &good);
-    symlink("..", folder.0.join("folder.pyc/round.pyc")).expect("a link can be made");
-    symlink("good.pyc", folder.0.join("link.pyc")).expect("a link can be made");
-    let _socket = std::os::unix::net::UnixListener::bind(folder.0.join("socket.pyc")).expect("a socket can be made");
-    let made = Command::new("mkfifo").arg(folder.0.join("pipe.pyc")).status().expect("mkfifo is there");
+    written(&folder, "folder.pyc/inside.pyc", &good);
+    written(&folder, "good.pyc", &good);
+    symlink("..", folder.as_ref().join("folder.pyc/round.pyc")).expect("a link can be made");
+    symlink("good.pyc", folder.as_ref().join("link.pyc")).expect("a link can be made");
+    let _socket =
+        std::os::unix::net::UnixListener::bind(folder.as_ref().join("socket.pyc")).expect("a socket can be made");
+    let made = Command::new("mkfifo").arg(folder.as_ref().join("pipe.pyc")).status().expect("mkfifo is there");
     assert!(made.success(), "nothing waits for a writer");
     // Some systems want names to be text.
-    let has_odd_name = std::fs::write(folder.0.join(OsStr::from_bytes(b"odd\xff\n.pyc")), &good).is_ok();
-    let output = command().args(["check", "--format=json"]).arg(&folder.0).output().expect("it can be started");
+    let has_odd_name = std::fs::write(folder.as_ref().join(OsStr::from_bytes(b"odd\xff\n.pyc")), &good).is_ok();
+    let output = command().args(["check", "--format=json"]).arg(folder.as_ref()).output().expect("it can be started");
     assert_eq!((stderr(&output).as_str(), output.status.code()), ("", Some(0)));
     let text = stdout(&output);
     let names = ["inside.pyc", "good.pyc", "link.pyc", "odd\\udcff\\n.pyc"];
     assert_eq!(text.lines().count(), names.len() - usize::from(!has_odd_name), "{text}");
     assert!(names.iter().all(|name| !has_odd_name || text.contains(&format!("/{name}\""))), "{text}");
 
-    symlink("nowhere", folder.0.join("broken.pyc")).expect("a link can be made");
-    let output = command().arg("check").arg(&folder.0).output().expect("it can be started");
+    symlink("nowhere", folder.as_ref().join("broken.pyc")).expect("a link can be made");
+    let output = command().arg("check").arg(folder.as_ref()).output().expect("it can be started");
     assert_eq!(output.status.code(), Some(2));
     assert!(stderr(&output).contains("broken.pyc"));
 }
@@ -433,10 +423,10 @@ fn a_file_is_held_against_its_source() {
     let folder = Folder::new("verify");
     let pyc = std::fs::read(fixture("cpython-3.12/hello.pyc")).expect("the fixture is there");
     let source = std::fs::read(fixture("src/hello.py")).expect("the source is there");
-    let cached = folder.file("lib/__pycache__/hello.cpython-312.pyc", &pyc);
-    let beside = folder.file("lib/hello.py", &source);
-    let other = folder.file("other.py", b"print('something else')\n");
-    folder.file("lib/alone.pyc", &pyc);
+    let cached = written(&folder, "lib/__pycache__/hello.cpython-312.pyc", &pyc);
+    let beside = written(&folder, "lib/hello.py", &source);
+    let other = written(&folder, "other.py", b"print('something else')\n");
+    written(&folder, "lib/alone.pyc", &pyc);
 
     let output = run(&["verify".as_ref(), cached.as_os_str()]);
     assert_eq!((output.status.code(), stderr(&output)), (Some(0), String::new()));
@@ -451,7 +441,7 @@ fn a_file_is_held_against_its_source() {
     let said: serde_json::Value = serde_json::from_str(&stdout(&run(&words))).expect("it is JSON");
     assert_eq!((&said["verdict"], &said["evidence"]), (&"consistent".into(), &serde_json::json!([])));
 
-    let output = run(&["verify".as_ref(), "--tree".as_ref(), folder.0.as_os_str()]);
+    let output = run(&["verify".as_ref(), "--tree".as_ref(), folder.as_ref().as_os_str()]);
     assert_eq!(output.status.code(), Some(0));
     let total = "1 file with a source: 1 consistent, 0 inconsistent, 0 that cannot be told; 1 without a source\n";
     assert_eq!(stdout(&output), total);
@@ -464,7 +454,7 @@ fn a_file_is_held_against_its_source() {
 #[test]
 fn a_huge_file_is_refused_before_it_is_read() {
     let folder = Folder::new("huge");
-    let path = folder.file("huge.pyc", b"");
+    let path = written(&folder, "huge.pyc", b"");
     let file = std::fs::File::options().write(true).open(&path).expect("the file is there");
     file.set_len(3 << 30).expect("a file may have holes");
     for command in ["dis", "check"] {

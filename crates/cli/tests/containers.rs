@@ -1,9 +1,12 @@
 //! Archives, frozen programs and loaders, as the command's users meet them.
 
+mod folder;
+
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
+use folder::Folder;
 use rawzip::ZipArchiveWriter;
 
 fn file(name: &str) -> String {
@@ -95,34 +98,18 @@ fn texts_that_write_bytes_out_are_read() {
     assert_eq!(run(&["dis", "--code", "-"], b"6400").status.code(), Some(2));
 }
 
-/// A folder that is removed afterwards.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("pycxray-{name}-{}", std::process::id()));
-        std::fs::create_dir_all(&path).expect("a folder can be made");
-        Self(path)
-    }
-
-    fn path(&self, name: &str) -> String {
-        self.0.join(name).to_string_lossy().into_owned()
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        drop(std::fs::remove_dir_all(&self.0));
-    }
+/// The path of what is in a folder under this name, as a word of the command line.
+fn within(folder: &Folder, name: &str) -> String {
+    folder.path(name).to_string_lossy().into_owned()
 }
 
 #[test]
 fn what_is_extracted_has_its_header() {
     let folder = Folder::new("extract");
-    let (text, status) = stdout(&["extract", &file(PROGRAM), "-o", &folder.path("out")]);
+    let (text, status) = stdout(&["extract", &file(PROGRAM), "-o", &within(&folder, "out")]);
     assert_eq!(status, Some(0), "{text}");
     for name in ["out/prog.pyc", "out/PYZ-00.pyz.d/basket.pyc"] {
-        let (text, status) = stdout(&[&folder.path(name)]);
+        let (text, status) = stdout(&[&within(&folder, name)]);
         assert_eq!(status, Some(0), "{name}");
         assert!(text.contains(": CPython 3.9, "), "{text}");
     }
@@ -142,13 +129,15 @@ fn nothing_is_written_outside_of_the_folder() {
         entry.finish(descriptor).expect("memory takes it");
     }
     writer.finish().expect("memory takes it");
-    std::fs::write(folder.path("evil.zip"), zip).expect("it can be written");
-    let (text, _) = stdout(&["extract", &folder.path("evil.zip"), "-o", &folder.path("deep/out")]);
+    std::fs::write(within(&folder, "evil.zip"), zip).expect("it can be written");
+    let (text, _) = stdout(&["extract", &within(&folder, "evil.zip"), "-o", &within(&folder, "deep/out")]);
     assert!(text.contains("5 files written"), "{text}");
-    let outside: Vec<_> =
-        std::fs::read_dir(&folder.0).expect("it is there").map(|entry| entry.expect("an entry").file_name()).collect();
+    let outside: Vec<_> = std::fs::read_dir(folder.as_ref())
+        .expect("it is there")
+        .map(|entry| entry.expect("an entry").file_name())
+        .collect();
     assert_eq!(outside.len(), 2, "{outside:?}");
-    assert_eq!(std::fs::read_dir(folder.path("deep")).expect("it is there").count(), 1);
+    assert_eq!(std::fs::read_dir(within(&folder, "deep")).expect("it is there").count(), 1);
     assert!(!Path::new("/tmp/pycxray-escaped.txt").exists());
-    assert!(Path::new(&folder.path("deep/out/fine.txt")).exists());
+    assert!(Path::new(&within(&folder, "deep/out/fine.txt")).exists());
 }
