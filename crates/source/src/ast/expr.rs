@@ -220,3 +220,70 @@ pub enum Expr {
         step: Option<ExprId>,
     },
 }
+
+impl Expr {
+    /// Calls `each` with the expressions right inside of this one, in the order of writing. What stands inside of other code objects
+    /// is not there.
+    pub fn for_each_child(&self, mut each: impl FnMut(ExprId)) {
+        match self {
+            Self::Constant(_) | Self::Name(_) => {}
+            Self::BoolOp { values: items, .. } | Self::Set(items) | Self::List(items) | Self::Tuple(items) => {
+                items.iter().copied().for_each(each);
+            }
+            Self::NamedExpr { value, .. }
+            | Self::UnaryOp { operand: value, .. }
+            | Self::OwnComp { iter: value, .. }
+            | Self::Await(value)
+            | Self::YieldFrom(value)
+            | Self::Starred(value)
+            | Self::Attribute { value, .. } => each(*value),
+            Self::BinOp { left, right, .. } | Self::Subscript { value: left, slice: right } => {
+                [*left, *right].into_iter().for_each(each);
+            }
+            Self::Lambda(function) => {
+                let named = function.kw_defaults.iter().map(|(_, value)| *value);
+                function.defaults.iter().copied().chain(named).for_each(each);
+            }
+            Self::IfExp { test, body, orelse } => [*body, *test, *orelse].into_iter().for_each(each),
+            Self::Dict(items) => {
+                items.iter().flat_map(|&(key, value)| key.into_iter().chain([value])).for_each(each);
+            }
+            Self::ListComp { elt, generators }
+            | Self::SetComp { elt, generators }
+            | Self::GeneratorExp { elt, generators } => {
+                each(*elt);
+                generators.iter().for_each(|generator| generator.for_each_child(&mut each));
+            }
+            Self::DictComp { key, value, generators } => {
+                [*key, *value].into_iter().for_each(&mut each);
+                generators.iter().for_each(|generator| generator.for_each_child(&mut each));
+            }
+            Self::Yield(value) => value.iter().copied().for_each(each),
+            Self::Compare { left, rest } => {
+                each(*left);
+                rest.iter().for_each(|&(_, right)| each(right));
+            }
+            Self::Call { func, args, keywords } => {
+                each(*func);
+                args.iter().copied().for_each(&mut each);
+                keywords.iter().for_each(|keyword| each(keyword.value));
+            }
+            Self::JoinedStr(parts) | Self::TemplateStr(parts) => {
+                for part in parts {
+                    if let FormatPart::Field { value, spec, .. } = part {
+                        each(*value);
+                        spec.iter().copied().for_each(&mut each);
+                    }
+                }
+            }
+            Self::Slice { lower, upper, step } => [lower, upper, step].into_iter().flatten().copied().for_each(each),
+        }
+    }
+}
+
+impl Comprehension {
+    fn for_each_child(&self, mut each: impl FnMut(ExprId)) {
+        each(self.target);
+        self.iter.iter().chain(&self.ifs).copied().for_each(&mut each);
+    }
+}

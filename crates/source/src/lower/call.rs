@@ -1,5 +1,6 @@
 //! Calls and attributes.
 
+use super::display::LARGE;
 use super::{Lowered, Lowerer};
 use crate::ast::{Expr, ExprId, Keyword};
 use crate::constant::{Constant, Name};
@@ -9,16 +10,29 @@ use crate::unit::UnitKind;
 impl Lowerer<'_> {
     pub(super) fn call(&mut self, func: ExprId, args: &[ExprId], keywords: &[Keyword]) -> Lowered {
         self.expr(func)?;
-        self.call_with(0, args, keywords)
+        let is_method = matches!(self.body.get_expr(func), Expr::Attribute { .. });
+        self.call_with((0, is_method), args, keywords)
     }
 
-    /// Calls what is on the stack, with so many arguments above it already.
-    pub(super) fn call_with(&mut self, pushed: usize, args: &[ExprId], keywords: &[Keyword]) -> Lowered {
+    /// Whether arguments take more of the stack than compilers want (`STACK_USE_GUIDELINE`, 3.10+).
+    fn is_large(&self, is_method: bool, args: &[ExprId], keywords: &[Keyword]) -> bool {
+        if is_method && self.since(11) && args.len() + keywords.len() + usize::from(!keywords.is_empty()) < LARGE {
+            return false;
+        }
+        self.since(10) && args.len() + keywords.len() * 2 > LARGE
+    }
+
+    /// Calls what is on the stack, with so many arguments above it already, which may be a method.
+    pub(super) fn call_with(
+        &mut self,
+        (pushed, is_method): (usize, bool),
+        args: &[ExprId],
+        keywords: &[Keyword],
+    ) -> Lowered {
         let body = self.body;
         let has_star = args.iter().any(|&arg| matches!(body.get_expr(arg), Expr::Starred(_)));
-        // From 3.10 on a call with many arguments passes them in a tuple and a dict.
-        let is_large = self.since(10) && args.len() + pushed + keywords.len() * 2 > super::display::LARGE;
-        if has_star || is_large || keywords.iter().any(|keyword| keyword.arg.is_none()) {
+        if has_star || keywords.iter().any(|keyword| keyword.arg.is_none()) || self.is_large(is_method, args, keywords)
+        {
             return self.call_unpacked(pushed, args, keywords);
         }
         self.exprs(args)?;
@@ -95,16 +109,18 @@ impl Lowerer<'_> {
 
     /// A dict of named arguments.
     fn named(&mut self, keywords: &[Keyword]) -> Lowered {
-        let is_large = self.since(10) && keywords.len() * 2 > super::display::LARGE;
+        let is_large = self.since(10) && keywords.len() * 2 > LARGE;
         if is_large {
             self.push_op(OpKind::Build(BuildKind::Dict, 0), 0);
         }
         for keyword in keywords {
-            self.push_constant(Constant::text(keyword.arg.as_deref().unwrap_or_default()));
+            let name = self.graph.constant(Constant::text(keyword.arg.as_deref().unwrap_or_default()));
+            if !is_large {
+                self.push(name);
+            }
             self.expr(keyword.value)?;
             if is_large {
-                let (value, name) = (self.pop(), self.pop());
-                let dict = self.peek(1);
+                let (value, dict) = (self.pop(), self.peek(1));
                 self.op(OpKind::MapAdd, vec![dict, name, value]);
             }
         }

@@ -19,7 +19,7 @@ impl Lowerer<'_> {
         let made = self.make_function(code, Vec::new(), Vec::new());
         self.push(made);
         self.push_constant(Constant::text(&self.units.get(code).name));
-        self.call_with(2, bases, keywords)?;
+        self.call_with((2, false), bases, keywords)?;
         self.decorate(decorators.len());
         self.store_name(name);
         Ok(())

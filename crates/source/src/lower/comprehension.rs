@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 
 use super::{Label, Lowered, Lowerer};
-use crate::ast::{Comprehension, Expr, ExprId, Stmt};
+use crate::ast::{Body, Comprehension, Expr, ExprId, Stmt};
 use crate::constant::Name;
-use crate::graph::{BuildKind, OpKind, Scope, Terminator};
+use crate::graph::{BlockId, BuildKind, OpKind, Scope, Terminator};
 
 /// What a comprehension adds: an item, or a key and its value.
 type Item = (ExprId, Option<ExprId>);
@@ -129,7 +129,7 @@ impl<'a> Lowerer<'a> {
         let is_async = generators.first().is_some_and(|first| first.is_async);
         self.push_op(if is_async { OpKind::GetAiter } else { OpKind::GetIter }, 1);
         let iterator = self.pop();
-        let names = self.bound_by(generators);
+        let names = self.bound_by(item, generators);
         for name in &names {
             self.push_op(OpKind::SaveAndClear(name.clone()), 0);
             if self.unit.cellvars.contains(name) {
@@ -137,26 +137,34 @@ impl<'a> Lowerer<'a> {
             }
         }
         self.push(iterator);
-        let handler = self.guard();
+        let handler = if names.is_empty() { None } else { Some(self.guard()) };
         let iterator = self.pop();
         self.push_op(OpKind::Build(kind, 0), 0);
         self.push(iterator);
         self.borrowed.push(names.iter().cloned().collect::<HashSet<Name>>());
         self.generators(Some(kind), item, generators)?;
         self.borrowed.pop();
-        self.unguard();
+        if let Some(handler) = handler {
+            self.unguard();
+            self.restore_if_it_fails(handler, &names);
+        }
         let result = self.pop();
+        self.restored = Some((self.block, self.graph.block(self.block).ops.len(), names.len()));
         self.restore(&names);
         self.push(result);
+        Ok(())
+    }
+
+    /// An exception led to the handler: what was begun is below it.
+    fn restore_if_it_fails(&mut self, handler: BlockId, names: &[Name]) {
         let mut end = Label::default();
         self.jump(&mut end);
         self.begin(handler);
         let exception = self.pop();
         self.pop();
-        self.restore(&names);
+        self.restore(names);
         self.end(Terminator::Reraise(exception));
         self.place_only(end);
-        Ok(())
     }
 
     /// Restores the variables whose saved values are on the stack.
@@ -164,21 +172,50 @@ impl<'a> Lowerer<'a> {
         names.iter().rev().for_each(|name| self.do_op(OpKind::Store(Scope::Fast, name.clone()), 1));
     }
 
-    /// The names that the loops of a comprehension bind, in the order in which they are bound first.
-    fn bound_by(&self, generators: &[Comprehension]) -> Vec<Name> {
+    /// The names that the loops of a comprehension bind, in the order in which they are bound first; behind them those of the
+    /// comprehensions inside that are inlined too (`inline_comprehension` in CPython's `symtable.c`).
+    fn bound_by(&self, (item, value): Item, generators: &[Comprehension]) -> Vec<Name> {
         let body = self.body;
         let mut names: Vec<Name> = Vec::new();
-        for generator in generators {
-            let mut left = vec![generator.target];
-            while let Some(target) = left.pop() {
-                match body.get_expr(target) {
-                    Expr::Name(name) if !names.contains(name) => names.push(name.clone()),
-                    Expr::Tuple(items) | Expr::List(items) => left.extend(items.iter().rev()),
-                    Expr::Starred(item) => left.push(*item),
-                    _ => {}
-                }
+        let mut add = |name: &Name| {
+            if !names.contains(name) {
+                names.push(name.clone());
             }
+        };
+        let targets: Vec<ExprId> = generators.iter().map(|generator| generator.target).collect();
+        targets_in(body, &targets, &mut add);
+        let mut left: Vec<ExprId> = vec![item];
+        left.extend(value);
+        for (index, generator) in generators.iter().enumerate().rev() {
+            left.extend(generator.ifs.iter().rev());
+            left.extend(generator.iter.filter(|_| index > 0));
+        }
+        // Each is gone through once: a tree has no node twice.
+        while let Some(expr) = left.pop() {
+            if let Expr::ListComp { generators, .. }
+            | Expr::SetComp { generators, .. }
+            | Expr::DictComp { generators, .. } = body.get_expr(expr)
+            {
+                let targets: Vec<ExprId> = generators.iter().map(|generator| generator.target).collect();
+                targets_in(body, &targets, &mut add);
+            }
+            let from = left.len();
+            body.get_expr(expr).for_each_child(|child| left.push(child));
+            left[from..].reverse();
         }
         names
+    }
+}
+
+/// Calls `add` with each name that targets bind, in order.
+fn targets_in(body: &Body, targets: &[ExprId], add: &mut impl FnMut(&Name)) {
+    let mut left: Vec<ExprId> = targets.iter().rev().copied().collect();
+    while let Some(target) = left.pop() {
+        match body.get_expr(target) {
+            Expr::Name(name) => add(name),
+            Expr::Tuple(items) | Expr::List(items) => left.extend(items.iter().rev()),
+            Expr::Starred(item) => left.push(*item),
+            _ => {}
+        }
     }
 }

@@ -58,7 +58,7 @@ impl Lowerer<'_> {
     }
 
     /// Adds the value on top to the container below it.
-    fn grow(&mut self, kind: OpKind) {
+    pub(super) fn grow(&mut self, kind: OpKind) {
         let value = self.pop();
         let container = self.peek(1);
         self.op(kind, vec![container, value]);
@@ -68,10 +68,11 @@ impl Lowerer<'_> {
     fn star_items_3_8(&mut self, kind: BuildKind, pushed: usize, items: &[ExprId], is_call: bool) -> Lowered {
         let body = self.body;
         let (mut plain, mut parts) = (pushed, 0);
+        let group = if kind == BuildKind::Set { BuildKind::Set } else { BuildKind::Tuple };
         for &item in items {
             if let Expr::Starred(value) = body.get_expr(item) {
                 if plain > 0 {
-                    self.push_op(OpKind::Build(BuildKind::Tuple, plain as u32), plain);
+                    self.push_op(OpKind::Build(group, plain as u32), plain);
                     parts += 1;
                 }
                 plain = 0;
@@ -83,7 +84,7 @@ impl Lowerer<'_> {
             }
         }
         if plain > 0 {
-            self.push_op(OpKind::Build(BuildKind::Tuple, plain as u32), plain);
+            self.push_op(OpKind::Build(group, plain as u32), plain);
             parts += 1;
         }
         let unpack = if is_call { OpKind::BuildUnpackWithCall } else { OpKind::BuildUnpack };

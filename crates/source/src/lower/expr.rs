@@ -1,5 +1,6 @@
 //! Expressions.
 
+use super::display::LARGE;
 use super::{DEPTH, Label, Lowered, Lowerer};
 use crate::ast::{BoolOp, CmpOp, Expr, ExprId, FormatPart};
 use crate::constant::Constant;
@@ -154,6 +155,13 @@ impl<'a> Lowerer<'a> {
 
     /// The parts of an f-string.
     fn joined(&mut self, parts: &'a [FormatPart]) -> Lowered {
+        // From 3.10 on many parts are joined by a method call.
+        let is_large = self.since(10) && parts.len() > LARGE;
+        if is_large {
+            self.push_constant(Constant::text(""));
+            self.push_op(OpKind::LoadAttr("join".into()), 1);
+            self.push_op(OpKind::Build(BuildKind::List, 0), 0);
+        }
         for part in parts {
             match part {
                 FormatPart::Text(text) => self.push_constant(Constant::Str(text.clone())),
@@ -172,8 +180,12 @@ impl<'a> Lowerer<'a> {
                     self.push_op(OpKind::Format { spec: spec.is_some() }, 1 + usize::from(spec.is_some()));
                 }
             }
+            if is_large {
+                self.grow(OpKind::ListAppend);
+            }
         }
         match parts {
+            _ if is_large => self.push_op(OpKind::Call { positional: 1, keywords: Vec::new() }, 2),
             [] => self.push_constant(Constant::text("")),
             [_] => {}
             _ => self.push_op(OpKind::Build(BuildKind::String, parts.len() as u32), parts.len()),

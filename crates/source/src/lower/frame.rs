@@ -8,8 +8,8 @@ use crate::graph::{BlockId, OpKind, ValueId};
 /// A statement around.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Frame<'a> {
-    /// A loop. Its iterator is on the stack, if it has one.
-    Loop { start: BlockId, has_iterator: bool },
+    /// A loop. Its iterator is on the stack, if it has one; `exit` is the number of the label that `break` leads to.
+    Loop { start: BlockId, has_iterator: bool, exit: usize },
     /// The body of a `try` with `except`.
     Try,
     /// The body of a `try` with this `finally` clause.

@@ -44,6 +44,7 @@ pub fn lower(units: &Units, bodies: &[Body], id: CodeId) -> Graph {
         breaks: Vec::new(),
         handlers: Vec::new(),
         borrowed: Vec::new(),
+        restored: None,
         globals: HashSet::new(),
         nonlocals: HashSet::new(),
         origin: Origin::None,
@@ -87,6 +88,8 @@ struct Lowerer<'a> {
     handlers: Vec<Handler>,
     /// The names that comprehensions around, which are inlined, borrow.
     borrowed: Vec<HashSet<Name>>,
+    /// Where the stores begin, and how many they are, that restored the variables of the comprehension whose value is on top.
+    restored: Option<(BlockId, usize, usize)>,
     /// What the body declares.
     globals: HashSet<Name>,
     nonlocals: HashSet<Name>,

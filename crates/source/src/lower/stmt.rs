@@ -87,14 +87,13 @@ impl<'a> Lowerer<'a> {
     fn break_stmt(&mut self) -> Lowered {
         let (frames, handlers, depth) = (self.frames.clone(), self.handlers.clone(), self.stack.len());
         self.leave(true, false)?;
-        if let Some(Frame::Loop { has_iterator, .. }) = self.frames.last().copied() {
+        if let Some(Frame::Loop { has_iterator, exit, .. }) = self.frames.last().copied() {
             if has_iterator {
                 self.pop();
             }
-            let at = self.frames.iter().filter(|frame| matches!(frame, Frame::Loop { .. })).count() - 1;
-            let mut label = self.breaks[at];
+            let mut label = self.breaks[exit];
             self.jump(&mut label);
-            self.breaks[at] = label;
+            self.breaks[exit] = label;
         }
         (self.frames, self.handlers) = (frames, handlers);
         self.open(depth);
@@ -138,7 +137,7 @@ impl<'a> Lowerer<'a> {
     }
 
     fn begin_loop(&mut self, has_iterator: bool) {
-        self.frames.push(Frame::Loop { start: self.block, has_iterator });
+        self.frames.push(Frame::Loop { start: self.block, has_iterator, exit: self.breaks.len() });
         self.breaks.push(Label::default());
     }
 

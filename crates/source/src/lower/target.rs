@@ -1,9 +1,11 @@
 //! What is assigned to and deleted.
 
+use std::collections::HashSet;
+
 use super::{Lowered, Lowerer};
 use crate::ast::{Expr, ExprId};
 use crate::constant::Constant;
-use crate::graph::{BinaryOp, BuildKind, OpKind, ValueId};
+use crate::graph::{BinaryOp, BuildKind, Op, OpKind, Origin, Scope, ValueId};
 
 impl Lowerer<'_> {
     pub(super) fn assign(&mut self, targets: &[ExprId], value: ExprId) -> Lowered {
@@ -13,12 +15,16 @@ impl Lowerer<'_> {
             }
         }
         self.expr(value)?;
+        let restored = self.restored.take().filter(|_| targets.len() == 1);
         for (index, &target) in targets.iter().enumerate() {
             if index + 1 < targets.len() {
                 let value = self.peek(1);
                 self.push(value);
             }
             self.store(target)?;
+        }
+        if let Some((block, first, count)) = restored {
+            self.swap_stores((block, first), count + 1);
         }
         Ok(())
     }
@@ -33,15 +39,41 @@ impl Lowerer<'_> {
         };
         let is_starred = |&id: &ExprId| matches!(body.get_expr(id), Expr::Starred(_));
         let is_constant = |&id: &ExprId| matches!(body.get_expr(id), Expr::Constant(_));
-        let fits = targets.len() == values.len() && (2..=3).contains(&values.len());
+        let fits = targets.len() == values.len() && (1..=3).contains(&values.len());
         if !fits || targets.iter().chain(values).any(is_starred) || values.iter().all(is_constant) {
             return Ok(false);
         }
         self.exprs(values)?;
         let from = self.stack.len().saturating_sub(values.len());
         self.stack[from..].reverse();
+        let first = (self.block, self.graph.block(self.block).ops.len());
         targets.iter().try_for_each(|&target| self.store(target))?;
+        if self.since(11) {
+            self.swap_stores(first, targets.len());
+        }
         Ok(true)
+    }
+
+    /// Where so many stores of local variables on one line follow a `SWAP`, the compiler stores the last first and the first last, and
+    /// leaves out the `SWAP` (`apply_static_swaps`, 3.11+).
+    pub(super) fn swap_stores(&mut self, (block, first): (crate::graph::BlockId, usize), count: usize) {
+        if block != self.block {
+            return;
+        }
+        let body = self.body;
+        let line = |origin: Origin| match origin {
+            Origin::Node(node) => body.origin(node).line(),
+            _ => None,
+        };
+        let Some(stores) = self.graph.block_mut(block).ops.get_mut(first..) else { return };
+        let is_fast = |op: &Op| matches!(op.kind, OpKind::Store(Scope::Fast, _));
+        let (Some(start), Some(end)) = (stores.first(), stores.last()) else { return };
+        let (start, end) = (start.kind.clone(), end.kind.clone());
+        let lines: HashSet<u32> = stores.iter().filter_map(|op| line(op.origin)).collect();
+        let uses = stores.iter().filter(|op| op.kind == start || op.kind == end).count();
+        if stores.len() == count && count > 1 && stores.iter().all(is_fast) && uses == 2 && lines.len() < 2 {
+            stores.swap(0, count - 1);
+        }
     }
 
     /// Pops a value into a target.
