@@ -115,14 +115,20 @@ fn fold_bool(flow: &mut Flow<'_>, id: BlockId, first: &Branch) -> bool {
     }
     let Some(second) = Branch::of(flow, next.target) else { return false };
     // Which outcome of the second leads to the shared place.
-    let shared = second.on_true.target == other.target;
-    if !shared && second.on_false.target != other.target {
+    let leads = |outcome: bool| {
+        let edge = second.edge(outcome);
+        edge.target == other.target && same_args(flow, &other.args, first.condition, &edge.args, second.condition)
+    };
+    let shared = leads(true);
+    if !shared && !leads(false) {
         return false;
     }
     if let Some(done) = fold_chain(flow, id, first, falls, &second, shared) {
         return done;
     }
-    if flow.node(next.target).falls == Some(shared) && !is_adjacent(flow, next.target, other.target) {
+    // The last operand of a condition that is asked at the end of a loop jumps back.
+    let jumps_back = flow.node(second.edge(!shared).target).offset <= flow.node(next.target).offset;
+    if flow.node(next.target).falls == Some(shared) && !jumps_back && !is_adjacent(flow, next.target, other.target) {
         return false;
     }
     if !is_pure(flow, next.target, &[second.condition]) {
@@ -133,9 +139,6 @@ fn fold_bool(flow: &mut Flow<'_>, id: BlockId, first: &Branch) -> bool {
     let carried = carries(other, first.condition)
         || carries(&second.on_true, second.condition)
         || carries(&second.on_false, second.condition);
-    if !same_args(flow, &other.args, first.condition, &second.edge(shared).args, second.condition) {
-        return false;
-    }
     // What control goes on to behind the last operand is the body, for which the condition is true. Passed on as a value, it is
     // what the operands are.
     let (by_or, by_and) = (u32::from(falls) + u32::from(!shared), u32::from(!falls) + u32::from(shared));
@@ -201,9 +204,6 @@ fn fold_chain(
     }
     let operator = if shared { operator.negated()? } else { operator };
     if !is_pure_but(flow, operand, &[second.condition], Some(left)) {
-        return Some(false);
-    }
-    if !same_args(flow, &first.edge(!falls).args, first.condition, &second.edge(shared).args, second.condition) {
         return Some(false);
     }
     rest.push((operator, right));

@@ -96,7 +96,7 @@ impl Shaper<'_> {
         }
         let inside = self.inner_context(id, place.context);
         let begins = self.begins_loop(id) && !self.begun.contains(&id);
-        if !fresh && !begins {
+        if !fresh {
             if let Some(jump) = self.jump_to(id, place) {
                 let jump = self.stmt(jump, Origin::None);
                 stmts.push(jump);

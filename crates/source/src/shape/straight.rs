@@ -53,15 +53,7 @@ impl Shaper<'_> {
                 self.push(Stmt::Delete(vec![target]), op.origin, stmts);
             }
             ImportName(_) => return self.import(ops, at, stmts),
-            WithEnter { is_async } => {
-                let awaits = |next: &OpId| {
-                    let next = self.flow.op(*next);
-                    (next.kind == Await && next.operands[0] == ValueId(op.first.0 + 1)).then_some(next.first)
-                };
-                let awaited = ops.get(at + 1).filter(|_| *is_async).and_then(awaits);
-                self.enter(id, awaited);
-                return Ok(if awaited.is_some() { at + 2 } else { at + 1 });
-            }
+            WithEnter { .. } => self.enter(id),
             WithExit => {
                 self.empty_with(op.operands[0], stmts)?;
                 let awaited =
@@ -73,6 +65,11 @@ impl Shaper<'_> {
             PrintExpr => {
                 let value = self.expr(op.operands[0])?;
                 self.push(Stmt::Expr(value), op.origin, stmts);
+            }
+            Await if self.awaits_entered(op.operands[0]) => {
+                if let Some(entering) = self.entering.last_mut() {
+                    entering.entered = op.first;
+                }
             }
             _ => {
                 for result in op.results() {
@@ -89,6 +86,12 @@ impl Shaper<'_> {
             }
         }
         Ok(at + 1)
+    }
+
+    /// Whether a value is what `__aenter__` of the `with` that is being entered returned.
+    fn awaits_entered(&self, value: ValueId) -> bool {
+        let value = self.flow.resolve(value);
+        self.entering.last().is_some_and(|entering| entering.is_async && entering.entered == value)
     }
 
     pub(super) fn push(&mut self, stmt: Stmt, origin: Origin, stmts: &mut Vec<StmtId>) {

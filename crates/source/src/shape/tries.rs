@@ -1,6 +1,7 @@
 //! `try` with `except` and `finally`.
 
 use super::contexts::{Context, ContextId, HandlerKind, ends_handling, is_unbinding};
+use super::flow::column;
 use super::sequence::Step;
 use super::shaper::{Place, Shaped, Shaper};
 use crate::ast::{ExceptHandler, Stmt, StmtId};
@@ -174,13 +175,13 @@ impl Shaper<'_> {
         let bodys: Vec<BlockId> =
             self.exits.get(&context).map(|exits| exits.iter().map(|&(_, to)| to).collect()).unwrap_or_default();
         let others = || targets().filter(|&to| self.jump_to(to, place).is_none());
-        let joined = others().filter(|&to| self.flow.node(to).preds > 1 && !self.leaves_by_return(to));
+        let joined = others().filter(|&to| self.flow.node(to).preds > 1 && !self.leaves_by_return(to, handler));
         if let Some(joined) =
             joined.clone().find(|to| bodys.contains(to)).or(joined.clone().max_by_key(|&to| self.flow.node(to).offset))
         {
             return Some(joined);
         }
-        others().filter(|&to| !self.leaves_by_return(to)).max_by_key(|&to| self.flow.node(to).offset)
+        others().filter(|&to| !self.leaves_by_return(to, handler)).max_by_key(|&to| self.flow.node(to).offset)
     }
 
     /// Whether what follows a node has handlers that stand before another one: an `else` has, what follows the statement has not
@@ -195,9 +196,12 @@ impl Shaper<'_> {
     }
 
     /// Whether a node ends the code, and only one node leads to it.
-    fn leaves_by_return(&self, id: BlockId) -> bool {
+    fn leaves_by_return(&self, id: BlockId, handler: BlockId) -> bool {
         let node = self.flow.node(id);
-        node.preds == 1 && matches!(node.end, Terminator::Return(_) | Terminator::Raise { .. })
+        // What follows the statement is as far left as `except`, which the class stands behind.
+        let caught = self.flow.node(handler).ops.iter().find_map(|&op| column(self.flow.op(op).origin));
+        let is_left = column(node.origin).zip(caught).is_some_and(|(own, caught)| own + 7 <= caught);
+        !is_left && node.preds == 1 && matches!(node.end, Terminator::Return(_) | Terminator::Raise { .. })
     }
 
     fn except_clauses(&mut self, handler: BlockId, place: Place) -> Shaped<Vec<ExceptHandler>> {

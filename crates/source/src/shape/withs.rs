@@ -82,7 +82,7 @@ impl Shaper<'_> {
     }
 
     /// Remembers what an operation enters.
-    pub(super) fn enter(&mut self, op: super::flow::OpId, awaited: Option<ValueId>) {
+    pub(super) fn enter(&mut self, op: super::flow::OpId) {
         let op = self.flow.op(op);
         if let OpKind::WithEnter { is_async } = op.kind {
             let results: Vec<ValueId> = op.results().collect();
@@ -90,7 +90,7 @@ impl Shaper<'_> {
                 manager: op.operands[0],
                 is_async,
                 exit: results[0],
-                entered: awaited.unwrap_or(results[1]),
+                entered: results[1],
                 origin: op.origin,
             };
             self.entering.push(entering);
