@@ -12,6 +12,7 @@ mod display;
 mod expr;
 mod frame;
 mod function;
+mod matching;
 mod name;
 mod stmt;
 mod target;

@@ -50,7 +50,7 @@ impl<'a> Lowerer<'a> {
             Stmt::FunctionDef { .. } | Stmt::ClassDef { .. } | Stmt::TypeAlias { .. } => {
                 Err("type parameters are not compared yet".to_owned())
             }
-            Stmt::Match { .. } => Err("match statements are not compared yet".to_owned()),
+            Stmt::Match { subject, cases } => self.match_stmt(*subject, cases),
             Stmt::Unshaped { reason, .. } => Err(reason.clone()),
         }
     }
