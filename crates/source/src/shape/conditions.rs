@@ -9,6 +9,7 @@ use super::comprehensions::{self, is_saved};
 use super::contexts::ends_handling;
 use super::flow::{Flow, bound_operand, end};
 use super::made::{Comparison, Made};
+use super::subjects::is_test;
 use crate::graph::{BlockId, Edge, OpKind, Terminator, ValueId};
 
 /// Folds all expressions that branch.
@@ -34,8 +35,12 @@ fn fold_node(flow: &mut Flow<'_>, id: BlockId) -> bool {
         }
         Terminator::Branch { condition, on_true, on_false } => {
             let branch = Branch { condition: *condition, on_true: on_true.clone(), on_false: on_false.clone() };
+            if is_test(flow, branch.condition) {
+                return false;
+            }
             // `1 if a or b else 2`: what is asked comes before what is chosen.
             let before = flow.sole_pred(id).and_then(|pred| Some((pred, Branch::of(flow, pred)?)));
+            let before = before.filter(|(_, first)| !is_test(flow, first.condition));
             if let Some((pred, first)) = before {
                 if fold_bool(flow, pred, &first) {
                     return true;
@@ -113,7 +118,9 @@ fn fold_bool(flow: &mut Flow<'_>, id: BlockId, first: &Branch) -> bool {
     if !is_operand_of(flow, id, next.target) {
         return false;
     }
-    let Some(second) = Branch::of(flow, next.target) else { return false };
+    let Some(second) = Branch::of(flow, next.target).filter(|second| !is_test(flow, second.condition)) else {
+        return false;
+    };
     // Which outcome of the second leads to the shared place.
     let leads = |outcome: bool| {
         let edge = second.edge(outcome);
@@ -319,7 +326,7 @@ fn fold_test(flow: &mut Flow<'_>, id: BlockId, test: &Branch) -> bool {
         return false;
     }
     let (Some(body), Some(orelse)) = (Branch::of(flow, yes), Branch::of(flow, no)) else { return false };
-    if body.on_true.target == body.on_false.target {
+    if body.on_true.target == body.on_false.target || is_test(flow, body.condition) || is_test(flow, orelse.condition) {
         return false;
     }
     let straight = body.on_true.target == orelse.on_true.target && body.on_false.target == orelse.on_false.target;

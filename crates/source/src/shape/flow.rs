@@ -54,6 +54,8 @@ pub(super) struct Flow<'a> {
     pub fillers: HashMap<ValueId, Vec<OpId>>,
     /// The node that the loop of a comprehension begins with, by the container that it fills.
     pub comprehensions: HashMap<ValueId, BlockId>,
+    /// Values that patterns of `case` are tried on.
+    pub subjects: HashSet<ValueId>,
     /// The end of the code, where it is not a `return` that is written.
     pub exit: Option<BlockId>,
     /// Loops, by their first node, around a `try` or `with`, by its handler: their ends lead past what leaving it does.
@@ -81,6 +83,7 @@ impl<'a> Flow<'a> {
             named: HashMap::new(),
             fillers: HashMap::new(),
             comprehensions: HashMap::new(),
+            subjects: HashSet::new(),
             exit: None,
             loops_around: HashSet::new(),
             starts: Vec::new(),

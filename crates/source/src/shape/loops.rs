@@ -197,7 +197,10 @@ impl Shaper<'_> {
                 _ => op.results > 0 && op.results().all(|result| self.flow.is_used(result)),
             }
         });
-        let Terminator::Branch { on_true, on_false, .. } = &node.end else { return false };
+        let Terminator::Branch { condition, on_true, on_false } = &node.end else { return false };
+        if super::subjects::is_test(&self.flow, *condition) {
+            return false;
+        }
         let behind = node.falls.map(|falls| if falls { on_true.target } else { on_false.target });
         // `while True: if condition: break` goes on behind it to a jump out of the loop.
         only_asks && behind.is_none_or(|behind| members.contains(&behind))

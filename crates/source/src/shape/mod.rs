@@ -24,12 +24,15 @@ mod flow;
 mod imports;
 mod loops;
 mod made;
+mod matches;
 mod params;
+mod patterns;
 mod returns;
 mod rotated;
 mod sequence;
 mod shaper;
 mod straight;
+mod subjects;
 mod tries;
 mod withs;
 

@@ -137,6 +137,9 @@ impl Shaper<'_> {
 
     /// The end of a node.
     pub(super) fn leave(&mut self, id: BlockId, place: Place, stmts: &mut Vec<StmtId>) -> Shaped<Step> {
+        if let Some(step) = self.match_statement(id, place, stmts)? {
+            return Ok(step);
+        }
         let origin = self.flow.node(id).origin;
         match self.flow.node(id).end.clone() {
             Terminator::Jump(edge) if edge.args.is_empty() || self.is_entered(edge.target) => Ok(Step::To(edge.target)),

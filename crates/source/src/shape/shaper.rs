@@ -6,7 +6,7 @@ use super::contexts::{ContextId, Contexts, HandlerKind, handler_kinds};
 use super::dominators::Dominators;
 use super::expressions::is_comprehension;
 use super::flow::Flow;
-use super::{comprehensions, conditions, copies, duplicates, returns, rotated};
+use super::{comprehensions, conditions, copies, duplicates, returns, rotated, subjects};
 use crate::ast::{Body, Expr, Stmt, StmtId};
 use crate::constant::Constant;
 use crate::graph::{BlockId, Graph, OpKind, Origin, ValueId};
@@ -39,6 +39,9 @@ pub fn shape(units: &Units, graphs: &[Graph], id: CodeId) -> Body {
     }
     let shared = returns::share(&mut flow, &mut contexts, &implied, (unit, units));
     flow.thread_jumps();
+    if units.since(3, 10) {
+        flow.subjects = subjects::find(&flow);
+    }
     conditions::fold(&mut flow);
     returns::unshare(&mut flow, shared);
     let heads = rotated::fold(&mut flow, &mut contexts);

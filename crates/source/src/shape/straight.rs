@@ -8,7 +8,8 @@ use crate::graph::{BlockId, OpKind, Origin, ValueId};
 impl Shaper<'_> {
     /// Makes statements of the operations of a node, from one on.
     pub(super) fn straight(&mut self, id: BlockId, from: usize, stmts: &mut Vec<StmtId>) -> Shaped<()> {
-        let ops = self.flow.node(id).ops.clone();
+        let mut ops = self.flow.node(id).ops.clone();
+        ops.truncate(self.match_start(id).unwrap_or(ops.len()));
         let mut pending: Vec<ValueId> = Vec::new();
         let mut at = from;
         while let Some(&id) = ops.get(at) {
