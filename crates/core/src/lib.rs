@@ -72,7 +72,7 @@ mod span;
 mod text;
 mod version;
 
-pub use bytecode::{BytecodeIndex, BytecodeIndexer, Instruction, InstructionCursor, Instructions, Labels, PairSort};
+pub use bytecode::{BytecodeIndex, Instruction, InstructionCursor, Instructions, Labels};
 pub use code::{
     CO_FAST_CELL, CO_FAST_FREE, CO_FAST_LOCAL, Code, CodeFlag, Item, ItemChildren, Leaves, code_flags, tables,
 };

@@ -2,7 +2,6 @@
 
 use super::instruction::{Instruction, InstructionCursor, Instructions};
 use super::labels::Labels;
-use super::pair_sort::PairSort;
 
 use crate::python::Python;
 
@@ -23,36 +22,21 @@ impl BytecodeIndex {
     /// Walks through the bytecode once.
     #[must_use]
     pub fn new(bytecode: &[u8], python: &'static Python) -> Self {
-        let mut index = Self::default();
-        let mut targets = Vec::new();
-        index.extend(&mut Instructions::new(bytecode, python), python, usize::MAX, |target, _| targets.push(target));
-        index.labels = Labels::of(targets);
-        index
-    }
-
-    /// Goes on for `budget` instructions of a walk, and tells where each that has a target leads to, and where it stands. `true`
-    /// at its end.
-    fn extend(
-        &mut self,
-        walk: &mut Instructions<'_>,
-        python: &Python,
-        budget: usize,
-        mut lead: impl FnMut(u32, u32),
-    ) -> bool {
-        for _ in 0..budget {
+        let (mut index, mut targets) = (Self::default(), Vec::new());
+        let mut walk = Instructions::new(bytecode, python);
+        loop {
             let mark = walk.cursor();
-            let Some(instruction) = walk.next() else { return true };
-            if self.count % STRIDE == 0 {
-                self.marks.push(mark);
+            let Some(instruction) = walk.next() else { break };
+            if index.count % STRIDE == 0 {
+                index.marks.push(mark);
             }
-            self.count += 1;
+            index.count += 1;
             if python.shape(instruction.opcode).has_target() {
-                if let Some(target) = instruction.target(python) {
-                    lead(target, instruction.offset);
-                }
+                targets.extend(instruction.target(python));
             }
         }
-        false
+        index.labels = Labels::of(targets);
+        index
     }
 
     /// The labels that its jumps lead to, as `dis.get_instructions` numbers them.
@@ -108,74 +92,5 @@ impl BytecodeIndex {
     #[must_use]
     pub fn memory(&self) -> usize {
         self.marks.capacity() * size_of::<InstructionCursor>() + self.labels.memory()
-    }
-}
-
-/// Makes the index of a long bytecode in slices, and finds its jumps on the way.
-#[derive(Clone, Debug, Default)]
-pub struct BytecodeIndexer {
-    index: BytecodeIndex,
-    cursor: InstructionCursor,
-    is_walked: bool,
-    /// Where each jump leads to, and where it stands.
-    jumps: PairSort,
-    /// How many jumps have given their target.
-    told: usize,
-}
-
-impl BytecodeIndexer {
-    /// Goes on for `budget` instructions of the bytecode, which must be the same each time. `true` when all is done.
-    pub fn step(&mut self, bytecode: &[u8], python: &'static Python, budget: usize) -> bool {
-        if !self.is_walked {
-            let mut walk = Instructions::resume(bytecode, python, self.cursor);
-            let jumps = &mut self.jumps;
-            self.is_walked = self.index.extend(&mut walk, python, budget, |target, from| jumps.push(target, from));
-            self.cursor = walk.cursor();
-            return false;
-        }
-        if !self.jumps.step(budget) {
-            return false;
-        }
-        let left = &self.jumps.pairs()[self.told..];
-        for (target, _) in &left[..budget.min(left.len())] {
-            if self.index.labels.offsets().last() != Some(target) {
-                self.index.labels.push(*target);
-            }
-        }
-        self.told += budget.min(left.len());
-        self.told == self.jumps.pairs().len()
-    }
-
-    /// The index, once all is done, and for each instruction that has a target ([`Instruction::target`]) that and its own
-    /// offset, in this order.
-    #[must_use]
-    pub fn finish(self) -> (BytecodeIndex, Vec<(u32, u32)>) {
-        (self.index, self.jumps.into_pairs())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_index_made_in_slices_is_the_one_made_at_once() {
-        let python = crate::python::all().find(|python| python.magic == 3413).expect("it is known");
-        // JUMP_ABSOLUTE and JUMP_FORWARD with all arguments, EXTENDED_ARG and others between them.
-        let bytecode: Vec<u8> =
-            (0..6_000_u32).flat_map(|n| [[113, 110, 144, 9][n as usize % 4], (n * 7 / 4) as u8]).collect();
-        let whole = BytecodeIndex::new(&bytecode, python);
-        let mut jumps: Vec<(u32, u32)> = Instructions::new(&bytecode, python)
-            .filter_map(|instruction| Some((instruction.target(python)?, instruction.offset)))
-            .collect();
-        jumps.sort_unstable();
-        assert_eq!(jumps.len(), 3_000);
-        for budget in [1, 97, usize::MAX] {
-            let mut indexer = BytecodeIndexer::default();
-            while !indexer.step(&bytecode, python, budget) {}
-            let (index, found) = indexer.finish();
-            assert_eq!((index.targets(), index.count()), (whole.targets(), 6_000));
-            assert_eq!(found, jumps);
-        }
     }
 }

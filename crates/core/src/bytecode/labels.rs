@@ -48,12 +48,6 @@ impl Labels {
         self.0.dedup();
     }
 
-    /// Adds one that is behind all there are.
-    pub(crate) fn push(&mut self, offset: u32) {
-        debug_assert!(self.0.last().is_none_or(|&last| last < offset));
-        self.0.push(offset);
-    }
-
     /// The offsets, in bytes.
     #[must_use]
     pub fn offsets(&self) -> &[u32] {

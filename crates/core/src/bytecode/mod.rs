@@ -10,9 +10,7 @@
 mod index;
 mod instruction;
 mod labels;
-mod pair_sort;
 
-pub use index::{BytecodeIndex, BytecodeIndexer};
+pub use index::BytecodeIndex;
 pub use instruction::{Instruction, InstructionCursor, Instructions};
 pub use labels::Labels;
-pub use pair_sort::PairSort;

@@ -32,14 +32,6 @@ impl Pyc {
         Arc::clone(&kept[0].1)
     }
 
-    /// Keeps the index of a code object's bytecode that was made in slices, as if it had been asked for.
-    pub fn keep_bytecode_index(&self, code: NodeId, index: BytecodeIndex) {
-        let mut kept = self.indexes.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.retain(|(id, _)| *id != code);
-        kept.truncate(KEPT_INDEXES - 1);
-        kept.insert(0, (code, Arc::new(index)));
-    }
-
     /// The instruction of a code object that has the byte at `offset` in the bytecode, its inline caches included.
     #[must_use]
     pub fn instruction_at(&self, code: NodeId, offset: u32) -> Option<Instruction> {
