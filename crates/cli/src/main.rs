@@ -1,5 +1,6 @@
 //! The `pycxray` command: what is inside a Python `.pyc` file, on paper.
 
+mod bytes;
 mod command_line;
 mod commands;
 mod completions;

@@ -9,7 +9,7 @@ use pycxray::Transport;
 use pycxray::python::Python;
 use pycxray_container::{Address, Kind, Limits, bytes_in_text, identify};
 
-use crate::input::bytes_of;
+use crate::bytes::bytes_of;
 
 /// What stands between a file and a member of it.
 const SEPARATOR: u8 = b'!';

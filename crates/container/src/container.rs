@@ -344,6 +344,7 @@ impl Container {
             HeaderLayout::Mtime => 8,
             HeaderLayout::MtimeSize => 12,
             HeaderLayout::Flags => 16,
+            _ => return None,
         };
         header.resize(size, 0);
         Some(header)

@@ -3,23 +3,31 @@
 //! [`Pyc::parse`] takes a file's bytes and gives everything that could be read of them, with a list of what was wrong. It
 //! never fails, never executes anything, and spends time and memory in proportion to the file, whatever the bytes are.
 //!
+//! A disassembler in ten lines:
+//!
 //! ```
-//! use pycxray::{Field, Pyc};
+//! use pycxray::{Field, Operands, Pyc};
 //!
 //! # let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fixtures/cpython-3.12/hello.pyc");
+//! # let mut said = Vec::new();
 //! let pyc = Pyc::parse(std::fs::read(path)?);
-//! println!("written by {} {}", pyc.python().implementation, pyc.python().version);
-//! for &id in pyc.codes() {
-//!     let Some(code) = pyc.code(id) else { continue };
-//!     println!("{}", String::from_utf8_lossy(code.text(Field::Name).unwrap_or(b"?")));
+//! for code in pyc.codes().iter().filter_map(|&id| pyc.code(id)) {
+//!     println!("{}:", String::from_utf8_lossy(code.text(Field::Name).unwrap_or(b"?")));
+//!     let (mut operands, labels) = (Operands::new(&code, 80), code.labels());
 //!     for instruction in code.instructions() {
-//!         let opcode = code.python().opcode(instruction.opcode);
-//!         println!("{:>6} {}", instruction.offset, opcode.map_or("?", |opcode| opcode.name));
+//!         let name = code.python().opcode(instruction.opcode).map_or("?", |opcode| opcode.name);
+//!         let mut operand = String::new();
+//!         operands.write(&mut operand, &pyc, &instruction, &labels);
+//!         println!("{:>6} {name:<20} {operand}", instruction.offset);
+//! #       said.push(format!("{name} {operand}"));
 //!     }
 //! }
-//! # assert_eq!(pyc.codes().len(), 1);
+//! # assert!(said.contains(&"STORE_NAME total".to_owned()), "{said:?}");
 //! # Ok::<(), std::io::Error>(())
 //! ```
+//!
+//! Every constant, name and jump target is in the words of the Python that wrote the file. [`Listing`] does the same with lines,
+//! labels and columns, as that version's `dis.dis` does.
 //!
 //! # The layers, from the bytes up
 //!
@@ -34,14 +42,16 @@
 //! 4. **Every byte.** An [`Item`] is anything in the file that can be pointed at: [`Pyc::children`], [`Pyc::parent`] and
 //!    [`Pyc::span`] make a tree of them, and [`Pyc::leaves`] tile the file with them from its first byte to its last.
 //!
-//! Everything at once: [`Listing`] lists the code objects in the manner of `dis`; with the feature `serde`, `schema` has all that
-//! is known as plain values, with the feature `json` as JSON.
+//! 5. **Text.** Whatever is printed, a constant, an operand, a whole [`Listing`], goes to a [`Sink`], which is told of each piece
+//!    what it is ([`Token`]) and which item it stands for. A [`String`] is the plainest sink; colours, links and HTML are others.
+//!
+//! With the feature `serde`, `schema` has all that is known as plain values, with the feature `json` as JSON.
 //!
 //! # What is wrong with a file
 //!
 //! Each [`Diagnostic`] has a severity, a code that stays the same from release to release, a sentence and the bytes that it is
 //! about. What precedes damage is kept; behind it, code objects are looked for and shown as recovered. [`Limits`] bound what a
-//! file may cost, and [`Parser`] decodes in slices, so that a page stays alive meanwhile.
+//! file may cost.
 //!
 //! # Features
 //!
@@ -72,7 +82,7 @@ mod span;
 mod text;
 mod version;
 
-pub use bytecode::{BytecodeIndex, Instruction, InstructionCursor, Instructions, Labels};
+pub use bytecode::{BytecodeIndex, Instruction, Instructions, Labels};
 pub use code::{
     CO_FAST_CELL, CO_FAST_FREE, CO_FAST_LOCAL, Code, CodeFlag, Item, ItemChildren, Leaves, code_flags, tables,
 };
@@ -82,7 +92,7 @@ pub use file::{Basis, Detection, Header, HeaderField, HeaderKind, Pyc, Section, 
 pub use inspect::{Finding, Inspection, Inspector};
 pub use limits::Limits;
 pub use marshal::{Children, FLAG_REF, Field, Kind, Node, NodeId, Region, Role, Tree, Value};
-pub use parse::{Options, Parser};
+pub use parse::Options;
 pub use span::Span;
 #[cfg(feature = "serde")]
 pub use text::schema;

@@ -8,7 +8,7 @@
 mod input;
 mod types;
 
-use pycxray::{Inspector, Listing, ListingOptions, schema};
+use pycxray::{Listing, ListingOptions, schema};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
@@ -58,9 +58,7 @@ struct Check {
 pub fn check(bytes: &JsValue, options: &JsValue) -> Result<JsValue, JsValue> {
     let options = Options::read(options)?;
     let pyc = options.decode(bytes_of(bytes)?);
-    let mut inspector = Inspector::new(Some((js_sys::Date::now() / 1000.0) as u64));
-    while !inspector.step(&pyc, u32::MAX) {}
-    let inspection = inspector.finish();
+    let inspection = pyc.inspect(Some((js_sys::Date::now() / 1000.0) as u64));
     let findings = inspection.findings.iter().map(|finding| schema::Diagnostic {
         severity: finding.severity.name().into(),
         code: finding.code.as_str().into(),

@@ -154,7 +154,7 @@ fn held(file: &OsString, source: &OsString, python: Option<&'static Python>) -> 
     let unreadable = |path: &OsString, error: &std::io::Error| {
         complain(format_args!("{}: {error}", input::shown_path(path)));
     };
-    let text = input::bytes_of(source).map_err(|error| unreadable(source, &error)).ok()?;
+    let text = crate::bytes::bytes_of(source).map_err(|error| unreadable(source, &error)).ok()?;
     let reading = Reading { python, ..Reading::default() };
     let file = match input::read(file, reading, Wanted::Damage).map_err(|error| unreadable(file, &error)).ok()? {
         Found::Pyc(file) => file,

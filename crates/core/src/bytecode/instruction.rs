@@ -45,11 +45,11 @@ impl Instruction {
 
 /// Where walking through a bytecode stands: enough to go on from there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct InstructionCursor {
+pub(crate) struct InstructionCursor {
     /// The offset of the next instruction.
-    pub offset: u32,
+    pub(crate) offset: u32,
     /// What `EXTENDED_ARG` has collected for it, shifted already.
-    pub extended: u32,
+    pub(crate) extended: u32,
 }
 
 /// The instructions of a bytecode in order, `EXTENDED_ARG` among them. They tile it, whatever bytes it has.
@@ -76,15 +76,13 @@ impl<'c> Instructions<'c> {
     }
 
     /// Those from where a walk through the same bytecode stood.
-    #[must_use]
-    pub fn resume(bytecode: &'c [u8], python: &'static Python, cursor: InstructionCursor) -> Self {
+    pub(crate) fn resume(bytecode: &'c [u8], python: &'static Python, cursor: InstructionCursor) -> Self {
         let words = python.format.instructions == InstructionLayout::Words;
         Self { bytecode, shapes: python.shapes(), words, cursor }
     }
 
     /// Where the walk stands.
-    #[must_use]
-    pub fn cursor(&self) -> InstructionCursor {
+    pub(crate) fn cursor(&self) -> InstructionCursor {
         self.cursor
     }
 

@@ -12,5 +12,6 @@ mod instruction;
 mod labels;
 
 pub use index::BytecodeIndex;
-pub use instruction::{Instruction, InstructionCursor, Instructions};
+pub(crate) use instruction::InstructionCursor;
+pub use instruction::{Instruction, Instructions};
 pub use labels::Labels;

@@ -5,6 +5,7 @@ use crate::python::Python;
 
 /// A bit of `co_flags`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct CodeFlag {
     /// The bit.
     pub bit: u32,

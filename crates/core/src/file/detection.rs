@@ -23,6 +23,7 @@ pub enum Basis {
 
 /// Which Python the file is read as, and how sure that is.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Detection {
     /// The Python that the file is read as.
     pub python: &'static Python,

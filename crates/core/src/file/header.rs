@@ -61,6 +61,7 @@ impl HeaderField {
 
 /// What precedes the marshalled object. A field that the kind of header lacks, or that the file cuts off, is `None`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Header {
     /// The magic number: its low two bytes where CR LF follow, all four otherwise.
     pub magic: Option<u32>,

@@ -9,6 +9,7 @@ use crate::version::{Implementation, Version};
 
 /// A magic number, and who writes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Magic {
     /// The first two bytes of the file, little-endian; up to 1.2 all four.
     pub number: u32,

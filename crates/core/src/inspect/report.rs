@@ -19,6 +19,7 @@ pub(crate) enum Scope {
 
 /// Something worth knowing of a file, apart from damage.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Finding {
     /// [`Severity::Error`]: no interpreter can run this as it stands. [`Severity::Warning`]: no compiler writes this.
     /// [`Severity::Note`]: compilers may write it, and an analyst wants to know.

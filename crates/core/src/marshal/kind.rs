@@ -9,6 +9,7 @@ macro_rules! type_codes {
         /// What a marshalled object is, by its type code (CPython's `Python/marshal.c`).
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[repr(u8)]
+        #[non_exhaustive]
         pub enum Kind {
             $(#[doc = $doc] $variant = $code,)*
             /// A byte that is no type code.

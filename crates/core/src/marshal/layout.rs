@@ -5,6 +5,7 @@ use crate::python::CodeLayout;
 /// A field of a code object, by the name that the interpreters give it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub enum Field {
     /// How many positional parameters it has, positional-only ones among them.
     Argcount,

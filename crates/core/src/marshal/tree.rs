@@ -46,6 +46,7 @@ pub enum Role {
 
 /// A marshalled object: what it is and where it is. Its value is read from the file's bytes when asked for.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct Node {
     /// From its type code to behind its last byte, its children's included.
     pub span: Span,

@@ -4,6 +4,7 @@ use super::{Kind, Node};
 
 /// The value of an object that is not made of others, as it stands in the file.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Value<'a> {
     /// `None`.
     None,

@@ -38,18 +38,12 @@ enum Phase {
     Done,
 }
 
-/// Decodes a file in slices, so that whoever waits can show progress, or give up.
-///
-/// ```
-/// # let bytes = std::sync::Arc::new(vec![0xcb, 0x0d, 0x0d, 0x0a]);
-/// let mut parser = pycxray::Parser::new(bytes, pycxray::Options::default());
-/// while !parser.step(10_000) {
-///     println!("{} bytes so far", parser.position());
-/// }
-/// let pyc = parser.finish();
-/// ```
+/// How many objects are decoded between two words on how far decoding is; they take some 50 milliseconds.
+const WATCHED: u32 = 1_000_000;
+
+/// Decodes a file, in slices.
 #[derive(Debug)]
-pub struct Parser {
+struct Parser {
     bytes: Arc<Vec<u8>>,
     /// How many of them are looked at.
     length: usize,
@@ -71,19 +65,28 @@ impl Pyc {
         Self::parse_with(Arc::new(bytes.into()), Options::default())
     }
 
-    /// Decodes a file. See [`Parser`] for decoding in slices.
+    /// Decodes a file.
     #[must_use]
     pub fn parse_with(bytes: Arc<Vec<u8>>, options: Options) -> Self {
         let mut parser = Parser::new(bytes, options);
         while !parser.step(u32::MAX) {}
         parser.finish()
     }
+
+    /// Decodes a file, and tells now and then how much of it is decoded, as a share of 1.
+    #[must_use]
+    pub fn parse_watched(bytes: Arc<Vec<u8>>, options: Options, mut tell: impl FnMut(f64)) -> Self {
+        let mut parser = Parser::new(bytes, options);
+        while !parser.step(WATCHED) {
+            tell(f64::from(parser.position()) / parser.length.max(1) as f64);
+        }
+        parser.finish()
+    }
 }
 
 impl Parser {
     /// Looks at the header and chooses the Python; decodes nothing yet.
-    #[must_use]
-    pub fn new(bytes: Arc<Vec<u8>>, options: Options) -> Self {
+    fn new(bytes: Arc<Vec<u8>>, options: Options) -> Self {
         let length = bytes.len().min(options.limits.bytes as usize);
         let told = Told { choice: options.python, likely: options.likely };
         let (header, detection) = detect::detect(&bytes, length, told);
@@ -148,8 +151,7 @@ impl Parser {
     }
 
     /// How far it has come, in bytes.
-    #[must_use]
-    pub fn position(&self) -> u32 {
+    fn position(&self) -> u32 {
         match self.phase {
             Phase::Object { .. } => self.decoder.position(),
             Phase::Search { from } => from,
@@ -157,14 +159,8 @@ impl Parser {
         }
     }
 
-    /// How many bytes there are to look at.
-    #[must_use]
-    pub fn length(&self) -> u32 {
-        self.length as u32
-    }
-
     /// Goes on for `budget` objects, or as many bytes of search. `true` when all is done.
-    pub fn step(&mut self, budget: u32) -> bool {
+    fn step(&mut self, budget: u32) -> bool {
         match self.phase {
             Phase::Object { .. } => {
                 let stop = self.with_decoder(|decoder| decoder.run(budget));
@@ -349,18 +345,8 @@ impl Parser {
         self.phase = if end < count { Phase::Check { from: end } } else { Phase::Done };
     }
 
-    /// The outcome: whatever was read up to now.
-    #[must_use]
-    pub fn finish(mut self) -> Pyc {
-        match self.phase {
-            Phase::Object { .. } => {
-                self.with_decoder(|decoder| decoder.give_up());
-                self.ended(Stop::Limit);
-            }
-            Phase::Search { .. } => self.phase = Phase::Check { from: 0 },
-            Phase::Check { .. } | Phase::Done => {}
-        }
-        while !self.step(u32::MAX) {}
+    /// The outcome, once all is done.
+    fn finish(mut self) -> Pyc {
         let (mut pyc, _) = self.read.take().unwrap_or_else(|| (self.close(), CodeCheck::default()));
         pyc.diagnostics = self.decoder.problems.finish();
         pyc

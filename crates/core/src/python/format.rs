@@ -2,6 +2,7 @@
 
 /// How one version lays out its files, and which words its `dis` module has for operands.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Format {
     /// What precedes the marshalled object.
     pub header: HeaderLayout,
@@ -40,6 +41,7 @@ pub struct Format {
 
 /// What precedes the marshalled object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum HeaderLayout {
     /// Magic number and modification time: 8 bytes (up to 3.2).
     Mtime,
@@ -137,6 +139,7 @@ pub enum LineTable {
 
 /// How a version's `dis` writes operands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct DisStyle {
     /// Absolute jumps are written `to N` too (3.10+).
     pub absolute_targets: bool,

@@ -2,6 +2,7 @@
 
 /// The meaning of an opcode. Where two versions mean different things by one name, each has its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Meaning {
     /// Not told: no source is made of it.
     Unknown,

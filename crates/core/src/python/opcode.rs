@@ -5,6 +5,7 @@ use super::meaning::Meaning;
 
 /// One opcode of one version: everything that is known of it hangs here.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct Opcode {
     /// The byte that stands for it.
     pub number: u8,
@@ -46,6 +47,7 @@ impl Opcode {
 
 /// A field of an inline cache.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct CacheField {
     /// Its name in `opcode._cache_format`.
     pub name: &'static str,
@@ -230,6 +232,7 @@ impl Flow {
 
 /// The change in stack depth, in slots, positive for pushes.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub enum Effect {
     /// Not known.
     Unknown,

@@ -15,6 +15,7 @@ use table::Table;
 
 /// What the argument of an instruction means. What it refers to is `None` where that does not exist.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Meaning {
     /// There is no argument.
     Nothing,

@@ -142,7 +142,8 @@ impl File {
                 value.push(Style::Damage, "nothing that this Python knows");
             }
             Meaning::Packed(_) => words::packed(value, opcode.operand, arg),
-            Meaning::Nothing | Meaning::Number(_) => {}
+            // A number says all by itself.
+            _ => {}
         }
     }
 

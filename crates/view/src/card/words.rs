@@ -52,6 +52,7 @@ pub(super) fn field(field: Field) -> &'static str {
         Field::Exceptiontable => {
             "Which instructions are guarded by which handler: where `try`, `with` and `async` lead when an exception is raised."
         }
+        _ => "A field of a newer Python.",
     }
 }
 

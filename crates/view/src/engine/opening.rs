@@ -3,15 +3,12 @@
 use std::sync::Arc;
 
 use pycxray::python::Python;
-use pycxray::{Options, Parser, Pyc};
+use pycxray::{Options, Pyc};
 
 use super::{Engine, Message, Post};
 use crate::document::Document;
 use crate::file::File;
 use crate::protocol::{DocumentId, Progress, Task, Update};
-
-/// How many objects are decoded between two words on how far it is; they take some 50 milliseconds.
-const OBJECTS: u32 = 1_000_000;
 
 impl Engine {
     /// Decodes a file as the Python of this name, or as what it says.
@@ -50,17 +47,14 @@ impl Engine {
 
 /// Decodes a file, telling how far that is.
 fn decode(id: DocumentId, bytes: Arc<Vec<u8>>, python: Option<&'static Python>, post: &mut Post<'_>) -> Pyc {
-    let mut parser = Parser::new(bytes, Options { python, ..Options::default() });
     let mut told = 0.0;
-    while !parser.step(OBJECTS) {
-        let share = f64::from(parser.position()) / f64::from(parser.length().max(1));
+    Pyc::parse_watched(bytes, Options { python, ..Options::default() }, |share| {
         // What is still to be done at the end of the file is little.
         if share > told && share < 1.0 {
             post(progress(id, Task::Decoding, share));
             told = share;
         }
-    }
-    parser.finish()
+    })
 }
 
 /// A word on how far something is.

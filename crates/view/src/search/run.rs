@@ -1,8 +1,6 @@
 //! The search itself, a part of the file at a time, so that whoever runs it can do other things between.
 
-use pycxray::{
-    Field, Instruction, InstructionCursor, Instructions, Item, Kind, NodeId, Operands, Pyc, Region, Span, Value,
-};
+use pycxray::{Field, Instruction, Item, Kind, NodeId, Operands, Pyc, Region, Span, Value};
 
 use super::bytes;
 use super::hits::Hits;
@@ -41,7 +39,8 @@ enum At {
     Bytecode {
         object: usize,
         code: NodeId,
-        cursor: InstructionCursor,
+        /// The next instruction, counted from 0.
+        position: usize,
         operands: Box<Operands>,
     },
     /// In the bytes.
@@ -95,7 +94,7 @@ impl Search {
     pub(crate) fn step(&mut self, pyc: &Pyc) -> bool {
         self.at = match std::mem::replace(&mut self.at, At::Done) {
             At::Object(object) => self.objects(pyc, object),
-            At::Bytecode { object, code, cursor, operands } => self.bytecode(pyc, object, code, cursor, operands),
+            At::Bytecode { object, code, position, operands } => self.bytecode(pyc, object, code, position, operands),
             At::Byte(at) => self.bytes(pyc, at),
             At::Done => At::Done,
         };
@@ -110,7 +109,7 @@ impl Search {
                 Some((code, Field::Code)) => {
                     let Some(view) = pyc.code(code) else { continue };
                     let operands = Box::new(Operands::new(&view, values::ROW));
-                    return At::Bytecode { object, code, cursor: InstructionCursor::default(), operands };
+                    return At::Bytecode { object, code, position: 0, operands };
                 }
                 // Other tables are no text.
                 Some(_) => continue,
@@ -126,16 +125,9 @@ impl Search {
     }
 
     /// Looks at the next instructions of a bytecode.
-    fn bytecode(
-        &mut self,
-        pyc: &Pyc,
-        object: usize,
-        code: NodeId,
-        cursor: InstructionCursor,
-        mut operands: Box<Operands>,
-    ) -> At {
+    fn bytecode(&mut self, pyc: &Pyc, object: usize, code: NodeId, position: usize, mut operands: Box<Operands>) -> At {
         let bytecode = pyc.code(code).map_or(&[][..], |code| code.bytecode());
-        let mut walk = Instructions::resume(bytecode, pyc.python(), cursor);
+        let mut walk = pyc.bytecode_index(code).from(bytecode, pyc.python(), position);
         for _ in 0..INSTRUCTIONS {
             let Some(instruction) = walk.next() else { return At::Object(object + 1) };
             let item = Item::Instruction(code, instruction.offset);
@@ -145,7 +137,7 @@ impl Search {
                 return At::Done;
             }
         }
-        At::Bytecode { object, code, cursor: walk.cursor(), operands }
+        At::Bytecode { object, code, position: position + INSTRUCTIONS, operands }
     }
 
     fn instruction_matches(

@@ -5,6 +5,7 @@ use crate::Span;
 
 /// An entry of the exception table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ExceptionEntry {
     /// Its bytes in the file.
     pub span: Span,

@@ -1,6 +1,6 @@
 //! `co_linetable` from 3.11 on (PEP 657; `Objects/locations.md`, CPython 3.11): lines, end lines and columns.
 
-use super::lines::{LineCursor, LineEntries, LineEntry, LineEntryKind, SourcePosition};
+use super::line_entry::{LineCursor, LineEntry, LineEntryKind, LineReader, SourcePosition};
 use super::varint::{BITS, ENTRY_START, MORE, Varints, entry_size};
 
 /// The first bytes of short entries are below this one: codes 0 to 9.
@@ -18,9 +18,9 @@ pub(super) struct Decoded {
 }
 
 /// The next entry.
-pub(super) fn next(entries: &mut LineEntries<'_>) -> Option<LineEntry> {
-    let Decoded { size, kind, next, position, damaged } = decode(entries.table, entries.cursor)?;
-    let mut entry = entries.entry(size, kind, next);
+pub(super) fn next(reader: &mut LineReader<'_>) -> Option<LineEntry> {
+    let Decoded { size, kind, next, position, damaged } = decode(reader.table, reader.cursor)?;
+    let mut entry = reader.entry(size, kind, next);
     entry.position = position;
     entry.damaged = damaged;
     Some(entry)

@@ -2,21 +2,31 @@
 //!
 //! Each format is an iterator of entries that keeps nothing but where it stands. An entry that is broken is marked so; the ones
 //! behind it are found again.
+//!
+//! The line tables have layers: what an entry says (`line_entry`), how each format writes it (`lnotab`, `pep626`, `locations`,
+//! `pypy`), the entries of any format (`lines`), offsets looked up in them in order (`lookup`) and in any order (`line_index`).
 
 mod bounds;
 mod exceptions;
+mod line_entry;
+mod line_index;
 mod lines;
 mod lnotab;
 mod locations;
+mod lookup;
 mod pep626;
 mod places;
 mod pypy;
 mod starts;
+mod stepwise;
 mod varint;
 
 pub(crate) use bounds::EntryBounds;
 pub use exceptions::{ExceptionEntries, ExceptionEntry};
-pub use lines::{LineCursor, LineEntries, LineEntry, LineEntryKind, LineIndex, SourcePosition};
+pub(crate) use line_entry::LineCursor;
+pub use line_entry::{LineEntry, LineEntryKind, SourcePosition};
+pub use line_index::LineIndex;
+pub use lines::LineEntries;
 pub(crate) use places::Places;
 pub(crate) use starts::line_starts;
 

@@ -1,7 +1,8 @@
 //! Where instructions are in the source, one after the other: by a table, or by what stands for one in old versions.
 
-use super::lines::{PositionLookup, SourcePosition};
-use super::lnotab::Stepwise;
+use super::line_entry::SourcePosition;
+use super::lookup::PositionLookup;
+use super::stepwise::Stepwise;
 use crate::python::{LineTable, Operand, Python};
 use crate::{Code, Instruction};
 

@@ -3,7 +3,7 @@
 //! A number of seven bits a byte tells the line, counted from one before the code's first; 0 for none. Behind a line stands
 //! either a 0, or column and end column, both one greater, and how many lines further it ends.
 
-use super::lines::{LineCursor, LineEntries, LineEntry, LineEntryKind, SourcePosition};
+use super::line_entry::{LineCursor, LineEntry, LineEntryKind, LineReader, SourcePosition};
 
 /// Bit 7: another byte of the same number follows.
 const MORE: u8 = 0x80;
@@ -33,10 +33,10 @@ pub(super) fn entry_start(table: &[u8], offset: usize) -> usize {
 }
 
 /// The next entry.
-pub(super) fn next(entries: &mut LineEntries<'_>) -> Option<LineEntry> {
-    let LineCursor { at, address, line: firstlineno } = entries.cursor;
-    let size = entry_size(entries.table, at as usize);
-    let bytes = &entries.table[(at as usize).min(entries.table.len())..][..size];
+pub(super) fn next(reader: &mut LineReader<'_>) -> Option<LineEntry> {
+    let LineCursor { at, address, line: firstlineno } = reader.cursor;
+    let size = entry_size(reader.table, at as usize);
+    let bytes = &reader.table[(at as usize).min(reader.table.len())..][..size];
     let (number, behind) = line_number(bytes)?;
     let line = number.checked_sub(1).and_then(|delta| i32::try_from(delta).ok()?.checked_add(firstlineno));
     let (kind, position, whole) = match (line, behind) {
@@ -50,8 +50,7 @@ pub(super) fn next(entries: &mut LineEntries<'_>) -> Option<LineEntry> {
             (LineEntryKind::NoColumns, SourcePosition { line, ..SourcePosition::default() }, rest == [0])
         }
     };
-    let mut entry =
-        entries.entry(size as u32, kind, LineCursor { address: address.saturating_add(2), ..entries.cursor });
+    let mut entry = reader.entry(size as u32, kind, LineCursor { address: address.saturating_add(2), ..reader.cursor });
     entry.position = position;
     entry.damaged = !whole;
     Some(entry)

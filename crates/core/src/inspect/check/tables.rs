@@ -130,7 +130,7 @@ impl LineSweep {
         loop {
             let skipped = entries.skip_whole(left);
             if skipped > 0 {
-                self.end = entries.cursor().address();
+                self.end = entries.cursor().address;
             }
             if skipped == left {
                 break;

@@ -1,7 +1,6 @@
 //! What speaks against each Python in what was decoded, where no magic number says which it was.
 
 use super::head::Head;
-use super::rank::SLIGHT;
 use crate::Pyc;
 use crate::code::Code;
 use crate::code::code_flags;
@@ -14,6 +13,8 @@ const TRIED_BYTECODE: usize = 1 << 18;
 /// How many bytes of bytecode, and of how many code objects, are looked at where a magic number says what they are.
 const SAMPLED_BYTECODE: usize = 16 << 10;
 const SAMPLED_CODES: usize = 64;
+/// A difference that decides nothing.
+pub(super) const SLIGHT: u32 = 5;
 /// A Python against which this much speaks is not compared further.
 pub(super) const HOPELESS: u32 = 1_000;
 

@@ -13,6 +13,7 @@ mod trial;
 use crate::DiagnosticCode;
 use std::sync::Arc;
 
+use evidence::SLIGHT;
 use head::Head;
 use rank::{Ranked, rank, settle};
 use trial::{Trial, trial};
@@ -227,7 +228,7 @@ fn conclude(bytes: &[u8], trials: &[&Trial], likely: Option<&'static Python>) ->
 
 /// Whether hardly more speaks against this Python than against the first.
 fn is_close(ranked: &[Ranked<'_>], python: &'static Python, head: Head) -> bool {
-    let bound = ranked.first().map_or(0, |best| best.weight.against + rank::SLIGHT);
+    let bound = ranked.first().map_or(0, |best| best.weight.against + SLIGHT);
     ranked.iter().any(|ranked| {
         ranked.weight.against <= bound && std::ptr::eq(ranked.python, python) && ranked.trial.head == head
     })
@@ -256,7 +257,7 @@ pub(crate) fn reconsider(pyc: &Pyc, length: usize, has_errors: bool) -> Second {
     });
     let is_whole = root.is_some_and(|root| root.kind.is_code() && root.is_complete());
     let own = if detection.python.exact { evidence::against_own(pyc).against } else { 0 };
-    if is_whole && !has_errors && own <= rank::SLIGHT {
+    if is_whole && !has_errors && own <= SLIGHT {
         return Second::Same;
     }
     let bytes = pyc.shared_bytes();

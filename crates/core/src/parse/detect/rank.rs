@@ -2,15 +2,12 @@
 
 use std::cmp::Reverse;
 
-use super::evidence::{HOPELESS, MarshalEvidence, Weight, against, header_fits};
+use super::evidence::{HOPELESS, MarshalEvidence, SLIGHT, Weight, against, header_fits};
 use super::trial::Trial;
 use crate::file::magic::Magic;
 use crate::file::{Basis, Detection};
 use crate::python::{self, Python};
 use crate::version::{Implementation, Version};
-
-/// A difference that decides nothing.
-pub(super) const SLIGHT: u32 = 5;
 
 /// A Python and a trial, and what speaks against that Python.
 #[derive(Clone, Copy)]
