@@ -27,4 +27,4 @@ pub mod unit;
 mod verdict;
 
 pub use source::{Options, Owned, Source, Sources, is_supported, source};
-pub use verdict::Verdict;
+pub use verdict::{Verdict, verdict};

@@ -183,7 +183,7 @@ pub fn source(pyc: &Pyc, options: Options) -> Source {
 
 /// The first part of a body that has no shape, in bytes of the bytecode.
 pub(crate) fn unshaped(body: &Body) -> Option<(Range<u32>, &str)> {
-    body.nodes().iter().find_map(|node| match node {
+    body.held().into_iter().find_map(|node| match &body.nodes()[node as usize] {
         Node::Stmt(Stmt::Unshaped { start, end, reason }) => Some((*start..*end, reason.as_str())),
         _ => None,
     })

@@ -50,8 +50,13 @@ impl Display for Verdict {
     }
 }
 
-/// Looks whether a body means the same as the bytecode of its code object.
-pub(crate) fn verdict(units: &Units, bodies: &[Body], graphs: &[Graph], id: CodeId) -> Verdict {
+/// Looks whether a body means the same as the bytecode of its code object. `bodies` and `graphs`, which are in normal form, are
+/// those of all code objects, by [`CodeId`].
+///
+/// # Panics
+/// If the code object is one of another file than these.
+#[must_use]
+pub fn verdict(units: &Units, bodies: &[Body], graphs: &[Graph], id: CodeId) -> Verdict {
     if let Some((bytecode, reason)) = unshaped(&bodies[id.0 as usize]) {
         return Verdict::NotReconstructed { bytecode, reason: reason.to_owned() };
     }

@@ -8,6 +8,7 @@
 mod expr;
 mod pattern;
 mod stmt;
+mod walk;
 
 pub use expr::{BoolOp, CmpOp, Comprehension, Expr, ExprId, FormatPart, Keyword};
 pub use pattern::{Pattern, PatternId};

@@ -1,0 +1,51 @@
+//! The fixtures, read up to where source is proved.
+
+use std::path::PathBuf;
+
+use pycxray::Pyc;
+use pycxray_source::ast::Body;
+use pycxray_source::graph::Graph;
+use pycxray_source::lift::lift;
+use pycxray_source::shape::shape;
+use pycxray_source::unit::Units;
+
+/// The versions that source is made for.
+pub(crate) const VERSIONS: [&str; 7] = ["3.8", "3.9", "3.10", "3.11", "3.12", "3.13", "3.14"];
+
+/// A file, with all that a proof asks for.
+pub(crate) struct File {
+    pub(crate) name: String,
+    pub(crate) units: Units,
+    pub(crate) graphs: Vec<Graph>,
+    pub(crate) bodies: Vec<Body>,
+}
+
+impl File {
+    pub(crate) fn read(name: String, bytes: Vec<u8>) -> Self {
+        let pyc = Pyc::parse(bytes);
+        let units = Units::read(&pyc);
+        let codes = units.units.iter().zip(pyc.codes());
+        let lifted = codes.map(|(unit, &node)| {
+            let mut graph = lift(&pyc.code(node).unwrap(), unit);
+            graph.normalize();
+            graph
+        });
+        let graphs: Vec<Graph> = lifted.collect();
+        let bodies = units.units.iter().map(|unit| shape(&units, &graphs, unit.id)).collect();
+        Self { name, units, graphs, bodies }
+    }
+}
+
+/// The fixtures of a version, and what its compiler made of the constructs of the language.
+pub(crate) fn fixtures(version: &str) -> impl Iterator<Item = File> {
+    let here = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let folder = here.join(format!("../../tests/fixtures/cpython-{version}"));
+    let mut paths: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.push(here.join(format!("tests/shape/constructs-{version}.pyc")));
+    // Files of many equal instructions say no more, and take long.
+    let is_wide = |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("wide"));
+    paths
+        .retain(|path| path.extension().is_some_and(|extension| extension == "pyc") && path.exists() && !is_wide(path));
+    paths.sort();
+    paths.into_iter().map(|path| File::read(path.display().to_string(), std::fs::read(&path).unwrap()))
+}
