@@ -19,6 +19,7 @@ pub mod constant;
 pub mod graph;
 pub mod lift;
 pub mod lower;
+mod name;
 pub mod print;
 pub mod prove;
 pub mod shape;

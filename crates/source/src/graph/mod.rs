@@ -68,6 +68,8 @@ pub struct Block {
     /// For a branch: the outcome with which control goes on behind the instruction that jumps. A hint, never evidence: it tells
     /// the body of an `if` from its `else`.
     pub falls: Option<bool>,
+    /// For a branch: whether the bytecode asked for `is not` or `not in`, of which it has the opposite now. A hint as well.
+    pub negated: bool,
     /// Where an exception in it leads to; the target has one parameter more than there are arguments. `None`: out of the code
     /// object.
     pub guard: Option<Edge>,
@@ -94,6 +96,7 @@ impl Graph {
             ops,
             terminator: Terminator::Unfinished,
             falls: None,
+            negated: false,
             origin: Origin::None,
             guard,
             offset,

@@ -1,6 +1,6 @@
 //! The normal form of a graph: the same for all graphs that do the same in the same order, as far as compilers make them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{Block, BlockId, BuildKind, Edge, Graph, OpKind, Terminator, UnaryOp, ValueId};
 use crate::constant::Constant;
@@ -61,7 +61,10 @@ impl Graph {
                         *condition = operand;
                     }
                 }
-                OpKind::Is { negated } | OpKind::Contains { negated } if *negated => *negated = false,
+                OpKind::Is { negated } | OpKind::Contains { negated } if *negated => {
+                    *negated = false;
+                    block.negated = true;
+                }
                 _ => return,
             }
             if let Terminator::Branch { on_true, on_false, .. } = &mut block.terminator {
@@ -128,9 +131,13 @@ impl Graph {
         for block in &self.blocks {
             block.terminator.edges().chain(&block.guard).for_each(|edge| ways[edge.target.0 as usize] += 1);
         }
+        let handlers = self.handlers();
         for id in self.ids() {
             while let Terminator::Jump(edge) = &self.block(id).terminator {
-                if ways[edge.target.0 as usize] != 1 || edge.target == id || !self.can_join(id, edge) {
+                if ways[edge.target.0 as usize] != 1
+                    || edge.target == id
+                    || !self.can_join(id, edge, handlers.contains(&id))
+                {
                     break;
                 }
                 let edge = edge.clone();
@@ -140,9 +147,15 @@ impl Graph {
         }
     }
 
-    fn can_join(&self, id: BlockId, edge: &Edge) -> bool {
+    /// The blocks that exceptions lead to.
+    fn handlers(&self) -> HashSet<BlockId> {
+        self.blocks.iter().filter_map(|block| block.guard.as_ref()).map(|guard| guard.target).collect()
+    }
+
+    /// Whether both have one handler. A handler that begins with a `try` stands outside of that.
+    fn can_join(&self, id: BlockId, edge: &Edge, is_handler: bool) -> bool {
         let (block, next) = (self.block(id), self.block(edge.target));
-        if block.ops.is_empty() {
+        if block.ops.is_empty() && !is_handler {
             return true;
         }
         match (&block.guard, &next.guard) {
@@ -166,6 +179,7 @@ impl Graph {
             ops: Vec::new(),
             terminator: Terminator::Unfinished,
             falls: None,
+            negated: false,
             origin: super::Origin::None,
             guard: None,
             offset,
@@ -181,7 +195,8 @@ impl Graph {
             block.guard = next.guard;
         }
         block.ops.append(&mut next.ops);
-        (block.terminator, block.falls, block.origin) = (next.terminator, next.falls, next.origin);
+        (block.terminator, block.origin) = (next.terminator, next.origin);
+        (block.falls, block.negated) = (next.falls, next.negated);
     }
 
     /// Drops the parameters whose values nobody uses.
@@ -240,8 +255,11 @@ impl Graph {
 
     /// Drops the blocks that no way leads to from the first, and the handlers of blocks in which nothing can be raised.
     fn drop_unreachable(&mut self) {
-        for block in &mut self.blocks {
-            if block.ops.is_empty() && matches!(block.terminator, Terminator::Jump(_) | Terminator::Return(_)) {
+        let handlers = self.handlers();
+        for id in self.ids() {
+            let block = self.block_mut(id);
+            let is_empty = block.ops.is_empty() && !handlers.contains(&id);
+            if is_empty && matches!(block.terminator, Terminator::Jump(_) | Terminator::Return(_)) {
                 block.guard = None;
             }
         }

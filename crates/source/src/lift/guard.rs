@@ -41,7 +41,20 @@ impl Guards {
             (start..end.min(guards.of.len())).for_each(|index| _ = guards.of[index].get_or_insert(number));
             guards.entries.push(Entry { start, end, target, depth: entry.depth as usize, lasti: entry.lasti });
         }
+        guards.close_gaps(code.python().version, bytecode);
         guards
+    }
+
+    /// Gives jumps that raise nothing the handler of what they ask: compilers may leave them out (3.13).
+    fn close_gaps(&mut self, version: pycxray::Version, bytecode: &Bytecode) {
+        let asks_before = version >= pycxray::Version::new(3, 13);
+        for index in 1..self.of.len() {
+            match bytecode.meaning(index) {
+                Meaning::JumpIfNone(_) => self.of[index] = self.of[index - 1],
+                Meaning::JumpIf(_) if asks_before => self.of[index] = self.of[index - 1],
+                _ => {}
+            }
+        }
     }
 
     /// Where handlers change.

@@ -162,7 +162,8 @@ impl Printer<'_> {
                     for (at, keyword) in keywords.iter().enumerate() {
                         comma(tasks, args.len() + at);
                         match &keyword.arg {
-                            Some(name) => tasks.extend([Task::Word(self.written(code, name)), Task::Text("=")]),
+                            // Alone of all names those of arguments are not mangled.
+                            Some(name) => tasks.extend([Task::Word(name.clone()), Task::Text("=")]),
                             None => tasks.push(Task::Text("**")),
                         }
                         tasks.push(sub(keyword.value, P::Test));

@@ -378,8 +378,7 @@ impl Printer<'_> {
                 self.push(if at + bases.len() > 0 { ", " } else { "" });
                 match &keyword.arg {
                     Some(name) => {
-                        let name = self.written(owner, name);
-                        self.push(&name);
+                        self.push(name);
                         self.push("=");
                     }
                     None => self.push("**"),

@@ -110,15 +110,19 @@ impl Shaper<'_> {
         ends.filter_map(end).max().is_some_and(|last| last < self.unit.code_size)
     }
 
-    /// Makes an `else` of what stands behind the last `if` of some statements.
+    /// Makes an `else` of what stands behind the last `if` or `try` of some statements.
     pub(super) fn nest_last_branch(&mut self, stmts: &mut Vec<StmtId>) {
         let is_open = |&stmt: &StmtId| match self.body.get_stmt(stmt) {
             Stmt::If { body, orelse, .. } => orelse.is_empty() && self.ends(body, 0),
+            Stmt::Try { handlers, orelse, finalbody, .. } => {
+                let all_end = handlers.iter().all(|handler| self.ends(&handler.body, 0));
+                orelse.is_empty() && finalbody.is_empty() && !handlers.is_empty() && all_end
+            }
             _ => false,
         };
         let Some(at) = stmts.iter().rposition(is_open).filter(|&at| at + 1 < stmts.len()) else { return };
         let behind = stmts.split_off(at + 1);
-        if let Stmt::If { orelse, .. } = self.body.get_stmt_mut(stmts[at]) {
+        if let Stmt::If { orelse, .. } | Stmt::Try { orelse, .. } = self.body.get_stmt_mut(stmts[at]) {
             *orelse = behind;
         }
     }

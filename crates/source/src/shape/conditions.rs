@@ -105,10 +105,11 @@ fn take_end(flow: &mut Flow<'_>, id: BlockId, target: BlockId) {
     flow.set_end(target, Terminator::Unfinished);
     flow.set_end(id, end);
     let node = flow.node_mut(target);
-    let (origin, falls, folded) = (node.origin, node.falls, node.folded);
+    let (origin, falls, folded, negated) = (node.origin, node.falls, node.folded, node.negated);
     node.dead = true;
     let node = flow.node_mut(id);
     (node.origin, node.falls, node.folded) = (origin, falls, folded);
+    node.negated = negated;
 }
 
 /// `A; branch; B; branch` where both lead to one place: `and`, `or`, a chained comparison.
@@ -135,7 +136,9 @@ fn fold_bool(flow: &mut Flow<'_>, id: BlockId, first: &Branch) -> bool {
     }
     // The last operand of a condition that is asked at the end of a loop jumps back.
     let jumps_back = flow.node(second.edge(!shared).target).offset <= flow.node(next.target).offset;
-    if flow.node(next.target).falls == Some(shared) && !jumps_back && !is_adjacent(flow, next.target, other.target) {
+    // `if a or b: break` leads there by the same outcomes, `if a: if b: break` by different ones.
+    let is_jump = !jumps_back && !is_adjacent(flow, next.target, other.target);
+    if flow.node(next.target).falls == Some(shared) && is_jump && falls == shared {
         return false;
     }
     if !is_pure(flow, next.target, &[second.condition]) {
@@ -148,7 +151,11 @@ fn fold_bool(flow: &mut Flow<'_>, id: BlockId, first: &Branch) -> bool {
         || carries(&second.on_false, second.condition);
     // What control goes on to behind the last operand is the body, for which the condition is true. Passed on as a value, it is
     // what the operands are.
-    let (by_or, by_and) = (u32::from(falls) + u32::from(!shared), u32::from(!falls) + u32::from(shared));
+    let negated = (flow.node(id).negated, flow.node(next.target).negated);
+    let (by_or, by_and) = (
+        u32::from(falls != negated.0) + u32::from(shared == negated.1),
+        u32::from(falls == negated.0) + u32::from(shared != negated.1),
+    );
     let to_shared = if carried {
         shared
     } else {
@@ -186,6 +193,7 @@ fn finish_bool(flow: &mut Flow<'_>, id: BlockId, operand: BlockId, value: ValueI
     if let Terminator::Branch { condition, .. } = &mut end {
         *condition = value;
     }
+    flow.node_mut(id).negated = false;
     flow.set_end(id, end);
 }
 

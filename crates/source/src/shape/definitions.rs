@@ -70,7 +70,7 @@ impl Shaper<'_> {
         let function = self.class_function(op.operands[1]).ok_or("a class without a body")?;
         let bases = self.class_bases(op.operands[1])?;
         let keywords = match op.operands.get(2) {
-            Some(&value) => self.keywords(value)?,
+            Some(&value) => self.keywords(value, false)?,
             None => Vec::new(),
         };
         Ok((function, bases, keywords))

@@ -4,6 +4,7 @@ use super::shaper::{Shaped, Shaper};
 use crate::ast::{Expr, ExprId, FormatPart, Keyword};
 use crate::constant::{Constant, Name};
 use crate::graph::{BuildKind, Op, OpKind, Origin, ValueId};
+use crate::name::is_identifier;
 
 /// The entries of a dict display: key and value; no key for `**value`.
 type Entries = Vec<(Option<ExprId>, ExprId)>;
@@ -130,6 +131,8 @@ impl Shaper<'_> {
             let filler = self.flow.op(filler).clone();
             match filler.kind {
                 OpKind::MapAdd => entries.push((Some(self.expr(filler.operands[1])?), self.expr(filler.operands[2])?)),
+                // What is merged into an empty dict is `**{…}`, whatever it holds.
+                OpKind::DictMerge if entries.is_empty() => entries.push((None, self.expr(filler.operands[1])?)),
                 OpKind::DictMerge => entries.extend(self.keyword_entries(filler.operands[1])?),
                 _ => entries.extend(self.spread_entries(filler.operands[1])?),
             }
@@ -151,11 +154,14 @@ impl Shaper<'_> {
     fn keyword_entries(&mut self, value: ValueId) -> Shaped<Vec<(Option<ExprId>, ExprId)>> {
         let entries = self.entries(value)?.filter(|entries| !entries.is_empty());
         match entries {
-            Some(entries) if entries.iter().all(|(key, _)| key.is_none_or(|key| self.text(key).is_some())) => {
-                Ok(entries)
-            }
+            Some(entries) if entries.iter().all(|(key, _)| key.is_none_or(|key| self.is_keyword(key))) => Ok(entries),
             _ => Ok(vec![(None, self.expr(value)?)]),
         }
+    }
+
+    /// Whether a text can name an argument.
+    fn is_keyword(&self, expr: ExprId) -> bool {
+        self.text(expr).is_some_and(|text| is_identifier(&text))
     }
 
     /// Values by name: keyword-only defaults, annotations.
@@ -198,7 +204,8 @@ impl Shaper<'_> {
     }
 
     /// The keyword arguments of a call that has `**`.
-    pub(super) fn keywords(&mut self, value: ValueId) -> Shaped<Vec<Keyword>> {
+    /// `is_spread`: a dict that is built here is `**{…}`, as arguments by name would not need one.
+    pub(super) fn keywords(&mut self, value: ValueId, is_spread: bool) -> Shaped<Vec<Keyword>> {
         let spread = match self.flow.maker(value) {
             Some((Op { kind: OpKind::BuildUnpackWithCall(BuildKind::Dict, _), operands, .. }, _)) => {
                 Some(operands.clone())
@@ -213,6 +220,7 @@ impl Shaper<'_> {
                 }
                 entries
             }
+            None if is_spread => vec![(None, self.expr(value)?)],
             None => self.keyword_entries(value)?,
         };
         let mut keywords = Vec::new();

@@ -177,7 +177,10 @@ impl Shaper<'_> {
         let func = self.expr(op.operands[0])?;
         let args = self.arguments(op.operands[1])?;
         let keywords = match op.operands.get(2) {
-            Some(&value) if has_keywords => self.keywords(value)?,
+            Some(&value) if has_keywords => {
+                let is_starred = |&arg: &ExprId| matches!(self.body.get_expr(arg), Expr::Starred(_));
+                self.keywords(value, !self.units.since(3, 9) && !args.iter().any(is_starred))?
+            }
             _ => Vec::new(),
         };
         Ok(self.body.expr(Expr::Call { func, args, keywords }, op.origin))

@@ -21,6 +21,8 @@ pub(super) struct Node {
     pub offset: u32,
     /// For a branch: the outcome with which control goes on behind it.
     pub falls: Option<bool>,
+    /// Whether `is not` or `not in` was asked, of which it is the opposite now.
+    pub negated: bool,
     /// How many edges lead here; guards are not counted.
     pub preds: u32,
     /// Those they come from, all their numbers in one by exclusive or: of one pred, its number.
@@ -103,6 +105,7 @@ impl<'a> Flow<'a> {
                 guard: block.guard.clone(),
                 offset: block.offset,
                 falls: block.falls,
+                negated: block.negated,
                 preds: 0,
                 pred_xor: 0,
                 entry: false,
@@ -228,7 +231,7 @@ impl<'a> Flow<'a> {
         let node = self.node_mut(id);
         let ops = node.ops.split_off(at);
         let end = std::mem::replace(&mut node.end, Terminator::Jump(Edge { target: new, args: Vec::new() }));
-        let falls = node.falls.take();
+        let (falls, negated) = (node.falls.take(), std::mem::take(&mut node.negated));
         let (origin, guard, offset) = (node.origin, node.guard.clone(), node.offset);
         let begins = ops.first().map_or(origin, |&op| self.op(op).origin);
         let offset = start(begins).unwrap_or(offset);
@@ -247,6 +250,7 @@ impl<'a> Flow<'a> {
             guard,
             offset,
             falls,
+            negated,
             preds: 1,
             pred_xor: id.0,
             entry: false,
@@ -516,6 +520,7 @@ impl<'a> Flow<'a> {
             guard: None,
             offset,
             falls: None,
+            negated: false,
             preds: 0,
             pred_xor: 0,
             entry: false,

@@ -1,6 +1,6 @@
 //! Statements of one node: those without branches.
 
-use super::flow::OpId;
+use super::flow::{OpId, end, start};
 use super::shaper::{Shaped, Shaper};
 use crate::ast::{Expr, Stmt, StmtId};
 use crate::graph::{BlockId, OpKind, Origin, ValueId};
@@ -12,10 +12,32 @@ impl Shaper<'_> {
         ops.truncate(self.match_start(id).unwrap_or(ops.len()));
         let mut pending: Vec<ValueId> = Vec::new();
         let mut at = from;
+        let mut begun = from;
         while let Some(&id) = ops.get(at) {
-            at = self.operation(&ops, at, id, &mut pending, stmts)?;
+            let made = stmts.len();
+            match self.operation(&ops, at, id, &mut pending, stmts) {
+                Ok(next) => at = next,
+                Err(reason) => {
+                    // The statements behind it stand all the same.
+                    stmts.truncate(made);
+                    self.statement_without_shape(&ops[begun..=at], reason, stmts);
+                    pending.clear();
+                    self.expression_depth = 0;
+                    at += 1;
+                }
+            }
+            if stmts.len() > made {
+                begun = at;
+            }
         }
         if pending.is_empty() { Ok(()) } else { Err("a value is bound elsewhere".to_owned()) }
+    }
+
+    fn statement_without_shape(&mut self, ops: &[OpId], reason: String, stmts: &mut Vec<StmtId>) {
+        let origins = || ops.iter().map(|&op| self.flow.op(op).origin);
+        let from = origins().filter_map(start).min().unwrap_or(0);
+        let to = origins().filter_map(end).max().unwrap_or(from);
+        self.push(Stmt::Unshaped { start: from, end: to, reason }, Origin::None, stmts);
     }
 
     /// One operation, and others that belong to it; the place behind them.

@@ -201,7 +201,8 @@ impl Shaper<'_> {
         // What follows the statement is as far left as `except`, which the class stands behind.
         let caught = self.flow.node(handler).ops.iter().find_map(|&op| column(self.flow.op(op).origin));
         let is_left = column(node.origin).zip(caught).is_some_and(|(own, caught)| own + 7 <= caught);
-        !is_left && node.preds == 1 && matches!(node.end, Terminator::Return(_) | Terminator::Raise { .. })
+        // What is returned was evaluated while the exception was handled; what is raised there stands there.
+        !is_left && node.preds == 1 && node.ops.is_empty() && matches!(node.end, Terminator::Return(_))
     }
 
     fn except_clauses(&mut self, handler: BlockId, place: Place) -> Shaped<Vec<ExceptHandler>> {
