@@ -74,9 +74,7 @@ impl<'p> Sources<'p> {
     pub fn new(pyc: &'p Pyc) -> Self {
         let mut units = Units::read(pyc);
         let graphs: Vec<Graph> = units.units.iter().map(|unit| graph(pyc, unit)).collect();
-        for (unit, graph) in units.units.iter_mut().zip(&graphs) {
-            unit.static_attributes = graph.static_attributes();
-        }
+        units.learn(&graphs);
         let ids = || units.units.iter().map(|unit| unit.id);
         let bodies: Vec<Body> = ids().map(|id| shape(&units, &graphs, id)).collect();
         let verdicts = ids().map(|id| verdict(&units, &bodies, &graphs, id)).collect();

@@ -33,6 +33,7 @@ pub use terminator::{Edge, Terminator};
 use std::collections::HashMap;
 
 use crate::constant::Constant;
+use crate::unit::CodeId;
 
 /// A block of a graph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -196,6 +197,23 @@ impl Graph {
         let store =
             ops.find(|op| matches!(&op.kind, OpKind::Store(Scope::Name, name) if &**name == "__static_attributes__"));
         store.and_then(|op| self.as_constant(*op.operands.first()?)).cloned()
+    }
+
+    /// The code objects of functions that make the bound or default of a type parameter, or the value of an alias.
+    pub(crate) fn evaluators(&self) -> Vec<CodeId> {
+        let ops = || self.blocks.iter().flat_map(|block| &block.ops);
+        let code = |op: &Op| match self.as_constant(*op.operands.first()?)? {
+            Constant::Code(code) if matches!(op.kind, OpKind::MakeFunction(_)) => Some((op.first, *code)),
+            _ => None,
+        };
+        let made: HashMap<ValueId, CodeId> = ops().filter_map(code).collect();
+        let tuples: HashMap<ValueId, &Op> = ops().map(|op| (op.first, op)).collect();
+        let value = |op: &Op| match op.kind {
+            OpKind::TypeParam(_) | OpKind::SetTypeParamDefault => op.operands.get(1).copied(),
+            OpKind::TypeAlias => tuples.get(op.operands.first()?)?.operands.get(2).copied(),
+            _ => None,
+        };
+        ops().filter_map(value).filter_map(|value| made.get(&value).copied()).collect()
     }
 
     /// Puts stores into local variables that follow each other into the order of names: from 3.11 on compilers change it, and

@@ -20,6 +20,33 @@ impl Graph {
             self.drop_params();
         }
         self.drop_unreachable();
+        self.ids().for_each(|id| self.find_only_items(id));
+    }
+
+    /// Tells an item that no target is bound to from one that is.
+    fn find_only_items(&mut self, id: BlockId) {
+        let block = self.block_mut(id);
+        let passed = block.terminator.operands().chain(block.terminator.edges().flat_map(|edge| edge.args.clone()));
+        let mut used: HashSet<ValueId> = passed.collect();
+        let ops = &mut block.ops;
+        let binds = |op: &super::Op| {
+            matches!(
+                op.kind,
+                OpKind::Store(..)
+                    | OpKind::StoreAttr(_)
+                    | OpKind::SetItem
+                    | OpKind::Unpack(_)
+                    | OpKind::UnpackEx { .. }
+            )
+        };
+        let bound: HashSet<ValueId> =
+            ops.iter().filter(|op| binds(op)).filter_map(|op| op.operands.first().copied()).collect();
+        used.extend(ops.iter().flat_map(|op| op.operands.iter().copied()));
+        for op in ops.iter_mut().filter(|op| op.kind == OpKind::Unpack(1)) {
+            if used.contains(&op.first) && !bound.contains(&op.first) {
+                op.kind = OpKind::Only;
+            }
+        }
     }
 
     /// Makes constants of tuples and slices of constants.

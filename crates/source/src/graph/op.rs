@@ -338,6 +338,8 @@ pub enum OpKind {
     Yield,
     /// (iterable) → its items, which are this many: the first result is the first item.
     Unpack(u32),
+    /// (iterable) → its only item, of which no target is bound: `*args: *Ts` (3.11+).
+    Only,
     /// (iterable) → the items before the starred one, that as a list, those after it.
     UnpackEx {
         /// How many stand before it.

@@ -4,7 +4,7 @@ use super::{Lowered, Lowerer};
 use crate::ast::{Expr, ExprId, Keyword, Node, Stmt};
 use crate::constant::{Constant, Name};
 use crate::graph::{OpKind, Scope, Terminator};
-use crate::unit::CodeId;
+use crate::unit::{CodeId, UnitKind};
 
 impl Lowerer<'_> {
     pub(super) fn class_def(
@@ -58,6 +58,11 @@ impl Lowerer<'_> {
             self.push_constant(Constant::Int(unit.firstlineno.into()));
             self.keep("__firstlineno__");
         }
+        if self.has_type_parameters() {
+            self.push_op(OpKind::LoadLocals, 0);
+            self.push_op(OpKind::LoadFromDictOrDeref(".type_params".into()), 1);
+            self.keep("__type_params__");
+        }
         if has_cell("__classdict__") {
             self.push_op(OpKind::LoadLocals, 0);
             self.do_op(OpKind::Store(Scope::Deref, "__classdict__".into()), 1);
@@ -67,7 +72,7 @@ impl Lowerer<'_> {
             self.push_constant(unit.static_attributes.clone().unwrap_or_else(|| Constant::Tuple([].into())));
             self.keep("__static_attributes__");
         }
-        if has_cell("__classdict__") && self.since(13) {
+        if has_cell("__classdict__") {
             self.push_op(OpKind::LoadClosure("__classdict__".into()), 0);
             self.keep("__classdictcell__");
         }
@@ -79,6 +84,10 @@ impl Lowerer<'_> {
         self.keep("__classcell__");
         self.terminate(Terminator::Return(cell));
         Ok(())
+    }
+
+    fn has_type_parameters(&self) -> bool {
+        self.unit.parent.is_some_and(|parent| self.units.get(parent).kind == UnitKind::TypeParameters)
     }
 
     fn keep(&mut self, name: &str) {

@@ -60,6 +60,11 @@ impl<'a> Lowerer<'a> {
             Expr::Set(items) => self.sequence(BuildKind::Set, items)?,
             Expr::Dict(items) => self.dict(items)?,
             Expr::JoinedStr(parts) => self.joined(parts)?,
+            // `*args: *Ts` (3.11+)
+            Expr::Starred(value) => {
+                self.expr(*value)?;
+                self.push_op(OpKind::Only, 1);
+            }
             Expr::TemplateStr(_) => return Err("t-strings are not compared yet".to_owned()),
             other => return self.code_expr(other),
         }

@@ -22,7 +22,13 @@ impl<'a> Lowerer<'a> {
 
     /// Makes a function, with all that belongs to it.
     pub(super) fn function(&mut self, function: &Function) -> Lowered {
-        let (mut parts, mut values) = (Vec::new(), Vec::new());
+        let parts = self.defaults(function)?;
+        self.function_with(function, parts)
+    }
+
+    /// The defaults of a function, as far as it has any: which parts they are.
+    pub(super) fn defaults(&mut self, function: &Function) -> Result<Vec<FunctionPart>, super::Stop> {
+        let mut parts = Vec::new();
         if !function.defaults.is_empty() {
             self.exprs(&function.defaults)?;
             let count = function.defaults.len();
@@ -38,12 +44,17 @@ impl<'a> Lowerer<'a> {
             self.push_op(OpKind::Build(BuildKind::Dict, count as u32), count * 2);
             parts.push(FunctionPart::KwDefaults);
         }
+        Ok(parts)
+    }
+
+    /// Makes a function of these parts, which are on the stack, and of its annotations.
+    pub(super) fn function_with(&mut self, function: &Function, mut parts: Vec<FunctionPart>) -> Lowered {
         if !function.annotations.is_empty() {
             self.annotations(&function.annotations)?;
             parts.push(FunctionPart::Annotations);
         }
         let annotate = function.annotate.map(|code| self.make_function(code, Vec::new(), Vec::new()));
-        values.extend(self.pop_many(parts.len()));
+        let values = self.pop_many(parts.len());
         let made = self.make_function_with(function.code, parts, values, annotate);
         self.push(made);
         Ok(())

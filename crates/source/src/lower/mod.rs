@@ -12,6 +12,7 @@ mod display;
 mod expr;
 mod frame;
 mod function;
+mod generics;
 mod matching;
 mod name;
 mod stmt;
@@ -113,6 +114,7 @@ impl<'a> Lowerer<'a> {
                 self.own_comprehension()
             }
             UnitKind::Module => self.module_body(),
+            UnitKind::TypeParameters => self.type_parameters_body(),
             _ => {
                 self.stmts(&body.stmts)?;
                 self.return_none()

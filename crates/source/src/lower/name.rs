@@ -63,7 +63,26 @@ impl Lowerer<'_> {
             self.push_op(OpKind::LoadFromDictOrDeref(name.clone()), 1);
             return;
         }
+        if self.sees_class() && matches!(scope, Scope::Deref | Scope::Global) && self.is_from_outside(name) {
+            self.push_op(OpKind::Load(Scope::Deref, "__classdict__".into()), 0);
+            let kind = match scope {
+                Scope::Deref => OpKind::LoadFromDictOrDeref(name.clone()),
+                _ => OpKind::LoadFromDictOrGlobals(name.clone()),
+            };
+            self.push_op(kind, 1);
+            return;
+        }
         self.push_op(OpKind::Load(scope, name.clone()), 0);
+    }
+
+    /// Whether names are looked for in the class around first: in what belongs to a class but has a code object of its own (3.12+).
+    fn sees_class(&self) -> bool {
+        let has_own = matches!(self.unit.kind, UnitKind::TypeParameters | UnitKind::TypeValue | UnitKind::Annotate);
+        has_own && self.unit.freevars.iter().any(|name| &**name == "__classdict__")
+    }
+
+    fn is_from_outside(&self, name: &Name) -> bool {
+        !self.unit.cellvars.contains(name) && !self.globals.contains(name)
     }
 
     pub(super) fn store_name(&mut self, name: &Name) {

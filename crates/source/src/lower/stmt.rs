@@ -47,9 +47,13 @@ impl<'a> Lowerer<'a> {
             Stmt::Global(_) | Stmt::Nonlocal(_) | Stmt::Pass => Ok(()),
             Stmt::Break => self.break_stmt(),
             Stmt::Continue => self.continue_stmt(),
-            Stmt::FunctionDef { .. } | Stmt::ClassDef { .. } | Stmt::TypeAlias { .. } => {
-                Err("type parameters are not compared yet".to_owned())
+            Stmt::FunctionDef { function, name, decorators, type_params: Some(code) } => {
+                self.generic_def(*code, Some(function), name, decorators)
             }
+            Stmt::ClassDef { name, decorators, type_params: Some(code), .. } => {
+                self.generic_def(*code, None, name, decorators)
+            }
+            Stmt::TypeAlias { name, code } => self.type_alias(name, *code),
             Stmt::Match { subject, cases } => self.match_stmt(*subject, cases),
             Stmt::Unshaped { reason, .. } => Err(reason.clone()),
         }

@@ -12,7 +12,7 @@ impl Printer<'_> {
         self.push("lambda");
         let start = self.out.text.len();
         self.push(" ");
-        self.parameters(code, function);
+        self.parameters(code, function, (code, function));
         if self.out.text.len() == start + 1 {
             self.out.text.truncate(start);
         }
@@ -28,8 +28,8 @@ impl Printer<'_> {
         }
     }
 
-    /// `a, /, b=1, *args, c, **kwargs` with annotations.
-    pub(super) fn parameters(&mut self, code: CodeId, function: &Function) {
+    /// `a, /, b=1, *args, c, **kwargs` with annotations, which another code object may own.
+    pub(super) fn parameters(&mut self, code: CodeId, function: &Function, annotated: (CodeId, &Function)) {
         let unit = self.unit(function.code);
         let positional = unit.argcount as usize;
         let keyword = unit.kwonlyargcount as usize;
@@ -48,14 +48,14 @@ impl Printer<'_> {
         for (at, name) in positional_names.iter().enumerate() {
             comma.before(self);
             let default = at.checked_sub(without_default).and_then(|at| function.defaults.get(at)).copied();
-            self.parameter(code, function, ("", name), default);
+            self.parameter((code, function), annotated, ("", name), default);
             if at + 1 == unit.posonlyargcount as usize {
                 self.push(", /");
             }
         }
         if let Some(name) = star {
             comma.before(self);
-            self.parameter(code, function, ("*", name), None);
+            self.parameter((code, function), annotated, ("*", name), None);
         } else if !keyword_names.is_empty() {
             comma.before(self);
             self.push("*");
@@ -63,19 +63,25 @@ impl Printer<'_> {
         for name in keyword_names {
             comma.before(self);
             let default = function.kw_defaults.iter().find(|(known, _)| known == name).map(|(_, value)| *value);
-            self.parameter(code, function, ("", name), default);
+            self.parameter((code, function), annotated, ("", name), default);
         }
         if let Some(name) = rest {
             comma.before(self);
-            self.parameter(code, function, ("**", name), None);
+            self.parameter((code, function), annotated, ("**", name), None);
         }
     }
 
-    fn parameter(&mut self, code: CodeId, function: &Function, (stars, name): (&str, &Name), default: Option<ExprId>) {
+    fn parameter(
+        &mut self,
+        (code, function): (CodeId, &Function),
+        (owner, annotated): (CodeId, &Function),
+        (stars, name): (&str, &Name),
+        default: Option<ExprId>,
+    ) {
         self.push(stars);
         let written = self.written(function.code, name);
         self.push(&written);
-        let annotation = self.annotation_of(code, function, name);
+        let annotation = self.annotation_of(owner, annotated, name);
         if let Some((owner, annotation)) = annotation {
             self.push(": ");
             self.annotation(owner, annotation, stars == "*");
@@ -87,7 +93,7 @@ impl Printer<'_> {
     }
 
     /// ` -> annotation`, if there is one.
-    pub(super) fn returns(&mut self, code: CodeId, function: &Function) {
+    pub(super) fn returns(&mut self, (code, function): (CodeId, &Function)) {
         if let Some((owner, annotation)) = self.annotation_of(code, function, &"return".into()) {
             self.push(" -> ");
             self.annotation(owner, annotation, false);

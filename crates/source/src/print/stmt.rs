@@ -11,7 +11,7 @@ use crate::unit::{CodeId, Unit, UnitKind};
 /// How deep blocks are indented at the most: Python's own limit (`MAXINDENT`, `Parser/tokenizer.h`).
 const MOST_INDENTS: usize = 98;
 
-impl Printer<'_> {
+impl<'p> Printer<'p> {
     /// The whole module.
     pub(super) fn module(&mut self, code: CodeId) {
         let Some(body) = self.body(code) else { return };
@@ -342,12 +342,15 @@ impl Printer<'_> {
         if let Some(parameters) = type_params {
             self.type_parameters(parameters);
         }
-        // What a function with type parameters is made with stands in the code object of those.
-        let owner = type_params.unwrap_or(code);
+        // The annotations of a function with type parameters stand in the code object of those.
+        let annotated = match type_params.and_then(|inner| Some((inner, self.made_in(inner)?))) {
+            Some((inner, Stmt::FunctionDef { function, .. })) => (inner, function),
+            _ => (code, function),
+        };
         self.push("(");
-        self.parameters(owner, function);
+        self.parameters(code, function, annotated);
         self.push(")");
-        self.returns(owner, function);
+        self.returns(annotated);
         self.push(":");
         self.end_line();
         let text = self.function_docstring(function.code).map(docstring);
@@ -370,7 +373,12 @@ impl Printer<'_> {
         if let Some(parameters) = type_params {
             self.type_parameters(parameters);
         }
-        let owner = type_params.unwrap_or(code);
+        let (owner, bases, keywords) = match type_params.and_then(|inner| Some((inner, self.made_in(inner)?))) {
+            Some((inner, Stmt::ClassDef { bases, keywords, .. })) => {
+                (inner, self.written_bases(inner, bases), &keywords[..])
+            }
+            _ => (code, bases, keywords),
+        };
         if !bases.is_empty() || !keywords.is_empty() {
             self.push("(");
             self.comma_separated(owner, bases, P::Named);
@@ -390,6 +398,24 @@ impl Printer<'_> {
         self.push(":");
         self.end_line();
         self.inner(inner, None);
+    }
+
+    /// What a code object of type parameters makes: its last statement.
+    fn made_in(&self, code: CodeId) -> Option<&'p Stmt> {
+        let body = self.body(code)?;
+        body.stmts.last().map(|&stmt| body.get_stmt(stmt))
+    }
+
+    /// The bases of a class with type parameters, without the one that the compiler adds behind them.
+    fn written_bases<'b>(&self, code: CodeId, bases: &'b [ExprId]) -> &'b [ExprId] {
+        let is_added = |base: ExprId| {
+            self.body(code)
+                .is_some_and(|body| matches!(body.get_expr(base), Expr::Name(name) if &**name == ".generic_base"))
+        };
+        match bases {
+            [written @ .., last] if is_added(*last) => written,
+            _ => bases,
+        }
     }
 
     /// The body of a function or class.

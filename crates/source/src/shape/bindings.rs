@@ -192,6 +192,9 @@ impl Shaper<'_> {
                 }
             }
             if let OpKind::Store(_, name) = &op.kind {
+                if maker.kind == OpKind::LoadLocals && &**name == "__classdict__" {
+                    return Ok(Some(None));
+                }
                 if maker.kind == OpKind::LoadClosure("__class__".into())
                     || maker.kind == OpKind::LoadClosure("__classdict__".into())
                 {

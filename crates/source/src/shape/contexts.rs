@@ -29,6 +29,8 @@ pub(super) enum HandlerKind {
     Except,
     /// `except*` clauses.
     ExceptStar,
+    /// One clause of `except*`: keeps what it raises.
+    StarClause,
     /// `finally`
     Finally,
     /// `with`
@@ -243,6 +245,7 @@ pub(super) fn handler_kinds(flow: &Flow<'_>) -> HashMap<BlockId, HandlerKind> {
             OpKind::CheckExcMatch => (HandlerKind::Except, op.operands.first()),
             OpKind::CheckEgMatch => (HandlerKind::ExceptStar, op.operands.first()),
             OpKind::WithExceptStart => (HandlerKind::With, op.operands.last()),
+            OpKind::ListAppend => (HandlerKind::StarClause, op.operands.last()),
             _ => continue,
         };
         if let Some(&handler) = operand.and_then(|&value| of_exception.get(&flow.resolve(value))) {

@@ -53,6 +53,7 @@ fn lead_past(
     let behind = match kind {
         HandlerKind::With => behind_exit(flow, handler, edge.target),
         HandlerKind::Unbind => behind_unbinding(flow, handler, edge.target),
+        HandlerKind::StarClause => behind_forgetting(flow, handler, edge.target),
         HandlerKind::Finally => behind_copy(flow, handler, edge.target),
         _ => None,
     };
@@ -148,6 +149,15 @@ fn behind_unbinding(flow: &Flow<'_>, handler: BlockId, id: BlockId) -> Option<Pl
         place = (at.0, at.1 + 2);
     }
     (unbound && handled).then_some(place)
+}
+
+/// The place behind `name = None; del name`, if a clause of `except*` has a name.
+fn behind_forgetting(flow: &Flow<'_>, handler: BlockId, id: BlockId) -> Option<Place> {
+    let OpKind::Store(_, name) = &flow.op(*flow.node(handler).ops.first()?).kind else { return None };
+    let place = skip_jumps(flow, (id, 0));
+    let (store, delete) = (op_at(flow, place)?, op_at(flow, (place.0, place.1 + 1))?);
+    let same = matches!(&flow.op(store).kind, OpKind::Store(_, stored) if stored == name);
+    (same && is_unbinding(flow, store, delete)).then_some((place.0, place.1 + 2))
 }
 
 /// The place behind a copy of the body of `finally`: where the handler raises the exception again.

@@ -12,6 +12,9 @@ impl Shaper<'_> {
         let Some((decorators, inner)) = self.decorated(value) else { return Ok(None) };
         let Some((op, _)) = self.flow.maker(inner) else { return Ok(None) };
         let op = op.clone();
+        if let Some(stmt) = self.generic_definition(inner, name, &decorators)? {
+            return Ok(Some(stmt));
+        }
         if let OpKind::MakeFunction(parts) = &op.kind {
             let function = self.function(&op, parts)?;
             let decorators = self.exprs(&decorators)?;
@@ -32,7 +35,9 @@ impl Shaper<'_> {
                     let kind = self.units.get(self.function_code(at)?).kind;
                     return (kind == UnitKind::Function).then_some((decorators, at));
                 }
-                _ if self.is_class(op) => return Some((decorators, at)),
+                _ if self.is_class(op) || op.kind == OpKind::TypeAlias || self.generic_code(op).is_some() => {
+                    return Some((decorators, at));
+                }
                 (OpKind::Call { positional: 1, keywords }, &[decorator, inner]) if keywords.is_empty() => {
                     decorators.push(decorator);
                     at = inner;
@@ -42,12 +47,12 @@ impl Shaper<'_> {
         }
     }
 
-    fn is_class(&self, op: &Op) -> bool {
+    pub(super) fn is_class(&self, op: &Op) -> bool {
         matches!(op.kind, OpKind::Call { .. } | OpKind::CallEx { .. })
             && self.flow.maker(op.operands[0]).is_some_and(|(op, _)| op.kind == OpKind::LoadBuildClass)
     }
 
-    fn class(&mut self, op: &Op, name: &Name, decorators: Vec<ExprId>) -> Shaped<Stmt> {
+    pub(super) fn class(&mut self, op: &Op, name: &Name, decorators: Vec<ExprId>) -> Shaped<Stmt> {
         let (function, bases, keywords) = match &op.kind {
             OpKind::Call { positional, keywords } => {
                 let (args, values) = op.operands[1..].split_at((*positional as usize).min(op.operands.len() - 1));
@@ -116,7 +121,7 @@ impl Shaper<'_> {
 pub(super) fn drop_what_compilers_add(body: &mut Body, stmts: &mut Vec<StmtId>, kind: UnitKind) {
     if kind == UnitKind::Class {
         let added = |body: &Body, stmt: StmtId, name: &str| is_bound(body, stmt, name).is_some();
-        for name in ["__module__", "__qualname__", "__firstlineno__"] {
+        for name in ["__module__", "__qualname__", "__firstlineno__", "__type_params__"] {
             if stmts.first().is_some_and(|&stmt| added(body, stmt, name)) {
                 stmts.remove(0);
             }

@@ -4,7 +4,7 @@ use super::made::{Comparison, Made};
 use super::shaper::{Shaped, Shaper};
 use crate::ast::{BoolOp, CmpOp, Expr, ExprId, Function, Keyword};
 use crate::constant::{Constant, Name};
-use crate::graph::{FunctionPart, Op, OpKind, Origin, UnaryOp, ValueId};
+use crate::graph::{BuildKind, FunctionPart, Op, OpKind, Origin, UnaryOp, ValueId};
 use crate::unit::{CodeId, Unit, UnitKind};
 
 /// How deep expressions nest at most. CPython's parser allows some 6000 levels, its compiler fewer.
@@ -139,6 +139,8 @@ impl Shaper<'_> {
             Call { positional, keywords } => return self.call(op, *positional, keywords),
             CallEx { keywords } => return self.call_unpacked(op, *keywords),
             MakeFunction(parts) => return self.lambda(op, parts),
+            // `*args: *Ts` (3.11+)
+            Only => Expr::Starred(self.expr(at(0)?)?),
             Await => return self.awaited(op),
             Yield => {
                 let value = at(0)?;
@@ -175,7 +177,17 @@ impl Shaper<'_> {
 
     fn call_unpacked(&mut self, op: &Op, has_keywords: bool) -> Shaped<ExprId> {
         let func = self.expr(op.operands[0])?;
-        let args = self.arguments(op.operands[1])?;
+        // Arguments that are all told here would need no such call, but for `*(…)`.
+        let is_built = match self.flow.maker(op.operands[1]) {
+            Some((made, _)) => matches!(made.kind, OpKind::Build(BuildKind::Tuple, _)),
+            None => self.flow.constant(op.operands[1]).is_some(),
+        };
+        let args = if is_built && !has_keywords {
+            let all = self.expr(op.operands[1])?;
+            vec![self.body.expr(Expr::Starred(all), Origin::None)]
+        } else {
+            self.arguments(op.operands[1])?
+        };
         let keywords = match op.operands.get(2) {
             Some(&value) if has_keywords => {
                 let is_starred = |&arg: &ExprId| matches!(self.body.get_expr(arg), Expr::Starred(_));
@@ -245,6 +257,13 @@ impl Shaper<'_> {
         };
         for (part, &value) in parts.iter().zip(&op.operands[1..]) {
             match part {
+                // The code around type parameters has them, and passes them in.
+                FunctionPart::Defaults if self.unit.kind == UnitKind::TypeParameters => {
+                    function.defaults.push(self.expr(value)?);
+                }
+                FunctionPart::KwDefaults if self.unit.kind == UnitKind::TypeParameters => {
+                    function.kw_defaults.push(("".into(), self.expr(value)?));
+                }
                 FunctionPart::Defaults => {
                     function.defaults = self.items(value)?.ok_or("defaults are no tuple")?;
                 }

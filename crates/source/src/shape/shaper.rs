@@ -182,6 +182,12 @@ impl<'a> Shaper<'a> {
             }
             return;
         }
+        if self.unit.kind == UnitKind::TypeParameters {
+            if let Err(reason) = self.type_parameters_body() {
+                self.body = unshaped(self.flow.graph, &reason);
+            }
+            return;
+        }
         let place = Place { context: Contexts::OUTSIDE, next: self.flow.exit, around: None, depth: 0 };
         let mut stmts = self.sequence(BlockId(0), place).stmts;
         if matches!(self.unit.kind, UnitKind::Module | UnitKind::Class) {

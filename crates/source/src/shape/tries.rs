@@ -22,6 +22,7 @@ impl Shaper<'_> {
             Some(HandlerKind::Finally) => self.finally_statement(id, handler, context, place, stmts),
             Some(HandlerKind::Except) => self.except_statement(id, handler, context, place, stmts, false),
             Some(HandlerKind::ExceptStar) => self.except_statement(id, handler, context, place, stmts, true),
+            Some(HandlerKind::StarClause) => Err("a clause of except* is elsewhere".to_owned()),
             Some(HandlerKind::Unbind) => Err("a name of an exception is bound elsewhere".to_owned()),
             Some(HandlerKind::Restore) => Err("a comprehension is amid a statement".to_owned()),
             None => Err("a handler that is none".to_owned()),
@@ -77,9 +78,6 @@ impl Shaper<'_> {
         stmts: &mut Vec<StmtId>,
         is_star: bool,
     ) -> Shaped<Step> {
-        if is_star {
-            return Err("except* has no shape yet".to_owned());
-        }
         let handling = self.handling(handler);
         let follow = self.handlers_exit(handler, context, place);
         let main = self.main_exit(context, follow, place).or_else(|| self.head_inside(context, place));
@@ -88,7 +86,7 @@ impl Shaper<'_> {
         let inner = Place { context, ..place.inner(main.or(follow))? };
         let body = self.sequence(id, inner).stmts;
         let inner = Place { context: handling, ..place.inner(follow)? };
-        let handlers = self.except_clauses(handler, inner)?;
+        let handlers = if is_star { self.star_clauses(handler, inner)? } else { self.except_clauses(handler, inner)? };
         let orelse = match main {
             Some(main) if Some(main) != follow => self.sequence(main, place.inner(follow)?).stmts,
             _ => Vec::new(),

@@ -5,6 +5,7 @@ mod read;
 use pycxray::Version;
 
 use crate::constant::{Constant, Name};
+use crate::graph::Graph;
 
 /// A code object of the file: its place in `Pyc::codes`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -54,6 +55,18 @@ impl Units {
     #[must_use]
     pub fn get(&self, id: CodeId) -> &Unit {
         &self.units[id.0 as usize]
+    }
+
+    /// Enters what only the bytecode tells: which code objects only make a value that is asked for, and what classes keep.
+    pub fn learn(&mut self, graphs: &[Graph]) {
+        for (unit, graph) in self.units.iter_mut().zip(graphs) {
+            unit.static_attributes = graph.static_attributes();
+        }
+        for code in graphs.iter().flat_map(Graph::evaluators) {
+            if let Some(unit) = self.units.get_mut(code.0 as usize) {
+                unit.kind = UnitKind::TypeValue;
+            }
+        }
     }
 
     /// Whether the version is this one or a later one.
