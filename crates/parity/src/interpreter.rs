@@ -10,10 +10,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use pycxray_parity::{Outcome, compare_file};
 
+use crate::round_trip::{self, RoundTrip};
 use crate::table::Row;
 
 /// What an interpreter runs to say what it makes of its standard library.
 const LISTING: &str = include_str!("listing.py");
+/// What it runs to compile source again, and compare.
+const AGAIN: &str = include_str!("again.py");
 /// What node runs to have the interpreter in `pyodide` do the same.
 const PYODIDE: &str = include_str!("pyodide.mjs");
 /// How many differing files of an interpreter are told of, and how many differences of each.
@@ -64,28 +67,44 @@ impl Interpreter {
 
     /// Lets it compile and list its standard library, and compares all that with what pycxray says.
     pub(crate) fn hold_against(&self, limit: usize) -> Result<Row, String> {
+        self.in_folder(|out| self.run(LISTING, out, limit).and_then(|()| self.compare(out)))
+    }
+
+    /// Lets it compile its standard library, and again what source is made of that.
+    pub(crate) fn round_trip(&self, limit: usize) -> Result<RoundTrip, String> {
+        self.in_folder(|out| {
+            self.run(LISTING, out, limit)?;
+            round_trip::write_source(out)?;
+            self.run(AGAIN, out, limit)?;
+            round_trip::count(&self.title, out)
+        })
+    }
+
+    /// Does something in a folder that is there only for that.
+    fn in_folder<T>(&self, work: impl FnOnce(&Path) -> Result<T, String>) -> Result<T, String> {
         let out = std::env::temp_dir().join(format!("pycxray-parity-{}-{}", std::process::id(), self.folder));
         fs::create_dir_all(&out).map_err(|error| error.to_string())?;
-        let outcome = self.list(&out, limit).and_then(|()| self.compare(&out));
+        let outcome = work(&out);
         let _ = fs::remove_dir_all(&out); // left-overs in the temporary folder harm nobody
         outcome
     }
 
-    fn list(&self, out: &Path, limit: usize) -> Result<(), String> {
+    /// Has it run a script.
+    fn run(&self, script: &str, out: &Path, limit: usize) -> Result<(), String> {
         let mut command = match &self.how {
             How::Native(path) => {
                 let mut command = Command::new(path);
-                command.args(["-W", "ignore", "-c", LISTING]).arg(out).arg(limit.to_string());
+                command.args(["-W", "ignore", "-c", script]).arg(out).arg(limit.to_string());
                 command
             }
             How::Pyodide(folder) => {
-                let script = out.join("pyodide.mjs");
-                let listing = out.join("listing.py");
-                fs::write(&script, PYODIDE)
-                    .and_then(|()| fs::write(&listing, LISTING))
+                let node = out.join("pyodide.mjs");
+                let script_file = out.join("script.py");
+                fs::write(&node, PYODIDE)
+                    .and_then(|()| fs::write(&script_file, script))
                     .map_err(|error| error.to_string())?;
                 let mut command = Command::new("node");
-                command.arg(script).arg(folder).arg(listing).arg(out).arg(limit.to_string());
+                command.arg(node).arg(folder).arg(script_file).arg(out).arg(limit.to_string());
                 command
             }
         };
@@ -171,6 +190,13 @@ impl Interpreter {
         let (implementation, version) = self.folder.split_once('-').unwrap_or_default();
         let mut numbers = version.split('.').map(|number| number.parse().unwrap_or_default());
         (implementation.to_owned(), numbers.next().unwrap_or_default(), numbers.next().unwrap_or_default())
+    }
+
+    /// Whether source is made for its files.
+    pub(crate) fn has_source(&self) -> bool {
+        let (implementation, major, minor) = self.order();
+        implementation == "cpython"
+            && pycxray_source::VERSIONS.contains(&pycxray::Version::new(major as u8, minor as u8))
     }
 
     /// Whether what [`LISTING`] needs is there.

@@ -1,6 +1,7 @@
 //! `cargo xtask parity`: pycxray against every interpreter that is found, over its whole standard library.
 
 mod interpreter;
+mod round_trip;
 mod table;
 
 use std::path::PathBuf;
@@ -13,11 +14,17 @@ use interpreter::Interpreter;
 struct Request {
     /// Files of each standard library, evenly spread; 0 for all.
     limit: usize,
+    /// Whether source is compiled again, instead of listings compared.
+    source: bool,
     interpreters: Vec<Interpreter>,
 }
 
-const USAGE: &str = "cargo xtask parity [--limit N] [--python PATH]... [--pyodide FOLDER]...
+/// How many of the reasons are told that code objects are not proved for.
+const REASONS: usize = 12;
 
+const USAGE: &str = "cargo xtask parity [--source] [--limit N] [--python PATH]... [--pyodide FOLDER]...
+
+  --source           compile the source that pycxray makes of each file again, and compare the code objects
   --limit N          about N files of each standard library, evenly spread; all of them without it
   --python PATH      this interpreter (2.7, or 3.4 and later); all that are found without it
   --pyodide FOLDER   the CPython in npm's `pyodide`, unpacked in FOLDER, run by node";
@@ -27,6 +34,7 @@ fn request(mut words: impl Iterator<Item = String>) -> Result<Request, String> {
     while let Some(word) = words.next() {
         let mut value = || words.next().ok_or_else(|| format!("{word} needs a value\n\n{USAGE}"));
         match word.as_str() {
+            "--source" => request.source = true,
             "--limit" => request.limit = value()?.parse().map_err(|_| format!("--limit needs a number\n\n{USAGE}"))?,
             "--python" => request.interpreters.push(Interpreter::native(PathBuf::from(value()?))?),
             "--pyodide" => request.interpreters.push(Interpreter::pyodide(PathBuf::from(value()?))?),
@@ -51,6 +59,12 @@ fn main() -> ExitCode {
         eprintln!("No Python was found on PATH or under pyenv: name one with --python.");
         return ExitCode::from(2);
     }
+    let is_fine = if request.source { compile_again(&request) } else { list(&request) };
+    ExitCode::from(u8::from(!is_fine))
+}
+
+/// Compares listings; whether all are the same.
+fn list(request: &Request) -> bool {
     let mut rows = Vec::new();
     for interpreter in &request.interpreters {
         eprintln!("{}: compiling and listing its standard library", interpreter.title);
@@ -59,7 +73,28 @@ fn main() -> ExitCode {
             Err(what) => eprintln!("{}: {what}", interpreter.title),
         }
     }
-    print!("{}", table::markdown(&rows));
-    let differ = rows.iter().any(|row| row.differing_files > 0) || rows.len() < request.interpreters.len();
-    ExitCode::from(u8::from(differ))
+    print!("{}", table::of_listings(&rows));
+    rows.len() == request.interpreters.len() && rows.iter().all(|row| row.differing_files == 0)
+}
+
+/// Compiles source again; whether all that is proved is the same.
+fn compile_again(request: &Request) -> bool {
+    let mut rows = Vec::new();
+    for interpreter in request.interpreters.iter().filter(|interpreter| interpreter.has_source()) {
+        eprintln!("{}: compiling its standard library, and the source of that", interpreter.title);
+        match interpreter.round_trip(request.limit) {
+            Ok(row) => {
+                for (reason, count) in row.most_frequent(REASONS) {
+                    eprintln!("  {count:>6} {reason}");
+                }
+                rows.push(row);
+            }
+            Err(what) => {
+                eprintln!("{}: {what}", interpreter.title);
+                return false;
+            }
+        }
+    }
+    print!("{}", table::of_source(&rows));
+    rows.iter().all(|row| row.different == 0)
 }

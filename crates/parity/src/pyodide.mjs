@@ -1,4 +1,4 @@
-// node pyodide.mjs PYODIDE LISTING OUT LIMIT: have the CPython inside npm's `pyodide`, unpacked at PYODIDE, run LISTING.
+// node pyodide.mjs PYODIDE SCRIPT OUT LIMIT: have the CPython inside npm's `pyodide`, unpacked at PYODIDE, run SCRIPT.
 import fs from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -8,7 +8,7 @@ process.on('uncaughtException', (error) => {
   console.error(error.message);
   process.exit(1);
 });
-const [folder, listing, out, limit] = process.argv.slice(2);
+const [folder, script, out, limit] = process.argv.slice(2);
 const { loadPyodide } = await import(pathToFileURL(path.join(folder, 'pyodide.mjs')).href);
 const python = await loadPyodide({ indexURL: folder + path.sep });
 python.FS.mkdirTree('/out');
@@ -17,4 +17,4 @@ python.FS.mount(python.FS.filesystems.NODEFS, { root: out }, '/out');
 python.FS.mkdirTree('/library');
 python.unpackArchive(new Uint8Array(fs.readFileSync(path.join(folder, 'python_stdlib.zip'))), 'zip', { extractDir: '/library' });
 python.globals.set('ARGUMENTS', python.toPy(['/out', limit, '/library']));
-python.runPython(fs.readFileSync(listing, 'utf8'));
+python.runPython(fs.readFileSync(script, 'utf8'));

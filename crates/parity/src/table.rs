@@ -1,6 +1,8 @@
-//! The table that is printed.
+//! The tables that are printed.
 
 use std::fmt::Write;
+
+use crate::round_trip::RoundTrip;
 
 /// What came of an interpreter's standard library.
 #[derive(Debug, Default)]
@@ -13,8 +15,8 @@ pub(crate) struct Row {
     pub(crate) differences: usize,
 }
 
-/// A Markdown table of all of them.
-pub(crate) fn markdown(rows: &[Row]) -> String {
+/// A Markdown table of what listings came to.
+pub(crate) fn of_listings(rows: &[Row]) -> String {
     let mut text =
         "| interpreter | files | code objects | instructions | differences |\n|---|--:|--:|--:|--:|\n".to_owned();
     for row in rows {
@@ -26,6 +28,36 @@ pub(crate) fn markdown(rows: &[Row]) -> String {
         let _ = writeln!(text, "| {} | {} | {differences} |", row.title, numbers.join(" | "));
     }
     text
+}
+
+/// A Markdown table of what source came to.
+pub(crate) fn of_source(rows: &[RoundTrip]) -> String {
+    let mut text = "| interpreter | modules | compile again | same as a whole | code objects | same | proved | \
+                    proved, other instructions | proved, but different |\n|---|--:|--:|--:|--:|--:|--:|--:|--:|\n"
+        .to_owned();
+    for row in rows {
+        let of_modules = |count| share(count, row.modules);
+        let of_codes = |count| share(count, row.codes);
+        let cells = [
+            row.title.clone(),
+            grouped(row.modules),
+            of_modules(row.compiling),
+            of_modules(row.whole),
+            grouped(row.codes),
+            of_codes(row.same),
+            of_codes(row.proved),
+            grouped(row.other_instructions),
+            grouped(row.different),
+        ];
+        let _ = writeln!(text, "| {} |", cells.join(" | "));
+    }
+    text
+}
+
+/// A part of a whole in percent, never rounded up to all of it.
+fn share(part: usize, whole: usize) -> String {
+    let tenths = (part * 1000).checked_div(whole).unwrap_or(1000);
+    format!("{}.{} %", tenths / 10, tenths % 10)
 }
 
 /// A number with a comma at each thousand.
@@ -51,9 +83,30 @@ mod tests {
     }
 
     #[test]
+    fn a_share_is_never_rounded_up() {
+        assert_eq!(
+            [(1, 3), (1_999, 2_000), (7, 7), (0, 0)].map(|(part, whole)| share(part, whole)),
+            ["33.3 %", "99.9 %", "100.0 %", "100.0 %"]
+        );
+    }
+
+    #[test]
+    fn a_row_of_source_says_how_much_is_the_same() {
+        let row = RoundTrip {
+            title: "CPython 3.9.1".into(),
+            modules: 2,
+            compiling: 1,
+            codes: 4,
+            same: 3,
+            ..Default::default()
+        };
+        assert!(of_source(&[row]).ends_with("| CPython 3.9.1 | 2 | 50.0 % | 0.0 % | 4 | 75.0 % | 0.0 % | 0 | 0 |\n"));
+    }
+
+    #[test]
     fn a_row_with_differences_says_where() {
         let row =
             Row { title: "CPython 3.9.1".into(), files: 1_700, differing_files: 2, differences: 7, ..Row::default() };
-        assert!(markdown(&[row]).ends_with("| CPython 3.9.1 | 1,700 | 0 | 0 | 7 in 2 files |\n"));
+        assert!(of_listings(&[row]).ends_with("| CPython 3.9.1 | 1,700 | 0 | 0 | 7 in 2 files |\n"));
     }
 }

@@ -15,6 +15,7 @@
 #![forbid(unsafe_code)]
 
 pub mod ast;
+mod compare;
 pub mod constant;
 pub mod graph;
 pub mod lift;
@@ -27,5 +28,6 @@ mod source;
 pub mod unit;
 mod verdict;
 
-pub use source::{Options, Owned, Source, Sources, is_supported, source};
+pub use compare::{CodeOf, compare};
+pub use source::{Options, Owned, Source, Sources, VERSIONS, is_supported, source};
 pub use verdict::{Verdict, verdict};

@@ -1,7 +1,7 @@
 //! The whole way: a file to its source, with what is known of how true that is.
 
 use std::fmt::Write;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use pycxray::{Labels, NodeId, Operands, Pyc, Version};
 
@@ -51,12 +51,14 @@ impl Source {
     }
 }
 
-/// The Pythons that source is made for. For all others there is a listing, and no source yet.
+/// The versions of CPython that source is made for. For all other Pythons there is a listing, and no source yet.
+pub const VERSIONS: RangeInclusive<Version> = Version::new(3, 8)..=Version::new(3, 14);
+
+/// Whether source is made for the Python of a file.
 #[must_use]
 pub fn is_supported(pyc: &Pyc) -> bool {
     let python = pyc.python();
-    let versions = Version::new(3, 8)..=Version::new(3, 14);
-    python.implementation == pycxray::Implementation::CPython && versions.contains(&python.version)
+    python.implementation == pycxray::Implementation::CPython && VERSIONS.contains(&python.version)
 }
 
 /// What is known of all code objects of a file, to write source from.
