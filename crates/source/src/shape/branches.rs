@@ -140,15 +140,24 @@ impl Shaper<'_> {
 
     /// Where the ways of a branch meet, if that is not what comes behind the place anyway.
     fn meeting(&self, id: BlockId, place: Place) -> Option<BlockId> {
-        let candidates = self.dominators.children(id).iter().copied().filter(|&child| {
-            let node = self.flow.node(child);
-            node.preds > 1
-                && !node.entry
-                && Some(child) != place.next
-                && self.jump_to(child, place).is_none()
-                && self.contexts.is_in(self.contexts.of(child), place.context)
-        });
+        let candidates = self
+            .dominators
+            .children(id)
+            .iter()
+            .copied()
+            .filter(|&child| Some(child) != place.next && self.is_meeting(child, place));
         candidates.min_by_key(|&child| self.flow.node(child).offset)
+    }
+
+    /// Whether several ways meet in a node, other than those by which a loop goes on.
+    pub(super) fn is_meeting(&self, id: BlockId, place: Place) -> bool {
+        let node = self.flow.node(id);
+        let leads = |member: &BlockId| self.flow.node(*member).end.edges().filter(|edge| edge.target == id).count();
+        let back: usize = self.dominators.loop_at(id).into_iter().flatten().map(|member| leads(member)).sum();
+        node.preds as usize > back + 1
+            && !node.entry
+            && self.jump_to(id, place).is_none()
+            && self.contexts.is_in(self.contexts.of(id), place.context)
     }
 
     /// The message of the `AssertionError` that a node raises, if that is all it does.

@@ -182,15 +182,11 @@ impl Shaper<'_> {
             .flat_map(|test| self.dominators.children(test))
             .copied()
             .filter(|&child| {
-                let node = self.flow.node(child);
-                node.preds > 1
-                    && !node.entry
-                    && Some(child) != cases.rest
+                Some(child) != cases.rest
                     && Some(child) != place.next
                     && !cases.tests.contains(&child)
                     && (!cases.starts.contains(&child) || self.is_reached_from_elsewhere(child, cases))
-                    && self.jump_to(child, place).is_none()
-                    && self.contexts.is_in(self.contexts.of(child), place.context)
+                    && self.is_meeting(child, place)
             })
             .min_by_key(|&child| self.flow.node(child).offset);
         (meeting, meeting.is_some() && cases.rest.is_some())

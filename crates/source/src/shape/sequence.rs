@@ -6,6 +6,7 @@ use super::shaper::{Place, Shaped, Shaper};
 use crate::ast::{ExprId, Stmt, StmtId};
 use crate::constant::Constant;
 use crate::graph::{BlockId, Origin, Terminator};
+use crate::unit::UnitKind;
 
 /// Statements, and whether control goes on behind the last of them.
 #[derive(Clone, Debug, Default)]
@@ -146,6 +147,9 @@ impl Shaper<'_> {
             Terminator::Jump(_) => Err("a value is one of several".to_owned()),
             Terminator::Branch { .. } => self.branch(id, place, stmts),
             Terminator::ForIter { .. } => Err("a loop begins amid a statement".to_owned()),
+            Terminator::Return(_) if matches!(self.unit.kind, UnitKind::Module | UnitKind::Class) => {
+                Err("what is no function returns amid its code".to_owned())
+            }
             Terminator::Return(value) => {
                 let value = match self.flow.constant(value) {
                     Some(Constant::None) => None,
