@@ -7,14 +7,18 @@ use crate::graph::{BuildKind, FunctionPart, OpKind, Scope, Terminator, TypeParam
 use crate::unit::{CodeId, UnitKind};
 
 impl<'a> Lowerer<'a> {
-    /// Binds what the code object of type parameters makes. It is passed the defaults of a function.
+    /// Binds what the code object of type parameters makes: a function of this code object, which is passed its defaults, a class
+    /// or an alias.
     pub(super) fn generic_def(
         &mut self,
         type_params: CodeId,
-        function: Option<&Function>,
+        (code, function): (Option<CodeId>, Option<&Function>),
         name: &Name,
         decorators: &[ExprId],
     ) -> Lowered {
+        if self.code_made_in(type_params) != code {
+            return Err("type parameters of something else".to_owned());
+        }
         self.exprs(decorators)?;
         let mut passed = 0;
         if let Some(function) = function {
@@ -30,9 +34,19 @@ impl<'a> Lowerer<'a> {
         Ok(())
     }
 
+    /// The code object of the function or class that a code object of type parameters makes.
+    fn code_made_in(&self, type_params: CodeId) -> Option<CodeId> {
+        let body = self.bodies.get(type_params.0 as usize)?;
+        match body.get_stmt(*body.stmts.last()?) {
+            Stmt::FunctionDef { function, .. } => Some(function.code),
+            Stmt::ClassDef { code, .. } => Some(*code),
+            _ => None,
+        }
+    }
+
     pub(super) fn type_alias(&mut self, name: &Name, code: CodeId) -> Lowered {
         if self.units.get(code).kind == UnitKind::TypeParameters {
-            return self.generic_def(code, None, name, &[]);
+            return self.generic_def(code, (None, None), name, &[]);
         }
         self.push_constant(Constant::text(name));
         self.push_constant(Constant::None);
@@ -109,7 +123,8 @@ impl<'a> Lowerer<'a> {
         let mut kind = match &**callee {
             "ParamSpec" => TypeParamKind::ParamSpec,
             "TypeVarTuple" => TypeParamKind::TypeVarTuple,
-            _ => TypeParamKind::TypeVar,
+            "TypeVar" => TypeParamKind::TypeVar,
+            _ => return Err("no type parameter".to_owned()),
         };
         let mut operands = 1;
         for keyword in keywords {

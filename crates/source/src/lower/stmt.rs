@@ -48,10 +48,10 @@ impl<'a> Lowerer<'a> {
             Stmt::Break => self.break_stmt(),
             Stmt::Continue => self.continue_stmt(),
             Stmt::FunctionDef { function, name, decorators, type_params: Some(code) } => {
-                self.generic_def(*code, Some(function), name, decorators)
+                self.generic_def(*code, (Some(function.code), Some(function)), name, decorators)
             }
-            Stmt::ClassDef { name, decorators, type_params: Some(code), .. } => {
-                self.generic_def(*code, None, name, decorators)
+            Stmt::ClassDef { code: class, name, decorators, type_params: Some(code), .. } => {
+                self.generic_def(*code, (Some(*class), None), name, decorators)
             }
             Stmt::TypeAlias { name, code } => self.type_alias(name, *code),
             Stmt::Match { subject, cases } => self.match_stmt(*subject, cases),
