@@ -26,8 +26,9 @@ impl Graph {
     /// Tells an item that no target is bound to from one that is.
     fn find_only_items(&mut self, id: BlockId) {
         let block = self.block_mut(id);
-        let passed = block.terminator.operands().chain(block.terminator.edges().flat_map(|edge| edge.args.clone()));
-        let mut used: HashSet<ValueId> = passed.collect();
+        // What is passed on may be bound elsewhere.
+        let passed: HashSet<ValueId> = block.terminator.edges().flat_map(|edge| edge.args.iter().copied()).collect();
+        let mut used: HashSet<ValueId> = block.terminator.operands().collect();
         let ops = &mut block.ops;
         let binds = |op: &super::Op| {
             matches!(
@@ -43,7 +44,7 @@ impl Graph {
             ops.iter().filter(|op| binds(op)).filter_map(|op| op.operands.first().copied()).collect();
         used.extend(ops.iter().flat_map(|op| op.operands.iter().copied()));
         for op in ops.iter_mut().filter(|op| op.kind == OpKind::Unpack(1)) {
-            if used.contains(&op.first) && !bound.contains(&op.first) {
+            if used.contains(&op.first) && !bound.contains(&op.first) && !passed.contains(&op.first) {
                 op.kind = OpKind::Only;
             }
         }

@@ -208,7 +208,7 @@ fn fold_chain(
     shared: bool,
 ) -> Option<bool> {
     let operand = first.edge(falls).target;
-    let (left, operator, right) = comparison(flow, second.condition)?;
+    let (left, mut behind) = chain(flow, second.condition)?;
     let (start, mut rest) = chain(flow, first.condition)?;
     if flow.constant(left).is_some() || flow.resolve(rest.last()?.1) != left || made_in(flow, left, operand) {
         return None;
@@ -217,11 +217,14 @@ fn fold_chain(
         let [(first_operator, _)] = &mut rest[..] else { return Some(false) };
         *first_operator = first_operator.negated()?;
     }
-    let operator = if shared { operator.negated()? } else { operator };
+    if shared {
+        let [(operator, _)] = &mut behind[..] else { return Some(false) };
+        *operator = operator.negated()?;
+    }
     if !is_pure_but(flow, operand, &[second.condition], Some(left)) {
         return Some(false);
     }
-    rest.push((operator, right));
+    rest.append(&mut behind);
     let value = flow.make(Made::Chain { first: start, rest });
     finish_bool(flow, id, operand, value, second.condition);
     if shared {
