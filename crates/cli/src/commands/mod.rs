@@ -1,6 +1,7 @@
 //! The commands. Each is a file here, with its options and its help, and a variant of [`Command`].
 
 mod check;
+mod diff;
 mod dis;
 mod extract;
 mod json;
@@ -27,6 +28,7 @@ pub(crate) enum Command {
     Source(source::Source),
     Check(check::Check),
     Verify(verify::Verify),
+    Diff(diff::Diff),
     List(list::List),
     Extract(extract::Extract),
 }
@@ -41,6 +43,7 @@ impl Command {
             Self::Source(source) => source.run(reading, out),
             Self::Check(check) => check.run(reading, out),
             Self::Verify(verify) => verify.run(reading.python, out),
+            Self::Diff(diff) => diff.run(reading, out),
             Self::List(list) => list.run(out),
             Self::Extract(extract) => extract.run(out),
         }

@@ -1,7 +1,7 @@
 //! What an opcode means, in words that stay the same from version to version: what `pycxray-source` reads bytecode by.
 
 /// The meaning of an opcode. Where two versions mean different things by one name, each has its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Meaning {
     /// Not told: no source is made of it.
@@ -300,7 +300,7 @@ pub enum Meaning {
 }
 
 /// Where a variable is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Variable {
     /// A local variable of a function.
     Fast,
@@ -313,7 +313,7 @@ pub enum Variable {
 }
 
 /// What is built.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Container {
     /// A tuple.
     Tuple,

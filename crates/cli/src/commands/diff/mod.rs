@@ -1,0 +1,210 @@
+//! `pycxray diff`: what differs between two files.
+
+mod inputs;
+mod json;
+mod text;
+
+use std::ffi::OsString;
+
+use clap::{Args, ValueEnum, ValueHint};
+use pycxray::Pyc;
+use pycxray_compare::diff::{Class, Classes, Difference, Named, Options, Verdict, diff, pair_names};
+
+use crate::counted::counted;
+use crate::input::{self, Reading};
+use crate::output::{Output, Stop, complain};
+use crate::status::Status;
+use inputs::{Input, Inputs};
+
+const ABOUT: &str = "Compare two files: what the program does, apart from how it is written";
+
+const LONG_ABOUT: &str = "\
+Compare two files: what the program does, apart from how it is written.
+
+Code objects are matched by name, then by likeness, and their instructions aligned: a constant is compared by its value, a jump by the
+instruction that it leads to. Files of two Python versions are compared by the meaning of their opcodes. FILE!MEMBER is taken too, and
+so are two archives or frozen programs, and two folders: their .pyc files are paired by name.
+
+The verdict comes first. What differs belongs to a class, each of which can be left out:
+
+  header          time, size and hash of the source, flags
+  references      FLAG_REF, references, interned strings
+  set-order       in which order the items of sets are written
+  filename        co_filename
+  positions       lines and columns
+  constant-order  in which order constants and names stand
+  encoding        EXTENDED_ARG that says nothing, inline caches
+  python          the Python that wrote the file
+  program         code objects, instructions, constants, names, flags";
+
+const AFTER: &str = "\
+Exit status: 0 the same, 1 different, 2 usage or I/O.
+
+Examples:
+  pycxray diff old.pyc new.pyc
+  pycxray diff --program build1/ build2/
+  pycxray diff --ignore header,filename shop-1.0.whl shop-1.1.whl
+  git difftool --extcmd 'pycxray diff' HEAD~1";
+
+/// What `pycxray diff` is asked for.
+#[derive(Args, Debug)]
+#[command(about = ABOUT, long_about = LONG_ABOUT, after_help = AFTER)]
+pub(crate) struct Diff {
+    /// The first file, or folder
+    #[arg(value_name = "A", value_hint = ValueHint::AnyPath)]
+    before: OsString,
+    /// The second
+    #[arg(value_name = "B", value_hint = ValueHint::AnyPath)]
+    after: OsString,
+    /// Classes of difference to leave out, with commas between them
+    #[arg(long, value_name = "CLASSES", value_delimiter = ',', value_parser = class_named)]
+    ignore: Vec<Class>,
+    /// Leave out every class but the last: is it the same program?
+    #[arg(long)]
+    program: bool,
+    /// How many instructions to show around those that differ
+    #[arg(long, short = 'U', value_name = "COUNT", default_value = "3")]
+    context: usize,
+    /// The verdict alone
+    #[arg(long, short)]
+    quiet: bool,
+    /// How to report; json is an object for every pair of files, one a line
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Format,
+}
+
+/// How `diff` reports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+fn class_named(word: &str) -> Result<Class, String> {
+    Class::named(word).ok_or_else(|| {
+        let known: Vec<&str> = Class::ALL.iter().map(|class| class.word()).collect();
+        format!("it is not known; these are: {}", known.join(" "))
+    })
+}
+
+/// How many files came to each outcome.
+#[derive(Default)]
+struct Total {
+    same: usize,
+    different: usize,
+    lone: [usize; 2],
+}
+
+impl Diff {
+    pub(crate) fn run(&self, reading: Reading, out: &mut Output) -> Result<Status, Stop> {
+        crate::files::read_stdin_once(&[self.before.clone(), self.after.clone()])?;
+        let mut status = Status::Fine;
+        let [Some(before), Some(after)] = [&self.before, &self.after].map(|path| {
+            Input::of(path, reading)
+                .map_err(|error| complain(format_args!("{}: {error}", input::shown_path(path))))
+                .ok()
+        }) else {
+            return Ok(Status::Failed);
+        };
+        match (before, after) {
+            (Input::One(before), Input::One(after)) => {
+                let titles = [&self.before, &self.after].map(|path| input::shown_path(path));
+                self.pair(out, &titles, [&before, &after])
+            }
+            (Input::Many(before), Input::Many(after)) => {
+                status = status.max(self.all(out, [&before, &after])?);
+                Ok(status)
+            }
+            _ => {
+                complain(format_args!(
+                    "a file is not compared with a folder or an archive; FILE!MEMBER names what is in one"
+                ));
+                Ok(Status::Failed)
+            }
+        }
+    }
+
+    fn options(&self) -> Options {
+        let classes = if self.program { Classes::program() } else { Classes::all() };
+        Options::of(self.ignore.iter().fold(classes, |classes, &class| classes.without(class)))
+    }
+
+    /// Compares two files.
+    fn pair(&self, out: &mut Output, titles: &[String; 2], files: [&Pyc; 2]) -> Result<Status, Stop> {
+        let said = diff(files[0], files[1], self.options());
+        match self.format {
+            Format::Text => text::write(out, titles, files, &said, (!self.quiet).then_some(self.context))?,
+            Format::Json => {
+                out.text.push_str(&json::object(titles, files, &said, !self.quiet).to_string());
+                out.text.push('\n');
+            }
+        }
+        out.relieve()?;
+        Ok(status(&said))
+    }
+
+    /// Compares all that two folders or containers hold.
+    fn all(&self, out: &mut Output, inputs: [&Inputs; 2]) -> Result<Status, Stop> {
+        let (mut status, mut total) = (Status::Fine, Total::default());
+        for Named { name, positions } in pair_names(inputs[0].names(), inputs[1].names()) {
+            let title = |side: usize| {
+                let names = inputs[side].names();
+                let name = positions[side].map_or(&name, |position| &names[position]);
+                pycxray::shown(format!("{}{name}", inputs[side].prefix()).as_bytes(), usize::MAX)
+            };
+            let titles = [title(0), title(1)];
+            let [Some(before), Some(after)] = positions else {
+                let side = usize::from(positions[0].is_none());
+                total.lone[side] += 1;
+                status = status.max(Status::Problems);
+                self.lone(out, side, &titles[side]);
+                continue;
+            };
+            match [inputs[0].read(before), inputs[1].read(after)] {
+                [Ok(before), Ok(after)] => {
+                    let said = self.pair(out, &titles, [&before, &after])?;
+                    *(if said == Status::Fine { &mut total.same } else { &mut total.different }) += 1;
+                    status = status.max(said);
+                }
+                outcomes => {
+                    for (title, outcome) in titles.iter().zip(outcomes) {
+                        if let Err(error) = outcome {
+                            complain(format_args!("{title}: {error}"));
+                        }
+                    }
+                    status = Status::Failed;
+                }
+            }
+            out.relieve()?;
+        }
+        if self.format == Format::Text {
+            total.write(out);
+        }
+        Ok(status)
+    }
+
+    /// Tells of a file that has no counterpart.
+    fn lone(&self, out: &mut Output, side: usize, title: &str) {
+        match self.format {
+            Format::Text => out.text.push_str(&format!("{title}: in the {} alone\n", ["first", "second"][side])),
+            Format::Json => {
+                out.text.push_str(&json::lone(side, title).to_string());
+                out.text.push('\n');
+            }
+        }
+    }
+}
+
+impl Total {
+    fn write(&self, out: &mut Output) {
+        let pairs = counted(self.same + self.different, "file");
+        let Self { same, different, lone: [first, second] } = self;
+        out.text.push_str(&format!(
+            "{pairs} in both: {same} the same, {different} different; {first} in the first alone, {second} in the second alone\n"
+        ));
+    }
+}
+
+fn status(said: &Difference) -> Status {
+    if matches!(said.verdict, Verdict::Identical | Verdict::Same) { Status::Fine } else { Status::Problems }
+}

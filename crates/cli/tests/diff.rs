@@ -1,0 +1,84 @@
+//! `pycxray diff`, as its users meet it.
+
+mod folder;
+
+use std::path::Path;
+use std::process::Command;
+
+use folder::Folder;
+
+fn pair(name: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../compare/tests/pairs").join(name);
+    path.to_string_lossy().into_owned()
+}
+
+fn run(arguments: &[&str]) -> (String, String, Option<i32>) {
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_pycxray")).arg("diff").args(arguments).output().expect("it can be started");
+    let text = |bytes| String::from_utf8(bytes).expect("output is text");
+    (text(output.stdout), text(output.stderr), output.status.code())
+}
+
+#[test]
+fn the_verdict_comes_first_and_the_status_tells_it() {
+    let (shop, changed, again) = (pair("shop.312.pyc"), pair("shop_changed.312.pyc"), pair("shop.312.again.pyc"));
+    let (text, _, status) = run(&[&shop, &changed]);
+    assert_eq!(status, Some(1));
+    assert!(text.lines().next().is_some_and(|line| line.contains(": 1 function changed; source hash")), "{text}");
+    assert!(text.contains("@@ function total @@") && text.contains("  LOAD_CONST                 77\n"), "{text}");
+    let (text, _, status) = run(&[&shop, &again]);
+    assert_eq!(status, Some(1));
+    assert!(text.contains(": the same program; ") && text.contains("reference flag"), "{text}");
+    assert_eq!(run(&[&shop, &shop]).2, Some(0));
+    assert_eq!(run(&["--program", &shop, &again]).2, Some(0));
+    let (text, _, status) = run(&["--ignore", "references", &shop, &again]);
+    assert_eq!((text.lines().count(), status), (1, Some(0)), "{text}");
+    let (text, _, status) = run(&["--quiet", "--program", &shop, &changed]);
+    assert_eq!((text.lines().count(), status), (1, Some(1)), "{text}");
+}
+
+#[test]
+fn programs_read_it_as_json() {
+    let (text, _, _) = run(&["--format", "json", &pair("shop.312.pyc"), &pair("shop_changed.312.pyc")]);
+    let said: serde_json::Value = serde_json::from_str(&text).expect("it is JSON");
+    assert_eq!(said["verdict"], "different");
+    let code =
+        said["codes"].as_array().expect("a list").iter().find(|code| code["fate"] == "changed").expect("one changed");
+    assert_eq!(code["after"], "total");
+    assert_eq!(code["rows"][0]["after"]["argrepr"], "77");
+    assert_eq!(code["rows"][0]["before"], serde_json::Value::Null);
+}
+
+#[test]
+fn folders_are_compared_file_by_file() {
+    let folder = Folder::new("diff");
+    let sides = [folder.path("one"), folder.path("two")];
+    for (side, files) in sides.iter().zip([
+        [("a.pyc", "shop.312.pyc"), ("b.cpython-312.pyc", "shop.312.pyc"), ("gone.pyc", "shop.312.pyc")],
+        [("a.pyc", "shop_changed.312.pyc"), ("b.cpython-313.pyc", "shop.312.pyc"), ("new.pyc", "shop.312.pyc")],
+    ]) {
+        std::fs::create_dir_all(side).expect("a folder can be made");
+        for (name, from) in files {
+            std::fs::copy(pair(from), side.join(name)).expect("a file can be copied");
+        }
+    }
+    let sides = sides.map(|side| side.to_string_lossy().into_owned());
+    let (text, _, status) = run(&["--quiet", &sides[0], &sides[1]]);
+    assert_eq!(status, Some(1));
+    for part in ["gone.pyc: in the first alone", "new.pyc: in the second alone", "b.cpython-313.pyc: the same bytes"] {
+        assert!(text.contains(part), "{part} is not in:\n{text}");
+    }
+    let total = "2 files in both: 1 the same, 1 different; 1 in the first alone, 1 in the second alone";
+    assert_eq!(text.lines().last(), Some(total));
+}
+
+#[test]
+fn trouble_has_a_status_of_its_own() {
+    let (_, error, status) = run(&[&pair("shop.py"), &pair("shop.312.pyc")]);
+    assert_eq!(status, Some(2));
+    assert!(error.contains("shop.py: it is"), "{error}");
+    assert_eq!(run(&[&pair("nothing.pyc"), &pair("shop.312.pyc")]).2, Some(2));
+    let (_, error, status) = run(&["--ignore", "everything", "a", "b"]);
+    assert_eq!(status, Some(2));
+    assert!(error.contains("set-order"), "{error}");
+}

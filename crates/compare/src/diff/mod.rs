@@ -1,0 +1,366 @@
+//! What differs between two files.
+//!
+//! Two files of one source rarely have the same bytes: times, paths, reference flags and the order of constants come and go. [`diff`]
+//! tells those apart from what the program does, class by class ([`Class`]). Code objects are matched by name, then by likeness; their
+//! instructions are aligned, and compared by what they mean: a constant by its value wherever it stands, a jump by the instruction that
+//! it leads to. Files of different Python versions are compared by the meaning of their opcodes.
+//!
+//! The outcome is plain data, with an [`Item`](pycxray::Item) for whatever has a place in a file. [`Difference::rows`] has two code
+//! objects side by side.
+
+mod align;
+mod change;
+mod class;
+mod header;
+mod matching;
+mod names;
+mod pair;
+mod rows;
+mod steps;
+mod summary;
+mod unit;
+mod values;
+mod writing;
+
+pub use change::{Change, Side};
+pub use class::{Class, Classes};
+pub use names::{Named, pair_names};
+pub use rows::{Line, Row, RowKind, Rows};
+pub use unit::Sort;
+
+use std::collections::HashSet;
+
+use pycxray::{Field, Item, NodeId, Pyc, SectionKind};
+
+use matching::{Matches, Party, matches};
+use pair::Comparer;
+use unit::{Unit, qualname, units};
+use values::Numbers;
+
+/// What is looked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Options {
+    /// The classes of difference that are told.
+    pub classes: Classes,
+}
+
+impl Options {
+    /// Those that tell these classes.
+    #[must_use]
+    pub fn of(classes: Classes) -> Self {
+        Self { classes }
+    }
+}
+
+/// How two files stand to each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Verdict {
+    /// They have the same bytes.
+    Identical,
+    /// They differ in nothing that was looked for.
+    Same,
+    /// They are the same program; what differs is how it is written.
+    SameProgram,
+    /// They are different programs.
+    Different,
+}
+
+impl Verdict {
+    /// A word for it, which stays the same from release to release.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Identical => "identical",
+            Self::Same => "same",
+            Self::SameProgram => "same-program",
+            Self::Different => "different",
+        }
+    }
+}
+
+/// What became of a code object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Fate {
+    /// It is in both files, and does the same.
+    Kept,
+    /// It is in both files, and does something else.
+    Changed,
+    /// The first file alone has it.
+    Removed,
+    /// The second file alone has it.
+    Added,
+}
+
+impl Fate {
+    /// A word for it, which stays the same from release to release.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Kept => "kept",
+            Self::Changed => "changed",
+            Self::Removed => "removed",
+            Self::Added => "added",
+        }
+    }
+}
+
+/// A code object of two files, and what differs in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CodeDifference {
+    /// It in the first file and in the second.
+    pub ids: [Option<NodeId>; 2],
+    /// Its qualified name in each.
+    pub names: [Option<String>; 2],
+    /// What sort of code object it is.
+    pub sort: Sort,
+    /// What became of it.
+    pub fate: Fate,
+    /// Whether it has another name, or is inside another code object.
+    pub is_renamed: bool,
+    /// What differs.
+    pub changes: Vec<Change>,
+    /// Whether all of it was compared: tables that code objects share without end are not walked through for each of them.
+    pub is_compared: bool,
+}
+
+impl CodeDifference {
+    /// Its name: in the second file, if it is there.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.names[1].as_deref().or(self.names[0].as_deref()).unwrap_or("?")
+    }
+
+    /// It in each file, as an item that can be chosen.
+    #[must_use]
+    pub fn items(&self) -> [Option<Item>; 2] {
+        self.ids.map(|id| id.map(Item::Object))
+    }
+}
+
+/// What differs between two files.
+#[derive(Clone, Debug)]
+pub struct Difference {
+    /// How they stand to each other.
+    pub verdict: Verdict,
+    /// What differs in the files as a whole.
+    pub changes: Vec<Change>,
+    /// The code objects in which something differs: in the order of the second file, then those that it no longer has.
+    pub codes: Vec<CodeDifference>,
+    /// How many code objects each file has.
+    pub counts: [usize; 2],
+    /// Whether each file was decoded without an error.
+    pub is_whole: [bool; 2],
+    numbers: [Numbers; 2],
+}
+
+/// Compares two files.
+#[must_use]
+pub fn diff(before: &Pyc, after: &Pyc, options: Options) -> Difference {
+    let files = [before, after];
+    let mut difference = Difference {
+        verdict: Verdict::Identical,
+        changes: Vec::new(),
+        codes: Vec::new(),
+        counts: files.map(|pyc| pyc.codes().len()),
+        is_whole: files.map(|pyc| pyc.diagnostics().iter().all(|said| said.severity != pycxray::Severity::Error)),
+        numbers: Default::default(),
+    };
+    if before.bytes() == after.bytes() && std::ptr::eq(before.python(), after.python()) {
+        return difference;
+    }
+    let mut comparer = Comparer::new(files);
+    let units = comparer.units();
+    let matches = comparer.matches(&units);
+    difference.numbers = numbers(&units, &matches);
+    for (objects, numbers) in comparer.objects.iter_mut().zip(&difference.numbers) {
+        objects.numbers = Numbers::clone(numbers);
+    }
+    difference.changes = comparer.whole(&units, &matches);
+    difference.codes = comparer.codes(&units, &matches);
+    difference.keep(options.classes);
+    difference
+}
+
+/// Gives numbers to the code objects of each file: the same one to those that are matched.
+fn numbers(units: &[Vec<Unit>; 2], matches: &Matches) -> [Numbers; 2] {
+    let before = units[0].iter().enumerate().map(|(number, unit)| (unit.id, number as u32));
+    let after = units[1].iter().enumerate().map(|(position, unit)| {
+        let number = matches.before[position].unwrap_or(units[0].len() + position);
+        (unit.id, number as u32)
+    });
+    [Numbers::new(before.collect()), Numbers::new(after.collect())]
+}
+
+impl Difference {
+    /// Two code objects of the files side by side, such as those of a [`CodeDifference`]; one alone, if the other is absent.
+    #[must_use]
+    pub fn rows(&self, files: [&Pyc; 2], ids: [Option<NodeId>; 2]) -> Rows {
+        Rows::new(files, &self.numbers, ids)
+    }
+
+    /// Leaves out what is of none of these classes, and says what is left.
+    fn keep(&mut self, classes: Classes) {
+        self.changes.retain(|change| classes.has(change.class));
+        for code in &mut self.codes {
+            code.changes.retain(|change| classes.has(change.class));
+        }
+        let is_told = |code: &CodeDifference| !code.changes.is_empty() || !code.is_compared;
+        self.codes.retain(|code| {
+            is_told(code) || (classes.has(Class::Program) && (code.fate != Fate::Kept || code.is_renamed))
+        });
+        let is_program = |change: &Change| change.class == Class::Program;
+        let differs = self.changes.iter().any(is_program)
+            || self.codes.iter().any(|code| code.fate != Fate::Kept || code.is_renamed || !code.is_compared);
+        self.verdict = match (differs, self.changes.is_empty() && self.codes.is_empty()) {
+            (true, _) => Verdict::Different,
+            (false, false) => Verdict::SameProgram,
+            (false, true) => Verdict::Same,
+        };
+    }
+}
+
+impl<'p> Comparer<'p> {
+    /// The code objects of each file.
+    fn units(&mut self) -> [Vec<Unit>; 2] {
+        let [before, after] = &mut self.objects;
+        [units(&mut self.values, before), units(&mut self.values, after)]
+    }
+
+    fn matches(&mut self, [before, after]: &[Vec<Unit>; 2]) -> Matches {
+        let [objects, other_objects] = &mut self.objects;
+        let mut party = Party { units: before, objects };
+        let mut other = Party { units: after, objects: other_objects };
+        matches(&mut self.values, &mut party, &mut other)
+    }
+
+    /// What differs in the files as a whole.
+    fn whole(&mut self, units: &[Vec<Unit>; 2], matches: &Matches) -> Vec<Change> {
+        let files = [0, 1].map(|side: usize| self.objects[side].pyc);
+        let mut changes = header::changes(files);
+        if !self.by_meaning {
+            changes.extend(writing::references(files));
+        }
+        let [before, after] = &self.objects;
+        changes.extend(writing::set_order(&before.sets, &after.sets));
+        changes.extend(self.filenames(units, matches));
+        changes.extend(self.sections(files));
+        let outermost = [0, 1].map(|side: usize| -> Vec<usize> {
+            (0..units[side].len()).filter(|&unit| units[side][unit].parent.is_none()).collect()
+        });
+        if outermost[0].len() == outermost[1].len() && !matches.are_in_order(&outermost[0], &outermost[1]) {
+            changes.push(Change::one(Class::Program, "order of code objects", None, None));
+        }
+        changes
+    }
+
+    /// File names that differ, each pair once.
+    fn filenames(&mut self, units: &[Vec<Unit>; 2], matches: &Matches) -> Vec<Change> {
+        let mut seen = HashSet::new();
+        let mut changes = Vec::new();
+        for (before, after) in matches.pairs() {
+            let ids = [units[0][before].id, units[1][after].id];
+            let filename = |side: usize| self.objects[side].pyc.code(ids[side])?.object(Field::Filename);
+            let [Some(before), Some(after)] = [filename(0), filename(1)] else { continue };
+            let values = [self.value(0, before), self.value(1, after)];
+            if values[0] != values[1] && seen.insert(values) {
+                let [before, after] = [(0, before), (1, after)]
+                    .map(|(side, id): (usize, _)| Some(Side::object(self.objects[side].pyc, id)));
+                changes.push(Change::one(Class::Filename, "co_filename", before, after));
+            }
+        }
+        changes
+    }
+
+    /// What the files hold besides code objects: another object, bytes behind it.
+    fn sections(&mut self, files: [&'p Pyc; 2]) -> Vec<Change> {
+        let root = |pyc: &Pyc| {
+            pyc.sections().iter().find_map(|section| match section.kind {
+                SectionKind::Root(id) => Some(id),
+                _ => None,
+            })
+        };
+        let mut changes = Vec::new();
+        let roots = files.map(root);
+        let is_code = |side: usize| roots[side].is_some_and(|id| files[side].tree().node(id).kind.is_code());
+        if !(is_code(0) && is_code(1)) {
+            let values = [0, 1].map(|side: usize| roots[side].map(|id| self.value(side, id)));
+            if values[0] != values[1] {
+                let [before, after] = [0, 1].map(|side: usize| roots[side].map(|id| Side::object(files[side], id)));
+                changes.push(Change::one(Class::Program, "object", before, after));
+            }
+        }
+        let rest = |side: usize| {
+            let pyc: &'p Pyc = files[side];
+            let is_rest = |kind| matches!(kind, SectionKind::Trailing | SectionKind::Undecoded);
+            let spans = pyc.sections().iter().filter(move |section| is_rest(section.kind)).map(|section| section.span);
+            spans.filter_map(|span| pyc.bytes().get(span.start as usize..span.end as usize))
+        };
+        if !rest(0).eq(rest(1)) {
+            let [before, after] = [rest(0), rest(1)].map(|rest| {
+                let size: usize = rest.map(<[u8]>::len).sum();
+                Some(Side::of(format!("{size} bytes")))
+            });
+            changes.push(Change::one(Class::Program, "bytes that belong to no object", before, after));
+        }
+        changes
+    }
+
+    /// The code objects in which something differs.
+    fn codes(&mut self, units: &[Vec<Unit>; 2], matches: &Matches) -> Vec<CodeDifference> {
+        let mut codes = Vec::new();
+        for after in 0..units[1].len() {
+            match matches.before[after] {
+                Some(before) => codes.extend(self.both(units, matches, [before, after])),
+                None => codes.extend(self.lone(units, 1, after)),
+            }
+        }
+        for before in (0..units[0].len()).filter(|&before| matches.after[before].is_none()) {
+            codes.extend(self.lone(units, 0, before));
+        }
+        codes
+    }
+
+    fn lone(&self, units: &[Vec<Unit>; 2], side: usize, position: usize) -> Option<CodeDifference> {
+        let (pyc, id) = (self.objects[side].pyc, units[side][position].id);
+        let mut code = CodeDifference {
+            ids: [None; 2],
+            names: [None, None],
+            sort: Sort::of(&pyc.code(id)?),
+            fate: if side == 0 { Fate::Removed } else { Fate::Added },
+            is_renamed: false,
+            changes: Vec::new(),
+            is_compared: true,
+        };
+        code.ids[side] = Some(id);
+        code.names[side] = Some(qualname(pyc, &units[side], position));
+        Some(code)
+    }
+
+    /// A code object that both have, if something differs.
+    fn both(&mut self, units: &[Vec<Unit>; 2], matches: &Matches, positions: [usize; 2]) -> Option<CodeDifference> {
+        let [before, after] = [0, 1].map(|side: usize| &units[side][positions[side]]);
+        let codes = [self.objects[0].pyc.code(before.id)?, self.objects[1].pyc.code(after.id)?];
+        let is_equal = before.content == after.content && matches.are_in_order(&before.children, &after.children);
+        let is_equal = is_equal && !self.by_meaning;
+        let changes = self.changes([&codes[0], &codes[1]], is_equal);
+        let is_within_another = before.parent.map(|parent| matches.after[parent]) != after.parent.map(Some);
+        let is_renamed = before.name != after.name || is_within_another;
+        if !is_renamed && changes.as_ref().is_some_and(Vec::is_empty) {
+            return None;
+        }
+        let is_compared = changes.is_some();
+        let changes = changes.unwrap_or_default();
+        let is_changed = !is_compared || changes.iter().any(|change| change.class == Class::Program);
+        let name = |side: usize| Some(qualname(self.objects[side].pyc, &units[side], positions[side]));
+        Some(CodeDifference {
+            ids: [Some(before.id), Some(after.id)],
+            names: [name(0), name(1)],
+            sort: Sort::of(&codes[1]),
+            fate: if is_changed { Fate::Changed } else { Fate::Kept },
+            is_renamed,
+            changes,
+            is_compared,
+        })
+    }
+}

@@ -1,0 +1,28 @@
+"""A shop with prices."""
+
+import os
+
+# What may be sold at a time,
+# or carried.
+LIMIT = 10
+KINDS = frozenset({"apple", "pear", "plum"})
+
+
+def total(prices, reduction=2):
+    assert prices, "nothing is sold"
+    amount = sum(prices) - reduction + 77
+    for price in prices:
+        if price in {3, 5, 8}:
+            amount -= 1
+    try:
+        return os.path.join("till", str(amount))
+    except OSError:
+        return None
+
+
+class Basket:
+    def weigh(self, scale):
+        return [scale.grams(item) for item in self.items if item.kind != "air"]
+
+    def sort(self):
+        return sorted(self.items, key=lambda item: item.price)
