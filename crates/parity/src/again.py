@@ -165,9 +165,13 @@ def difference(first, second):
 
 
 def is_identical(first, second):
-    fields = NUMBERS + TUPLES + ['code', 'exceptiontable']
-    same = all(getattr(first, 'co_' + field, 0) == getattr(second, 'co_' + field, 0) for field in fields)
-    return same and [key(c) for c in first.co_consts] == [key(c) for c in second.co_consts]
+    """Whether two code objects that do the same are the same bit by bit, but for lines and what a class knows of them."""
+    if not all(getattr(first, 'co_' + field, 0) == getattr(second, 'co_' + field, 0) for field in NUMBERS + TUPLES):
+        return False
+    if compilers_own(first, list(instructions(first))):
+        return True
+    tables = [(code.co_code, getattr(code, 'co_exceptiontable', b'')) for code in (first, second)]
+    return tables[0] == tables[1] and [key(c) for c in first.co_consts] == [key(c) for c in second.co_consts]
 
 
 def codes(root):
@@ -183,6 +187,13 @@ def codes(root):
                 inner.append((way + ((child.co_name, seen[child.co_name]),), child))
         waiting.extend(reversed(inner))
     return found
+
+
+def counterpart(way, numbers):
+    """The number of the code object of the same way. Equal ones on one line are one: then the last of the same name."""
+    while way not in numbers and way and way[-1][1] > 1:
+        way = way[:-1] + ((way[-1][0], way[-1][1] - 1),)
+    return numbers.get(way)
 
 
 def compare(path):
@@ -201,7 +212,7 @@ def compare(path):
     numbers = dict((way, number) for number, (way, code) in enumerate(after))
     rows, whole = [], len(before) == len(after)
     for way, code in before:
-        number = numbers.get(way)
+        number = counterpart(way, numbers)
         if number is None:
             rows.append([None, False, 'it is not there'])
             whole = False

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use pycxray::Pyc;
+use pycxray::{NodeId, Pyc};
 use pycxray_source::{Options, Source, Verdict, is_supported};
 use serde_json::Value;
 
@@ -79,6 +79,9 @@ impl RoundTrip {
                 continue;
             }
             self.other_instructions += 1;
+            if code[0].is_null() && is_in_unproved(&pyc, *node, &source) {
+                continue;
+            }
             let counterpart = code[0].as_u64().and_then(|number| usize::try_from(number).ok());
             let differs = match counterpart {
                 Some(counterpart) => pycxray_source::compare((&pyc, index), (&again, counterpart)).err(),
@@ -109,6 +112,13 @@ impl RoundTrip {
         reasons.truncate(count);
         reasons
     }
+}
+
+/// Whether what a code object stands in is not proved: where that cannot be told, what is behind is no longer compiled.
+fn is_in_unproved(pyc: &Pyc, node: NodeId, source: &Source) -> bool {
+    let around = std::iter::successors(pyc.tree().parent(node), |&node| pyc.tree().parent(node));
+    let mut verdicts = around.filter_map(|node| source.verdicts.iter().find(|(code, _)| *code == node));
+    verdicts.any(|(_, verdict)| *verdict != Verdict::Proved)
 }
 
 /// A reason without its numbers and names, so that like ones are counted together.

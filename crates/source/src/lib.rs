@@ -30,4 +30,4 @@ mod verdict;
 
 pub use compare::{CodeOf, compare};
 pub use source::{Options, Owned, Source, Sources, VERSIONS, is_supported, source};
-pub use verdict::{Verdict, verdict};
+pub use verdict::{Judge, Verdict};

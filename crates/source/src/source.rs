@@ -11,7 +11,7 @@ use crate::lift::lift;
 use crate::print::{Layout, print, print_one};
 use crate::shape::shape;
 use crate::unit::{CodeId, Unit, Units};
-use crate::verdict::{Verdict, verdict};
+use crate::verdict::{Judge, Verdict};
 
 /// How source is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -79,7 +79,8 @@ impl<'p> Sources<'p> {
         units.learn(&graphs);
         let ids = || units.units.iter().map(|unit| unit.id);
         let bodies: Vec<Body> = ids().map(|id| shape(&units, &graphs, id)).collect();
-        let verdicts = ids().map(|id| verdict(&units, &bodies, &graphs, id)).collect();
+        let judge = Judge::new(&units, &bodies, &graphs);
+        let verdicts = ids().map(|id| judge.verdict(id)).collect();
         Self { pyc, units, bodies, verdicts }
     }
 

@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::ast::Body;
 use crate::graph::{Graph, Terminator};
 use crate::lower::lower;
-use crate::prove::{Difference, prove};
+use crate::prove::{Difference, facts, prove, scopes, spelling};
 use crate::source::unshaped;
 use crate::unit::{CodeId, Units};
 
@@ -50,32 +50,59 @@ impl Display for Verdict {
     }
 }
 
-/// Looks whether a body means the same as the bytecode of its code object. `bodies` and `graphs`, which are in normal form, are
-/// those of all code objects, by [`CodeId`].
-///
-/// # Panics
-/// If the code object is one of another file than these.
-#[must_use]
-pub fn verdict(units: &Units, bodies: &[Body], graphs: &[Graph], id: CodeId) -> Verdict {
-    if let Some((bytecode, reason)) = unshaped(&bodies[id.0 as usize]) {
-        return Verdict::NotReconstructed { bytecode, reason: reason.to_owned() };
+/// Judges the source of all code objects of a file.
+#[derive(Debug)]
+pub struct Judge<'a> {
+    units: &'a Units,
+    bodies: &'a [Body],
+    graphs: &'a [Graph],
+    /// By code object: what the source says besides instructions, and says otherwise.
+    facts: Vec<Option<String>>,
+}
+
+impl<'a> Judge<'a> {
+    /// Of these bodies, made of these graphs in normal form, both by [`CodeId`].
+    #[must_use]
+    pub fn new(units: &'a Units, bodies: &'a [Body], graphs: &'a [Graph]) -> Self {
+        let mut facts = scopes::check(units, bodies);
+        let others = facts::check(units, bodies).into_iter();
+        let spelled = units.units.iter().zip(bodies).map(|(unit, body)| spelling::check(unit, body));
+        for (fact, (other, spelled)) in facts.iter_mut().zip(others.zip(spelled)) {
+            *fact = fact.take().or(other).or(spelled);
+        }
+        Self { units, bodies, graphs, facts }
     }
-    let mut lowered = lower(units, bodies, id);
-    lowered.normalize();
-    let unknown = lowered.blocks.iter().find_map(|block| match &block.terminator {
-        Terminator::Unknown(reason) => Some(reason.clone()),
-        _ => None,
-    });
-    if let Some(reason) = unknown {
-        return Verdict::NotCompared { reason };
-    }
-    let mut lifted = graphs[id.0 as usize].clone();
-    if units.since(3, 11) {
-        lifted.order_stores();
-        lowered.order_stores();
-    }
-    match prove(&lifted, &lowered) {
-        Ok(_) => Verdict::Proved,
-        Err(Difference { origin, reason }) => Verdict::Differs { offset: origin.start().unwrap_or(0), reason },
+
+    /// Looks whether a body means the same as the bytecode of its code object.
+    ///
+    /// # Panics
+    /// If the code object is one of another file.
+    #[must_use]
+    pub fn verdict(&self, id: CodeId) -> Verdict {
+        let at = id.0 as usize;
+        if let Some((bytecode, reason)) = unshaped(&self.bodies[at]) {
+            return Verdict::NotReconstructed { bytecode, reason: reason.to_owned() };
+        }
+        let mut lowered = lower(self.units, self.bodies, id);
+        lowered.normalize();
+        let unknown = lowered.blocks.iter().find_map(|block| match &block.terminator {
+            Terminator::Unknown(reason) => Some(reason.clone()),
+            _ => None,
+        });
+        if let Some(reason) = unknown {
+            return Verdict::NotCompared { reason };
+        }
+        let mut lifted = self.graphs[at].clone();
+        if self.units.since(3, 11) {
+            lifted.order_stores();
+            lowered.order_stores();
+        }
+        if let Err(Difference { origin, reason }) = prove(&lifted, &lowered) {
+            return Verdict::Differs { offset: origin.start().unwrap_or(0), reason };
+        }
+        match &self.facts[at] {
+            Some(reason) => Verdict::Differs { offset: 0, reason: reason.clone() },
+            None => Verdict::Proved,
+        }
     }
 }

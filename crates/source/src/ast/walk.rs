@@ -23,7 +23,7 @@ impl Body {
     }
 
     /// Adds the nodes that a node holds.
-    fn children(&self, node: u32, out: &mut Vec<u32>) {
+    pub(crate) fn children(&self, node: u32, out: &mut Vec<u32>) {
         match &self.nodes()[node as usize] {
             Node::Stmt(stmt) => of_stmt(stmt, out),
             Node::Expr(expr) => of_expr(expr, out),

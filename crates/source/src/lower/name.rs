@@ -34,13 +34,17 @@ impl Lowerer<'_> {
     fn scope(&self, name: &Name) -> Scope {
         let unit = self.unit;
         let is_borrowed = self.borrowed.iter().any(|names| names.contains(name));
+        if is_borrowed {
+            // Whatever the name is around: in the comprehension it is its own.
+            return if unit.cellvars.contains(name) { Scope::Deref } else { Scope::Fast };
+        }
         let is_shared = unit.cellvars.contains(name) || unit.freevars.contains(name);
-        if self.is_function() || is_borrowed {
+        if self.is_function() {
             return if self.globals.contains(name) {
                 Scope::Global
             } else if is_shared {
                 Scope::Deref
-            } else if unit.varnames.contains(name) || is_borrowed {
+            } else if unit.varnames.contains(name) {
                 Scope::Fast
             } else {
                 Scope::Global

@@ -123,7 +123,7 @@ impl<'p> Printer<'p> {
 }
 
 /// The name as it was written inside `class`.
-fn unmangled(class: Option<&Name>, name: &Name) -> Name {
+pub(crate) fn unmangled(class: Option<&Name>, name: &Name) -> Name {
     let Some(class) = class.map(|class| class.trim_start_matches('_')).filter(|class| !class.is_empty()) else {
         return name.clone();
     };

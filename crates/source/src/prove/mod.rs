@@ -7,7 +7,10 @@
 //!
 //! Origins are no evidence: nothing here looks at them, but to say where.
 
+pub(crate) mod facts;
 mod relation;
+pub(crate) mod scopes;
+pub(crate) mod spelling;
 
 use std::collections::HashMap;
 

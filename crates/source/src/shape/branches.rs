@@ -153,7 +153,7 @@ impl Shaper<'_> {
     pub(super) fn is_meeting(&self, id: BlockId, place: Place) -> bool {
         let node = self.flow.node(id);
         let leads = |member: &BlockId| self.flow.node(*member).end.edges().filter(|edge| edge.target == id).count();
-        let back: usize = self.dominators.loop_at(id).into_iter().flatten().map(|member| leads(member)).sum();
+        let back: usize = self.dominators.loop_at(id).into_iter().flatten().map(leads).sum();
         node.preds as usize > back + 1
             && !node.entry
             && self.jump_to(id, place).is_none()

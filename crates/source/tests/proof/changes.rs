@@ -6,7 +6,7 @@ use pycxray_source::ast::{Alias, Body, BoolOp, CmpOp, Expr, ExprId, Function, No
 use pycxray_source::constant::{Constant, Name};
 use pycxray_source::graph::{BinaryOp, CompareOp, UnaryOp};
 use pycxray_source::unit::CodeId;
-use pycxray_source::{Verdict, verdict};
+use pycxray_source::{Judge, Verdict};
 
 use crate::read::{File, VERSIONS, fixtures};
 
@@ -371,7 +371,8 @@ fn try_changes(file: &mut File, tried: &mut HashMap<&'static str, usize>) -> Vec
     let mut missed = Vec::new();
     for index in 0..file.bodies.len() {
         let id = CodeId(index as u32);
-        let is_proved = |file: &File| verdict(&file.units, &file.bodies, &file.graphs, id) == Verdict::Proved;
+        let is_proved =
+            |file: &File| Judge::new(&file.units, &file.bodies, &file.graphs).verdict(id) == Verdict::Proved;
         if !is_proved(file) {
             continue;
         }

@@ -23,7 +23,7 @@ pub(crate) struct File {
 impl File {
     pub(crate) fn read(name: String, bytes: Vec<u8>) -> Self {
         let pyc = Pyc::parse(bytes);
-        let units = Units::read(&pyc);
+        let mut units = Units::read(&pyc);
         let codes = units.units.iter().zip(pyc.codes());
         let lifted = codes.map(|(unit, &node)| {
             let mut graph = lift(&pyc.code(node).unwrap(), unit);
@@ -31,6 +31,7 @@ impl File {
             graph
         });
         let graphs: Vec<Graph> = lifted.collect();
+        units.learn(&graphs);
         let bodies = units.units.iter().map(|unit| shape(&units, &graphs, unit.id)).collect();
         Self { name, units, graphs, bodies }
     }

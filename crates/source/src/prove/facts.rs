@@ -1,0 +1,321 @@
+//! What a code object is besides its instructions, as the compiler would tell it from the tree: name, flags, parameters,
+//! docstring.
+//!
+//! The text repeats what the code object says of itself, as far as text can. Where it cannot, what is printed is another program.
+
+use crate::ast::{Body, Expr, Function, Node, Stmt};
+use crate::constant::{Constant, Name};
+use crate::print::unmangled;
+use crate::unit::{CodeId, Unit, UnitKind, Units};
+
+/// `CO_OPTIMIZED | CO_NEWLOCALS`: every function.
+const FUNCTION: u32 = 0x03;
+/// `CO_NESTED`: a function in a function.
+const NESTED: u32 = 0x10;
+/// `CO_NOFREE`: nothing is shared with functions around or inside (up to 3.10).
+const NOFREE: u32 = 0x40;
+/// `CO_METHOD`: a function right in a class (3.14+).
+const METHOD: u32 = 0x800_0000;
+/// What only parameters and docstrings tell, which the text takes from the code object.
+const TAKEN: u32 = Unit::VARARGS | Unit::VARKEYWORDS | Unit::HAS_DOCSTRING;
+
+/// What is imported from `__future__`, and its flag: up to 3.8, and since then (`Include/cpython/code.h`).
+const FUTURES: [(&str, u32, u32); 8] = [
+    ("division", 0x2000, 0x2_0000),
+    ("absolute_import", 0x4000, 0x4_0000),
+    ("with_statement", 0x8000, 0x8_0000),
+    ("print_function", 0x1_0000, 0x10_0000),
+    ("unicode_literals", 0x2_0000, 0x20_0000),
+    ("barry_as_FLUFL", 0x4_0000, 0x40_0000),
+    ("generator_stop", 0x8_0000, 0x80_0000),
+    ("annotations", 0x10_0000, 0x100_0000),
+];
+
+/// For each code object, what of it text cannot say, if there is anything.
+pub(crate) fn check(units: &Units, bodies: &[Body]) -> Vec<Option<String>> {
+    let mut facts = Facts { units, problems: vec![None; units.units.len()], futures: futures(units, bodies) };
+    let mut qualnames: Vec<Option<String>> = vec![None; units.units.len()];
+    for (unit, body) in units.units.iter().zip(bodies) {
+        let held = body.held();
+        let globals: Vec<&Name> = held.iter().flat_map(|&node| declared_global(&body.nodes()[node as usize])).collect();
+        for made in held.iter().filter_map(|&node| made(&body.nodes()[node as usize])) {
+            facts.made(unit, &made);
+            let is_global = made.name.is_some_and(|name| globals.contains(&name));
+            if let Some(inner) = units.units.get(made.code.0 as usize) {
+                qualnames[made.code.0 as usize].get_or_insert_with(|| qualname(unit, inner, is_global));
+            }
+        }
+        facts.unit(unit, body, &held);
+    }
+    for (unit, expected) in units.units.iter().zip(qualnames) {
+        if expected.is_some_and(|expected| *expected != *unit.qualname)
+            && units.since(3, 11)
+            && !is_compilers(unit.kind)
+        {
+            facts.problem(unit.id, "its qualified name is another".to_owned());
+        }
+    }
+    facts.problems
+}
+
+/// A node that makes a code object.
+struct Made<'b> {
+    code: CodeId,
+    kinds: &'static [UnitKind],
+    name: Option<&'b Name>,
+    function: Option<&'b Function>,
+}
+
+fn made(node: &Node) -> Option<Made<'_>> {
+    let (code, kinds, name, function): (_, &[UnitKind], _, _) = match node {
+        Node::Stmt(Stmt::FunctionDef { function, name, .. }) => {
+            (function.code, &[UnitKind::Function], Some(name), Some(function))
+        }
+        Node::Stmt(Stmt::ClassDef { code, name, .. }) => (*code, &[UnitKind::Class], Some(name), None),
+        Node::Expr(Expr::Lambda(function)) => {
+            (function.code, &[UnitKind::Lambda, UnitKind::TypeValue], None, Some(function))
+        }
+        Node::Expr(Expr::OwnComp { code, .. }) => {
+            let kinds = &[UnitKind::ListComp, UnitKind::SetComp, UnitKind::DictComp, UnitKind::GeneratorExp];
+            (*code, kinds, None, None)
+        }
+        _ => return None,
+    };
+    Some(Made { code, kinds, name, function })
+}
+
+fn declared_global(node: &Node) -> &[Name] {
+    match node {
+        Node::Stmt(Stmt::Global(names)) => names,
+        _ => &[],
+    }
+}
+
+/// The flags of what the outermost code object imports from `__future__`.
+fn futures(units: &Units, bodies: &[Body]) -> u32 {
+    let is_late = units.since(3, 9);
+    let mut flags = 0;
+    for node in bodies.iter().take(1).flat_map(|body| body.held().into_iter().map(|node| &body.nodes()[node as usize]))
+    {
+        if let Node::Stmt(Stmt::ImportFrom { module, names, level: 0 }) = node {
+            let is_named = |future: &str| &**module == "__future__" && names.iter().any(|alias| &*alias.name == future);
+            let named = FUTURES.iter().filter(|(future, ..)| is_named(future));
+            flags |= named.map(|&(_, early, late)| if is_late { late } else { early }).fold(0, |all, flag| all | flag);
+        }
+    }
+    flags
+}
+
+fn qualname(around: &Unit, inner: &Unit, is_global: bool) -> String {
+    match around.kind {
+        _ if is_global => inner.name.to_string(),
+        UnitKind::Module => inner.name.to_string(),
+        UnitKind::Class => format!("{}.{}", around.qualname, inner.name),
+        // The scope of type parameters is not named.
+        UnitKind::TypeParameters => inner.qualname.to_string(),
+        _ => format!("{}.<locals>.{}", around.qualname, inner.name),
+    }
+}
+
+fn is_compilers(kind: UnitKind) -> bool {
+    matches!(kind, UnitKind::TypeParameters | UnitKind::TypeValue | UnitKind::Annotate)
+}
+
+struct Facts<'a> {
+    units: &'a Units,
+    problems: Vec<Option<String>>,
+    futures: u32,
+}
+
+impl Facts<'_> {
+    fn problem(&mut self, code: CodeId, problem: String) {
+        if let Some(slot) = self.problems.get_mut(code.0 as usize) {
+            slot.get_or_insert(problem);
+        }
+    }
+
+    /// A code object, and how it is made.
+    fn made(&mut self, around: &Unit, made: &Made<'_>) {
+        let Some(unit) = self.units.units.get(made.code.0 as usize) else { return };
+        if !made.kinds.contains(&unit.kind) {
+            self.problem(around.id, format!("{} is made as what it is not", unit.qualname));
+        }
+        if made.name.is_some_and(|name| unmangled(around.class.as_ref(), name) != unit.name) {
+            self.problem(unit.id, "its own name is not what it is bound to".to_owned());
+        }
+        if let Some(problem) = made.function.and_then(|function| parameters(unit, function)) {
+            self.problem(unit.id, problem.to_owned());
+        }
+    }
+
+    fn unit(&mut self, unit: &Unit, body: &Body, held: &[u32]) {
+        if unit.parent.is_none() && unit.kind != UnitKind::Module {
+            self.problem(unit.id, "it is the outermost code object, and no module".to_owned());
+        }
+        if is_compilers(unit.kind) {
+            return;
+        }
+        let expected = self.flags(unit, body, held);
+        if expected != unit.flags & !TAKEN {
+            let problem = format!("co_flags are {:#x}, not {expected:#x} as in the source", unit.flags & !TAKEN);
+            self.problem(unit.id, problem);
+        }
+        if let Some(problem) = self.docstring(unit, body) {
+            self.problem(unit.id, problem.to_owned());
+        }
+        let nodes = held.iter().map(|&node| &body.nodes()[node as usize]);
+        let returns = |node: &Node| matches!(node, Node::Stmt(Stmt::Return(_)));
+        if matches!(unit.kind, UnitKind::Module | UnitKind::Class) && nodes.clone().any(returns) {
+            self.problem(unit.id, "it returns outside of a function".to_owned());
+        }
+    }
+
+    /// The flags that the compiler would give it, without those that are taken from the code object.
+    fn flags(&self, unit: &Unit, body: &Body, held: &[u32]) -> u32 {
+        let mut flags = self.futures;
+        let is_function = !matches!(unit.kind, UnitKind::Module | UnitKind::Class);
+        if is_function {
+            flags |= FUNCTION | if self.is_nested(unit) { NESTED } else { 0 } | waits(self.units, unit, body, held);
+            let around = unit.parent.map(|parent| self.units.get(parent).kind);
+            let is_plain = matches!(unit.kind, UnitKind::Function | UnitKind::Lambda);
+            if self.units.since(3, 14) && is_plain && around == Some(UnitKind::Class) {
+                flags |= METHOD;
+            }
+        }
+        let shares_nothing = unit.cellvars.is_empty() && unit.freevars.is_empty();
+        if shares_nothing && !self.units.since(3, 11) {
+            flags |= NOFREE;
+        }
+        flags
+    }
+
+    /// Whether there is a function around it, however far.
+    fn is_nested(&self, unit: &Unit) -> bool {
+        let parents = std::iter::successors(unit.parent, |&parent| self.units.get(parent).parent);
+        parents
+            .map(|parent| self.units.get(parent))
+            .any(|unit| !matches!(unit.kind, UnitKind::Module | UnitKind::Class))
+    }
+
+    fn docstring(&self, unit: &Unit, body: &Body) -> Option<&'static str> {
+        let first = body.stmts.first().map(|&stmt| body.get_stmt(stmt));
+        let text = match first {
+            Some(Stmt::Expr(value)) => match body.get_expr(*value) {
+                Expr::Constant(Constant::Str(text)) => Some(text),
+                _ => None,
+            },
+            _ => None,
+        };
+        if unit.kind == UnitKind::Function {
+            let is_said = !self.units.since(3, 14) || unit.has(Unit::HAS_DOCSTRING);
+            return match unit.consts.first() {
+                Some(Some(Constant::Str(text))) if is_said => self.is_changed(text),
+                _ if text.is_some() => Some("its first statement would be a docstring"),
+                _ if unit.has(Unit::HAS_DOCSTRING) => Some("it has a docstring that is no text"),
+                _ => None,
+            };
+        }
+        text.and_then(|text| self.is_changed(text))
+    }
+
+    /// From 3.13 on compilers take indentation out of docstrings (`_PyCompile_CleanDoc`).
+    fn is_changed(&self, text: &[u8]) -> Option<&'static str> {
+        let mut lines = text.split(|&byte| byte == b'\n');
+        let is_indented = |line: &[u8]| line.starts_with(b" ") && line.iter().any(|&byte| byte != b' ');
+        let first = lines.next().unwrap_or_default().starts_with(b" ");
+        let mut rest = lines.filter(|line| line.iter().any(|&byte| byte != b' ')).peekable();
+        let all = rest.peek().is_some() && rest.all(is_indented);
+        let is_changed = self.units.since(3, 13) && (first || all || text.contains(&b'\t'));
+        is_changed.then_some("its docstring would lose its indentation")
+    }
+}
+
+/// What kind of generator or coroutine the compiler would take it for.
+fn waits(units: &Units, unit: &Unit, body: &Body, held: &[u32]) -> u32 {
+    let any = |is: fn(&Expr) -> bool| {
+        held.iter().any(|&node| matches!(&body.nodes()[node as usize], Node::Expr(expr) if is(expr)))
+    };
+    let yields = any(|expr| matches!(expr, Expr::Yield(_) | Expr::YieldFrom(_)));
+    match unit.kind {
+        UnitKind::Function | UnitKind::Lambda => {
+            let is_async = unit.kind == UnitKind::Function && unit.has(Unit::COROUTINE | Unit::ASYNC_GENERATOR);
+            match (is_async, yields) {
+                (true, true) => Unit::ASYNC_GENERATOR,
+                (true, false) => Unit::COROUTINE,
+                (false, true) => Unit::GENERATOR,
+                (false, false) => 0,
+            }
+        }
+        _ => {
+            let awaits =
+                any(|expr| matches!(expr, Expr::Await(_))) || held.iter().any(|&node| is_async(units, body, node));
+            match (unit.kind == UnitKind::GeneratorExp, awaits) {
+                (true, true) => Unit::ASYNC_GENERATOR,
+                (true, false) => Unit::GENERATOR,
+                (false, true) => Unit::COROUTINE,
+                (false, false) => 0,
+            }
+        }
+    }
+}
+
+/// Whether a node is a comprehension with an `async for`, or one that is waited for.
+fn is_async(units: &Units, body: &Body, node: u32) -> bool {
+    match &body.nodes()[node as usize] {
+        Node::Expr(
+            Expr::ListComp { generators, .. }
+            | Expr::SetComp { generators, .. }
+            | Expr::DictComp { generators, .. }
+            | Expr::GeneratorExp { generators, .. },
+        ) => generators.iter().any(|generator| generator.is_async),
+        Node::Expr(Expr::OwnComp { code, .. }) => {
+            let inner = units.units.get(code.0 as usize);
+            inner.is_some_and(|inner| inner.kind != UnitKind::GeneratorExp && inner.has(Unit::COROUTINE))
+        }
+        _ => false,
+    }
+}
+
+/// What of a function's parameters text cannot say.
+fn parameters(unit: &Unit, function: &Function) -> Option<&'static str> {
+    let (positional, all) = (unit.argcount as usize, unit.parameter_count());
+    let by_keyword = positional.checked_add(unit.kwonlyargcount as usize)?;
+    if all > unit.varnames.len() || unit.posonlyargcount > unit.argcount {
+        return Some("it has fewer names than parameters");
+    }
+    let mut names: Vec<&Name> = unit.varnames[..all].iter().collect();
+    if function.defaults.len() > positional {
+        return Some("it has more defaults than parameters");
+    }
+    let keyword_names = &unit.varnames[positional..by_keyword];
+    let places = function.kw_defaults.iter().map(|(name, _)| keyword_names.iter().position(|known| known == name));
+    if !is_rising(places) {
+        return Some("its defaults stand in another order");
+    }
+    // Annotations stand in this order: parameters before those that come by position alone (`compiler_visit_annotations`).
+    let positional_only = unit.posonlyargcount as usize;
+    let order: Vec<&Name> =
+        names[positional_only..positional].iter().chain(&names[..positional_only]).copied().collect();
+    let star = unit.varnames[by_keyword..all].first().filter(|_| unit.has(Unit::VARARGS));
+    let rest = unit.varnames[by_keyword..all].last().filter(|_| unit.has(Unit::VARKEYWORDS));
+    let returned: Name = "return".into();
+    let order: Vec<&Name> = order.into_iter().chain(star).chain(keyword_names).chain(rest).chain([&returned]).collect();
+    let places = function.annotations.iter().map(|(name, _)| order.iter().position(|known| *known == name));
+    if !is_rising(places) {
+        return Some("its annotations stand in another order");
+    }
+    names.sort_unstable();
+    names.windows(2).any(|pair| pair[0] == pair[1]).then_some("two of its parameters have one name")
+}
+
+/// Whether all have places, each behind the one before.
+fn is_rising(places: impl Iterator<Item = Option<usize>>) -> bool {
+    let mut least = Some(0);
+    for place in places {
+        least = match (place, least) {
+            (Some(place), Some(least)) if place >= least => Some(place + 1),
+            _ => return false,
+        };
+    }
+    true
+}

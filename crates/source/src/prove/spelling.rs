@@ -1,0 +1,179 @@
+//! Names and constants that no text can spell, where they stand.
+
+use crate::ast::{Body, Expr, Node, Pattern, Stmt};
+use crate::ast::{CmpOp, ExprId};
+use crate::constant::{Constant, Name};
+use crate::name::is_identifier;
+use crate::print::unmangled;
+use crate::unit::{Unit, UnitKind};
+
+/// The first thing in the body of a code object that text would not bring back, if there is one.
+pub(crate) fn check(unit: &Unit, body: &Body) -> Option<String> {
+    let held = body.held();
+    let nodes = || held.iter().map(|&node| &body.nodes()[node as usize]);
+    let mut names: Vec<&Name> = unit.varnames.iter().take(unit.parameter_count()).collect();
+    if matches!(unit.kind, UnitKind::ListComp | UnitKind::SetComp | UnitKind::DictComp | UnitKind::GeneratorExp) {
+        names.clear();
+    }
+    let mut modules: Vec<&Name> = Vec::new();
+    nodes().for_each(|node| names_of(node, &mut names, &mut modules));
+    if matches!(unit.kind, UnitKind::TypeParameters | UnitKind::TypeValue | UnitKind::Annotate) {
+        return None;
+    }
+    if let Some(name) = names.into_iter().find(|name| !is_spelled(unit, name)) {
+        return Some(format!("no source has the name {}", pycxray::shown(name.as_bytes(), 100)));
+    }
+    if modules.into_iter().any(|module| !module.is_empty() && !module.split('.').all(|part| is_spelled(unit, part))) {
+        return Some("no source has the name of a module".to_owned());
+    }
+    let (places, mut problem) = (Places::of(body, &held), None);
+    for &node in &held {
+        if let Node::Expr(Expr::Constant(constant)) = &body.nodes()[node as usize] {
+            problem = problem.or_else(|| unspellable(constant, places.of_node(node)));
+        }
+    }
+    problem
+}
+
+/// Whether a name in the body of a code object is what the compiler makes of how it is written.
+fn is_spelled(unit: &Unit, name: &str) -> bool {
+    let name: Name = name.into();
+    let written = unmangled(unit.class.as_ref(), &name);
+    let class = unit.class.as_ref().map(|class| class.trim_start_matches('_')).filter(|class| !class.is_empty());
+    let is_private = written.starts_with("__") && !written.ends_with("__");
+    let again = match class {
+        Some(class) if is_private => format!("_{class}{written}"),
+        _ => written.to_string(),
+    };
+    is_identifier(&written) && again == *name && &*name != "__debug__" && written.chars().all(is_kept)
+}
+
+/// Whether normalization of identifiers (PEP 3131: NFKC) leaves a letter as it is. Of those that are rare it is not asked.
+fn is_kept(letter: char) -> bool {
+    let is_compatible = matches!(letter, 'ª' | 'º' | 'µ' | '·' | 'ĳ' | 'Ĳ' | 'ŀ' | 'Ŀ' | 'ŉ' | 'ſ');
+    letter.is_ascii()
+        || !is_compatible
+            && matches!(
+                letter,
+                'À'..='ſ' | 'Α'..='ω' | 'А'..='џ' | 'ぁ'..='ゖ' | 'ァ'..='ヺ' | '一'..='鿿' | '가'..='힣'
+            )
+}
+
+fn names_of<'b>(node: &'b Node, names: &mut Vec<&'b Name>, modules: &mut Vec<&'b Name>) {
+    match node {
+        Node::Expr(Expr::Name(name) | Expr::Attribute { attr: name, .. } | Expr::NamedExpr { target: name, .. }) => {
+            names.push(name);
+        }
+        Node::Expr(Expr::Call { keywords, .. }) => {
+            names.extend(keywords.iter().filter_map(|keyword| keyword.arg.as_ref()))
+        }
+        Node::Stmt(stmt) => names_of_stmt(stmt, names, modules),
+        Node::Pattern(Pattern::Class { keywords, .. }) => names.extend(keywords.iter().map(|(name, _)| name)),
+        Node::Pattern(Pattern::As { name, .. } | Pattern::Star(name) | Pattern::Mapping { rest: name, .. }) => {
+            names.extend(name);
+        }
+        _ => {}
+    }
+}
+
+fn names_of_stmt<'b>(stmt: &'b Stmt, names: &mut Vec<&'b Name>, modules: &mut Vec<&'b Name>) {
+    match stmt {
+        Stmt::FunctionDef { name, .. } | Stmt::TypeAlias { name, .. } => names.push(name),
+        Stmt::ClassDef { name, keywords, .. } => {
+            names.push(name);
+            names.extend(keywords.iter().filter_map(|keyword| keyword.arg.as_ref()));
+        }
+        Stmt::Try { handlers, .. } => names.extend(handlers.iter().filter_map(|handler| handler.name.as_ref())),
+        Stmt::Import(aliases) => {
+            modules.extend(aliases.iter().map(|alias| &alias.name));
+            names.extend(aliases.iter().filter_map(|alias| alias.asname.as_ref()));
+        }
+        Stmt::ImportFrom { module, names: aliases, .. } => {
+            modules.push(module);
+            names.extend(aliases.iter().map(|alias| &alias.name).filter(|name| &***name != "*"));
+            names.extend(aliases.iter().filter_map(|alias| alias.asname.as_ref()));
+        }
+        Stmt::Global(declared) | Stmt::Nonlocal(declared) => names.extend(declared),
+        _ => {}
+    }
+}
+
+/// Where expressions stand that may be what others may not.
+#[derive(Default)]
+struct Places {
+    /// Behind `in`, or what a loop goes through: sets of constants there are made once.
+    searched: Vec<u32>,
+    /// In brackets: slices.
+    indices: Vec<u32>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Searched,
+    Index,
+    Other,
+}
+
+impl Places {
+    fn of(body: &Body, held: &[u32]) -> Self {
+        let mut places = Self::default();
+        for &node in held {
+            match &body.nodes()[node as usize] {
+                Node::Expr(Expr::Compare { rest, .. }) => {
+                    let searched = rest.iter().filter(|(op, _)| matches!(op, CmpOp::In { .. }));
+                    places.searched.extend(searched.map(|(_, expr)| expr.0));
+                }
+                Node::Expr(Expr::Subscript { slice, .. }) => places.indices.push(slice.0),
+                Node::Expr(Expr::OwnComp { iter, .. }) | Node::Stmt(Stmt::For { iter, .. }) => {
+                    places.searched.push(iter.0)
+                }
+                Node::Expr(
+                    Expr::ListComp { generators, .. }
+                    | Expr::SetComp { generators, .. }
+                    | Expr::DictComp { generators, .. }
+                    | Expr::GeneratorExp { generators, .. },
+                ) => {
+                    let iters = generators.iter().filter_map(|generator| generator.iter);
+                    places.searched.extend(iters.map(|ExprId(iter)| iter));
+                }
+                _ => {}
+            }
+        }
+        places.searched.sort_unstable();
+        places.indices.sort_unstable();
+        places
+    }
+
+    fn of_node(&self, node: u32) -> Place {
+        if self.searched.binary_search(&node).is_ok() {
+            Place::Searched
+        } else if self.indices.binary_search(&node).is_ok() {
+            Place::Index
+        } else {
+            Place::Other
+        }
+    }
+}
+
+/// Why text has no such constant at this place. Recursion is bounded: [`Constant::DEPTH`].
+fn unspellable(constant: &Constant, place: Place) -> Option<String> {
+    let inside = |items: &[Constant], place| items.iter().find_map(|item| unspellable(item, place));
+    match constant {
+        Constant::Float(bits) if f64::from_bits(*bits).is_nan() => Some("no source has this NaN".to_owned()),
+        Constant::Complex(real, imaginary) => {
+            let (real, imaginary) = (f64::from_bits(*real), f64::from_bits(*imaginary));
+            let is_plain = |part: f64| !part.is_nan() && (part != 0.0 || part.is_sign_positive());
+            let is_negated =
+                real.to_bits() == (-0.0_f64).to_bits() && imaginary.is_sign_negative() && !imaginary.is_nan();
+            (!is_negated && (!is_plain(real) || !is_plain(imaginary)))
+                .then(|| "no source has this complex number".to_owned())
+        }
+        Constant::Tuple(items) => inside(items, if place == Place::Index { Place::Index } else { Place::Other }),
+        Constant::FrozenSet(items) if place == Place::Searched && !items.is_empty() => inside(items, Place::Other),
+        Constant::FrozenSet(_) => Some("no source has a frozenset there".to_owned()),
+        Constant::Slice(parts) if place == Place::Index => inside(parts, Place::Other),
+        Constant::Slice(_) => Some("no source has a slice there".to_owned()),
+        Constant::Code(_) => Some("no source has a code object there".to_owned()),
+        _ => None,
+    }
+}
