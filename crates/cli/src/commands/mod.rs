@@ -4,6 +4,7 @@ mod check;
 mod diff;
 mod dis;
 mod extract;
+mod graph;
 mod json;
 mod list;
 mod source;
@@ -29,6 +30,7 @@ pub(crate) enum Command {
     Check(check::Check),
     Verify(verify::Verify),
     Diff(diff::Diff),
+    Graph(graph::Graph),
     List(list::List),
     Extract(extract::Extract),
 }
@@ -44,6 +46,7 @@ impl Command {
             Self::Check(check) => check.run(reading, out),
             Self::Verify(verify) => verify.run(reading.python, out),
             Self::Diff(diff) => diff.run(reading, out),
+            Self::Graph(graph) => graph.run(reading, out),
             Self::List(list) => list.run(out),
             Self::Extract(extract) => extract.run(out),
         }

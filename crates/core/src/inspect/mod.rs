@@ -5,9 +5,12 @@
 //! survive (a jump out of the code, an index past the constants), and becomes [`Diagnostic`](crate::Diagnostic)s; `findings`
 //! draws conclusions (code that nothing reaches, names that are not what they seem), and becomes [`Finding`]s. Both are bounded
 //! in number, kind by kind, and their cost grows with the file alone.
+//!
+//! Apart from that, [`control_flow`] has the control flow of a code object as a graph.
 
 mod bits;
 pub(crate) mod check;
+pub mod control_flow;
 mod findings;
 mod report;
 mod subject;
