@@ -12,7 +12,7 @@ mod walk;
 
 pub use expr::{BoolOp, CmpOp, Comprehension, Expr, ExprId, FormatPart, Keyword};
 pub use pattern::{Pattern, PatternId};
-pub use stmt::{Alias, ExceptHandler, Function, MatchCase, Stmt, StmtId, WithItem};
+pub use stmt::{Alias, Annotation, ExceptHandler, Function, MatchCase, Stmt, StmtId, WithItem};
 
 use crate::graph::Origin;
 

@@ -53,6 +53,20 @@ pub struct ExceptHandler {
     pub body: Vec<StmtId>,
 }
 
+/// Where the annotation of a variable is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Annotation {
+    /// In the same body.
+    Here(ExprId),
+    /// In that of the code object that makes annotations when they are asked for (3.14+), whose statements are these annotations.
+    Asked {
+        /// That code object.
+        code: CodeId,
+        /// Which of its statements it is: an annotated name, or an `if` around one that may not be reached.
+        index: u32,
+    },
+}
+
 /// `case pattern if guard: …`
 #[derive(Clone, Debug, PartialEq)]
 pub struct MatchCase {
@@ -118,7 +132,7 @@ pub enum Stmt {
         /// The target.
         target: ExprId,
         /// The annotation.
-        annotation: ExprId,
+        annotation: Annotation,
         /// The value.
         value: Option<ExprId>,
         /// Whether the target is a name without parentheses around it.

@@ -1,6 +1,6 @@
 //! Which nodes of a body its statements hold: the arena may have others, which shaping left behind.
 
-use super::{Body, Comprehension, Expr, FormatPart, Function, Keyword, Node, Pattern, Stmt};
+use super::{Annotation, Body, Comprehension, Expr, FormatPart, Function, Keyword, Node, Pattern, Stmt};
 
 impl Body {
     /// The numbers of all nodes that its statements hold, each before those in it, in the order of the text where the tree has it.
@@ -56,7 +56,10 @@ fn of_stmt(stmt: &Stmt, out: &mut Vec<u32>) {
         Stmt::Assign { targets, value } => out.extend(targets.iter().chain([value]).map(|expr| expr.0)),
         Stmt::AugAssign { target, value, .. } => out.extend([target.0, value.0]),
         Stmt::AnnAssign { target, annotation, value, .. } => {
-            out.extend([target.0, annotation.0]);
+            out.push(target.0);
+            if let Annotation::Here(annotation) = annotation {
+                out.push(annotation.0);
+            }
             out.extend(value.map(|expr| expr.0));
         }
         Stmt::Match { subject, cases } => {

@@ -13,6 +13,8 @@ pub(super) struct Instruction {
     pub(super) start: u32,
     /// Where it ends, caches included.
     pub(super) end: u32,
+    /// The same, with the `NOT_TAKEN` behind a jump (3.14+): what follows that goes on right behind the jump.
+    reach: u32,
     /// `None`: the version has no such opcode, or the bytecode ends inside it.
     pub(super) opcode: Option<&'static Opcode>,
     pub(super) arg: u32,
@@ -30,7 +32,7 @@ impl Instruction {
         let line = |line: Option<i32>| line.and_then(|line| u32::try_from(line).ok());
         Origin::Bytecode {
             start: self.start,
-            end: self.end,
+            end: self.reach,
             line: line(self.position.line),
             end_line: line(self.position.end_line),
             column: self.position.column,
@@ -67,10 +69,14 @@ impl Bytecode {
             while entries.peek().is_some_and(|entry| entry.end <= instruction.offset) {
                 entries.next();
             }
+            if opcode.is_some_and(|opcode| opcode.name == "NOT_TAKEN") {
+                instructions.last_mut().into_iter().for_each(|jump| jump.reach = instruction.end());
+            }
             let position = entries.peek().filter(|entry| entry.start <= instruction.offset);
             instructions.push(Instruction {
                 start,
                 end: instruction.end(),
+                reach: instruction.end(),
                 opcode,
                 arg: instruction.arg.unwrap_or(0),
                 target: instruction.target(python),

@@ -26,6 +26,10 @@ impl Lowerer<'_> {
     }
 
     pub(super) fn module_body(&mut self) -> Lowered {
+        if let Some(annotate) = self.annotate_code() {
+            self.bind_annotate(annotate, "__annotate__")?;
+            self.make_conditional_set(annotate);
+        }
         self.body_with_annotations()?;
         self.return_none()
     }
@@ -67,7 +71,14 @@ impl Lowerer<'_> {
             self.push_op(OpKind::LoadLocals, 0);
             self.do_op(OpKind::Store(Scope::Deref, "__classdict__".into()), 1);
         }
+        let annotate = self.annotate_code();
+        if let Some(annotate) = annotate {
+            self.make_conditional_set(annotate);
+        }
         self.body_with_annotations()?;
+        if let Some(annotate) = annotate {
+            self.bind_annotate(annotate, "__annotate_func__")?;
+        }
         if self.since(13) {
             self.push_constant(unit.static_attributes.clone().unwrap_or_else(|| Constant::Tuple([].into())));
             self.keep("__static_attributes__");

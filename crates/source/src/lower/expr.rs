@@ -65,7 +65,7 @@ impl<'a> Lowerer<'a> {
                 self.expr(*value)?;
                 self.push_op(OpKind::Only, 1);
             }
-            Expr::TemplateStr(_) => return Err("t-strings are not compared yet".to_owned()),
+            Expr::TemplateStr(parts) => self.template(parts)?,
             other => return self.code_expr(other),
         }
         Ok(())
@@ -155,6 +155,38 @@ impl<'a> Lowerer<'a> {
         let (outcome, _) = (self.pop(), self.pop());
         self.push(outcome);
         self.place(&mut end);
+        Ok(())
+    }
+
+    /// A t-string: its texts, then its fields (3.14+).
+    fn template(&mut self, parts: &'a [FormatPart]) -> Lowered {
+        let mut texts: Vec<Constant> = vec![Constant::text("")];
+        for part in parts {
+            match part {
+                FormatPart::Text(text) => {
+                    *texts.last_mut().ok_or("a t-string has no texts")? = Constant::Str(text.clone())
+                }
+                FormatPart::Field { .. } => texts.push(Constant::text("")),
+            }
+        }
+        self.push_constant(Constant::Tuple(texts.into()));
+        let mut count = 0;
+        for part in parts {
+            let FormatPart::Field { value, conversion, spec, text } = part else { continue };
+            let text = text.as_ref().ok_or("a field of a t-string has no text")?;
+            let written = crate::print::field_text(self.units, self.bodies, self.unit.id, *value, text);
+            if written.as_bytes() != &**text {
+                return Err("a field of a t-string was written otherwise".to_owned());
+            }
+            self.expr(*value)?;
+            self.push_constant(Constant::Str(text.clone()));
+            spec.iter().try_for_each(|&spec| self.expr(spec))?;
+            let kind = OpKind::Interpolation { conversion: *conversion, spec: spec.is_some() };
+            self.push_op(kind, 2 + usize::from(spec.is_some()));
+            count += 1;
+        }
+        self.push_op(OpKind::Build(BuildKind::Tuple, count), count as usize);
+        self.push_op(OpKind::Template, 2);
         Ok(())
     }
 

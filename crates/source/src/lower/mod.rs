@@ -4,6 +4,7 @@
 //! [`Terminator::Unknown`], and is not proved. One lowering for all versions: it makes operations, not opcodes, and asks for the
 //! version where the order of operations changed.
 
+mod annotations;
 mod call;
 mod class;
 mod comprehension;
@@ -114,6 +115,7 @@ impl<'a> Lowerer<'a> {
                 self.own_comprehension()
             }
             UnitKind::Module => self.module_body(),
+            UnitKind::Annotate | UnitKind::TypeValue => self.evaluator_body(),
             UnitKind::TypeParameters => self.type_parameters_body(),
             _ => {
                 self.stmts(&body.stmts)?;

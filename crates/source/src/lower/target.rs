@@ -197,30 +197,4 @@ impl Lowerer<'_> {
             }
         }
     }
-
-    /// `target: annotation = value`. Up to 3.13 a module or class keeps the annotation of a simple name.
-    pub(super) fn ann_assign(
-        &mut self,
-        target: ExprId,
-        annotation: ExprId,
-        value: Option<ExprId>,
-        simple: bool,
-    ) -> Lowered {
-        if let Some(value) = value {
-            self.expr(value)?;
-            self.store(target)?;
-        }
-        let is_kept = !self.is_function() && !self.since(14);
-        match self.body.get_expr(target) {
-            Expr::Name(name) if simple && is_kept => {
-                self.expr(annotation)?;
-                self.load_name(&"__annotations__".into());
-                self.push_constant(Constant::text(name));
-                self.do_op(OpKind::SetItem, 3);
-                Ok(())
-            }
-            Expr::Name(_) if simple => Ok(()),
-            _ => Err("annotations of targets that are no simple names are not compared yet".to_owned()),
-        }
-    }
 }

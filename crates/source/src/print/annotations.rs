@@ -2,7 +2,7 @@
 
 use super::Printer;
 use super::precedence::Precedence as P;
-use crate::ast::{Expr, ExprId, Function, Stmt};
+use crate::ast::{Annotation, Expr, ExprId, Function, Stmt};
 use crate::constant::{Constant, Name};
 use crate::unit::CodeId;
 
@@ -26,6 +26,23 @@ impl Printer<'_> {
             _ => false,
         };
         items.iter().find(|(key, _)| key.is_some_and(is_it)).map(|(_, annotation)| (annotate, *annotation))
+    }
+
+    /// Whose body the annotation of a variable is in, and where.
+    pub(super) fn annotation_in(&self, code: CodeId, annotation: Annotation) -> Option<(CodeId, ExprId)> {
+        let (owner, index) = match annotation {
+            Annotation::Here(annotation) => return Some((code, annotation)),
+            Annotation::Asked { code, index } => (code, index),
+        };
+        let body = self.body(owner)?;
+        let mut stmt = *body.stmts.get(index as usize)?;
+        if let Stmt::If { body: inner, .. } = body.get_stmt(stmt) {
+            stmt = *inner.first()?;
+        }
+        match body.get_stmt(stmt) {
+            Stmt::AnnAssign { annotation: Annotation::Here(annotation), .. } => Some((owner, *annotation)),
+            _ => None,
+        }
     }
 
     /// Writes an annotation. With `from __future__ import annotations` the file has its text (PEP 563), which is the source itself.

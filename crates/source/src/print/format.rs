@@ -2,11 +2,11 @@
 
 use super::constant::escaped;
 use super::precedence::Precedence as P;
-use super::{Printed, Printer};
-use crate::ast::{Expr, ExprId, FormatPart};
+use super::{Layout, Printed, Printer};
+use crate::ast::{Body, Expr, ExprId, FormatPart};
 use crate::constant::Constant;
 use crate::graph::Conversion;
-use crate::unit::CodeId;
+use crate::unit::{CodeId, Units};
 
 /// How deep f-strings stand inside each other at the most: Python's own limit (`MAXFSTRINGLEVEL`, `Parser/lexer/state.h`, 3.12) is 150, and up to
 /// 3.11 quotes end it at four.
@@ -46,9 +46,9 @@ impl Printer<'_> {
         for part in parts {
             match part {
                 FormatPart::Text(text) => pieces.push(Piece::Text(text.clone())),
-                FormatPart::Field { value, conversion, spec, .. } => {
+                FormatPart::Field { value, conversion, spec, text } => {
                     let mut field = String::from("{");
-                    let value = self.apart(code, *value, P::Or);
+                    let value = self.field(code, *value, text.as_deref());
                     if value.starts_with('{') {
                         field.push(' ');
                     }
@@ -67,6 +67,15 @@ impl Printer<'_> {
                     pieces.push(Piece::Field(field));
                 }
             }
+        }
+    }
+
+    /// The expression of a field; in a t-string as it was written, if that differs in spaces alone.
+    fn field(&mut self, code: CodeId, value: ExprId, text: Option<&[u8]>) -> String {
+        let printed = self.apart(code, value, P::Or);
+        match text.and_then(|text| std::str::from_utf8(text).ok()) {
+            Some(text) if is_same_but_for_spaces(text, &printed) => text.to_owned(),
+            _ => printed,
         }
     }
 
@@ -124,6 +133,32 @@ impl Printer<'_> {
         let order = if double_is_nicer { ["\"", "'", "'''", "\"\"\""] } else { ["'", "\"", "\"\"\"", "'''"] };
         order.into_iter().find(|quote| !has(quote)).unwrap_or(order[0])
     }
+}
+
+/// How the expression of a field in a t-string is written.
+pub(crate) fn field_text(units: &Units, bodies: &[Body], code: CodeId, value: ExprId, text: &[u8]) -> String {
+    let mut printer = Printer::new(units, bodies, Layout::default(), &|_, _, _| String::new());
+    printer.field(code, value, Some(text))
+}
+
+/// Whether two texts have the same words and signs. Where there are quotes, spaces may matter.
+fn is_same_but_for_spaces(first: &str, second: &str) -> bool {
+    if first.contains(['\'', '"']) {
+        return first == second;
+    }
+    let is_word = |letter: char| letter == '_' || letter.is_alphanumeric();
+    let words = |text: &str| {
+        let mut out = String::new();
+        for part in text.split([' ', '\n', '\t']).filter(|part| !part.is_empty()) {
+            // Only between words a space is needed.
+            if out.ends_with(is_word) && part.starts_with(is_word) {
+                out.push(' ');
+            }
+            out.push_str(part);
+        }
+        out
+    };
+    !first.contains('#') && words(first) == words(second)
 }
 
 /// Braces that are text are written twice.

@@ -13,6 +13,8 @@ mod pattern;
 mod precedence;
 mod stmt;
 
+pub(crate) use format::field_text;
+
 use std::ops::Range;
 
 use crate::ast::Body;

@@ -202,7 +202,10 @@ impl<'p> Printer<'p> {
                 self.push(if in_parentheses { "(" } else { "" });
                 self.expr(code, *target, P::Atom);
                 self.push(if in_parentheses { "): " } else { ": " });
-                self.annotation(code, *annotation, false);
+                match self.annotation_in(code, *annotation) {
+                    Some((owner, annotation)) => self.annotation(owner, annotation, false),
+                    None => self.push("__not_reconstructed__"),
+                }
                 if let Some(value) = value {
                     self.push(" = ");
                     self.expr(code, *value, self.plain_value(body, *value));

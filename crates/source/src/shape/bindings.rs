@@ -2,11 +2,13 @@
 
 use std::collections::HashMap;
 
+use super::annotations::CONDITIONAL;
 use super::flow::{OpId, bound_operand, end, start};
 use super::shaper::{Shaped, Shaper};
-use crate::ast::{Expr, ExprId, Stmt, StmtId};
+use crate::ast::{Annotation, Expr, ExprId, Stmt, StmtId};
 use crate::constant::Constant;
 use crate::graph::{BlockId, BuildKind, Op, OpKind, Origin, ValueId};
+use crate::unit::UnitKind;
 
 /// The size of `COPY` and `DUP_TOP`, in bytes.
 const COPY_SIZE: u32 = 2;
@@ -192,6 +194,9 @@ impl Shaper<'_> {
                 }
             }
             if let OpKind::Store(_, name) = &op.kind {
+                if self.makes_annotations(name, value).is_some() || &**name == CONDITIONAL && self.asked.is_some() {
+                    return Ok(Some(None));
+                }
                 if maker.kind == OpKind::LoadLocals && &**name == "__classdict__" {
                     return Ok(Some(None));
                 }
@@ -207,7 +212,7 @@ impl Shaper<'_> {
         }
         if let Some(name) = self.annotated(&op) {
             let target = self.body.expr(Expr::Name(name), op.origin);
-            let annotation = self.expr(value)?;
+            let annotation = Annotation::Here(self.expr(value)?);
             return Ok(Some(Some(Stmt::AnnAssign { target, annotation, value: None, simple: true })));
         }
         Ok(None)
@@ -219,7 +224,12 @@ impl Shaper<'_> {
             return None;
         }
         let (maker, _) = self.flow.maker(op.operands[1])?;
-        if !matches!(&maker.kind, OpKind::Load(_, name) if &**name == "__annotations__") {
+        let is_kept = match &maker.kind {
+            OpKind::Load(_, name) => &**name == "__annotations__",
+            OpKind::Build(BuildKind::Dict, 0) => self.unit.kind == UnitKind::Annotate,
+            _ => false,
+        };
+        if !is_kept {
             return None;
         }
         match self.flow.constant(op.operands[2])? {

@@ -81,7 +81,8 @@ pub(super) fn join(flow: &mut Flow<'_>, id: BlockId, edge: &Edge) -> bool {
     if flow.sole_pred(target) != Some(id) || target == id || flow.handler(target) != flow.handler(id) {
         return false;
     }
-    if ends_handling(flow, id) || !flow.is_followed_by(id, target) {
+    let is_loop = matches!(flow.node(target).end, Terminator::ForIter { .. });
+    if is_loop || ends_handling(flow, id) || !flow.is_followed_by(id, target) {
         return false;
     }
     let params = std::mem::take(&mut flow.node_mut(target).params);

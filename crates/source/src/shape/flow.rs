@@ -115,6 +115,7 @@ impl<'a> Flow<'a> {
         }
         flow.find_starts();
         flow.split_at_jumps();
+        flow.split_at_loops();
         super::params::drop_trivial(&mut flow);
         flow.count_preds();
         flow.count_uses();
@@ -293,6 +294,16 @@ impl<'a> Flow<'a> {
                 if !shares && between.is_some_and(|(ended, begins)| self.is_jump_between(ended, begins)) {
                     self.split(id, at);
                 }
+            }
+        }
+    }
+
+    /// Lets each node that asks for items do nothing else: what comes before a loop that never goes on is in one block with it.
+    fn split_at_loops(&mut self) {
+        for id in self.ids() {
+            let count = self.node(id).ops.len();
+            if count > 0 && matches!(self.node(id).end, Terminator::ForIter { .. }) {
+                self.split(id, count);
             }
         }
     }

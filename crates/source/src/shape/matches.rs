@@ -289,7 +289,7 @@ fn pass_on(tried: &Tried, captures: &mut HashMap<ValueId, Vec<Name>>) {
             Test::Or(alternatives, params) => {
                 for (alternative, args) in alternatives {
                     for (param, arg) in params.iter().zip(args) {
-                        if let Some(names) = captures.get(param).cloned() {
+                        if let Some(names) = captures.get(param).filter(|_| param != arg).cloned() {
                             captures.entry(*arg).or_default().extend(names);
                         }
                     }

@@ -8,6 +8,7 @@
 //!
 //! Nothing here is evidence. What comes out is lowered and proved.
 
+mod annotations;
 mod bindings;
 mod branches;
 mod comprehensions;

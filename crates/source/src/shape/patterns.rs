@@ -149,7 +149,7 @@ impl<'f, 'g> Reader<'f, 'g> {
         let last = std::mem::replace(&mut self.fails, around);
         self.fails.extend(last);
         (self.spot, self.joined) = (Spot { node: end, at: 0 }, None);
-        let params = self.flow.node(end).params.clone();
+        let params = self.resolved(&self.flow.node(end).params);
         self.values.extend(params.iter().copied());
         Some(Tried { value: Some(value), by: Test::Or(list, params) })
     }
@@ -458,7 +458,8 @@ impl<'f, 'g> Reader<'f, 'g> {
             return None;
         }
         let filled = self.op_at(at + 1).filter(|op| op.kind == OpKind::DictUpdate && self.is_on(op, rest))?;
-        let unpacked = self.op_at(at + 2).filter(|op| op.kind == OpKind::Unpack(count as u32))?;
+        let unpacks = |op: &&Op| op.kind == OpKind::Unpack(count as u32) || count == 1 && op.kind == OpKind::Only;
+        let unpacked = self.op_at(at + 2).filter(unpacks)?;
         if self.flow.resolve(filled.operands[1]) != value || !self.is_on(unpacked, keys) {
             return None;
         }

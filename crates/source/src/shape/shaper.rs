@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::annotations::Asked;
 use super::contexts::{ContextId, Contexts, HandlerKind, handler_kinds};
 use super::dominators::Dominators;
 use super::expressions::is_comprehension;
@@ -136,6 +137,10 @@ pub(super) struct Shaper<'a> {
     pub warm: Vec<bool>,
     /// Where blocks begin behind a jump over an `else` that follows a `raise`.
     pub dead_jumps: HashSet<u32>,
+    /// The code object that makes the annotations of this one, and which (3.14+).
+    pub asked: Option<(CodeId, Vec<Asked>)>,
+    /// Whether there is an `__annotations__` for sure (up to 3.13).
+    pub sets_up_annotations: bool,
     /// How deep in an expression.
     pub expression_depth: u32,
 }
@@ -169,6 +174,8 @@ impl<'a> Shaper<'a> {
             entering: Vec::new(),
             warm,
             dead_jumps: HashSet::new(),
+            asked: None,
+            sets_up_annotations: false,
             expression_depth: 0,
         };
         shaper.find_exits();
@@ -189,9 +196,16 @@ impl<'a> Shaper<'a> {
             return;
         }
         let place = Place { context: Contexts::OUTSIDE, next: self.flow.exit, around: None, depth: 0 };
+        self.asked = self.find_asked();
+        self.sets_up_annotations = self.flow.ops.iter().any(|op| op.kind == OpKind::SetupAnnotations);
         let mut stmts = self.sequence(BlockId(0), place).stmts;
+        if matches!(self.unit.kind, UnitKind::Annotate | UnitKind::TypeValue) {
+            self.drop_format_check(&mut stmts);
+            self.drop_returned_dict(&mut stmts);
+        }
         if matches!(self.unit.kind, UnitKind::Module | UnitKind::Class) {
             super::definitions::drop_what_compilers_add(&mut self.body, &mut stmts, self.unit.kind);
+            self.place_asked(&mut stmts);
         }
         if matches!(self.unit.kind, UnitKind::Module | UnitKind::Class | UnitKind::Function) {
             self.declare(&mut stmts);

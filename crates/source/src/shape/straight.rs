@@ -58,8 +58,11 @@ impl Shaper<'_> {
             }
             Store(..) if self.is_saved(op.operands[0]) => {}
             SaveAndClear(_) | LoadClosure(_) => {}
+            Load(..) if self.asked.is_some() && self.is_conditional_set(op.first) => {}
             Store(..) | StoreAttr(_) | SetItem | Unpack(_) | UnpackEx { .. } => {
-                return self.assignment(ops, at, std::mem::take(pending), stmts);
+                let behind = self.assignment(ops, at, std::mem::take(pending), stmts)?;
+                self.join_annotation(stmts);
+                return Ok(behind);
             }
             Delete(_, name) => {
                 let target = self.body.expr(Expr::Name(name.clone()), op.origin);
@@ -83,6 +86,7 @@ impl Shaper<'_> {
                     ops.get(at + 1).is_some_and(|&next| self.flow.op(next).operands.first() == Some(&op.first));
                 return Ok(if awaited { at + 2 } else { at + 1 });
             }
+            SetAdd if self.is_conditional_set(op.operands[0]) => self.reached(op.operands[1], stmts),
             PopExcept | SetupAnnotations | ListAppend | SetAdd | MapAdd | ListExtend | SetUpdate | DictUpdate
             | DictMerge | MakeCell(_) => {}
             PrintExpr => {
@@ -104,6 +108,7 @@ impl Shaper<'_> {
                     } else {
                         let value = self.expr(result)?;
                         self.push(Stmt::Expr(value), op.origin, stmts);
+                        self.join_evaluated(stmts);
                     }
                 }
             }

@@ -140,7 +140,10 @@ impl Shaper<'_> {
     /// Whether a node that the body leads to is a `return` in it: it does nothing but return.
     fn is_return(&self, id: BlockId, context: ContextId) -> bool {
         let node = self.flow.node(id);
-        node.ops.is_empty() && matches!(node.end, Terminator::Return(_)) && !self.is_behind_handler(id, context)
+        let Terminator::Return(value) = node.end else { return false };
+        let made_inside =
+            self.flow.home(value).is_some_and(|home| self.contexts.is_in(self.contexts.of(home), context));
+        node.ops.is_empty() && (made_inside || !self.is_behind_handler(id, context))
     }
 
     /// Whether the end of a node stands behind the handler of a context, as what follows the `try` does.

@@ -1,0 +1,167 @@
+//! Annotations of variables: bound in `__annotations__` up to 3.13, made by a code object of their own since (PEP 649, 3.14+).
+
+use super::{Lowered, Lowerer};
+use crate::ast::{Annotation, Expr, ExprId, Stmt, StmtId};
+use crate::constant::{Constant, Name};
+use crate::graph::{BuildKind, CompareOp, OpKind, Scope, Terminator};
+use crate::unit::{CodeId, UnitKind};
+
+impl<'a> Lowerer<'a> {
+    /// `target: annotation = value`
+    pub(super) fn ann_assign(
+        &mut self,
+        target: ExprId,
+        annotation: Annotation,
+        value: Option<ExprId>,
+        simple: bool,
+    ) -> Lowered {
+        if let Some(value) = value {
+            self.expr(value)?;
+            self.store(target)?;
+        }
+        let body = self.body;
+        let (Expr::Name(name), true) = (body.get_expr(target), simple) else {
+            return self.evaluated_annotation(annotation, value);
+        };
+        match annotation {
+            Annotation::Here(annotation) if self.unit.kind == UnitKind::Annotate => {
+                self.expr(annotation)?;
+                let (value, dict, key) = (self.pop(), self.peek(1), self.graph.constant(Constant::text(name)));
+                self.op(OpKind::SetItem, vec![value, dict, key]);
+            }
+            Annotation::Here(annotation) if !self.is_function() && !self.since(14) => {
+                self.expr(annotation)?;
+                self.load_name(&"__annotations__".into());
+                self.push_constant(Constant::text(name));
+                self.do_op(OpKind::SetItem, 3);
+            }
+            Annotation::Here(_) if self.is_function() => {}
+            Annotation::Here(_) => return Err("an annotation is of another version".to_owned()),
+            Annotation::Asked { code, index } => {
+                let Some((asked, number)) = self.asked(code, index) else {
+                    return Err("an annotation of nothing".to_owned());
+                };
+                if asked != name || self.annotate_code() != Some(code) {
+                    return Err("an annotation of something else".to_owned());
+                }
+                if let Some(number) = number {
+                    self.load_name(&"__conditional_annotations__".into());
+                    self.push_constant(Constant::Int(number));
+                    self.do_op(OpKind::SetAdd, 2);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The annotation of what is no simple name: up to 3.13 modules and classes evaluate it.
+    fn evaluated_annotation(&mut self, annotation: Annotation, value: Option<ExprId>) -> Lowered {
+        match (annotation, value) {
+            (Annotation::Here(annotation), Some(_)) if !self.is_function() && !self.since(14) => {
+                self.expr(annotation)?;
+                self.pop();
+                Ok(())
+            }
+            _ => Err("annotations of targets without a value are not compared".to_owned()),
+        }
+    }
+
+    /// The annotation of this number in a code object: its name, and the number that tells whether it was reached.
+    fn asked(&self, code: CodeId, index: u32) -> Option<(&'a Name, Option<i64>)> {
+        let body = self.bodies.get(code.0 as usize)?;
+        let &stmt = body.stmts.get(index as usize)?;
+        let name_of = |stmt: StmtId| match body.get_stmt(stmt) {
+            Stmt::AnnAssign { target, .. } => match body.get_expr(*target) {
+                Expr::Name(name) => Some(name),
+                _ => None,
+            },
+            _ => None,
+        };
+        match body.get_stmt(stmt) {
+            Stmt::If { test, body: inner, .. } => {
+                let Expr::Compare { left, .. } = body.get_expr(*test) else { return None };
+                let Expr::Constant(Constant::Int(number)) = body.get_expr(*left) else { return None };
+                let &[inner] = &inner[..] else { return None };
+                Some((name_of(inner)?, Some(*number)))
+            }
+            _ => Some((name_of(stmt)?, None)),
+        }
+    }
+
+    /// The code object that makes the annotations of this module or class (3.14+).
+    pub(super) fn annotate_code(&self) -> Option<CodeId> {
+        let stmts = self.body.nodes().iter();
+        stmts
+            .filter_map(|node| match node {
+                crate::ast::Node::Stmt(Stmt::AnnAssign { annotation: Annotation::Asked { code, .. }, .. }) => {
+                    Some(*code)
+                }
+                _ => None,
+            })
+            .next()
+    }
+
+    /// Whether all annotations that a code object makes are written here, each once and in order.
+    fn has_all_asked(&self, code: CodeId) -> bool {
+        let written = self.body.nodes().iter().filter_map(|node| match node {
+            crate::ast::Node::Stmt(Stmt::AnnAssign { annotation: Annotation::Asked { index, .. }, .. }) => Some(*index),
+            _ => None,
+        });
+        let mut written: Vec<u32> = written.collect();
+        written.sort_unstable();
+        let count = self.bodies.get(code.0 as usize).map_or(0, |body| body.stmts.len());
+        written.into_iter().eq(0..count as u32)
+    }
+
+    /// Makes the function that makes annotations, and binds it.
+    pub(super) fn bind_annotate(&mut self, code: CodeId, name: &str) -> Lowered {
+        if !self.has_all_asked(code) {
+            return Err("some annotations are not in the source".to_owned());
+        }
+        let made = self.make_function(code, Vec::new(), Vec::new());
+        self.op(OpKind::Store(Scope::Name, name.into()), vec![made]);
+        Ok(())
+    }
+
+    /// Makes the set of annotations that were reached, if any is under a condition.
+    pub(super) fn make_conditional_set(&mut self, code: CodeId) {
+        let count = self.bodies.get(code.0 as usize).map_or(0, |body| body.stmts.len());
+        if (0..count as u32).any(|index| self.asked(code, index).is_some_and(|(_, number)| number.is_some())) {
+            self.push_op(OpKind::Build(BuildKind::Set, 0), 0);
+            self.store_name(&"__conditional_annotations__".into());
+        }
+    }
+
+    /// The body of a code object that makes annotations, or another value that is asked for: it refuses formats that it does not know
+    /// (3.14+).
+    pub(super) fn evaluator_body(&mut self) -> Lowered {
+        if self.since(14) {
+            self.check_format()?;
+        }
+        let body = self.body;
+        if self.unit.kind == UnitKind::Annotate
+            && !matches!(body.stmts.last().map(|&stmt| body.get_stmt(stmt)), Some(Stmt::Return(_)))
+        {
+            self.push_op(OpKind::Build(BuildKind::Dict, 0), 0);
+            self.stmts(&body.stmts)?;
+            let dict = self.pop();
+            self.end(Terminator::Return(dict));
+            return Ok(());
+        }
+        self.stmts(&body.stmts)?;
+        self.return_none()
+    }
+
+    fn check_format(&mut self) -> Lowered {
+        let format = self.unit.varnames.first().ok_or("there is no format")?.clone();
+        let mut next = super::Label::default();
+        self.push_op(OpKind::Load(Scope::Fast, format), 0);
+        self.push_constant(Constant::Int(2));
+        self.push_op(OpKind::Compare(CompareOp::Gt), 2);
+        self.branch(false, &mut next);
+        let exception = self.op(OpKind::CommonConstant("NotImplementedError".into()), vec![]);
+        self.end(Terminator::Raise { exception: Some(exception), cause: None });
+        self.place_only(next);
+        Ok(())
+    }
+}
