@@ -116,6 +116,7 @@ fn take_end(flow: &mut Flow<'_>, id: BlockId, target: BlockId) {
 /// `A; branch; B; branch` where both lead to one place: `and`, `or`, a chained comparison.
 fn fold_bool(flow: &mut Flow<'_>, id: BlockId, first: &Branch) -> bool {
     let Some(falls) = flow.node(id).falls.or_else(|| guess_falls(flow, id, first)) else { return false };
+    let falls = falls != goes_on_by_jumping_back(flow, id, first, falls);
     let (next, other) = (first.edge(falls), first.edge(!falls));
     if !is_operand_of(flow, id, next.target) {
         return false;
@@ -176,6 +177,14 @@ fn fold_bool(flow: &mut Flow<'_>, id: BlockId, first: &Branch) -> bool {
         swap(flow, id);
     }
     true
+}
+
+/// Whether control goes on behind a branch to nothing but a jump back: since 3.12 no branch leads back by itself. What it is part of a
+/// condition with stands on its line.
+fn goes_on_by_jumping_back(flow: &Flow<'_>, id: BlockId, branch: &Branch, falls: bool) -> bool {
+    let (next, other) = (branch.edge(falls).target, branch.edge(!falls).target);
+    let line = |id: BlockId| flow.node(id).origin.line();
+    flow.node(next).offset <= flow.node(id).offset && is_operand_of(flow, id, other) && line(id) == line(other)
 }
 
 /// Ends a node with the branch of its second operand, which now asks for `value`.

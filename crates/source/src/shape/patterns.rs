@@ -72,6 +72,8 @@ pub(super) struct Reader<'f, 'g> {
     pub tests: HashSet<BlockId>,
     /// Values that names may be bound to.
     values: HashSet<ValueId>,
+    /// Where the alternatives lead that are being read.
+    ends: Vec<BlockId>,
     budget: usize,
 }
 
@@ -82,7 +84,7 @@ impl<'f, 'g> Reader<'f, 'g> {
     pub(super) fn new(flow: &'f Flow<'g>, spot: Spot) -> Self {
         let budget = flow.ops.len() * 4 + 1000;
         let (tests, values) = (HashSet::new(), HashSet::new());
-        Self { flow, spot, joined: None, fails: Vec::new(), tests, values, budget }
+        Self { flow, spot, joined: None, fails: Vec::new(), tests, values, ends: Vec::new(), budget }
     }
 
     /// Goes on reading from the start of a node.
@@ -135,7 +137,10 @@ impl<'f, 'g> Reader<'f, 'g> {
             self.budget = self.budget.checked_sub(1)?;
             (self.spot, self.joined, self.fails) = (Spot { node, at: 0 }, None, Vec::new());
             let spot = self.spot;
-            let tried = self.alternative(value, depth)?;
+            self.ends.push(end);
+            let tried = self.alternative(value, depth);
+            self.ends.pop();
+            let tried = tried?;
             let (landed, args) = self.land()?;
             if landed != end || spot == self.spot {
                 return None;
@@ -148,17 +153,34 @@ impl<'f, 'g> Reader<'f, 'g> {
         }
         let last = std::mem::replace(&mut self.fails, around);
         self.fails.extend(last);
-        (self.spot, self.joined) = (Spot { node: end, at: 0 }, None);
+        // Alternatives that these are part of may lead there as well.
+        let passed = &list[0].1;
+        let is_shared = (self.ends.contains(&end) || self.is_reached_from_elsewhere(end))
+            && list.iter().all(|(_, args)| args == passed);
+        (self.spot, self.joined) = (Spot { node: end, at: 0 }, is_shared.then(|| passed.clone()));
+        if is_shared {
+            return Some(Tried { value: Some(value), by: Test::Or(list, Vec::new()) });
+        }
         let params = self.resolved(&self.flow.node(end).params);
         self.values.extend(params.iter().copied());
         Some(Tried { value: Some(value), by: Test::Or(list, params) })
+    }
+
+    /// Whether anything leads to a node that was not read yet.
+    fn is_reached_from_elsewhere(&self, id: BlockId) -> bool {
+        self.flow.ids().filter(|other| !self.tests.contains(other)).any(|other| {
+            let node = self.flow.node(other);
+            !node.dead && node.end.edges().any(|edge| edge.target == id)
+        })
     }
 
     /// Whether an alternative that begins with a node leads to this place.
     fn would_land(&mut self, node: BlockId, value: ValueId, end: BlockId, depth: usize) -> bool {
         let before = (self.spot, self.joined.clone(), self.fails.clone(), self.tests.clone());
         (self.spot, self.joined) = (Spot { node, at: 0 }, None);
+        self.ends.push(end);
         let lands = self.alternative(value, depth).is_some() && self.landing().is_some_and(|(landed, _)| landed == end);
+        self.ends.pop();
         (self.spot, self.joined, self.fails, self.tests) = before;
         lands
     }
@@ -338,7 +360,7 @@ impl<'f, 'g> Reader<'f, 'g> {
     fn sequence(&mut self, value: ValueId, depth: usize) -> Option<Vec<Tried>> {
         let (least, has_star) = self.length(value).unwrap_or((0, true));
         let unpacked = self.op_at(self.spot.at).filter(|op| self.is_on(op, value)).and_then(|op| match op.kind {
-            OpKind::Unpack(_) => Some((None, op.clone())),
+            OpKind::Unpack(_) | OpKind::Only => Some((None, op.clone())),
             OpKind::UnpackEx { before, .. } => Some((Some(before as usize), op.clone())),
             _ => None,
         });
@@ -395,7 +417,7 @@ impl<'f, 'g> Reader<'f, 'g> {
 
     /// Patterns of the items of a tuple of values, which are unpacked (3.11+) or taken by their index.
     fn items(&mut self, tuple: ValueId, count: usize, depth: usize) -> Option<Vec<Tried>> {
-        let unpack = self.op_at(self.spot.at).filter(|op| op.kind == OpKind::Unpack(count as u32));
+        let unpack = self.op_at(self.spot.at).filter(|op| unpacks(op, count));
         if let Some(op) = unpack.filter(|op| self.is_on(op, tuple)).cloned() {
             self.spot.at += 1;
             return op.results().map(|item| self.item(item, false, depth)).collect();
@@ -458,8 +480,7 @@ impl<'f, 'g> Reader<'f, 'g> {
             return None;
         }
         let filled = self.op_at(at + 1).filter(|op| op.kind == OpKind::DictUpdate && self.is_on(op, rest))?;
-        let unpacks = |op: &&Op| op.kind == OpKind::Unpack(count as u32) || count == 1 && op.kind == OpKind::Only;
-        let unpacked = self.op_at(at + 2).filter(unpacks)?;
+        let unpacked = self.op_at(at + 2).filter(|op| unpacks(op, count))?;
         if self.flow.resolve(filled.operands[1]) != value || !self.is_on(unpacked, keys) {
             return None;
         }
@@ -493,6 +514,11 @@ impl<'f, 'g> Reader<'f, 'g> {
     pub(super) fn ops_left(&self) -> &[OpId] {
         self.flow.node(self.spot.node).ops.get(self.spot.at..).unwrap_or_default()
     }
+}
+
+/// Whether an operation takes so many items out of a value.
+fn unpacks(op: &Op, count: usize) -> bool {
+    op.kind == OpKind::Unpack(count as u32) || count == 1 && op.kind == OpKind::Only
 }
 
 /// An alternative. A name for the whole stands behind all alternatives, unless each passes the value on by itself.

@@ -18,8 +18,10 @@ pub(super) fn find(flow: &Flow<'_>) -> HashSet<ValueId> {
             let op = flow.op(op);
             let Some(&first) = op.operands.first() else { continue };
             found.note(flow, id, &op.kind, flow.resolve(first));
-            let gives_items =
-                matches!(op.kind, OpKind::Unpack(_) | OpKind::UnpackEx { .. } | OpKind::GetItem | OpKind::GetLen);
+            let gives_items = matches!(
+                op.kind,
+                OpKind::Unpack(_) | OpKind::Only | OpKind::UnpackEx { .. } | OpKind::GetItem | OpKind::GetLen
+            );
             let is_asked = found.subjects.contains(&flow.resolve(first));
             if matches!(op.kind, OpKind::MatchKeys | OpKind::MatchClass { .. }) || gives_items && is_asked {
                 found.subjects.extend(op.results());

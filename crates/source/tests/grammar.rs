@@ -1,0 +1,118 @@
+//! The grammar of each version, production by production: programs in which a function or class is named after each, compiled by
+//! every version that has it. The source of all of them is proved, and so is that of the fixtures that show what versions added.
+
+use std::path::{Path, PathBuf};
+
+use pycxray::Pyc;
+use pycxray_source::{Options, Verdict, source};
+
+/// Since when, and what.
+const PRODUCTIONS: &[(u8, &[&str])] = &[
+    (
+        8,
+        &[
+            "assignment",
+            "augassign",
+            "annassign",
+            "return_stmt",
+            "raise_stmt",
+            "global_stmt",
+            "nonlocal_stmt",
+            "del_stmt",
+            "assert_stmt",
+            "import_stmt",
+            "if_stmt",
+            "while_stmt",
+            "for_stmt",
+            "try_stmt",
+            "try_in_loop",
+            "with_stmt",
+            "function_def",
+            "star_params",
+            "decorators",
+            "class_def",
+            "closures",
+            "generator",
+            "coroutine",
+            "async_generator",
+            "expression_stmt",
+            "named_expression",
+            "conditional_expression",
+            "lambda_expression",
+            "boolean",
+            "comparison",
+            "binary",
+            "await_primary",
+            "call",
+            "subscript",
+            "display",
+            "comprehension",
+            "text",
+            "number",
+        ],
+    ),
+    (
+        10,
+        &[
+            "literal_pattern",
+            "value_pattern",
+            "capture_pattern",
+            "or_pattern",
+            "sequence_pattern",
+            "mapping_pattern",
+            "class_pattern",
+            "match_in_loop",
+            "match_in_try",
+        ],
+    ),
+    (11, &["except_star", "star_annotation", "star_subscript"]),
+    (12, &["generic_function", "generic_class", "generic_without_bases", "type_alias", "generic_alias", "nested_text"]),
+    (13, &["default_function", "default_class"]),
+];
+
+/// The versions that compiled the programs.
+const COMPILED: std::ops::RangeInclusive<u8> = 8..=13;
+
+fn folder(minor: u8) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/grammar").join(format!("3.{minor}"))
+}
+
+/// The source of a file, and the code objects that are not proved.
+fn unproved(path: &Path) -> (String, Vec<String>) {
+    let pyc = Pyc::parse(std::fs::read(path).unwrap());
+    let source = source(&pyc, Options::default());
+    let failed = source.verdicts.iter().filter(|(_, verdict)| *verdict != Verdict::Proved);
+    let failed = failed.map(|(node, verdict)| format!("{}: {node:?} {verdict}", path.display())).collect();
+    (source.text, failed)
+}
+
+#[test]
+fn every_production_is_proved_in_every_version_that_has_it() {
+    for minor in COMPILED {
+        for (since, names) in PRODUCTIONS.iter().filter(|(since, _)| *since <= minor) {
+            let (text, failed) = unproved(&folder(minor).join(format!("since_3_{since}.pyc")));
+            assert!(failed.is_empty(), "{}", failed.join("\n"));
+            for name in *names {
+                let is_written = ["def ", "class ", "type "].iter().any(|word| text.contains(&format!("{word}{name}")));
+                assert!(is_written, "3.{minor}: {name}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_fixture_is_proved() {
+    for minor in 8..=14 {
+        let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../../tests/fixtures/cpython-3.{minor}"));
+        let mut count = 0;
+        for entry in std::fs::read_dir(fixtures).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_some_and(|extension| extension == "pyc") {
+                let (_, failed) = unproved(&path);
+                assert!(failed.is_empty(), "{}", failed.join("\n"));
+                count += 1;
+            }
+        }
+        assert!(count > 3, "3.{minor}");
+    }
+}
