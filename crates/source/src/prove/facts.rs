@@ -19,17 +19,10 @@ const METHOD: u32 = 0x800_0000;
 /// What only parameters and docstrings tell, which the text takes from the code object.
 const TAKEN: u32 = Unit::VARARGS | Unit::VARKEYWORDS | Unit::HAS_DOCSTRING;
 
-/// What is imported from `__future__`, and its flag: up to 3.8, and since then (`Include/cpython/code.h`).
-const FUTURES: [(&str, u32, u32); 8] = [
-    ("division", 0x2000, 0x2_0000),
-    ("absolute_import", 0x4000, 0x4_0000),
-    ("with_statement", 0x8000, 0x8_0000),
-    ("print_function", 0x1_0000, 0x10_0000),
-    ("unicode_literals", 0x2_0000, 0x20_0000),
-    ("barry_as_FLUFL", 0x4_0000, 0x40_0000),
-    ("generator_stop", 0x8_0000, 0x80_0000),
-    ("annotations", 0x10_0000, 0x100_0000),
-];
+/// What is imported from `__future__`, and its flag: up to 3.8, and since then (`Include/cpython/code.h`). All others leave none in
+/// Python 3 (`future_check_features` in CPython's `future.c`).
+const FUTURES: [(&str, u32, u32); 2] =
+    [("barry_as_FLUFL", 0x4_0000, 0x40_0000), ("annotations", 0x10_0000, 0x100_0000)];
 
 /// For each code object, what of it text cannot say, if there is anything.
 pub(crate) fn check(units: &Units, bodies: &[Body]) -> Vec<Option<String>> {

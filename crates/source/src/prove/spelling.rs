@@ -123,7 +123,12 @@ impl Places {
                     let searched = rest.iter().filter(|(op, _)| matches!(op, CmpOp::In { .. }));
                     places.searched.extend(searched.map(|(_, expr)| expr.0));
                 }
-                Node::Expr(Expr::Subscript { slice, .. }) => places.indices.push(slice.0),
+                Node::Expr(Expr::Subscript { slice, .. }) => {
+                    places.indices.push(slice.0);
+                    if let Expr::Tuple(items) = body.get_expr(*slice) {
+                        places.indices.extend(items.iter().map(|item| item.0));
+                    }
+                }
                 Node::Expr(Expr::OwnComp { iter, .. }) | Node::Stmt(Stmt::For { iter, .. }) => {
                     places.searched.push(iter.0)
                 }

@@ -150,8 +150,11 @@ impl Shaper<'_> {
                 Ok(Stmt::FunctionDef { function, name, decorators: Vec::new(), type_params: None })
             }
             _ if self.is_class(&op) => {
-                let name = Name::from("");
-                self.class(&op, &name, Vec::new())
+                let mut stmt = self.class(&op, &Name::from(""), Vec::new())?;
+                if let Stmt::ClassDef { code, name, .. } = &mut stmt {
+                    *name = self.units.get(*code).name.clone();
+                }
+                Ok(stmt)
             }
             _ => Err("type parameters of nothing".to_owned()),
         }

@@ -1,7 +1,7 @@
 //! The scopes of a tree, with the names that each binds, uses and declares.
 
 use super::{Kind, Scope};
-use crate::ast::{Alias, Body, Comprehension, Expr, ExprId, Function, Node, Pattern, Stmt};
+use crate::ast::{Alias, Annotation, Body, Comprehension, Expr, ExprId, Function, Node, Pattern, Stmt};
 use crate::constant::{Constant, Name};
 use crate::unit::{CodeId, UnitKind, Units};
 
@@ -129,9 +129,13 @@ impl<'a> Collector<'a> {
                 targets.iter().for_each(|&target| self.bind_target(body, target, scope));
             }
             Stmt::AugAssign { target, .. } | Stmt::For { target, .. } => self.bind_target(body, *target, scope),
+            // What makes annotations binds none of the names that it makes them for.
+            Stmt::AnnAssign { .. } if self.scopes[scope].kind == Kind::Unit(UnitKind::Annotate) => {}
             Stmt::AnnAssign { target, annotation, .. } => {
                 self.bind_target(body, *target, scope);
-                self.text(body, *annotation, scope);
+                if let Annotation::Here(annotation) = annotation {
+                    self.text(body, *annotation, scope);
+                }
             }
             Stmt::With { items, .. } => {
                 items.iter().filter_map(|item| item.optional_vars).for_each(|vars| self.bind_target(body, vars, scope));
