@@ -59,6 +59,18 @@ impl Constant {
         }
     }
 
+    /// How much is in it, about: bytes of texts and integers, items of tuples. Bounded by [`Constant::DEPTH`].
+    #[must_use]
+    pub fn size(&self) -> usize {
+        match self {
+            Self::Str(bytes) | Self::Bytes(bytes) | Self::BigInt { digits: bytes, .. } => bytes.len(),
+            Self::Tuple(items) | Self::FrozenSet(items) | Self::Slice(items) => {
+                items.iter().fold(items.len(), |sum, item| sum.saturating_add(item.size()))
+            }
+            _ => 1,
+        }
+    }
+
     /// A text constant.
     #[must_use]
     pub fn text(text: &str) -> Self {

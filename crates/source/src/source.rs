@@ -1,5 +1,6 @@
 //! The whole way: a file to its source, with what is known of how true that is.
 
+use std::cell::Cell;
 use std::fmt::Write;
 use std::ops::{Range, RangeInclusive};
 
@@ -68,6 +69,8 @@ pub struct Sources<'p> {
     units: Units,
     bodies: Vec<Body>,
     verdicts: Vec<Verdict>,
+    /// How many more bytes of bytecode listings may go through.
+    listed: Cell<usize>,
 }
 
 impl<'p> Sources<'p> {
@@ -81,7 +84,8 @@ impl<'p> Sources<'p> {
         let bodies: Vec<Body> = ids().map(|id| shape(&units, &graphs, id)).collect();
         let judge = Judge::new(&units, &bodies, &graphs);
         let verdicts = ids().map(|id| judge.verdict(id)).collect();
-        Self { pyc, units, bodies, verdicts }
+        let listed = Cell::new(pyc.bytes().len() * 8 + 1_000_000);
+        Self { pyc, units, bodies, verdicts, listed }
     }
 
     /// The source of the whole file.
@@ -143,15 +147,29 @@ impl<'p> Sources<'p> {
         let Some(code) = self.pyc.codes().get(code.0 as usize).and_then(|&node| self.pyc.code(node)) else {
             return out;
         };
+        // Each part goes through all of the bytecode: where there are many, the last ones have no listing.
+        let Some(left) = self.listed.get().checked_sub(code.bytecode().len()) else { return out };
+        self.listed.set(left);
         let labels = Labels::of_jumps(code.bytecode(), code.python());
         let mut operands = Operands::new(&code, OPERAND);
-        for instruction in code.instructions().filter(|instruction| (start..end).contains(&instruction.offset)) {
+        let listed = code.instructions().filter(|instruction| (start..end).contains(&instruction.offset));
+        for (number, instruction) in listed.enumerate() {
+            if number == LINES {
+                out.push_str("   ... more than can be shown here\n");
+                break;
+            }
+            let line = out.len();
             let name = code.python().opcode(instruction.opcode).map_or("?", |opcode| opcode.name);
             _ = write!(out, "{:>6} {name}", instruction.offset);
             if let Some(arg) = instruction.arg {
                 _ = write!(out, " {arg} ");
                 operands.write(&mut out, self.pyc, &instruction, &labels);
             }
+            let mut cut = out.len().min(line + WIDTH);
+            while !out.is_char_boundary(cut) {
+                cut -= 1;
+            }
+            out.truncate(cut);
             out.truncate(out.trim_end().len());
             out.push('\n');
         }
@@ -161,6 +179,10 @@ impl<'p> Sources<'p> {
 
 /// How many code objects that are not proved the header names.
 const FAILURES: usize = 20;
+
+/// How many instructions of a part without a shape are listed, and how many bytes each takes there.
+const LINES: usize = 1_000;
+const WIDTH: usize = 200;
 
 /// How long the text of an operand may be in the listing of what has no shape, in bytes.
 const OPERAND: usize = 80;

@@ -28,6 +28,7 @@ fn module(minor: u8) -> Units {
         names: Vec::new(),
         static_attributes: None,
         consts: Vec::new(),
+        is_left_out: false,
     };
     Units { version: Version::new(3, minor), units: vec![unit] }
 }

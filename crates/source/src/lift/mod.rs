@@ -31,12 +31,29 @@ use stack::{Place, Setup, Slot, State};
 /// Lifts the bytecode of a code object. Where it cannot be read, or makes no sense, a block ends in [`Terminator::Unknown`].
 #[must_use]
 pub fn lift(code: &Code<'_>, unit: &Unit) -> Graph {
+    if unit.is_left_out {
+        return unknown("It shares too much with other code objects.");
+    }
+    if code.bytecode().len() > LARGEST {
+        return unknown("It has more than 300,000 bytes of bytecode.");
+    }
     let mut lifter = Lifter::new(code, unit);
     lifter.enter(State { at: 0, places: Vec::new(), setups: Vec::new() });
     while let Some((state, block)) = lifter.queue.pop() {
         lifter.block(state, block);
     }
     lifter.graph
+}
+
+/// How many bytes of bytecode a code object may have. The largest in CPython's own tests has some 60,000.
+const LARGEST: usize = 300_000;
+
+/// The graph of what is not lifted.
+fn unknown(reason: &str) -> Graph {
+    let mut graph = Graph::default();
+    let block = graph.add_block(0, None);
+    graph.terminate(block, Terminator::Unknown(reason.to_owned()), Origin::None);
+    graph
 }
 
 /// Why lifting cannot go on in a block.
@@ -94,7 +111,7 @@ impl<'a> Lifter<'a> {
         Self {
             unit,
             python: code.python(),
-            budget: bytecode.len() * 64 + 10_000,
+            budget: bytecode.len() * 64 + 100_000,
             bytecode,
             guards,
             locals,
@@ -267,9 +284,13 @@ impl<'a> Lifter<'a> {
         as_value(&self.peek(n)?)
     }
 
-    fn constant(&self, index: u32) -> Result<Constant, Stop> {
+    fn constant(&mut self, index: u32) -> Result<Constant, Stop> {
         let constant = self.unit.consts.get(index as usize).and_then(Clone::clone);
-        constant.ok_or_else(|| format!("There is no constant {index} that can be read."))
+        let constant = constant.ok_or_else(|| format!("There is no constant {index} that can be read."))?;
+        // Long ones take long to find again among the others.
+        let cost = constant.size() / 1024;
+        self.budget = self.budget.checked_sub(cost).ok_or("Its constants are too large to be loaded so often.")?;
+        Ok(constant)
     }
 
     fn name(&self, index: u32) -> Result<Name, Stop> {

@@ -26,7 +26,8 @@ const FUTURES: [(&str, u32, u32); 2] =
 
 /// For each code object, what of it text cannot say, if there is anything.
 pub(crate) fn check(units: &Units, bodies: &[Body]) -> Vec<Option<String>> {
-    let mut facts = Facts { units, problems: vec![None; units.units.len()], futures: futures(units, bodies) };
+    let problems = vec![None; units.units.len()];
+    let mut facts = Facts { units, problems, futures: futures(units, bodies), is_nested: nested(units) };
     let mut qualnames: Vec<Option<String>> = vec![None; units.units.len()];
     for (unit, body) in units.units.iter().zip(bodies) {
         let held = body.held();
@@ -99,6 +100,19 @@ fn futures(units: &Units, bodies: &[Body]) -> u32 {
     flags
 }
 
+fn nested(units: &Units) -> Vec<bool> {
+    let mut is_nested: Vec<bool> = Vec::with_capacity(units.units.len());
+    for unit in &units.units {
+        // A code object comes behind the one that it stands in.
+        let nests = |parent: CodeId| {
+            let is_function = !matches!(units.get(parent).kind, UnitKind::Module | UnitKind::Class);
+            is_function || is_nested.get(parent.0 as usize).copied().unwrap_or(false)
+        };
+        is_nested.push(unit.parent.is_some_and(nests));
+    }
+    is_nested
+}
+
 fn qualname(around: &Unit, inner: &Unit, is_global: bool) -> String {
     match around.kind {
         _ if is_global => inner.name.to_string(),
@@ -118,6 +132,8 @@ struct Facts<'a> {
     units: &'a Units,
     problems: Vec<Option<String>>,
     futures: u32,
+    /// By code object: whether there is a function around it, however far.
+    is_nested: Vec<bool>,
 }
 
 impl Facts<'_> {
@@ -168,7 +184,9 @@ impl Facts<'_> {
         let mut flags = self.futures;
         let is_function = !matches!(unit.kind, UnitKind::Module | UnitKind::Class);
         if is_function {
-            flags |= FUNCTION | if self.is_nested(unit) { NESTED } else { 0 } | waits(self.units, unit, body, held);
+            flags |= FUNCTION
+                | if self.is_nested[unit.id.0 as usize] { NESTED } else { 0 }
+                | waits(self.units, unit, body, held);
             let around = unit.parent.map(|parent| self.units.get(parent).kind);
             let is_plain = matches!(unit.kind, UnitKind::Function | UnitKind::Lambda);
             if self.units.since(3, 14) && is_plain && around == Some(UnitKind::Class) {
@@ -180,14 +198,6 @@ impl Facts<'_> {
             flags |= NOFREE;
         }
         flags
-    }
-
-    /// Whether there is a function around it, however far.
-    fn is_nested(&self, unit: &Unit) -> bool {
-        let parents = std::iter::successors(unit.parent, |&parent| self.units.get(parent).parent);
-        parents
-            .map(|parent| self.units.get(parent))
-            .any(|unit| !matches!(unit.kind, UnitKind::Module | UnitKind::Class))
     }
 
     fn docstring(&self, unit: &Unit, body: &Body) -> Option<&'static str> {

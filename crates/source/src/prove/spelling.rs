@@ -182,3 +182,42 @@ fn unspellable(constant: &Constant, place: Place) -> Option<String> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Place, unspellable};
+    use crate::constant::Constant;
+
+    fn complex(real: f64, imaginary: f64) -> Constant {
+        Constant::Complex(real.to_bits(), imaginary.to_bits())
+    }
+
+    #[test]
+    fn text_has_numbers_whose_zeros_have_signs_but_not_all() {
+        for spelled in [Constant::float(-0.0), Constant::float(f64::INFINITY), complex(0.0, -1.5), complex(-0.0, -0.0)]
+        {
+            assert_eq!(unspellable(&spelled, Place::Other), None, "{spelled:?}");
+        }
+        for unspelled in [Constant::float(f64::NAN), complex(-1.0, -0.0), complex(-0.0, 1.0), complex(f64::NAN, 0.0)] {
+            assert!(unspellable(&unspelled, Place::Other).is_some(), "{unspelled:?}");
+            assert!(unspellable(&Constant::Tuple([unspelled].into()), Place::Other).is_some());
+        }
+    }
+
+    #[test]
+    fn sets_are_constants_only_where_they_are_searched() {
+        let set = Constant::FrozenSet([Constant::Int(1)].into());
+        assert_eq!(unspellable(&set, Place::Searched), None);
+        assert!(unspellable(&set, Place::Other).is_some());
+        assert!(unspellable(&Constant::FrozenSet([].into()), Place::Searched).is_some());
+        assert!(unspellable(&Constant::Tuple([set].into()), Place::Searched).is_some());
+    }
+
+    #[test]
+    fn slices_are_constants_only_in_brackets() {
+        let slice = Constant::Slice([Constant::None, Constant::Int(1)].into());
+        assert_eq!(unspellable(&slice, Place::Index), None);
+        assert_eq!(unspellable(&Constant::Tuple([slice.clone()].into()), Place::Index), None);
+        assert!(unspellable(&slice, Place::Other).is_some());
+    }
+}

@@ -115,6 +115,8 @@ pub struct Unit {
     pub static_attributes: Option<Constant>,
     /// `co_consts`. Those that cannot be read are `None`.
     pub consts: Vec<Option<Constant>>,
+    /// Whether nothing of it was read, since code objects share so much that all of it comes to far more than the file.
+    pub is_left_out: bool,
 }
 
 impl Unit {
@@ -130,6 +132,31 @@ impl Unit {
     pub const ASYNC_GENERATOR: u32 = 0x200;
     /// `CO_HAS_DOCSTRING` (3.14+).
     pub const HAS_DOCSTRING: u32 = 0x400_0000;
+
+    /// One of which nothing is known.
+    fn left_out(id: CodeId, around: Option<&Self>) -> Self {
+        Self {
+            id,
+            kind: UnitKind::Function,
+            parent: around.map(|unit| unit.id),
+            class: None,
+            name: "left_out".into(),
+            qualname: "left_out".into(),
+            argcount: 0,
+            posonlyargcount: 0,
+            kwonlyargcount: 0,
+            flags: 0,
+            firstlineno: 0,
+            code_size: 0,
+            varnames: Vec::new(),
+            cellvars: Vec::new(),
+            freevars: Vec::new(),
+            names: Vec::new(),
+            static_attributes: None,
+            consts: Vec::new(),
+            is_left_out: true,
+        }
+    }
 
     /// Whether `flag` is set in `co_flags`.
     #[must_use]

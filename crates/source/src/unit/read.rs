@@ -22,7 +22,8 @@ impl Units {
             let Some(code) = pyc.code(node) else { continue };
             let parent = reader.parent(node);
             let around = parent.and_then(|parent| units.get(parent.0 as usize));
-            let unit = reader.unit(&code, CodeId(index as u32), around);
+            let id = CodeId(index as u32);
+            let unit = if reader.affords(&code) { reader.unit(&code, id, around) } else { Unit::left_out(id, around) };
             units.push(unit);
         }
         Self { version: pyc.python().version, units }
@@ -35,12 +36,34 @@ struct Reader<'p> {
     ids: HashMap<NodeId, CodeId>,
     /// How many more objects constants may have: tuples may refer to each other over and over.
     budget: Cell<usize>,
+    /// How many more bytes and names code objects may have in all: they may share them over and over.
+    shared: Cell<usize>,
 }
 
 impl<'p> Reader<'p> {
     fn new(pyc: &'p Pyc) -> Self {
         let ids = pyc.codes().iter().enumerate().map(|(index, &node)| (node, CodeId(index as u32))).collect();
-        Self { pyc, ids, budget: Cell::new(pyc.tree().len() * 4) }
+        Self { pyc, ids, budget: Cell::new(pyc.tree().len() * 4), shared: Cell::new(pyc.bytes().len() * 4) }
+    }
+
+    /// Whether what a code object has is still affordable. Counting it is part of the cost.
+    fn affords(&self, code: &Code<'p>) -> bool {
+        let mut left = self.shared.get();
+        let mut pay = |cost: usize| {
+            let is_paid = cost <= left;
+            left = left.saturating_sub(cost);
+            is_paid
+        };
+        let tables = [Field::Code, Field::Linetable, Field::Exceptiontable, Field::Localspluskinds];
+        let tuples =
+            [Field::Names, Field::Consts, Field::Varnames, Field::Cellvars, Field::Freevars, Field::Localsplusnames];
+        let mut is_paid = tables.into_iter().all(|field| pay(code.data(field).map_or(0, |(data, _)| data.len())));
+        for tuple in tuples.into_iter().filter_map(|field| code.tuple(field)) {
+            let most = if is_paid { self.shared.get() + 1 } else { 0 };
+            is_paid = is_paid && pay(self.pyc.tree().children(tuple).take(most).count());
+        }
+        self.shared.set(left);
+        is_paid
     }
 
     /// The code object in whose constants this one stands.
@@ -83,6 +106,7 @@ impl<'p> Reader<'p> {
             freevars: self.names(code.freevars().unwrap_or_default()),
             names: self.names(code.items(Field::Names).collect()),
             static_attributes: None,
+            is_left_out: false,
             consts: code.items(Field::Consts).map(|node| self.constant(node, 0)).collect(),
         }
     }
@@ -100,17 +124,18 @@ impl<'p> Reader<'p> {
         let node = self.pyc.tree().resolve(node);
         self.budget.set(self.budget.get().checked_sub(1)?);
         let python2 = self.pyc.python().version < Version::new(3, 0);
+        let paid = |bytes: &[u8]| self.shared.get().checked_sub(bytes.len()).map(|left| self.shared.set(left));
         Some(match self.pyc.value(node) {
             Value::None => Constant::None,
             Value::Bool(value) => Constant::Bool(value),
             Value::Ellipsis => Constant::Ellipsis,
             Value::Int(value) => Constant::Int(value),
-            Value::Long { negative, digits } => long(negative, digits),
+            Value::Long { negative, digits } => paid(digits).map(|()| long(negative, digits))?,
             Value::Float(value) => Constant::float(value),
             Value::Complex(real, imaginary) => Constant::Complex(real.to_bits(), imaginary.to_bits()),
-            Value::Bytes(bytes) if python2 => Constant::Str(bytes.into()),
-            Value::Bytes(bytes) => Constant::Bytes(bytes.into()),
-            Value::Text(text) => Constant::Str(text.into()),
+            Value::Bytes(bytes) if python2 => paid(bytes).map(|()| Constant::Str(bytes.into()))?,
+            Value::Bytes(bytes) => paid(bytes).map(|()| Constant::Bytes(bytes.into()))?,
+            Value::Text(text) => paid(text).map(|()| Constant::Str(text.into()))?,
             Value::Code => Constant::Code(*self.ids.get(&node)?),
             Value::Container if depth < Constant::DEPTH => {
                 let items = self.pyc.tree().children(node).map(|child| self.constant(child, depth + 1));
@@ -127,10 +152,14 @@ impl<'p> Reader<'p> {
     }
 }
 
+/// Longer qualified names are not made: code objects that nest deep would have them longer and longer, all together.
+const QUALNAME: usize = 10_000;
+
 /// The qualified name as the compiler makes it, for versions that do not write it to files.
 fn qualname(name: &Name, around: Option<&Unit>) -> Name {
     match around {
         None => name.clone(),
+        Some(around) if around.qualname.len() + name.len() > QUALNAME => name.clone(),
         Some(around) => match around.kind {
             UnitKind::Module => name.clone(),
             UnitKind::Class => format!("{}.{name}", around.qualname).into(),

@@ -20,6 +20,9 @@ struct Names {
     problem: Option<String>,
 }
 
+/// How deep scopes may nest for names to be looked for in them: more than any compiler allows.
+const DEPTH: usize = 1_000;
+
 /// Where a name leads.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Leads {
@@ -40,7 +43,9 @@ pub(super) fn check(units: &Units, scopes: &[Scope]) -> Vec<Option<String>> {
             note(scopes, &mut names, index, name);
         }
         for name in &scope.in_texts {
-            around(scopes, index).for_each(|at| _ = names[scopes[at].code.0 as usize].uncertain.insert(name.clone()));
+            around(scopes, index)
+                .take(DEPTH)
+                .for_each(|at| _ = names[scopes[at].code.0 as usize].uncertain.insert(name.clone()));
         }
     }
     units.units.iter().zip(names).map(|(unit, names)| names.problem.clone().or_else(|| differs(unit, &names))).collect()
@@ -85,7 +90,10 @@ fn leads(scopes: &[Scope], scope: usize, name: &Name) -> Result<Leads, String> {
     if own.bound.contains(name) && !is_nonlocal {
         return Ok(if own.is_module() { Leads::Outside } else { Leads::To(scope) });
     }
-    for at in around(scopes, scope).skip(1) {
+    for (depth, at) in around(scopes, scope).enumerate().skip(1) {
+        if depth > DEPTH {
+            return Err("functions nest too deep".to_owned());
+        }
         let outer = &scopes[at];
         if outer.is_class() && &**name == "__class__" {
             return Ok(Leads::To(at));
