@@ -117,7 +117,10 @@ fn qualname(around: &Unit, inner: &Unit, is_global: bool) -> String {
     match around.kind {
         _ if is_global => inner.name.to_string(),
         UnitKind::Module => inner.name.to_string(),
-        UnitKind::Class => format!("{}.{}", around.qualname, inner.name),
+        // `compiler_set_qualname` in CPython's `compile.c` adds `<locals>` for functions and lambdas alone.
+        UnitKind::Class | UnitKind::ListComp | UnitKind::SetComp | UnitKind::DictComp | UnitKind::GeneratorExp => {
+            format!("{}.{}", around.qualname, inner.name)
+        }
         // The scope of type parameters is not named.
         UnitKind::TypeParameters => inner.qualname.to_string(),
         _ => format!("{}.<locals>.{}", around.qualname, inner.name),

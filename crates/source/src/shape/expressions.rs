@@ -262,7 +262,10 @@ impl Shaper<'_> {
                     function.defaults.push(self.expr(value)?);
                 }
                 FunctionPart::KwDefaults if self.unit.kind == UnitKind::TypeParameters => {
-                    function.kw_defaults.push(("".into(), self.expr(value)?));
+                    let unit = self.units.get(function.code);
+                    let first = unit.varnames.get(unit.argcount as usize).cloned();
+                    let first = first.ok_or("defaults of parameters that are not there")?;
+                    function.kw_defaults.push((first, self.expr(value)?));
                 }
                 FunctionPart::Defaults => {
                     function.defaults = self.items(value)?.ok_or("defaults are no tuple")?;
