@@ -32,9 +32,13 @@ impl Shaper<'_> {
         }
         let falls = self.flow.node(id).falls.unwrap_or_else(|| self.flow.node(yes).offset <= self.flow.node(no).offset);
         // A jump back to the start of a loop is one that goes on behind the branch since 3.12: `if condition:` at the end of a loop.
-        let falls = falls
-            || self.units.since(3, 12)
-                && place.around.is_some_and(|around| around.head == no && Some(no) == place.next);
+        let goes_back = |to: BlockId| place.around.is_some_and(|around| around.head == to) && Some(to) == place.next;
+        let falls = match self.units.since(3, 12) {
+            true if goes_back(no) => true,
+            // `if a not in b:` there.
+            true if goes_back(yes) && self.flow.node(id).negated => false,
+            _ => falls,
+        };
         let (body, other, test) = if falls { (yes, no, condition) } else { (no, yes, self.negate(condition)) };
         self.if_statement(id, (body, other), test, place, stmts)
     }
