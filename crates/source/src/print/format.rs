@@ -25,6 +25,12 @@ impl Printer<'_> {
     pub(super) fn formatted(&mut self, code: CodeId, prefix: &str, parts: &[FormatPart]) -> String {
         let mut pieces = Vec::new();
         self.pieces(code, parts, &mut pieces);
+        let is_backslashed = |piece: &Piece| matches!(piece, Piece::Field(field) if field.contains('\\'));
+        if !self.units.since(3, 12) && pieces.iter().any(is_backslashed) {
+            if let Some(text) = self.by_percent(code, parts) {
+                return text;
+            }
+        }
         let quote = self.quote(&pieces);
         let mut out = format!("{prefix}{quote}");
         let single = quote.chars().next();
@@ -40,6 +46,35 @@ impl Printer<'_> {
         }
         out.push_str(quote);
         out
+    }
+
+    /// `'text %s' % (value,)`, of which 3.11 makes the same as of an f-string (`optimize_format` in CPython's `ast_opt.c`): up to 3.11 no
+    /// field of an f-string may have a backslash. `None` if that can not be what was written.
+    fn by_percent(&mut self, code: CodeId, parts: &[FormatPart]) -> Option<String> {
+        let (mut text, mut values) = (Vec::new(), String::new());
+        for part in parts {
+            match part {
+                FormatPart::Text(part) => {
+                    for &byte in part.iter() {
+                        text.push(byte);
+                        text.extend((byte == b'%').then_some(b'%'));
+                    }
+                }
+                FormatPart::Field { value, conversion, spec: None, .. } => {
+                    text.extend(match conversion {
+                        Some(Conversion::Str) => b"%s",
+                        Some(Conversion::Repr) => b"%r",
+                        Some(Conversion::Ascii) => b"%a",
+                        None => return None,
+                    });
+                    values.push_str(&self.apart(code, *value, P::Test));
+                    values.push_str(", ");
+                }
+                FormatPart::Field { .. } => return None,
+            }
+        }
+        let text = super::constant::constant(&Constant::Str(text.into())).0;
+        Some(format!("({text} % ({}))", values.trim_end()))
     }
 
     fn pieces(&mut self, code: CodeId, parts: &[FormatPart], pieces: &mut Vec<Piece>) {
