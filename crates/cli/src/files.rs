@@ -21,7 +21,7 @@ pub(crate) struct Files {
 }
 
 /// What any file may have as output, in bytes.
-const BASE_OUTPUT: u64 = 64 << 20;
+const BASE_OUTPUT: u64 = 8 << 20;
 /// What a file may have besides, for each of its bytes. Files that a Python has compiled have less than half of it even as JSON; one
 /// that refers to the same names again and again could have it without end.
 const OUTPUT_PER_BYTE: u64 = 200;

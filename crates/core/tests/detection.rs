@@ -1,8 +1,10 @@
 //! Files without a header, or with one that says nothing: the right Python is among the candidates, and never surely wrong.
 
 mod fixtures;
+mod forge;
 
 use fixtures::Fixture;
+use forge::{Parts, code, tuple};
 use pycxray::{Basis, Implementation, Pyc, Version, python};
 
 /// The compiled files with the Python that wrote them.
@@ -93,6 +95,32 @@ fn the_users_word_is_taken() {
     let pyc = Pyc::parse_with(std::sync::Arc::new(bytes), options);
     assert_eq!((pyc.detection().basis, pyc.python().version), (Basis::Choice, Version::new(3, 8)));
     assert_eq!(pyc.detection().magic.map(|magic| magic.version), Some(Version::new(3, 12)));
+}
+
+/// What CPython 3.12 loads is CPython's, however little it looks like it: without FLAG_REF on its code object, with flags and
+/// numbers that no compiler writes, with no bytecode at all, with more objects than are tried.
+#[test]
+fn what_cpython_runs_is_never_taken_for_anothers() {
+    let parts = |bytecode: &[u8], flags: u32, stacksize: u32| Parts { flags, stacksize, ..Parts::of(bytecode) };
+    let many = Parts { consts: tuple(&vec![vec![b'N']; 200_000]), ..Parts::default() };
+    let odd = [
+        code(&Parts::default()),
+        code(&parts(&[151, 0, 121, 0], 0x1000_0000, 1)),
+        code(&parts(&[151, 0, 121, 0], 0x7fff_ffff, 0x7fff_ffff)),
+        code(&parts(&[], 0, 0)),
+        code(&parts(&[100, 0, 83, 0], 0xffff_0000, 9_999)),
+        // Behind the return stands what 3.12 has not, never run.
+        code(&parts(&[&[151, 0, 121, 0][..], &[255, 0].repeat(400)].concat(), 0, 1)),
+        code(&many),
+    ];
+    for object in odd {
+        let file = [forge::HEADER, &object].concat();
+        let pyc = Pyc::parse(file);
+        let magic = pyc.detection().magic.map(|magic| (magic.implementation, magic.version));
+        assert_eq!(magic, Some((Implementation::CPython, Version::new(3, 12))));
+        assert_eq!((pyc.python().version, pyc.codes().len()), (Version::new(3, 12), 1));
+        assert!(pyc.detection().foreign().is_none());
+    }
 }
 
 #[test]

@@ -236,6 +236,72 @@ fn long_texts_that_many_refer_to_are_cut() {
     assert!(pyc.inspect(None).findings.iter().all(|finding| finding.message.len() < 500));
 }
 
+/// A tuple that is shared by reference, whose first item is 90,000 tuples deep and is followed by 90,000 flat ones. Each of
+/// 300,000 instructions asks for an item in the middle: were what is deep climbed out of, it would be ten thousand million steps.
+#[test]
+fn items_beside_what_is_deep_are_found_without_climbing() {
+    let depth = 90_000;
+    let deep = [b")\x01".repeat(depth), b"N".to_vec()].concat();
+    let mut items = vec![deep];
+    items.extend(vec![vec![b'N']; depth]);
+    let mut shared = tuple(&items);
+    shared[0] |= 0x80;
+    let at = (depth / 2) as u16;
+    let load = [144, (at >> 8) as u8, 100, at as u8];
+    let user = code(&Parts { consts: reference(0), code: bytes(&load.repeat(300_000)), ..Parts::default() });
+    let pyc = Pyc::parse(file(tuple(&[shared, user])));
+    let constants = pyc.code(pyc.codes()[0]).and_then(|code| code.tuple(Field::Consts)).expect("constants");
+    assert_eq!(pyc.tree().item_count(constants), depth as u32 + 1);
+    for index in [0, 1, 63, 64, 65, 12_345, depth as u32] {
+        let item = pyc.tree().item(constants, index).expect("an item");
+        assert_eq!((pyc.tree().node(item).index, pyc.tree().parent(item)), (index, Some(constants)));
+    }
+    assert_eq!(pyc.tree().item(constants, depth as u32 + 1), None);
+    let listing = listing(&pyc, Limits::default());
+    assert_eq!(listing.matches("LOAD_CONST").count(), 300_000);
+    assert!(pyc.inspect(None).findings.len() < 100);
+}
+
+/// Constants that nothing loads are looked for in those that were folded: many references to one long tuple, to one long text, and
+/// tuples as deep as can be.
+#[test]
+fn folded_constants_are_compared_within_bounds() {
+    let flagged = |mut object: Vec<u8>| {
+        object[0] |= 0x80;
+        object
+    };
+    let unused = name("unused");
+    let long = flagged(tuple(&vec![vec![b'N']; 30_000]));
+    let text = flagged([vec![b'u'], 2_000_000_u32.to_le_bytes().to_vec(), vec![b'x'; 2_000_000]].concat());
+    let deep = [b")\x01".repeat(90_000), b"N".to_vec()].concat();
+    let references = vec![reference(0); 30_000];
+    let constants = [
+        [vec![vec![b'N'], unused.clone(), long], references.clone()].concat(),
+        vec![vec![b'N'], unused.clone(), tuple(&[vec![text], references].concat())],
+        vec![vec![b'N'], unused, deep],
+    ];
+    for constants in constants {
+        // 3.8: LOAD_CONST None, RETURN_VALUE; a header of 16 bytes, a number of six integers.
+        let mut file = b"\x55\x0d\x0d\x0a".to_vec();
+        file.extend([0; 12]);
+        file.push(b'c');
+        for number in [0_u32, 0, 0, 0, 1, 0x40] {
+            file.extend(number.to_le_bytes());
+        }
+        for part in [bytes(&[100, 0, 83, 0]), tuple(&constants), tuple(&[]), tuple(&[]), tuple(&[]), tuple(&[])] {
+            file.extend(part);
+        }
+        file.extend([name("f.py"), name("f"), 1_u32.to_le_bytes().to_vec(), bytes(&[])].concat());
+        let pyc = Pyc::parse(file);
+        assert!(
+            pyc.diagnostics().iter().all(|diagnostic| diagnostic.code == "deep-nesting"),
+            "{:?}",
+            pyc.diagnostics()
+        );
+        assert_eq!(pyc.inspect(None).diagnostics, []);
+    }
+}
+
 /// Tuples of ten references each, every one to the tuple before: written out they would be 10^30 times `None`.
 #[test]
 fn tuples_that_grow_tenfold_by_reference_are_cut() {

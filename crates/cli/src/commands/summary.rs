@@ -19,6 +19,9 @@ const NAME: usize = 200;
 /// How many parameters are shown.
 const PARAMETERS: usize = 50;
 
+/// From how many bytes on a list of parameters is cut: any number of functions may share one.
+const SIGNATURE: usize = 400;
+
 /// What is done without a command.
 #[derive(Args, Debug)]
 pub(crate) struct Summary {
@@ -197,5 +200,15 @@ fn signature(code: &Code<'_>) -> String {
     if flags & VARKEYWORDS != 0 {
         parts.push(format!("**{}", name(behind + usize::from(flags & VARARGS != 0))));
     }
-    format!("({})  ", parts.join(", "))
+    let mut text = String::from("(");
+    for (position, part) in parts.iter().enumerate() {
+        text.push_str(if position == 0 { "" } else { ", " });
+        if text.len() + part.len() > SIGNATURE {
+            text.push(CUT);
+            break;
+        }
+        text.push_str(part);
+    }
+    text.push_str(")  ");
+    text
 }

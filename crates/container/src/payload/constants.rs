@@ -48,8 +48,14 @@ pub fn payloads(pyc: &Pyc, limits: &Limits) -> Payloads {
         }
         try_parts(&mut search, pyc.bytes(), vec![node.payload()], false, Some(id), &mut found);
     }
+    // Any number of code objects may share one bytecode: all together walk through no more than the file has.
+    let mut shared = pyc.bytes().len();
     for &id in pyc.codes() {
         let Some(code) = pyc.code(id) else { continue };
+        if code.object(Field::Code).is_some_and(|object| tree.target(object).is_some()) {
+            let Some(left) = shared.checked_sub(code.bytecode().len()) else { continue };
+            shared = left;
+        }
         for parts in joined_constants(pyc, &code, limits.payload_bytes) {
             let parts = parts.into_iter().map(|id| tree.node(id).payload()).collect();
             try_parts(&mut search, pyc.bytes(), parts, false, None, &mut found);

@@ -15,6 +15,7 @@ mod damage;
 mod decode;
 mod expected;
 mod head;
+mod item_marks;
 mod kind;
 mod layout;
 pub(crate) mod recover;

@@ -1,5 +1,6 @@
 //! The tree of marshalled objects: an arena in the order of the file.
 
+use super::item_marks::{ItemMarks, STRIDE};
 use super::{Field, Kind, Region};
 use crate::Span;
 
@@ -103,6 +104,7 @@ impl Node {
 #[derive(Debug, Default)]
 pub struct Tree {
     pub(crate) nodes: Vec<Node>,
+    marks: ItemMarks,
 }
 
 impl Tree {
@@ -140,34 +142,33 @@ impl Tree {
         Children { tree: self, at: id.0 + 1, end: self.node(id).next }
     }
 
-    /// The object directly in this one at a position among those of its role, such as an item of a tuple. Found at once where
-    /// none before it holds others, and by halving elsewhere.
+    /// The object directly in this one at a position among those of its role, such as an item of a tuple. Found at once
+    /// where none of them holds others, and near a mark elsewhere: what is deep inside another item is never looked through.
     #[must_use]
     pub fn item(&self, id: NodeId, index: u32) -> Option<NodeId> {
-        // Each item before it takes an arena position at least.
-        let (mut low, mut high) = (id.0.checked_add(1)?.checked_add(index)?, self.node(id).next);
-        let mut middle = low;
-        while low < high {
-            let child = self.child_around(id, middle);
-            let found = self.node(child).index;
-            if found == index {
-                return Some(child);
-            }
-            if found < index {
-                low = self.node(child).next
-            } else {
-                high = child.0
-            }
-            middle = low + high.saturating_sub(low) / 2;
+        if self.is_flat(id) {
+            let item = NodeId(id.0.checked_add(1)?.checked_add(index)?);
+            return (item.0 < self.node(id).next).then_some(item);
         }
-        None
+        let at = match index / STRIDE {
+            0 => id.0 + 1,
+            block => self.marks.of(&self.nodes).find(id, block)?.0,
+        };
+        let mut from = Children { tree: self, at, end: self.node(id).next };
+        from.find(|&child| self.node(child).index >= index).filter(|&child| self.node(child).index == index)
     }
 
     /// How many items a tuple, list or set has.
     #[must_use]
     pub fn item_count(&self, id: NodeId) -> u32 {
         let behind = self.node(id).next;
-        if behind <= id.0 + 1 { 0 } else { self.node(self.child_around(id, behind - 1)).index + 1 }
+        if self.is_flat(id) {
+            return behind - id.0 - 1;
+        }
+        let is_long = behind.saturating_sub(id.0) > STRIDE;
+        let mark = if is_long { self.marks.of(&self.nodes).last(id) } else { None };
+        let children = Children { tree: self, at: mark.map_or(id.0 + 1, |mark| mark.0), end: behind };
+        children.last().map_or(0, |last| self.node(last).index + 1)
     }
 
     /// Whether this one has items that hold no others, and nothing else: they then follow each other at once. Found without
@@ -182,15 +183,6 @@ impl Tree {
             && last > id.0
             && self.nodes[last as usize].parent == id.0
             && self.nodes[last as usize].index == last - id.0 - 1
-    }
-
-    /// The object directly in this one that is at a position of the arena, or has what is there in it.
-    fn child_around(&self, id: NodeId, position: u32) -> NodeId {
-        let mut child = position;
-        while self.nodes[child as usize].parent != id.0 {
-            child = self.nodes[child as usize].parent;
-        }
-        NodeId(child)
     }
 
     /// The object that this one is directly in.

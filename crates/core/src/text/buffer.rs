@@ -192,6 +192,15 @@ impl Text {
         self.bytes.extend_from_slice(&eight_digits((value % 100_000_000) as u32));
     }
 
+    /// A number in so many hexadecimal digits, behind a prefix. `format!` would cost several times as much, and a name may be all
+    /// escapes.
+    pub(crate) fn push_hex(&mut self, prefix: &str, value: u32, digits: u32) {
+        self.push_str(prefix);
+        for digit in (0..digits).rev() {
+            self.bytes.push(b"0123456789abcdef"[(value >> (digit * 4) & 15) as usize]);
+        }
+    }
+
     /// What is put together as `format!` does it.
     pub(crate) fn push_fmt(&mut self, text: std::fmt::Arguments<'_>) {
         let written = std::io::Write::write_fmt(&mut self.bytes, text);

@@ -10,7 +10,7 @@ use crate::{Code, Instructions, Limits, Pyc};
 
 /// How much text a file may be blown up to by constants that are long and used often: so many bytes, and so many for each
 /// byte of the file. Beyond that, long constants are cut at [`SHORT`] bytes.
-const ALLOWANCE: (usize, usize) = (64 << 20, 64);
+const ALLOWANCE: (usize, usize) = (8 << 20, 64);
 
 /// Texts up to this length count for nothing.
 pub(crate) const SHORT: usize = 256;

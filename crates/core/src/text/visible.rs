@@ -25,6 +25,7 @@ pub const CUT: char = '…';
 pub fn is_visible(character: char) -> bool {
     match character {
         ' '..='~' => true,
+        '\0'..='\u{a0}' => false,
         _ => is_printable(character.into(), newest_release()) && !is_invisible(character),
     }
 }
@@ -136,9 +137,9 @@ fn write_escape(out: &mut Text, character: u32) {
         0x09 => out.push_str("\\t"),
         0x0a => out.push_str("\\n"),
         0x0d => out.push_str("\\r"),
-        ..0x100 => out.push_fmt(format_args!("\\x{character:02x}")),
-        0x100..0x1_0000 => out.push_fmt(format_args!("\\u{character:04x}")),
-        _ => out.push_fmt(format_args!("\\U{character:08x}")),
+        ..0x100 => out.push_hex("\\x", character, 2),
+        0x100..0x1_0000 => out.push_hex("\\u", character, 4),
+        _ => out.push_hex("\\U", character, 8),
     }
 }
 

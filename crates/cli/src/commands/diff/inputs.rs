@@ -19,7 +19,7 @@ use crate::walk;
 /// One side of a comparison.
 pub(super) enum Input {
     /// A file of bytecode.
-    One(Pyc),
+    One(Box<Pyc>),
     /// What holds several.
     Many(Inputs),
 }
@@ -58,7 +58,7 @@ impl Input {
             ));
         }
         let options = Options { python: reading.python, likely: source.python, ..Options::default() };
-        Ok(Self::One(Pyc::parse_with(source.bytes, options)))
+        Ok(Self::One(Box::new(Pyc::parse_with(source.bytes, options))))
     }
 }
 

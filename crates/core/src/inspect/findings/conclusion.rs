@@ -28,17 +28,19 @@ pub(super) struct Gathered<'w> {
     pub(super) flow: &'w Flow,
     pub(super) aftermath: &'w Aftermath,
     pub(super) lines: &'w LineSweep,
+    /// How many bytes of constants were compared in this file.
+    pub(super) compared: &'w mut usize,
 }
 
 impl Gathered<'_> {
     /// Says all that there is to say of this code object.
-    pub(super) fn conclude(&self, subject: &Subject<'_>, report: &mut Report) {
+    pub(super) fn conclude(&mut self, subject: &Subject<'_>, report: &mut Report) {
         self.bytecode(subject, report);
         self.ways(subject, report);
         self.stack(subject, report);
         self.tables(subject, report);
         header::look_at_code_flags(subject, report);
-        usage::look_at(subject, self.sweep, report);
+        usage::look_at(subject, self.sweep, self.compared, report);
     }
 
     fn bytecode(&self, subject: &Subject<'_>, report: &mut Report) {

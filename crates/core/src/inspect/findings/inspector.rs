@@ -311,6 +311,8 @@ struct CodeWork {
     flow: Flow,
     aftermath: Aftermath,
     lines: LineSweep,
+    /// How many bytes of constants were compared in this file.
+    compared: usize,
 }
 
 impl CodeWork {
@@ -342,8 +344,8 @@ impl CodeWork {
             Stage::End => {
                 check_kinds(subject, report);
                 if scope == Scope::Everything {
-                    let Self { sweep, exceptions, jumps, flow, aftermath, lines, .. } = &*self;
-                    Gathered { sweep, exceptions, jumps, flow, aftermath, lines }.conclude(subject, report);
+                    let Self { sweep, exceptions, jumps, flow, aftermath, lines, compared, .. } = self;
+                    Gathered { sweep, exceptions, jumps, flow, aftermath, lines, compared }.conclude(subject, report);
                 }
                 (true, 1)
             }

@@ -28,6 +28,8 @@ pub(super) struct Trial {
     pub(super) ends_with_file: bool,
     /// Whether several objects stand in a row.
     pub(super) is_row: bool,
+    /// Whether there was more of it than is tried.
+    pub(super) was_cut_short: bool,
 }
 
 impl Trial {
@@ -36,9 +38,9 @@ impl Trial {
         self.pyc.tree.len()
     }
 
-    /// Whether the code object that the file holds could be read to its end, whatever is in it.
+    /// Whether the code object that the file holds could be read to its end, or as far as it was tried, whatever is in it.
     pub(super) fn has_whole_code(&self) -> bool {
-        self.is_code && self.pyc.tree.nodes.first().is_some_and(|root| root.is_complete())
+        self.is_code && (self.was_cut_short || self.pyc.tree.nodes.first().is_some_and(|root| root.is_complete()))
     }
 
     /// Whether there is at least the bytecode of the outermost code object.
@@ -82,13 +84,13 @@ pub(super) fn trial(bytes: &Arc<Vec<u8>>, length: usize, head: Head, python: &'s
     pyc.codes.iter().for_each(|&id| check.look_at(&pyc, id, &mut problems));
     pyc.diagnostics = problems.finish();
     let has_errors = pyc.diagnostics.iter().any(|problem| problem.severity == Severity::Error);
-    let was_tried = stop.is_none();
-    let is_whole = was_tried || (stop == Some(Stop::Finished) && (is_code || end == length));
+    let was_cut_short = stop.is_none();
+    let is_whole = was_cut_short || (stop == Some(Stop::Finished) && (is_code || end == length));
     if !is_code && (!is_whole || has_errors) {
         return None;
     }
-    let ends_with_file = was_tried || end == length;
-    Some(Trial { pyc, head, layout, is_clean: is_whole && !has_errors, is_code, ends_with_file, is_row })
+    let ends_with_file = was_cut_short || end == length;
+    Some(Trial { pyc, head, layout, is_clean: is_whole && !has_errors, is_code, ends_with_file, is_row, was_cut_short })
 }
 
 /// Decodes one object, as far as the budget goes: `None` where that ended it.

@@ -28,8 +28,6 @@ impl StringStyle {
     }
 }
 
-const HEX: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
-
 /// The quote that `repr` takes: double ones if that saves an escape.
 fn quote_for(bytes: &[u8]) -> u8 {
     if bytes.contains(&b'\'') && !bytes.contains(&b'"') { b'"' } else { b'\'' }
@@ -57,7 +55,7 @@ pub(super) fn write_text(out: &mut Text, text: &[u8], style: StringStyle, room: 
             }
             None => {
                 // As the codec error handler surrogateescape has it.
-                write_hex(out, "\\u", 0xdc00 + u32::from(rest[0]), 4);
+                out.push_hex("\\u", 0xdc00 + u32::from(rest[0]), 4);
                 1
             }
         }
@@ -113,7 +111,7 @@ fn write_ascii(out: &mut Text, byte: u8, quote: u8, style: StringStyle) {
         b'\t' => out.push_str("\\t"),
         b'\n' => out.push_str("\\n"),
         b'\r' => out.push_str("\\r"),
-        _ => write_hex(out, "\\x", byte.into(), 2),
+        _ => out.push_hex("\\x", byte.into(), 2),
     }
 }
 
@@ -121,25 +119,18 @@ fn write_character(out: &mut Text, character: u32, style: StringStyle) {
     match (style.unicode, char::from_u32(character)) {
         (Some(release), Some(shown)) if is_printable(character, release) => out.push(shown),
         _ if character < 0x100 && style.octal => write_ascii(out, character as u8, 0, style),
-        _ if character < 0x100 => write_hex(out, "\\x", character, 2),
+        _ if character < 0x100 => out.push_hex("\\x", character, 2),
         _ if style.octal && character < 0x1_0000 => {
             let start = out.len();
-            write_hex(out, "\\u", character, 4);
+            out.push_hex("\\u", character, 4);
             out.tail(start + 2).make_ascii_uppercase();
         }
-        _ if character < 0x1_0000 => write_hex(out, "\\u", character, 4),
+        _ if character < 0x1_0000 => out.push_hex("\\u", character, 4),
         _ if style.pairs => {
-            write_hex(out, "\\u", 0xd7c0 + (character >> 10), 4);
-            write_hex(out, "\\u", 0xdc00 + (character & 0x3ff), 4);
+            out.push_hex("\\u", 0xd7c0 + (character >> 10), 4);
+            out.push_hex("\\u", 0xdc00 + (character & 0x3ff), 4);
         }
-        _ => write_hex(out, "\\U", character, 8),
-    }
-}
-
-fn write_hex(out: &mut Text, prefix: &str, value: u32, digits: u32) {
-    out.push_str(prefix);
-    for digit in (0..digits).rev() {
-        out.push(HEX[(value >> (digit * 4) & 15) as usize]);
+        _ => out.push_hex("\\U", character, 8),
     }
 }
 
