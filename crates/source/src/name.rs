@@ -12,12 +12,36 @@ const KEYWORDS: [&str; 35] = [
 pub(crate) fn is_identifier(text: &str) -> bool {
     let mut letters = text.chars();
     let is_first = letters.next().is_some_and(|first| first == '_' || first.is_alphabetic());
-    is_first && letters.all(|letter| letter == '_' || letter.is_alphanumeric()) && !KEYWORDS.contains(&text)
+    let is_later = |letter: char| letter == '_' || letter.is_alphabetic() || letter.is_ascii_digit();
+    is_first && letters.all(is_later) && !KEYWORDS.contains(&text)
+}
+
+/// A name to write in the place of a text that is none: what it has of a name, and the numbers of all other characters.
+#[must_use]
+pub(crate) fn substitute(text: &str) -> String {
+    let mut name = String::from("not_a_name_");
+    for letter in text.chars() {
+        if letter == '_' || letter.is_ascii_alphanumeric() {
+            name.push(letter);
+        } else {
+            name.push_str(&format!("_{:x}_", u32::from(letter)));
+        }
+    }
+    name
 }
 
 #[cfg(test)]
 mod tests {
-    use super::is_identifier;
+    use super::{is_identifier, substitute};
+
+    #[test]
+    fn a_substitute_is_a_name() {
+        for text in ["", "1a", "a b", "for", "\u{200b}", "x²"] {
+            assert!(!is_identifier(text), "{text}");
+            assert!(is_identifier(&substitute(text)), "{text}");
+        }
+        assert_ne!(substitute("a b"), substitute("a-b"));
+    }
 
     #[test]
     fn names_are_told_from_other_texts() {

@@ -116,3 +116,17 @@ fn every_fixture_is_proved() {
         assert!(count > 3, "3.{minor}");
     }
 }
+
+#[test]
+fn what_is_no_name_is_written_as_one_and_not_proved() {
+    let mut bytes = std::fs::read(folder(11).join("since_3_11.pyc")).unwrap();
+    let (name, other) = (b"star_annotation", b"star annotation");
+    for at in 0..bytes.len() - name.len() {
+        if bytes[at..].starts_with(name) {
+            bytes[at..at + name.len()].copy_from_slice(other);
+        }
+    }
+    let source = source(&Pyc::parse(bytes), Options::default());
+    assert!(source.text.contains("def not_a_name_star_20_annotation("), "{}", source.text);
+    assert!(!source.is_proved());
+}

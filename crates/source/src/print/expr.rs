@@ -163,7 +163,7 @@ impl Printer<'_> {
                         comma(tasks, args.len() + at);
                         match &keyword.arg {
                             // Alone of all names those of arguments are not mangled.
-                            Some(name) => tasks.extend([Task::Word(name.clone()), Task::Text("=")]),
+                            Some(name) => tasks.extend([Task::Word(super::spelled(name)), Task::Text("=")]),
                             None => tasks.push(Task::Text("**")),
                         }
                         tasks.push(sub(keyword.value, P::Test));

@@ -19,6 +19,7 @@ use std::ops::Range;
 
 use crate::ast::Body;
 use crate::constant::Name;
+use crate::name::{is_identifier, substitute};
 use crate::unit::{CodeId, Unit, Units};
 
 /// How the text is laid out.
@@ -120,8 +121,19 @@ impl<'p> Printer<'p> {
 
     /// A name as it was written: private names of a class are mangled in bytecode (`_C__x` for `__x`).
     fn written(&self, code: CodeId, name: &Name) -> Name {
-        unmangled(self.unit(code).class.as_ref(), name)
+        spelled(&unmangled(self.unit(code).class.as_ref(), name))
     }
+}
+
+/// A name, or what is written in its place if it is none.
+fn spelled(name: &Name) -> Name {
+    if is_identifier(name) { name.clone() } else { substitute(name).into() }
+}
+
+/// The same for the name of a module, with dots.
+fn spelled_module(name: &str) -> String {
+    let part = |part: &str| if part.is_empty() { String::new() } else { spelled(&part.into()).to_string() };
+    name.split('.').map(part).collect::<Vec<_>>().join(".")
 }
 
 /// The name as it was written inside `class`.

@@ -237,7 +237,7 @@ impl<'p> Printer<'p> {
                 for _ in 0..*level {
                     self.push(".");
                 }
-                self.push(module);
+                self.push(&super::spelled_module(module));
                 self.push(" import ");
                 self.aliases(code, names);
             }
@@ -389,7 +389,7 @@ impl<'p> Printer<'p> {
                 self.push(if at + bases.len() > 0 { ", " } else { "" });
                 match &keyword.arg {
                     Some(name) => {
-                        self.push(name);
+                        self.push(&super::spelled(name));
                         self.push("=");
                     }
                     None => self.push("**"),
@@ -479,7 +479,8 @@ impl<'p> Printer<'p> {
     fn aliases(&mut self, code: CodeId, names: &[Alias]) {
         for (at, alias) in names.iter().enumerate() {
             self.push(if at > 0 { ", " } else { "" });
-            self.push(&alias.name);
+            let name = if &*alias.name == "*" { "*".to_owned() } else { super::spelled_module(&alias.name) };
+            self.push(&name);
             if let Some(name) = &alias.asname {
                 self.push(" as ");
                 let name = self.written(code, name);
