@@ -3,14 +3,13 @@
 use std::collections::HashSet;
 
 use ruff_python_ast::visitor::{self, Visitor};
-use ruff_python_ast::{
-    self as ast, ExceptHandler, Expr, ExprContext, InterpolatedStringElement, Operator, Parameters, Pattern, Stmt,
-};
+use ruff_python_ast::{self as ast, ExceptHandler, Expr, ExprContext, Operator, Parameters, Pattern, Stmt};
 use ruff_text_size::Ranged;
 
 use super::constant::Constant;
-use super::fold::{Folded, fold, number};
-use super::scope::{Facts, Must, Named, Scope, ScopeKind, without_layout};
+use super::fold::{fold, number};
+use super::reach::{ends, has_constant_truth, leaves};
+use super::scope::{Facts, Must, Named, Scope, ScopeKind};
 use super::text::Lines;
 
 /// The scopes of a module, the module itself first.
@@ -42,7 +41,7 @@ fn has_text_annotations(body: &[Stmt]) -> bool {
 }
 
 /// The walk through the tree.
-struct Walk<'s> {
+pub(super) struct Walk<'s> {
     lines: &'s Lines,
     scopes: Vec<Scope>,
     /// The scopes around where the walk is, the innermost last.
@@ -50,27 +49,27 @@ struct Walk<'s> {
     /// The names of the classes around, for private names; `None` for a scope that is none.
     classes: Vec<String>,
     /// Whether what is met is surely compiled, and left in the file.
-    is_live: bool,
+    pub(super) is_live: bool,
     has_text_annotations: bool,
     /// The line on which the parentheses of a call begin, whose only argument is a generator expression: they are its own.
     parentheses: Option<u32>,
 }
 
 impl Walk<'_> {
-    fn line(&self, node: &impl Ranged) -> u32 {
+    pub(super) fn line(&self, node: &impl Ranged) -> u32 {
         self.lines.of(node.start().to_u32())
     }
 
-    fn last_line(&self, node: &impl Ranged) -> u32 {
+    pub(super) fn last_line(&self, node: &impl Ranged) -> u32 {
         self.lines.of(node.end().to_u32().saturating_sub(1))
     }
 
-    fn scope(&mut self) -> &mut Scope {
+    pub(super) fn scope(&mut self) -> &mut Scope {
         let innermost = self.open.last().copied().unwrap_or(0);
         &mut self.scopes[innermost]
     }
 
-    fn facts(&mut self) -> &mut Facts {
+    pub(super) fn facts(&mut self) -> &mut Facts {
         &mut self.scope().facts
     }
 
@@ -97,6 +96,7 @@ impl Walk<'_> {
             parameters: Vec::new(),
             counts: [0; 3],
             is_live: self.is_live,
+            parent: self.open.last().copied(),
             children: Vec::new(),
             facts: Facts::default(),
             live: Vec::new(),
@@ -109,7 +109,7 @@ impl Walk<'_> {
     }
 
     /// Visits what may be dropped by the compiler.
-    fn maybe(&mut self, visit: impl FnOnce(&mut Self)) {
+    pub(super) fn maybe(&mut self, visit: impl FnOnce(&mut Self)) {
         let was_live = std::mem::replace(&mut self.is_live, false);
         visit(self);
         self.is_live = was_live;
@@ -135,43 +135,6 @@ impl Walk<'_> {
     /// A name that may stand in the file, or may not: keywords of calls, names of imports.
     fn possible_name(&mut self, name: &str) {
         self.maybe(|walk| walk.name(name, 0));
-    }
-
-    fn constant(&mut self, constant: Constant, line: u32) {
-        let is_live = self.is_live;
-        let scope = self.scope();
-        // Small integers and empty texts are often not constants of their own: `LOAD_SMALL_INT`, folded conditions.
-        // The parser has U+FFFD for surrogates that stand alone.
-        let is_plain = matches!(&constant, Constant::Text(text) if text.len() > 1 && !text.contains('\u{fffd}'));
-        if is_live && is_plain {
-            scope.live.push(Must { what: Named::Constant(constant.clone()), line });
-        }
-        scope.facts.constants.insert(constant);
-    }
-
-    fn folded(&mut self, value: Folded) {
-        // Not by recursion: tuples nest as deep as the source has them.
-        let mut left = vec![value];
-        while let Some(value) = left.pop() {
-            match value {
-                Folded::Singleton(_) => {}
-                Folded::Leaf(constant) => {
-                    self.facts().constants.insert(constant);
-                }
-                Folded::Tuple(items) => left.extend(items),
-                Folded::Unknown => self.facts().has_unknown = true,
-            }
-        }
-    }
-
-    fn docstring(&mut self, body: &[Stmt]) {
-        if let Some(Stmt::Expr(first)) = body.first()
-            && let Expr::StringLiteral(text) = &*first.value
-        {
-            let facts = self.facts();
-            facts.docstrings.insert(without_layout(text.value.to_str()));
-            facts.constants.insert(Constant::Text(text.value.to_str().to_owned()));
-        }
     }
 
     /// The statements of a block. What follows one that always leaves it may be dropped.
@@ -353,63 +316,6 @@ impl Walk<'_> {
         }
     }
 
-    /// The constant parts of an f-string or t-string, joined where nothing stands between them.
-    fn pieces<'e>(&mut self, elements: impl Iterator<Item = Piece<'e>>, line: u32) {
-        let (mut held, mut exact) = (String::new(), true);
-        let mut texts = Vec::new();
-        for element in elements {
-            match element {
-                Piece::Text(text) => held.push_str(text),
-                Piece::Field(field) => {
-                    if let Some(shown) = &field.debug_text {
-                        // `f"{x = }"` writes its own text before the value.
-                        held.push_str(shown.as_str());
-                        exact = false;
-                    }
-                    texts.push((std::mem::take(&mut held), exact));
-                    exact = true;
-                    self.visit_expr(&field.expression);
-                    if let Some(spec) = &field.format_spec {
-                        self.pieces(spec.elements.iter().map(Piece::of), line);
-                    }
-                }
-            }
-        }
-        texts.push((held, exact));
-        for (text, exact) in texts.into_iter().filter(|(text, _)| !text.is_empty()) {
-            let was_live = self.is_live;
-            self.is_live &= exact;
-            self.constant(Constant::Text(text), line);
-            self.is_live = was_live;
-        }
-    }
-
-    fn f_string(&mut self, string: &ast::ExprFString) {
-        let line = self.line(string);
-        let parts = string.value.iter().flat_map(|part| -> Box<dyn Iterator<Item = Piece<'_>>> {
-            match part {
-                ast::FStringPart::Literal(text) => Box::new(std::iter::once(Piece::Text(&text.value))),
-                ast::FStringPart::FString(inner) => Box::new(inner.elements.iter().map(Piece::of)),
-            }
-        });
-        self.pieces(parts, line);
-    }
-
-    fn t_string(&mut self, string: &ast::ExprTString) {
-        let line = self.line(string);
-        // An interpolation keeps the text of its expression.
-        self.facts().has_unknown = true;
-        let parts = string.value.iter().flat_map(|part| part.elements.iter().map(Piece::of));
-        self.pieces(parts, line);
-    }
-
-    /// `"…" % …`: taken apart from 3.11 on, and folded where all is constant.
-    fn format(&mut self, binary: &ast::ExprBinOp) {
-        self.facts().has_formats = true;
-        self.maybe(|walk| walk.visit_expr(&binary.left));
-        self.visit_expr(&binary.right);
-    }
-
     fn pattern_parts(&mut self, pattern: &Pattern) {
         let line = self.line(pattern);
         // Lengths are asked for: of a sequence, without its star, and of a mapping.
@@ -439,62 +345,6 @@ impl Walk<'_> {
         if let Some(name) = name {
             self.name(name, line);
         }
-    }
-}
-
-/// A part of an f-string.
-enum Piece<'e> {
-    Text(&'e str),
-    Field(&'e ast::InterpolatedElement),
-}
-
-impl<'e> Piece<'e> {
-    fn of(element: &'e InterpolatedStringElement) -> Self {
-        match element {
-            InterpolatedStringElement::Literal(text) => Self::Text(&text.value),
-            InterpolatedStringElement::Interpolation(field) => Self::Field(field),
-        }
-    }
-}
-
-/// Whether the statement never goes on behind itself, as far as compilers see.
-fn leaves(stmt: &Stmt) -> bool {
-    match stmt {
-        Stmt::Return(_) | Stmt::Raise(_) | Stmt::Break(_) | Stmt::Continue(_) => true,
-        Stmt::If(stmt) => {
-            let last = stmt.elif_else_clauses.last();
-            let has_else = last.is_some_and(|clause| clause.test.is_none());
-            has_else && ends(&stmt.body) && stmt.elif_else_clauses.iter().all(|clause| ends(&clause.body))
-        }
-        // A loop or guard that is never left is rare; what follows is then dropped.
-        Stmt::While(stmt) => has_constant_truth(&stmt.test),
-        Stmt::With(stmt) => ends(&stmt.body),
-        Stmt::Try(stmt) => ends(&stmt.finalbody) || ends(&stmt.body) || ends(&stmt.orelse),
-        Stmt::Assert(stmt) => has_constant_truth(&stmt.test),
-        Stmt::Match(stmt) => stmt.cases.iter().any(|case| ends(&case.body)),
-        _ => false,
-    }
-}
-
-fn ends(body: &[Stmt]) -> bool {
-    body.iter().any(leaves)
-}
-
-/// Whether compilers may know the truth of a condition, or of a part on which it hangs.
-fn has_constant_truth(test: &Expr) -> bool {
-    match test {
-        Expr::Name(name) => name.id.as_str() == "__debug__",
-        Expr::UnaryOp(unary) => has_constant_truth(&unary.operand),
-        Expr::BoolOp(operation) => operation.values.iter().any(has_constant_truth),
-        Expr::If(choice) => {
-            [&choice.test, &choice.body, &choice.orelse].into_iter().any(|part| has_constant_truth(part))
-        }
-        Expr::Named(named) => has_constant_truth(&named.value),
-        Expr::Compare(comparison) => {
-            has_constant_truth(&comparison.left) && comparison.comparators.iter().all(has_constant_truth)
-        }
-        Expr::FString(_) | Expr::Lambda(_) => true,
-        other => fold(other).is_some(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Holding code objects against scopes.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 use pycxray::{Code, Field, Implementation, NodeId, Pyc, Severity, Span, Version};
 
@@ -69,7 +70,7 @@ pub(super) fn obstacle(pyc: &Pyc) -> Option<String> {
 
 /// Holds the contents of `pyc` against `source`.
 pub(super) fn judge(pyc: &Pyc, source: &Source, verification: &mut Verification) {
-    let mut judge = Judge { pyc, source, out: verification };
+    let mut judge = Judge { pyc, source, out: verification, contents: HashMap::new() };
     judge.walk();
     let Verification { evidence, reasons, contents, .. } = verification;
     *contents = match (evidence.is_empty(), reasons.is_empty()) {
@@ -83,6 +84,8 @@ struct Judge<'a> {
     pyc: &'a Pyc,
     source: &'a Source,
     out: &'a mut Verification,
+    /// What code objects hold that were looked at already.
+    contents: HashMap<NodeId, Rc<Contents>>,
 }
 
 /// A code object and the scopes that it is the code of.
@@ -105,7 +108,7 @@ impl Judge<'_> {
             }
             let Some(code) = self.pyc.code(paired.code) else { continue };
             self.out.compared += 1;
-            let contents = Contents::of(&code);
+            let contents = self.contents(&code);
             self.forward(&code, &contents, &paired);
             if !paired.is_part {
                 self.backward(&code, &contents, &paired);
@@ -118,6 +121,11 @@ impl Judge<'_> {
         if root == self.pyc.codes()[0] {
             self.absent(&found);
         }
+    }
+
+    /// What a code object holds.
+    fn contents(&mut self, code: &Code<'_>) -> Rc<Contents> {
+        Rc::clone(self.contents.entry(code.id()).or_insert_with(|| Rc::new(Contents::of(code))))
     }
 
     fn scope(&self, id: usize) -> &Scope {
@@ -251,9 +259,9 @@ impl Judge<'_> {
         let mut seen = HashSet::new();
         while let Some(id) = left.pop() {
             let Some(inner) = self.pyc.code(id).filter(|_| seen.insert(id)) else { continue };
-            let contents = Contents::of(&inner);
+            let contents = self.contents(&inner);
             held.add(&contents);
-            left.extend(contents.codes);
+            left.extend(&contents.codes);
         }
         for must in missing {
             if !held.has(&must.what) {
@@ -276,12 +284,7 @@ impl Judge<'_> {
     fn absent(&mut self, found: &HashSet<usize>) {
         let mut missing = Vec::new();
         for (id, scope) in self.source.scopes.iter().enumerate() {
-            let parent_found = self
-                .source
-                .scopes
-                .iter()
-                .enumerate()
-                .any(|(at, parent)| parent.children.contains(&id) && found.contains(&at));
+            let parent_found = scope.parent.is_some_and(|parent| found.contains(&parent));
             let is_own = matches!(scope.kind, ScopeKind::Function | ScopeKind::Class);
             if scope.is_live && is_own && parent_found && !found.contains(&id) {
                 missing.push((scope.qualname.clone(), scope.first_line));

@@ -15,8 +15,10 @@ mod facts;
 mod fold;
 mod header;
 mod judge;
+mod literals;
 mod pairing;
 mod pairs;
+mod reach;
 mod scope;
 mod text;
 

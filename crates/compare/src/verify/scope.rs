@@ -37,6 +37,8 @@ pub(super) struct Scope {
     pub(super) counts: [usize; 3],
     /// Whether its code surely is in the file: nothing drops it.
     pub(super) is_live: bool,
+    /// The scope around it.
+    pub(super) parent: Option<usize>,
     /// The scopes inside it.
     pub(super) children: Vec<usize>,
     /// What it may have made.
