@@ -6,17 +6,22 @@
 //! draws conclusions (code that nothing reaches, names that are not what they seem), and becomes [`Finding`]s. Both are bounded
 //! in number, kind by kind, and their cost grows with the file alone.
 //!
-//! Apart from that, [`control_flow`] has the control flow of a code object as a graph.
+//! Apart from that, [`control_flow`] has the control flow of a code object as a graph, [`Notes`] what a program imports and uses, and
+//! [`strings`] its texts.
 
 mod bits;
 pub(crate) mod check;
 pub mod control_flow;
 mod findings;
+mod notes;
 mod report;
+mod strings;
 mod subject;
 
 pub use findings::{Inspection, Inspector};
+pub use notes::{Noted, Notes, Subject as NoteSubject};
 pub use report::Finding;
+pub use strings::{Look, StringFound, strings};
 
 pub(crate) use bits::Bits;
 pub(crate) use report::{Report, Scope};
