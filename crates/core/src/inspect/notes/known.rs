@@ -186,5 +186,5 @@ pub(super) fn subject(name: &str) -> Option<Subject> {
         Some(_) => name.starts_with(*known),
         None => name == *known,
     };
-    KNOWN.iter().find(|(_, names)| names.iter().any(|known| fits(known))).map(|(subject, _)| *subject)
+    KNOWN.iter().find(|(_, names)| names.iter().any(&fits)).map(|(subject, _)| *subject)
 }
