@@ -133,7 +133,9 @@ impl<'p> Sources<'p> {
             format!("# {implementation} {version}, source by pycxray: {proved} of {all} code objects proved.\n");
         let failed = self.units.units.iter().zip(&self.verdicts).filter(|(_, verdict)| **verdict != Verdict::Proved);
         for (unit, verdict) in failed.take(FAILURES) {
-            _ = writeln!(header, "# {}: {verdict}.", pycxray::shown(unit.qualname.as_bytes(), 100));
+            let (name, says) = (unit.qualname.as_bytes(), verdict.to_string());
+            // Names of the file are in both: none of them may end the comment.
+            _ = writeln!(header, "# {}: {}.", pycxray::shown(name, 100), pycxray::shown(says.as_bytes(), 400));
         }
         if all - proved > FAILURES {
             _ = writeln!(header, "# {} more are not proved.", all - proved - FAILURES);

@@ -100,6 +100,8 @@ impl<'p> Printer<'p> {
     /// What stands in the place of what has no shape: it says so when it is run.
     fn not_reconstructed(&mut self, reason: &str) {
         for line in reason.lines() {
+            // No name of the file may end the comment.
+            let line: String = line.chars().map(|letter| if letter.is_control() { '?' } else { letter }).collect();
             self.simple(&format!("# {line}"));
         }
         self.simple("raise NotImplementedError('not reconstructed')");
