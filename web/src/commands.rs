@@ -9,8 +9,8 @@ use crate::{address, clipboard, download};
 use gloo::file::{Blob, File};
 use js_sys::Array;
 use pycxray_view::protocol::{
-    Action, Answer, CopyAs, DocumentId, ExportKind, HexHover, Place, Question, Ribbon, SearchAction, Summary, View,
-    Viewport,
+    Action, Answer, CopyAs, DocumentId, ExportKind, HexHover, MemberRow, Place, Question, Ribbon, SearchAction,
+    Summary, View, Viewport,
 };
 use std::cell::RefCell;
 use std::ops::ControlFlow;
@@ -106,6 +106,22 @@ impl Commands {
         for file in files {
             self.0.client.open(Origin::File(file), self.0.destination.take());
         }
+    }
+
+    /// Opens a member of an archive as a file of its own.
+    pub(crate) fn open_member(&self, id: DocumentId, archive: &str, member: &MemberRow) {
+        let (commands, name) = (self.clone(), format!("{archive}!{}", member.name));
+        self.0.client.ask(id, Question::Member(member.member), move |answer, bytes| {
+            match (answer, bytes) {
+                (Answer::Refused(why), _) => commands.say(format!("{name} was not opened: {why}")),
+                (_, Some(bytes)) => {
+                    let blob = Blob::new(bytes.buffer());
+                    commands.0.client.open(Origin::Member { name: name.clone(), blob }, None);
+                }
+                _ => {}
+            }
+            ControlFlow::Break(())
+        });
     }
 
     /// Opens a sample.

@@ -1,8 +1,8 @@
 //! What the page knows of the file on screen: what it last heard of each part from the engine.
 
 use pycxray_view::protocol::{
-    Card, DocumentId, HexWindow, Hit, ListingWindow, OutlineRow, Part, Place, Problems, RibbonWindow, SearchState,
-    Selection, Snapshot, Summary, TreeRow, Window,
+    Card, DocumentId, HexWindow, Hit, ListingWindow, MemberRow, OutlineRow, Part, Place, Problems, RibbonWindow,
+    SearchState, Selection, Snapshot, Summary, TreeRow, Window,
 };
 use std::rc::Rc;
 
@@ -29,6 +29,8 @@ pub struct Document {
     pub outline: Option<Rc<Window<OutlineRow>>>,
     /// What is wrong, and what is worth knowing.
     pub problems: Option<Rc<Problems>>,
+    /// What an archive or a frozen program holds.
+    pub members: Option<Rc<Window<MemberRow>>>,
     /// What a search found.
     pub found: Option<Rc<Window<Hit>>>,
     /// The bytes.
@@ -51,6 +53,7 @@ impl Document {
             listing: None,
             outline: None,
             problems: None,
+            members: None,
             found: None,
             hex: None,
             ribbon: None,
@@ -76,6 +79,7 @@ impl Document {
             Part::Listing(window) => self.listing = Some(window.into()),
             Part::Outline(window) => self.outline = Some(window.into()),
             Part::Problems(problems) => self.problems = Some(problems.into()),
+            Part::Members(window) => self.members = Some(window.into()),
             Part::Found(window) => self.found = Some(window.into()),
             Part::Hex(window) => self.hex = Some(window.into()),
             Part::Ribbon(window) => self.ribbon = Some(window.into()),

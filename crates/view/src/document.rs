@@ -5,11 +5,12 @@ use pycxray::{Item, Pyc};
 use crate::file::File;
 use crate::hex;
 use crate::listing::Listing;
+use crate::members::MemberList;
 use crate::moves::Move;
 use crate::problems::Problems;
 use crate::protocol::{
-    Action, Card, HexAction, ItemKey, ListingAction, ListingWindow, Part, Place, Rows, SearchAction, SearchState,
-    TreeAction, Viewport, Window,
+    Action, Card, HexAction, ItemKey, ListingAction, ListingWindow, MembersAction, Part, Place, Rows, SearchAction,
+    SearchState, TreeAction, Viewport, Window,
 };
 use crate::ribbon::{self, RibbonCache};
 use crate::search::{Hit, Hits, Search};
@@ -26,6 +27,7 @@ pub(crate) struct Document {
     selection: Selection,
     tree: Tree,
     listing: Listing,
+    members: MemberList,
     search: Option<Search>,
     no_hits: Hits,
     ribbon: RibbonCache,
@@ -40,10 +42,11 @@ impl Document {
     /// UTC.
     pub(crate) fn new(file: File, serial: u32, now: u64) -> Self {
         let mut document = Self {
-            problems: Problems::new(&file.pyc, Some(now)),
+            problems: Problems::new(&file, Some(now)),
             selection: Selection::new(u64::from(serial) << 32),
             tree: Tree::new(&file),
             listing: Listing::new(&file),
+            members: MemberList::new(file.members()),
             search: None,
             no_hits: Hits::default(),
             ribbon: RibbonCache::default(),
@@ -155,6 +158,7 @@ impl Document {
                 let offset = ribbon::step(&self.file, ribbon, self.chosen().span, forward);
                 self.choose(offset.and_then(|offset| Step::to_offset(&self.file, offset)), false);
             }
+            Action::Members(action) => self.act_in_members(action),
             Action::Search(action) => self.act_in_search(action),
         }
     }
@@ -229,6 +233,12 @@ impl Document {
         let step =
             if extend { Step::to_range(&self.file, anchor, cursor) } else { Step::to_offset(&self.file, cursor) };
         self.choose(step, true);
+    }
+
+    fn act_in_members(&mut self, action: MembersAction) {
+        let span = self.file.members().and_then(|members| self.members.act(members, action));
+        self.revision += 1;
+        self.choose(span.and_then(|span| Step::to_span(&self.file, span, None)), true);
     }
 
     fn act_in_search(&mut self, action: SearchAction) {
@@ -310,6 +320,7 @@ impl Document {
                 Placement { subject, ..by_choice(self.listing.len(file), row) }
             }
             Viewport::Outline(_) => by_row(self.pyc().codes().len(), outline::row_of(file, self.listing.code())),
+            Viewport::Members(_) => by_row(self.members.len(), self.members.chosen()),
             Viewport::Found(_) => {
                 let span = self.chosen().span;
                 let hits = self.hits();
@@ -325,7 +336,7 @@ impl Document {
 
     /// What a view shows.
     pub(crate) fn view(&self, viewport: Viewport) -> Part {
-        let Self { file, problems, selection, tree, listing, search, ribbon, .. } = self;
+        let Self { file, problems, selection, tree, listing, members, search, ribbon, .. } = self;
         let placement = self.placement(&viewport);
         match viewport {
             Viewport::Tree(rows) => {
@@ -343,6 +354,10 @@ impl Document {
             }
             Viewport::Outline(rows) => Part::Outline(placement.window(rows, outline::rows(file, rows.range()))),
             Viewport::Problems => Part::Problems(problems.listed()),
+            Viewport::Members(rows) => {
+                let drawn = file.members().map_or_else(Vec::new, |held| members.rows(held, rows.range()));
+                Part::Members(placement.window(rows, drawn))
+            }
             Viewport::Found(rows) => {
                 let drawn = search.as_ref().map_or_else(Vec::new, |search| search.rows(file, rows.range()));
                 Part::Found(placement.window(rows, drawn))

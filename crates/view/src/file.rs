@@ -2,11 +2,14 @@
 
 use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use pycxray::{NodeId, Pyc};
 
 use crate::bytecode::Bytecode;
 use crate::code_names::CodeNames;
+use crate::members::Members;
+use crate::other::Other;
 use crate::references::References;
 use crate::text::made_displayable;
 
@@ -19,6 +22,8 @@ pub(crate) struct File {
     /// Its name, displayable.
     pub(crate) name: String,
     pub(crate) pyc: Pyc,
+    /// What it is if not Python bytecode: nothing of it is decoded then.
+    pub(crate) other: Option<Other>,
     /// How far the reader's clocks were ahead of UTC when the source was changed, in minutes.
     pub(crate) minutes_ahead: Option<i32>,
     references: OnceCell<References>,
@@ -32,11 +37,22 @@ impl File {
         Self {
             name: made_displayable(name.to_owned()),
             pyc,
+            other: None,
             minutes_ahead,
             references: OnceCell::new(),
             code_names: OnceCell::new(),
             bytecodes: RefCell::default(),
         }
+    }
+
+    /// A file that is no Python bytecode.
+    pub(crate) fn of_other(name: &str, bytes: Arc<Vec<u8>>, other: Other) -> Self {
+        Self { other: Some(other), ..Self::new(name, Pyc::undecoded(bytes), None) }
+    }
+
+    /// What it holds, if it is a container.
+    pub(crate) fn members(&self) -> Option<&Members> {
+        self.other.as_ref()?.members.as_ref()
     }
 
     /// The file's size, in bytes.

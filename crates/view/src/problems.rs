@@ -2,6 +2,7 @@
 
 use pycxray::{Diagnostic, Finding, Inspector, Item, Pyc, Severity, Span};
 
+use crate::file::File;
 use crate::item::{ItemMap, covering, row_item};
 use crate::protocol::{self, Listed};
 use crate::text::made_displayable;
@@ -33,9 +34,12 @@ pub(crate) struct Problems {
 }
 
 impl Problems {
-    /// What decoding told. `now`, in seconds since 1970, UTC, is what the time in the header is compared with.
-    pub(crate) fn new(pyc: &Pyc, now: Option<u64>) -> Self {
-        let mut problems: Vec<Problem> = pyc.diagnostics().iter().map(|found| of_diagnostic(pyc, found)).collect();
+    /// What decoding told, or what is to be said of a file that is no bytecode. `now`, in seconds since 1970, UTC, is what the time in the header is compared with.
+    pub(crate) fn new(file: &File, now: Option<u64>) -> Self {
+        let pyc = &file.pyc;
+        let of_other = file.other.as_ref().map_or_else(Vec::new, |other| other.diagnostics(file.size()));
+        let told = pyc.diagnostics().iter().chain(&of_other);
+        let mut problems: Vec<Problem> = told.map(|found| of_diagnostic(pyc, found)).collect();
         sort(&mut problems);
         let mut marks = Marks::default();
         marks.add(pyc, &problems, Severity::Note);

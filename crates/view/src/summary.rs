@@ -8,7 +8,9 @@ use pycxray::{Basis, HeaderField, HeaderKind, Severity};
 
 use crate::date;
 use crate::file::File;
+use crate::members::Members;
 use crate::number::{counted, grouped, push_hex};
+use crate::other::Other;
 use crate::problems::Problems;
 use crate::protocol::{PythonChoice, Style, Styled, Summary, SummaryPart};
 
@@ -41,19 +43,24 @@ impl File {
             parts: self.summary_parts(),
             problems: count,
             verdict: match (errors, count) {
+                (0, 0) if self.other.is_some() => "nothing is damaged".to_owned(),
                 (0, 0) => "every byte accounted for".to_owned(),
                 (0, warnings) => counted(warnings as u64, "warning"),
                 (_, problems) => counted(problems as u64, "problem"),
             },
             banner: problems.problems.first().filter(|_| errors > 0).map(|worst| worst.message.clone()),
             codes: self.pyc.codes().len(),
+            members: self.members().map(Members::len),
             listed: problems.all().count(),
             pythons: self.python_choices(),
         }
     }
 
-    /// Implementation and version that the file is read as: `CPython 3.12`.
+    /// Implementation and version that the file is read as: `CPython 3.12`; what a file is that is no bytecode.
     pub(crate) fn read_as(&self) -> String {
+        if let Some(other) = &self.other {
+            return other.name();
+        }
         let detection = self.pyc.detection();
         match (detection.basis, detection.magic) {
             (Basis::Nothing, _) => "no .pyc file".to_owned(),
@@ -89,7 +96,7 @@ impl File {
         let header = self.pyc.header();
         let part = |term: &str, value: Styled| SummaryPart { term: term.to_owned(), value };
         let strong = |term: &str, value: String| part(term, Styled::of(Style::Strong, &value));
-        let mut parts = Vec::new();
+        let mut parts = self.other.as_ref().map_or_else(Vec::new, Other::summary_parts);
         parts.extend(header.magic.map(|magic| strong("magic", magic.to_string())));
         match (header.kind(), header.mtime, header.source_hash) {
             (HeaderKind::Hash, _, Some(hash)) => {
@@ -99,11 +106,14 @@ impl File {
                 parts.push(strong(term, digits));
             }
             (HeaderKind::Timestamp, Some(mtime), _) => parts.push(strong("timestamp", date::utc(mtime.into()))),
-            (HeaderKind::None, ..) if self.size() > 0 => parts.push(strong("header", "none".to_owned())),
+            (HeaderKind::None, ..) if self.size() > 0 && self.other.is_none() => {
+                parts.push(strong("header", "none".to_owned()))
+            }
             _ => {}
         }
         parts.extend(header.source_size.map(|size| strong("source", counted(size.into(), "byte"))));
-        for (number, unit) in [(self.size() as usize, "byte"), (self.pyc.codes().len(), "code object")] {
+        let codes = self.other.is_none().then_some((self.pyc.codes().len(), "code object"));
+        for (number, unit) in std::iter::once((self.size() as usize, "byte")).chain(codes) {
             let mut value = Styled::of(Style::Strong, &grouped(number as u64));
             let ending = if number == 1 { "" } else { "s" };
             value.write(Style::Muted, format_args!(" {unit}{ending}"));

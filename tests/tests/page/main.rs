@@ -9,6 +9,7 @@ mod failure;
 mod going;
 mod listing;
 mod looks;
+mod members;
 mod offline;
 mod opening;
 mod policy;

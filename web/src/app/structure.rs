@@ -4,7 +4,7 @@ use crate::commands::Commands;
 use crate::commands::{use_acting, use_showing, use_unwatching};
 use crate::document::Document;
 use crate::views::{ViewEntry, ViewProps, ViewTabs};
-use pycxray_view::protocol::{View, Viewport};
+use pycxray_view::protocol::{MemberRow, View, Viewport};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -30,8 +30,13 @@ pub(super) fn Structure(props: &StructureProps) -> Html {
         use_callback(id, move |viewport: Viewport, id| commands.watch(*id, viewport))
     };
     let (onunwatch, onshow) = (use_unwatching(commands), use_showing(commands));
+    let onopen = {
+        let (commands, summary) = (commands.clone(), document.summary.clone());
+        use_callback(id, move |member: MemberRow, id| commands.open_member(*id, &summary.name, &member))
+    };
     let onact = use_acting(commands, id);
-    let view_props = ViewProps { document: document.clone(), onact, onwatch, onunwatch, onshow: onshow.clone() };
+    let view_props =
+        ViewProps { document: document.clone(), onact, onwatch, onunwatch, onopen, onshow: onshow.clone() };
     html! {
         <section class="left" aria-label="Structure">
             <div class="views">

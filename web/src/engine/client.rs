@@ -166,7 +166,7 @@ impl Client {
     pub(crate) fn sample_of(&self, id: DocumentId) -> Option<&'static Sample> {
         self.with_file(id, |file| match file.origin {
             Origin::Sample(sample) => Some(sample),
-            Origin::File(_) => None,
+            Origin::File(_) | Origin::Member { .. } => None,
         })?
     }
 
@@ -207,19 +207,22 @@ impl Client {
         };
         for id in waiting {
             let Some(origin) = self.with_file(id, |file| file.origin.clone()) else { continue };
-            match origin {
-                Origin::Sample(sample) => self.hand_over(id, &Array::of1(&Uint8Array::from(sample.bytes).buffer())),
-                Origin::File(file) => {
-                    let client = self.weak();
-                    let done = move |read| {
-                        if let Some(client) = client.upgrade() {
-                            Self(client).take(id, read);
-                        }
-                    };
-                    let reading = Reading::begin(file.into(), Callback::from(done));
-                    self.with_file(id, |file| file.phase = Phase::Reading(reading));
+            let blob = match origin {
+                Origin::Sample(sample) => {
+                    self.hand_over(id, &Array::of1(&Uint8Array::from(sample.bytes).buffer()));
+                    continue;
                 }
-            }
+                Origin::File(file) => file.into(),
+                Origin::Member { blob, .. } => blob,
+            };
+            let client = self.weak();
+            let done = move |read| {
+                if let Some(client) = client.upgrade() {
+                    Self(client).take(id, read);
+                }
+            };
+            let reading = Reading::begin(blob, Callback::from(done));
+            self.with_file(id, |file| file.phase = Phase::Reading(reading));
         }
         self.look_on();
     }

@@ -14,6 +14,13 @@ pub(super) const PATIENCE: f64 = 300.0;
 pub(crate) enum Origin {
     /// It was dropped, chosen, or handed over.
     File(File),
+    /// It stands in an archive that was opened.
+    Member {
+        /// Its name, with that of the archive.
+        name: String,
+        /// Its bytes.
+        blob: Blob,
+    },
     /// It is part of the page.
     Sample(&'static Sample),
 }
@@ -22,6 +29,7 @@ impl Origin {
     pub(super) fn name(&self) -> String {
         match self {
             Self::File(file) => file.name(),
+            Self::Member { name, .. } => name.clone(),
             Self::Sample(sample) => sample.name.to_owned(),
         }
     }
@@ -30,6 +38,7 @@ impl Origin {
     pub(super) fn blob(&self) -> Option<Blob> {
         match self {
             Self::File(file) => Some(file.clone().into()),
+            Self::Member { blob, .. } => Some(blob.clone()),
             Self::Sample(_) => None,
         }
     }

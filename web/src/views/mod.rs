@@ -7,6 +7,7 @@ mod found;
 mod instruction_columns;
 mod lanes;
 mod listing;
+mod members;
 mod outline;
 mod problems;
 mod row;
@@ -16,12 +17,13 @@ mod view_tabs;
 pub use view_tabs::ViewTabs;
 
 use crate::document::Document;
-use pycxray_view::protocol::{Action, View, Viewport, Window};
+use pycxray_view::protocol::{Action, MemberRow, View, Viewport, Window};
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// The views, in the order of their tabs. The first is there for every file.
-pub const VIEWS: [&ViewEntry; 5] = [&tree::ENTRY, &listing::ENTRY, &outline::ENTRY, &problems::ENTRY, &found::ENTRY];
+/// The views, in the order of their tabs. Every file has one of the first two.
+pub const VIEWS: [&ViewEntry; 6] =
+    [&tree::ENTRY, &members::ENTRY, &listing::ENTRY, &outline::ENTRY, &problems::ENTRY, &found::ENTRY];
 
 /// A view of a file's structure.
 pub struct ViewEntry {
@@ -38,10 +40,10 @@ pub struct ViewEntry {
 }
 
 impl ViewEntry {
-    /// The view to be seen of a file when `wanted` is to be: that, or the first where the file has nothing for it.
+    /// The view to be seen of a file when `wanted` is to be: that, or the first that the file has something for.
     pub fn shown(wanted: View, document: &Document) -> &'static Self {
-        let is_it = |entry: &&Self| entry.view == wanted && (entry.title)(document).is_some();
-        VIEWS.into_iter().find(is_it).unwrap_or(VIEWS[0])
+        let has = || VIEWS.into_iter().filter(|entry| (entry.title)(document).is_some());
+        has().find(|entry| entry.view == wanted).or_else(|| has().next()).unwrap_or(VIEWS[0])
     }
 }
 
@@ -56,6 +58,8 @@ pub struct ViewProps {
     pub onwatch: Callback<Viewport>,
     /// Called when the view is gone.
     pub onunwatch: Callback<View>,
+    /// Called with a member that is to be opened as a file of its own.
+    pub onopen: Callback<MemberRow>,
     /// Called with a view that is to be seen instead.
     pub onshow: Callback<View>,
 }

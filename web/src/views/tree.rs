@@ -16,7 +16,8 @@ use yew::prelude::*;
 pub(super) const ENTRY: ViewEntry = ViewEntry {
     view: View::Tree,
     name: "Tree",
-    title: |_| Some("Tree".to_owned()),
+    // Nothing of an archive is decoded: its members are what it is made of.
+    title: |document| document.summary.members.is_none().then(|| "Tree".to_owned()),
     draw: |props| html! { <Tree key={props.document.id.0} ..props.clone() /> },
     draw_tools: |props| html! { <TreeTools ..props.clone() /> },
 };

@@ -2,7 +2,8 @@
 
 use crate::harness::{Drawn, PYC, document, draw, recorded, turn};
 use pycxray_view::protocol::{
-    Action, ListingAction, RowKey, Rows, SearchAction, TreeAction, TreeContent, View, Viewport,
+    Action, ListingAction, MemberRow, MembersAction, RowKey, Rows, SearchAction, TreeAction, TreeContent, View,
+    Viewport,
 };
 use pycxray_web::document::Document;
 use pycxray_web::views::{VIEWS, ViewEntry, ViewProps, ViewTabs};
@@ -11,27 +12,32 @@ use std::rc::Rc;
 use wasm_bindgen_test::wasm_bindgen_test;
 use yew::prelude::*;
 
+/// A wheel of a few modules.
+const WHEEL: &[u8] = include_bytes!("../../../tests/containers/shop-1.0-py3-none-any.whl");
 const ROWS: Rows = Rows { start: 0, count: 200 };
 
 /// A view of a file, and what it has called back.
 struct Viewed {
+    document: Rc<Document>,
     drawn: Drawn,
     acted: Rc<RefCell<Vec<Action>>>,
     watched: Rc<RefCell<Vec<Viewport>>>,
     unwatched: Rc<RefCell<Vec<View>>>,
+    opened: Rc<RefCell<Vec<MemberRow>>>,
     shown: Rc<RefCell<Vec<View>>>,
 }
 
 async fn viewed(view: View, document: Rc<Document>) -> Viewed {
     let ((onact, acted), (onwatch, watched)) = (recorded(), recorded());
     let ((onunwatch, unwatched), (onshow, shown)) = (recorded(), recorded());
+    let (onopen, opened) = recorded();
     let entry = ViewEntry::shown(view, &document);
-    let props = ViewProps { document, onact, onwatch, onunwatch, onshow };
+    let props = ViewProps { document: document.clone(), onact, onwatch, onunwatch, onopen, onshow };
     let drawn = draw(html! { <>{ (entry.draw_tools)(&props) }{ (entry.draw)(&props) }</> }).await;
     if view != View::Problems {
         drawn.resize(".list", 600, 440).await;
     }
-    Viewed { drawn, acted, watched, unwatched, shown }
+    Viewed { document, drawn, acted, watched, unwatched, opened, shown }
 }
 
 fn row_with(viewed: &Viewed, text: &str) -> String {
@@ -175,6 +181,25 @@ async fn entering_a_row_of_the_outline_shows_its_listing() {
     outline.drawn.mouse("#code-2", "dblclick", 0).await;
     assert!(matches!(outline.acted.borrow()[..], [Action::Select(_)]));
     assert_eq!(*outline.shown.borrow(), [View::Listing, View::Listing]);
+}
+
+#[wasm_bindgen_test]
+async fn an_archive_has_its_members_in_place_of_a_tree() {
+    let wheel = document(WHEEL, &[Viewport::Members(ROWS)]);
+    assert_eq!(ViewEntry::shown(View::Tree, &wheel).view, View::Members);
+    let members = viewed(View::Members, wheel).await;
+    let titles: Vec<&str> =
+        VIEWS.iter().filter(|entry| (entry.title)(&members.document).is_some()).map(|entry| entry.name).collect();
+    assert_eq!(titles, ["Members"]);
+    let row = row_with(&members, "shop/__init__.py");
+    assert_eq!(members.drawn.text(&format!("{row} .kind")), "Python source");
+    members.drawn.click("#member-1").await;
+    members.drawn.press("#members", "Enter").await;
+    members.drawn.mouse(&row, "dblclick", 0).await;
+    let opened: Vec<String> = members.opened.borrow().iter().map(|row| row.name.clone()).collect();
+    assert_eq!(opened.len(), 2, "with Enter and with two clicks");
+    assert_eq!(opened[1], "shop/__init__.py");
+    assert!(members.acted.borrow().contains(&Action::Members(MembersAction::Select(1))));
 }
 
 #[wasm_bindgen_test]

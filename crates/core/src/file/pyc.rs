@@ -2,13 +2,13 @@
 
 use std::sync::{Arc, Mutex};
 
-use super::detection::Detection;
+use super::detection::{Basis, Detection};
 use super::header::Header;
 use crate::Span;
 use crate::bytecode::BytecodeIndex;
 use crate::diagnostic::Diagnostic;
 use crate::marshal::{self, Node, NodeId, Tree, Value};
-use crate::python::Python;
+use crate::python::{self, Python};
 use crate::version::Version;
 
 /// A part of the file at the outermost level.
@@ -59,6 +59,24 @@ pub struct Pyc {
 pub(crate) struct IndexCache(pub(crate) Mutex<Vec<(NodeId, Arc<BytecodeIndex>)>>);
 
 impl Pyc {
+    /// Bytes that are known to be no `.pyc` file, such as an archive: not looked at, in one section.
+    #[must_use]
+    pub fn undecoded(bytes: Arc<Vec<u8>>) -> Self {
+        let end = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
+        let mut detection = Detection::new(python::latest(), Basis::Nothing, 0);
+        detection.certain = false;
+        Self {
+            bytes,
+            header: Header::default(),
+            detection,
+            tree: Tree::default(),
+            sections: vec![Section { kind: SectionKind::Undecoded, span: Span::new(0, end) }],
+            codes: Vec::new(),
+            diagnostics: Vec::new(),
+            indexes: IndexCache::default(),
+        }
+    }
+
     /// The file's bytes.
     #[must_use]
     pub fn bytes(&self) -> &[u8] {

@@ -31,6 +31,7 @@ impl Engine {
                 (Answer::Done, Vec::new())
             }
             Question::SelectedBytes => (Answer::Bytes, document.chosen_bytes().to_vec()),
+            Question::Member(member) => document.member_answer(member),
             question => (document.text_answer(&question).unwrap_or(Answer::Nothing), Vec::new()),
         }
     }
@@ -51,6 +52,17 @@ fn write_export(document: &Document, question_id: QuestionId, id: DocumentId, ki
 impl Document {
     fn chosen_bytes(&self) -> &[u8] {
         item::bytes(self.pyc(), self.chosen().span)
+    }
+
+    /// A member as a file. What precedes damage in it is worth a look; where there is nothing, the reason is.
+    fn member_answer(&self, member: u32) -> (Answer, Vec<u8>) {
+        let Some(unpacked) = self.file.members().and_then(|members| members.export(member)) else {
+            return (Answer::Nothing, Vec::new());
+        };
+        match unpacked.trouble {
+            Some(why) if unpacked.bytes.is_empty() => (Answer::Refused(why), Vec::new()),
+            _ => (Answer::Bytes, unpacked.bytes),
+        }
     }
 
     /// The answer to a question that changes nothing.

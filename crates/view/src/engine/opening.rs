@@ -8,6 +8,7 @@ use pycxray::{Options, Pyc};
 use super::{Engine, Message, Post};
 use crate::document::Document;
 use crate::file::File;
+use crate::other::Other;
 use crate::protocol::{DocumentId, Progress, Task, Update};
 
 impl Engine {
@@ -20,9 +21,9 @@ impl Engine {
         python: Option<&str>,
         post: &mut Post<'_>,
     ) -> Document {
-        let document = self.document(name, decode(id, Arc::new(bytes), None, post));
+        let document = self.document(id, name, Arc::new(bytes), None, post);
         match python.and_then(|python| document.file.python_named(python)) {
-            Some(python) => self.document(name, decode(id, document.pyc().shared_bytes(), Some(python), post)),
+            Some(python) => self.document(id, name, document.pyc().shared_bytes(), Some(python), post),
             None => document,
         }
     }
@@ -32,16 +33,32 @@ impl Engine {
         let Some(before) = self.session.get(id) else { return };
         let (place, bytes, name) = (before.place(), before.pyc().shared_bytes(), before.file.name.clone());
         let python = python.and_then(|python| before.file.python_named(python));
-        let mut document = self.document(&name, decode(id, bytes, python, post));
+        let mut document = self.document(id, &name, bytes, python, post);
         if let Some(step) = document.step_to_place(&place) {
             document.go(step);
         }
         self.session.add(id, document, false);
     }
 
-    fn document(&mut self, name: &str, pyc: Pyc) -> Document {
-        let minutes_ahead = pyc.header().mtime.map(self.clock.minutes_ahead);
-        Document::new(File::new(name, pyc, minutes_ahead), self.serial(), (self.clock.now)())
+    /// What is no bytecode by its contents is decoded all the same if a Python is given.
+    fn document(
+        &mut self,
+        id: DocumentId,
+        name: &str,
+        bytes: Arc<Vec<u8>>,
+        python: Option<&'static Python>,
+        post: &mut Post<'_>,
+    ) -> Document {
+        let other = if python.is_none() { Other::of(&bytes) } else { None };
+        let file = match other {
+            Some(other) => File::of_other(name, bytes, other),
+            None => {
+                let pyc = decode(id, bytes, python, post);
+                let minutes_ahead = pyc.header().mtime.map(self.clock.minutes_ahead);
+                File::new(name, pyc, minutes_ahead)
+            }
+        };
+        Document::new(file, self.serial(), (self.clock.now)())
     }
 }
 

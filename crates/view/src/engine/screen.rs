@@ -100,6 +100,7 @@ impl Watched {
             Viewport::Tree(rows)
             | Viewport::Listing(rows)
             | Viewport::Outline(rows)
+            | Viewport::Members(rows)
             | Viewport::Found(rows)
             | Viewport::Hex { rows, .. } => *rows = placed(*rows, before, now),
             Viewport::Ribbon(ribbon) if before.is_none() => {

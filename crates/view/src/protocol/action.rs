@@ -51,6 +51,8 @@ pub enum Action {
         /// To the right.
         forward: bool,
     },
+    /// Something in the list of members.
+    Members(MembersAction),
     /// Something about searching.
     Search(SearchAction),
 }
@@ -99,6 +101,15 @@ pub enum HexAction {
         /// How many rows are in sight.
         page: u32,
     },
+}
+
+/// What the user did in the list of members.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum MembersAction {
+    /// Wants those alone whose names hold this, in letters of either case; for nothing, all.
+    Filter(String),
+    /// Chose a row, counted from 0.
+    Select(usize),
 }
 
 /// What the user did about searching.

@@ -37,6 +37,7 @@ mod card;
 mod hex;
 mod item;
 mod listing;
+mod members;
 pub(crate) mod place;
 mod problems;
 mod question;
@@ -50,11 +51,12 @@ mod viewport;
 
 use serde::{Deserialize, Serialize};
 
-pub use action::{Action, HexAction, HexMove, ListingAction, RowKey, SearchAction, TreeAction};
+pub use action::{Action, HexAction, HexMove, ListingAction, MembersAction, RowKey, SearchAction, TreeAction};
 pub use card::{Card, CardPart, Definition};
 pub use hex::{HexHover, HexWindow, Owner, columns_for};
 pub use item::{Hue, ItemKey};
 pub use listing::{Lane, LaneShape, ListingContent, ListingRow, ListingWindow, OutlineRow, Relation};
+pub use members::MemberRow;
 pub use place::Place;
 pub use problems::{Listed, Problem, Problems};
 pub use question::{Answer, CopyAs, ExportKind, Question};
@@ -163,7 +165,7 @@ pub struct Tab {
     pub id: DocumentId,
     /// The file's name, displayable.
     pub name: String,
-    /// Implementation and version: `CPython 3.12`.
+    /// Implementation and version: `CPython 3.12`; of a file that is no bytecode, what it is.
     pub python: String,
     /// How many errors and warnings its file has.
     pub problems: usize,
@@ -221,6 +223,8 @@ pub enum Part {
     Outline(Window<OutlineRow>),
     /// What is wrong, and what is worth knowing.
     Problems(Problems),
+    /// What an archive or a frozen program holds.
+    Members(Window<MemberRow>),
     /// What a search found.
     Found(Window<Hit>),
     /// The bytes.

@@ -31,6 +31,9 @@ pub enum Question {
     },
     /// Everything in one form: [`Answer::Bytes`] piece by piece, then [`Answer::Done`]. What takes long tells its progress.
     Export(ExportKind),
+    /// The bytes of a member, one of [`MemberRow::member`](super::MemberRow::member), as a file of its own: [`Answer::Bytes`],
+    /// or [`Answer::Refused`].
+    Member(u32),
     /// Goes where the user says, `0xad`, `walrus:46`, `line 4`: [`Answer::Went`].
     GoTo(String),
     /// Goes to a place, as the address names it: [`Answer::Went`].
@@ -48,6 +51,8 @@ pub enum Answer {
     Text(String),
     /// Bytes, beside the message; in several pieces where they are many.
     Bytes,
+    /// It cannot be had, for the reason in this sentence.
+    Refused(String),
     /// All pieces were sent.
     Done,
     /// It was gone to, or why not, in a sentence.

@@ -11,7 +11,7 @@ pub struct Summary {
     pub name: String,
     /// The file's size, in bytes.
     pub size: u32,
-    /// Implementation and version: `CPython 3.12`.
+    /// Implementation and version: `CPython 3.12`; of a file that is no bytecode, what it is: `a wheel (a zip archive)`.
     pub python: String,
     /// How that was found, where it was not simply the magic number: `from its bytecode; 3.11 fits too`.
     pub basis: Option<String>,
@@ -27,6 +27,8 @@ pub struct Summary {
     pub banner: Option<String>,
     /// How many code objects it has: without any there is no listing and no outline.
     pub codes: usize,
+    /// How many members it has, if it is an archive, a frozen program, or a source with code in its literals.
+    pub members: Option<usize>,
     /// How many problems and findings are listed in all.
     pub listed: usize,
     /// The Pythons that the file can be read as: those that come into question first, then all others, newest first.

@@ -17,6 +17,8 @@ pub enum View {
     Outline,
     /// What is wrong.
     Problems,
+    /// What an archive or a frozen program holds.
+    Members,
     /// What a search found.
     Found,
     /// The bytes.
@@ -36,6 +38,8 @@ pub enum Viewport {
     Outline(Rows),
     /// The list of problems.
     Problems,
+    /// Rows of the list of members.
+    Members(Rows),
     /// Hits of the search.
     Found(Rows),
     /// Rows of bytes.
@@ -58,6 +62,7 @@ impl Viewport {
             Self::Listing(_) => View::Listing,
             Self::Outline(_) => View::Outline,
             Self::Problems => View::Problems,
+            Self::Members(_) => View::Members,
             Self::Found(_) => View::Found,
             Self::Hex { .. } => View::Hex,
             Self::Ribbon(_) => View::Ribbon,

@@ -12,7 +12,7 @@ use pycxray_view::protocol::{
     Problems, Question, QuestionId, Request, Ribbon, RibbonWindow, RowKey, Rows, SearchAction, SearchState, Selection,
     Summary, Tabs, TreeAction, TreeRow, Update, View, Viewport, Window,
 };
-use pycxray_view::protocol::{Hit, ListingRow, Progress};
+use pycxray_view::protocol::{Hit, ListingRow, MemberRow, Progress};
 use pycxray_view::{Clock, Engine, Message};
 
 /// The one file that most tests have open.
@@ -177,6 +177,11 @@ impl Screen {
     pub fn outline(&mut self, range: Range<usize>) -> &Window<OutlineRow> {
         self.watch(Viewport::Outline(rows(range)));
         self.part(|part| if let Part::Outline(window) = part { Some(window) } else { None })
+    }
+
+    pub fn members(&mut self, range: Range<usize>) -> &Window<MemberRow> {
+        self.watch(Viewport::Members(rows(range)));
+        self.part(|part| if let Part::Members(window) = part { Some(window) } else { None })
     }
 
     pub fn found(&mut self, range: Range<usize>) -> &Window<Hit> {

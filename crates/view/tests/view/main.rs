@@ -9,6 +9,7 @@ mod fixture;
 mod hex;
 mod large;
 mod listing;
+mod members;
 mod place;
 mod problems;
 mod ribbon;

@@ -1,0 +1,147 @@
+//! What an archive or a frozen program holds, as a list that can be narrowed down; a member opens in a tab of its own.
+
+use super::{ViewEntry, ViewProps, no_rows};
+use crate::components::{ListPane, RowClick, RowPress};
+use crate::hooks::{Follow, use_rows_of};
+use pycxray_view::grouped;
+use pycxray_view::protocol::{Action, MemberRow, MembersAction, View, Viewport};
+use std::ops::Range;
+use std::rc::Rc;
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+pub(super) const ENTRY: ViewEntry = ViewEntry {
+    view: View::Members,
+    name: "Members",
+    title: |document| document.summary.members.map(|_| "Members".to_owned()),
+    draw: |props| html! { <Members key={props.document.id.0} ..props.clone() /> },
+    draw_tools: |_| Html::default(),
+};
+
+/// The list of members. Entering a row opens it.
+#[component]
+fn Members(props: &ViewProps) -> Html {
+    let ViewProps { document, onact, onwatch, onunwatch, onopen, .. } = props;
+    let select = onact.reform(|row| Action::Members(MembersAction::Select(row)));
+    let onneed = use_rows_of(Viewport::Members, onwatch, onunwatch);
+    let window = document.members.clone().unwrap_or_else(|| Rc::new(no_rows()));
+    let onpick = select.reform(|click: RowClick| click.row);
+    let onenter = {
+        let (window, onopen) = (window.clone(), onopen.clone());
+        Callback::from(move |row: usize| {
+            if let Some(row) = window.row(row) {
+                onopen.emit(row.clone());
+            }
+        })
+    };
+    let enter_chosen = {
+        let (onenter, selected) = (onenter.clone(), window.selected);
+        Callback::from(move |()| selected.into_iter().for_each(|row| onenter.emit(row)))
+    };
+    let onkey = {
+        let enter_chosen = enter_chosen.clone();
+        move |press: RowPress| {
+            if press.event.key() == "Enter" && !press.is_command() {
+                enter_chosen.emit(());
+                return true;
+            }
+            press.step().inspect(|row| select.emit(*row)).is_some()
+        }
+    };
+    let draw = {
+        let window = window.clone();
+        move |(seen, _): (Range<usize>, f64)| {
+            let draw_row = |index: usize| {
+                let row = window.row(index)?.clone();
+                let (total, selected) = (window.total, window.selected == Some(index));
+                Some(html! { <Row key={index} {row} {index} {total} {selected} /> })
+            };
+            html! { <>{ for seen.filter_map(draw_row) }</> }
+        }
+    };
+    let follow = Follow { subject: window.subject, choice: window.choice, row: window.selected };
+    let empty = if document.members.is_some() { "No member's name holds that." } else { "" };
+    html! {
+        <div class="hits">
+            <Filter onfilter={onact.reform(|typed| Action::Members(MembersAction::Filter(typed)))}
+                onenter={enter_chosen} />
+            <ListPane id="members" class="list tree members" role="listbox" label="Members" row_id="member" {empty}
+                rows={window.total} held={window.start..window.start + window.rows.len()} {follow}
+                draw={Callback::from(draw)} {onneed} {onpick} {onenter} onkey={Callback::from(onkey)} />
+        </div>
+    }
+}
+
+/// Properties of [`Filter`].
+#[derive(Properties, PartialEq)]
+struct FilterProps {
+    /// Called with what was typed.
+    onfilter: Callback<String>,
+    /// Called when the chosen member is to be opened.
+    onenter: Callback<()>,
+}
+
+/// The box that narrows the list down.
+#[component]
+fn Filter(props: &FilterProps) -> Html {
+    let typed = use_state_eq(String::new);
+    // Of a file that comes on screen again, the list is narrowed down as it was: the box would not say so.
+    {
+        let onfilter = props.onfilter.clone();
+        use_effect_with((), move |()| onfilter.emit(String::new()));
+    }
+    let oninput = {
+        let (typed, onfilter) = (typed.setter(), props.onfilter.clone());
+        move |event: InputEvent| {
+            let text = event.target_unchecked_into::<HtmlInputElement>().value();
+            typed.set(text.clone());
+            onfilter.emit(text);
+        }
+    };
+    let onkeydown = {
+        let (typed, onfilter, onenter) = (typed.setter(), props.onfilter.clone(), props.onenter.clone());
+        move |event: KeyboardEvent| match event.key().as_str() {
+            "Enter" => onenter.emit(()),
+            "Escape" => {
+                typed.set(String::new());
+                onfilter.emit(String::new());
+            }
+            _ => return,
+        }
+    };
+    html! {
+        <div class="hits-head">
+            <input id="member-filter" type="search" autocomplete="off" spellcheck="false" placeholder="Filter by name"
+                aria-label="Filter members by name" value={(*typed).clone()} {oninput} {onkeydown} />
+        </div>
+    }
+}
+
+/// Properties of [`Row`].
+#[derive(Properties, PartialEq)]
+struct RowProps {
+    row: MemberRow,
+    index: usize,
+    total: usize,
+    selected: bool,
+}
+
+/// A member.
+#[component]
+fn Row(props: &RowProps) -> Html {
+    let RowProps { row, index, total, selected } = props;
+    let kind = match &row.python {
+        Some(python) => format!("{} · {python}", row.kind),
+        None => row.kind.clone(),
+    };
+    let class = classes!("row", selected.then_some("sel"), row.is_library.then_some("library"));
+    html! {
+        <div {class} id={format!("member-{index}")} role="option" title={row.name.clone()}
+            data-row={index.to_string()} aria-selected={selected.to_string()} aria-posinset={(index + 1).to_string()}
+            aria-setsize={total.to_string()}>
+            <span class="v">{ row.name.clone() }</span>
+            <span class="kind">{ kind }</span>
+            <span class="x">{ row.size.map(grouped).unwrap_or_default() }</span>
+        </div>
+    }
+}
