@@ -141,7 +141,7 @@ fn a_small_function_reads_as_its_source() {
 #[test]
 fn large_functions_fold() {
     // Jumps that cross each other, 3.8: EXTENDED_ARG and JUMP_FORWARD in turn.
-    let bytecode: Vec<u8> = (0..50_000_u32).flat_map(|at| [144, (at * 7919 >> 8) as u8, 110, at as u8]).collect();
+    let bytecode: Vec<u8> = (0..50_000_u32).flat_map(|at| [144, ((at * 7919) >> 8) as u8, 110, at as u8]).collect();
     let pyc = of_bytecode((3, 8), &bytecode);
     let flow = flow_of(&pyc);
     let count = flow.blocks().len();
