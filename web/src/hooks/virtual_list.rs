@@ -47,12 +47,15 @@ pub(crate) struct VirtualList {
     layer: NodeRef,
     scroll: Rc<RefCell<Scroll>>,
     drawn: Rc<RefCell<Drawn>>,
+    per_row: u32,
 }
 
 /// What was drawn last.
 #[derive(Default)]
 struct Drawn {
     rows: Html,
+    /// How many things stood in a row.
+    per_row: u32,
     /// How far its first row is cut off by the upper edge, in CSS pixels.
     cut: f64,
 }
@@ -78,7 +81,10 @@ impl VirtualList {
         let seen = self.seen();
         let mut drawn = self.drawn.borrow_mut();
         if held.start <= seen.start && seen.end <= held.end {
-            *drawn = Drawn { rows: draw(seen), cut: self.scroll.borrow().cut() };
+            *drawn = Drawn { rows: draw(seen), per_row: self.per_row, cut: self.scroll.borrow().cut() };
+        } else if drawn.per_row != self.per_row {
+            // Rows with other columns stand for other bytes than their place says.
+            *drawn = Drawn::default();
         }
         html! {
             <div class="spacer" ref={self.spacer.clone()}>
@@ -120,6 +126,7 @@ pub fn use_virtual_list(outer: &NodeRef, height: u32, listed: Listed, onneed: Ca
         layer: use_node_ref(),
         scroll: scroll.clone(),
         drawn: use_mut_ref(Drawn::default),
+        per_row: listed.per_row,
     };
     let before = use_mut_ref(|| None::<Listed>);
     stand(&mut scroll.borrow_mut(), height, &listed, before.borrow().as_ref());

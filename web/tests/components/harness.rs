@@ -156,7 +156,7 @@ pub(crate) fn recorded<T: 'static>() -> (Callback<T>, Rc<RefCell<Vec<T>>>) {
 
 /// What the page knows of a file that the engine has opened, with these parts of it on screen.
 pub(crate) fn document(bytes: &[u8], viewports: &[Viewport]) -> Rc<Document> {
-    let mut engine = Engine::new(Clock { now: || 0, minutes_ahead: |_| 0 });
+    let mut engine = Engine::new(Clock { now: || 1_800_000_000, minutes_ahead: |_| 0 });
     let mut document = None;
     let id = DocumentId(7);
     let open = Request::Open { id, name: "a.pyc".to_owned(), python: None, place: None, on_screen: true };
