@@ -2,7 +2,7 @@
 
 use pycxray_view::protocol::{
     Card, DocumentId, HexWindow, Hit, ListingWindow, MemberRow, OutlineRow, Part, Place, Problems, RibbonWindow,
-    SearchState, Selection, Snapshot, Summary, TreeRow, Window,
+    SearchState, Selection, Snapshot, SourceWindow, Summary, TreeRow, Window,
 };
 use std::rc::Rc;
 
@@ -25,6 +25,8 @@ pub struct Document {
     pub tree: Option<Rc<Window<TreeRow>>>,
     /// The listing.
     pub listing: Option<Rc<ListingWindow>>,
+    /// The source.
+    pub source: Option<Rc<SourceWindow>>,
     /// The functions and classes.
     pub outline: Option<Rc<Window<OutlineRow>>>,
     /// What is wrong, and what is worth knowing.
@@ -51,6 +53,7 @@ impl Document {
             search: None,
             tree: None,
             listing: None,
+            source: None,
             outline: None,
             problems: None,
             members: None,
@@ -77,6 +80,7 @@ impl Document {
             Part::Search(search) => self.search = search.map(Rc::new),
             Part::Tree(window) => self.tree = Some(window.into()),
             Part::Listing(window) => self.listing = Some(window.into()),
+            Part::Source(window) => self.source = Some(window.into()),
             Part::Outline(window) => self.outline = Some(window.into()),
             Part::Problems(problems) => self.problems = Some(problems.into()),
             Part::Members(window) => self.members = Some(window.into()),

@@ -25,9 +25,11 @@ pub mod print;
 pub mod prove;
 pub mod shape;
 mod source;
+mod tokens;
 pub mod unit;
 mod verdict;
 
 pub use compare::{CodeOf, compare};
 pub use source::{Options, Owned, Source, Sources, VERSIONS, is_supported, source};
+pub use tokens::tokens;
 pub use verdict::{Judge, Verdict};

@@ -10,11 +10,12 @@ use crate::moves::Move;
 use crate::problems::Problems;
 use crate::protocol::{
     Action, Card, HexAction, ItemKey, ListingAction, ListingWindow, MembersAction, Part, Place, Rows, SearchAction,
-    SearchState, TreeAction, Viewport, Window,
+    SearchState, SourceAction, SourceWindow, TreeAction, Viewport, Window,
 };
 use crate::ribbon::{self, RibbonCache};
 use crate::search::{Hit, Hits, Search};
 use crate::selection::{Selection, Step};
+use crate::source::{self, Source};
 use crate::tree::Tree;
 use crate::{go_to, outline, protocol};
 
@@ -28,6 +29,7 @@ pub(crate) struct Document {
     tree: Tree,
     listing: Listing,
     members: MemberList,
+    source: Source,
     search: Option<Search>,
     no_hits: Hits,
     ribbon: RibbonCache,
@@ -47,6 +49,7 @@ impl Document {
             tree: Tree::new(&file),
             listing: Listing::new(&file),
             members: MemberList::new(file.members()),
+            source: Source::default(),
             search: None,
             no_hits: Hits::default(),
             ribbon: RibbonCache::default(),
@@ -149,6 +152,10 @@ impl Document {
             }
             Action::Tree(action) => self.act_in_tree(action),
             Action::Listing(action) => self.act_in_listing(action),
+            Action::Source(SourceAction::Key(key, page)) => {
+                let to = self.source.key(&self.file, self.selection.item(), key, page);
+                self.follow_move(to);
+            }
             Action::Hex(action) => self.act_in_hex(&action),
             Action::RibbonSelect { ribbon, pixel } => {
                 let owner = ribbon::owner_at(&self.file, ribbon, pixel);
@@ -319,6 +326,9 @@ impl Document {
                 let subject = self.listing.code().map(|code| Item::Object(code).into());
                 Placement { subject, ..by_choice(self.listing.len(file), row) }
             }
+            Viewport::Source(_) => {
+                by_choice(self.source.len(file), chosen.and_then(|item| self.source.row_of(file, item)))
+            }
             Viewport::Outline(_) => by_row(self.pyc().codes().len(), outline::row_of(file, self.listing.code())),
             Viewport::Members(_) => by_row(self.members.len(), self.members.chosen()),
             Viewport::Found(_) => {
@@ -336,7 +346,7 @@ impl Document {
 
     /// What a view shows.
     pub(crate) fn view(&self, viewport: Viewport) -> Part {
-        let Self { file, problems, selection, tree, listing, members, search, ribbon, .. } = self;
+        let Self { file, problems, selection, tree, listing, source, members, search, ribbon, .. } = self;
         let placement = self.placement(&viewport);
         match viewport {
             Viewport::Tree(rows) => {
@@ -350,6 +360,15 @@ impl Document {
                     lanes: listing.lanes(file),
                     crumbs: listing.crumbs(file),
                     shows_caches: listing.shows_caches(),
+                })
+            }
+            Viewport::Source(rows) => {
+                let (proved, codes) = source.proved(file);
+                Part::Source(SourceWindow {
+                    window: placement.window(rows, source.rows(file, rows.range(), selection.item())),
+                    proved,
+                    codes,
+                    missing: source::missing(file),
                 })
             }
             Viewport::Outline(rows) => Part::Outline(placement.window(rows, outline::rows(file, rows.range()))),

@@ -1,4 +1,4 @@
-//! What can be saved: listing, JSON, annotated bytes.
+//! What can be saved: listing, source, JSON, annotated bytes.
 
 use std::io;
 
@@ -10,6 +10,7 @@ use crate::item::bytes;
 use crate::labels;
 use crate::number::push_hex;
 use crate::protocol::ExportKind;
+use crate::source;
 
 /// How many bytes a line of the annotated dump has.
 const ROW: usize = 16;
@@ -26,6 +27,7 @@ pub(crate) fn export(file: &File, kind: ExportKind, piece: &mut dyn FnMut(Vec<u8
     // How long the text becomes is not known before; it is about so many times as long as the file.
     let factor = match kind {
         ExportKind::Listing => 10.0,
+        ExportKind::Source => 1.0,
         ExportKind::Json => 40.0,
         ExportKind::Bytes => 5.0,
     };
@@ -33,6 +35,7 @@ pub(crate) fn export(file: &File, kind: ExportKind, piece: &mut dyn FnMut(Vec<u8
     let mut pieces = Pieces { text: Vec::new(), written: 0, length, piece };
     match kind {
         ExportKind::Listing => Listing::new(pyc, ListingOptions::default(), limits).write(&mut pieces, pyc),
+        ExportKind::Source => pieces.add(source::written(file).as_bytes()),
         ExportKind::Json => {
             // Pieces take whatever is written.
             let _ = schema::write_json(&mut pieces, pyc, Some(&file.name), limits, Vec::new);
@@ -203,9 +206,10 @@ mod tests {
     #[test]
     fn every_form_has_the_instructions() {
         let file = py38();
-        for kind in ExportKind::ALL {
+        for kind in ExportKind::ALL.into_iter().filter(|kind| *kind != ExportKind::Source) {
             assert!(written(&file, kind).contains("LOAD_GLOBAL"), "{kind:?}");
         }
+        assert!(written(&file, ExportKind::Source).contains("def walrus("));
         assert_eq!(ExportKind::Listing.file_name("py38.pyc"), "py38.dis.txt");
         let whole = printable_listing(&file, usize::MAX);
         assert_eq!(whole, written(&file, ExportKind::Listing));

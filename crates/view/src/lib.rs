@@ -35,6 +35,7 @@ mod ribbon;
 mod scroll;
 mod search;
 mod selection;
+mod source;
 mod styled;
 mod summary;
 mod text;

@@ -9,8 +9,8 @@ use fs_err as fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-/// What all files together may weigh, in bytes: 400 kB.
-const MOST: usize = 400_000;
+/// What all files together may weigh, in bytes: 1 MB.
+const MOST: usize = 1_000_000;
 
 /// Prints what each file weighs, the heaviest first, and fails if all together weigh too much.
 pub(crate) fn check(project: &Project) -> Result<()> {

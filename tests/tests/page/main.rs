@@ -15,6 +15,7 @@ mod opening;
 mod policy;
 mod program;
 mod searching;
+mod source;
 mod states;
 mod tree;
 

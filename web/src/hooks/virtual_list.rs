@@ -135,14 +135,16 @@ pub fn use_virtual_list(outer: &NodeRef, height: u32, listed: Listed, onneed: Ca
         before.replace(Some(listed));
     }
     use_redraw_on_scroll(outer, scroll);
-    let asked = use_mut_ref(|| None::<Range<usize>>);
+    // Rows with other columns were others.
+    let asked = use_mut_ref(|| None::<(u32, Range<usize>)>);
     {
-        let (list, outer) = (list.clone(), outer.clone());
+        let (list, outer, per_row) = (list.clone(), outer.clone(), listed.per_row);
         use_effect(move || {
             list.place(&outer);
-            let needed = needed(&list.scroll.borrow(), asked.borrow().as_ref());
+            let before = asked.borrow().clone().filter(|(columns, _)| *columns == per_row);
+            let needed = needed(&list.scroll.borrow(), before.as_ref().map(|(_, rows)| rows));
             if let Some(needed) = needed.filter(|_| height > 0) {
-                asked.replace(Some(needed.clone()));
+                asked.replace(Some((per_row, needed.clone())));
                 onneed.emit(needed);
             }
             || ()

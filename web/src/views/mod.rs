@@ -11,6 +11,7 @@ mod members;
 mod outline;
 mod problems;
 mod row;
+mod source;
 mod tree;
 mod view_tabs;
 
@@ -22,8 +23,8 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 /// The views, in the order of their tabs. Every file has one of the first two.
-pub const VIEWS: [&ViewEntry; 6] =
-    [&tree::ENTRY, &members::ENTRY, &listing::ENTRY, &outline::ENTRY, &problems::ENTRY, &found::ENTRY];
+pub const VIEWS: [&ViewEntry; 7] =
+    [&tree::ENTRY, &members::ENTRY, &listing::ENTRY, &source::ENTRY, &outline::ENTRY, &problems::ENTRY, &found::ENTRY];
 
 /// A view of a file's structure.
 pub struct ViewEntry {

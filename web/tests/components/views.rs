@@ -2,8 +2,8 @@
 
 use crate::harness::{Drawn, PYC, document, draw, recorded, turn};
 use pycxray_view::protocol::{
-    Action, ListingAction, MemberRow, MembersAction, RowKey, Rows, SearchAction, TreeAction, TreeContent, View,
-    Viewport,
+    Action, ListingAction, MemberRow, MembersAction, RowKey, Rows, SearchAction, SourceAction, TreeAction, TreeContent,
+    View, Viewport,
 };
 use pycxray_web::document::Document;
 use pycxray_web::views::{VIEWS, ViewEntry, ViewProps, ViewTabs};
@@ -54,7 +54,7 @@ async fn a_file_has_tabs_for_the_views_that_it_has_something_for() {
     let tabs = html! { <ViewTabs document={document.clone()} shown={View::Tree} onshow={onshow.clone()} /> };
     let tabs = draw(tabs).await;
     let titles: Vec<String> = tabs.all("[role=tab]").iter().filter_map(|tab| tab.text_content()).collect();
-    assert_eq!(titles, ["Tree", "Listing", "Outline"], "nothing is wrong, nothing is searched");
+    assert_eq!(titles, ["Tree", "Listing", "Source", "Outline"], "nothing is wrong, nothing is searched");
     tabs.click("[role=tab]:nth-child(2)").await;
     tabs.press("[aria-selected=true]", "ArrowLeft").await;
     assert_eq!(*shown.borrow(), [View::Listing, View::Outline], "round and round");
@@ -73,6 +73,7 @@ async fn every_view_tells_when_it_is_on_screen_and_when_no_more() {
     let viewports = [
         Viewport::Tree(ROWS),
         Viewport::Listing(ROWS),
+        Viewport::Source(ROWS),
         Viewport::Outline(ROWS),
         Viewport::Problems,
         Viewport::Found(ROWS),
@@ -169,6 +170,27 @@ async fn keys_move_through_the_listing_and_caches_are_shown() {
     listing.drawn.click("[aria-pressed]").await;
     let expected = [ListingAction::Key(RowKey::End, 20), ListingAction::ShowCaches(true)];
     assert_eq!(*listing.acted.borrow(), expected.map(Action::Listing));
+}
+
+#[wasm_bindgen_test]
+async fn a_line_of_the_source_is_chosen_and_its_verdict_told() {
+    let document = document(PYC, &[Viewport::Source(ROWS)]);
+    let window = document.source.clone().expect("it was asked for");
+    let line =
+        window.window.rows.iter().position(|row| row.before.to_string().contains("return 1,")).expect("it is there");
+    let source = viewed(View::Source, document).await;
+    assert_eq!(source.drawn.text(".proof"), "6 of 6 proved");
+    let row = row_with(&source, "def star_return(rest):");
+    assert!(
+        source.drawn.attribute(&format!("{row} .verdict"), "title").is_some_and(|title| title.starts_with("Proved"))
+    );
+    source.drawn.click(&format!("#source-line-{line} .src")).await;
+    source.drawn.press("#source", "ArrowDown").await;
+    source.drawn.press("#source", "Enter").await;
+    let item = window.window.rows[line].item.expect("it stands for instructions");
+    let expected = [Action::Select(item), Action::Source(SourceAction::Key(RowKey::Down, 20))];
+    assert_eq!(*source.acted.borrow(), expected);
+    assert_eq!(*source.shown.borrow(), [View::Listing]);
 }
 
 #[wasm_bindgen_test]

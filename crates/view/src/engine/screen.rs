@@ -99,6 +99,7 @@ impl Watched {
         match &mut self.viewport {
             Viewport::Tree(rows)
             | Viewport::Listing(rows)
+            | Viewport::Source(rows)
             | Viewport::Outline(rows)
             | Viewport::Members(rows)
             | Viewport::Found(rows)

@@ -35,6 +35,8 @@ pub enum Action {
     Tree(TreeAction),
     /// Something in the listing.
     Listing(ListingAction),
+    /// Something in the source.
+    Source(SourceAction),
     /// Something in the hex view.
     Hex(HexAction),
     /// Chose what lies under a pixel of the ribbon.
@@ -85,6 +87,13 @@ pub enum ListingAction {
     Enter(ItemKey),
     /// Unfolded the caches of all instructions, or folded them.
     ShowCaches(bool),
+}
+
+/// What the user did in the source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SourceAction {
+    /// Pressed a key, with so many lines in sight.
+    Key(RowKey, usize),
 }
 
 /// What the user did in the hex view.

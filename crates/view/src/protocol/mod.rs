@@ -44,6 +44,7 @@ mod question;
 mod ribbon;
 mod search;
 mod selection;
+mod source;
 mod style;
 mod summary;
 mod tree;
@@ -51,7 +52,9 @@ mod viewport;
 
 use serde::{Deserialize, Serialize};
 
-pub use action::{Action, HexAction, HexMove, ListingAction, MembersAction, RowKey, SearchAction, TreeAction};
+pub use action::{
+    Action, HexAction, HexMove, ListingAction, MembersAction, RowKey, SearchAction, SourceAction, TreeAction,
+};
 pub use card::{Card, CardPart, Definition};
 pub use hex::{HexHover, HexWindow, Owner, columns_for};
 pub use item::{Hue, ItemKey};
@@ -63,6 +66,7 @@ pub use question::{Answer, CopyAs, ExportKind, Question};
 pub use ribbon::{Ribbon, RibbonWindow, Segment};
 pub use search::{Hit, HitKind, SearchState};
 pub use selection::{Crumb, Selection};
+pub use source::{SourceRow, SourceVerdict, SourceWindow};
 pub use style::{Run, Style, Styled};
 pub use summary::{PythonChoice, Summary, SummaryPart};
 pub use tree::{InstructionCells, TreeContent, TreeRow};
@@ -219,6 +223,8 @@ pub enum Part {
     Tree(Window<TreeRow>),
     /// The listing.
     Listing(ListingWindow),
+    /// The source.
+    Source(SourceWindow),
     /// The functions and classes.
     Outline(Window<OutlineRow>),
     /// What is wrong, and what is worth knowing.

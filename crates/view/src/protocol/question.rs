@@ -96,6 +96,8 @@ impl CopyAs {
 pub enum ExportKind {
     /// The listing of all code objects, as text.
     Listing,
+    /// The file as Python, as far as it could be proved to mean the same.
+    Source,
     /// Everything, as JSON of schema 1.
     Json,
     /// All bytes with what they mean, a line for each part: `offset | bytes | meaning`.
@@ -104,13 +106,14 @@ pub enum ExportKind {
 
 impl ExportKind {
     /// All kinds, in the order of the menu.
-    pub const ALL: [Self; 3] = [Self::Listing, Self::Json, Self::Bytes];
+    pub const ALL: [Self; 4] = [Self::Listing, Self::Source, Self::Json, Self::Bytes];
 
     /// What the menu says.
     #[must_use]
     pub const fn title(self) -> &'static str {
         match self {
             Self::Listing => "Listing as text",
+            Self::Source => "Source",
             Self::Json => "Everything as JSON",
             Self::Bytes => "Annotated bytes",
         }
@@ -121,7 +124,7 @@ impl ExportKind {
     pub const fn media_type(self) -> &'static str {
         match self {
             Self::Json => "application/json",
-            Self::Listing | Self::Bytes => "text/plain;charset=utf-8",
+            Self::Listing | Self::Source | Self::Bytes => "text/plain;charset=utf-8",
         }
     }
 
@@ -131,6 +134,7 @@ impl ExportKind {
         let stem = name.strip_suffix(".pyc").unwrap_or(name);
         let ending = match self {
             Self::Listing => ".dis.txt",
+            Self::Source => ".py",
             Self::Json => ".json",
             Self::Bytes => ".bytes.txt",
         };

@@ -13,6 +13,8 @@ pub enum View {
     Tree,
     /// One code object, as `dis` would print it.
     Listing,
+    /// The file as Python.
+    Source,
     /// The functions and classes.
     Outline,
     /// What is wrong.
@@ -34,6 +36,8 @@ pub enum Viewport {
     Tree(Rows),
     /// Rows of the listing.
     Listing(Rows),
+    /// Lines of the source.
+    Source(Rows),
     /// Rows of the outline.
     Outline(Rows),
     /// The list of problems.
@@ -60,6 +64,7 @@ impl Viewport {
         match self {
             Self::Tree(_) => View::Tree,
             Self::Listing(_) => View::Listing,
+            Self::Source(_) => View::Source,
             Self::Outline(_) => View::Outline,
             Self::Problems => View::Problems,
             Self::Members(_) => View::Members,

@@ -10,7 +10,7 @@ use pycxray::Pyc;
 use pycxray_view::protocol::{
     Action, Answer, Card, DocumentId, HexWindow, ItemKey, ListingAction, ListingWindow, OutlineRow, Part, Place,
     Problems, Question, QuestionId, Request, Ribbon, RibbonWindow, RowKey, Rows, SearchAction, SearchState, Selection,
-    Summary, Tabs, TreeAction, TreeRow, Update, View, Viewport, Window,
+    SourceWindow, Summary, Tabs, TreeAction, TreeRow, Update, View, Viewport, Window,
 };
 use pycxray_view::protocol::{Hit, ListingRow, MemberRow, Progress};
 use pycxray_view::{Clock, Engine, Message};
@@ -232,6 +232,12 @@ impl Screen {
     pub fn listing_rows(&mut self, range: Range<usize>) -> Vec<ListingRow> {
         let window = &self.listing(range.clone()).window;
         range.filter_map(|row| window.row(row).cloned()).collect()
+    }
+
+    /// The source, whole.
+    pub fn source(&mut self) -> SourceWindow {
+        self.watch(Viewport::Source(rows(0..100_000)));
+        self.part(|part| if let Part::Source(window) = part { Some(window) } else { None }).clone()
     }
 
     pub fn all_listing_rows(&mut self) -> Vec<ListingRow> {

@@ -120,7 +120,7 @@ fn an_export_comes_in_pieces() {
         assert_eq!(*last, (Answer::Done, Vec::new()));
         assert!(pieces.iter().all(|(answer, bytes)| *answer == Answer::Bytes && !bytes.is_empty()));
         let text: Vec<u8> = pieces.iter().flat_map(|(_, bytes)| bytes).copied().collect();
-        assert!(String::from_utf8(text).expect("it is text").contains("LOAD_GLOBAL"), "{kind:?}");
+        assert!(String::from_utf8(text).expect("it is text").contains("walrus"), "{kind:?}");
         let last = screen.progress.last().expect("it tells how far it is");
         assert_eq!((last.task, last.share), (Task::Exporting, 1.0));
     }

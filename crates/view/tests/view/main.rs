@@ -15,4 +15,5 @@ mod problems;
 mod ribbon;
 mod search;
 mod selection;
+mod source;
 mod tree;

@@ -1,0 +1,148 @@
+//! The source: the file as Python, proved to mean the same as the bytecode where that could be proved.
+
+use super::row::row_key;
+use super::{ViewEntry, ViewProps, no_rows};
+use crate::components::{ListPane, RowClick, RowPress, StyledText};
+use crate::hooks::{Follow, use_rows_of};
+use pycxray_view::protocol::{
+    Action, ItemKey, RowKey, SourceAction, SourceRow, SourceVerdict, SourceWindow, View, Viewport,
+};
+use std::ops::Range;
+use std::rc::Rc;
+use yew::prelude::*;
+
+pub(super) const ENTRY: ViewEntry = ViewEntry {
+    view: View::Source,
+    name: "Source",
+    title: |document| (document.summary.codes > 0).then(|| "Source".to_owned()),
+    draw: |props| html! { <Source key={props.document.id.0} ..props.clone() /> },
+    draw_tools: |props| html! { <SourceTools ..props.clone() /> },
+};
+
+/// What is known of how true the source is.
+#[component]
+fn SourceTools(props: &ViewProps) -> Html {
+    let Some(source) = props.document.source.as_ref().filter(|source| source.missing.is_none()) else {
+        return Html::default();
+    };
+    let SourceWindow { proved, codes, .. } = **source;
+    let class = if proved == codes { "proof all" } else { "proof" };
+    let title = "How many code objects have source that is proved to mean the same as their bytecode";
+    html! { <span {class} {title}>{ format!("{proved} of {codes} proved") }</span> }
+}
+
+/// The source. Entering a line shows its instructions.
+#[component]
+fn Source(props: &ViewProps) -> Html {
+    let ViewProps { document, onact, onwatch, onunwatch, onshow } = props;
+    let onneed = use_rows_of(Viewport::Source, onwatch, onunwatch);
+    let is_there = document.source.is_some();
+    let source = document
+        .source
+        .clone()
+        .unwrap_or_else(|| Rc::new(SourceWindow { window: no_rows(), proved: 0, codes: 0, missing: None }));
+    let select = {
+        let (source, act) = (source.clone(), onact.clone());
+        Callback::from(move |row: usize| {
+            let item = source.window.row(row).and_then(|row| row.item);
+            if let Some(item) = item {
+                act.emit(Action::Select(item));
+            }
+            item.is_some()
+        })
+    };
+    let onpick = {
+        let select = select.clone();
+        move |RowClick { row, .. }| {
+            select.emit(row);
+        }
+    };
+    let onenter = {
+        let onshow = onshow.clone();
+        move |row: usize| {
+            if select.emit(row) {
+                onshow.emit(View::Listing);
+            }
+        }
+    };
+    let onkey = {
+        let (act, onshow) = (onact.clone(), onshow.clone());
+        move |press: RowPress| {
+            match row_key(&press) {
+                Some(RowKey::Enter) => onshow.emit(View::Listing),
+                Some(key) => act.emit(Action::Source(SourceAction::Key(key, press.page))),
+                None => return false,
+            }
+            true
+        }
+    };
+    let draw = {
+        let (source, onfollow) = (source.clone(), onact.reform(Action::Select));
+        move |(seen, _): (Range<usize>, f64)| {
+            let window = &source.window;
+            let draw_row = |index: usize| {
+                let row = window.row(index)?.clone();
+                let (total, selected) = (window.total, window.selected == Some(index));
+                let onfollow = onfollow.clone();
+                Some(html! { <Row key={index} {row} {index} {total} {selected} {onfollow} /> })
+            };
+            html! { <>{ for seen.filter_map(draw_row) }</> }
+        }
+    };
+    if let Some(sentence) = source.missing.clone() {
+        return html! { <div class="list source" id="source" tabindex="0"><p class="nothing">{ sentence }</p></div> };
+    }
+    let window = &source.window;
+    let follow = Follow { subject: window.subject, choice: window.choice, row: window.selected };
+    html! {
+        <ListPane id="source" class="list listing source" role="listbox" label="Source" row_id="source-line"
+            empty={if is_there { "" } else { "Writing the source…" }} rows={window.total}
+            held={window.start..window.start + window.rows.len()} {follow} draw={Callback::from(draw)} {onneed} {onpick}
+            {onenter} onkey={Callback::from(onkey)} />
+    }
+}
+
+/// Properties of [`Row`].
+#[derive(Properties, PartialEq)]
+struct RowProps {
+    row: SourceRow,
+    index: usize,
+    total: usize,
+    selected: bool,
+    onfollow: Callback<ItemKey>,
+}
+
+/// A line of the source.
+#[component]
+fn Row(props: &RowProps) -> Html {
+    let RowProps { row, index, total, selected, onfollow } = props;
+    let class = classes!("row", selected.then_some("sel"), row.item.is_none().then_some("no-code"));
+    html! {
+        <div {class} id={format!("source-line-{index}")} role="option" data-row={index.to_string()}
+            aria-selected={selected.to_string()} aria-posinset={(index + 1).to_string()} aria-setsize={total.to_string()}>
+            { draw_verdict(row.verdict.as_ref(), onfollow) }
+            <span class="ln">{ (index + 1).to_string() }</span>
+            <span class="src">
+                <StyledText text={row.before.clone()} />
+                if !row.chosen.is_empty() {
+                    <mark class="chosen"><StyledText text={row.chosen.clone()} /></mark>
+                }
+                <StyledText text={row.after.clone()} />
+            </span>
+        </div>
+    }
+}
+
+/// The mark where a code object begins: whether its source is proved, with the way to where it is not.
+fn draw_verdict(verdict: Option<&SourceVerdict>, onfollow: &Callback<ItemKey>) -> Html {
+    let Some(SourceVerdict { proved, words, item }) = verdict else { return html! { <span class="verdict" /> } };
+    let (class, sign) = if *proved { ("verdict proved", "✓") } else { ("verdict unproved", "!") };
+    let (title, item) = (words.clone(), *item);
+    let onclick = onfollow.reform(move |event: MouseEvent| {
+        event.stop_propagation();
+        item
+    });
+    html! {
+        <button type="button" {class} tabindex="-1" aria-label={words.clone()} {title} {onclick}>{ sign }</button>
+    }
+}
