@@ -12,6 +12,7 @@ mod input;
 #[cfg(test)]
 mod manual_page;
 mod members;
+mod notes;
 mod other;
 mod output;
 mod paint;

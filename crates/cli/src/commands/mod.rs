@@ -8,6 +8,7 @@ mod graph;
 mod json;
 mod list;
 mod source;
+mod strings;
 mod summary;
 mod tree;
 mod verify;
@@ -31,6 +32,7 @@ pub(crate) enum Command {
     Verify(verify::Verify),
     Diff(diff::Diff),
     Graph(graph::Graph),
+    Strings(strings::Strings),
     List(list::List),
     Extract(extract::Extract),
 }
@@ -47,6 +49,7 @@ impl Command {
             Self::Verify(verify) => verify.run(reading.python, out),
             Self::Diff(diff) => diff.run(reading, out),
             Self::Graph(graph) => graph.run(reading, out),
+            Self::Strings(strings) => strings.run(reading, out),
             Self::List(list) => list.run(out),
             Self::Extract(extract) => extract.run(out),
         }

@@ -9,6 +9,7 @@ use crate::counted::counted;
 use crate::date;
 use crate::files::Files;
 use crate::input::{File, Reading, Wanted};
+use crate::notes;
 use crate::output::{Output, Stop, Style};
 use crate::problems;
 use crate::status::Status;
@@ -71,6 +72,7 @@ fn write(out: &mut Output, file: &File) -> Result<(), Stop> {
     let problems = problems::all(file).filter(|diagnostic| problems::is_problem(diagnostic)).count();
     row(out, "problems", &if problems == 0 { "none".to_owned() } else { problems.to_string() });
     problems::write(out, file);
+    notes::write(out, pyc);
     if !codes.is_empty() {
         out.text.push('\n');
         write_shape(out, &codes)?;
