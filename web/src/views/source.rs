@@ -34,7 +34,7 @@ fn SourceTools(props: &ViewProps) -> Html {
 /// The source. Entering a line shows its instructions.
 #[component]
 fn Source(props: &ViewProps) -> Html {
-    let ViewProps { document, onact, onwatch, onunwatch, onshow } = props;
+    let ViewProps { document, onact, onwatch, onunwatch, onshow, .. } = props;
     let onneed = use_rows_of(Viewport::Source, onwatch, onunwatch);
     let is_there = document.source.is_some();
     let source = document
