@@ -34,7 +34,7 @@ fn the_outline_leads_to_where_a_function_begins() {
         page.find_all("#source .sel").pop().filter(|row| row.text().contains("def __class_getitem__("))
     });
     page.set_size(380, 800);
-    page.find("#source .sel");
+    page.find("#source .row");
     page.screenshot("source-narrow");
     page.assert_quiet();
 }
