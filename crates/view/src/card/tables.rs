@@ -77,7 +77,11 @@ impl File {
     }
 
     pub(super) fn undecoded_card(&self, card: &mut Card, problems: &Problems) {
-        card.paragraph("Bytes that could not be decoded, because of damage before them or in them.");
+        card.paragraph(match (&self.other, self.members()) {
+            (None, _) => "Bytes that could not be decoded, because of damage before them or in them.",
+            (_, Some(_)) => "The bytes of the archive. Choosing a member shows which of them are its own.",
+            (_, None) => "The bytes of a file that is no bytecode, as they are.",
+        });
         self.define_loose_bytes(card);
         // What stands last before undecoded bytes is what keeps them from being decoded.
         let start = card.span.start;

@@ -96,6 +96,8 @@ fn choosing_a_member_chooses_its_bytes() {
     assert_eq!(screen.members(0..9).selected, Some(1));
     let span = screen.selection().span;
     assert!(span.start > 0 && span.len() > 1, "{span:?} are packed bytes behind a local header");
+    let card = screen.card().expect("there are bytes");
+    assert!(format!("{card:?}").contains("The bytes of the archive."), "{card:?}");
     screen.act(Action::Members(MembersAction::Select(usize::MAX)));
     let window = screen.members(0..9);
     assert_eq!(window.selected, Some(window.total - 1));
