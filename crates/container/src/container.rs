@@ -20,8 +20,6 @@ use crate::{nuitka, py2exe, pyinstaller};
 
 /// How much of a member is unpacked to tell what it is, in bytes.
 const HEAD: usize = 4096;
-/// Containers are looked at up to this size, in bytes: spans have 32 bits.
-const LARGEST: usize = u32::MAX as usize;
 
 /// Something that holds members: an archive, a frozen program, a file with payloads in its constants.
 #[derive(Clone, Debug)]
@@ -54,7 +52,7 @@ impl Container {
 
     fn open_within(bytes: Arc<Vec<u8>>, around: Around, limits: Limits) -> Option<Self> {
         let kind = identify(&bytes);
-        if !kind.is_container() || bytes.len() > LARGEST {
+        if !kind.is_container() || u32::try_from(bytes.len()).is_err() {
             return None;
         }
         let mut container = Self::new(kind, bytes, limits);

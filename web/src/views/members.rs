@@ -106,7 +106,7 @@ fn Filter(props: &FilterProps) -> Html {
                 typed.set(String::new());
                 onfilter.emit(String::new());
             }
-            _ => return,
+            _ => (),
         }
     };
     html! {

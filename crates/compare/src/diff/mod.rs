@@ -5,7 +5,7 @@
 //! instructions are aligned, and compared by what they mean: a constant by its value wherever it stands, a jump by the instruction that
 //! it leads to. Files of different Python versions are compared by the meaning of their opcodes.
 //!
-//! The outcome is plain data, with an [`Item`](pycxray::Item) for whatever has a place in a file. [`Difference::rows`] has two code
+//! The outcome is plain data, with an [`Item`] for whatever has a place in a file. [`Difference::rows`] has two code
 //! objects side by side.
 
 mod align;
