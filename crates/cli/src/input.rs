@@ -5,11 +5,13 @@ use std::ffi::OsStr;
 use std::io;
 
 use pycxray::python::Python;
-use pycxray::{Inspection, Options, Pyc, shown};
+use pycxray::{Code, Field, Inspection, Options, Pyc, shown};
 use pycxray_container::{Kind, Limits, bytes_in_text, identify};
 
 use crate::other::Other;
+use crate::output::complain;
 use crate::source::Source;
+use crate::status::Status;
 
 /// A file that was read and decoded.
 pub(crate) struct File {
@@ -26,6 +28,15 @@ pub(crate) struct File {
 }
 
 impl File {
+    /// The code objects of this name or qualified name, each with its place among all.
+    pub(crate) fn codes_named<'f>(&'f self, name: &'f str) -> impl Iterator<Item = (usize, Code<'f>)> {
+        let codes = self.pyc.codes().iter().enumerate();
+        let codes = codes.filter_map(|(place, &node)| Some((place, self.pyc.code(node)?)));
+        codes.filter(|(_, code)| {
+            [Field::Qualname, Field::Name].into_iter().any(|field| code.text(field) == Some(name.as_bytes()))
+        })
+    }
+
     /// What to call it on a terminal.
     pub(crate) fn title(&self) -> &str {
         &self.title
@@ -84,6 +95,21 @@ pub(crate) fn read(path: &OsStr, reading: Reading, wanted: Wanted) -> io::Result
     let options = Options { python, likely: source.python, ..Options::default() };
     let pyc = Pyc::parse_with(source.bytes, options);
     Ok(Found::Pyc(File { name, title, pyc, trouble: source.trouble, inspection: OnceCell::new(), wanted }))
+}
+
+/// The same, for who needs bytecode: anything else is complained of, and ends with this status.
+pub(crate) fn read_pyc(path: &OsStr, reading: Reading, wanted: Wanted) -> Result<File, Status> {
+    match read(path, reading, wanted) {
+        Ok(Found::Pyc(file)) => Ok(file),
+        Ok(Found::Other(other)) => {
+            other.complain();
+            Err(Status::Problems)
+        }
+        Err(error) => {
+            complain(format_args!("{}: {error}", shown_path(path)));
+            Err(Status::Failed)
+        }
+    }
 }
 
 /// Bytecode that stands alone in a file, or is written out in a text, as a code object of this Python.

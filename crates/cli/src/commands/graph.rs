@@ -4,10 +4,10 @@ use std::ffi::OsString;
 
 use clap::{Args, ValueEnum, ValueHint};
 use pycxray::control_flow::{BlockText, Chart, write_dot, write_svg};
-use pycxray::{Code, ControlFlow, Field};
+use pycxray::{Code, ControlFlow};
 
 use crate::counted::counted;
-use crate::input::{self, Found, Reading, Wanted};
+use crate::input::{self, Reading, Wanted};
 use crate::output::{Output, Stop, Style, complain};
 use crate::problems;
 use crate::status::Status;
@@ -55,20 +55,11 @@ const ROWS: usize = 1000;
 
 impl Graph {
     pub(crate) fn run(&self, reading: Reading, out: &mut Output) -> Result<Status, Stop> {
-        let file = match input::read(&self.file, reading, Wanted::Damage) {
-            Ok(Found::Pyc(file)) => file,
-            Ok(Found::Other(other)) => {
-                other.complain();
-                return Ok(Status::Problems);
-            }
-            Err(error) => {
-                complain(format_args!("{}: {error}", input::shown_path(&self.file)));
-                return Ok(Status::Failed);
-            }
+        let file = match input::read_pyc(&self.file, reading, Wanted::Damage) {
+            Ok(file) => file,
+            Err(status) => return Ok(status),
         };
-        let pyc = &file.pyc;
-        let mut codes = pyc.codes().iter().filter_map(|&id| pyc.code(id));
-        let Some(code) = codes.find(|code| is_named(code, self.name.as_bytes())) else {
+        let Some((_, code)) = file.codes_named(&self.name).next() else {
             let name = pycxray::shown(self.name.as_bytes(), 200);
             complain(format_args!(
                 "{}: there is no code object {name}; without a command its names are shown",
@@ -85,10 +76,6 @@ impl Graph {
         }
         Ok(problems::status(&file))
     }
-}
-
-fn is_named(code: &Code<'_>, name: &[u8]) -> bool {
-    [Field::Qualname, Field::Name].into_iter().any(|field| code.text(field) == Some(name))
 }
 
 /// Lists the blocks with the ways from them.

@@ -5,7 +5,7 @@ use pycxray::{Field, NodeId, Pyc};
 use pycxray_source::{Options, Sources, Verdict, is_supported};
 use serde::Serialize;
 
-use crate::input::{self, Found, Reading, Wanted};
+use crate::input::{self, File, Reading, Wanted};
 use crate::output::{Output, Stop, complain};
 use crate::status::Status;
 
@@ -54,16 +54,9 @@ enum Format {
 
 impl Source {
     pub(crate) fn run(&self, reading: Reading, out: &mut Output) -> Result<Status, Stop> {
-        let file = match input::read(&self.file, reading, Wanted::Damage) {
-            Ok(Found::Pyc(file)) => file,
-            Ok(Found::Other(other)) => {
-                other.complain();
-                return Ok(Status::Problems);
-            }
-            Err(error) => {
-                complain(format_args!("{}: {error}", input::shown_path(&self.file)));
-                return Ok(Status::Failed);
-            }
+        let file = match input::read_pyc(&self.file, reading, Wanted::Damage) {
+            Ok(file) => file,
+            Err(status) => return Ok(status),
         };
         let found = file.pyc.python();
         if !is_supported(&file.pyc) {
@@ -78,7 +71,7 @@ impl Source {
         let mut options = Options::default();
         options.keep_lines = self.lines;
         let mut status = Status::Fine;
-        for source in self.wanted(&file.pyc, &sources, options)? {
+        for source in self.wanted(&file, &sources, options)? {
             if !source.is_proved() {
                 status = Status::Problems;
             }
@@ -95,14 +88,18 @@ impl Source {
     }
 
     /// The source of the file, or of the code objects asked for.
-    fn wanted(&self, pyc: &Pyc, sources: &Sources<'_>, options: Options) -> Result<Vec<pycxray_source::Source>, Stop> {
+    fn wanted(
+        &self,
+        file: &File,
+        sources: &Sources<'_>,
+        options: Options,
+    ) -> Result<Vec<pycxray_source::Source>, Stop> {
         if self.names.is_empty() {
             return Ok(vec![sources.module(options)]);
         }
         let mut wanted = Vec::new();
         for name in &self.names {
-            let is_it = |(_, node): &(usize, &NodeId)| is_named(pyc, **node, name);
-            let found: Vec<usize> = pyc.codes().iter().enumerate().filter(is_it).map(|(index, _)| index).collect();
+            let found: Vec<usize> = file.codes_named(name).map(|(place, _)| place).collect();
             if found.is_empty() {
                 complain(format_args!("there is no code object named {name}"));
             }
@@ -110,11 +107,6 @@ impl Source {
         }
         Ok(wanted)
     }
-}
-
-fn is_named(pyc: &Pyc, node: NodeId, name: &str) -> bool {
-    let text = |field| pyc.code(node).and_then(|code| code.text(field));
-    text(Field::Name) == Some(name.as_bytes()) || text(Field::Qualname) == Some(name.as_bytes())
 }
 
 /// What `--format json` writes.
