@@ -25,6 +25,7 @@ pub mod print;
 pub mod prove;
 pub mod shape;
 mod source;
+mod text_size;
 mod tokens;
 pub mod unit;
 mod verdict;

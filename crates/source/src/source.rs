@@ -11,6 +11,7 @@ use crate::graph::{Graph, Origin};
 use crate::lift::lift;
 use crate::print::{Layout, print, print_one};
 use crate::shape::shape;
+use crate::text_size;
 use crate::unit::{CodeId, Unit, Units};
 use crate::verdict::{Judge, Verdict};
 
@@ -81,7 +82,8 @@ impl<'p> Sources<'p> {
         let graphs: Vec<Graph> = units.units.iter().map(|unit| graph(pyc, unit)).collect();
         units.learn(&graphs);
         let ids = || units.units.iter().map(|unit| unit.id);
-        let bodies: Vec<Body> = ids().map(|id| shape(&units, &graphs, id)).collect();
+        let mut bodies: Vec<Body> = ids().map(|id| shape(&units, &graphs, id)).collect();
+        text_size::limit(&units, &mut bodies, pyc.bytes().len());
         let judge = Judge::new(&units, &bodies, &graphs);
         let verdicts = ids().map(|id| judge.verdict(id)).collect();
         let listed = Cell::new(pyc.bytes().len() * 8 + 1_000_000);

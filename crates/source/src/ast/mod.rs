@@ -52,6 +52,11 @@ impl Body {
         PatternId(self.add(Node::Pattern(pattern), origin))
     }
 
+    /// A body that is one statement.
+    pub(crate) fn of_one(stmt: Stmt) -> Self {
+        Self { nodes: vec![Node::Stmt(stmt)], origins: vec![Origin::None], stmts: vec![StmtId(0)] }
+    }
+
     fn add(&mut self, node: Node, origin: Origin) -> u32 {
         self.nodes.push(node);
         self.origins.push(origin);

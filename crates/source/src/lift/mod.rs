@@ -51,6 +51,7 @@ const LARGEST: usize = 300_000;
 /// The graph of what is not lifted.
 fn unknown(reason: &str) -> Graph {
     let mut graph = Graph::default();
+    graph.blocks.reserve_exact(1);
     let block = graph.add_block(0, None);
     graph.terminate(block, Terminator::Unknown(reason.to_owned()), Origin::None);
     graph

@@ -3,6 +3,8 @@
 //!
 //! The text repeats what the code object says of itself, as far as text can. Where it cannot, what is printed is another program.
 
+use std::collections::HashSet;
+
 use crate::ast::{Body, Expr, Function, Node, Stmt};
 use crate::constant::{Constant, Name};
 use crate::print::unmangled;
@@ -31,10 +33,11 @@ pub(crate) fn check(units: &Units, bodies: &[Body]) -> Vec<Option<String>> {
     let mut qualnames: Vec<Option<String>> = vec![None; units.units.len()];
     for (unit, body) in units.units.iter().zip(bodies) {
         let held = body.held();
-        let globals: Vec<&Name> = held.iter().flat_map(|&node| declared_global(&body.nodes()[node as usize])).collect();
+        let globals: HashSet<&Name> =
+            held.iter().flat_map(|&node| declared_global(&body.nodes()[node as usize])).collect();
         for made in held.iter().filter_map(|&node| made(&body.nodes()[node as usize])) {
             facts.made(unit, &made);
-            let is_global = made.name.is_some_and(|name| globals.contains(&name));
+            let is_global = made.name.is_some_and(|name| globals.contains(name));
             if let Some(inner) = units.units.get(made.code.0 as usize) {
                 qualnames[made.code.0 as usize].get_or_insert_with(|| qualname(unit, inner, is_global));
             }

@@ -59,7 +59,7 @@ fn is_kept(letter: char) -> bool {
             )
 }
 
-fn names_of<'b>(node: &'b Node, names: &mut Vec<&'b Name>, modules: &mut Vec<&'b Name>) {
+pub(crate) fn names_of<'b>(node: &'b Node, names: &mut Vec<&'b Name>, modules: &mut Vec<&'b Name>) {
     match node {
         Node::Expr(Expr::Name(name) | Expr::Attribute { attr: name, .. } | Expr::NamedExpr { target: name, .. }) => {
             names.push(name);

@@ -11,6 +11,8 @@ pub(super) struct Dominators {
     children: Vec<Vec<BlockId>>,
     /// When a walk through the tree of dominators enters and leaves each node.
     times: Vec<(u32, u32)>,
+    /// The nodes that lead to each node, other than by an exception.
+    preds: Vec<Vec<BlockId>>,
     /// The nodes of each loop, by the node it begins with.
     loops: std::collections::HashMap<BlockId, HashSet<BlockId>>,
 }
@@ -27,7 +29,11 @@ impl Dominators {
             }
         }
         let times = walk_tree(&children, order.last().copied());
-        let mut dominators = Self { children, times, loops: std::collections::HashMap::new() };
+        let mut preds: Vec<Vec<BlockId>> = vec![Vec::new(); flow.nodes.len()];
+        for id in flow.ids().filter(|&id| !flow.node(id).dead) {
+            flow.node(id).end.edges().for_each(|edge| preds[edge.target.0 as usize].push(id));
+        }
+        let mut dominators = Self { children, times, preds, loops: std::collections::HashMap::new() };
         dominators.find_loops(flow);
         dominators
     }
@@ -41,6 +47,11 @@ impl Dominators {
     /// The nodes that this one is the immediate dominator of.
     pub(super) fn children(&self, id: BlockId) -> &[BlockId] {
         &self.children[id.0 as usize]
+    }
+
+    /// Whether a node leads to this one that is none of these.
+    pub(super) fn is_reached_without(&self, id: BlockId, nodes: &HashSet<BlockId>) -> bool {
+        self.preds[id.0 as usize].iter().any(|pred| !nodes.contains(pred))
     }
 
     /// The nodes of the loop that begins with this node.

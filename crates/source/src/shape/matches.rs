@@ -34,7 +34,7 @@ impl Shaper<'_> {
     /// The `match` that a node ends in: its cases. None if it is no such statement.
     fn cases(&self, id: BlockId) -> Option<(ValueId, Cases)> {
         let (subject, at) = begins_match(&self.flow, id)?;
-        let mut reader = Reader::new(&self.flow, Spot { node: id, at });
+        let mut reader = Reader::new((&self.flow, &self.dominators), Spot { node: id, at });
         let mut cases = Cases { list: Vec::new(), rest: Some(id), tests: HashSet::new(), starts: HashSet::new() };
         while let Some(node) = cases.rest {
             if !cases.list.is_empty() {
@@ -45,7 +45,7 @@ impl Shaper<'_> {
             cases.list.push(case);
             cases.rest = fail;
         }
-        cases.tests = reader.tests;
+        cases.tests = reader.tests.into_set();
         (!cases.list.is_empty()).then_some((subject, cases))
     }
 
@@ -59,7 +59,7 @@ impl Shaper<'_> {
         }
         let fits_all = matches!(tried.by, Test::Nothing);
         if let Some((guard, negated, body, failed)) = self.guard(reader, fail, subject) {
-            reader.tests.insert(reader.spot.node);
+            reader.tests.add(reader.spot.node);
             let body = Spot { node: body, at: 0 };
             return Some((Case { tried, captures, guard: Some((guard, negated)), body }, Some(failed)));
         }
@@ -172,7 +172,7 @@ impl Shaper<'_> {
     fn behind_match(&self, id: BlockId, cases: &Cases, place: Place) -> (Option<BlockId>, bool) {
         if let Some(rest) = cases.rest {
             let is_empty = cases.list.iter().any(|case| case.body == Spot { node: rest, at: 0 });
-            let is_behind = is_empty || self.is_reached_from_elsewhere(rest, cases);
+            let is_behind = is_empty || self.dominators.is_reached_without(rest, &cases.tests);
             if is_behind || Some(rest) == place.next || self.jump_to(rest, place).is_some() {
                 return (Some(rest), false);
             }
@@ -185,19 +185,11 @@ impl Shaper<'_> {
                 Some(child) != cases.rest
                     && Some(child) != place.next
                     && !cases.tests.contains(&child)
-                    && (!cases.starts.contains(&child) || self.is_reached_from_elsewhere(child, cases))
+                    && (!cases.starts.contains(&child) || self.dominators.is_reached_without(child, &cases.tests))
                     && self.is_meeting(child, place)
             })
             .min_by_key(|&child| self.flow.node(child).offset);
         (meeting, meeting.is_some() && cases.rest.is_some())
-    }
-
-    /// Whether anything but a test leads to a node.
-    fn is_reached_from_elsewhere(&self, id: BlockId, cases: &Cases) -> bool {
-        self.flow.ids().filter(|other| !cases.tests.contains(other)).any(|other| {
-            let node = self.flow.node(other);
-            !node.dead && node.end.edges().any(|edge| edge.target == id)
-        })
     }
 
     /// The statements of a case, and whether control goes on behind them.

@@ -6,6 +6,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::conditions::is_expression;
+use super::dominators::Dominators;
 use super::flow::{Flow, OpId};
 use crate::constant::{Constant, Name};
 use crate::graph::{BinaryOp, BlockId, BuildKind, CompareOp, Edge, Op, OpKind, Terminator, ValueId};
@@ -63,13 +64,14 @@ pub(super) enum Key {
 /// Reads patterns.
 pub(super) struct Reader<'f, 'g> {
     flow: &'f Flow<'g>,
+    dominators: &'f Dominators,
     pub spot: Spot,
     /// Several ways lead to the node, with these arguments: the pattern, or an alternative in it, ends here.
     joined: Option<Vec<ValueId>>,
     /// Where failing tests lead.
     pub fails: Vec<BlockId>,
     /// Nodes whose ends belong to patterns: tests, and ends of alternatives.
-    pub tests: HashSet<BlockId>,
+    pub tests: Tests,
     /// Values that names may be bound to.
     values: HashSet<ValueId>,
     /// Where the alternatives lead that are being read.
@@ -77,14 +79,57 @@ pub(super) struct Reader<'f, 'g> {
     budget: usize,
 }
 
+/// The state of a reader that may be gone back to: the place, the arguments there, where tests fail, how many tests there were.
+type Before = (Spot, Option<Vec<ValueId>>, Vec<BlockId>, usize);
+
+/// Nodes whose ends belong to patterns, in the order in which they were read.
+#[derive(Default)]
+pub(super) struct Tests {
+    order: Vec<BlockId>,
+    set: HashSet<BlockId>,
+}
+
+impl Tests {
+    pub(super) fn add(&mut self, node: BlockId) {
+        if self.set.insert(node) {
+            self.order.push(node);
+        }
+    }
+
+    fn len(&self) -> usize {
+        self.order.len()
+    }
+
+    /// Forgets all but the first ones.
+    fn cut(&mut self, len: usize) {
+        for node in self.order.drain(len..) {
+            self.set.remove(&node);
+        }
+    }
+
+    fn set(&self) -> &HashSet<BlockId> {
+        &self.set
+    }
+
+    pub(super) fn into_set(self) -> HashSet<BlockId> {
+        self.set
+    }
+}
+
 /// How deep patterns nest at the most.
 const DEPTH: usize = 100;
 
 impl<'f, 'g> Reader<'f, 'g> {
-    pub(super) fn new(flow: &'f Flow<'g>, spot: Spot) -> Self {
+    pub(super) fn new((flow, dominators): (&'f Flow<'g>, &'f Dominators), spot: Spot) -> Self {
         let budget = flow.ops.len() * 4 + 1000;
-        let (tests, values) = (HashSet::new(), HashSet::new());
-        Self { flow, spot, joined: None, fails: Vec::new(), tests, values, ends: Vec::new(), budget }
+        let (tests, values) = (Tests::default(), HashSet::new());
+        Self { flow, dominators, spot, joined: None, fails: Vec::new(), tests, values, ends: Vec::new(), budget }
+    }
+
+    /// Forgets what was read since.
+    fn go_back(&mut self, (spot, joined, fails, tests): Before) {
+        (self.spot, self.joined, self.fails) = (spot, joined, fails);
+        self.tests.cut(tests);
     }
 
     /// Goes on reading from the start of a node.
@@ -120,10 +165,10 @@ impl<'f, 'g> Reader<'f, 'g> {
         if others.iter().any(|&other| other != next) || self.flow.node(next).entry {
             return None;
         }
-        let before = (self.spot, self.joined.clone(), self.fails.clone(), self.tests.clone());
+        let before = (self.spot, self.joined.clone(), self.fails.clone(), self.tests.len());
         let found = self.read_alternatives(value, first, next, depth);
         if found.is_none() {
-            (self.spot, self.joined, self.fails, self.tests) = before;
+            self.go_back(before);
         }
         found
     }
@@ -155,7 +200,7 @@ impl<'f, 'g> Reader<'f, 'g> {
         self.fails.extend(last);
         // Alternatives that these are part of may lead there as well.
         let passed = &list[0].1;
-        let is_shared = (self.ends.contains(&end) || self.is_reached_from_elsewhere(end))
+        let is_shared = (self.ends.contains(&end) || self.dominators.is_reached_without(end, self.tests.set()))
             && list.iter().all(|(_, args)| args == passed);
         (self.spot, self.joined) = (Spot { node: end, at: 0 }, is_shared.then(|| passed.clone()));
         if is_shared {
@@ -166,22 +211,14 @@ impl<'f, 'g> Reader<'f, 'g> {
         Some(Tried { value: Some(value), by: Test::Or(list, params) })
     }
 
-    /// Whether anything leads to a node that was not read yet.
-    fn is_reached_from_elsewhere(&self, id: BlockId) -> bool {
-        self.flow.ids().filter(|other| !self.tests.contains(other)).any(|other| {
-            let node = self.flow.node(other);
-            !node.dead && node.end.edges().any(|edge| edge.target == id)
-        })
-    }
-
     /// Whether an alternative that begins with a node leads to this place.
     fn would_land(&mut self, node: BlockId, value: ValueId, end: BlockId, depth: usize) -> bool {
-        let before = (self.spot, self.joined.clone(), self.fails.clone(), self.tests.clone());
+        let before = (self.spot, self.joined.clone(), self.fails.clone(), self.tests.len());
         (self.spot, self.joined) = (Spot { node, at: 0 }, None);
         self.ends.push(end);
         let lands = self.alternative(value, depth).is_some() && self.landing().is_some_and(|(landed, _)| landed == end);
         self.ends.pop();
-        (self.spot, self.joined, self.fails, self.tests) = before;
+        self.go_back(before);
         lands
     }
 
@@ -211,7 +248,7 @@ impl<'f, 'g> Reader<'f, 'g> {
     /// Ends an alternative.
     fn land(&mut self) -> Option<(BlockId, Vec<ValueId>)> {
         if self.joined.is_none() {
-            self.tests.insert(self.spot.node);
+            self.tests.add(self.spot.node);
         }
         self.landing()
     }
@@ -266,7 +303,7 @@ impl<'f, 'g> Reader<'f, 'g> {
         }
         let (to, fail) = if holds { (on_true.clone(), on_false) } else { (on_false.clone(), on_true) };
         self.fails.push(fail.target);
-        self.tests.insert(self.spot.node);
+        self.tests.add(self.spot.node);
         self.enter(&to);
         Some(())
     }

@@ -10,7 +10,7 @@ use super::flow::Flow;
 use super::{comprehensions, conditions, copies, duplicates, returns, rotated, subjects};
 use crate::ast::{Body, Expr, Stmt, StmtId};
 use crate::constant::Constant;
-use crate::graph::{BlockId, Graph, OpKind, Origin, ValueId};
+use crate::graph::{Block, BlockId, Graph, OpKind, Origin, Terminator, ValueId};
 use crate::unit::{CodeId, Unit, UnitKind, Units};
 
 /// Why something has no shape.
@@ -26,6 +26,12 @@ pub(super) type Shaped<T> = Result<T, Trouble>;
 #[must_use]
 pub fn shape(units: &Units, graphs: &[Graph], id: CodeId) -> Body {
     let (graph, unit) = (&graphs[id.0 as usize], units.get(id));
+    // Of code that was not even lifted there may be very much.
+    if let [Block { terminator: Terminator::Unknown(reason), ops, .. }] = &graph.blocks[..] {
+        if ops.is_empty() {
+            return Body::of_one(Stmt::Unshaped { start: 0, end: unit.code_size, reason: reason.clone() });
+        }
+    }
     let mut flow = Flow::new(graph);
     let implied = returns::implied(&flow, unit, units);
     let kinds = handler_kinds(&flow);
@@ -54,12 +60,8 @@ pub fn shape(units: &Units, graphs: &[Graph], id: CodeId) -> Body {
 }
 
 fn unshaped(graph: &Graph, reason: &str) -> Body {
-    let mut body = Body::default();
     let ends = graph.blocks.iter().filter_map(|block| super::flow::end(block.origin));
-    let stmt = Stmt::Unshaped { start: 0, end: ends.max().unwrap_or(0), reason: reason.to_owned() };
-    let id = body.stmt(stmt, Origin::None);
-    body.stmts.push(id);
-    body
+    Body::of_one(Stmt::Unshaped { start: 0, end: ends.max().unwrap_or(0), reason: reason.to_owned() })
 }
 
 /// A loop that is being shaped.

@@ -1,6 +1,6 @@
 //! Reading what is known of code objects from a file.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -34,21 +34,43 @@ struct Reader<'p> {
     pyc: &'p Pyc,
     /// Which code object a node is.
     ids: HashMap<NodeId, CodeId>,
+    /// Of containers: the code object that they are in.
+    around: RefCell<HashMap<NodeId, Option<CodeId>>>,
     /// How many more objects constants may have: tuples may refer to each other over and over.
     budget: Cell<usize>,
-    /// How many more bytes and names code objects may have in all: they may share them over and over.
+    /// How many more bytes code objects may have in all, their names and constants counted as [`PLACE`] each: they may share
+    /// them over and over.
     shared: Cell<usize>,
+    /// The text of each name that was read: those that code objects share are read once.
+    texts: RefCell<HashMap<NodeId, Name>>,
 }
+
+/// What a name or constant of a tuple costs, in bytes: of a file without sharing it takes 2 to 5 there, and here 16 to 24.
+const PLACE: usize = 8;
+
+/// What a code object costs by itself, in bytes: small ones take about 100 in the file.
+const CODE: usize = 200;
+
+/// What files of any size may have: in small ones, much is shared.
+const SMALL: usize = 100_000;
 
 impl<'p> Reader<'p> {
     fn new(pyc: &'p Pyc) -> Self {
         let ids = pyc.codes().iter().enumerate().map(|(index, &node)| (node, CodeId(index as u32))).collect();
-        Self { pyc, ids, budget: Cell::new(pyc.tree().len() * 4), shared: Cell::new(pyc.bytes().len() * 4) }
+        let shared = Cell::new(pyc.bytes().len() * 2 + SMALL);
+        Self {
+            pyc,
+            ids,
+            around: RefCell::default(),
+            budget: Cell::new(pyc.tree().len() * 2),
+            shared,
+            texts: RefCell::default(),
+        }
     }
 
     /// Whether what a code object has is still affordable. Counting it is part of the cost.
     fn affords(&self, code: &Code<'p>) -> bool {
-        let mut left = self.shared.get();
+        let mut left = self.shared.get().saturating_sub(CODE);
         let mut pay = |cost: usize| {
             let is_paid = cost <= left;
             left = left.saturating_sub(cost);
@@ -59,23 +81,30 @@ impl<'p> Reader<'p> {
             [Field::Names, Field::Consts, Field::Varnames, Field::Cellvars, Field::Freevars, Field::Localsplusnames];
         let mut is_paid = tables.into_iter().all(|field| pay(code.data(field).map_or(0, |(data, _)| data.len())));
         for tuple in tuples.into_iter().filter_map(|field| code.tuple(field)) {
-            let most = if is_paid { self.shared.get() + 1 } else { 0 };
-            is_paid = is_paid && pay(self.pyc.tree().children(tuple).take(most).count());
+            let most = if is_paid { self.shared.get() / PLACE + 1 } else { 0 };
+            is_paid = is_paid && pay(self.pyc.tree().children(tuple).take(most).count() * PLACE);
         }
         self.shared.set(left);
-        is_paid
+        is_paid && left > 0
     }
 
     /// The code object in whose constants this one stands.
     fn parent(&self, node: NodeId) -> Option<CodeId> {
-        let mut at = node;
-        while let Some(parent) = self.pyc.tree().parent(at) {
+        let (mut at, mut passed) = (node, Vec::new());
+        let mut around = self.around.borrow_mut();
+        let found = loop {
+            let Some(parent) = self.pyc.tree().parent(at) else { break None };
             if let Some(&id) = self.ids.get(&parent) {
-                return Some(id);
+                break Some(id);
             }
+            if let Some(&known) = around.get(&parent) {
+                break known;
+            }
+            passed.push(parent);
             at = parent;
-        }
-        None
+        };
+        around.extend(passed.into_iter().map(|container| (container, found)));
+        found
     }
 
     fn unit(&self, code: &Code<'p>, id: CodeId, around: Option<&Unit>) -> Unit {
@@ -112,12 +141,18 @@ impl<'p> Reader<'p> {
     }
 
     fn text(&self, code: &Code<'p>, field: Field) -> Option<Name> {
-        Some(String::from_utf8_lossy(code.text(field)?).into())
+        let node = self.pyc.tree().resolve(code.object(field)?);
+        self.pyc.text(node).is_some().then(|| self.name(node))
     }
 
     fn names(&self, nodes: Vec<NodeId>) -> Vec<Name> {
-        let name = |node| String::from_utf8_lossy(self.pyc.text(node).unwrap_or(b"?")).into();
-        nodes.into_iter().map(name).collect()
+        nodes.into_iter().map(|node| self.name(node)).collect()
+    }
+
+    fn name(&self, node: NodeId) -> Name {
+        let node = self.pyc.tree().resolve(node);
+        let read = || String::from_utf8_lossy(self.pyc.text(node).unwrap_or(b"?")).into();
+        self.texts.borrow_mut().entry(node).or_insert_with(read).clone()
     }
 
     fn constant(&self, node: NodeId, depth: usize) -> Option<Constant> {
@@ -153,7 +188,7 @@ impl<'p> Reader<'p> {
 }
 
 /// Longer qualified names are not made: code objects that nest deep would have them longer and longer, all together.
-const QUALNAME: usize = 10_000;
+const QUALNAME: usize = 1_000;
 
 /// The qualified name as the compiler makes it, for versions that do not write it to files.
 fn qualname(name: &Name, around: Option<&Unit>) -> Name {
