@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use clap::{Args, ValueHint};
 
 use crate::input::{self, File, Found, Reading, Wanted};
-use crate::output::{Output, Stop, complain};
+use crate::output::{Output, Stop, allowance, complain};
 use crate::problems;
 use crate::status::Status;
 
@@ -15,16 +15,10 @@ pub(crate) struct Files {
     /// Files to read; '-' is standard input, 'FILE!MEMBER' what is in an archive or program
     #[arg(value_name = "FILE", required = true, value_hint = ValueHint::FilePath)]
     paths: Vec<OsString>,
-    /// End the output for a file after so many bytes; unless given, 64 MiB and 200 times the file's size
+    /// End the output for a file after so many bytes; unless given, 8 MiB and 200 times the file's size
     #[arg(long, value_name = "BYTES")]
     max_output: Option<u64>,
 }
-
-/// What any file may have as output, in bytes.
-const BASE_OUTPUT: u64 = 8 << 20;
-/// What a file may have besides, for each of its bytes. Files that a Python has compiled have less than half of it even as JSON; one
-/// that refers to the same names again and again could have it without end.
-const OUTPUT_PER_BYTE: u64 = 200;
 
 impl Files {
     /// Whether there is more than one.
@@ -72,7 +66,7 @@ impl Files {
                 }
             };
             let size = file.pyc.bytes().len() as u64;
-            let allowed = self.max_output.unwrap_or(BASE_OUTPUT + OUTPUT_PER_BYTE * size);
+            let allowed = self.max_output.unwrap_or_else(|| allowance(size));
             out.allow(allowed);
             let written = write(out, &file).and_then(|()| out.flush());
             out.allow(u64::MAX);

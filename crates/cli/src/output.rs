@@ -53,6 +53,17 @@ pub(crate) enum Color {
 /// processor's caches. A buffer for all of a large file costs a third more time, spent on fresh memory.
 pub(crate) const FULL: usize = 32 << 10;
 
+/// What any file may have as output, in bytes.
+const BASE_OUTPUT: u64 = 8 << 20;
+/// What a file may have besides, for each of its bytes. Files that a Python has compiled have less than half of it even as JSON; one
+/// that refers to the same names again and again could have it without end.
+const OUTPUT_PER_BYTE: u64 = 200;
+
+/// How many bytes of output a file of this size may have.
+pub(crate) const fn allowance(size: u64) -> u64 {
+    BASE_OUTPUT.saturating_add(size.saturating_mul(OUTPUT_PER_BYTE))
+}
+
 /// What is to be written.
 pub(crate) struct Output {
     /// The text so far.

@@ -259,7 +259,9 @@ fn prereleases() {
         (3360, LineTable::Lnotab),
         (3361, LineTable::SignedLnotab),
         (3430, LineTable::SignedLnotab),
-        (3431, LineTable::Pep626),
+        (3431, LineTable::Pep626Ended),
+        (3438, LineTable::Pep626Ended),
+        (3439, LineTable::Pep626),
         (3493, LineTable::Pep626),
         (3494, LineTable::Pep657),
     ];

@@ -321,6 +321,23 @@ fn tuples_that_grow_tenfold_by_reference_are_cut() {
     assert!(listing.len() < most, "{} bytes of listing", listing.len());
 }
 
+/// Twenty thousand references to a tuple of twenty thousand `None`s, each of them loaded: what is long is written in full as long as
+/// that is a few times the file.
+#[test]
+fn references_to_a_huge_tuple_are_cut() {
+    let count = 20_000_u32;
+    let mut huge = tuple(&vec![b"N".to_vec(); count as usize]);
+    huge[0] |= 0x80;
+    let consts = tuple(&[vec![huge], vec![reference(1); count as usize]].concat());
+    let loads: Vec<u8> =
+        (0..count).flat_map(|at| [144, (at >> 16) as u8, 144, (at >> 8) as u8, 100, at as u8]).collect();
+    let pyc = Pyc::parse(file(code(&Parts { consts, code: bytes(&loads), ..Parts::default() })));
+    let long = (8 << 20) + 16 * pyc.bytes().len();
+    let short = 2 * 300 * count as usize;
+    let json = schema::to_json(&pyc, None, Limits::default());
+    assert!(json.len() < long + short + 200 * 3 * count as usize, "{} bytes", json.len());
+}
+
 /// Integers of 150,000 bits, a thousand of them: each would take a while to write in decimal.
 #[test]
 fn many_long_integers_are_not_all_written_out() {

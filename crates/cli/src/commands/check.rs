@@ -18,7 +18,7 @@ use crate::files::read_stdin_once;
 use crate::in_order::in_order;
 use crate::input::{self, Reading};
 use crate::members;
-use crate::output::{Output, Stop, Style, complain};
+use crate::output::{Output, Stop, Style, allowance, complain};
 use crate::problems;
 use crate::progress::Progress;
 use crate::source::Source;
@@ -246,17 +246,27 @@ fn unchecked_hash(pyc: &Pyc) -> Option<Diagnostic> {
     })
 }
 
-/// Lists the instructions of all code objects, and forgets the text.
+/// Lists the instructions of all code objects, as far as `dis` would, and forgets the text.
 fn disassemble(pyc: &Pyc) {
-    struct Nowhere;
+    struct Nowhere {
+        /// How many bytes of text may still come.
+        left: u64,
+    }
     impl Sink for Nowhere {
-        fn push(&mut self, _: Token, _: &str) {}
+        fn push(&mut self, _: Token, text: &str) {
+            self.left = self.left.saturating_sub(text.len() as u64);
+        }
 
         fn wants_tokens(&self) -> bool {
             false
         }
+
+        fn is_closed(&self) -> bool {
+            self.left == 0
+        }
     }
-    Listing::new(pyc, ListingOptions::default(), Limits::default()).write(&mut Nowhere, pyc);
+    let mut nowhere = Nowhere { left: allowance(pyc.bytes().len() as u64) };
+    Listing::new(pyc, ListingOptions::default(), Limits::default()).write(&mut nowhere, pyc);
 }
 
 /// A line for the first problem, if there is one, with how many more there are.

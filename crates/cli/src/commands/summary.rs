@@ -20,7 +20,7 @@ const NAME: usize = 200;
 /// How many parameters are shown.
 const PARAMETERS: usize = 50;
 
-/// From how many bytes on a list of parameters is cut: any number of functions may share one.
+/// After how many bytes a list of parameters is cut: any number of functions may share one.
 const SIGNATURE: usize = 400;
 
 /// What is done without a command.
@@ -179,38 +179,74 @@ fn signature(code: &Code<'_>) -> String {
         id.map_or(CUT.into(), |&id| shown(code.pyc().text(id).unwrap_or(b"?"), NAME))
     };
     let (only, keywords) = (count(Field::Posonlyargcount), count(Field::Kwonlyargcount));
-    let mut parts = Vec::new();
+    let behind = positional + keywords;
+    let mut list = Parameters::default();
     for position in 0..positional.min(names.len()) {
-        parts.push(name(position));
+        list.push(|| name(position));
         if position + 1 == only {
-            parts.push("/".to_owned());
+            list.push(|| "/".to_owned());
         }
     }
     if positional > names.len() {
-        parts.push(CUT.into());
+        list.push(|| CUT.into());
     }
-    let behind = positional + keywords;
     if flags & VARARGS != 0 {
-        parts.push(format!("*{}", name(behind)));
+        list.push(|| format!("*{}", name(behind)));
     } else if keywords > 0 {
-        parts.push("*".to_owned());
+        list.push(|| "*".to_owned());
     }
-    parts.extend((positional..behind.min(names.len())).map(name));
+    for position in positional..behind.min(names.len()) {
+        list.push(|| name(position));
+    }
     if behind > names.len() && positional <= names.len() {
-        parts.push(CUT.into());
+        list.push(|| CUT.into());
     }
     if flags & VARKEYWORDS != 0 {
-        parts.push(format!("**{}", name(behind + usize::from(flags & VARARGS != 0))));
+        list.push(|| format!("**{}", name(behind + usize::from(flags & VARARGS != 0))));
     }
-    let mut text = String::from("(");
-    for (position, part) in parts.iter().enumerate() {
-        text.push_str(if position == 0 { "" } else { ", " });
-        if text.len() + part.len() > SIGNATURE {
-            text.push(CUT);
-            break;
+    format!("({})  ", list.text)
+}
+
+/// A list of parameters as it is written.
+#[derive(Default)]
+struct Parameters {
+    text: String,
+    is_full: bool,
+}
+
+impl Parameters {
+    /// Adds one. When there is no room for any more, none is even put together.
+    fn push(&mut self, parameter: impl FnOnce() -> String) {
+        if self.is_full {
+            return;
         }
-        text.push_str(part);
+        if !self.text.is_empty() {
+            self.text.push_str(", ");
+        }
+        let parameter = parameter();
+        self.is_full = self.text.len() + parameter.len() > SIGNATURE;
+        if self.is_full {
+            self.text.push(CUT);
+        } else {
+            self.text.push_str(&parameter);
+        }
     }
-    text.push_str(")  ");
-    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parameters_without_room_are_not_put_together() {
+        let (mut list, mut made) = (Parameters::default(), 0);
+        for _ in 0..1_000 {
+            list.push(|| {
+                made += 1;
+                "parameter".repeat(10)
+            });
+        }
+        assert!(list.text.len() < SIGNATURE + 10 && list.text.ends_with(CUT), "{}", list.text);
+        assert!(made < 10, "{made} were put together");
+    }
 }

@@ -121,8 +121,9 @@ impl Detection {
             _ => {}
         }
         if let Some(writer) = self.foreign() {
+            let wrote = if writer.is_inferred { "seems to have written" } else { "wrote" };
             problems.note(DiagnosticCode::ForeignImplementation, first, format_args!(
-                    "{} {} wrote this file. Its bytecode is its own and is not explained here; what is marshalled as {} does it is shown.",
+                    "{} {} {wrote} this file. Its bytecode is its own and is not explained here; what is marshalled as {} does it is shown.",
                     writer.implementation,
                     writer.version,
                     name(self.python)

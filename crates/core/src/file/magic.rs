@@ -19,6 +19,8 @@ pub struct Magic {
     pub version: Version,
     /// The release that wrote it first, such as `3.11a4`; development versions before an alpha included.
     pub first_seen: &'static str,
+    /// Whether no file with it is known: its writer is inferred from the numbers around it.
+    pub is_inferred: bool,
 }
 
 /// What the first four bytes of a file tell.
@@ -110,7 +112,12 @@ pub fn all() -> impl Iterator<Item = &'static Magic> {
 }
 
 const fn row(number: u32, implementation: Implementation, version: (u8, u8), first_seen: &'static str) -> Magic {
-    Magic { number, implementation, version: Version::new(version.0, version.1), first_seen }
+    Magic { number, implementation, version: Version::new(version.0, version.1), first_seen, is_inferred: false }
+}
+
+/// A number that no known file has, between numbers that files have.
+const fn inferred(number: u32, implementation: Implementation, version: (u8, u8), first_seen: &'static str) -> Magic {
+    Magic { is_inferred: true, ..row(number, implementation, version, first_seen) }
 }
 
 use Implementation::{CPython, Dropbox, GraalPy, Jython, PyPy, Pyston, RustPython};
@@ -373,10 +380,10 @@ static MAGICS: &[Magic] = &[
     row(21260, GraalPy, (3, 8), "3.8"),
     row(21280, GraalPy, (3, 10), "3.10"),
     row(21290, GraalPy, (3, 11), "3.11"),
-    row(21300, GraalPy, (3, 12), "25.0"),
-    row(21310, GraalPy, (3, 12), "25.0"),
-    row(21320, GraalPy, (3, 12), "25.0"),
-    row(21330, GraalPy, (3, 12), "25.0"),
+    inferred(21300, GraalPy, (3, 12), "25.0"),
+    inferred(21310, GraalPy, (3, 12), "25.0"),
+    inferred(21320, GraalPy, (3, 12), "25.0"),
+    inferred(21330, GraalPy, (3, 12), "25.0"),
     row(1011, Jython, (2, 7), "2.7"),
     row(65226, Jython, (2, 7), "2.7"),
     row(62218, PyPy, (2, 7), "2.7"),
@@ -395,10 +402,10 @@ static MAGICS: &[Magic] = &[
     row(416, PyPy, (3, 11), "3.11"),
     row(2657, Pyston, (2, 7), "2.7"),
     row(22138, Pyston, (2, 7), "2.7"),
-    row(2990, RustPython, (3, 14), "0.5"),
-    row(2991, RustPython, (3, 14), "0.5"),
-    row(2992, RustPython, (3, 14), "0.5"),
-    row(2993, RustPython, (3, 14), "0.5"),
+    inferred(2990, RustPython, (3, 14), "0.5"),
+    inferred(2991, RustPython, (3, 14), "0.5"),
+    inferred(2992, RustPython, (3, 14), "0.5"),
+    inferred(2993, RustPython, (3, 14), "0.5"),
     row(2994, RustPython, (3, 14), "0.5"),
     row(12641, RustPython, (3, 12), "3.12"),
     row(12897, RustPython, (3, 12), "3.12"),

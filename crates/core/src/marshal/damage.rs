@@ -6,6 +6,7 @@ use super::head::{Body, HEADS};
 use super::{FLAG_REF, Field, Kind, NodeId, Role};
 use crate::DiagnosticCode;
 use crate::Span;
+use crate::diagnostic::Severity;
 
 /// Nothing can be told from here on.
 const LOST: Stop = Stop::Damaged { cut: None };
@@ -242,7 +243,10 @@ impl Decoder<'_> {
                     "The reference at {start:#x} is to the object ({name}, at {at:#x}) that it stands in: CPython refuses it."
                 ));
         } else {
-            self.problems.warning(
+            // No set can hold itself; to all others, `marshal.loads` makes the cycle, and `marshal.dumps` writes it.
+            let severity = if node.kind == Kind::Set { Severity::Warning } else { Severity::Note };
+            self.problems.push(
+                severity,
                 DiagnosticCode::ReferenceCycle,
                 span,
                 format_args!(

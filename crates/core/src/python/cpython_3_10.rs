@@ -58,7 +58,7 @@ pub(super) const RELEASE: Release = Release {
     ],
     format: &[FormatChange::JumpUnit(2), FormatChange::Lines(LineTable::Pep626), FormatChange::AbsoluteTargets(true)],
     prereleases: &[
-        before(3439, &[remove("ROT_N")]),
+        before(3439, &[remove("ROT_N")]).with(&[FormatChange::Lines(LineTable::Pep626Ended)]),
         before(3436, &[remove("GEN_START")]),
         before(3435, &[]).with(&[FormatChange::JumpUnit(1)]),
         before(3434, &[remove("GET_LEN MATCH_MAPPING MATCH_SEQUENCE MATCH_KEYS COPY_DICT_WITHOUT_KEYS MATCH_CLASS")]),

@@ -234,6 +234,15 @@ pub(super) const RELEASE: Release = Release {
         before(3514, &[restore("ASYNC_GEN_WRAP LIST_TO_TUPLE UNARY_POSITIVE")]),
         before(3513, &[remove("CALL_INTRINSIC_1"), restore("PRINT_EXPR IMPORT_STAR")]).nearest(),
         before(
+            3510,
+            &[
+                remove("END_FOR"),
+                effect("FOR_ITER", Effect::Split { next: 1, jump: -1 }),
+                means("FOR_ITER", Meaning::ForIter),
+            ],
+        )
+        .nearest(),
+        before(
             3509,
             &[
                 remove("POP_JUMP_IF_FALSE POP_JUMP_IF_TRUE POP_JUMP_IF_NOT_NONE POP_JUMP_IF_NONE"),

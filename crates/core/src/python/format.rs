@@ -129,8 +129,10 @@ pub enum LineTable {
     Lnotab,
     /// `co_lnotab`, the line increment signed (3.6 – 3.9, from magic 3361).
     SignedLnotab,
-    /// PEP 626: pairs of u8 address, i8 line deltas, -128 for no line (3.10, from magic 3431).
+    /// PEP 626: pairs of u8 address, i8 line deltas, -128 for no line (3.10).
     Pep626,
+    /// The same with a pair 255, -128 at its end (pre-releases of 3.10, from magic 3431).
+    Pep626Ended,
     /// PyPy 3.10+: an entry for every two bytes of bytecode, as varint and bytes (`pypy/interpreter/location.py`).
     PyPy,
     /// PEP 657: entries with end lines and columns as varints (3.11+, from magic 3494).

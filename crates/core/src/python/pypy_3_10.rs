@@ -1,4 +1,4 @@
-//! PyPy with the language of Python 3.10. Jumps still count bytes, and a line table of its own tells columns too.
+//! PyPy with the language of Python 3.10. Jumps count instructions as CPython's do, and a line table of its own tells columns too.
 
 use super::format::{FormatChange, LineTable};
 use super::release::*;
@@ -41,10 +41,7 @@ pub(super) const RELEASE: Release = Release {
             .stack(1)
             .says("Pushes a variable of PyPy's reverse debugger. Files do not hold it."),
     ],
-    format: &[
-        FormatChange::JumpUnit(1),
-        // Lines and columns, before CPython had them, and in another form.
-        FormatChange::Lines(LineTable::PyPy),
-    ],
+    // Lines and columns, before CPython had them, and in another form.
+    format: &[FormatChange::Lines(LineTable::PyPy)],
     prereleases: &[],
 };

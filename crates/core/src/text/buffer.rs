@@ -237,6 +237,7 @@ impl Text {
         self.bytes.len()
     }
 
+    #[cfg(feature = "serde")]
     pub(crate) fn clear(&mut self) {
         self.truncate(0);
     }
@@ -267,6 +268,7 @@ impl Text {
     }
 
     /// All of it.
+    #[cfg(feature = "serde")]
     pub(crate) fn as_str(&self) -> &str {
         std::str::from_utf8(&self.bytes).unwrap_or_else(|error| {
             debug_assert!(false, "everything that is put in is UTF-8: {error}");

@@ -9,8 +9,9 @@ use crate::text::visible::NameStyle;
 use crate::{Code, Instructions, Limits, Pyc};
 
 /// How much text a file may be blown up to by constants that are long and used often: so many bytes, and so many for each
-/// byte of the file. Beyond that, long constants are cut at [`SHORT`] bytes.
-const ALLOWANCE: (usize, usize) = (8 << 20, 64);
+/// byte of the file. Beyond that, long constants are cut at [`SHORT`] bytes. A byte string that is all escapes, listed among the
+/// constants and where it is loaded, takes eight for each of its bytes.
+const ALLOWANCE: (usize, usize) = (8 << 20, 16);
 
 /// Texts up to this length count for nothing.
 pub(crate) const SHORT: usize = 256;

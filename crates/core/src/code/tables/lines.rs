@@ -33,7 +33,7 @@ impl<'t> LineEntries<'t> {
             LineTable::Lnotab | LineTable::SignedLnotab => {
                 lnotab::first_address(self.reader.table, self.reader.bytecode_size)
             }
-            LineTable::Pep626 | LineTable::PyPy | LineTable::Pep657 => 0,
+            LineTable::Pep626 | LineTable::Pep626Ended | LineTable::PyPy | LineTable::Pep657 => 0,
         }
     }
 
@@ -54,7 +54,7 @@ impl<'t> LineEntries<'t> {
             LineTable::Lnotab | LineTable::SignedLnotab => {
                 self.reader.table.get(self.reader.cursor.at as usize).copied().unwrap_or(0).into()
             }
-            LineTable::None | LineTable::Pep626 | LineTable::PyPy | LineTable::Pep657 => 0,
+            _ => 0,
         }
     }
 
@@ -81,7 +81,8 @@ impl Iterator for LineEntries<'_> {
             LineTable::None => None,
             LineTable::Lnotab => lnotab::next(&mut self.reader, |increment| increment.into()),
             LineTable::SignedLnotab => lnotab::next(&mut self.reader, |increment| (increment as i8).into()),
-            LineTable::Pep626 => pep626::next(&mut self.reader),
+            LineTable::Pep626 => pep626::next(&mut self.reader, false),
+            LineTable::Pep626Ended => pep626::next(&mut self.reader, true),
             LineTable::PyPy => pypy::next(&mut self.reader),
             LineTable::Pep657 => locations::next(&mut self.reader),
         }

@@ -10,7 +10,7 @@ pub(crate) fn line_starts(code: &Code<'_>) -> Vec<(u32, Option<i32>)> {
         LineTable::None => Vec::new(),
         LineTable::Lnotab => by_increments(code, |increment| increment.into()),
         LineTable::SignedLnotab => by_increments(code, |increment| (increment as i8).into()),
-        LineTable::Pep626 | LineTable::Pep657 | LineTable::PyPy => by_ranges(code),
+        LineTable::Pep626 | LineTable::Pep626Ended | LineTable::Pep657 | LineTable::PyPy => by_ranges(code),
     }
 }
 

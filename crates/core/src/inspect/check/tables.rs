@@ -139,7 +139,7 @@ impl LineSweep {
             let distance = entries.distance();
             let Some((end, damaged)) = entries.skim() else {
                 let fits = match format {
-                    LineTable::Pep626 | LineTable::Pep657 => self.end == size,
+                    LineTable::Pep626 | LineTable::Pep626Ended | LineTable::Pep657 => self.end == size,
                     LineTable::Lnotab | LineTable::SignedLnotab => self.end <= size,
                     LineTable::None | LineTable::PyPy => true,
                 };

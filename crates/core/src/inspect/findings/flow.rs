@@ -204,13 +204,17 @@ fn has_blocks(python: &Python) -> bool {
     python.implementation == Implementation::CPython && python.version < Version::new(3, 8)
 }
 
-/// The depth with which the first instruction begins: generators of CPython 3.10 to 3.12 are sent a value before it
-/// (`stackdepth` in `Python/compile.c` of these versions).
+/// The depth with which the first instruction begins: generators of CPython 3.10 (since there is `GEN_START`) to 3.12 are sent a
+/// value before it (`stackdepth` in `Python/compile.c` of these versions).
 fn first_depth(subject: &Subject<'_>) -> u16 {
     const GENERATOR: i64 = 0x20 | 0x80 | 0x200;
     let python = subject.python();
     let sent = python.implementation == Implementation::CPython
-        && matches!(python.version, Version { major: 3, minor: 10..=12 });
+        && match python.version {
+            Version { major: 3, minor: 10 } => python.opcode_named("GEN_START").is_some(),
+            Version { major: 3, minor: 11..=12 } => true,
+            _ => false,
+        };
     let generates = subject.code.number(Field::Flags).is_some_and(|flags| flags & GENERATOR != 0);
     u16::from(sent && generates)
 }

@@ -175,7 +175,7 @@ impl Inspector {
                         path::look_at(text, place, &mut self.report);
                     }
                 }
-                Named::As(used) => name::look_at(text, used, pyc.python().version, place, &mut self.report),
+                Named::As(used) => name::look_at(text, used, pyc.python(), place, &mut self.report),
             }
         }
         self.phase = if end == tree.len() { Phase::Codes { at: 0 } } else { Phase::Names { at: end } };
@@ -318,6 +318,8 @@ struct CodeWork {
 impl CodeWork {
     /// Goes on for `budget` instructions or entries. Whether all is done, and what it cost.
     fn step(&mut self, subject: &Subject<'_>, scope: Scope, budget: u32, report: &mut Report) -> (bool, i64) {
+        // Where the opcodes are but the nearest known, what they would tell is not so.
+        let has_opcodes = subject.python().exact;
         let (done, size) = match self.stage {
             Stage::Begin => {
                 self.sweep.begin(subject, scope);
@@ -343,7 +345,7 @@ impl CodeWork {
             }
             Stage::End => {
                 check_kinds(subject, report);
-                if scope == Scope::Everything {
+                if scope == Scope::Everything && has_opcodes {
                     let Self { sweep, exceptions, jumps, flow, aftermath, lines, compared, .. } = self;
                     Gathered { sweep, exceptions, jumps, flow, aftermath, lines, compared }.conclude(subject, report);
                 }
@@ -354,6 +356,7 @@ impl CodeWork {
             return (false, budget.into());
         }
         self.stage = match self.stage {
+            Stage::Begin if !has_opcodes => Stage::Lines,
             Stage::Begin => Stage::Sweep,
             Stage::Sweep => Stage::Exceptions,
             Stage::Exceptions => Stage::Jumps,

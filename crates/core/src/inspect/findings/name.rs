@@ -5,9 +5,10 @@ use crate::DiagnosticCode;
 use crate::code::Item;
 use crate::diagnostic::Severity;
 use crate::inspect::report::{Report, quoted};
+use crate::python::Python;
 use crate::span::Span;
 use crate::text::is_invisible;
-use crate::version::Version;
+use crate::version::{Implementation, Version};
 
 /// How many bytes of a name are looked at: an identifier is never that long.
 const LOOKED_AT: usize = 4096;
@@ -28,7 +29,8 @@ pub(super) enum Use {
 }
 
 /// Looks at a name.
-pub(super) fn look_at(name: &[u8], used: Use, version: Version, place: (Span, Item), report: &mut Report) {
+pub(super) fn look_at(name: &[u8], used: Use, python: &Python, place: (Span, Item), report: &mut Report) {
+    let version = python.version;
     let head = &name[..name.len().min(LOOKED_AT)];
     if is_plain(head, version) {
         return;
@@ -45,7 +47,7 @@ pub(super) fn look_at(name: &[u8], used: Use, version: Version, place: (Span, It
         );
         return;
     }
-    if !is_written(&text, used, version) {
+    if !is_written(&text, used, python) {
         let what = if is_keyword(&text, version) { "it is a keyword" } else { "it is no identifier" };
         report.findings.push(
             Severity::Warning,
@@ -82,17 +84,18 @@ fn is_plain(name: &[u8], version: Version) -> bool {
 }
 
 /// Whether some compiler writes such a name.
-fn is_written(name: &str, used: Use, version: Version) -> bool {
+fn is_written(name: &str, used: Use, python: &Python) -> bool {
+    let version = python.version;
     match used {
         // `from . import x` imports the module of no name; `import a.b` one with a dot. Up to 1.5, `from m import *` names `*`.
         Use::Name => {
             name.is_empty()
                 || name.split('.').all(|part| is_part(part, version))
-                || is_made_up(name)
+                || is_made_up(name, python)
                 || (name == "*" && version < Version::new(2, 0))
         }
-        Use::Variable | Use::CodeName => is_part(name, version) || is_made_up(name),
-        Use::QualifiedName => name.split('.').all(|part| is_part(part, version) || is_made_up(part)),
+        Use::Variable | Use::CodeName => is_part(name, version) || is_made_up(name, python),
+        Use::QualifiedName => name.split('.').all(|part| is_part(part, version) || is_made_up(part, python)),
     }
 }
 
@@ -135,11 +138,15 @@ fn is_bracketed(name: &str) -> bool {
 }
 
 /// Names that compilers make up for things without one.
-fn is_made_up(name: &str) -> bool {
+fn is_made_up(name: &str, python: &Python) -> bool {
     let digits = |rest: &str| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit());
     match name {
         // A module up to 2.4; annotation scopes and type parameters of 3.12 and later.
         "?" | ".type_params" | ".generic_base" | ".defaults" | ".kwdefaults" | ".format" => true,
+        // Generator expressions had names of their own when they were new (`Python/symtable.c`, 2.4).
+        "[outmost-iterable]" | "<generator expression>" => python.version == Version::new(2, 4),
+        // The cell that `super()` finds the class in (`pypy/interpreter/astcompiler/symtable.py`).
+        "@__class__" => python.implementation == Implementation::PyPy,
         // The argument of a comprehension, or a parameter that is unpacked (`.0`); a list under way (`_[1]`, 2.0 – 2.6).
         _ => {
             name.strip_prefix('.').is_some_and(digits)

@@ -29,6 +29,8 @@ pub(super) fn header_fits(python: &Python, head: Head) -> bool {
 pub(super) struct Weight {
     /// How much: 0 for nothing.
     pub(super) against: u32,
+    /// How much of that no interpreter minds: what merely no compiler of it writes.
+    harmless: u32,
     /// Instructions that were looked at.
     instructions: u32,
     /// How many of them the Python does not know.
@@ -36,6 +38,21 @@ pub(super) struct Weight {
 }
 
 impl Weight {
+    fn add_harmless(&mut self, weight: u32) {
+        self.against += weight;
+        self.harmless += weight;
+    }
+
+    /// Whether so much speaks against its running the file, with what is to be added, that no more need be looked at.
+    fn is_hopeless(&self, more: u32) -> bool {
+        self.against - self.harmless + more > HOPELESS
+    }
+
+    /// Whether nothing speaks against its running all of the file. Whoever writes a file for it can make all else what they like.
+    pub(super) fn is_harmless(&self) -> bool {
+        self.against == self.harmless
+    }
+
     /// Whether what was looked at reads as bytecode all the same: less than a point for each instruction.
     pub(super) fn is_light(&self) -> bool {
         self.against <= self.instructions + SLIGHT
@@ -119,7 +136,7 @@ pub(super) fn against(pyc: &Pyc, python: &'static Python, marshal: &MarshalEvide
         against_code(&code, &counts, python, &mut weight);
         let cost = code.bytecode().len() + counts.consts + counts.names + counts.locals + counts.cells;
         budget = budget.saturating_sub(cost.max(1));
-        if weight.against > HOPELESS || budget == 0 {
+        if weight.is_hopeless(0) || budget == 0 {
             break;
         }
     }
@@ -150,10 +167,10 @@ pub(super) fn against_own(pyc: &Pyc) -> Weight {
 
 fn against_code(code: &Code<'_>, counts: &Counts, python: &'static Python, weight: &mut Weight) {
     if code.number(Field::Flags).is_some_and(|flags| flags & !known_flags(python) & 0xffff_ffff != 0) {
-        weight.against += 5;
+        weight.add_harmless(5);
     }
     against_bytecode(code, counts, python, weight);
-    weight.against += against_lines(code, python);
+    weight.add_harmless(against_lines(code, python));
 }
 
 /// The bits of `co_flags` that this Python sets. PyPy marks code objects for its own use with the bits above CPython's.
@@ -231,7 +248,7 @@ fn against_bytecode(code: &Code<'_>, counts: &Counts, python: &'static Python, w
             continue;
         };
         if is_never_written(before, opcode.name, instruction.arg, python) {
-            sum += 10;
+            weight.add_harmless(10);
         }
         (before, flow) = (opcode.name, opcode.flow);
         if instruction.is_cut || opcode.is_unwritten() {
@@ -239,11 +256,11 @@ fn against_bytecode(code: &Code<'_>, counts: &Counts, python: &'static Python, w
         }
         let at = instruction.offset as usize;
         if words && opcode.operand == Operand::Unused && bytecode.get(at + 1).is_some_and(|&byte| byte != 0) {
-            sum += 5;
+            weight.add_harmless(5);
         }
         let caches = bytecode.get(at + instruction.size as usize..instruction.end() as usize).unwrap_or(&[]);
         if caches.iter().any(|&byte| byte != 0) {
-            sum += 10;
+            weight.add_harmless(10);
         }
         if instruction.arg.is_some_and(|arg| !counts.allow(opcode.operand, arg as usize, python)) {
             sum += 10;
@@ -251,7 +268,7 @@ fn against_bytecode(code: &Code<'_>, counts: &Counts, python: &'static Python, w
         if opcode.operand.is_jump() {
             targets.push(instruction.target(python));
         }
-        if weight.against + sum > HOPELESS {
+        if weight.is_hopeless(sum) {
             weight.against += sum;
             return;
         }
@@ -301,8 +318,12 @@ fn against_lines(code: &Code<'_>, python: &Python) -> u32 {
     let fits = match python.format.lines {
         LineTable::None => true,
         LineTable::Lnotab | LineTable::SignedLnotab => table.len() % 2 == 0 && (pairs() < length || table.is_empty()),
-        LineTable::Pep626 => table.len() % 2 == 0 && pairs() == length,
-        _ => {
+        LineTable::Pep626 | LineTable::Pep626Ended | LineTable::PyPy => {
+            let mut end = 0;
+            let is_whole = code.line_entries().inspect(|entry| end = entry.end).all(|entry| !entry.damaged);
+            is_whole && end as usize == length
+        }
+        LineTable::Pep657 => {
             let units: usize =
                 table.iter().filter(|&&byte| byte & 0x80 != 0).map(|&byte| usize::from(byte & 7) + 1).sum();
             units * 2 == length && table.first().is_none_or(|byte| byte & 0x80 != 0)

@@ -8,6 +8,7 @@ mod evidence;
 mod head;
 mod rank;
 mod remark;
+mod start;
 mod trial;
 
 use crate::DiagnosticCode;
@@ -70,7 +71,7 @@ fn by_magic(bytes: &Arc<Vec<u8>>, length: usize, found: magic::Found) -> (Header
     let header = Header::read(&bytes[..length], 0, python.format.header);
     let mut detection = Detection::new(python, Basis::Magic, header.span().end);
     detection.candidates.extend(magic.sharing().filter(|other| other.version != python.version));
-    detection.certain = detection.candidates.len() == 1;
+    detection.certain = detection.candidates.len() == 1 && !magic.is_inferred;
     detection.magic = Some(magic);
     (header, detection)
 }
@@ -278,7 +279,8 @@ pub(crate) fn reconsider(pyc: &Pyc, length: usize, has_errors: bool) -> Second {
 }
 
 /// The Python that the contents are of, where the one named by the magic number would load them too: little may speak against
-/// it, and four times as much against the one that is named.
+/// it, and four times as much against the one that is named. What that one lays out without a fault is not read in another's
+/// layout: it would be what runs that is hidden.
 fn as_another_python(bytes: &Arc<Vec<u8>>, length: usize, head: Head) -> Option<(Header, Detection)> {
     let named = head.magic?.python();
     if !named.exact {
@@ -288,16 +290,23 @@ fn as_another_python(bytes: &Arc<Vec<u8>>, length: usize, head: Head) -> Option<
     pythons.retain(|python| python.format.code != named.format.code);
     pythons.push(named);
     let trials: Vec<Trial> = pythons.iter().filter_map(|python| trial(bytes, length, head, python)).collect();
-    let trials = clean(&trials);
+    let mut trials = clean(&trials);
+    if trials.iter().any(|trial| trial.layout == named.format.code) {
+        trials.retain(|trial| trial.layout == named.format.code);
+    }
     let ranked = rank(&trials, None);
     let best = ranked.first()?;
     // Where it is not even among those that decode without a fault, everything speaks against it.
-    let own = ranked.iter().find(|ranked| std::ptr::eq(ranked.python, named)).map(|own| own.weight);
-    let against = own.map_or(u32::MAX, |own| own.against);
+    let own = ranked.iter().find(|ranked| std::ptr::eq(ranked.python, named));
+    let against = own.map_or(u32::MAX, |own| own.weight.against);
+    if own.is_some_and(|own| own.weight.is_harmless()) {
+        return None;
+    }
     if best.weight.is_light() && best.weight.against * 4 + ENOUGH < against {
         return conclude(&bytes[..length], &trials, None);
     }
-    if !own?.is_shuffled() {
+    let own = own.filter(|own| own.weight.is_shuffled())?;
+    if start::runs(&own.trial.pyc, named) {
         return None;
     }
     let mut detection = Detection::new(named, Basis::Magic, head.start);

@@ -18,8 +18,8 @@ const DEPTH: usize = 1000;
 /// How many decimal digits an integer may have: the time to make them grows with the square of their number.
 const DECIMAL_DIGITS: usize = 100_000;
 
-/// How many steps all integers together may take: about two seconds' worth.
-const DECIMAL_STEPS: u64 = 1 << 31;
+/// How many steps all integers together may take: well below a second's worth.
+const DECIMAL_STEPS: u64 = 1 << 28;
 
 /// From how many 15-bit digits on the text of an integer is kept, since making it is slow.
 const KEPT_DIGITS: usize = 128;

@@ -15,9 +15,6 @@ use crate::{Limits, Pyc, Span, code_flags};
 pub(super) trait FileText<'p> {
     /// Text as it stands in the file: UTF-8, in which surrogates may stand alone, or any bytes.
     fn of(text: &'p [u8]) -> Self;
-
-    /// Text that was made of it.
-    fn made(text: String) -> Self;
 }
 
 impl FileText<'_> for String {
@@ -29,10 +26,6 @@ impl FileText<'_> for String {
         write_plain(&mut plain, text);
         plain.hand_to(&mut out);
         out
-    }
-
-    fn made(text: String) -> Self {
-        text
     }
 }
 
@@ -55,7 +48,15 @@ impl File {
         let codes = pyc.codes().iter().filter_map(|&id| pyc.code(id));
         let codes = codes.map(|code| {
             let is_listed = disassembly.turn_to(&code);
-            self::code(&code, is_listed, &mut disassembly, |disassembly| instructions(&code, disassembly))
+            let mut consts = Vec::new();
+            if is_listed {
+                each_const(&code, &mut disassembly, |repr| {
+                    consts.push(repr.to_owned());
+                    true
+                });
+            }
+            let instructions = instructions(&code, &mut disassembly);
+            self::code(&code, is_listed, &mut disassembly, consts, instructions)
         });
         let codes = codes.collect();
         let diagnostics = pyc.diagnostics().iter().map(Diagnostic::from).collect();
@@ -107,12 +108,13 @@ impl Header {
 }
 
 /// A code object which `disassembly` has turned to.
-pub(super) fn code<'p, S: FileText<'p>, I>(
+pub(super) fn code<'p, S: FileText<'p>, C, I>(
     code: &crate::Code<'p>,
     is_listed: bool,
     disassembly: &mut Disassembly,
-    instructions: impl FnOnce(&mut Disassembly) -> I,
-) -> Code<S, I> {
+    consts: C,
+    instructions: I,
+) -> Code<S, C, I> {
     let pyc = code.pyc();
     let mut names = |list: &dyn Fn() -> Option<Vec<NodeId>>| {
         let names = is_listed.then(list).flatten()?.into_iter();
@@ -139,9 +141,9 @@ pub(super) fn code<'p, S: FileText<'p>, I>(
         varnames,
         freevars,
         cellvars,
-        consts: if is_listed { consts(code, disassembly) } else { Vec::new() },
+        consts,
         span: bounds(code.span()),
-        instructions: instructions(disassembly),
+        instructions,
         exceptions: code.object(Field::Exceptiontable).filter(|_| is_listed).map(|_| exceptions(code)),
     }
 }
@@ -157,14 +159,18 @@ fn flag_names(code: &crate::Code<'_>) -> Option<Vec<Word>> {
     Some(names)
 }
 
-fn consts<'p, S: FileText<'p>>(code: &crate::Code<'p>, disassembly: &mut Disassembly) -> Vec<S> {
-    let constant = |id| {
-        let (mut repr, limit) = (String::new(), disassembly.operands.limit());
-        disassembly.operands.reprs().write(&mut repr, code.pyc(), id, limit);
+/// Hands on the `repr` of each constant of a code object which `disassembly` has turned to, until one is refused.
+pub(super) fn each_const(code: &crate::Code<'_>, disassembly: &mut Disassembly, mut each: impl FnMut(&str) -> bool) {
+    let mut repr = Text::default();
+    for id in code.items(Field::Consts) {
+        repr.clear();
+        let limit = disassembly.operands.limit();
+        disassembly.operands.reprs().write_text(&mut repr, code.pyc(), id, limit);
         disassembly.spend(repr.len());
-        S::made(repr)
-    };
-    code.items(Field::Consts).map(constant).collect()
+        if !each(repr.as_str()) {
+            return;
+        }
+    }
 }
 
 fn instructions(code: &crate::Code<'_>, disassembly: &mut Disassembly) -> Vec<Instruction> {

@@ -1,6 +1,5 @@
 //! The schema as JSON: an instruction at a time, whatever the size of the file.
 
-use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::io::{self, Write};
 
@@ -8,7 +7,7 @@ use serde::Serialize;
 use serde::ser::{Error, SerializeSeq, Serializer};
 use serde_json::value::RawValue;
 
-use super::build::{self, FileText, each_instruction};
+use super::build::{self, FileText, each_const, each_instruction};
 use super::{Code, Diagnostic, File};
 use crate::text::ascii::is_printable_ascii;
 use crate::text::disassembly::Disassembly;
@@ -112,10 +111,33 @@ impl Serialize for Codes<'_> {
         serializer.collect_seq(codes.map(|code| {
             let mut disassembly = self.disassembly.borrow_mut();
             let is_listed = disassembly.turn_to(&code);
+            let consts = Consts { code, is_listed, disassembly: &self.disassembly };
             let instructions = Instructions { code, disassembly: &self.disassembly };
-            let code: Code<JsonText<'_>, _> = build::code(&code, is_listed, &mut disassembly, |_| instructions);
+            let code: Code<JsonText<'_>, _, _> = build::code(&code, is_listed, &mut disassembly, consts, instructions);
             code
         }))
+    }
+}
+
+/// The constants of a code object, likewise.
+struct Consts<'c> {
+    code: crate::Code<'c>,
+    is_listed: bool,
+    disassembly: &'c RefCell<Disassembly>,
+}
+
+impl Serialize for Consts<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut sequence = serializer.serialize_seq(None)?;
+        let mut outcome = Ok(());
+        if self.is_listed {
+            each_const(&self.code, &mut self.disassembly.borrow_mut(), |repr| {
+                outcome = sequence.serialize_element(repr);
+                outcome.is_ok()
+            });
+        }
+        outcome?;
+        sequence.end()
     }
 }
 
@@ -160,11 +182,11 @@ impl<M: FnOnce() -> Vec<crate::Diagnostic>> Serialize for Diagnostics<'_, M> {
 /// assert_eq!(json_line(&JsonText::from(&b"caf\xe9"[..])), r#""caf\udce9""#);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct JsonText<'t>(Cow<'t, [u8]>);
+pub struct JsonText<'t>(&'t [u8]);
 
 impl<'t> From<&'t [u8]> for JsonText<'t> {
     fn from(text: &'t [u8]) -> Self {
-        Self(Cow::Borrowed(text))
+        Self(text)
     }
 }
 
@@ -172,17 +194,13 @@ impl<'p> FileText<'p> for JsonText<'p> {
     fn of(text: &'p [u8]) -> Self {
         Self::from(text)
     }
-
-    fn made(text: String) -> Self {
-        Self(Cow::Owned(text.into_bytes()))
-    }
 }
 
 impl Serialize for JsonText<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match std::str::from_utf8(&self.0) {
+        match std::str::from_utf8(self.0) {
             Ok(text) => serializer.serialize_str(text),
-            Err(_) => RawValue::from_string(quoted(&self.0)).map_err(S::Error::custom)?.serialize(serializer),
+            Err(_) => RawValue::from_string(quoted(self.0)).map_err(S::Error::custom)?.serialize(serializer),
         }
     }
 }

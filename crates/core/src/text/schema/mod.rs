@@ -98,7 +98,7 @@ pub struct Header {
 
 /// A code object. What its version does not have, or the file cuts off, is `None`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Code<S = String, I = Vec<Instruction<S>>> {
+pub struct Code<S = String, C = Vec<S>, I = Vec<Instruction<S>>> {
     /// `co_name`.
     pub name: Option<S>,
     /// `co_qualname` (3.11+).
@@ -130,7 +130,7 @@ pub struct Code<S = String, I = Vec<Instruction<S>>> {
     /// `co_cellvars`.
     pub cellvars: Option<Vec<Option<S>>>,
     /// The `repr` of each constant.
-    pub consts: Vec<S>,
+    pub consts: C,
     /// Its bytes.
     pub span: Bounds,
     /// Its instructions, `EXTENDED_ARG` among them.
