@@ -7,9 +7,7 @@ use std::sync::Arc;
 use clap::{Args, ValueEnum, ValueHint};
 use pycxray::python::Python;
 use pycxray::schema::{self, JsonText};
-use pycxray::{
-    Basis, Diagnostic, DiagnosticCode, Limits, Listing, ListingOptions, Options, Pyc, Severity, Sink, Span, Token,
-};
+use pycxray::{Basis, Diagnostic, DiagnosticCode, Options, Pyc, Severity, Span};
 use pycxray_container::{Container, Kind, identify};
 use serde::Serialize;
 
@@ -18,7 +16,7 @@ use crate::files::read_stdin_once;
 use crate::in_order::in_order;
 use crate::input::{self, Reading};
 use crate::members;
-use crate::output::{Output, Stop, Style, allowance, complain};
+use crate::output::{Output, Stop, Style, complain};
 use crate::problems;
 use crate::progress::Progress;
 use crate::source::Source;
@@ -222,7 +220,6 @@ fn check_file(bytes: Arc<Vec<u8>>, options: Options, decode_only: bool) -> Outco
     let mut instructions = 0;
     if !decode_only {
         diagnostics.extend(pyc.damage());
-        disassemble(&pyc);
         instructions = pyc.instruction_count();
     }
     diagnostics.retain(problems::is_problem);
@@ -244,29 +241,6 @@ fn unchecked_hash(pyc: &Pyc) -> Option<Diagnostic> {
                 .to_owned(),
         span: Span::new(4, 8),
     })
-}
-
-/// Lists the instructions of all code objects, as far as `dis` would, and forgets the text.
-fn disassemble(pyc: &Pyc) {
-    struct Nowhere {
-        /// How many bytes of text may still come.
-        left: u64,
-    }
-    impl Sink for Nowhere {
-        fn push(&mut self, _: Token, text: &str) {
-            self.left = self.left.saturating_sub(text.len() as u64);
-        }
-
-        fn wants_tokens(&self) -> bool {
-            false
-        }
-
-        fn is_closed(&self) -> bool {
-            self.left == 0
-        }
-    }
-    let mut nowhere = Nowhere { left: allowance(pyc.bytes().len() as u64) };
-    Listing::new(pyc, ListingOptions::default(), Limits::default()).write(&mut nowhere, pyc);
 }
 
 /// A line for the first problem, if there is one, with how many more there are.

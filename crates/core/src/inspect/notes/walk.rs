@@ -171,7 +171,9 @@ impl Walk<'_> {
     }
 
     fn text(&self, id: NodeId) -> Option<String> {
-        std::str::from_utf8(self.pyc.text(id)?).ok().filter(|name| name.len() <= LONGEST).map(str::to_owned)
+        // Not even looked at if it is long: each instruction may refer to it.
+        let text = self.pyc.text(id).filter(|text| text.len() <= LONGEST)?;
+        std::str::from_utf8(text).ok().map(str::to_owned)
     }
 
     fn tell(

@@ -192,7 +192,8 @@ impl Counts {
     const UNKNOWN: Self = Self { consts: usize::MAX, names: usize::MAX, locals: usize::MAX, cells: usize::MAX };
 
     fn of(code: &Code<'_>, python: &Python) -> Self {
-        let count = |field| code.items(field).count();
+        let tree = code.pyc().tree();
+        let count = |field| code.tuple(field).map_or(0, |tuple| tree.item_count(tuple) as usize);
         let (locals, cells) = if python.format.cells_in_localsplus {
             let all = count(Field::Localsplusnames);
             (all, all)
