@@ -42,7 +42,7 @@ impl Theme {
         }
     }
 
-    /// The choice remembered from an earlier visit. theme.js reads it too, before the first paint.
+    /// The choice remembered from an earlier visit. early.js reads it too, before the first paint.
     pub fn remembered() -> Self {
         settings::read("theme").unwrap_or_default()
     }

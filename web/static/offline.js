@@ -1,10 +1,11 @@
 // The service worker: after the first visit the page opens without a network.
 //
-// A version of the page is all that its index.html names, kept together in one cache whose name is the digest of that
-// index.html. A page gets every file from the version that it was opened with; a new version is fetched whole, in the
-// background, before any page sees a part of it.
+// A version of the page is its index.html and the files in the list that was made with it, files.json, which has a digest of
+// each; what is not that is not the page, whatever the server says, and is never kept. A version is kept in one cache, its index
+// put in last, so that one with an index is whole. A page gets every file from the version that it was opened with; a new
+// version is fetched whole, in the background, before any page sees a part of it.
 
-const PREFIX = "pycxray-";
+const PREFIX = "pycxray-page-";
 const INDEX = new URL("./", self.registration.scope).href;
 
 // Which version each open page was opened with; forgotten when the browser stops this worker, and then the newest does.
@@ -13,56 +14,64 @@ const versionOf = new Map();
 // The version that is on its way.
 let coming = null;
 
-async function nameOf(text) {
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
-  return PREFIX + Array.from(digest.slice(0, 8), (byte) => byte.toString(16).padStart(2, "0")).join("");
+async function digest(bytes) {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-function filesIn(text) {
-  const named = [...text.matchAll(/\b(?:src|href|data-js|data-wasm|data-engine)=["']?([^"'\s>]+)/g)].map((match) => match[1]);
-  const addresses = named.map((name) => new URL(name, INDEX)).filter((address) => address.href.startsWith(INDEX));
-  return [...new Set(addresses.map((address) => address.href.split("#")[0]))].filter((address) => address !== INDEX);
+// An answer that can be kept: one that was redirected is no answer to a visit.
+async function fetched(address) {
+  const answer = await fetch(address, { cache: "no-cache" });
+  if (!answer.ok) throw new Error(`${address} answered ${answer.status}`);
+  const bytes = await answer.arrayBuffer();
+  return { bytes, kept: new Response(bytes, { headers: answer.headers }) };
 }
 
-// Versions in the order in which they came, complete ones only: the index is put in last.
+async function fetchedAs(expected, address) {
+  const { bytes, kept } = await fetched(address);
+  if ((await digest(bytes)) !== expected) throw new Error(`${address} is not that of this version`);
+  return kept;
+}
+
+// The caches of whole versions, in the order in which they came. Each is named after that, and after the digest of its index.
 async function versions() {
-  const names = (await caches.keys()).filter((name) => name.startsWith(PREFIX));
-  const complete = await Promise.all(names.map(async (name) => (await (await caches.open(name)).match(INDEX)) && name));
-  return complete.filter(Boolean);
+  const names = (await caches.keys()).filter((name) => name.startsWith(PREFIX)).sort();
+  const whole = await Promise.all(names.map(async (name) => (await (await caches.open(name)).match(INDEX)) && name));
+  return whole.filter(Boolean);
 }
 
-// Fetches the index and, if it is a new one, all that belongs to it. Answers whether there is a new version.
+// Fetches the index and, if it is another one than that of the newest version, all that belongs to it. Answers whether it is.
 async function update() {
-  const index = await fetch(INDEX, { cache: "no-cache" });
-  if (!index.ok) return false;
-  const text = await index.clone().text();
-  const name = await nameOf(text);
-  if (name === coming || (await versions()).includes(name)) return false;
-  coming = name;
+  const index = await fetched(INDEX);
+  const text = new TextDecoder().decode(index.bytes);
+  const mark = `-${(await digest(index.bytes)).slice(0, 16)}`;
+  if (coming || (await versions()).at(-1)?.endsWith(mark)) return false;
+  const { bytes } = await fetched(new URL("files.json", INDEX));
+  const files = Object.entries(JSON.parse(new TextDecoder().decode(bytes)));
+  if (!files.some(([name]) => name.endsWith(".wasm") && text.includes(name))) throw new Error("the index has another list");
+  coming = `${PREFIX}${String(Date.now()).padStart(15, "0")}${mark}`;
   try {
-    const cache = await caches.open(name);
-    await Promise.all(
-      filesIn(text).map(async (address) => {
-        const file = await fetch(address, { cache: "no-cache" });
-        if (!file.ok) throw new Error(`${address} answered ${file.status}`);
-        await cache.put(address, file);
-      }),
-    );
-    await cache.put(INDEX, index);
+    const cache = await caches.open(coming);
+    const keep = async ([name, expected]) => {
+      const address = new URL(name, INDEX);
+      await cache.put(address, await fetchedAs(expected, address));
+    };
+    await Promise.all(files.map(keep));
+    await cache.put(INDEX, index.kept);
   } finally {
     coming = null;
   }
   return true;
 }
 
-// Takes away versions that no page was opened with, but for the newest.
+// Takes away versions that no page was opened with, but for the newest, and what did not become one.
 async function clean() {
   const newest = (await versions()).at(-1);
   const pages = await self.clients.matchAll({ type: "window" });
   const used = new Set(pages.map((page) => versionOf.get(page.id)));
   for (const name of await caches.keys()) {
     const kept = name === newest || name === coming || used.has(name);
-    if (name.startsWith(PREFIX) && !kept) await caches.delete(name);
+    if (name.startsWith("pycxray-") && !kept) await caches.delete(name);
   }
 }
 
@@ -92,7 +101,7 @@ async function open(event) {
   event.waitUntil(
     update()
       .then((isNew) => isNew && announce())
-      // Without a network there is nothing to update from.
+      // Without a network there is nothing to update from; with a wrong one, nothing that is the page.
       .catch(() => {}),
   );
   return index;

@@ -2,7 +2,8 @@
 
 use crate::copy_of_page::CopyOfPage;
 use crate::{PY38, wait_for_text, with_text};
-use pycxray_tests::{File, Page, until};
+use pycxray_tests::site::Site;
+use pycxray_tests::{File, Page, place, until};
 use serde_json::json;
 
 /// Waits until so many versions of the page are kept whole.
@@ -10,7 +11,7 @@ use serde_json::json;
 fn until_kept(page: &Page, versions: u64) {
     until("the page is kept", || {
         let kept = page.run(
-            "return caches.keys().then(async (names) => { let whole = 0; for (const name of names) { const cache = await caches.open(name); if (await cache.match(location.href.split('#')[0]) && (await cache.keys()).length > 5) whole += 1; } return whole; })",
+            "return caches.keys().then(async (names) => { let whole = 0; for (const name of names) { const cache = await caches.open(name); if (await cache.match(new URL('./', location).href) && (await cache.keys()).length > 5) whole += 1; } return whole; })",
             &[],
         );
         (kept.as_u64()? == versions).then_some(())
@@ -40,7 +41,6 @@ fn a_new_version_is_announced_and_never_mixed_with_the_old_one() {
     until_kept(&page, 1);
     let index = folder.read("index.html");
     folder.write("index.html", &index.replace("<html ", "<html data-version=new "));
-    let version = |page: &Page| page.find("html").attribute("data-version");
     page.reload();
     page.wait_until_drawn();
     assert_eq!(version(&page), None, "a visit begins with what is kept");
@@ -51,6 +51,54 @@ fn a_new_version_is_announced_and_never_mixed_with_the_old_one() {
     until_kept(&page, 1);
     page.find_all(".sample")[0].click();
     page.find("#tree .row");
+}
+
+#[test]
+fn what_is_not_the_page_is_never_kept() {
+    let folder = CopyOfPage::below("portal", "");
+    let page = folder.open();
+    until_kept(&page, 1);
+    let (index, starter) = (folder.read("index.html"), folder.read("start.js"));
+    // A network that wants a log-in answers for the server: with the same page to everything, then in place of one file.
+    let portal = "<!doctype html><title>Log in</title><script src=portal.js></script>";
+    folder.write("index.html", portal);
+    visit(&page);
+    folder.write("index.html", &index.replace("<html ", "<html data-version=new "));
+    folder.write("start.js", portal);
+    visit(&page);
+    until_kept(&page, 1);
+    assert_eq!(version(&page), None, "it is still the first one");
+    // The server is well again.
+    folder.write("start.js", &starter);
+    visit(&page);
+    wait_for_text(&page, ".notice", "A new version of this page is ready.");
+    visit(&page);
+    until("the new version is there", || (version(&page)? == "new").then_some(()));
+    // And back to the version before.
+    folder.write("index.html", &index);
+    visit(&page);
+    wait_for_text(&page, ".notice", "A new version of this page is ready.");
+    visit(&page);
+    until("the version before is there", || version(&page).is_none().then_some(()));
+}
+
+#[test]
+fn a_server_that_names_the_index_can_be_visited_again() {
+    let page = Page::open_site(Site::new(place::dist()).naming_its_index());
+    until_kept(&page, 1);
+    page.go_to(&page.url());
+    page.wait_until_drawn();
+    page.find_all(".sample")[0].click();
+    page.find("#tree .row");
+}
+
+fn version(page: &Page) -> Option<String> {
+    page.find("html").attribute("data-version")
+}
+
+fn visit(page: &Page) {
+    page.reload();
+    page.wait_until_drawn();
 }
 
 #[test]

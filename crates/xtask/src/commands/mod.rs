@@ -2,6 +2,7 @@
 
 mod build;
 mod clean_tools;
+mod list_files;
 mod npm;
 mod parity;
 mod serve;
@@ -30,6 +31,9 @@ enum Command {
     /// What the built page weighs, file by file, compressed as servers send it
     Size,
     Npm(npm::Npm),
+    /// List what the page is made of: Trunk's build calls this
+    #[command(hide = true)]
+    ListFiles,
     /// Remove the tools that set-up has installed
     CleanTools,
 }
@@ -61,6 +65,7 @@ impl Command {
             Self::Build(build) => build.run(&project)?,
             Self::Size => size::run(&project)?,
             Self::Npm(npm) => return npm.run(&project),
+            Self::ListFiles => list_files::run()?,
             Self::CleanTools => clean_tools::run()?,
         }
         Ok(true)

@@ -5,3 +5,13 @@ try {
 } catch {
   // Storage may be forbidden: the system's own colours do.
 }
+
+// A server that has something else in place of start.js would leave the page starting for ever.
+addEventListener(
+  "error",
+  ({ target }) => {
+    if (target.id !== "start") return;
+    document.getElementById("starting").textContent = "The page did not come whole. Reloading may help.";
+  },
+  true,
+);
