@@ -23,6 +23,12 @@ pub mod views;
 
 pub use app::Page;
 
+/// Starts the prover, in a worker.
+pub fn start_prover() {
+    console_error_panic_hook::set_once();
+    engine::serve_prover();
+}
+
 /// Starts the page in the element that index.html keeps for it, in place of what stands there until the wasm has come; or, in
 /// a worker, the engine.
 pub fn start() {

@@ -9,13 +9,13 @@ use crate::members::MemberList;
 use crate::moves::Move;
 use crate::problems::Problems;
 use crate::protocol::{
-    Action, Card, HexAction, ItemKey, ListingAction, ListingWindow, MembersAction, Part, Place, Rows, SearchAction,
-    SearchState, SourceAction, SourceWindow, TreeAction, Viewport, Window,
+    Action, Card, HexAction, ItemKey, ListingAction, ListingWindow, Made, MembersAction, Part, Place, QuestionId, Rows,
+    SearchAction, SearchState, SourceAction, TreeAction, Viewport, Window,
 };
 use crate::ribbon::{self, RibbonCache};
 use crate::search::{Hit, Hits, Search};
 use crate::selection::{Selection, Step};
-use crate::source::{self, Source};
+use crate::source::Source;
 use crate::tree::Tree;
 use crate::{go_to, outline, protocol};
 
@@ -29,7 +29,7 @@ pub(crate) struct Document {
     tree: Tree,
     listing: Listing,
     members: MemberList,
-    source: Source,
+    pub(crate) source: Source,
     search: Option<Search>,
     no_hits: Hits,
     ribbon: RibbonCache,
@@ -49,7 +49,7 @@ impl Document {
             tree: Tree::new(&file),
             listing: Listing::new(&file),
             members: MemberList::new(file.members()),
-            source: Source::default(),
+            source: Source::of(&file),
             search: None,
             no_hits: Hits::default(),
             ribbon: RibbonCache::default(),
@@ -155,6 +155,10 @@ impl Document {
             Action::Source(SourceAction::Key(key, page)) => {
                 let to = self.source.key(&self.file, self.selection.item(), key, page);
                 self.follow_move(to);
+            }
+            Action::Source(SourceAction::Retry) => {
+                self.source.retry();
+                self.revision += 1;
             }
             Action::Hex(action) => self.act_in_hex(&action),
             Action::RibbonSelect { ribbon, pixel } => {
@@ -273,6 +277,13 @@ impl Document {
         }
     }
 
+    /// Takes what the prover made, or why it made nothing. The exports that waited for it.
+    pub(crate) fn take(&mut self, made: Result<Made, String>) -> Vec<QuestionId> {
+        self.revision += 1;
+        let source = made.map(|Made::Source(source)| source);
+        self.source.take(&self.file, source)
+    }
+
     /// Whether there is more to look at: for damage inside bytecode and tables, for findings, for what is searched.
     pub(crate) fn is_busy(&self) -> bool {
         !self.problems.is_complete() || self.search.as_ref().is_some_and(|search| !search.is_complete())
@@ -326,9 +337,7 @@ impl Document {
                 let subject = self.listing.code().map(|code| Item::Object(code).into());
                 Placement { subject, ..by_choice(self.listing.len(file), row) }
             }
-            Viewport::Source(_) => {
-                by_choice(self.source.len(file), chosen.and_then(|item| self.source.row_of(file, item)))
-            }
+            Viewport::Source(_) => by_choice(self.source.len(), chosen.and_then(|item| self.source.row_of(file, item))),
             Viewport::Outline(_) => by_row(self.pyc().codes().len(), outline::row_of(file, self.listing.code())),
             Viewport::Members(_) => by_row(self.members.len(), self.members.chosen()),
             Viewport::Found(_) => {
@@ -363,13 +372,8 @@ impl Document {
                 })
             }
             Viewport::Source(rows) => {
-                let (proved, codes) = source.proved(file);
-                Part::Source(SourceWindow {
-                    window: placement.window(rows, source.rows(file, rows.range(), selection.item())),
-                    proved,
-                    codes,
-                    missing: source::missing(file),
-                })
+                let drawn = source.rows(file, rows.range(), selection.item());
+                Part::Source(source.window(placement.window(rows, drawn)))
             }
             Viewport::Outline(rows) => Part::Outline(placement.window(rows, outline::rows(file, rows.range()))),
             Viewport::Problems => Part::Problems(problems.listed()),

@@ -30,6 +30,7 @@ mod other;
 mod outline;
 mod problems;
 pub mod protocol;
+pub mod prover;
 mod references;
 mod ribbon;
 mod scroll;

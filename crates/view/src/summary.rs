@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::fmt::Write;
 
 use pycxray::python::Python;
-use pycxray::{Basis, HeaderField, HeaderKind, Severity};
+use pycxray::{Basis, HeaderField, HeaderKind, Pyc, Severity};
 
 use crate::date;
 use crate::file::File;
@@ -125,26 +125,32 @@ impl File {
         parts
     }
 
+    /// The Python that the user chose, by its name; `None` where the file is read as what it says.
+    pub(crate) fn python_chosen(&self) -> Option<String> {
+        let detection = self.pyc.detection();
+        (detection.basis == Basis::Choice).then(|| python_name(detection.python))
+    }
+
     fn python_choices(&self) -> Vec<PythonChoice> {
         let current = self.pyc.detection().python;
         let choice = |python| PythonChoice { name: python_name(python), current: same(python, current) };
-        self.pythons().into_iter().map(choice).collect()
+        pythons(&self.pyc).into_iter().map(choice).collect()
     }
+}
 
-    /// The Pythons that the file can be read as: those that come into question first, then all others, newest first.
-    fn pythons(&self) -> Vec<&'static Python> {
-        let mut pythons: Vec<&'static Python> = self.pyc.detection().candidates.clone();
-        let mut others: Vec<&'static Python> =
-            pycxray::python::all().filter(|other| !pythons.iter().any(|known| same(known, other))).collect();
-        others.sort_by_key(|python| (python.implementation, Reverse(python.version)));
-        pythons.extend(others);
-        pythons
-    }
+/// The Pythons that a file can be read as: those that come into question first, then all others, newest first.
+fn pythons(pyc: &Pyc) -> Vec<&'static Python> {
+    let mut pythons: Vec<&'static Python> = pyc.detection().candidates.clone();
+    let mut others: Vec<&'static Python> =
+        pycxray::python::all().filter(|other| !pythons.iter().any(|known| same(known, other))).collect();
+    others.sort_by_key(|python| (python.implementation, Reverse(python.version)));
+    pythons.extend(others);
+    pythons
+}
 
-    /// One of them, by its name.
-    pub(crate) fn python_named(&self, name: &str) -> Option<&'static Python> {
-        self.pythons().into_iter().find(|python| python_name(python) == name)
-    }
+/// One of them, by its name.
+pub(crate) fn python_named(pyc: &Pyc, name: &str) -> Option<&'static Python> {
+    pythons(pyc).into_iter().find(|python| python_name(python) == name)
 }
 
 fn same(a: &Python, b: &Python) -> bool {

@@ -35,10 +35,11 @@ impl CopyOfPage {
         Page::open_site(self.site())
     }
 
-    /// The path of the program.
+    /// The path of the page's program.
     pub(crate) fn program(&self) -> PathBuf {
         let files = std::fs::read_dir(&self.0).unwrap().flatten().map(|entry| entry.path());
-        let mut programs = files.filter(|path| path.extension().is_some_and(|extension| extension == "wasm"));
+        let is_program = |name: &str| name.starts_with("pycxray-web") && name.ends_with(".wasm");
+        let mut programs = files.filter(|path| path.file_name().and_then(|name| name.to_str()).is_some_and(is_program));
         programs.next().expect("the page has a program")
     }
 }

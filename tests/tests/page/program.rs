@@ -1,9 +1,9 @@
 //! The program on its way into the page: from servers of all kinds, or not all of it.
 
 use crate::copy_of_page::CopyOfPage;
-use crate::wait_for_text;
+use crate::{PY38, wait_for_text, with_text};
 use pycxray_tests::site::Site;
-use pycxray_tests::{Page, place, until};
+use pycxray_tests::{File, Page, place, until};
 
 #[test]
 fn a_server_that_has_not_heard_of_wasm_will_do() {
@@ -34,8 +34,31 @@ fn a_page_of_the_server_in_place_of_the_program_is_refused() {
 #[test]
 fn without_the_script_of_its_engine_the_page_says_so() {
     let copy = CopyOfPage::below("engineless", "");
-    copy.write("engine.js", "throw new Error('broken on purpose');");
+    copy.write("worker.js", "throw new Error('broken on purpose');");
     let page = copy.open();
     wait_for_text(&page, ".notice", "could not be started");
     until("the page is still there", || page.find_all("main .samples").pop().map(drop));
+}
+
+#[test]
+fn without_its_prover_the_page_says_so_and_goes_on() {
+    let copy = CopyOfPage::below("proverless", "");
+    let bindings = copy.read("pycxray-prover.js");
+    copy.write("pycxray-prover.js", "throw new Error('broken on purpose');");
+    let page = copy.open();
+    page.choose_files("#chooser", &[File::fixture(PY38)]);
+    with_text(&page, ".view", "Source").click();
+    wait_for_text(&page, "#source", "The part of the page that writes the source could not be loaded.");
+    copy.write("pycxray-prover.js", &bindings);
+    with_text(&page, "#source button", "Try again").click();
+    wait_for_text(&page, "#source .row", "def walrus(");
+}
+
+#[test]
+fn without_the_script_that_starts_it_the_page_says_so() {
+    let copy = CopyOfPage::below("starterless", "");
+    let index = copy.read("index.html");
+    copy.write("index.html", &index.replace("src=\"./start.js\"", "src=\"./index.html\""));
+    let page = Page::open_stillborn(copy.site());
+    wait_for_text(&page, "#starting", "The page did not come whole.");
 }

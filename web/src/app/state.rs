@@ -155,8 +155,8 @@ impl State {
             Update::Snapshot(snapshot) => {
                 self.document = Some(Document::after(self.document.as_deref(), snapshot).into());
             }
-            // Those go to whoever asked, and to what tells of what takes long.
-            Update::Answer { .. } | Update::Progress(_) => {}
+            // Those go to whoever asked, to what tells of what takes long, and to the prover.
+            Update::Answer { .. } | Update::Progress(_) | Update::Wants(_) => {}
         }
     }
 }

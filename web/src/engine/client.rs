@@ -1,7 +1,8 @@
 //! The engine as the page holds it: what it was given and asked for is kept, so that a new one can take its place.
 
-use super::connection::{Connection, Heard};
-use super::files::{HeldFile, Origin, Phase, Under};
+use super::connection::{Connection, Heard, Program};
+use super::errands::Errands;
+use super::files::{HeldFile, Origin, Phase, Subject, Under};
 use super::measure;
 use super::questions::Questions;
 use super::reading::Reading;
@@ -16,7 +17,7 @@ use pycxray_view::protocol::{
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::ops::ControlFlow;
-use std::rc::{Rc, Weak};
+use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use yew::Callback;
 
@@ -58,6 +59,7 @@ struct Inner {
     /// The file on screen.
     active: Cell<Option<DocumentId>>,
     questions: Questions,
+    errands: Errands,
     /// Runs while something may take long.
     look: RefCell<Option<Interval>>,
 }
@@ -79,6 +81,7 @@ impl Client {
             watched: RefCell::default(),
             active: Cell::new(None),
             questions: Questions::default(),
+            errands: Errands::default(),
             look: RefCell::default(),
         }));
         client.connect();
@@ -149,17 +152,22 @@ impl Client {
 
     /// Gives up something that takes long. What an engine is at cannot be left: it is ended, and a new one is given the files.
     pub(crate) fn give_up(&self, under: &Under) {
-        let mut files = self.0.files.borrow_mut();
-        let at = files.iter().position(|file| Some(file.id) == under.file);
-        let is_with_engine = at.is_none_or(|at| matches!(files[at].phase, Phase::Decoding(_)));
-        if let Some(at) = at {
-            files.remove(at);
-        }
-        drop(files);
-        if is_with_engine {
-            self.restart();
+        match under.subject {
+            Subject::File(id) => self.give_up_file(id),
+            Subject::Export => self.restart(),
+            Subject::Errand => self.end_errands("Writing the source was given up."),
         }
         self.look();
+    }
+
+    fn give_up_file(&self, id: DocumentId) {
+        let mut files = self.0.files.borrow_mut();
+        let Some(at) = files.iter().position(|file| file.id == id) else { return };
+        let given_up = files.remove(at);
+        drop(files);
+        if matches!(given_up.phase, Phase::Decoding(_)) {
+            self.restart();
+        }
     }
 
     /// Which sample a document is, if it is one.
@@ -181,19 +189,36 @@ impl Client {
         self.0.files.borrow_mut().iter_mut().find(|file| file.id == id).map(ask)
     }
 
-    fn send(&self, request: &Request) {
+    pub(super) fn send(&self, request: &Request) {
         self.send_with(request, &Array::new());
     }
 
     /// Sends a request, and hands over the buffers beside it.
     fn send_with(&self, request: &Request, beside: &Array) {
+        self.forward(wire::write(request, beside), beside.clone());
+    }
+
+    /// Sends a request that is written already.
+    pub(super) fn forward(&self, message: Array, handed: Array) {
         if let Some(connection) = &*self.0.connection.borrow() {
-            connection.send(wire::write(request, beside), beside.clone());
+            connection.send(message, handed);
         }
     }
 
-    fn weak(&self) -> Weak<Inner> {
-        Rc::downgrade(&self.0)
+    /// What the prover is at.
+    pub(super) fn errands(&self) -> &Errands {
+        &self.0.errands
+    }
+
+    /// What a file is called.
+    pub(super) fn name_of(&self, id: DocumentId) -> Option<String> {
+        self.with_file(id, |file| file.origin.name())
+    }
+
+    /// The same client later on, unless it is gone by then.
+    pub(super) fn weak(&self) -> impl Fn() -> Option<Self> + 'static {
+        let inner = Rc::downgrade(&self.0);
+        move || inner.upgrade().map(Self)
     }
 }
 
@@ -217,8 +242,8 @@ impl Client {
             };
             let client = self.weak();
             let done = move |read| {
-                if let Some(client) = client.upgrade() {
-                    Self(client).take(id, read);
+                if let Some(client) = client() {
+                    client.take(id, read);
                 }
             };
             let reading = Reading::begin(blob, Callback::from(done));
@@ -263,13 +288,13 @@ impl Client {
     fn connect(&self) {
         let client = self.weak();
         let heard = move |heard| {
-            let Some(client) = client.upgrade().map(Self) else { return };
+            let Some(client) = client() else { return };
             match heard {
                 Heard::Message(data) => client.hear(&data),
                 Heard::Failed { had_started } => client.fail(had_started),
             }
         };
-        let connection = Connection::start(Callback::from(heard));
+        let connection = Connection::start(Program::Engine, Callback::from(heard));
         self.0.connection.replace(connection);
         self.0.watched.borrow().values().for_each(|request| self.send(request));
     }
@@ -299,6 +324,7 @@ impl Client {
                 Update::Progress(Progress { document, task: Task::Exporting, share }) => {
                     self.0.questions.progress(document, share);
                 }
+                Update::Wants(errand) => self.run_errand(errand, &Uint8Array::from(beside.get(0))),
                 update => {
                     self.note(&update);
                     for_page.push(update);
@@ -363,6 +389,7 @@ impl Client {
     /// Starts another engine in place of this one, and gives it the same files.
     fn restart(&self) {
         self.0.questions.forget();
+        self.0.errands.forget();
         for file in self.0.files.borrow_mut().iter_mut() {
             if matches!(file.phase, Phase::Open) {
                 file.on_screen = Some(file.id) == self.0.active.get();
@@ -379,8 +406,8 @@ impl Client {
 /// Telling what takes long.
 impl Client {
     /// Looks from time to time what takes long, while anything may.
-    fn look_on(&self) {
-        let is_busy = !self.0.questions.is_empty() || {
+    pub(super) fn look_on(&self) {
+        let is_busy = !self.0.questions.is_empty() || !self.0.errands.is_empty() || {
             let files = self.0.files.borrow();
             files.iter().any(|file| !matches!(file.phase, Phase::Open))
         };
@@ -389,8 +416,8 @@ impl Client {
         } else if self.0.look.borrow().is_none() {
             let client = self.weak();
             let look = move || {
-                if let Some(client) = client.upgrade() {
-                    Self(client).look();
+                if let Some(client) = client() {
+                    client.look();
                 }
             };
             self.0.look.replace(Some(Interval::new(LOOK, look)));
@@ -401,6 +428,7 @@ impl Client {
         let now = Date::now();
         let mut under: Vec<Under> = self.0.files.borrow().iter().filter_map(|file| file.under_way(now)).collect();
         under.extend(self.0.questions.under_way(now));
+        under.extend(self.0.errands.under_way(now));
         self.0.told.emit(Told::Under(under));
         self.look_on();
     }

@@ -1,4 +1,4 @@
-//! A running engine, as the page holds it.
+//! A program in a worker, as the page holds it.
 
 use gloo::events::{EventListener, EventListenerOptions};
 use js_sys::Array;
@@ -8,7 +8,34 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
 use yew::Callback;
 
-/// What the page hears of a running engine.
+/// What can run beside the page.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Program {
+    /// The engine: the page's own program, compiled already.
+    Engine,
+    /// The prover, loaded when it is first wanted.
+    Prover,
+}
+
+impl Program {
+    /// What its worker begins with: the address of its bindings, and what is compiled of it.
+    fn start(self) -> Option<Array> {
+        let (bindings, module) = match self {
+            Self::Engine => ("data-js", wasm_bindgen::module()),
+            // The bindings know where it is.
+            Self::Prover => ("data-prover", JsValue::UNDEFINED),
+        };
+        Some(Array::of2(&address(bindings)?.into(), &module))
+    }
+}
+
+/// A message on its way, with what of it can belong to one side only.
+struct Letter {
+    message: Array,
+    handed: Array,
+}
+
+/// What the page hears of a running program.
 pub(super) enum Heard {
     /// It says something.
     Message(JsValue),
@@ -19,24 +46,22 @@ pub(super) enum Heard {
     },
 }
 
-/// A running engine: a worker in which the same program runs. It ends when this is dropped, whatever it is at.
+/// A running program, in a worker. It ends when this is dropped, whatever it is at.
 pub(super) struct Connection {
     worker: Worker,
     /// What waits for it to be ready; `None` once it is.
-    #[allow(clippy::type_complexity)]
-    waiting: Rc<RefCell<Option<Vec<(Array, Array)>>>>,
+    waiting: Rc<RefCell<Option<Vec<Letter>>>>,
     _listeners: [EventListener; 2],
 }
 
 impl Connection {
-    /// Starts an engine; `heard` is called with what it says. `None` where the browser allows no worker.
-    pub(super) fn start(heard: Callback<Heard>) -> Option<Self> {
+    /// Starts a program; `heard` is called with what it says. `None` where the browser allows no worker.
+    pub(super) fn start(program: Program, heard: Callback<Heard>) -> Option<Self> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
-        let worker = Worker::new_with_options(&address("data-engine")?, &options).ok()?;
-        // The program is compiled once.
-        let program = Array::of2(&address("data-js")?.into(), &wasm_bindgen::module());
-        worker.post_message(&program).ok()?;
+        let worker = Worker::new_with_options(&address("data-worker")?, &options).ok()?;
+        let start = program.start()?;
+        worker.post_message(&start).ok()?;
         let waiting = Rc::new(RefCell::new(Some(Vec::new())));
         let messages = {
             let (worker, waiting, heard) = (worker.clone(), waiting.clone(), heard.clone());
@@ -45,7 +70,7 @@ impl Connection {
                 // The first thing it says is that it is ready.
                 let waited = waiting.borrow_mut().take();
                 match waited {
-                    Some(waited) => waited.into_iter().for_each(|(message, handed)| post(&worker, &message, &handed)),
+                    Some(waited) => waited.into_iter().for_each(|letter| post(&worker, &letter)),
                     None => heard.emit(Heard::Message(event.data())),
                 }
             }
@@ -69,9 +94,10 @@ impl Connection {
 
     /// Sends a message, and hands over what of it can belong to one side only.
     pub(super) fn send(&self, message: Array, handed: Array) {
+        let letter = Letter { message, handed };
         match self.waiting.borrow_mut().as_mut() {
-            Some(waiting) => waiting.push((message, handed)),
-            None => post(&self.worker, &message, &handed),
+            Some(waiting) => waiting.push(letter),
+            None => post(&self.worker, &letter),
         }
     }
 }
@@ -82,7 +108,7 @@ impl Drop for Connection {
     }
 }
 
-fn post(worker: &Worker, message: &Array, handed: &Array) {
+fn post(worker: &Worker, Letter { message, handed }: &Letter) {
     // Fails for what cannot be cloned, which numbers, texts and buffers can.
     let _ = worker.post_message_with_transfer(message, handed);
 }

@@ -71,11 +71,22 @@ pub(super) struct HeldFile {
     pub(super) begun: f64,
 }
 
+/// What something is about that takes long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Subject {
+    /// A file that is on its way in.
+    File(DocumentId),
+    /// An export.
+    Export,
+    /// Something that the prover makes.
+    Errand,
+}
+
 /// Something that takes long.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Under {
-    /// The file that is on its way in; `None` of an export.
-    pub(crate) file: Option<DocumentId>,
+    /// What it is about.
+    pub(crate) subject: Subject,
     /// What is done: `Decoding big.pyc`.
     pub(crate) words: String,
     /// How far it has come, from 0 to 1.
@@ -92,6 +103,6 @@ impl HeldFile {
             Phase::Open => return None,
         };
         let words = format!("{doing} {}", displayable(&self.origin.name()));
-        (now - self.begun > PATIENCE).then_some(Under { file: Some(self.id), words, progress })
+        (now - self.begun > PATIENCE).then_some(Under { subject: Subject::File(self.id), words, progress })
     }
 }

@@ -2,16 +2,24 @@
 //!
 //! Both halves are one program. [`serve`] is the half in the worker; [`Client`] is how the page holds it: it keeps the files,
 //! so that a new engine can be given them when one has failed, or was ended because it took too long.
+//!
+//! What is heavy and rarely wanted is a program of its own in another worker, the prover ([`serve_prover`]). The page starts it
+//! when the engine first wants something of it, and carries what they say to each other ([`errands`]).
 
 mod client;
 mod connection;
+mod errands;
 mod files;
 mod measure;
+mod prover;
 mod questions;
 mod reading;
+mod scope;
 mod wire;
 mod worker;
 
 pub(crate) use client::{Client, Told};
 pub(crate) use files::{Origin, Under};
-pub(crate) use worker::{is_worker, serve};
+pub(crate) use prover::serve_prover;
+pub(crate) use scope::is_worker;
+pub(crate) use worker::serve;

@@ -1,6 +1,6 @@
 //! What the engine was asked and has not answered yet.
 
-use super::files::{PATIENCE, Under};
+use super::files::{PATIENCE, Subject, Under};
 use js_sys::{Date, Uint8Array};
 use pycxray_view::protocol::{Answer, DocumentId, QuestionId};
 use std::cell::{Cell, RefCell};
@@ -60,8 +60,12 @@ impl Questions {
     pub(super) fn under_way(&self, now: f64) -> Vec<Under> {
         let asked = self.asked.borrow();
         let slow = asked.values().filter(|asked| asked.is_export && now - asked.begun > PATIENCE);
-        slow.map(|asked| Under { file: None, words: "Writing the export".to_owned(), progress: asked.progress })
-            .collect()
+        slow.map(|asked| Under {
+            subject: Subject::Export,
+            words: "Writing the export".to_owned(),
+            progress: asked.progress,
+        })
+        .collect()
     }
 
     /// Whether nothing is waited for.

@@ -22,7 +22,7 @@ pub(super) const ENTRY: ViewEntry = ViewEntry {
 /// What is known of how true the source is.
 #[component]
 fn SourceTools(props: &ViewProps) -> Html {
-    let Some(source) = props.document.source.as_ref().filter(|source| source.missing.is_none()) else {
+    let Some(source) = props.document.source.as_ref().filter(|source| source.codes > 0) else {
         return Html::default();
     };
     let SourceWindow { proved, codes, .. } = **source;
@@ -36,11 +36,9 @@ fn SourceTools(props: &ViewProps) -> Html {
 fn Source(props: &ViewProps) -> Html {
     let ViewProps { document, onact, onwatch, onunwatch, onshow, .. } = props;
     let onneed = use_rows_of(Viewport::Source, onwatch, onunwatch);
-    let is_there = document.source.is_some();
-    let source = document
-        .source
-        .clone()
-        .unwrap_or_else(|| Rc::new(SourceWindow { window: no_rows(), proved: 0, codes: 0, missing: None }));
+    let source = document.source.clone().unwrap_or_else(|| {
+        Rc::new(SourceWindow { window: no_rows(), proved: 0, codes: 0, missing: None, can_retry: false })
+    });
     let select = {
         let (source, act) = (source.clone(), onact.clone());
         Callback::from(move |row: usize| {
@@ -90,13 +88,23 @@ fn Source(props: &ViewProps) -> Html {
         }
     };
     if let Some(sentence) = source.missing.clone() {
-        return html! { <div class="list source" id="source" tabindex="0"><p class="nothing">{ sentence }</p></div> };
+        let onclick = onact.reform(|_: MouseEvent| Action::Source(SourceAction::Retry));
+        return html! {
+            <div class="list source" id="source" tabindex="0">
+                <div class="nothing">
+                    <p>{ sentence }</p>
+                    if source.can_retry {
+                        <button type="button" class="btn" {onclick}>{ "Try again" }</button>
+                    }
+                </div>
+            </div>
+        };
     }
     let window = &source.window;
     let follow = Follow { subject: window.subject, choice: window.choice, row: window.selected };
     html! {
         <ListPane id="source" class="list listing source" role="listbox" label="Source" row_id="source-line"
-            empty={if is_there { "" } else { "Writing the source…" }} rows={window.total}
+            empty="Writing the source…" rows={window.total}
             held={window.start..window.start + window.rows.len()} {follow} draw={Callback::from(draw)} {onneed} {onpick}
             {onenter} onkey={Callback::from(onkey)} />
     }

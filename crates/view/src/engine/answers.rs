@@ -3,21 +3,24 @@
 use super::opening::progress;
 use super::{Engine, Message, Post};
 use crate::document::Document;
-use crate::protocol::{Answer, DocumentId, ExportKind, Question, QuestionId, Task, Update};
+use crate::protocol::{
+    Answer, DocumentId, Errand, ExportKind, Outcome, Question, QuestionId, Task, Update, View, Work,
+};
 use crate::selection::{Step, path};
 use crate::{export, go_to, hex, item, ribbon};
 
 impl Engine {
-    /// The answer to a question, and the bytes that it has; of several pieces, all but the last are sent at once.
+    /// The answer to a question, and the bytes that it has; of several pieces, all but the last are sent at once. `None` where
+    /// it waits for the prover.
     pub(super) fn answer(
         &mut self,
         question_id: QuestionId,
         id: DocumentId,
         question: Question,
         post: &mut Post<'_>,
-    ) -> (Answer, Vec<u8>) {
-        let Some(document) = self.session.get_mut(id) else { return (Answer::Nothing, Vec::new()) };
-        match question {
+    ) -> Option<(Answer, Vec<u8>)> {
+        let Some(document) = self.session.get_mut(id) else { return Some((Answer::Nothing, Vec::new())) };
+        Some(match question {
             Question::GoTo(text) => {
                 let step = go_to::step_to_text(&document.file, &text, document.chosen().cursor, document.listed());
                 (went(document, step), Vec::new())
@@ -26,6 +29,7 @@ impl Engine {
                 let step = document.step_to_place(&place);
                 (went(document, step.ok_or_else(|| "This file has no such place.".to_owned())), Vec::new())
             }
+            Question::Export(ExportKind::Source) if document.source.waits(question_id) => return None,
             Question::Export(kind) => {
                 write_export(document, question_id, id, kind, post);
                 (Answer::Done, Vec::new())
@@ -33,7 +37,36 @@ impl Engine {
             Question::SelectedBytes => (Answer::Bytes, document.chosen_bytes().to_vec()),
             Question::Member(member) => document.member_answer(member),
             question => (document.text_answer(&question).unwrap_or(Answer::Nothing), Vec::new()),
+        })
+    }
+
+    /// Takes what the prover made for a document, unless that has been read in another way since.
+    pub(super) fn take(&mut self, outcome: Outcome, post: &mut Post<'_>) {
+        let Outcome { document: id, serial, made } = outcome;
+        let Some(document) = self.session.get_mut(id).filter(|document| document.serial() == serial) else { return };
+        for question_id in document.take(made) {
+            write_export(document, question_id, id, ExportKind::Source, post);
+            let update = Update::Answer { question_id, answer: Answer::Done };
+            post(Message { updates: vec![update], bytes: Vec::new() });
         }
+    }
+
+    /// What the prover is to do now, with the bytes of the file.
+    pub(super) fn errands(&mut self) -> Vec<(Errand, Vec<u8>)> {
+        let is_watched = self.screen.is_watched(View::Source);
+        if let Some(document) = self.session.active_mut().filter(|_| is_watched) {
+            document.source.want();
+        }
+        let errand = |(id, document): (DocumentId, &mut Document)| {
+            let errand = document.source.hand_on().then(|| Errand {
+                document: id,
+                serial: document.serial(),
+                python: document.file.python_chosen(),
+                work: Work::Source,
+            });
+            errand.map(|errand| (errand, document.pyc().bytes().to_vec()))
+        };
+        self.session.all_mut().filter_map(errand).collect()
     }
 }
 
@@ -42,7 +75,7 @@ fn went(document: &mut Document, step: Result<Step, String>) -> Answer {
 }
 
 fn write_export(document: &Document, question_id: QuestionId, id: DocumentId, kind: ExportKind, post: &mut Post<'_>) {
-    export::export(&document.file, kind, &mut |piece, share| {
+    export::export(&document.file, &document.source, kind, &mut |piece, share| {
         post(progress(id, Task::Exporting, share));
         let update = Update::Answer { question_id, answer: Answer::Bytes };
         post(Message { updates: vec![update], bytes: piece });

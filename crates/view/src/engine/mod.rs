@@ -28,7 +28,7 @@ pub struct Clock {
 pub struct Message {
     /// What there is to say.
     pub updates: Vec<Update>,
-    /// Those of [`Answer::Bytes`](crate::protocol::Answer::Bytes), if it is among the updates.
+    /// Those of [`Answer::Bytes`](crate::protocol::Answer::Bytes) or of [`Update::Wants`], if one is among the updates.
     pub bytes: Vec<u8>,
 }
 
@@ -74,13 +74,13 @@ impl Engine {
         Self { clock, session: Session::default(), screen: Screen::default(), documents: 0 }
     }
 
-    /// Does what the page wants, and sends what changed by that, at the end or before; `bytes` are those of the file that is
-    /// opened.
-    pub fn handle(&mut self, request: Request, bytes: Vec<u8>, post: &mut Post<'_>) {
-        let mut updates = Vec::new();
+    /// Does what the page wants, and sends what changed by that, at the end or before; `file` has the bytes of the file that
+    /// is opened.
+    pub fn handle(&mut self, request: Request, file: Vec<u8>, post: &mut Post<'_>) {
+        let (mut updates, mut bytes) = (Vec::new(), Vec::new());
         match request {
             Request::Open { id, name, python, place, on_screen } => {
-                let mut document = self.open(id, &name, bytes, python.as_deref(), post);
+                let mut document = self.open(id, &name, file, python.as_deref(), post);
                 if let Some(step) = place.and_then(|place| document.step_to_place(&place)) {
                     document.go(step);
                 }
@@ -93,13 +93,17 @@ impl Engine {
             Request::Unwatch(view) => self.screen.unwatch(view),
             Request::Act { document, action } => self.act(document, action),
             Request::Ask { question_id, document, question } => {
-                let (answer, bytes) = self.answer(question_id, document, question, post);
-                updates.push(Update::Answer { question_id, answer });
-                self.publish(updates, bytes, post);
-                return;
+                if let Some((answer, beside)) = self.answer(question_id, document, question, post) {
+                    updates.push(Update::Answer { question_id, answer });
+                    bytes = beside;
+                }
             }
+            Request::Take(outcome) => self.take(outcome, post),
         }
-        self.publish(updates, Vec::new(), post);
+        self.publish(updates, bytes, post);
+        for (errand, bytes) in self.errands() {
+            post(Message { updates: vec![Update::Wants(errand)], bytes });
+        }
     }
 
     /// Whether there is something to [work](Engine::work) on.

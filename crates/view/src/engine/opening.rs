@@ -10,6 +10,7 @@ use crate::document::Document;
 use crate::file::File;
 use crate::other::Other;
 use crate::protocol::{DocumentId, Progress, Task, Update};
+use crate::summary::python_named;
 
 impl Engine {
     /// Decodes a file as the Python of this name, or as what it says.
@@ -22,7 +23,7 @@ impl Engine {
         post: &mut Post<'_>,
     ) -> Document {
         let document = self.document(id, name, Arc::new(bytes), None, post);
-        match python.and_then(|python| document.file.python_named(python)) {
+        match python.and_then(|python| python_named(document.pyc(), python)) {
             Some(python) => self.document(id, name, document.pyc().shared_bytes(), Some(python), post),
             None => document,
         }
@@ -32,7 +33,7 @@ impl Engine {
     pub(super) fn read_as(&mut self, id: DocumentId, python: Option<&str>, post: &mut Post<'_>) {
         let Some(before) = self.session.get(id) else { return };
         let (place, bytes, name) = (before.place(), before.pyc().shared_bytes(), before.file.name.clone());
-        let python = python.and_then(|python| before.file.python_named(python));
+        let python = python.and_then(|python| python_named(before.pyc(), python));
         let mut document = self.document(id, &name, bytes, python, post);
         if let Some(step) = document.step_to_place(&place) {
             document.go(step);

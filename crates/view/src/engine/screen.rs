@@ -39,6 +39,11 @@ impl Screen {
         self.views.remove(&view);
     }
 
+    /// Whether a view is on screen.
+    pub(super) fn is_watched(&self, view: View) -> bool {
+        self.views.contains_key(&view)
+    }
+
     /// What to say of the document on screen, if that is anything new.
     pub(super) fn snapshot(&mut self, id: DocumentId, document: &Document) -> Option<Update> {
         let now = (document.serial(), document.revision());

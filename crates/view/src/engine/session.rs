@@ -66,6 +66,11 @@ impl Session {
         self.documents.get_mut(self.active).map(|(_, document)| document)
     }
 
+    /// All documents, to be changed.
+    pub(super) fn all_mut(&mut self) -> impl Iterator<Item = (DocumentId, &mut Document)> {
+        self.documents.iter_mut().map(|(id, document)| (*id, document))
+    }
+
     /// A document.
     pub(super) fn get(&self, id: DocumentId) -> Option<&Document> {
         self.documents.iter().find(|(known, _)| *known == id).map(|(_, document)| document)

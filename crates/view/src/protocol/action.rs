@@ -94,6 +94,8 @@ pub enum ListingAction {
 pub enum SourceAction {
     /// Pressed a key, with so many lines in sight.
     Key(RowKey, usize),
+    /// Wants it once more, after it was not made.
+    Retry,
 }
 
 /// What the user did in the hex view.

@@ -8,11 +8,13 @@
 //!                      Watch, Unwatch                     what is on screen: a Viewport a view
 //! page                 Act                                what the user did: an Action
 //!                      Ask                                what is wanted once: a Question
+//!                      Take                               what the prover made: an Outcome
 //!
 //!          Update  ◄── Tabs                               which files are open, and which is on screen
 //!                      Snapshot                           those of its Parts that changed
 //!                      Progress                           of what takes long
 //!                      Answer                             to a Question
+//!                      Wants                              what the prover is to make: an Errand
 //! ```
 //!
 //! **Files** are named by a [`DocumentId`] that the page chooses. Their bytes never go through serde: they stand beside a
@@ -34,6 +36,7 @@
 
 mod action;
 mod card;
+mod errand;
 mod hex;
 mod item;
 mod listing;
@@ -56,6 +59,7 @@ pub use action::{
     Action, HexAction, HexMove, ListingAction, MembersAction, RowKey, SearchAction, SourceAction, TreeAction,
 };
 pub use card::{Card, CardPart, Definition};
+pub use errand::{CodeVerdict, Errand, Made, Outcome, OwnedText, SourceText, Work};
 pub use hex::{HexHover, HexWindow, Owner, columns_for};
 pub use item::{Hue, ItemKey};
 pub use listing::{Lane, LaneShape, ListingContent, ListingRow, ListingWindow, OutlineRow, Relation};
@@ -133,6 +137,8 @@ pub enum Request {
         /// What is wanted.
         question: Question,
     },
+    /// The prover has done an errand.
+    Take(Outcome),
 }
 
 /// What the engine has to say.
@@ -151,6 +157,8 @@ pub enum Update {
         /// The answer.
         answer: Answer,
     },
+    /// The prover is to do something; the bytes of the file stand beside the message.
+    Wants(Errand),
 }
 
 /// The opened files.

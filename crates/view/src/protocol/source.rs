@@ -15,6 +15,8 @@ pub struct SourceWindow {
     pub codes: usize,
     /// Why there is no source, in a sentence.
     pub missing: Option<String>,
+    /// Whether to try once more may help.
+    pub can_retry: bool,
 }
 
 /// A line of the source.

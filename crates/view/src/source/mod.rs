@@ -2,50 +2,134 @@
 
 mod text;
 
-use std::cell::OnceCell;
 use std::ops::Range;
 
-use pycxray::{Item, TokenKind};
-use pycxray_source::{Options, Verdict, is_supported};
+use pycxray::Item;
+use pycxray_source::is_supported;
 
 use crate::file::File;
 use crate::moves::{Move, moved};
-use crate::protocol::{RowKey, SourceRow, SourceVerdict, Style, Styled};
+use crate::protocol::{QuestionId, RowKey, SourceRow, SourceText, SourceWindow, Style, Styled, Window};
 use crate::text::displayable;
 use text::{Line, Text};
 
 /// A line is drawn up to so many bytes.
 const WIDTH: usize = 2_000;
 
-/// The source of a file; made when it is looked at first.
-#[derive(Debug, Default)]
-pub(crate) struct Source(OnceCell<Option<Text>>);
+/// The source of a file, which the prover makes when it is wanted first.
+#[derive(Debug)]
+pub(crate) struct Source {
+    state: State,
+    /// The exports that wait for it.
+    exports: Vec<QuestionId>,
+}
+
+#[derive(Debug)]
+enum State {
+    /// Nobody wanted it yet.
+    Unwanted,
+    /// Somebody waits for it, and the prover does not know it yet.
+    Wanted,
+    /// The prover makes it.
+    Coming,
+    Made(Text),
+    /// Why there is none, in a sentence, and whether trying once more may help.
+    Missing(String, bool),
+}
 
 impl Source {
-    fn text(&self, file: &File) -> Option<&Text> {
-        self.0.get_or_init(|| is_supported(&file.pyc).then(|| Text::new(file))).as_ref()
+    /// That of a file of which it was not wanted yet.
+    pub(crate) fn of(file: &File) -> Self {
+        let state = match is_supported(&file.pyc) {
+            true => State::Unwanted,
+            false => State::Missing(unsupported(file), false),
+        };
+        Self { state, exports: Vec::new() }
+    }
+
+    /// Somebody wants to see it.
+    pub(crate) fn want(&mut self) {
+        if matches!(self.state, State::Unwanted) {
+            self.state = State::Wanted;
+        }
+    }
+
+    /// Somebody wants it once more, after it was not made.
+    pub(crate) fn retry(&mut self) {
+        if matches!(self.state, State::Missing(_, true)) {
+            self.state = State::Wanted;
+        }
+    }
+
+    /// Whether the prover is to be told that it is wanted, which it is from now on.
+    pub(crate) fn hand_on(&mut self) -> bool {
+        let is_wanted = matches!(self.state, State::Wanted);
+        if is_wanted {
+            self.state = State::Coming;
+        }
+        is_wanted
+    }
+
+    /// Takes what the prover made. The exports that waited for it.
+    pub(crate) fn take(&mut self, file: &File, made: Result<SourceText, String>) -> Vec<QuestionId> {
+        self.state = match made {
+            Ok(source) => State::Made(Text::new(file, source)),
+            Err(why) => State::Missing(why, true),
+        };
+        std::mem::take(&mut self.exports)
+    }
+
+    /// Whether an export has to wait for it. If so, it is one of those that [`Source::take`] tells of.
+    pub(crate) fn waits(&mut self, export: QuestionId) -> bool {
+        self.want();
+        let waits = matches!(self.state, State::Wanted | State::Coming);
+        if waits {
+            self.exports.push(export);
+        }
+        waits
+    }
+
+    /// All of it, to be saved; where there is none, a comment that says why.
+    pub(crate) fn written(&self) -> String {
+        match &self.state {
+            State::Made(text) => text.text.clone(),
+            State::Missing(why, _) => format!("# {why}\n"),
+            _ => String::new(),
+        }
+    }
+
+    fn text(&self) -> Option<&Text> {
+        match &self.state {
+            State::Made(text) => Some(text),
+            _ => None,
+        }
     }
 
     /// How many lines there are.
-    pub(crate) fn len(&self, file: &File) -> usize {
-        self.text(file).map_or(0, |text| text.lines.len())
+    pub(crate) fn len(&self) -> usize {
+        self.text().map_or(0, |text| text.lines.len())
     }
 
-    /// How many code objects are proved, and how many there are.
-    pub(crate) fn proved(&self, file: &File) -> (usize, usize) {
-        let codes = self.text(file).map_or(&[][..], |text| &text.codes);
-        (codes.iter().filter(|code| code.verdict == Verdict::Proved).count(), codes.len())
+    /// What its view shows: `window` has its lines.
+    pub(crate) fn window(&self, window: Window<SourceRow>) -> SourceWindow {
+        let codes = self.text().map_or(&[][..], |text| &text.codes);
+        let proved = codes.iter().filter(|code| code.verdict.proved).count();
+        let (missing, can_retry) = match &self.state {
+            State::Missing(why, can_retry) => (Some(why.clone()), *can_retry),
+            _ => (None, false),
+        };
+        SourceWindow { window, proved, codes: codes.len(), missing, can_retry }
     }
 
     /// Which line stands for an item.
     pub(crate) fn row_of(&self, file: &File, item: Item) -> Option<usize> {
-        let text = self.text(file)?;
+        let text = self.text()?;
         Some(text.line_at(text.range_of(file, item)?.start))
     }
 
     /// Lines, with the text that stands for what is chosen marked.
     pub(crate) fn rows(&self, file: &File, range: Range<usize>, chosen: Option<Item>) -> Vec<SourceRow> {
-        let Some(text) = self.text(file) else { return Vec::new() };
+        let Some(text) = self.text() else { return Vec::new() };
         let chosen = chosen.filter(|item| matches!(item, Item::Instruction(..) | Item::Cache(..)));
         let chosen = chosen.and_then(|item| text.range_of(file, item)).unwrap_or_default();
         let lines = text.lines.get(range.start..range.end.min(text.lines.len())).unwrap_or(&[]);
@@ -54,7 +138,7 @@ impl Source {
 
     /// Does what a key does, `page` rows being on screen. What is to be chosen then.
     pub(crate) fn key(&self, file: &File, chosen: Option<Item>, key: RowKey, page: usize) -> Option<Move> {
-        let text = self.text(file)?;
+        let text = self.text()?;
         let last = text.lines.len().checked_sub(1)?;
         let row = chosen.and_then(|item| self.row_of(file, item)).unwrap_or(0);
         let to = moved(key, row, last, page)?;
@@ -66,20 +150,9 @@ impl Source {
     }
 }
 
-/// Why a file has no source, in a sentence; `None` where it has.
-pub(crate) fn missing(file: &File) -> Option<String> {
+fn unsupported(file: &File) -> String {
     let python = file.pyc.python();
-    let sentence =
-        || format!("For {} {} there is a listing, and no source yet.", python.implementation, python.version);
-    (!is_supported(&file.pyc)).then(sentence)
-}
-
-/// The source, to be saved; where there is none, a comment that says why.
-pub(crate) fn written(file: &File) -> String {
-    match missing(file) {
-        Some(sentence) => format!("# {sentence}\n"),
-        None => pycxray_source::source(&file.pyc, Options::default()).text,
-    }
+    format!("For {} {} there is a listing, and no source yet.", python.implementation, python.version)
 }
 
 fn row(text: &Text, line: &Line, chosen: &Range<usize>) -> SourceRow {
@@ -100,34 +173,20 @@ fn row(text: &Text, line: &Line, chosen: &Range<usize>) -> SourceRow {
         chosen: styled(text, from..to),
         after,
         item: line.item.map(Into::into),
-        verdict: line.code.map(|code| verdict(text, code)),
+        verdict: line.code.map(|code| text.codes[code].verdict.clone()),
     }
-}
-
-fn verdict(text: &Text, code: usize) -> SourceVerdict {
-    let code = &text.codes[code];
-    let item = match &code.verdict {
-        Verdict::Differs { offset, .. } => Item::Instruction(code.node, *offset),
-        Verdict::NotReconstructed { bytecode, .. } => Item::Instruction(code.node, bytecode.start),
-        _ => Item::Object(code.node),
-    };
-    let words = match &code.verdict {
-        Verdict::Proved => "Proved: this means the same as the bytecode.".to_owned(),
-        other => format!("{other}."),
-    };
-    SourceVerdict { proved: code.verdict == Verdict::Proved, words, item: item.into() }
 }
 
 /// A part of a line with its words in their colours.
 fn styled(text: &Text, range: Range<usize>) -> Styled {
     let mut styled = Styled::default();
     let mut at = range.start;
-    let first = text.tokens.partition_point(|(token, _)| token.end <= range.start);
-    for (token, kind) in text.tokens[first..].iter().take_while(|(token, _)| token.start < range.end) {
-        let (start, end) = (token.start.max(range.start), token.end.min(range.end));
+    let first = text.words.partition_point(|(word, _)| word.end <= range.start);
+    for (word, style) in text.words[first..].iter().take_while(|(word, _)| word.start < range.end) {
+        let (start, end) = (word.start.max(range.start), word.end.min(range.end));
         styled.push(Style::Plain, &displayable(&text.text[at..start]));
         // In source nearly all is names: those of the language stand out, others do not.
-        let style = if *kind == TokenKind::Name { Style::Plain } else { Style::from(*kind) };
+        let style = if *style == Style::Name { Style::Plain } else { *style };
         styled.push(style, &displayable(&text.text[start..end]));
         at = end;
     }

@@ -2,20 +2,20 @@
 
 use std::ops::Range;
 
-use pycxray::{Item, NodeId, TokenKind};
-use pycxray_source::{Options, Owned, Verdict};
+use pycxray::{Item, NodeId};
 
 use crate::file::File;
+use crate::protocol::{OwnedText, SourceText, SourceVerdict, Style};
 
 /// The source of a file.
 #[derive(Debug)]
 pub(super) struct Text {
     pub(super) text: String,
     pub(super) lines: Vec<Line>,
-    /// Where words begin and end, in bytes, and what they are; in order.
-    pub(super) tokens: Vec<(Range<usize>, TokenKind)>,
+    /// Where words begin and end, in bytes, and how they look; in order.
+    pub(super) words: Vec<(Range<usize>, Style)>,
     /// An inner range before the one around it.
-    owned: Vec<Owned>,
+    owned: Vec<OwnedText>,
     /// By code object, in the order of the file.
     pub(super) codes: Vec<CodeLines>,
 }
@@ -34,23 +34,22 @@ pub(super) struct Line {
 /// A code object in the source.
 #[derive(Debug)]
 pub(super) struct CodeLines {
-    pub(super) node: NodeId,
-    pub(super) verdict: Verdict,
+    pub(super) node: Option<NodeId>,
+    pub(super) verdict: SourceVerdict,
     /// The line on which it begins.
     pub(super) line: Option<usize>,
 }
 
 impl Text {
-    pub(super) fn new(file: &File) -> Self {
-        let source = pycxray_source::source(&file.pyc, Options::default());
-        let tokens: Vec<_> = pycxray_source::tokens(&source.text).collect();
-        let mut text = Self {
-            lines: lines(&source.text),
-            tokens,
-            owned: source.owned,
-            codes: source.verdicts.into_iter().map(|(node, verdict)| CodeLines { node, verdict, line: None }).collect(),
-            text: source.text,
+    pub(super) fn new(file: &File, source: SourceText) -> Self {
+        let code = |code: crate::protocol::CodeVerdict| CodeLines {
+            node: code.code.item(&file.pyc).and_then(Item::object),
+            verdict: code.verdict,
+            line: None,
         };
+        let SourceText { text, words, owned, verdicts } = source;
+        let mut text =
+            Self { lines: lines(&text), words, owned, codes: verdicts.into_iter().map(code).collect(), text };
         text.place_instructions();
         text.place_codes();
         text
@@ -61,8 +60,8 @@ impl Text {
         self.lines.partition_point(|line| line.text.start <= byte).saturating_sub(1)
     }
 
-    fn node(&self, owned: &Owned) -> Option<NodeId> {
-        self.codes.get(owned.code.0 as usize).map(|code| code.node)
+    fn node(&self, owned: &OwnedText) -> Option<NodeId> {
+        self.codes.get(owned.code)?.node
     }
 
     /// Notes for each line the first instruction of the largest range that begins in it.
@@ -81,7 +80,7 @@ impl Text {
     fn place_codes(&mut self) {
         let mut first = vec![usize::MAX; self.codes.len()];
         for owned in &self.owned {
-            if let Some(first) = first.get_mut(owned.code.0 as usize) {
+            if let Some(first) = first.get_mut(owned.code) {
                 *first = owned.text.start.min(*first);
             }
         }
@@ -114,8 +113,8 @@ impl Text {
     fn indent(&self, line: &Line) -> Option<usize> {
         let text = &self.text[line.text.clone()];
         let indent = text.find(|c| c != ' ')?;
-        let token = self.tokens.partition_point(|(range, _)| range.end <= line.text.start);
-        let is_inside = self.tokens.get(token).is_some_and(|(range, _)| range.start < line.text.start);
+        let word = self.words.partition_point(|(range, _)| range.end <= line.text.start);
+        let is_inside = self.words.get(word).is_some_and(|(range, _)| range.start < line.text.start);
         (!is_inside).then_some(indent)
     }
 
@@ -129,12 +128,12 @@ impl Text {
             },
             item => (crate::labels::code_of(&file.pyc, item)?, None),
         };
-        let is_it = |owned: &&Owned| {
+        let is_it = |owned: &&OwnedText| {
             self.node(owned) == Some(node) && offset.is_some_and(|offset| owned.bytecode.contains(&offset))
         };
         let owned = self.owned.iter().filter(is_it).min_by_key(|owned| (owned.text.len(), owned.bytecode.len()));
         let line = || {
-            let code = self.codes.iter().find(|code| code.node == node)?;
+            let code = self.codes.iter().find(|code| code.node == Some(node))?;
             Some(self.lines[code.line?].text.clone())
         };
         owned.map(|owned| owned.text.clone()).or_else(line)

@@ -8,9 +8,9 @@ use std::ops::Range;
 
 use pycxray::Pyc;
 use pycxray_view::protocol::{
-    Action, Answer, Card, DocumentId, HexWindow, ItemKey, ListingAction, ListingWindow, OutlineRow, Part, Place,
-    Problems, Question, QuestionId, Request, Ribbon, RibbonWindow, RowKey, Rows, SearchAction, SearchState, Selection,
-    SourceWindow, Summary, Tabs, TreeAction, TreeRow, Update, View, Viewport, Window,
+    Action, Answer, Card, DocumentId, Errand, HexWindow, ItemKey, ListingAction, ListingWindow, Outcome, OutlineRow,
+    Part, Place, Problems, Question, QuestionId, Request, Ribbon, RibbonWindow, RowKey, Rows, SearchAction,
+    SearchState, Selection, SourceWindow, Summary, Tabs, TreeAction, TreeRow, Update, View, Viewport, Window,
 };
 use pycxray_view::protocol::{Hit, ListingRow, MemberRow, Progress};
 use pycxray_view::{Clock, Engine, Message};
@@ -29,6 +29,10 @@ pub struct Screen {
     pub progress: Vec<Progress>,
     /// The answers to the last question, with the bytes beside each.
     answers: Vec<(Answer, Vec<u8>)>,
+    /// What the prover has not been told yet.
+    errands: Vec<(Errand, Vec<u8>)>,
+    /// What does them.
+    pub prover: fn(&Errand, Vec<u8>) -> Outcome,
 }
 
 /// A clock that stands still, an hour and a half behind UTC.
@@ -46,6 +50,8 @@ impl Screen {
             parts: Vec::new(),
             progress: Vec::new(),
             answers: Vec::new(),
+            errands: Vec::new(),
+            prover: pycxray_view::prover::run,
         }
     }
 
@@ -75,6 +81,9 @@ impl Screen {
         let mut messages = Vec::new();
         self.engine.handle(request, bytes, &mut |message| messages.push(message));
         messages.into_iter().for_each(|message| self.hear(message));
+        for (errand, bytes) in std::mem::take(&mut self.errands) {
+            self.send(Request::Take((self.prover)(&errand, bytes)));
+        }
     }
 
     fn hear(&mut self, message: Message) {
@@ -96,6 +105,7 @@ impl Screen {
                 }
                 Update::Progress(progress) => self.progress.push(progress),
                 Update::Answer { answer, .. } => self.answers.push((answer, message.bytes.clone())),
+                Update::Wants(errand) => self.errands.push((errand, message.bytes.clone())),
             }
         }
     }

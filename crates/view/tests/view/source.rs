@@ -1,4 +1,6 @@
-use pycxray_view::protocol::{Action, RowKey, SourceAction, SourceRow, SourceWindow};
+use pycxray_view::protocol::{
+    Action, Answer, ExportKind, Outcome, Question, RowKey, SourceAction, SourceRow, SourceWindow,
+};
 
 use crate::fixture::open;
 use crate::screen::Screen;
@@ -60,6 +62,7 @@ fn a_code_object_is_the_line_on_which_it_begins() {
 #[test]
 fn keys_go_to_the_next_line_that_stands_for_something() {
     let mut screen = open(PY38);
+    screen.source();
     screen.go_to("early").expect("it is there");
     let mut press = |key| {
         screen.act(Action::Source(SourceAction::Key(key, 20)));
@@ -76,4 +79,37 @@ fn a_python_without_source_says_so() {
     let source = open("cpython-2.4/classic.pyc").source();
     assert!(source.window.rows.is_empty());
     assert_eq!(source.missing.as_deref(), Some("For CPython 2.4 there is a listing, and no source yet."));
+}
+
+#[test]
+fn an_export_waits_for_the_source() {
+    let answers = open(PY38).ask_all(Question::Export(ExportKind::Source));
+    let (last, pieces) = answers.split_last().expect("it is answered");
+    assert_eq!(last.0, Answer::Done);
+    let text: Vec<u8> = pieces.iter().flat_map(|(_, bytes)| bytes.clone()).collect();
+    assert!(String::from_utf8_lossy(&text).contains("def walrus("));
+}
+
+#[test]
+fn source_that_was_not_made_says_why_and_can_be_wanted_once_more() {
+    let mut screen = open(PY38);
+    let made = screen.prover;
+    screen.prover = |errand, _| Outcome {
+        document: errand.document,
+        serial: errand.serial,
+        made: Err("It was given up.".to_owned()),
+    };
+    let source = screen.source();
+    assert_eq!((source.missing.as_deref(), source.can_retry), (Some("It was given up."), true));
+    screen.prover = made;
+    screen.act(Action::Source(SourceAction::Retry));
+    let source = screen.source();
+    assert_eq!((source.missing, source.can_retry, source.proved), (None, false, 6));
+}
+
+#[test]
+fn what_the_prover_made_of_another_reading_is_not_shown() {
+    let mut screen = open(PY38);
+    screen.prover = |errand, bytes| Outcome { serial: errand.serial + 1, ..pycxray_view::prover::run(errand, bytes) };
+    assert!(screen.source().window.rows.is_empty());
 }

@@ -1,0 +1,5 @@
+//! Starts the prover.
+
+fn main() {
+    pycxray_web::start_prover();
+}
