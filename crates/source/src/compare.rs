@@ -32,6 +32,7 @@ pub fn compare(first: CodeOf<'_>, second: CodeOf<'_>) -> Result<(), String> {
         let mut graph = lift(&code, &units.units[index]);
         graph.normalize();
         graph.order_stores();
+        graph.forget_text();
         Some(graph)
     };
     let graphs = (graph(first, &first_units), graph(second, &second_units));

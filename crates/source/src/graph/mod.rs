@@ -216,6 +216,19 @@ impl Graph {
         ops().filter_map(value).filter_map(|value| made.get(&value).copied()).collect()
     }
 
+    /// Forgets what classes keep of their text: the line of the first decorator, and which attributes methods set, which is compared
+    /// where they set them (3.13+).
+    pub fn forget_text(&mut self) {
+        let none = self.constant(Constant::None);
+        for op in self.blocks.iter_mut().flat_map(|block| &mut block.ops) {
+            if let OpKind::Store(Scope::Name, name) = &op.kind {
+                if matches!(&**name, "__firstlineno__" | "__static_attributes__") {
+                    op.operands = vec![none];
+                }
+            }
+        }
+    }
+
     /// Puts stores into local variables that follow each other into the order of names: from 3.11 on compilers change it, and
     /// nothing can tell.
     pub fn order_stores(&mut self) {

@@ -1,10 +1,10 @@
 //! Annotations of variables: bound in `__annotations__` up to 3.13, made by a code object of their own since (PEP 649, 3.14+).
 
 use super::{Lowered, Lowerer};
-use crate::ast::{Annotation, Expr, ExprId, Stmt, StmtId};
+use crate::ast::{Annotation, Expr, ExprId, Node, Stmt, StmtId};
 use crate::constant::{Constant, Name};
 use crate::graph::{BuildKind, CompareOp, OpKind, Scope, Terminator};
-use crate::unit::{CodeId, UnitKind};
+use crate::unit::{CodeId, Unit, UnitKind};
 
 impl<'a> Lowerer<'a> {
     /// `target: annotation = value`
@@ -29,7 +29,7 @@ impl<'a> Lowerer<'a> {
                 let (value, dict, key) = (self.pop(), self.peek(1), self.graph.constant(Constant::text(name)));
                 self.op(OpKind::SetItem, vec![value, dict, key]);
             }
-            Annotation::Here(annotation) if !self.is_function() && !self.since(14) => {
+            Annotation::Here(annotation) if !self.is_function() && self.binds_annotations() => {
                 self.expr(annotation)?;
                 self.load_name(&"__annotations__".into());
                 self.push_constant(Constant::text(name));
@@ -54,10 +54,24 @@ impl<'a> Lowerer<'a> {
         Ok(())
     }
 
+    /// Whether modules and classes bind annotations where they stand: up to 3.13, and as texts (PEP 563) in later versions too.
+    pub(super) fn binds_annotations(&self) -> bool {
+        !self.since(14) || self.unit.has(Unit::FUTURE_ANNOTATIONS)
+    }
+
+    /// Whether annotations that are bound where they stand need the set of those that were reached: in modules any, in classes those in
+    /// other statements (`symtable_visit_annotation` in CPython's `symtable.c`, 3.14+).
+    pub(super) fn counts_reached(&self) -> bool {
+        let annotates = |node: &Node| matches!(node, Node::Stmt(Stmt::AnnAssign { simple: true, .. }));
+        let all = self.body.nodes().iter().filter(|node| annotates(node)).count();
+        let outermost = self.body.stmts.iter().filter(|&&stmt| annotates(&self.body.nodes()[stmt.0 as usize])).count();
+        self.since(14) && if self.unit.kind == UnitKind::Module { all > 0 } else { all > outermost }
+    }
+
     /// The annotation of what is no simple name: up to 3.13 modules and classes evaluate it.
     fn evaluated_annotation(&mut self, annotation: Annotation, value: Option<ExprId>) -> Lowered {
         match (annotation, value) {
-            (Annotation::Here(annotation), Some(_)) if !self.is_function() && !self.since(14) => {
+            (Annotation::Here(annotation), Some(_)) if !self.is_function() && self.binds_annotations() => {
                 self.expr(annotation)?;
                 self.pop();
                 Ok(())
@@ -93,9 +107,7 @@ impl<'a> Lowerer<'a> {
         let stmts = self.body.nodes().iter();
         stmts
             .filter_map(|node| match node {
-                crate::ast::Node::Stmt(Stmt::AnnAssign { annotation: Annotation::Asked { code, .. }, .. }) => {
-                    Some(*code)
-                }
+                Node::Stmt(Stmt::AnnAssign { annotation: Annotation::Asked { code, .. }, .. }) => Some(*code),
                 _ => None,
             })
             .next()
@@ -104,7 +116,7 @@ impl<'a> Lowerer<'a> {
     /// Whether all annotations that a code object makes are written here, each once and in order.
     fn has_all_asked(&self, code: CodeId) -> bool {
         let written = self.body.nodes().iter().filter_map(|node| match node {
-            crate::ast::Node::Stmt(Stmt::AnnAssign { annotation: Annotation::Asked { index, .. }, .. }) => Some(*index),
+            Node::Stmt(Stmt::AnnAssign { annotation: Annotation::Asked { index, .. }, .. }) => Some(*index),
             _ => None,
         });
         let mut written: Vec<u32> = written.collect();
@@ -127,9 +139,14 @@ impl<'a> Lowerer<'a> {
     pub(super) fn make_conditional_set(&mut self, code: CodeId) {
         let count = self.bodies.get(code.0 as usize).map_or(0, |body| body.stmts.len());
         if (0..count as u32).any(|index| self.asked(code, index).is_some_and(|(_, number)| number.is_some())) {
-            self.push_op(OpKind::Build(BuildKind::Set, 0), 0);
-            self.store_name(&"__conditional_annotations__".into());
+            self.bind_reached();
         }
+    }
+
+    /// Binds an empty set for the annotations that are reached.
+    pub(super) fn bind_reached(&mut self) {
+        self.push_op(OpKind::Build(BuildKind::Set, 0), 0);
+        self.store_name(&"__conditional_annotations__".into());
     }
 
     /// The body of a code object that makes annotations, or another value that is asked for: it refuses formats that it does not know

@@ -1,7 +1,7 @@
 //! Calls and attributes.
 
 use super::display::LARGE;
-use super::{Lowered, Lowerer};
+use super::{Label, Lowered, Lowerer};
 use crate::ast::{Expr, ExprId, Keyword};
 use crate::constant::{Constant, Name};
 use crate::graph::{BuildKind, OpKind, Scope};
@@ -10,6 +10,13 @@ use crate::unit::UnitKind;
 impl Lowerer<'_> {
     pub(super) fn call(&mut self, func: ExprId, args: &[ExprId], keywords: &[Keyword]) -> Lowered {
         self.expr(func)?;
+        if let Some(name) = self.builtin_of(func, args, keywords) {
+            let mut end = Label::default();
+            self.builtin_loop(name, args[0], &mut end)?;
+            self.call_with((0, false), args, keywords)?;
+            self.place(&mut end);
+            return Ok(());
+        }
         let is_method = matches!(self.body.get_expr(func), Expr::Attribute { .. });
         self.call_with((0, is_method), args, keywords)
     }

@@ -38,7 +38,10 @@ impl Lowerer<'_> {
     fn body_with_annotations(&mut self) -> Lowered {
         let body = self.body;
         let annotates = body.nodes().iter().any(|node| matches!(node, Node::Stmt(Stmt::AnnAssign { .. })));
-        if annotates && !self.since(14) {
+        if annotates && self.binds_annotations() {
+            if self.counts_reached() {
+                self.bind_reached();
+            }
             self.op(OpKind::SetupAnnotations, vec![]);
         }
         let first = body.stmts.first().map(|&stmt| body.get_stmt(stmt));

@@ -5,6 +5,7 @@
 //! version where the order of operations changed.
 
 mod annotations;
+mod builtin;
 mod call;
 mod class;
 mod comprehension;

@@ -4,11 +4,7 @@ use super::Printer;
 use super::precedence::Precedence as P;
 use crate::ast::{Annotation, Expr, ExprId, Function, Stmt};
 use crate::constant::{Constant, Name};
-use crate::unit::CodeId;
-
-/// `CO_FUTURE_ANNOTATIONS` (`Include/cpython/code.h`; its bit moved with 3.9).
-const FUTURE_ANNOTATIONS: u32 = 0x100_0000;
-const FUTURE_ANNOTATIONS_3_8: u32 = 0x10_0000;
+use crate::unit::{CodeId, Unit};
 
 impl Printer<'_> {
     /// The annotation of a parameter, or of `return`: whose body it is in, and where. From 3.14 on a function of its own makes a dict of them;
@@ -48,7 +44,7 @@ impl Printer<'_> {
     /// Writes an annotation. With `from __future__ import annotations` the file has its text (PEP 563), which is the source itself.
     pub(super) fn annotation(&mut self, owner: CodeId, annotation: ExprId, may_be_starred: bool) {
         let Some(body) = self.body(owner) else { return };
-        let bit = if self.units.since(3, 9) { FUTURE_ANNOTATIONS } else { FUTURE_ANNOTATIONS_3_8 };
+        let bit = if self.units.since(3, 9) { Unit::FUTURE_ANNOTATIONS } else { Unit::FUTURE_ANNOTATIONS_3_8 };
         if let Expr::Constant(Constant::Str(text)) = body.get_expr(annotation)
             && self.unit(owner).has(bit)
             && let Ok(text) = std::str::from_utf8(text)

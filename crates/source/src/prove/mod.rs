@@ -158,10 +158,10 @@ impl Proof<'_> {
         let mut at_end = Relation::default();
         for (&param, &arg) in right_params.iter().zip(&right.args) {
             let passed = left_params.iter().zip(&left.args);
-            at_end.set(
-                param,
-                passed.filter(|(_, left)| self.is_same(same, **left, arg)).map(|(param, _)| *param).collect(),
-            );
+            let passed = passed.filter(|(_, left)| self.is_same(same, **left, arg)).map(|(param, _)| *param);
+            // A constant is the same wherever it is not passed, too.
+            let known = self.left_values(same, arg).into_iter().filter(|&left| self.left.as_constant(left).is_some());
+            at_end.set(param, passed.chain(known).collect());
         }
         if let (Some(&left), Some(&right)) = (left_params.get(left.args.len()), right_params.get(right.args.len())) {
             at_end.set(right, vec![left]);

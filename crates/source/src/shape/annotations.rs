@@ -5,11 +5,11 @@ use super::flow::start;
 use super::shaper::Shaper;
 use crate::ast::{Annotation, Expr, Stmt, StmtId};
 use crate::constant::{Constant, Name};
-use crate::graph::{Graph, OpKind, Origin, Terminator, ValueId};
-use crate::unit::{CodeId, UnitKind};
+use crate::graph::{BuildKind, Graph, Op, OpKind, Origin, Terminator, ValueId};
+use crate::unit::{CodeId, Unit, UnitKind};
 
 /// The set of the numbers of annotations that were reached, where some are under a condition.
-pub(super) const CONDITIONAL: &str = "__conditional_annotations__";
+const CONDITIONAL: &str = "__conditional_annotations__";
 
 /// An annotation that is made when it is asked for.
 #[derive(Clone, Debug)]
@@ -46,6 +46,13 @@ impl Shaper<'_> {
         self.flow
             .maker(value)
             .is_some_and(|(op, _)| matches!(&op.kind, OpKind::Load(_, name) if &**name == CONDITIONAL))
+    }
+
+    /// Whether this is the empty set of the annotations that are reached, bound before all else. Where annotations are texts nothing
+    /// is entered into it.
+    pub(super) fn binds_reached(&self, name: &Name, maker: &Op) -> bool {
+        let is_needed = self.asked.is_some() || self.unit.has(Unit::FUTURE_ANNOTATIONS) && self.sets_up_annotations;
+        &**name == CONDITIONAL && maker.kind == OpKind::Build(BuildKind::Set, 0) && is_needed
     }
 
     /// The annotation that is marked as reached here.

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use super::annotations::CONDITIONAL;
 use super::flow::{OpId, bound_operand, end, start};
 use super::shaper::{Shaped, Shaper};
 use crate::ast::{Annotation, Expr, ExprId, Stmt, StmtId};
@@ -194,7 +193,7 @@ impl Shaper<'_> {
                 }
             }
             if let OpKind::Store(_, name) = &op.kind {
-                if self.makes_annotations(name, value).is_some() || &**name == CONDITIONAL && self.asked.is_some() {
+                if self.makes_annotations(name, value).is_some() || self.binds_reached(name, &maker) {
                     return Ok(Some(None));
                 }
                 if maker.kind == OpKind::LoadLocals && &**name == "__classdict__" {

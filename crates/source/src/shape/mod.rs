@@ -1,5 +1,6 @@
 //! Flow graph → statements.
 //!
+//! * `builtins`: what compilers add to calls of builtins is left out.
 //! * `flow` and `params`: the graph, to be changed; values that are seen by all nodes behind those that make them.
 //! * `contexts`, `copies`, `returns`, `conditions`, `rotated`: what compilers wrote several times becomes one again, and what branches
 //!   inside of an expression becomes a value.
@@ -11,6 +12,7 @@
 mod annotations;
 mod bindings;
 mod branches;
+mod builtins;
 mod comprehensions;
 mod conditions;
 mod contexts;

@@ -7,7 +7,7 @@ use super::contexts::{ContextId, Contexts, HandlerKind, handler_kinds};
 use super::dominators::Dominators;
 use super::expressions::is_comprehension;
 use super::flow::Flow;
-use super::{comprehensions, conditions, copies, duplicates, returns, rotated, subjects};
+use super::{builtins, comprehensions, conditions, copies, duplicates, returns, rotated, subjects};
 use crate::ast::{Body, Expr, Stmt, StmtId};
 use crate::constant::Constant;
 use crate::graph::{Block, BlockId, Graph, OpKind, Origin, Terminator, ValueId};
@@ -32,6 +32,8 @@ pub fn shape(units: &Units, graphs: &[Graph], id: CodeId) -> Body {
             return Body::of_one(Stmt::Unshaped { start: 0, end: unit.code_size, reason: reason.clone() });
         }
     }
+    let plain = builtins::without_loops(graph, units);
+    let graph = &*plain;
     let mut flow = Flow::new(graph);
     let implied = returns::implied(&flow, unit, units);
     let kinds = handler_kinds(&flow);

@@ -130,6 +130,10 @@ impl Unit {
     pub const COROUTINE: u32 = 0x80;
     /// `CO_ASYNC_GENERATOR`.
     pub const ASYNC_GENERATOR: u32 = 0x200;
+    /// `CO_FUTURE_ANNOTATIONS` since 3.9 (`Include/cpython/code.h`).
+    pub const FUTURE_ANNOTATIONS: u32 = 0x100_0000;
+    /// The same in 3.8.
+    pub const FUTURE_ANNOTATIONS_3_8: u32 = 0x10_0000;
     /// `CO_HAS_DOCSTRING` (3.14+).
     pub const HAS_DOCSTRING: u32 = 0x400_0000;
 
