@@ -1,6 +1,8 @@
 //! A server of plain files on this machine alone, as simple as the servers that the page must work on: it maps addresses to
 //! files, and no address to anything else.
 
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use percent_encoding::percent_decode_str;
 use std::io::{self, Write};
 use std::net::{Ipv4Addr, SocketAddr};
@@ -23,13 +25,15 @@ pub struct Site {
     pub isolates: bool,
     /// Whether a folder is answered with a redirection to the `index.html` in it.
     pub names_index: bool,
+    /// Whether it compresses what it sends, as hosts do.
+    pub compresses: bool,
 }
 
 impl Site {
     /// The folder at the root of the server.
     pub fn new(folder: impl Into<PathBuf>) -> Self {
         let folder = folder.into();
-        Self { folder, base: "/".to_owned(), knows_wasm: true, isolates: false, names_index: false }
+        Self { folder, base: "/".to_owned(), knows_wasm: true, isolates: false, names_index: false, compresses: false }
     }
 
     /// The same site under the path `base`, which begins and ends with `/`.
@@ -53,6 +57,12 @@ impl Site {
     /// The same site on a server that redirects `/` to `/index.html`.
     pub fn naming_its_index(mut self) -> Self {
         self.names_index = true;
+        self
+    }
+
+    /// The same site on a server that compresses what it sends.
+    pub fn compressing(mut self) -> Self {
+        self.compresses = true;
         self
     }
 
@@ -121,6 +131,12 @@ impl Site {
             always.push(("Cross-Origin-Opener-Policy", "same-origin".to_owned()));
             always.push(("Cross-Origin-Embedder-Policy", "require-corp".to_owned()));
         }
+        let content = if self.compresses {
+            always.push(("Content-Encoding", "gzip".to_owned()));
+            gzipped(&content)?
+        } else {
+            content
+        };
         let mut response = Response::from_data(content).with_status_code(status);
         for (name, value) in headers.into_iter().chain(always) {
             // Only a path that is no ASCII cannot stand in a header.
@@ -135,6 +151,12 @@ impl Site {
         response.raw_print(&mut writer, HTTPVersion(1, 0), &[], is_head, None)?;
         writer.flush()
     }
+}
+
+fn gzipped(plain: &[u8]) -> io::Result<Vec<u8>> {
+    let mut packed = GzEncoder::new(Vec::new(), Compression::new(6));
+    packed.write_all(plain)?;
+    packed.finish()
 }
 
 #[derive(Debug, PartialEq)]

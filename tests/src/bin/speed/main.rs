@@ -1,12 +1,16 @@
-//! How fast the built page is in a real browser: `cargo xtask bench --browser`, which says in variables of the environment
-//! where everything is. All times are the browser's own performance marks.
+//! How fast the built page is in a real browser. All times are the browser's own performance marks. Variables of the
+//! environment say what it is held against: `PYCXRAY_PYODIDE`, a folder with Pyodide; `PYCXRAY_PEER`, one with another build of
+//! the page.
 
 mod files;
+mod first_use;
 mod frames;
 mod loading;
 mod pyodide;
 
 use files::Corpus;
+use pycxray_tests::place;
+use std::path::PathBuf;
 
 /// How often each is measured; the best of them counts, since whatever else the machine does can only make it slower.
 const ROUNDS: usize = 12;
@@ -44,6 +48,23 @@ fn main() {
         let (middle, worst) = (times[times.len() / 2], times[times.len() - 1]);
         let beside = format!("{worst:.1} ms at most; {over} of {} frames over {FRAME} ms", times.len());
         row(&format!("scrolling the {pane}"), &format!("{middle:.1} ms"), "", &beside);
+    }
+
+    let held = frames::hold(large);
+    let (middle, worst) = (held.times[held.times.len() / 2], held.times[held.times.len() - 1]);
+    let beside = format!("{worst:.1} ms at most; {} frames blank", held.blank);
+    row("a held key in the tree", &format!("{middle:.1} ms"), "", &beside);
+    let beside = format!("{} of {} frames blank", held.blank_scrolling, frames::FRAMES);
+    row("a wheel in the tree", "", "", &beside);
+
+    println!();
+    let peer = std::env::var_os("PYCXRAY_PEER").map(PathBuf::from);
+    for way in first_use::WAYS {
+        let ours = first_use::measure(&place::dist(), way);
+        let peer = peer.as_deref().map(|peer| first_use::measure(peer, way));
+        let ratio = peer.map_or_else(String::new, |peer| times(ours / peer));
+        let beside = peer.map_or_else(String::new, |peer| format!("the other build {peer:.0} ms"));
+        row(way.name, &format!("{ours:.0} ms"), &ratio, &beside);
     }
 
     let huge = loading::huge(large);
