@@ -18,6 +18,13 @@ pub(crate) fn stands_for_itself(text: &[u8]) -> bool {
     all_by_eights(text, |word| (odd_ones(word) | is(word, b'\\') | is(word, b'\'') | is(word, b'"')) & HIGHEST == 0)
 }
 
+/// Whether all of it stands for itself in a string of JSON.
+#[cfg(feature = "json")]
+#[inline]
+pub(crate) fn stands_for_itself_in_json(text: &[u8]) -> bool {
+    all_by_eights(text, |word| (odd_ones(word) | is(word, b'\\') | is(word, b'"')) & HIGHEST == 0)
+}
+
 /// Each byte of eight.
 const ONES: u64 = u64::MAX / 255;
 const HIGHEST: u64 = ONES * 0x80;

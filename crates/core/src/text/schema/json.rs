@@ -8,8 +8,10 @@ use serde::ser::{Error, SerializeSeq, Serializer};
 use serde_json::value::RawValue;
 
 use super::build::{self, FileText, each_const, each_instruction};
+use super::row;
 use super::{Code, Diagnostic, File};
 use crate::text::ascii::is_printable_ascii;
+use crate::text::buffer::Text;
 use crate::text::disassembly::Disassembly;
 use crate::text::visible::is_visible;
 use crate::text::wtf8::decode;
@@ -37,10 +39,11 @@ pub fn write_json(
     limits: Limits,
     more: impl FnOnce() -> Vec<crate::Diagnostic>,
 ) -> io::Result<()> {
-    let codes = Codes { pyc, disassembly: RefCell::new(Disassembly::for_programs(pyc, limits)) };
+    let written = RefCell::new(Text::default());
+    let codes = Codes { pyc, disassembly: RefCell::new(Disassembly::for_programs(pyc, limits)), written: &written };
     let diagnostics = Diagnostics { known: pyc.diagnostics(), more: Cell::new(Some(more)) };
     let mut buffer = Buffer { bytes: Vec::with_capacity(2 * FULL), out };
-    write_value(&mut buffer, &File::around(pyc, name, codes, diagnostics), Layout::Lines)?;
+    write_value(&mut buffer, &File::around(pyc, name, codes, diagnostics), Layout::Lines, &written)?;
     buffer.write_all(b"\n")?;
     buffer.flush()
 }
@@ -88,31 +91,42 @@ pub fn to_json(pyc: &Pyc, name: Option<&str>, limits: Limits) -> String {
 #[must_use]
 pub fn json_line(value: &impl Serialize) -> String {
     let mut json = Vec::new();
-    match write_value(&mut json, value, Layout::OneLine) {
+    match write_value(&mut json, value, Layout::OneLine, &RefCell::default()) {
         Ok(()) => String::from_utf8(json).unwrap_or_default(),
         Err(_) => "null".to_owned(),
     }
 }
 
-fn write_value(out: impl io::Write, value: &impl Serialize, layout: Layout) -> io::Result<()> {
-    let formatter = Visible { layout, is_item: false, key: None };
+/// Writes a value. Where that has [`Written`], what stands in `written` then takes its place.
+fn write_value(out: impl io::Write, value: &impl Serialize, layout: Layout, written: &RefCell<Text>) -> io::Result<()> {
+    let formatter = Visible { layout, is_item: false, key: None, written };
     value.serialize(&mut serde_json::Serializer::with_formatter(out, formatter)).map_err(io::Error::from)
 }
 
-/// The code objects of a file, each made when it is written.
-struct Codes<'p> {
-    pyc: &'p Pyc,
-    disassembly: RefCell<Disassembly>,
+/// What is JSON already, and waits to be written.
+struct Written;
+
+impl Serialize for Written {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_unit()
+    }
 }
 
-impl Serialize for Codes<'_> {
+/// The code objects of a file, each made when it is written.
+struct Codes<'p, 'w> {
+    pyc: &'p Pyc,
+    disassembly: RefCell<Disassembly>,
+    written: &'w RefCell<Text>,
+}
+
+impl Serialize for Codes<'_, '_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let codes = self.pyc.codes().iter().filter_map(|&id| self.pyc.code(id));
         serializer.collect_seq(codes.map(|code| {
             let mut disassembly = self.disassembly.borrow_mut();
             let is_listed = disassembly.turn_to(&code);
             let consts = Consts { code, is_listed, disassembly: &self.disassembly };
-            let instructions = Instructions { code, disassembly: &self.disassembly };
+            let instructions = Instructions { code, disassembly: &self.disassembly, written: self.written };
             let code: Code<JsonText<'_>, _, _> = build::code(&code, is_listed, &mut disassembly, consts, instructions);
             code
         }))
@@ -145,6 +159,7 @@ impl Serialize for Consts<'_> {
 struct Instructions<'c> {
     code: crate::Code<'c>,
     disassembly: &'c RefCell<Disassembly>,
+    written: &'c RefCell<Text>,
 }
 
 impl Serialize for Instructions<'_> {
@@ -152,7 +167,8 @@ impl Serialize for Instructions<'_> {
         let mut sequence = serializer.serialize_seq(None)?;
         let mut outcome = Ok(());
         each_instruction(&self.code, &mut self.disassembly.borrow_mut(), |instruction| {
-            outcome = sequence.serialize_element(&instruction);
+            row::write(&mut self.written.borrow_mut(), &instruction);
+            outcome = sequence.serialize_element(&Written);
             outcome.is_ok()
         });
         outcome?;
@@ -236,15 +252,28 @@ enum Layout {
 }
 
 /// Writes JSON in which everything can be seen.
-struct Visible {
+struct Visible<'w> {
     layout: Layout,
     /// A value of a list begins.
     is_item: bool,
     /// What stands before the name of a field that is written; in that there is nothing that could not be seen.
     key: Option<&'static str>,
+    /// What takes the place of [`Written`].
+    written: &'w RefCell<Text>,
 }
 
-impl serde_json::ser::Formatter for Visible {
+impl serde_json::ser::Formatter for Visible<'_> {
+    #[inline]
+    fn write_null<W: ?Sized + io::Write>(&mut self, out: &mut W) -> io::Result<()> {
+        let mut written = self.written.borrow_mut();
+        if written.len() == 0 {
+            return out.write_all(b"null");
+        }
+        out.write_all(written.as_bytes())?;
+        written.clear();
+        Ok(())
+    }
+
     #[inline]
     fn begin_array_value<W: ?Sized + io::Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
         self.is_item = matches!(self.layout, Layout::Lines);

@@ -22,6 +22,8 @@
 mod build;
 #[cfg(feature = "json")]
 mod json;
+#[cfg(feature = "json")]
+mod row;
 
 #[cfg(feature = "json")]
 pub use json::{JsonText, json_line, to_json, write_json};
