@@ -8,8 +8,8 @@ mod compare;
 use std::io;
 use std::path::Path;
 
-pub use compare::differences;
-use pycxray::{Limits, Pyc, schema};
+pub use compare::{differences, first_different_line};
+use pycxray::{Limits, Listing, ListingOptions, Pyc, schema};
 use serde_json::Value;
 
 /// What came of a file.
@@ -23,8 +23,8 @@ pub struct Outcome {
     pub differences: Vec<String>,
 }
 
-/// Compares what pycxray says of the file `pyc` with the interpreter's `listing` of it. `interpreter` is called as the fixtures'
-/// folders are, `cpython-3.12`.
+/// Compares what pycxray says of the file `pyc` with the interpreter's `listing` of it, and with what its `dis.dis` prints where that
+/// stands in a `.txt` beside it. `interpreter` is called as the fixtures' folders are, `cpython-3.12`.
 ///
 /// # Errors
 ///
@@ -38,11 +38,25 @@ pub fn compare_file(interpreter: &str, pyc: &Path, listing: &Path) -> io::Result
     let ours: Value = serde_json::from_str(&with_plain_surrogates(&json))?;
     let codes = |value: &Value| value["codes"].as_array().cloned().unwrap_or_default();
     let (theirs, ours) = (codes(&theirs), codes(&ours));
+    let mut differences = differences(interpreter, &theirs, &ours);
+    let printed = listing.with_extension("txt");
+    if printed.exists() {
+        let printed = String::from_utf8_lossy(&std::fs::read(printed)?).into_owned();
+        differences.extend(first_different_line(interpreter, &printed, &exact_listing(&parsed, limits)));
+    }
     Ok(Outcome {
         codes: theirs.len(),
         instructions: theirs.iter().filter_map(|code| code["instructions"].as_array()).map(Vec::len).sum(),
-        differences: differences(interpreter, &theirs, &ours),
+        differences,
     })
+}
+
+/// What `pycxray dis --exact` prints.
+fn exact_listing(pyc: &Pyc, limits: Limits) -> String {
+    let (mut options, mut text) = (ListingOptions::default(), String::new());
+    options.exact = true;
+    Listing::new(pyc, options, limits).write(&mut text, pyc);
+    text
 }
 
 /// The same JSON with the escape of each lone surrogate, which `serde_json` refuses, as plain text: `\ud800` as `\\ud800`.

@@ -1,11 +1,12 @@
-"""Compile files and write down what this interpreter's own dis says of each, as tests/fixtures/README.md describes it.
+"""Compile files and write down what this interpreter's own dis says of each, as tests/fixtures/README.md describes it; beside it, in
+a .txt, what dis.dis prints.
 
     python listing.py OUT LIMIT            its whole standard library, or LIMIT files spread over it
     python listing.py OUT LIMIT FOLDER     the .py files in FOLDER instead
 
 For Python 2.7, 3.4 and later.
 """
-import dis, json, marshal, os, py_compile, re, sys, types
+import dis, io, json, marshal, os, py_compile, re, sys, types
 
 VERSION = sys.version_info[:2]
 HEADER = 8 if VERSION < (3, 3) else 12 if VERSION < (3, 7) else 16
@@ -96,6 +97,25 @@ def listing(root):
     return found
 
 
+def print_all(code):
+    """What dis.dis prints, nested code too: before 3.7 it leaves that out, and each is printed by itself, an empty line between."""
+    dis.dis(code)
+    if VERSION < (3, 7):
+        for inner in code.co_consts:
+            if isinstance(inner, types.CodeType):
+                print('')
+                print_all(inner)
+
+
+def printed(code):
+    stdout, sys.stdout = sys.stdout, io.BytesIO() if VERSION < (3, 0) else io.StringIO()
+    try:
+        print_all(code)
+        return sys.stdout.getvalue()
+    finally:
+        sys.stdout = stdout
+
+
 def sources(folder):
     found = []
     for where, folders, files in os.walk(folder):
@@ -119,6 +139,9 @@ def main(out, limit, folder=None):
             code = marshal.loads(file.read()[HEADER:])
         with open(pyc[:-4] + '.json', 'w') as file:
             json.dump({'codes': listing(code)}, file, separators=(',', ':'))
+        with io.open(pyc[:-4] + '.txt', 'wb') as file:
+            shown = printed(code)
+            file.write(shown if isinstance(shown, bytes) else shown.encode('utf-8', 'backslashreplace'))
 
 
 main(*(ARGUMENTS if 'ARGUMENTS' in globals() else sys.argv[1:]))

@@ -2,7 +2,9 @@
 
 use clap::Args;
 use pycxray::python::Python;
-use pycxray::{Basis, CUT, Code, Field, HeaderKind, Implementation, NodeId, Pyc, Transport, code_flags, shown};
+use pycxray::{
+    Basis, CUT, Code, Field, HeaderKind, Implementation, NodeId, Pyc, Severity, Transport, code_flags, shown,
+};
 use pycxray_container::{Container, Limits};
 
 use crate::counted::counted;
@@ -71,6 +73,16 @@ fn write(out: &mut Output, file: &File) -> Result<(), Stop> {
     }
     let problems = problems::all(file).filter(|diagnostic| problems::is_problem(diagnostic)).count();
     row(out, "problems", &if problems == 0 { "none".to_owned() } else { problems.to_string() });
+    let findings = &file.inspection().findings;
+    if !findings.is_empty() {
+        let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
+        let errors = match errors {
+            0 => String::new(),
+            1 => ", one of them an error".to_owned(),
+            errors => format!(", {errors} of them errors"),
+        };
+        row(out, "findings", &format!("{}{errors}", findings.len()));
+    }
     problems::write(out, file);
     notes::write(out, pyc);
     if !codes.is_empty() {
@@ -107,8 +119,10 @@ fn write_header(out: &mut Output, pyc: &Pyc) {
         HeaderKind::None => "none: the file begins with the marshalled object".to_owned(),
         HeaderKind::Timestamp => {
             let size = header.source_size.map(|size| format!(", of {}", counted(size as usize, "byte")));
-            let time = header.mtime.map_or("cut off".to_owned(), date::utc);
-            format!("by time: source changed {time}{}", size.unwrap_or_default())
+            match header.mtime.map(date::utc) {
+                Some(time) => format!("by time: source changed {time}{}", size.unwrap_or_default()),
+                None => "by time, which is cut off".to_owned(),
+            }
         }
         HeaderKind::Hash => {
             let hash = header

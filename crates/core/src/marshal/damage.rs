@@ -112,7 +112,7 @@ impl Decoder<'_> {
                 DiagnosticCode::LengthPastEnd,
                 span,
                 format_args!(
-                    "The length at {:#x} ({name}) is {length} bytes, but only {remaining} follow.",
+                    "The length at {:#x} ({name}) is {length} bytes, more than the file has left: {remaining}.",
                     span.start
                 ),
             );
@@ -140,7 +140,10 @@ impl Decoder<'_> {
         self.problems.error(
             DiagnosticCode::CountPastEnd,
             Span::new(at - 4, at),
-            format_args!("The count at {:#x} is {count} items, but only {remaining} bytes follow.", at - 4),
+            format_args!(
+                "The count at {:#x} is {count} items, more than the file has bytes left: {remaining}.",
+                at - 4
+            ),
         );
     }
 
@@ -228,7 +231,7 @@ impl Decoder<'_> {
         self.problems.error(
             DiagnosticCode::BadReference,
             Span::new(start, start + 5),
-            format_args!("The reference at {start:#x} is to object {index}, but only {known} came before."),
+            format_args!("The reference at {start:#x} is to object {index}, past the end of the list of references, which has {known}."),
         );
     }
 

@@ -8,6 +8,7 @@ use crate::file::Detection;
 use crate::file::Header;
 use crate::file::IndexCache;
 use crate::inspect::check::CodeCheck;
+use crate::inspect::counted;
 use crate::limits::Limits;
 use crate::marshal::recover;
 use crate::marshal::{Decoder, MARK_CUT, NodeId, Role, Stop};
@@ -271,11 +272,11 @@ impl Parser {
     fn undecoded(&mut self, span: Span) {
         if !span.is_empty() {
             self.sections.push(Section { kind: SectionKind::Undecoded, span });
-            let (start, length) = (span.start, span.len());
+            let (start, bytes) = (span.start, counted(span.len().into(), "byte", "bytes"));
             self.decoder.problems.error(
                 DiagnosticCode::Undecoded,
                 span,
-                format_args!("{length} bytes from {start:#x} on could not be decoded."),
+                format_args!("From {start:#x} on, {bytes} could not be decoded."),
             );
         }
     }

@@ -217,7 +217,7 @@ impl Sweep {
         let Some(count) = count.filter(|&count| index >= count) else { return };
         self.out_of_range.add(offset, size);
         report.problems.error(DiagnosticCode::ArgumentOutOfRange, subject.bytes_at(offset, size), format_args!(
-                "The argument of {} at offset {offset} is {arg}, but index {index} is past the end: there are {count} {what}.",
+                "The argument of {} at offset {offset} is {arg}: index {index} is past the end of the {what}, of which the code object has {count}.",
                 opcode.name
             ));
     }

@@ -11,7 +11,7 @@ use crate::inspect::Subject;
 use crate::inspect::check::bytecode::{Sweep, Tally};
 use crate::inspect::check::jumps::JumpSweep;
 use crate::inspect::check::tables::{ExceptionSweep, LineSweep};
-use crate::inspect::report::{Report, counted};
+use crate::inspect::{Report, counted};
 use crate::marshal::Field;
 use crate::python::Python;
 use crate::span::Span;
@@ -35,6 +35,10 @@ pub(super) struct Gathered<'w> {
 impl Gathered<'_> {
     /// Says all that there is to say of this code object.
     pub(super) fn conclude(&mut self, subject: &Subject<'_>, report: &mut Report) {
+        // Of what the file cuts off nothing is concluded: that is told as damage.
+        if subject.code.data(Field::Code).is_none() {
+            return;
+        }
         self.bytecode(subject, report);
         self.ways(subject, report);
         self.stack(subject, report);

@@ -8,7 +8,7 @@ use crate::diagnostic::Severity;
 use crate::file::Pyc;
 use crate::inspect::Subject;
 use crate::inspect::check::bytecode::Sweep;
-use crate::inspect::report::{Report, counted};
+use crate::inspect::{Report, counted};
 use crate::marshal::{Field, Kind, NodeId};
 use crate::span::Span;
 use crate::version::{Implementation, Version};
