@@ -4,6 +4,7 @@
 //! and focus on one of them would be lost with it.
 
 use crate::hooks::{Follow, Listed, use_element_size, use_virtual_list};
+use pycxray_view::protocol::Window;
 use std::ops::Range;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
@@ -56,6 +57,40 @@ impl RowPress {
     }
 }
 
+/// The rows of a list that are at hand, and how many there are.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HeldRows {
+    /// The rows that can be drawn.
+    pub rows: Range<usize>,
+    /// How many rows there are in all.
+    pub total: usize,
+    /// What the list scrolls to by itself.
+    pub follow: Follow,
+}
+
+impl<R> From<&Window<R>> for HeldRows {
+    fn from(window: &Window<R>) -> Self {
+        Self {
+            rows: window.start..window.start + window.rows.len(),
+            total: window.total,
+            follow: Follow { subject: window.subject, choice: window.choice, row: window.selected },
+        }
+    }
+}
+
+/// Where a row stands in its list.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RowAt {
+    /// Which row it is, counted from 0.
+    pub index: usize,
+    /// How many there are.
+    pub total: usize,
+    /// Whether it is chosen.
+    pub selected: bool,
+    /// Its height, in CSS pixels.
+    pub height: f64,
+}
+
 /// Properties of [`ListPane`].
 #[derive(Properties, PartialEq)]
 pub struct ListPaneProps {
@@ -70,16 +105,12 @@ pub struct ListPaneProps {
     /// What it says where it has no rows.
     #[prop_or_default]
     pub empty: &'static str,
-    /// How many rows there are in all.
-    pub rows: usize,
-    /// The rows that `draw` can draw.
-    pub held: Range<usize>,
-    /// What it scrolls to by itself.
-    pub follow: Follow,
+    /// The rows that are at hand.
+    pub held: HeldRows,
     /// What the ids of its rows begin with; their number follows.
     pub row_id: &'static str,
-    /// Draws rows, each so many CSS pixels high.
-    pub draw: Callback<(Range<usize>, f64), Html>,
+    /// Draws a row.
+    pub draw_row: Callback<RowAt, Html>,
     /// Called with the rows that are to be held.
     pub onneed: Callback<Range<usize>>,
     /// Called at a click on a row.
@@ -99,7 +130,8 @@ pub struct ListPaneProps {
 pub fn ListPane(props: &ListPaneProps) -> Html {
     let outer = use_node_ref();
     let (_, height) = use_element_size(&outer);
-    let listed = Listed { rows: props.rows, per_row: 1, follow: props.follow };
+    let HeldRows { rows, total, follow } = props.held.clone();
+    let listed = Listed { rows: total, per_row: 1, follow };
     let list = use_virtual_list(&outer, height, listed, props.onneed.clone());
     let typed = use_mut_ref(Typed::default);
     let onclick = {
@@ -120,7 +152,7 @@ pub fn ListPane(props: &ListPaneProps) -> Html {
     };
     let onkeydown = {
         let (onkey, ontype, page) = (props.onkey.clone(), props.ontype.clone(), list.page());
-        let (row, last) = (props.follow.row, props.rows.saturating_sub(1));
+        let (row, last) = (follow.row, total.saturating_sub(1));
         move |event: KeyboardEvent| {
             let key = RowPress { event: event.clone(), row, last, page };
             let mut typed = typed.borrow_mut();
@@ -141,15 +173,19 @@ pub fn ListPane(props: &ListPaneProps) -> Html {
             }
         }
     };
-    let active = props.follow.row.filter(|row| list.seen().contains(row)).map(|row| format!("{}-{row}", props.row_id));
+    let active = follow.row.filter(|row| list.seen().contains(row)).map(|row| format!("{}-{row}", props.row_id));
     let height = list.row_height();
+    let draw = |seen: Range<usize>| {
+        let at = |index| RowAt { index, total, selected: follow.row == Some(index), height };
+        html! { <>{ for seen.map(|index| props.draw_row.emit(at(index))) }</> }
+    };
     html! {
         <div ref={outer} id={props.id} class={props.class} role={props.role} tabindex="0" aria-label={props.label}
             aria-activedescendant={active} {onclick} {ondblclick} {onkeydown}>
-            if props.rows == 0 && !props.empty.is_empty() {
+            if total == 0 && !props.empty.is_empty() {
                 <p class="nothing" role="none">{ props.empty }</p>
             }
-            { list.frame(&props.held, |seen| props.draw.emit((seen, height))) }
+            { list.frame(&rows, draw) }
         </div>
     }
 }

@@ -37,7 +37,7 @@ pub use hex_pane::HexPane;
 pub use hover_card::HoverCard;
 pub use icon::{Icon, IconKind};
 pub use keys_dialog::KeysDialog;
-pub use list_pane::{ListPane, RowClick, RowPress};
+pub use list_pane::{HeldRows, ListPane, RowAt, RowClick, RowPress};
 pub use menu::{Choice, Menu};
 pub use notice::{Notice, NoticeAction};
 pub use ribbon::Ribbon;

@@ -1,11 +1,11 @@
 //! What a search found, as a list.
 
+use super::row::draw_option;
 use super::{ViewEntry, ViewProps, no_rows};
-use crate::components::{ListPane, RowClick, RowPress, StyledText};
-use crate::hooks::{Follow, use_rows_of};
+use crate::components::{HeldRows, ListPane, RowAt, RowClick, RowPress, StyledText};
+use crate::hooks::use_rows_of;
 use pycxray_view::hex_offset;
 use pycxray_view::protocol::{Action, Hit, SearchAction, View, Viewport};
-use std::ops::Range;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -27,24 +27,20 @@ fn Found(props: &ViewProps) -> Html {
     let state = document.search.clone().unwrap_or_default();
     let onpick = select.reform(|click: RowClick| click.row);
     let onkey = move |press: RowPress| press.step().inspect(|row| select.emit(*row)).is_some();
-    let draw = {
+    let draw_row = {
         let window = window.clone();
-        move |(seen, _): (Range<usize>, f64)| {
-            let draw_row = |index: usize| {
-                let hit = window.row(index)?.clone();
-                let (total, selected) = (window.total, window.selected == Some(index));
-                Some(html! { <Row key={index} {hit} {index} {total} {selected} /> })
-            };
-            html! { <>{ for seen.filter_map(draw_row) }</> }
+        move |at: RowAt| {
+            window
+                .row(at.index)
+                .map_or_else(Html::default, |hit| html! { <Row key={at.index} hit={hit.clone()} {at} /> })
         }
     };
-    let follow = Follow { subject: window.subject, choice: window.choice, row: window.selected };
     html! {
         <div class="hits">
             <p class="hits-head">{ state.error.clone().unwrap_or_else(|| state.message.clone()) }</p>
             <ListPane id="hits" class="list tree" role="listbox" label="What was found" row_id="hit"
-                rows={window.total} held={window.start..window.start + window.rows.len()} {follow}
-                draw={Callback::from(draw)} {onneed} {onpick} onkey={Callback::from(onkey)} />
+                held={HeldRows::from(&*window)} draw_row={Callback::from(draw_row)} {onneed} {onpick}
+                onkey={Callback::from(onkey)} />
         </div>
     }
 }
@@ -53,22 +49,19 @@ fn Found(props: &ViewProps) -> Html {
 #[derive(Properties, PartialEq)]
 struct RowProps {
     hit: Hit,
-    index: usize,
-    total: usize,
-    selected: bool,
+    at: RowAt,
 }
 
 /// A place where it was found.
 #[component]
 fn Row(props: &RowProps) -> Html {
-    let RowProps { hit, index, total, selected } = props;
-    html! {
-        <div class={classes!("row", selected.then_some("sel"))} id={format!("hit-{index}")} role="option"
-            data-row={index.to_string()} aria-selected={selected.to_string()} aria-posinset={(index + 1).to_string()}
-            aria-setsize={total.to_string()}>
+    let RowProps { hit, at } = props;
+    let content = html! {
+        <>
             <span class="lb">{ hit.kind.name() }</span>
             <span class="v"><StyledText text={hit.words.clone()} /></span>
             <span class="x">{ hex_offset(hit.span.start) }</span>
-        </div>
-    }
+        </>
+    };
+    draw_option(*at, "hit", Classes::new(), None, content)
 }

@@ -4,12 +4,11 @@ use super::instruction_columns::draw_instruction;
 use super::lanes::Margin;
 use super::row::{draw_twisty, row_key};
 use super::{ViewEntry, ViewProps, no_rows};
-use crate::components::{Crumbs, ListPane, RowClick, RowPress, StyledText};
-use crate::hooks::{Follow, use_rows_of};
+use crate::components::{Crumbs, HeldRows, ListPane, RowAt, RowClick, RowPress, StyledText};
+use crate::hooks::use_rows_of;
 use pycxray_view::protocol::{
     Action, ItemKey, Lane, ListingAction, ListingContent, ListingRow, ListingWindow, Relation, View, Viewport,
 };
-use std::ops::Range;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -77,27 +76,19 @@ fn Listing(props: &ViewProps) -> Html {
         }
     };
     let onfollow = act.reform(Action::Select);
-    let draw = {
+    let draw_row = {
         let listing = listing.clone();
-        move |(seen, height): (Range<usize>, f64)| {
+        move |at: RowAt| {
             let ListingWindow { window, lanes, .. } = &*listing;
-            let draw_row = |index: usize| {
-                let row = window.row(index)?.clone();
-                let (selected, total, lanes) = (window.selected == Some(index), window.total, *lanes);
-                let onfollow = onfollow.clone();
-                Some(html! { <Row key={index} {row} {index} {total} {selected} {lanes} {height} {onfollow} /> })
-            };
-            html! { <>{ for seen.filter_map(draw_row) }</> }
+            let Some(row) = window.row(at.index).cloned() else { return Html::default() };
+            html! { <Row key={at.index} {row} {at} lanes={*lanes} onfollow={onfollow.clone()} /> }
         }
     };
-    let window = &listing.window;
-    let follow = Follow { subject: window.subject, choice: window.choice, row: window.selected };
     let nothing = "There are no instructions: the bytecode is empty, or cannot be read.";
     html! {
         <ListPane id="listing" class="list listing" role="tree" label="Listing of the code object" row_id="line"
-            empty={if is_there { nothing } else { "" }} rows={window.total}
-            held={window.start..window.start + window.rows.len()} {follow} draw={Callback::from(draw)} {onneed} {onpick}
-            {onenter} onkey={Callback::from(onkey)} />
+            empty={if is_there { nothing } else { "" }} held={HeldRows::from(&listing.window)}
+            draw_row={Callback::from(draw_row)} {onneed} {onpick} {onenter} onkey={Callback::from(onkey)} />
     }
 }
 
@@ -105,13 +96,9 @@ fn Listing(props: &ViewProps) -> Html {
 #[derive(Properties, PartialEq)]
 struct RowProps {
     row: ListingRow,
-    index: usize,
-    total: usize,
-    selected: bool,
+    at: RowAt,
     /// How many lanes the margin has.
     lanes: u8,
-    /// The height of a row in CSS pixels.
-    height: f64,
     onfollow: Callback<ItemKey>,
 }
 
@@ -151,7 +138,7 @@ fn look(content: &ListingContent) -> Look {
 /// A row of the listing.
 #[component]
 fn Row(props: &RowProps) -> Html {
-    let RowProps { row, index, total, selected, lanes, height, onfollow } = props;
+    let RowProps { row, at: RowAt { index, total, selected, height }, lanes, onfollow } = props;
     let look = look(&row.content);
     let class = classes!(
         "row",

@@ -1,11 +1,11 @@
 //! What an archive or a frozen program holds, as a list that can be narrowed down; a member opens in a tab of its own.
 
+use super::row::draw_option;
 use super::{ViewEntry, ViewProps, no_rows};
-use crate::components::{ListPane, RowClick, RowPress};
-use crate::hooks::{Follow, use_rows_of};
+use crate::components::{HeldRows, ListPane, RowAt, RowClick, RowPress};
+use crate::hooks::use_rows_of;
 use pycxray_view::grouped;
 use pycxray_view::protocol::{Action, MemberRow, MembersAction, View, Viewport};
-use std::ops::Range;
 use std::rc::Rc;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -48,26 +48,22 @@ fn Members(props: &ViewProps) -> Html {
             press.step().inspect(|row| select.emit(*row)).is_some()
         }
     };
-    let draw = {
+    let draw_row = {
         let window = window.clone();
-        move |(seen, _): (Range<usize>, f64)| {
-            let draw_row = |index: usize| {
-                let row = window.row(index)?.clone();
-                let (total, selected) = (window.total, window.selected == Some(index));
-                Some(html! { <Row key={index} {row} {index} {total} {selected} /> })
-            };
-            html! { <>{ for seen.filter_map(draw_row) }</> }
+        move |at: RowAt| {
+            window
+                .row(at.index)
+                .map_or_else(Html::default, |row| html! { <Row key={at.index} row={row.clone()} {at} /> })
         }
     };
-    let follow = Follow { subject: window.subject, choice: window.choice, row: window.selected };
     let empty = if document.members.is_some() { "No member's name holds that." } else { "" };
     html! {
         <div class="hits">
             <Filter onfilter={onact.reform(|typed| Action::Members(MembersAction::Filter(typed)))}
                 onenter={enter_chosen} />
             <ListPane id="members" class="list tree members" role="listbox" label="Members" row_id="member" {empty}
-                rows={window.total} held={window.start..window.start + window.rows.len()} {follow}
-                draw={Callback::from(draw)} {onneed} {onpick} {onenter} onkey={Callback::from(onkey)} />
+                held={HeldRows::from(&*window)} draw_row={Callback::from(draw_row)} {onneed} {onpick} {onenter}
+                onkey={Callback::from(onkey)} />
         </div>
     }
 }
@@ -121,27 +117,23 @@ fn Filter(props: &FilterProps) -> Html {
 #[derive(Properties, PartialEq)]
 struct RowProps {
     row: MemberRow,
-    index: usize,
-    total: usize,
-    selected: bool,
+    at: RowAt,
 }
 
 /// A member.
 #[component]
 fn Row(props: &RowProps) -> Html {
-    let RowProps { row, index, total, selected } = props;
+    let RowProps { row, at } = props;
     let kind = match &row.python {
         Some(python) => format!("{} · {python}", row.kind),
         None => row.kind.clone(),
     };
-    let class = classes!("row", selected.then_some("sel"), row.is_library.then_some("library"));
-    html! {
-        <div {class} id={format!("member-{index}")} role="option" title={row.name.clone()}
-            data-row={index.to_string()} aria-selected={selected.to_string()} aria-posinset={(index + 1).to_string()}
-            aria-setsize={total.to_string()}>
+    let content = html! {
+        <>
             <span class="v">{ row.name.clone() }</span>
             <span class="kind">{ kind }</span>
             <span class="x">{ row.size.map(grouped).unwrap_or_default() }</span>
-        </div>
-    }
+        </>
+    };
+    draw_option(*at, "member", classes!(row.is_library.then_some("library")), Some(row.name.clone().into()), content)
 }

@@ -2,11 +2,10 @@
 
 use super::row::depth_class;
 use super::{ViewEntry, ViewProps, no_rows};
-use crate::components::{ListPane, RowClick, RowPress, StyledText};
-use crate::hooks::{Follow, use_rows_of};
+use crate::components::{HeldRows, ListPane, RowAt, RowClick, RowPress, StyledText};
+use crate::hooks::use_rows_of;
 use pycxray_view::grouped;
 use pycxray_view::protocol::{Action, OutlineRow, View, Viewport};
-use std::ops::Range;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -49,22 +48,18 @@ fn Outline(props: &ViewProps) -> Html {
         }
         press.step().inspect(|row| select.emit(*row)).is_some()
     };
-    let draw = {
+    let draw_row = {
         let window = window.clone();
-        move |(seen, _): (Range<usize>, f64)| {
-            let draw_row = |index: usize| {
-                let row = window.row(index)?.clone();
-                let (total, selected) = (window.total, window.selected == Some(index));
-                Some(html! { <Row key={index} {row} {index} {total} {selected} /> })
-            };
-            html! { <>{ for seen.filter_map(draw_row) }</> }
+        move |at: RowAt| {
+            window
+                .row(at.index)
+                .map_or_else(Html::default, |row| html! { <Row key={at.index} row={row.clone()} {at} /> })
         }
     };
-    let follow = Follow { subject: window.subject, choice: window.choice, row: window.selected };
     html! {
         <ListPane id="outline" class="list tree outline" role="tree" label="Functions and classes" row_id="code"
-            rows={window.total} held={window.start..window.start + window.rows.len()} {follow}
-            draw={Callback::from(draw)} {onneed} {onpick} {onenter} onkey={Callback::from(onkey)} />
+            held={HeldRows::from(&*window)} draw_row={Callback::from(draw_row)} {onneed} {onpick} {onenter}
+            onkey={Callback::from(onkey)} />
     }
 }
 
@@ -72,15 +67,13 @@ fn Outline(props: &ViewProps) -> Html {
 #[derive(Properties, PartialEq)]
 struct RowProps {
     row: OutlineRow,
-    index: usize,
-    total: usize,
-    selected: bool,
+    at: RowAt,
 }
 
 /// A row of the outline.
 #[component]
 fn Row(props: &RowProps) -> Html {
-    let RowProps { row, index, total, selected } = props;
+    let RowProps { row, at: RowAt { index, total, selected, .. } } = props;
     let line = row.line.map(|line| format!("line {line} · ")).unwrap_or_default();
     html! {
         <div class={classes!("row", selected.then_some("sel"), depth_class(row.depth))} id={format!("code-{index}")}

@@ -4,7 +4,7 @@ use pycxray_view::Severity;
 use pycxray_view::protocol::RowKey;
 use yew::prelude::*;
 
-use crate::components::RowPress;
+use crate::components::{RowAt, RowPress};
 
 /// Deeper rows are not indented further, so that their text stays in sight.
 const DEEPEST_INDENT: u32 = 24;
@@ -12,6 +12,17 @@ const DEEPEST_INDENT: u32 = 24;
 /// The class that indents a row; the styles have one for each depth, since style attributes are forbidden.
 pub(super) fn depth_class(depth: u32) -> String {
     format!("d{}", depth.min(DEEPEST_INDENT))
+}
+
+/// A row of a flat list: `list` is what the ids of its rows begin with.
+pub(super) fn draw_option(at: RowAt, list: &str, class: Classes, title: Option<AttrValue>, content: Html) -> Html {
+    html! {
+        <div class={classes!("row", at.selected.then_some("sel"), class)} id={format!("{list}-{}", at.index)}
+            role="option" {title} data-row={at.index.to_string()} aria-selected={at.selected.to_string()}
+            aria-posinset={(at.index + 1).to_string()} aria-setsize={at.total.to_string()}>
+            { content }
+        </div>
+    }
 }
 
 /// What a key of the keyboard means in a list of which rows can be opened.

@@ -1,13 +1,12 @@
 //! The source: the file as Python, proved to mean the same as the bytecode where that could be proved.
 
-use super::row::row_key;
+use super::row::{draw_option, row_key};
 use super::{ViewEntry, ViewProps, no_rows};
-use crate::components::{ListPane, RowClick, RowPress, StyledText};
-use crate::hooks::{Follow, use_rows_of};
+use crate::components::{HeldRows, ListPane, RowAt, RowClick, RowPress, StyledText};
+use crate::hooks::use_rows_of;
 use pycxray_view::protocol::{
     Action, ItemKey, RowKey, SourceAction, SourceRow, SourceVerdict, SourceWindow, View, Viewport,
 };
-use std::ops::Range;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -74,17 +73,14 @@ fn Source(props: &ViewProps) -> Html {
             true
         }
     };
-    let draw = {
+    let draw_row = {
         let (source, onfollow) = (source.clone(), onact.reform(Action::Select));
-        move |(seen, _): (Range<usize>, f64)| {
-            let window = &source.window;
-            let draw_row = |index: usize| {
-                let row = window.row(index)?.clone();
-                let (total, selected) = (window.total, window.selected == Some(index));
-                let onfollow = onfollow.clone();
-                Some(html! { <Row key={index} {row} {index} {total} {selected} {onfollow} /> })
-            };
-            html! { <>{ for seen.filter_map(draw_row) }</> }
+        move |at: RowAt| {
+            let row = source.window.row(at.index);
+            row.map_or_else(
+                Html::default,
+                |row| html! { <Row key={at.index} row={row.clone()} {at} onfollow={onfollow.clone()} /> },
+            )
         }
     };
     if let Some(sentence) = source.missing.clone() {
@@ -100,13 +96,10 @@ fn Source(props: &ViewProps) -> Html {
             </div>
         };
     }
-    let window = &source.window;
-    let follow = Follow { subject: window.subject, choice: window.choice, row: window.selected };
     html! {
         <ListPane id="source" class="list listing source" role="listbox" label="Source" row_id="source-line"
-            empty="Writing the source…" rows={window.total}
-            held={window.start..window.start + window.rows.len()} {follow} draw={Callback::from(draw)} {onneed} {onpick}
-            {onenter} onkey={Callback::from(onkey)} />
+            empty="Writing the source…" held={HeldRows::from(&source.window)}
+            draw_row={Callback::from(draw_row)} {onneed} {onpick} {onenter} onkey={Callback::from(onkey)} />
     }
 }
 
@@ -114,22 +107,18 @@ fn Source(props: &ViewProps) -> Html {
 #[derive(Properties, PartialEq)]
 struct RowProps {
     row: SourceRow,
-    index: usize,
-    total: usize,
-    selected: bool,
+    at: RowAt,
     onfollow: Callback<ItemKey>,
 }
 
 /// A line of the source.
 #[component]
 fn Row(props: &RowProps) -> Html {
-    let RowProps { row, index, total, selected, onfollow } = props;
-    let class = classes!("row", selected.then_some("sel"), row.item.is_none().then_some("no-code"));
-    html! {
-        <div {class} id={format!("source-line-{index}")} role="option" data-row={index.to_string()}
-            aria-selected={selected.to_string()} aria-posinset={(index + 1).to_string()} aria-setsize={total.to_string()}>
+    let RowProps { row, at, onfollow } = props;
+    let content = html! {
+        <>
             { draw_verdict(row.verdict.as_ref(), onfollow) }
-            <span class="ln">{ (index + 1).to_string() }</span>
+            <span class="ln">{ (at.index + 1).to_string() }</span>
             <span class="src">
                 <StyledText text={row.before.clone()} />
                 if !row.chosen.is_empty() {
@@ -137,8 +126,9 @@ fn Row(props: &RowProps) -> Html {
                 }
                 <StyledText text={row.after.clone()} />
             </span>
-        </div>
-    }
+        </>
+    };
+    draw_option(*at, "source-line", classes!(row.item.is_none().then_some("no-code")), None, content)
 }
 
 /// The mark where a code object begins: whether its source is proved, with the way to where it is not.

@@ -5,11 +5,10 @@ use super::no_rows;
 use super::row::{depth_class, draw_trouble, draw_twisty, row_key};
 use super::{ViewEntry, ViewProps};
 use crate::components::styled_text::hue_class;
-use crate::components::{ListPane, RowClick, RowPress, StyledText};
-use crate::hooks::{Follow, use_rows_of};
+use crate::components::{HeldRows, ListPane, RowAt, RowClick, RowPress, StyledText};
+use crate::hooks::use_rows_of;
 use pycxray_view::hex_offset;
 use pycxray_view::protocol::{Action, ItemKey, TreeAction, TreeContent, TreeRow, View, Viewport};
-use std::ops::Range;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -78,24 +77,21 @@ fn Tree(props: &ViewProps) -> Html {
     };
     let ontype = act.reform(|typed| Action::Tree(TreeAction::TypeAhead(typed)));
     let onfollow = act.reform(Action::Select);
-    let draw = {
+    let draw_row = {
         let window = window.clone();
-        move |(seen, _): (Range<usize>, f64)| {
-            let draw_row = |index: usize| {
-                let row = window.row(index)?.clone();
-                let selected = window.selected == Some(index);
-                Some(html! { <Row key={index} {row} {index} {selected} onfollow={onfollow.clone()} /> })
-            };
-            html! { <>{ for seen.filter_map(draw_row) }</> }
+        move |at: RowAt| {
+            let row = window.row(at.index);
+            row.map_or_else(
+                Html::default,
+                |row| html! { <Row key={at.index} row={row.clone()} {at} onfollow={onfollow.clone()} /> },
+            )
         }
     };
-    let follow = Follow { subject: window.subject, choice: window.choice, row: window.selected };
     html! {
         <ListPane id="tree" class="list tree" role="tree" label="What the file is made of" row_id="row"
             empty={if document.summary.size == 0 { "The file has no bytes, so there is nothing to show." } else { "" }}
-            rows={window.total}
-            held={window.start..window.start + window.rows.len()} {follow} draw={Callback::from(draw)} {onneed} {onpick}
-            {onenter} onkey={Callback::from(onkey)} {ontype} />
+            held={HeldRows::from(&*window)} draw_row={Callback::from(draw_row)} {onneed} {onpick} {onenter}
+            onkey={Callback::from(onkey)} {ontype} />
     }
 }
 
@@ -103,15 +99,14 @@ fn Tree(props: &ViewProps) -> Html {
 #[derive(Properties, PartialEq)]
 struct RowProps {
     row: TreeRow,
-    index: usize,
-    selected: bool,
+    at: RowAt,
     onfollow: Callback<ItemKey>,
 }
 
 /// A row of the tree.
 #[component]
 fn Row(props: &RowProps) -> Html {
-    let RowProps { row, index, selected, onfollow } = props;
+    let RowProps { row, at: RowAt { index, selected, .. }, onfollow } = props;
     let is_instruction = matches!(row.content, TreeContent::Instruction(_));
     let class = classes!(
         "row",
