@@ -38,3 +38,6 @@ mv folder.tar.gz folder.tar.bz2 folder.tar.xz folder.tar.zst "$here"
 
 # The loader of a program frozen by py2exe, and what its resource holds; py2exe itself runs on Windows alone.
 "$PYTHON27" "$here/py2exe.py" "$here/py2exe-2.7.bin"
+
+# A module that runs another one out of its constants.
+"$PYTHON311" "$here/loader.py" "$here/loader-3.11.pyc"

@@ -39,6 +39,11 @@ impl File {
         &self.bytes
     }
 
+    /// What the file holds, in base64.
+    pub fn base64(&self) -> String {
+        base64::engine::general_purpose::STANDARD.encode(&self.bytes)
+    }
+
     /// The first `length` bytes of the file, under the same name.
     #[must_use]
     pub fn cut_off(&self, length: usize) -> Self {
@@ -46,7 +51,7 @@ impl File {
     }
 
     pub(crate) fn to_json(&self) -> Value {
-        json!({ "name": self.name, "base64": base64::engine::general_purpose::STANDARD.encode(&self.bytes) })
+        json!({ "name": self.name, "base64": self.base64() })
     }
 }
 

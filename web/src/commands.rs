@@ -1,16 +1,19 @@
 //! What the components can have the page do.
 
 use crate::app::{Action as PageAction, Dialog, News, State};
-use crate::components::Take;
+use crate::components::{Lineage, Take};
+use crate::document::Document;
 use crate::engine::{Client, Origin, Told, Under};
+use crate::folder::Folder;
 use crate::samples::{self, Sample};
 use crate::theme::Theme;
 use crate::{address, clipboard, download};
 use gloo::file::{Blob, File};
 use js_sys::Array;
+use pycxray_view::displayable;
 use pycxray_view::protocol::{
-    Action, Answer, CopyAs, DocumentId, ExportKind, HexHover, MemberRow, Place, Question, Ribbon, SearchAction,
-    Summary, View, Viewport,
+    Action, Answer, CardPayload, CopyAs, DocumentId, ExportKind, HexHover, MemberRow, Place, Question, Ribbon,
+    SearchAction, Summary, View, Viewport,
 };
 use std::cell::RefCell;
 use std::ops::ControlFlow;
@@ -24,6 +27,16 @@ const PAPER: usize = 4 << 20;
 const MOST_COPIED: u32 = 4 << 20;
 /// How many bytes of an export fit on the clipboard.
 const CLIPBOARD: u64 = 64 << 20;
+
+/// How something comes out of another file.
+struct Way {
+    /// What it is called in that.
+    name: String,
+    /// What was done to its bytes.
+    words: String,
+    /// The Python that it is read as, if not as what it says.
+    python: Option<String>,
+}
 
 /// What the components can have the page do.
 #[derive(Clone)]
@@ -104,29 +117,79 @@ impl Commands {
     pub(crate) fn open(&self, files: Vec<File>) {
         self.drag_over(false);
         for file in files {
-            self.0.client.open(Origin::File(file), self.0.destination.take());
+            self.0.client.open(Origin::File(file), self.0.destination.take(), None);
         }
     }
 
+    /// Opens a folder, if there is anything in it.
+    pub(crate) fn open_folder(&self, folder: Folder) {
+        self.drag_over(false);
+        match folder.files.is_empty() {
+            true => self.say(format!("There is no file in {}.", displayable(&folder.name))),
+            false => drop(self.0.client.open(Origin::Folder(folder), None, None)),
+        }
+    }
+
+    /// Opens text that was pasted: what it writes out, if it writes bytes out.
+    pub(crate) fn open_text(&self, text: &str) {
+        self.open(vec![File::new("pasted", text)]);
+    }
+
     /// Opens a member of an archive as a file of its own.
-    pub(crate) fn open_member(&self, id: DocumentId, archive: &str, member: &MemberRow) {
-        let (commands, name) = (self.clone(), format!("{archive}!{}", member.name));
-        self.0.client.ask(id, Question::Member(member.member), move |answer, bytes| {
-            match (answer, bytes) {
-                (Answer::Refused(why), _) => commands.say(format!("{name} was not opened: {why}")),
-                (_, Some(bytes)) => {
-                    let blob = Blob::new(bytes.buffer());
-                    commands.0.client.open(Origin::Member { name: name.clone(), blob }, None);
+    pub(crate) fn open_member(&self, archive: &Document, member: &MemberRow) {
+        let way = Way { name: member.name.clone(), words: String::new(), python: None };
+        self.open_out_of(archive, Question::Member(member.member), way);
+    }
+
+    /// Opens what a constant holds as a file of its own.
+    pub(crate) fn open_payload(&self, around: &Document, payload: &CardPayload) {
+        let CardPayload { number, name, words, python, .. } = payload.clone();
+        self.open_out_of(around, Question::Payload(number), Way { name, words, python });
+    }
+
+    /// Opens the contents of the text or bytes that are chosen as a file of its own.
+    pub(crate) fn open_contents(&self, around: &Document) {
+        let name = format!("{:x}", around.selection.span.start);
+        self.open_out_of(
+            around,
+            Question::Contents,
+            Way { name, words: "as it stands there".to_owned(), python: None },
+        );
+    }
+
+    /// Opens what stands in another file in a tab of its own, which says where it came from.
+    fn open_out_of(&self, around: &Document, question: Question, way: Way) {
+        let (commands, parent, outer) = (self.clone(), around.id, around.summary.name.clone());
+        let (name, place) = (format!("{outer}!{}", way.name), around.place.clone());
+        self.0.client.ask(parent, question, move |answer, bytes| {
+            let partly = match answer {
+                Answer::Refused(why) => {
+                    commands.say(format!("{name} was not opened: {why}"));
+                    return ControlFlow::Break(());
                 }
-                _ => {}
+                Answer::Partly(why) => Some(why),
+                _ => None,
+            };
+            let Some(bytes) = bytes else { return ControlFlow::Break(()) };
+            let origin = Origin::Member { name: name.clone(), blob: Blob::new(bytes.buffer()) };
+            if let Some(id) = commands.0.client.open(origin, None, way.python.clone()) {
+                let lineage =
+                    Lineage { parent, outer: outer.clone(), place: place.clone(), words: way.words.clone(), partly };
+                commands.dispatch(PageAction::CameFrom(id, lineage.into()));
             }
             ControlFlow::Break(())
         });
     }
 
+    /// Goes to where a file came from.
+    pub(crate) fn go_to_parent(&self, lineage: &Lineage) {
+        self.activate(lineage.parent);
+        self.go_to_place(lineage.parent, lineage.place.clone());
+    }
+
     /// Opens a sample.
     pub(crate) fn open_sample(&self, sample: &'static Sample) {
-        self.0.client.open(Origin::Sample(sample), self.0.destination.take());
+        self.0.client.open(Origin::Sample(sample), self.0.destination.take(), None);
     }
 
     /// Puts a file on screen.
@@ -261,22 +324,45 @@ impl Commands {
         spawn_local(async move { commands.say(clipboard::copy(&text, &what).await) });
     }
 
-    /// Copies or saves something of what is chosen: `size` is how many bytes that is, from `start` on.
-    pub(crate) fn take(&self, id: DocumentId, what: Take, chosen: pycxray_view::Span, name: &str) {
+    /// Copies, saves or opens something of what is chosen.
+    pub(crate) fn take(&self, document: &Document, what: Take) {
+        let (id, chosen, name) = (document.id, document.selection.span, &document.summary.name);
         match what {
             Take::Value => self.copy_answer(id, Question::Value, "the value".to_owned()),
             Take::Path => self.copy_answer(id, Question::Path, "the path".to_owned()),
             Take::Bytes(form) => self.copy_bytes(id, form, chosen.len()),
             Take::Save => {
                 let name = format!("{name}.{:x}-{:x}.bin", chosen.start, chosen.end);
-                self.0.client.ask(id, Question::SelectedBytes, move |_, bytes| {
-                    if let Some(bytes) = bytes {
-                        download::save(&name, Blob::new(bytes.buffer()));
-                    }
-                    ControlFlow::Break(())
-                });
+                self.save_answer(id, Question::SelectedBytes, name);
+            }
+            Take::SaveContents => self.save_answer(id, Question::Contents, format!("{name}.{:x}.bin", chosen.start)),
+            Take::OpenContents => self.open_contents(document),
+        }
+    }
+
+    /// Opens or saves what the chosen constant holds.
+    pub(crate) fn take_payload(&self, document: &Document, payload: &CardPayload, opens: bool) {
+        match opens {
+            true => self.open_payload(document, payload),
+            false => {
+                let name = format!("{}.{}.bin", document.summary.name, payload.name);
+                self.save_answer(document.id, Question::Payload(payload.number), name);
             }
         }
+    }
+
+    /// Saves the bytes of an answer.
+    fn save_answer(&self, id: DocumentId, question: Question, name: String) {
+        let commands = self.clone();
+        self.0.client.ask(id, question, move |answer, bytes| {
+            if let Answer::Refused(why) | Answer::Partly(why) = answer {
+                commands.say(why);
+            }
+            if let Some(bytes) = bytes {
+                download::save(&name, Blob::new(bytes.buffer()));
+            }
+            ControlFlow::Break(())
+        });
     }
 
     fn copy_answer(&self, id: DocumentId, question: Question, what: String) {

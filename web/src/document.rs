@@ -2,7 +2,7 @@
 
 use pycxray_view::protocol::{
     Card, DocumentId, HexWindow, Hit, ListingWindow, MemberRow, OutlineRow, Part, Place, Problems, RibbonWindow,
-    SearchState, Selection, Snapshot, SourceWindow, Summary, TreeRow, Window,
+    SearchState, Selection, Snapshot, SourceWindow, StringsWindow, Summary, TreeRow, Window,
 };
 use std::rc::Rc;
 
@@ -33,6 +33,8 @@ pub struct Document {
     pub problems: Option<Rc<Problems>>,
     /// What an archive or a frozen program holds.
     pub members: Option<Rc<Window<MemberRow>>>,
+    /// The texts and byte strings.
+    pub strings: Option<Rc<StringsWindow>>,
     /// What a search found.
     pub found: Option<Rc<Window<Hit>>>,
     /// The bytes.
@@ -57,6 +59,7 @@ impl Document {
             outline: None,
             problems: None,
             members: None,
+            strings: None,
             found: None,
             hex: None,
             ribbon: None,
@@ -84,6 +87,7 @@ impl Document {
             Part::Outline(window) => self.outline = Some(window.into()),
             Part::Problems(problems) => self.problems = Some(problems.into()),
             Part::Members(window) => self.members = Some(window.into()),
+            Part::Strings(window) => self.strings = Some(window.into()),
             Part::Found(window) => self.found = Some(window.into()),
             Part::Hex(window) => self.hex = Some(window.into()),
             Part::Ribbon(window) => self.ribbon = Some(window.into()),

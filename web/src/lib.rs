@@ -15,6 +15,7 @@ pub mod document;
 mod download;
 mod embedding;
 mod engine;
+mod folder;
 mod hooks;
 pub mod samples;
 mod settings;

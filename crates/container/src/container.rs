@@ -67,6 +67,23 @@ impl Container {
         Some(container)
     }
 
+    /// The files of a folder as a container: `bytes` has them one behind the other, each with its path and its length.
+    #[must_use]
+    pub fn of_folder(bytes: Arc<Vec<u8>>, files: Vec<(String, u32)>, limits: Limits) -> Self {
+        let mut container = Self::new(Kind::Folder, bytes, limits);
+        let mut listing = Listing::default();
+        let mut start = 0_usize;
+        for (name, length) in files {
+            let end = (start + length as usize).min(container.bytes.len());
+            if !listing.push(Member::plain(name, span(start, end)), limits.members) {
+                break;
+            }
+            start = end;
+        }
+        container.take(listing);
+        container
+    }
+
     /// Opens whatever holds something: a container, or else a file with payloads in its constants or literals.
     #[must_use]
     pub fn look_into(bytes: Arc<Vec<u8>>, python: Option<&'static Python>, limits: Limits) -> Option<Self> {

@@ -32,6 +32,8 @@ pub enum Kind {
     CxFreezeLibrary,
     /// A tar archive.
     Tar,
+    /// The files of a folder, one behind the other.
+    Folder,
     /// One compressed stream.
     Compressed(Compression),
     /// The archive that PyInstaller appends to its loader, alone or behind a program.
@@ -142,6 +144,7 @@ impl Kind {
             Self::Zipapp => "a Python zip application",
             Self::CxFreezeLibrary => "a library.zip of cx_Freeze",
             Self::Tar => "a tar archive",
+            Self::Folder => "a folder",
             Self::PyInstaller => "a program frozen by PyInstaller",
             Self::Pyz => "a PYZ archive of PyInstaller",
             Self::Py2exeScript => "a PYTHONSCRIPT resource of py2exe",

@@ -34,5 +34,5 @@ pub use identify::identify;
 pub use kind::{Compression, Kind, Maker, NativeFormat};
 pub use limits::Limits;
 pub use member::{Member, Role};
-pub use payload::{Chain, Payload, Payloads, Step, bytes_in_text, payloads, payloads_in_source};
+pub use payload::{Chain, Payload, PayloadSearch, Payloads, Step, bytes_in_text, payloads, payloads_in_source};
 pub use unpack::Unpacked;

@@ -90,7 +90,7 @@ pub use diagnostic::{Diagnostic, Severity};
 pub use diagnostic_code::DiagnosticCode;
 pub use file::{Basis, Detection, Header, HeaderField, HeaderKind, Pyc, Section, SectionKind, Transport, magic};
 pub use inspect::control_flow::{self, ControlFlow, FlowBlock, Way, WayKind};
-pub use inspect::{Finding, Inspection, Inspector, Look, NoteSubject, Noted, Notes, StringFound, strings};
+pub use inspect::{Finding, Inspection, Inspector, Look, NoteSubject, NoteTaking, Noted, Notes, StringFound, strings};
 pub use limits::Limits;
 pub use marshal::{Children, FLAG_REF, Field, Kind, Node, NodeId, Region, Role, Tree, Value};
 pub use parse::Options;

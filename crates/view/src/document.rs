@@ -2,20 +2,23 @@
 
 use pycxray::{Item, Pyc};
 
+use crate::calls_of_note::CallsOfNote;
 use crate::file::File;
 use crate::hex;
 use crate::listing::Listing;
 use crate::members::MemberList;
 use crate::moves::Move;
+use crate::payloads::Payloads;
 use crate::problems::Problems;
 use crate::protocol::{
     Action, Card, HexAction, ItemKey, ListingAction, ListingWindow, Made, MembersAction, Part, Place, QuestionId, Rows,
-    SearchAction, SearchState, SourceAction, TreeAction, Viewport, Window,
+    SearchAction, SearchState, SourceAction, StringsWindow, Summary, TreeAction, Viewport, Window,
 };
 use crate::ribbon::{self, RibbonCache};
 use crate::search::{Hit, Hits, Search};
 use crate::selection::{Selection, Step};
 use crate::source::Source;
+use crate::strings::Strings;
 use crate::tree::Tree;
 use crate::{go_to, outline, protocol};
 
@@ -25,11 +28,14 @@ use crate::{go_to, outline, protocol};
 pub(crate) struct Document {
     pub(crate) file: File,
     pub(crate) problems: Problems,
+    payloads: Payloads,
+    calls_of_note: CallsOfNote,
     selection: Selection,
     tree: Tree,
     listing: Listing,
     members: MemberList,
     pub(crate) source: Source,
+    strings: Strings,
     search: Option<Search>,
     no_hits: Hits,
     ribbon: RibbonCache,
@@ -45,11 +51,14 @@ impl Document {
     pub(crate) fn new(file: File, serial: u32, now: u64) -> Self {
         let mut document = Self {
             problems: Problems::new(&file, Some(now)),
+            payloads: Payloads::new(&file),
+            calls_of_note: CallsOfNote::new(&file.pyc),
             selection: Selection::new(u64::from(serial) << 32),
             tree: Tree::new(&file),
             listing: Listing::new(&file),
             members: MemberList::new(file.members()),
             source: Source::of(&file),
+            strings: Strings::default(),
             search: None,
             no_hits: Hits::default(),
             ribbon: RibbonCache::default(),
@@ -170,6 +179,11 @@ impl Document {
                 self.choose(offset.and_then(|offset| Step::to_offset(&self.file, offset)), false);
             }
             Action::Members(action) => self.act_in_members(action),
+            Action::Strings(action) => {
+                let item = self.strings.act(&self.file, action);
+                self.revision += 1;
+                self.choose(item.map(|item| Step::to(&self.file, item)), false);
+            }
             Action::Search(action) => self.act_in_search(action),
         }
     }
@@ -286,7 +300,10 @@ impl Document {
 
     /// Whether there is more to look at: for damage inside bytecode and tables, for findings, for what is searched.
     pub(crate) fn is_busy(&self) -> bool {
-        !self.problems.is_complete() || self.search.as_ref().is_some_and(|search| !search.is_complete())
+        !self.problems.is_complete()
+            || !self.calls_of_note.is_complete()
+            || !self.payloads.is_complete()
+            || self.search.as_ref().is_some_and(|search| !search.is_complete())
     }
 
     /// Looks at the next part of the file.
@@ -294,8 +311,12 @@ impl Document {
         if let Some(search) = self.search.as_mut().filter(|search| !search.is_complete()) {
             search.step(&self.file.pyc);
             self.revision += 1;
-        } else if !self.problems.is_complete() && self.problems.inspect(&self.file.pyc) {
-            self.revision += 1;
+        } else if !self.problems.is_complete() {
+            self.revision += u64::from(self.problems.inspect(&self.file.pyc));
+        } else if !self.calls_of_note.is_complete() {
+            self.revision += u64::from(self.calls_of_note.look_on(&self.file.pyc));
+        } else {
+            self.revision += u64::from(self.payloads.look_on(&self.file.pyc));
         }
     }
 
@@ -306,7 +327,7 @@ impl Document {
     /// The parts that are told of whatever is on screen.
     pub(crate) fn parts(&self) -> Vec<Part> {
         vec![
-            Part::Summary(self.file.summary(&self.problems)),
+            Part::Summary(Summary { calls_of_note: self.calls_of_note.len(), ..self.file.summary(&self.problems) }),
             Part::Selection(self.selection.shown(&self.file)),
             Part::Card(self.card()),
             Part::Place(self.place()),
@@ -315,7 +336,18 @@ impl Document {
     }
 
     fn card(&self) -> Option<Card> {
-        self.selection.item().map(|item| self.file.card(item, &self.problems))
+        let item = self.selection.item()?;
+        let mut card = self.file.card(item, &self.problems);
+        card.payload = self.payloads.card(self.pyc(), item);
+        if let Some(definition) = self.calls_of_note.definition(self.pyc(), item) {
+            card.define_before("defines", definition);
+        }
+        Some(card)
+    }
+
+    /// What constants come to once they are decoded.
+    pub(crate) fn payload(&self, number: u32) -> Option<pycxray_container::Unpacked> {
+        self.payloads.decode(self.pyc(), number)
     }
 
     fn search_state(&self) -> Option<SearchState> {
@@ -340,6 +372,7 @@ impl Document {
             Viewport::Source(_) => by_choice(self.source.len(), chosen.and_then(|item| self.source.row_of(file, item))),
             Viewport::Outline(_) => by_row(self.pyc().codes().len(), outline::row_of(file, self.listing.code())),
             Viewport::Members(_) => by_row(self.members.len(), self.members.chosen()),
+            Viewport::Strings(_) => by_row(self.strings.len(), self.strings.chosen()),
             Viewport::Found(_) => {
                 let span = self.chosen().span;
                 let hits = self.hits();
@@ -355,11 +388,26 @@ impl Document {
 
     /// What a view shows.
     pub(crate) fn view(&self, viewport: Viewport) -> Part {
-        let Self { file, problems, selection, tree, listing, source, members, search, ribbon, .. } = self;
+        let Self {
+            file,
+            problems,
+            payloads,
+            calls_of_note,
+            strings,
+            selection,
+            tree,
+            listing,
+            source,
+            members,
+            search,
+            ribbon,
+            ..
+        } = self;
         let placement = self.placement(&viewport);
         match viewport {
             Viewport::Tree(rows) => {
-                let drawn = tree.rows(file, rows.range(), problems.marks(), self.hits());
+                let mut drawn = tree.rows(file, rows.range(), problems.marks(), self.hits());
+                drawn.iter_mut().for_each(|row| payloads.mark(file, row));
                 Part::Tree(placement.window(rows, drawn))
             }
             Viewport::Listing(rows) => {
@@ -376,11 +424,18 @@ impl Document {
                 Part::Source(source.window(placement.window(rows, drawn)))
             }
             Viewport::Outline(rows) => Part::Outline(placement.window(rows, outline::rows(file, rows.range()))),
-            Viewport::Problems => Part::Problems(problems.listed()),
+            Viewport::Problems => {
+                Part::Problems(protocol::Problems { calls_of_note: calls_of_note.listed(file), ..problems.listed() })
+            }
             Viewport::Members(rows) => {
                 let drawn = file.members().map_or_else(Vec::new, |held| members.rows(held, rows.range()));
                 Part::Members(placement.window(rows, drawn))
             }
+            Viewport::Strings(rows) => Part::Strings(StringsWindow {
+                window: placement.window(rows, strings.rows(file, payloads, rows.range())),
+                order: strings.order(),
+                shows_names: strings.shows_names(),
+            }),
             Viewport::Found(rows) => {
                 let drawn = search.as_ref().map_or_else(Vec::new, |search| search.rows(file, rows.range()));
                 Part::Found(placement.window(rows, drawn))

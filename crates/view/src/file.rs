@@ -24,6 +24,8 @@ pub(crate) struct File {
     pub(crate) pyc: Pyc,
     /// What it is if not Python bytecode: nothing of it is decoded then.
     pub(crate) other: Option<Other>,
+    /// How its bytes were written out in the text that was opened: `hex dump`.
+    pub(crate) written_as: Option<&'static str>,
     /// How far the reader's clocks were ahead of UTC when the source was changed, in minutes.
     pub(crate) minutes_ahead: Option<i32>,
     references: OnceCell<References>,
@@ -38,6 +40,7 @@ impl File {
             name: made_displayable(name.to_owned()),
             pyc,
             other: None,
+            written_as: None,
             minutes_ahead,
             references: OnceCell::new(),
             code_names: OnceCell::new(),
@@ -53,6 +56,11 @@ impl File {
     /// What it holds, if it is a container.
     pub(crate) fn members(&self) -> Option<&Members> {
         self.other.as_ref()?.members.as_ref()
+    }
+
+    /// Whether it is a folder: what it holds stands beside its bytes, not in them.
+    pub(crate) fn is_folder(&self) -> bool {
+        self.members().is_some_and(|members| members.outermost().kind() == pycxray_container::Kind::Folder)
     }
 
     /// The file's size, in bytes.

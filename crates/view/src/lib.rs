@@ -7,6 +7,7 @@
 #![forbid(unsafe_code)]
 
 mod bytecode;
+mod calls_of_note;
 mod card;
 mod code_names;
 mod constant;
@@ -28,6 +29,7 @@ mod moves;
 mod number;
 mod other;
 mod outline;
+mod payloads;
 mod problems;
 pub mod protocol;
 pub mod prover;
@@ -37,6 +39,7 @@ mod scroll;
 mod search;
 mod selection;
 mod source;
+mod strings;
 mod styled;
 mod summary;
 mod text;

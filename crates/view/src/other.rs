@@ -31,6 +31,12 @@ impl Other {
         (!is_mere_text).then_some(Self { kind, members })
     }
 
+    /// The files of a folder, each with its path and its length.
+    pub(crate) fn of_folder(bytes: &Arc<Vec<u8>>, files: Vec<(String, u32)>) -> Self {
+        let container = Container::of_folder(Arc::clone(bytes), files, Limits::default());
+        Self { kind: Kind::Folder, members: Some(Members::of(container, bytes)) }
+    }
+
     /// What it is, with an article.
     pub(crate) fn name(&self) -> String {
         self.members.as_ref().map_or_else(|| self.kind.name(), |members| members.outermost().name())

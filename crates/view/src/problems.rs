@@ -92,6 +92,7 @@ impl Problems {
         protocol::Problems {
             problems: listed(&self.problems, LISTED),
             findings: listed(&self.findings, LISTED),
+            calls_of_note: Listed::default(),
             complete: self.is_complete(),
         }
     }

@@ -59,6 +59,25 @@ impl Styled {
         self
     }
 
+    /// Cuts it to at most so many characters, an ellipsis included.
+    pub(crate) fn shorten(&mut self, most: usize) {
+        let count = |text: &str| text.chars().count();
+        if self.0.iter().map(|run| count(&run.text)).sum::<usize>() <= most {
+            return;
+        }
+        let mut left = most.saturating_sub(1);
+        for (at, run) in self.0.iter_mut().enumerate() {
+            let length = count(&run.text);
+            if length >= left {
+                let end = run.text.char_indices().nth(left).map_or(run.text.len(), |(at, _)| at);
+                run.text.truncate(end);
+                run.text.push('…');
+                return self.0.truncate(at + 1);
+            }
+            left -= length;
+        }
+    }
+
     /// The same, all of it leading to one thing.
     pub(crate) fn linked_to(mut self, item: Item) -> Self {
         for run in &mut self.0 {
@@ -119,6 +138,19 @@ mod tests {
         text.prose("Pops two: a `for` loop is over.");
         let runs: Vec<(Style, &str)> = text.0.iter().map(|run| (run.style, run.text.as_str())).collect();
         assert_eq!(runs, [(Style::Plain, "Pops two: a "), (Style::Code, "for"), (Style::Plain, " loop is over.")]);
+    }
+
+    #[test]
+    fn what_is_too_long_is_cut() {
+        let mut text = Styled::of(Style::Plain, "zwölf");
+        text.push(Style::Muted, " Boxkämpfer").push(Style::Plain, " jagen");
+        for (most, wanted) in
+            [(99, "zwölf Boxkämpfer jagen"), (17, "zwölf Boxkämpfer…"), (6, "zwölf…"), (3, "zw…"), (1, "…")]
+        {
+            let mut cut = text.clone();
+            cut.shorten(most);
+            assert_eq!(cut.to_string(), wanted);
+        }
     }
 
     #[test]

@@ -52,6 +52,7 @@ impl File {
             codes: self.pyc.codes().len(),
             members: self.members().map(Members::len),
             listed: problems.all().count(),
+            calls_of_note: 0,
             pythons: self.python_choices(),
         }
     }
@@ -97,6 +98,7 @@ impl File {
         let part = |term: &str, value: Styled| SummaryPart { term: term.to_owned(), value };
         let strong = |term: &str, value: String| part(term, Styled::of(Style::Strong, &value));
         let mut parts = self.other.as_ref().map_or_else(Vec::new, Other::summary_parts);
+        parts.extend(self.written_as.map(|form| strong("written out as", form.to_owned())));
         parts.extend(header.magic.map(|magic| strong("magic", magic.to_string())));
         match (header.kind(), header.mtime, header.source_hash) {
             (HeaderKind::Hash, _, Some(hash)) => {

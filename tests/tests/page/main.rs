@@ -12,11 +12,14 @@ mod looks;
 mod members;
 mod offline;
 mod opening;
+mod pasting;
+mod payloads;
 mod policy;
 mod program;
 mod searching;
 mod source;
 mod states;
+mod strings;
 mod tree;
 
 use pycxray_tests::{Element, File, Page, until};
@@ -31,6 +34,12 @@ fn opened(fixture: &str) -> Page {
     page.choose_files("#chooser", &[File::fixture(fixture)]);
     page.find("#tree [role=treeitem]");
     page
+}
+
+/// A container, or what is like one, from the folder of those.
+fn container(name: &str) -> File {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("containers").join(name);
+    File::new(name, &std::fs::read(path).expect("a container"))
 }
 
 /// Waits until the element says `text`.

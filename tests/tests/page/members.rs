@@ -1,12 +1,7 @@
 //! Archives and frozen programs: what they hold is listed, and a member opens in a tab of its own.
 
-use crate::{wait_for_text, with_text};
-use pycxray_tests::{File, Key, Page};
-
-fn container(name: &str) -> File {
-    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("containers").join(name);
-    File::new(name, &std::fs::read(path).expect("a container"))
-}
+use crate::{container, wait_for_text, with_text};
+use pycxray_tests::{Key, Page};
 
 #[test]
 fn a_member_of_a_frozen_program_opens_in_a_tab_of_its_own() {

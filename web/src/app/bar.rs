@@ -1,10 +1,11 @@
 //! The bar on top: the name, the open files, search and actions.
 
-use super::page::choose_files;
+use super::page::choose;
 use super::state::Dialog;
 use crate::commands::Commands;
 use crate::components::{Choice, Icon, IconKind, Menu, SearchBox, TabBar};
 use crate::document::Document;
+use crate::folder::Folder;
 use crate::theme::Theme;
 use gloo::file::{File, FileList};
 use pycxray_view::protocol::{Action, DocumentId, ExportKind, SearchAction, Tab};
@@ -55,7 +56,7 @@ pub(super) fn Bar(props: &BarProps) -> Html {
                     <Icon kind={IconKind::Help} />
                 </button>
                 { draw_themes(*theme, commands) }
-                <button type="button" class="btn primary" title="Open files (Ctrl+O)" onclick={|_| choose_files()}>
+                <button type="button" class="btn primary" title="Open files (Ctrl+O)" onclick={|_| choose("chooser")}>
                     { "Open" }
                 </button>
                 { draw_chooser(commands) }
@@ -135,15 +136,30 @@ fn draw_themes(chosen: Theme, commands: &Commands) -> Html {
 }
 
 fn draw_chooser(commands: &Commands) -> Html {
-    let onchange = {
+    let onfiles = {
+        let commands = commands.clone();
+        move |event: Event| commands.open(chosen(&event))
+    };
+    let onfolder = {
         let commands = commands.clone();
         move |event: Event| {
-            let input: HtmlInputElement = event.target_unchecked_into();
-            let files: Vec<File> = input.files().map(|list| FileList::from(list).to_vec()).unwrap_or_default();
-            // Otherwise choosing the same file again would be no change.
-            input.set_value("");
-            commands.open(files);
+            Folder::of_chosen(chosen(&event)).into_iter().for_each(|folder| commands.open_folder(folder))
         }
     };
-    html! { <input id="chooser" type="file" multiple=true hidden=true aria-label="Files to open" {onchange} /> }
+    html! {
+        <>
+            <input id="chooser" type="file" multiple=true hidden=true aria-label="Files to open" onchange={onfiles} />
+            <input id="folder-chooser" type="file" webkitdirectory=true hidden=true aria-label="Folder to open"
+                onchange={onfolder} />
+        </>
+    }
+}
+
+/// The files that were chosen.
+fn chosen(event: &Event) -> Vec<File> {
+    let input: HtmlInputElement = event.target_unchecked_into();
+    let files = input.files().map(|list| FileList::from(list).to_vec()).unwrap_or_default();
+    // Otherwise choosing the same file again would be no change.
+    input.set_value("");
+    files
 }

@@ -38,7 +38,7 @@ pub fn Page() -> Html {
             <Bar tabs={state.tabs.clone()} active={state.active} document={document.clone()} theme={state.theme}
                 {is_embedded} commands={(*commands).clone()} />
             if let Some(document) = document {
-                <Workspace {document} view={state.view} commands={(*commands).clone()} />
+                <Workspace {document} view={state.view} lineage={state.lineage()} commands={(*commands).clone()} />
             } else {
                 { draw_start(&commands) }
             }
@@ -59,7 +59,8 @@ fn draw_start(commands: &Commands) -> Html {
     html! {
         <>
             <div />
-            <StartPage onchoose={Callback::from(|()| choose_files())} {onsample} />
+            <StartPage onchoose={Callback::from(|()| choose("chooser"))}
+                onfolder={Callback::from(|()| choose("folder-chooser"))} {onsample} />
             <footer class="status"><Promise /></footer>
         </>
     }
@@ -83,9 +84,9 @@ fn draw_dialog(state: &State, commands: &Commands) -> Html {
     }
 }
 
-/// Opens the browser's own dialog for files.
-pub(super) fn choose_files() {
-    let chooser = gloo::utils::document().get_element_by_id("chooser");
+/// Opens the browser's own dialog for files or folders, which the field with this id has.
+pub(super) fn choose(chooser: &str) {
+    let chooser = gloo::utils::document().get_element_by_id(chooser);
     if let Some(chooser) = chooser.and_then(|chooser| chooser.dyn_into::<HtmlElement>().ok()) {
         chooser.click();
     }

@@ -1,7 +1,7 @@
 //! Keys that mean the same everywhere on the page.
 
 use super::focus::focus_next_pane;
-use super::page::choose_files;
+use super::page::choose;
 use super::state::{Dialog, State};
 use crate::commands::Commands;
 use crate::components::Take;
@@ -52,7 +52,8 @@ impl Heard {
         let plain = !control && !alt && !is_typing(event) && !self.has_dialog;
         let commands = &self.commands;
         match (event.key().as_str(), &self.document) {
-            ("o", _) if control => choose_files(),
+            ("o", _) if control => choose("chooser"),
+            ("O", _) if control => choose("folder-chooser"),
             ("F6", _) => focus_next_pane(event.shift_key()),
             ("?", _) if plain => commands.show_dialog(Some(Dialog::Keys)),
             (",", _) if alt => self.cycle(self.tabs.len().saturating_sub(1)),
@@ -88,12 +89,13 @@ impl Heard {
             Some("tree" | "listing") => Take::Value,
             _ => return false,
         };
-        self.commands.take(document.id, what, document.selection.span, &document.summary.name);
+        self.commands.take(document, what);
         true
     }
 }
 
-fn is_typing(event: &KeyboardEvent) -> bool {
+/// Whether an event happens where one types.
+pub(super) fn is_typing(event: &web_sys::Event) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     target.is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"))
 }

@@ -1,9 +1,11 @@
 //! What the page knows, and how that changes.
 
+use crate::components::Lineage;
 use crate::document::Document;
 use crate::engine::{Told, Under};
 use crate::theme::Theme;
 use pycxray_view::protocol::{DocumentId, Tab, Update, View};
+use std::collections::HashMap;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -20,6 +22,8 @@ pub(crate) struct State {
     pub(crate) view: View,
     /// What it showed before the search.
     pub(crate) view_before_search: View,
+    /// Where files came from that stood in others.
+    pub(crate) lineages: HashMap<DocumentId, Rc<Lineage>>,
     /// What takes long.
     pub(crate) under_way: Vec<Under>,
     /// A dialog over the page.
@@ -66,6 +70,8 @@ pub(crate) struct Failure {
 pub(crate) enum Action {
     /// The engine, or what holds it, has something to say.
     Told(Told),
+    /// A file was opened that stood in another one.
+    CameFrom(DocumentId, Rc<Lineage>),
     /// The left pane is to show this.
     Show(View),
     /// Something is searched for.
@@ -92,6 +98,7 @@ impl Default for State {
             document: None,
             view: View::Tree,
             view_before_search: View::Tree,
+            lineages: HashMap::new(),
             under_way: Vec::new(),
             dialog: None,
             notice: None,
@@ -109,6 +116,7 @@ impl Reducible for State {
         let mut state = Rc::unwrap_or_clone(self);
         match action {
             Action::Told(told) => state.hear(told),
+            Action::CameFrom(id, lineage) => drop(state.lineages.insert(id, lineage)),
             Action::Show(view) => state.view = view,
             Action::BeginSearch if state.view != View::Found => {
                 state.view_before_search = state.view;
@@ -128,6 +136,12 @@ impl Reducible for State {
 }
 
 impl State {
+    /// Where the file on screen came from, if it stood in another one, and whether that is open.
+    pub(crate) fn lineage(&self) -> Option<(Rc<Lineage>, bool)> {
+        let lineage = self.lineages.get(&self.active?)?;
+        Some((lineage.clone(), self.tabs.iter().any(|tab| tab.id == lineage.parent)))
+    }
+
     fn hear(&mut self, told: Told) {
         match told {
             Told::Updates(updates) => updates.into_iter().for_each(|update| self.update(update)),

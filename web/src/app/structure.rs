@@ -31,8 +31,8 @@ pub(super) fn Structure(props: &StructureProps) -> Html {
     };
     let (onunwatch, onshow) = (use_unwatching(commands), use_showing(commands));
     let onopen = {
-        let (commands, summary) = (commands.clone(), document.summary.clone());
-        use_callback(id, move |member: MemberRow, id| commands.open_member(*id, &summary.name, &member))
+        let commands = commands.clone();
+        use_callback(document.clone(), move |member: MemberRow, document| commands.open_member(document, &member))
     };
     let onact = use_acting(commands, id);
     let view_props =

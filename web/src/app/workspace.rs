@@ -3,11 +3,13 @@
 use super::state::Dialog;
 use super::structure::Structure;
 use crate::commands::{Commands, use_acting, use_unwatching};
-use crate::components::{Banner, Details, Direction, HexPane, Ribbon, Splitter, StatusBar, SummaryLine, Take};
+use crate::components::{
+    Banner, CameFrom, Details, Direction, HexPane, Lineage, Ribbon, Splitter, StatusBar, SummaryLine, Take,
+};
 use crate::document::Document;
 use crate::hooks::use_unwatch;
 use pycxray_view::Span;
-use pycxray_view::protocol::{Action, HexHover, Ribbon as Stretch, Rows, View, Viewport};
+use pycxray_view::protocol::{Action, CardPayload, HexHover, Ribbon as Stretch, Rows, View, Viewport};
 use std::ops::Range;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -19,6 +21,8 @@ pub(super) struct WorkspaceProps {
     pub(super) document: Rc<Document>,
     /// What the left pane shows, where the file has that.
     pub(super) view: View,
+    /// Where it came from, if it stood in another file, and whether that is open.
+    pub(super) lineage: Option<(Rc<Lineage>, bool)>,
     /// What it can have the page do.
     pub(super) commands: Commands,
 }
@@ -26,7 +30,7 @@ pub(super) struct WorkspaceProps {
 /// The file on screen.
 #[component]
 pub(super) fn Workspace(props: &WorkspaceProps) -> Html {
-    let WorkspaceProps { document, view, commands } = props;
+    let WorkspaceProps { document, view, lineage, commands } = props;
     // The bytes that the hex pane shows.
     let sight = use_state_eq(Span::default);
     let onsight = {
@@ -36,7 +40,7 @@ pub(super) fn Workspace(props: &WorkspaceProps) -> Html {
     let onact = use_acting(commands, document.id);
     html! {
         <>
-            <Head document={document.clone()} sight={*sight} commands={commands.clone()} />
+            <Head document={document.clone()} lineage={lineage.clone()} sight={*sight} commands={commands.clone()} />
             <main class="panes">
                 <Structure document={document.clone()} view={*view} commands={commands.clone()} />
                 <Splitter direction={Direction::Upright} property="--split" name="split" label="Width of the left pane" />
@@ -51,6 +55,7 @@ pub(super) fn Workspace(props: &WorkspaceProps) -> Html {
 #[derive(Properties, PartialEq)]
 struct HeadProps {
     document: Rc<Document>,
+    lineage: Option<(Rc<Lineage>, bool)>,
     sight: Span,
     commands: Commands,
 }
@@ -58,7 +63,7 @@ struct HeadProps {
 /// The file as a whole: what it is, and its anatomy at a glance.
 #[component]
 fn Head(props: &HeadProps) -> Html {
-    let HeadProps { document, sight, commands } = props;
+    let HeadProps { document, lineage, sight, commands } = props;
     let (id, summary) = (document.id, &document.summary);
     let onproblems = {
         let commands = commands.clone();
@@ -79,6 +84,9 @@ fn Head(props: &HeadProps) -> Html {
     html! {
         <section class="head" aria-label="The file as a whole">
             <SummaryLine summary={summary.clone()} onproblems={onproblems.clone()} {onread} />
+            if let Some((lineage, is_open)) = lineage {
+                { draw_lineage(lineage, *is_open, commands) }
+            }
             <Ribbon key={id.0} size={summary.size} window={document.ribbon.clone()}
                 selection={document.selection.clone()} sight={*sight} {tip} {onneed} {onhover}
                 {onact} />
@@ -87,6 +95,14 @@ fn Head(props: &HeadProps) -> Html {
             }
         </section>
     }
+}
+
+fn draw_lineage(lineage: &Rc<Lineage>, is_open: bool, commands: &Commands) -> Html {
+    let ongo = {
+        let (commands, lineage) = (commands.clone(), lineage.clone());
+        move |()| commands.go_to_parent(&lineage)
+    };
+    html! { <CameFrom lineage={lineage.clone()} {is_open} {ongo} /> }
 }
 
 /// What lies under the pointer on the ribbon, and what is called with where that is.
@@ -137,7 +153,11 @@ fn BytesAndDetails(props: &BytesAndDetailsProps) -> Html {
     let onfollow = onact.reform(Action::Select);
     let ontake = {
         let (commands, document) = (commands.clone(), document.clone());
-        move |what: Take| commands.take(id, what, document.selection.span, &document.summary.name)
+        move |what: Take| commands.take(&document, what)
+    };
+    let onpayload = {
+        let (commands, document) = (commands.clone(), document.clone());
+        move |(payload, opens): (CardPayload, bool)| commands.take_payload(&document, &payload, opens)
     };
     html! {
         <section class="right" aria-label="Bytes and details">
@@ -152,7 +172,7 @@ fn BytesAndDetails(props: &BytesAndDetailsProps) -> Html {
             <HexPane key={id.0} size={document.summary.size} window={document.hex.clone()}
                 selection={document.selection.clone()} {hover} {onneed} {onsight} {onact} {onhover} />
             <Splitter direction={Direction::Level} property="--details" name="details" label="Height of the details" />
-            <Details card={document.card.clone()} {onfollow} {ontake} />
+            <Details card={document.card.clone()} {onfollow} {ontake} {onpayload} />
         </section>
     }
 }

@@ -3,7 +3,7 @@
 use super::styled_text::hue_class;
 use super::{Choice, Definitions, Icon, IconKind, Menu, StyledText};
 use pycxray_view::hex_offset;
-use pycxray_view::protocol::{Card, CardPart, CopyAs, ItemKey};
+use pycxray_view::protocol::{Card, CardPart, CardPayload, CopyAs, ItemKey};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -16,22 +16,30 @@ pub enum Take {
     Path,
     /// Its bytes, to the clipboard.
     Bytes(CopyAs),
-    /// Its bytes, as a file.
+    /// Its bytes, as a file; of a text or bytes, with what marshal puts around its contents.
     Save,
+    /// The contents of a text or bytes, as a file.
+    SaveContents,
+    /// The same, opened as if they had been dropped on the page.
+    OpenContents,
 }
 
 impl Take {
-    /// All of it, in the order of the menu.
-    pub fn all() -> impl Iterator<Item = Self> {
-        [Self::Value, Self::Path].into_iter().chain(CopyAs::ALL.map(Self::Bytes)).chain([Self::Save])
+    /// All that can be taken of what a card is about, in the order of the menu.
+    pub fn all(card: &Card) -> impl Iterator<Item = Self> {
+        let contents: &[Self] = if card.has_contents { &[Self::SaveContents, Self::OpenContents] } else { &[] };
+        let copies = [Self::Value, Self::Path].into_iter().chain(CopyAs::ALL.map(Self::Bytes));
+        copies.chain(contents.iter().copied()).chain([Self::Save])
     }
 
-    fn title(self) -> String {
+    fn title(self, card: &Card) -> String {
         match self {
             Self::Value => "Value".to_owned(),
             Self::Path => "Path".to_owned(),
             Self::Bytes(form) => format!("Bytes as {}", in_sentence(form.title())),
-            Self::Save => "Save bytes…".to_owned(),
+            Self::Save if card.has_contents => "Save with its marshal frame…".to_owned(),
+            Self::Save | Self::SaveContents => "Save bytes…".to_owned(),
+            Self::OpenContents => "Open as a file".to_owned(),
         }
     }
 }
@@ -52,8 +60,10 @@ pub struct DetailsProps {
     pub card: Option<Rc<Card>>,
     /// Called with what a link leads to.
     pub onfollow: Callback<ItemKey>,
-    /// Called with what is to be copied or saved.
+    /// Called with what is to be copied, saved or opened.
     pub ontake: Callback<Take>,
+    /// Called with what the chosen constant holds, and whether it is to be opened; if not, saved.
+    pub onpayload: Callback<(CardPayload, bool)>,
 }
 
 /// The details pane.
@@ -68,15 +78,15 @@ pub fn Details(props: &DetailsProps) -> Html {
 
 fn draw_card(card: &Card, props: &DetailsProps) -> Html {
     let DetailsProps { onfollow, ontake, .. } = props;
+    let choices: Vec<Choice> = Take::all(card).map(|what| Choice::plain(what.title(card))).collect();
     let onpick = {
-        let ontake = ontake.clone();
-        move |at| {
-            if let Some(what) = Take::all().nth(at) {
-                ontake.emit(what);
+        let (ontake, all) = (ontake.clone(), Take::all(card).collect::<Vec<Take>>());
+        move |at: usize| {
+            if let Some(what) = all.get(at) {
+                ontake.emit(*what);
             }
         }
     };
-    let choices: Vec<Choice> = Take::all().map(|what| Choice::plain(what.title())).collect();
     html! {
         <>
             <div class={classes!("det-head", hue_class(card.hue))}>
@@ -86,6 +96,7 @@ fn draw_card(card: &Card, props: &DetailsProps) -> Html {
                     <Icon kind={IconKind::Copy} />{ "Copy" }
                 </Menu>
             </div>
+            { for card.payload.iter().map(|payload| draw_payload(payload, &props.onpayload)) }
             { for card.text.iter().map(|paragraph| html! {
                 <p><StyledText text={paragraph.clone()} onfollow={onfollow.clone()} /></p>
             }) }
@@ -97,6 +108,26 @@ fn draw_card(card: &Card, props: &DetailsProps) -> Html {
                 <ul class="parts">{ for card.parts.iter().map(|part| draw_part(part, onfollow)) }</ul>
             }
         </>
+    }
+}
+
+/// What a constant holds, with what can be done with it.
+fn draw_payload(payload: &CardPayload, onpayload: &Callback<(CardPayload, bool)>) -> Html {
+    let take = |opens: bool| {
+        let payload = payload.clone();
+        onpayload.reform(move |_: MouseEvent| (payload.clone(), opens))
+    };
+    html! {
+        <div class="holds">
+            <p>
+                <b>{ "Holds: " }</b>{ payload.words.clone() }
+                if payload.parts > 1 {
+                    <span class="w-soft">{ format!(", {} constants joined", payload.parts) }</span>
+                }
+            </p>
+            <button type="button" class="btn small" onclick={take(true)}>{ "Open" }</button>
+            <button type="button" class="btn small" onclick={take(false)}>{ "Save…" }</button>
+        </div>
     }
 }
 

@@ -13,7 +13,8 @@ const KEYS: [(&str, &[Entry]); 4] = [
         &[
             (&["/"], "Search; Enter and Shift+Enter step, Escape ends"),
             (&["g"], "Go to an offset, a function, a source line"),
-            (&["Ctrl+O"], "Open files"),
+            (&["Ctrl+O", "Ctrl+Shift+O"], "Open files, or a folder"),
+            (&["Ctrl+V"], "Open what was copied: files, hex, base64, a literal"),
             (&["F6", "Shift+F6"], "Next or previous pane"),
             (&["Alt+←", "Alt+→"], "Back and forward through what was chosen"),
             (&["Alt+,", "Alt+."], "Previous and next file"),

@@ -8,6 +8,8 @@ use yew::prelude::*;
 pub struct StartPageProps {
     /// Called when the reader wants to choose files.
     pub onchoose: Callback<()>,
+    /// Called when the reader wants to choose a folder.
+    pub onfolder: Callback<()>,
     /// Called with the sample that is wanted.
     pub onsample: Callback<&'static Sample>,
 }
@@ -24,10 +26,16 @@ pub fn StartPage(props: &StartPageProps) -> Html {
                        hex view. Any Python from 1.0 to 3.15, PyPy too; damaged files as well." }
                 </p>
                 <div class="drop">
-                    <p class="big">{ "Drop .pyc files anywhere on this page" }</p>
-                    <button type="button" class="btn primary" onclick={props.onchoose.reform(|_| ())}>
-                        { "Open files…" }
-                    </button>
+                    <p class="big">{ "Drop .pyc files, archives or folders anywhere on this page" }</p>
+                    <p class="ways">
+                        <button type="button" class="btn primary" onclick={props.onchoose.reform(|_| ())}>
+                            { "Open files…" }
+                        </button>
+                        <button type="button" class="btn" onclick={props.onfolder.reform(|_| ())}>
+                            { "Open a folder…" }
+                        </button>
+                    </p>
+                    <p class="paste">{ "Hex, a hex dump, base64 or a Python literal can be pasted: " }<kbd>{ "Ctrl+V" }</kbd></p>
                     <p class="promise">{ "Nothing is uploaded, nothing is run." }</p>
                     <p>
                         { "The page decodes the bytes itself, in this browser tab; it even works without a network." }

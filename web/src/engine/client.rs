@@ -88,18 +88,20 @@ impl Client {
         client
     }
 
-    /// Opens a file, at a place if one is given.
-    pub(crate) fn open(&self, origin: Origin, place: Option<Place>) {
+    /// Opens a file, at a place if one is given, as the Python of this name or as what it says. Answers its number, unless it
+    /// is too large.
+    pub(crate) fn open(&self, origin: Origin, place: Option<Place>, python: Option<String>) -> Option<DocumentId> {
         let id = DocumentId(self.0.next_file.replace(self.0.next_file.get() + 1));
         if let Some(blob) = origin.blob().filter(|blob| blob.size() > LARGEST) {
             let (name, size) = (origin.name(), blob.size() >> 30);
             let why = format!("{} has over {size} GB, which is more than the page can hold.", displayable(&name));
             self.0.told.emit(Told::Refused(why));
-            return;
+            return None;
         }
         let (phase, begun) = (Phase::Waiting, Date::now());
-        self.0.files.borrow_mut().push(HeldFile { id, origin, python: None, place, phase, on_screen: true, begun });
+        self.0.files.borrow_mut().push(HeldFile { id, origin, python, place, phase, on_screen: true, begun });
         self.go_on();
+        Some(id)
     }
 
     /// Reads a file as another Python, or with `None` as what it says.
@@ -174,7 +176,7 @@ impl Client {
     pub(crate) fn sample_of(&self, id: DocumentId) -> Option<&'static Sample> {
         self.with_file(id, |file| match file.origin {
             Origin::Sample(sample) => Some(sample),
-            Origin::File(_) | Origin::Member { .. } => None,
+            Origin::File(_) | Origin::Member { .. } | Origin::Folder(_) => None,
         })?
     }
 
@@ -239,6 +241,7 @@ impl Client {
                 }
                 Origin::File(file) => file.into(),
                 Origin::Member { blob, .. } => blob,
+                Origin::Folder(folder) => folder.joined(),
             };
             let client = self.weak();
             let done = move |read| {
@@ -266,8 +269,11 @@ impl Client {
         }
         let request = self.with_file(id, |file| {
             file.phase = Phase::Decoding(0.0);
-            let (python, place, on_screen) = (file.python.clone(), file.place.clone(), file.on_screen);
-            Request::Open { id, name: file.origin.name(), python, place, on_screen }
+            let (name, on_screen) = (file.origin.name(), file.on_screen);
+            match &file.origin {
+                Origin::Folder(folder) => Request::OpenFolder { id, name, files: folder.listed(), on_screen },
+                _ => Request::Open { id, name, python: file.python.clone(), place: file.place.clone(), on_screen },
+            }
         });
         if let Some(request) = request {
             self.send_with(&request, pieces);
@@ -315,7 +321,7 @@ impl Client {
         for update in updates {
             match update {
                 Update::Answer { question_id, answer } => {
-                    let bytes = (answer == Answer::Bytes).then(|| Uint8Array::from(beside.get(0)));
+                    let bytes = answer.has_bytes().then(|| Uint8Array::from(beside.get(0)));
                     self.0.questions.answer(question_id, answer, bytes);
                 }
                 Update::Progress(Progress { document, task: Task::Decoding, share }) => {

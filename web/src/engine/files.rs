@@ -1,6 +1,7 @@
 //! The files that the engine was given, or is to be given, so that a new one can be given the same.
 
 use super::reading::Reading;
+use crate::folder::Folder;
 use crate::samples::Sample;
 use gloo::file::{Blob, File};
 use pycxray_view::displayable;
@@ -21,6 +22,8 @@ pub(crate) enum Origin {
         /// Its bytes.
         blob: Blob,
     },
+    /// It is a folder that was dropped or chosen.
+    Folder(Folder),
     /// It is part of the page.
     Sample(&'static Sample),
 }
@@ -30,6 +33,7 @@ impl Origin {
         match self {
             Self::File(file) => file.name(),
             Self::Member { name, .. } => name.clone(),
+            Self::Folder(folder) => folder.name.clone(),
             Self::Sample(sample) => sample.name.to_owned(),
         }
     }
@@ -39,6 +43,7 @@ impl Origin {
         match self {
             Self::File(file) => Some(file.clone().into()),
             Self::Member { blob, .. } => Some(blob.clone()),
+            Self::Folder(folder) => Some(folder.joined()),
             Self::Sample(_) => None,
         }
     }

@@ -4,7 +4,7 @@ use super::scope;
 use super::wire::{self, FromEngine};
 use gloo::timers::callback::Timeout;
 use js_sys::{Array, Date, Uint8Array};
-use pycxray_view::protocol::{Answer, Request, Update};
+use pycxray_view::protocol::{Request, Update};
 use pycxray_view::{Clock, Engine, Message};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -31,7 +31,9 @@ struct Served {
 
 fn answer(served: &Rc<RefCell<Served>>, request: Request, beside: &Array) {
     let bytes = match (&request, scope::joined(beside)) {
-        (Request::Open { id, .. }, None) => return post(&FromEngine::NoRoom(*id), &Array::new()),
+        (Request::Open { id, .. } | Request::OpenFolder { id, .. }, None) => {
+            return post(&FromEngine::NoRoom(*id), &Array::new());
+        }
         (_, bytes) => bytes.unwrap_or_default(),
     };
     served.borrow_mut().engine.handle(request, bytes, &mut send);
@@ -59,7 +61,10 @@ fn go_on(served: &Rc<RefCell<Served>>) {
 }
 
 fn send(message: Message) {
-    let has_bytes = |update: &Update| matches!(update, Update::Answer { answer: Answer::Bytes, .. } | Update::Wants(_));
+    let has_bytes = |update: &Update| match update {
+        Update::Answer { answer, .. } => answer.has_bytes(),
+        update => matches!(update, Update::Wants(_)),
+    };
     let beside = Array::new();
     if message.updates.iter().any(has_bytes) {
         beside.push(&Uint8Array::from(message.bytes.as_slice()));

@@ -2,12 +2,11 @@
 
 use super::row::draw_option;
 use super::{ViewEntry, ViewProps, no_rows};
-use crate::components::{HeldRows, ListPane, RowAt, RowClick, RowPress};
+use crate::components::{FilterBox, HeldRows, ListPane, RowAt, RowClick, RowPress};
 use crate::hooks::use_rows_of;
 use pycxray_view::grouped;
 use pycxray_view::protocol::{Action, MemberRow, MembersAction, View, Viewport};
 use std::rc::Rc;
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 pub(super) const ENTRY: ViewEntry = ViewEntry {
@@ -59,56 +58,13 @@ fn Members(props: &ViewProps) -> Html {
     let empty = if document.members.is_some() { "No member's name holds that." } else { "" };
     html! {
         <div class="hits">
-            <Filter onfilter={onact.reform(|typed| Action::Members(MembersAction::Filter(typed)))}
-                onenter={enter_chosen} />
+            <div class="hits-head">
+                <FilterBox id="member-filter" label="Filter members by name" placeholder="Filter by name"
+                    onfilter={onact.reform(|typed| Action::Members(MembersAction::Filter(typed)))} onenter={enter_chosen} />
+            </div>
             <ListPane id="members" class="list tree members" role="listbox" label="Members" row_id="member" {empty}
                 held={HeldRows::from(&*window)} draw_row={Callback::from(draw_row)} {onneed} {onpick} {onenter}
                 onkey={Callback::from(onkey)} />
-        </div>
-    }
-}
-
-/// Properties of [`Filter`].
-#[derive(Properties, PartialEq)]
-struct FilterProps {
-    /// Called with what was typed.
-    onfilter: Callback<String>,
-    /// Called when the chosen member is to be opened.
-    onenter: Callback<()>,
-}
-
-/// The box that narrows the list down.
-#[component]
-fn Filter(props: &FilterProps) -> Html {
-    let typed = use_state_eq(String::new);
-    // Of a file that comes on screen again, the list is narrowed down as it was: the box would not say so.
-    {
-        let onfilter = props.onfilter.clone();
-        use_effect_with((), move |()| onfilter.emit(String::new()));
-    }
-    let oninput = {
-        let (typed, onfilter) = (typed.setter(), props.onfilter.clone());
-        move |event: InputEvent| {
-            let text = event.target_unchecked_into::<HtmlInputElement>().value();
-            typed.set(text.clone());
-            onfilter.emit(text);
-        }
-    };
-    let onkeydown = {
-        let (typed, onfilter, onenter) = (typed.setter(), props.onfilter.clone(), props.onenter.clone());
-        move |event: KeyboardEvent| match event.key().as_str() {
-            "Enter" => onenter.emit(()),
-            "Escape" => {
-                typed.set(String::new());
-                onfilter.emit(String::new());
-            }
-            _ => (),
-        }
-    };
-    html! {
-        <div class="hits-head">
-            <input id="member-filter" type="search" autocomplete="off" spellcheck="false" placeholder="Filter by name"
-                aria-label="Filter members by name" value={(*typed).clone()} {oninput} {onkeydown} />
         </div>
     }
 }

@@ -12,6 +12,7 @@ mod outline;
 mod problems;
 mod row;
 mod source;
+mod strings;
 mod tree;
 mod view_tabs;
 
@@ -23,8 +24,16 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 /// The views, in the order of their tabs. Every file has one of the first two.
-pub const VIEWS: [&ViewEntry; 7] =
-    [&tree::ENTRY, &members::ENTRY, &listing::ENTRY, &source::ENTRY, &outline::ENTRY, &problems::ENTRY, &found::ENTRY];
+pub const VIEWS: [&ViewEntry; 8] = [
+    &tree::ENTRY,
+    &members::ENTRY,
+    &listing::ENTRY,
+    &source::ENTRY,
+    &outline::ENTRY,
+    &strings::ENTRY,
+    &problems::ENTRY,
+    &found::ENTRY,
+];
 
 /// A view of a file's structure.
 pub struct ViewEntry {

@@ -10,7 +10,7 @@ pub(super) const ENTRY: ViewEntry = ViewEntry {
     view: View::Problems,
     name: "Problems",
     title: |document| {
-        let (wrong, listed) = (document.summary.problems, document.summary.listed);
+        let (wrong, listed) = (document.summary.problems, document.summary.listed + document.summary.calls_of_note);
         // The same number as in the summary, in which notes and findings are not counted.
         let title = if wrong > 0 { format!("Problems {wrong}") } else { format!("Findings {listed}") };
         (listed > 0).then_some(title)
@@ -30,6 +30,9 @@ fn Problems(props: &ViewProps) -> Html {
         <div class="problems" id="problems" tabindex="0" role="region" aria-label="Problems and findings">
             { draw_list("Damage", "Nothing is damaged: every byte is accounted for.", &problems.problems, onact) }
             { draw_list("Worth knowing", none, &problems.findings, onact) }
+            if !problems.calls_of_note.shown.is_empty() {
+                { draw_list("Calls of note", "", &problems.calls_of_note, onact) }
+            }
         </div>
     }
 }

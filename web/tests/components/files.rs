@@ -12,7 +12,7 @@ use yew::prelude::*;
 #[wasm_bindgen_test]
 async fn every_sample_can_be_opened_from_the_start_page() {
     let ((onchoose, _), (onsample, opened)) = (recorded(), recorded::<&'static Sample>());
-    let page = draw(html! { <StartPage {onchoose} {onsample} /> }).await;
+    let page = draw(html! { <StartPage {onchoose} onfolder={Callback::noop()} {onsample} /> }).await;
     assert_eq!(page.all(".sample").len(), SAMPLES.len());
     page.click("li:nth-child(2) .sample").await;
     assert_eq!(opened.borrow()[0].id, SAMPLES[1].id);
@@ -21,7 +21,7 @@ async fn every_sample_can_be_opened_from_the_start_page() {
 #[wasm_bindgen_test]
 async fn the_start_page_says_what_does_not_happen_and_lets_files_be_chosen() {
     let ((onchoose, chosen), (onsample, _)) = (recorded(), recorded::<&'static Sample>());
-    let page = draw(html! { <StartPage {onchoose} {onsample} /> }).await;
+    let page = draw(html! { <StartPage {onchoose} onfolder={Callback::noop()} {onsample} /> }).await;
     assert!(page.text(".promise").contains("Nothing is uploaded"));
     page.click(".drop .primary").await;
     assert_eq!(chosen.borrow().len(), 1);

@@ -2,8 +2,8 @@
 
 use crate::harness::{Drawn, PYC, document, draw, recorded, turn};
 use pycxray_view::protocol::{
-    Action, ListingAction, MemberRow, MembersAction, RowKey, Rows, SearchAction, SourceAction, TreeAction, TreeContent,
-    View, Viewport,
+    Action, ListingAction, MemberRow, MembersAction, RowKey, Rows, SearchAction, SourceAction, StringRow,
+    StringsAction, StringsOrder, StringsWindow, Styled, TreeAction, TreeContent, View, Viewport, Window,
 };
 use pycxray_web::document::Document;
 use pycxray_web::views::{VIEWS, ViewEntry, ViewProps, ViewTabs};
@@ -54,10 +54,10 @@ async fn a_file_has_tabs_for_the_views_that_it_has_something_for() {
     let tabs = html! { <ViewTabs document={document.clone()} shown={View::Tree} onshow={onshow.clone()} /> };
     let tabs = draw(tabs).await;
     let titles: Vec<String> = tabs.all("[role=tab]").iter().filter_map(|tab| tab.text_content()).collect();
-    assert_eq!(titles, ["Tree", "Listing", "Source", "Outline"], "nothing is wrong, nothing is searched");
+    assert_eq!(titles, ["Tree", "Listing", "Source", "Outline", "Strings"], "nothing is wrong, nothing is searched");
     tabs.click("[role=tab]:nth-child(2)").await;
     tabs.press("[aria-selected=true]", "ArrowLeft").await;
-    assert_eq!(*shown.borrow(), [View::Listing, View::Outline], "round and round");
+    assert_eq!(*shown.borrow(), [View::Listing, View::Strings], "round and round");
 }
 
 #[wasm_bindgen_test]
@@ -75,6 +75,7 @@ async fn every_view_tells_when_it_is_on_screen_and_when_no_more() {
         Viewport::Listing(ROWS),
         Viewport::Source(ROWS),
         Viewport::Outline(ROWS),
+        Viewport::Strings(ROWS),
         Viewport::Problems,
         Viewport::Found(ROWS),
     ];
@@ -222,6 +223,40 @@ async fn an_archive_has_its_members_in_place_of_a_tree() {
     assert_eq!(opened.len(), 2, "with Enter and with two clicks");
     assert_eq!(opened[1], "shop/__init__.py");
     assert!(members.acted.borrow().contains(&Action::Members(MembersAction::Select(1))));
+}
+
+#[wasm_bindgen_test]
+async fn strings_are_sorted_filtered_and_entered() {
+    let mut document = (*document(PYC, &[Viewport::Strings(ROWS)])).clone();
+    let item = document.selection.item.expect("something is chosen");
+    let row = |kind: &str, holds: Option<&str>| StringRow {
+        item,
+        kind: kind.to_owned(),
+        length: 1_234,
+        value: Styled::default(),
+        holds: holds.map(str::to_owned),
+        code: "walrus".to_owned(),
+    };
+    let rows = vec![row("text", None), row("encoded", Some("base64 → zlib"))];
+    let window = Window { start: 0, total: rows.len(), rows, selected: Some(1), choice: 1, subject: None };
+    document.strings = Some(Rc::new(StringsWindow { window, order: StringsOrder::Place, shows_names: false }));
+    let strings = viewed(View::Strings, document.into()).await;
+    assert!(strings.drawn.text("#string-1").contains("holds: base64 → zlib"));
+    strings.drawn.enter("#string-filter", "url").await;
+    strings.drawn.click(".orders button:nth-child(2)").await;
+    strings.drawn.click(".orders button:last-child").await;
+    strings.drawn.press("#strings", "ArrowUp").await;
+    strings.drawn.press("#strings", "Enter").await;
+    let expected = [
+        StringsAction::Filter(String::new()),
+        StringsAction::Filter("url".to_owned()),
+        StringsAction::Order(StringsOrder::Length),
+        StringsAction::ShowNames(true),
+        StringsAction::Select(0),
+        StringsAction::Use(1),
+    ];
+    assert_eq!(*strings.acted.borrow(), expected.map(Action::Strings));
+    assert_eq!(*strings.shown.borrow(), [View::Listing]);
 }
 
 #[wasm_bindgen_test]

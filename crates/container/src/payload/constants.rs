@@ -37,35 +37,102 @@ pub struct Payloads {
 /// Tries each text and bytes constant of a decoded file, alone and joined by `+` with its neighbours.
 #[must_use]
 pub fn payloads(pyc: &Pyc, limits: &Limits) -> Payloads {
-    let mut search = Search::new(limits);
-    let mut found = Vec::new();
-    let tree = pyc.tree();
-    for id in tree.ids() {
-        let node = tree.node(id);
+    let mut search = PayloadSearch::new(pyc, limits);
+    while !search.step(pyc) {}
+    search.finish()
+}
+
+/// How many objects are looked at in one step, at most.
+const OBJECTS: usize = 5_000;
+/// How many bytes are decoded in one step, unless a single constant has more.
+const DECODED: usize = 1 << 20;
+
+/// The same a part at a time, so that whoever runs it can do other things between.
+#[derive(Debug)]
+pub struct PayloadSearch {
+    search: Search,
+    found: Vec<Payload>,
+    at: At,
+    /// Any number of code objects may share one bytecode: all together walk through no more than so many bytes.
+    shared: usize,
+    /// How many constants one code object joins at most.
+    joined: usize,
+}
+
+/// How far it is.
+#[derive(Debug)]
+enum At {
+    /// The next object.
+    Object(usize),
+    /// The next code object.
+    Code(usize),
+    Done,
+}
+
+impl PayloadSearch {
+    /// Nothing is looked at before [`PayloadSearch::step`].
+    #[must_use]
+    pub fn new(pyc: &Pyc, limits: &Limits) -> Self {
+        let (shared, joined) = (pyc.bytes().len(), limits.payload_bytes);
+        Self { search: Search::new(limits), found: Vec::new(), at: At::Object(0), shared, joined }
+    }
+
+    /// Looks at the next part of the file. `true` when all is looked at.
+    pub fn step(&mut self, pyc: &Pyc) -> bool {
+        let enough = self.search.left().saturating_sub(DECODED);
+        for _ in 0..OBJECTS {
+            self.at = match self.at {
+                At::Object(at) => match pyc.tree().id(at) {
+                    Some(id) => {
+                        self.object(pyc, id);
+                        At::Object(at + 1)
+                    }
+                    None => At::Code(0),
+                },
+                At::Code(at) if !self.search.is_spent() => match pyc.codes().get(at) {
+                    Some(&id) => {
+                        self.code(pyc, id);
+                        At::Code(at + 1)
+                    }
+                    None => At::Done,
+                },
+                At::Code(_) | At::Done => At::Done,
+            };
+            if self.search.left() <= enough {
+                break;
+            }
+        }
+        matches!(self.at, At::Done)
+    }
+
+    /// What was found, in the order of the file.
+    #[must_use]
+    pub fn finish(mut self) -> Payloads {
+        self.found.sort_by_key(|payload| payload.chain.parts.first().map(|part| part.start));
+        Payloads { found: self.found, is_cut: self.search.is_spent() }
+    }
+
+    /// Tries a constant by itself.
+    fn object(&mut self, pyc: &Pyc, id: NodeId) {
+        let node = pyc.tree().node(id);
         // Fields hold bytecode, tables and names.
-        if !node.kind.is_string() || !matches!(node.role, Role::Item | Role::Root | Role::Key | Role::Value) {
-            continue;
-        }
-        try_parts(&mut search, pyc.bytes(), vec![node.payload()], false, Some(id), &mut found);
-    }
-    // Any number of code objects may share one bytecode: all together walk through no more than the file has.
-    let mut shared = pyc.bytes().len();
-    for &id in pyc.codes() {
-        let Some(code) = pyc.code(id) else { continue };
-        if code.object(Field::Code).is_some_and(|object| tree.target(object).is_some()) {
-            let Some(left) = shared.checked_sub(code.bytecode().len()) else { continue };
-            shared = left;
-        }
-        for parts in joined_constants(pyc, &code, limits.payload_bytes) {
-            let parts = parts.into_iter().map(|id| tree.node(id).payload()).collect();
-            try_parts(&mut search, pyc.bytes(), parts, false, None, &mut found);
-        }
-        if search.is_spent() {
-            break;
+        if node.kind.is_string() && matches!(node.role, Role::Item | Role::Root | Role::Key | Role::Value) {
+            try_parts(&mut self.search, pyc.bytes(), vec![node.payload()], false, Some(id), &mut self.found);
         }
     }
-    found.sort_by_key(|payload| payload.chain.parts.first().map(|part| part.start));
-    Payloads { found, is_cut: search.is_spent() }
+
+    /// Tries the constants that a code object joins.
+    fn code(&mut self, pyc: &Pyc, id: NodeId) {
+        let Some(code) = pyc.code(id) else { return };
+        if code.object(Field::Code).is_some_and(|object| pyc.tree().target(object).is_some()) {
+            let Some(left) = self.shared.checked_sub(code.bytecode().len()) else { return };
+            self.shared = left;
+        }
+        for parts in joined_constants(pyc, &code, self.joined) {
+            let parts = parts.into_iter().map(|id| pyc.tree().node(id).payload()).collect();
+            try_parts(&mut self.search, pyc.bytes(), parts, false, None, &mut self.found);
+        }
+    }
 }
 
 /// Tries each string literal of a source, alone or joined with its neighbours.

@@ -12,7 +12,7 @@ use std::fmt;
 use pycxray::Span;
 
 pub(crate) use constants::payload_of_whole;
-pub use constants::{Payload, Payloads, payloads, payloads_in_source};
+pub use constants::{Payload, PayloadSearch, Payloads, payloads, payloads_in_source};
 use search::Search;
 pub use step::Step;
 

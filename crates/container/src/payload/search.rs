@@ -32,6 +32,11 @@ impl Search {
         Self { budget: limits.payload_bytes, depth: limits.payload_depth, steps: Vec::new() }
     }
 
+    /// How many bytes may still be decoded.
+    pub(crate) fn left(&self) -> usize {
+        self.budget
+    }
+
     /// Whether the budget is spent: what follows was not looked at.
     pub(crate) fn is_spent(&self) -> bool {
         self.budget == 0

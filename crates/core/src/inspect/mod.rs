@@ -19,7 +19,7 @@ mod strings;
 mod subject;
 
 pub use findings::{Inspection, Inspector};
-pub use notes::{Noted, Notes, Subject as NoteSubject};
+pub use notes::{NoteTaking, Noted, Notes, Subject as NoteSubject};
 pub use report::Finding;
 pub use strings::{Look, StringFound, strings};
 

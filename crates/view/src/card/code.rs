@@ -1,6 +1,6 @@
 //! Cards of code objects and their fields: what a function is called, takes, imports and holds.
 
-use pycxray::{Code, Field, Instructions, Item, Meaning, NodeId, Operands, Role};
+use pycxray::{Code, Field, Instruction, Instructions, Item, Meaning, NodeId, Operands, Role};
 
 use super::{List, words};
 use crate::bytecode::subjects;
@@ -174,21 +174,29 @@ impl File {
 
     /// The instructions that use a constant or a name, as links.
     pub(super) fn write_users(&self, value: &mut Styled, id: NodeId) {
-        let tree = self.pyc.tree();
-        let code = tree.parent(id).and_then(|tuple| tree.parent(tuple));
-        let Some(code) = code.filter(|&code| labels::is_code(&self.pyc, code)) else { return };
-        let Some(bytecode) = self.bytecode(code) else { return };
         let mut list = List::new(value, LISTED / 2);
-        for instruction in bytecode.from(&self.pyc, 0).take(LOOKED_THROUGH) {
-            let subjects = subjects(&bytecode.meaning(&self.pyc, &instruction));
-            if subjects.contains(&Some(id))
-                && let Some(value) = list.next()
-            {
-                let name = labels::instruction(&self.pyc, code, instruction.offset);
-                value.push_link(Style::Opcode, name, Item::Instruction(code, instruction.offset));
+        for (code, offset) in self.users(id) {
+            if let Some(value) = list.next() {
+                let name = labels::instruction(&self.pyc, code, offset);
+                value.push_link(Style::Opcode, name, Item::Instruction(code, offset));
             }
         }
         list.end();
+    }
+
+    /// The instructions that use a constant or a name, in the code object that has it: each with its offset in the bytecode.
+    pub(crate) fn users(&self, id: NodeId) -> impl Iterator<Item = (NodeId, u32)> + '_ {
+        let tree = self.pyc.tree();
+        let code = tree.parent(id).and_then(|tuple| tree.parent(tuple));
+        let code = code.filter(|&code| labels::is_code(&self.pyc, code));
+        let bytecode = code.and_then(|code| Some((code, self.bytecode(code)?)));
+        bytecode.into_iter().flat_map(move |(code, bytecode)| {
+            let uses =
+                |instruction: &Instruction| subjects(&bytecode.meaning(&self.pyc, instruction)).contains(&Some(id));
+            let instructions = bytecode.from(&self.pyc, 0).take(LOOKED_THROUGH);
+            let offsets: Vec<u32> = instructions.filter(uses).map(|instruction| instruction.offset).collect();
+            offsets.into_iter().map(move |offset| (code, offset))
+        })
     }
 
     pub(super) fn number_card(&self, card: &mut Card, id: NodeId, field: Field) {

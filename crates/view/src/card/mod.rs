@@ -9,7 +9,7 @@ mod words;
 
 use std::fmt::{self, Write};
 
-use pycxray::{Item, Severity, Span};
+use pycxray::{Item, Severity, Span, Value};
 
 use crate::file::File;
 use crate::item::{bytes, hue};
@@ -32,6 +32,8 @@ impl File {
             definitions: Vec::new(),
             parts: Vec::new(),
             span,
+            has_contents: self.contents(item).is_some(),
+            payload: None,
         };
         match item {
             Item::Header => self.header_card(&mut card),
@@ -50,6 +52,15 @@ impl File {
         define_problems(&mut card, item, problems);
         self.write_bytes(card.define("file bytes"), span);
         card
+    }
+
+    /// The contents of a text or bytes, without what marshal puts around them.
+    pub(crate) fn contents(&self, item: Item) -> Option<&[u8]> {
+        let id = self.pyc.tree().resolve(item.object()?);
+        match self.pyc.value(id) {
+            Value::Text(contents) | Value::Bytes(contents) => Some(contents),
+            _ => None,
+        }
     }
 
     /// What an item is called; an item of a tuple with the tuple's name, `constants[2]`.
@@ -125,6 +136,12 @@ impl Card {
     /// Adds a paragraph about damage.
     fn damage(&mut self, paragraph: &str) {
         self.text.push(Styled::of(Style::Damage, paragraph));
+    }
+
+    /// Adds a term before another one, or at the end where there is no such.
+    pub(crate) fn define_before(&mut self, term: &str, definition: Definition) {
+        let at = self.definitions.iter().position(|known| known.term == term);
+        self.definitions.insert(at.unwrap_or(self.definitions.len()), definition);
     }
 
     /// Adds a term; hands out where to say something of it. If nothing is said, there is no such term.

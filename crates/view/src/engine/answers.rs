@@ -1,5 +1,7 @@
 //! What is asked once.
 
+use pycxray_container::Unpacked;
+
 use super::opening::progress;
 use super::{Engine, Message, Post};
 use crate::document::Document;
@@ -35,7 +37,12 @@ impl Engine {
                 (Answer::Done, Vec::new())
             }
             Question::SelectedBytes => (Answer::Bytes, document.chosen_bytes().to_vec()),
-            Question::Member(member) => document.member_answer(member),
+            Question::Contents => match document.contents() {
+                Some(contents) => (Answer::Bytes, contents.to_vec()),
+                None => (Answer::Nothing, Vec::new()),
+            },
+            Question::Member(member) => had(document.file.members().and_then(|members| members.export(member))),
+            Question::Payload(number) => had(document.payload(number)),
             question => (document.text_answer(&question).unwrap_or(Answer::Nothing), Vec::new()),
         })
     }
@@ -74,6 +81,16 @@ fn went(document: &mut Document, step: Result<Step, String>) -> Answer {
     Answer::Went(step.map(|step| document.go(step)))
 }
 
+/// Something that was unpacked. What precedes damage in it is worth a look; where there is nothing, the reason is.
+fn had(unpacked: Option<Unpacked>) -> (Answer, Vec<u8>) {
+    match unpacked {
+        None => (Answer::Nothing, Vec::new()),
+        Some(Unpacked { bytes, trouble: Some(why) }) if bytes.is_empty() => (Answer::Refused(why), Vec::new()),
+        Some(Unpacked { bytes, trouble: Some(why) }) => (Answer::Partly(why), bytes),
+        Some(Unpacked { bytes, trouble: None }) => (Answer::Bytes, bytes),
+    }
+}
+
 fn write_export(document: &Document, question_id: QuestionId, id: DocumentId, kind: ExportKind, post: &mut Post<'_>) {
     export::export(&document.file, &document.source, kind, &mut |piece, share| {
         post(progress(id, Task::Exporting, share));
@@ -87,15 +104,9 @@ impl Document {
         item::bytes(self.pyc(), self.chosen().span)
     }
 
-    /// A member as a file. What precedes damage in it is worth a look; where there is nothing, the reason is.
-    fn member_answer(&self, member: u32) -> (Answer, Vec<u8>) {
-        let Some(unpacked) = self.file.members().and_then(|members| members.export(member)) else {
-            return (Answer::Nothing, Vec::new());
-        };
-        match unpacked.trouble {
-            Some(why) if unpacked.bytes.is_empty() => (Answer::Refused(why), Vec::new()),
-            _ => (Answer::Bytes, unpacked.bytes),
-        }
+    /// The contents of the text or bytes that are chosen.
+    fn contents(&self) -> Option<&[u8]> {
+        self.file.contents(self.chosen().item?)
     }
 
     /// The answer to a question that changes nothing.

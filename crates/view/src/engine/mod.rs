@@ -86,6 +86,10 @@ impl Engine {
                 }
                 self.session.add(id, document, on_screen);
             }
+            Request::OpenFolder { id, name, files, on_screen } => {
+                let document = self.open_folder(&name, files, file);
+                self.session.add(id, document, on_screen);
+            }
             Request::ReadAs { id, python } => self.read_as(id, python.as_deref(), post),
             Request::Close(id) => self.session.close(id),
             Request::Activate(id) => self.session.activate(id),

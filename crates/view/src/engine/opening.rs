@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use pycxray::python::Python;
 use pycxray::{Options, Pyc};
+use pycxray_container::{Kind, Limits, bytes_in_text, identify};
 
 use super::{Engine, Message, Post};
 use crate::document::Document;
@@ -22,19 +23,30 @@ impl Engine {
         python: Option<&str>,
         post: &mut Post<'_>,
     ) -> Document {
-        let document = self.document(id, name, Arc::new(bytes), None, post);
+        let (bytes, written_as) = written_out(bytes);
+        let mut document = self.document(id, name, Arc::new(bytes), None, post);
+        document.file.written_as = written_as;
         match python.and_then(|python| python_named(document.pyc(), python)) {
             Some(python) => self.document(id, name, document.pyc().shared_bytes(), Some(python), post),
             None => document,
         }
     }
 
+    /// Opens the files of a folder, which has no reading but this one.
+    pub(super) fn open_folder(&mut self, name: &str, files: Vec<(String, u32)>, bytes: Vec<u8>) -> Document {
+        let bytes = Arc::new(bytes);
+        let other = Other::of_folder(&bytes, files);
+        Document::new(File::of_other(name, bytes, other), self.serial(), (self.clock.now)())
+    }
+
     /// Puts another reading of a document in its place, with the same thing chosen as far as that has it.
     pub(super) fn read_as(&mut self, id: DocumentId, python: Option<&str>, post: &mut Post<'_>) {
-        let Some(before) = self.session.get(id) else { return };
+        let Some(before) = self.session.get(id).filter(|before| !before.file.is_folder()) else { return };
+        let written_as = before.file.written_as;
         let (place, bytes, name) = (before.place(), before.pyc().shared_bytes(), before.file.name.clone());
         let python = python.and_then(|python| python_named(before.pyc(), python));
         let mut document = self.document(id, &name, bytes, python, post);
+        document.file.written_as = written_as;
         if let Some(step) = document.step_to_place(&place) {
             document.go(step);
         }
@@ -60,6 +72,16 @@ impl Engine {
             }
         };
         Document::new(file, self.serial(), (self.clock.now)())
+    }
+}
+
+/// What a text writes out, if that is something known, and how it is written; else the bytes as they are.
+fn written_out(bytes: Vec<u8>) -> (Vec<u8>, Option<&'static str>) {
+    let is_something = |bytes: &[u8]| !matches!(identify(bytes), Kind::Unknown | Kind::Text | Kind::Empty);
+    let written = (identify(&bytes) == Kind::Text).then(|| bytes_in_text(&bytes, &Limits::default())).flatten();
+    match written.filter(|(_, written)| is_something(written)) {
+        Some((step, written)) => (written, Some(step.name())),
+        None => (bytes, None),
     }
 }
 

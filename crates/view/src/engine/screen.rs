@@ -107,6 +107,7 @@ impl Watched {
             | Viewport::Source(rows)
             | Viewport::Outline(rows)
             | Viewport::Members(rows)
+            | Viewport::Strings(rows)
             | Viewport::Found(rows)
             | Viewport::Hex { rows, .. } => *rows = placed(*rows, before, now),
             Viewport::Ribbon(ribbon) if before.is_none() => {

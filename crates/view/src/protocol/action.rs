@@ -3,7 +3,7 @@
 use pycxray::Span;
 use serde::{Deserialize, Serialize};
 
-use super::{ItemKey, Ribbon};
+use super::{ItemKey, Ribbon, StringsAction};
 
 /// What the user did to a document.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -55,6 +55,8 @@ pub enum Action {
     },
     /// Something in the list of members.
     Members(MembersAction),
+    /// Something in the list of strings.
+    Strings(StringsAction),
     /// Something about searching.
     Search(SearchAction),
 }

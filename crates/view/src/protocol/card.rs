@@ -24,6 +24,25 @@ pub struct Card {
     pub parts: Vec<CardPart>,
     /// Its bytes.
     pub span: Span,
+    /// Whether it is a text or bytes, whose contents can be had without what marshal puts around them.
+    pub has_contents: bool,
+    /// What a constant comes to once it is decoded, if that is anything known.
+    pub payload: Option<CardPayload>,
+}
+
+/// What a constant comes to once it is decoded, alone or joined with others.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CardPayload {
+    /// What [`Question::Payload`](super::Question::Payload) names it by.
+    pub number: u32,
+    /// What it is called as a file: `payload-1`.
+    pub name: String,
+    /// How it is decoded, and what comes out: `base64 → zlib → marshalled code (CPython 3.11)`.
+    pub words: String,
+    /// Of how many constants it is put together.
+    pub parts: usize,
+    /// The Python that it is to be opened as, where its contents alone leave that open.
+    pub python: Option<String>,
 }
 
 /// A term and what is said of it.

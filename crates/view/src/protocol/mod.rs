@@ -4,7 +4,7 @@
 //! stand in different threads and share nothing, so everything that one wants of the other is a message:
 //!
 //! ```text
-//!          Request ──► Open, ReadAs, Close, Activate      the files
+//!          Request ──► Open, OpenFolder, ReadAs, Close, … the files
 //!                      Watch, Unwatch                     what is on screen: a Viewport a view
 //! page                 Act                                what the user did: an Action
 //!                      Ask                                what is wanted once: a Question
@@ -48,6 +48,7 @@ mod ribbon;
 mod search;
 mod selection;
 mod source;
+mod strings;
 mod style;
 mod summary;
 mod tree;
@@ -58,7 +59,7 @@ use serde::{Deserialize, Serialize};
 pub use action::{
     Action, HexAction, HexMove, ListingAction, MembersAction, RowKey, SearchAction, SourceAction, TreeAction,
 };
-pub use card::{Card, CardPart, Definition};
+pub use card::{Card, CardPart, CardPayload, Definition};
 pub use errand::{CodeVerdict, Errand, Made, Outcome, OwnedText, SourceText, Work};
 pub use hex::{HexHover, HexWindow, Owner, columns_for};
 pub use item::{Hue, ItemKey};
@@ -71,6 +72,7 @@ pub use ribbon::{Ribbon, RibbonWindow, Segment};
 pub use search::{Hit, HitKind, SearchState};
 pub use selection::{Crumb, Selection};
 pub use source::{SourceRow, SourceVerdict, SourceWindow};
+pub use strings::{StringRow, StringsAction, StringsOrder, StringsWindow};
 pub use style::{Run, Style, Styled};
 pub use summary::{PythonChoice, Summary, SummaryPart};
 pub use tree::{InstructionCells, TreeContent, TreeRow};
@@ -98,6 +100,17 @@ pub enum Request {
         python: Option<String>,
         /// What is chosen in it at first, as far as it has that.
         place: Option<Place>,
+        /// Whether it comes on screen; the first one does in any case.
+        on_screen: bool,
+    },
+    /// Opens a folder in a tab behind the others; the bytes of its files stand beside the message, one behind the other.
+    OpenFolder {
+        /// How it is called from now on.
+        id: DocumentId,
+        /// The folder's name.
+        name: String,
+        /// The paths of its files, and how many bytes each has.
+        files: Vec<(String, u32)>,
         /// Whether it comes on screen; the first one does in any case.
         on_screen: bool,
     },
@@ -239,6 +252,8 @@ pub enum Part {
     Problems(Problems),
     /// What an archive or a frozen program holds.
     Members(Window<MemberRow>),
+    /// The texts and byte strings.
+    Strings(StringsWindow),
     /// What a search found.
     Found(Window<Hit>),
     /// The bytes.

@@ -12,6 +12,8 @@ pub struct Problems {
     pub problems: Listed,
     /// What is worth knowing apart from damage, the gravest first.
     pub findings: Listed,
+    /// Which functions of note the program uses, in the order of the file; what each is about stands for its stable name.
+    pub calls_of_note: Listed,
     /// Whether all is looked at: before that, damage inside bytecode and tables, and all findings, are missing.
     pub complete: bool,
 }

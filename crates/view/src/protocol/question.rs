@@ -24,6 +24,11 @@ pub enum Question {
     CopyBytes(CopyAs),
     /// The chosen bytes themselves: [`Answer::Bytes`].
     SelectedBytes,
+    /// The contents of the text or bytes that are chosen, without what marshal puts around them: [`Answer::Bytes`].
+    Contents,
+    /// What constants come to once they are decoded, one of [`CardPayload::number`](super::CardPayload::number):
+    /// [`Answer::Bytes`], [`Answer::Partly`] or [`Answer::Refused`].
+    Payload(u32),
     /// The listing of all code objects, for printing, as far as it fits, with a sentence where it goes on: [`Answer::Text`].
     ListingText {
         /// How long it may be, in bytes.
@@ -32,7 +37,7 @@ pub enum Question {
     /// Everything in one form: [`Answer::Bytes`] piece by piece, then [`Answer::Done`]. What takes long tells its progress.
     Export(ExportKind),
     /// The bytes of a member, one of [`MemberRow::member`](super::MemberRow::member), as a file of its own: [`Answer::Bytes`],
-    /// or [`Answer::Refused`].
+    /// [`Answer::Partly`] or [`Answer::Refused`].
     Member(u32),
     /// Goes where the user says, `0xad`, `walrus:46`, `line 4`: [`Answer::Went`].
     GoTo(String),
@@ -51,12 +56,22 @@ pub enum Answer {
     Text(String),
     /// Bytes, beside the message; in several pieces where they are many.
     Bytes,
+    /// Bytes, beside the message: not all of them could be had, for the reason in this sentence.
+    Partly(String),
     /// It cannot be had, for the reason in this sentence.
     Refused(String),
     /// All pieces were sent.
     Done,
     /// It was gone to, or why not, in a sentence.
     Went(Result<(), String>),
+}
+
+impl Answer {
+    /// Whether bytes stand beside it.
+    #[must_use]
+    pub const fn has_bytes(&self) -> bool {
+        matches!(self, Self::Bytes | Self::Partly(_))
+    }
 }
 
 /// In which form bytes are copied.

@@ -31,6 +31,8 @@ pub struct Summary {
     pub members: Option<usize>,
     /// How many problems and findings are listed in all.
     pub listed: usize,
+    /// How many uses of functions of note are listed besides.
+    pub calls_of_note: usize,
     /// The Pythons that the file can be read as: those that come into question first, then all others, newest first.
     pub pythons: Vec<PythonChoice>,
 }

@@ -31,6 +31,8 @@ fn messages_are_read_as_they_were_written() {
             definitions: Vec::new(),
             parts: Vec::new(),
             span: pycxray::Span::new(0, 16),
+            has_contents: false,
+            payload: None,
         })),
     ];
     let update = Update::Snapshot(Snapshot { document: DocumentId(0), revision: 7, parts });

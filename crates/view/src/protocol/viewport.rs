@@ -21,6 +21,8 @@ pub enum View {
     Problems,
     /// What an archive or a frozen program holds.
     Members,
+    /// The texts and byte strings of the file.
+    Strings,
     /// What a search found.
     Found,
     /// The bytes.
@@ -44,6 +46,8 @@ pub enum Viewport {
     Problems,
     /// Rows of the list of members.
     Members(Rows),
+    /// Rows of the list of strings.
+    Strings(Rows),
     /// Hits of the search.
     Found(Rows),
     /// Rows of bytes.
@@ -68,6 +72,7 @@ impl Viewport {
             Self::Outline(_) => View::Outline,
             Self::Problems => View::Problems,
             Self::Members(_) => View::Members,
+            Self::Strings(_) => View::Strings,
             Self::Found(_) => View::Found,
             Self::Hex { .. } => View::Hex,
             Self::Ribbon(_) => View::Ribbon,

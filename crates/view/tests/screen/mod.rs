@@ -10,7 +10,8 @@ use pycxray::Pyc;
 use pycxray_view::protocol::{
     Action, Answer, Card, DocumentId, Errand, HexWindow, ItemKey, ListingAction, ListingWindow, Outcome, OutlineRow,
     Part, Place, Problems, Question, QuestionId, Request, Ribbon, RibbonWindow, RowKey, Rows, SearchAction,
-    SearchState, Selection, SourceWindow, Summary, Tabs, TreeAction, TreeRow, Update, View, Viewport, Window,
+    SearchState, Selection, SourceWindow, StringsWindow, Summary, Tabs, TreeAction, TreeRow, Update, View, Viewport,
+    Window,
 };
 use pycxray_view::protocol::{Hit, ListingRow, MemberRow, Progress};
 use pycxray_view::{Clock, Engine, Message};
@@ -192,6 +193,11 @@ impl Screen {
     pub fn members(&mut self, range: Range<usize>) -> &Window<MemberRow> {
         self.watch(Viewport::Members(rows(range)));
         self.part(|part| if let Part::Members(window) = part { Some(window) } else { None })
+    }
+
+    pub fn strings(&mut self, range: Range<usize>) -> &StringsWindow {
+        self.watch(Viewport::Strings(rows(range)));
+        self.part(|part| if let Part::Strings(window) = part { Some(window) } else { None })
     }
 
     pub fn found(&mut self, range: Range<usize>) -> &Window<Hit> {

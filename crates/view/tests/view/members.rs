@@ -3,11 +3,11 @@
 use std::fs;
 use std::path::Path;
 
-use pycxray_view::protocol::{Action, Answer, DocumentId, MemberRow, MembersAction, Question};
+use pycxray_view::protocol::{Action, Answer, DocumentId, MemberRow, MembersAction, Question, Request};
 
 use crate::screen::Screen;
 
-fn container(name: &str) -> Vec<u8> {
+pub(crate) fn container(name: &str) -> Vec<u8> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/containers");
     fs::read(folder.join(name)).expect("a container")
 }
@@ -126,4 +126,38 @@ fn a_damaged_archive_says_so_and_what_cannot_be_had_is_refused() {
     let mut screen = open("shop-1.0-py3-none-any.whl");
     assert_eq!(screen.ask(Question::Member(u32::MAX)), Answer::Nothing, "there is no such member");
     assert!(matches!(screen.ask(Question::Member(0)), Answer::Bytes));
+}
+
+#[test]
+fn a_folder_is_a_container() {
+    let fixture = crate::fixture::read("cpython-3.12/hello.pyc");
+    let files = [("notes.txt", &b"nothing"[..]), ("pkg/hello.pyc", &fixture), ("pkg/empty.py", b"")];
+    let bytes = files.map(|(_, bytes)| bytes).concat();
+    let mut screen = Screen::empty();
+    let listed = files.map(|(path, bytes)| (path.to_owned(), bytes.len() as u32)).to_vec();
+    let id = crate::screen::FILE;
+    screen.send_with(Request::OpenFolder { id, name: "work".to_owned(), files: listed, on_screen: true }, bytes);
+    assert_eq!((screen.summary().python.as_str(), screen.summary().members), ("a folder", Some(3)));
+    let hello = member(&mut screen, "hello.pyc");
+    let row = rows(&mut screen).into_iter().find(|row| row.member == hello).expect("it is listed");
+    assert_eq!((row.name.as_str(), row.python.as_deref()), ("pkg/hello.pyc", Some("CPython 3.12")));
+    let answer = screen.ask_all(Question::Member(hello)).pop();
+    assert_eq!(answer, Some((Answer::Bytes, fixture)));
+    screen.send(Request::ReadAs { id, python: None });
+    assert_eq!(screen.tabs.tabs[0].python, "a folder", "it has no other reading");
+}
+
+#[test]
+fn a_text_that_writes_bytes_out_is_read_as_those() {
+    let bytes = crate::fixture::read("cpython-3.12/hello.pyc");
+    let hex: Vec<String> = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let literal: String = bytes.iter().map(|byte| format!("\\x{byte:02x}")).collect();
+    for (text, form) in [(hex.join(" "), "hex"), (format!("b'{literal}'"), "Python literal")] {
+        let screen = Screen::open("pasted", text.as_bytes());
+        assert_eq!(screen.summary().python, "CPython 3.12");
+        assert_eq!(screen.summary().size as usize, bytes.len());
+        let part = screen.summary().parts.iter().find(|part| part.term == "written out as").expect("it says how");
+        assert_eq!(part.value.to_string(), form);
+    }
+    assert_eq!(Screen::open("a.txt", b"c0ffee is a word of hex").summary().python, "no .pyc file");
 }

@@ -17,6 +17,7 @@ mod known;
 mod walk;
 
 pub use known::Subject;
+pub use walk::NoteTaking;
 
 use crate::code::Item;
 use crate::file::Pyc;
@@ -63,7 +64,9 @@ impl Notes {
     /// Those of a file. Its cost grows with the file alone.
     #[must_use]
     pub fn of(pyc: &Pyc) -> Self {
-        walk::notes(pyc)
+        let mut taking = NoteTaking::new(pyc);
+        while !taking.step(pyc, usize::MAX) {}
+        taking.finish()
     }
 
     fn keep(&mut self, noted: Noted, is_import: bool) {

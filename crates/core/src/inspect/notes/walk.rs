@@ -31,20 +31,52 @@ enum Top {
     Module(String, bool),
 }
 
-pub(super) fn notes(pyc: &Pyc) -> Notes {
-    let mut walk = Walk { pyc, notes: Notes::default(), globals: Bindings::new() };
-    let mut sharing = Sharing::new(pyc);
-    for code in pyc.codes().iter().filter_map(|&id| pyc.code(id)).filter(|code| sharing.admits(code)) {
-        walk.code(&code);
+/// Taking the notes of a file, some code objects at a time, so that whoever does it can do other things between.
+#[derive(Debug)]
+pub struct NoteTaking {
+    notes: Notes,
+    /// What names of the module are bound to.
+    globals: Bindings,
+    sharing: Sharing,
+    /// The next code object.
+    next: usize,
+}
+
+impl NoteTaking {
+    /// Nothing is looked at before [`NoteTaking::step`].
+    #[must_use]
+    pub fn new(pyc: &Pyc) -> Self {
+        Self { notes: Notes::default(), globals: Bindings::new(), sharing: Sharing::new(pyc), next: 0 }
     }
-    walk.notes
+
+    /// Looks at the next code objects: as many as have about so many bytes of bytecode, and one at the least. `true` when all
+    /// are looked at.
+    pub fn step(&mut self, pyc: &Pyc, bytes: usize) -> bool {
+        let mut left = bytes;
+        while let Some(&id) = pyc.codes().get(self.next) {
+            self.next += 1;
+            if let Some(code) = pyc.code(id).filter(|code| self.sharing.admits(code)) {
+                Walk { pyc, notes: &mut self.notes, globals: &mut self.globals }.code(&code);
+                match left.checked_sub(code.bytecode().len()) {
+                    Some(less) => left = less,
+                    None => break,
+                }
+            }
+        }
+        self.next >= pyc.codes().len()
+    }
+
+    /// What was noted.
+    #[must_use]
+    pub fn finish(self) -> Notes {
+        self.notes
+    }
 }
 
 struct Walk<'p> {
     pyc: &'p Pyc,
-    notes: Notes,
-    /// What names of the module are bound to.
-    globals: Bindings,
+    notes: &'p mut Notes,
+    globals: &'p mut Bindings,
 }
 
 impl Walk<'_> {
@@ -73,7 +105,7 @@ impl Walk<'_> {
             }
             if let (Means::Store(place), Some(name)) = (opcode.meaning, self.name(meaning)) {
                 let is_global = is_module || place == Variable::Global;
-                bind(if is_global { &mut self.globals } else { &mut locals }, name, &top);
+                bind(if is_global { self.globals } else { &mut locals }, name, &top);
             }
             // Two in one (3.13+): the first is stored, or the second is what is loaded.
             let found = match (opcode.meaning, meaning) {
