@@ -3,9 +3,10 @@
 use crate::app::{Action as PageAction, Dialog, News, State};
 use crate::components::{Lineage, Take};
 use crate::document::Document;
-use crate::engine::{Client, Origin, Told, Under};
+use crate::engine::{Client, Origin, Subject, Told, Under};
 use crate::folder::Folder;
 use crate::samples::{self, Sample};
+use crate::session::Session;
 use crate::theme::Theme;
 use crate::{address, clipboard, download};
 use gloo::file::{Blob, File};
@@ -16,6 +17,7 @@ use pycxray_view::protocol::{
     SearchAction, Summary, View, Viewport,
 };
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
@@ -45,8 +47,11 @@ pub(crate) struct Commands(Rc<Inner>);
 struct Inner {
     client: Client,
     page: UseReducerDispatcher<State>,
+    session: Session,
     /// Where to go in the next file that is opened.
     destination: RefCell<Option<Place>>,
+    /// Where to go in files that are on their way in.
+    arrivals: RefCell<HashMap<DocumentId, Place>>,
 }
 
 impl PartialEq for Commands {
@@ -58,11 +63,20 @@ impl PartialEq for Commands {
 impl Commands {
     /// Those of the page whose state `page` changes. Starts the engine.
     pub(crate) fn new(page: UseReducerDispatcher<State>) -> Self {
+        let session = Session::begin();
         let told = {
-            let page = page.clone();
-            move |told: Told| page.dispatch(PageAction::Told(told))
+            let (page, session) = (page.clone(), session.clone());
+            move |told: Told| {
+                // What it failed at would have it fail again.
+                if let Told::Failed { file: Some((id, _)), .. } = &told {
+                    session.drop_file(*id);
+                }
+                page.dispatch(PageAction::Told(told));
+            }
         };
-        Self(Rc::new(Inner { client: Client::new(Callback::from(told)), page, destination: RefCell::default() }))
+        let client = Client::new(Callback::from(told));
+        let (destination, arrivals) = (RefCell::default(), RefCell::default());
+        Self(Rc::new(Inner { client, page, session, destination, arrivals }))
     }
 
     fn dispatch(&self, action: PageAction) {
@@ -117,7 +131,12 @@ impl Commands {
     pub(crate) fn open(&self, files: Vec<File>) {
         self.drag_over(false);
         for file in files {
-            self.0.client.open(Origin::File(file), self.0.destination.take(), None);
+            let is_awaited = |place: &mut Place| place.file.as_ref().is_none_or(|name| *name == file.name());
+            let place = self.0.destination.borrow_mut().take_if(is_awaited);
+            if place.is_some() {
+                self.dispatch(PageAction::Await(None));
+            }
+            self.open_at(Origin::File(file), place);
         }
     }
 
@@ -126,7 +145,7 @@ impl Commands {
         self.drag_over(false);
         match folder.files.is_empty() {
             true => self.say(format!("There is no file in {}.", displayable(&folder.name))),
-            false => drop(self.0.client.open(Origin::Folder(folder), None, None)),
+            false => drop(self.bring(Origin::Folder(folder), None)),
         }
     }
 
@@ -172,7 +191,7 @@ impl Commands {
             };
             let Some(bytes) = bytes else { return ControlFlow::Break(()) };
             let origin = Origin::Member { name: name.clone(), blob: Blob::new(bytes.buffer()) };
-            if let Some(id) = commands.0.client.open(origin, None, way.python.clone()) {
+            if let Some(id) = commands.bring(origin, way.python.clone()) {
                 let lineage =
                     Lineage { parent, outer: outer.clone(), place: place.clone(), words: way.words.clone(), partly };
                 commands.dispatch(PageAction::CameFrom(id, lineage.into()));
@@ -184,12 +203,12 @@ impl Commands {
     /// Goes to where a file came from.
     pub(crate) fn go_to_parent(&self, lineage: &Lineage) {
         self.activate(lineage.parent);
-        self.go_to_place(lineage.parent, lineage.place.clone());
+        self.go_to_place(lineage.parent, lineage.place.clone(), Callback::noop());
     }
 
     /// Opens a sample.
     pub(crate) fn open_sample(&self, sample: &'static Sample) {
-        self.0.client.open(Origin::Sample(sample), self.0.destination.take(), None);
+        self.open_at(Origin::Sample(sample), None);
     }
 
     /// Puts a file on screen.
@@ -200,45 +219,145 @@ impl Commands {
     /// Closes a file.
     pub(crate) fn close(&self, id: DocumentId) {
         self.0.client.close(id);
+        self.0.session.drop_file(id);
     }
 
     /// Reads a file as another Python, or as the one that it says.
     pub(crate) fn read_as(&self, id: DocumentId, python: Option<String>) {
+        self.0.session.keep_python(id, python.as_ref());
         self.0.client.read_as(id, python);
     }
 
     /// Gives up something that takes long.
     pub(crate) fn give_up(&self, under: &Under) {
+        if let Subject::File(id) = under.subject {
+            self.0.session.drop_file(id);
+        }
         self.0.client.give_up(under);
     }
 
-    /// Goes where the address says; `active` is the file on screen.
-    pub(crate) fn go_to_address(&self, active: Option<DocumentId>) {
+    /// Goes where the address says: in `wanted`, if that file is open, else in the one that it names, else in `active`, the one
+    /// on screen. Where that is none, the page waits for it. `arrived` is called with where it went, or with nothing.
+    pub(crate) fn go_to_address(
+        &self,
+        active: Option<DocumentId>,
+        wanted: Option<DocumentId>,
+        arrived: Callback<Option<(DocumentId, u64)>>,
+    ) {
         let place = address::read();
+        let client = &self.0.client;
         let sample = place.sample.as_deref().and_then(samples::find);
-        let opened = sample.map(|sample| (sample, self.0.client.document_of(sample)));
-        match (opened, active) {
-            (Some((_, Some(id))), _) => {
-                self.activate(id);
-                self.go_to_place(id, place);
+        let named = || match (sample, &place.file) {
+            (Some(sample), _) => client.document_of(sample),
+            (None, Some(name)) => client.document_called(name),
+            (None, None) => active,
+        };
+        match (wanted.filter(|id| client.holds(*id)).or_else(named), sample) {
+            (Some(id), _) => {
+                if active != Some(id) {
+                    self.activate(id);
+                }
+                self.go_to_place(id, place, arrived);
             }
-            (Some((sample, None)), _) => {
-                self.0.destination.replace(Some(place));
-                self.open_sample(sample);
+            (None, Some(sample)) => {
+                arrived.emit(None);
+                self.open_at(Origin::Sample(sample), Some(place));
             }
-            (None, Some(id)) => self.go_to_place(id, place),
-            (None, None) => drop(self.0.destination.replace(Some(place).filter(|place| *place != Place::default()))),
+            (None, None) => {
+                arrived.emit(None);
+                self.wait_for(Some(place).filter(|place| *place != Place::default()));
+            }
         }
     }
 
-    fn go_to_place(&self, id: DocumentId, place: Place) {
-        self.0.client.ask(id, Question::GoToPlace(place), |_, _| ControlFlow::Break(()));
+    /// Waits for the file that a place is in.
+    fn wait_for(&self, place: Option<Place>) {
+        if let Some(place) = place.as_ref().filter(|_| !self.0.client.is_empty()) {
+            self.say(awaited_words(place));
+        }
+        self.0.destination.replace(place.clone());
+        self.dispatch(PageAction::Await(place));
     }
 
-    /// The place that the address names for a place in a document: with the sample that it is.
+    /// Opens a file, and keeps it for when the page is loaded again.
+    fn bring(&self, origin: Origin, python: Option<String>) -> Option<DocumentId> {
+        let id = self.0.client.open(origin.clone(), python.clone())?;
+        self.0.session.keep(id, &origin, python);
+        Some(id)
+    }
+
+    /// Opens the files that were open before the page was loaded again; after that, goes where the address says.
+    pub(crate) fn restore(&self) {
+        let commands = self.clone();
+        spawn_local(async move {
+            let (files, active) = commands.0.session.restored().await;
+            for (file, origin) in files {
+                let on_screen = Some(file.id) == active;
+                commands.0.client.open_again(file.id, origin, file.place, file.python, on_screen);
+            }
+            let wanted = address::entry().and_then(|entry| entry.document);
+            if wanted.is_none_or(|id| !commands.0.client.holds(id)) {
+                commands.go_to_address(None, None, Callback::noop());
+            }
+        });
+    }
+
+    /// Notes what is on screen, for when the page is loaded again.
+    pub(crate) fn keep_place(&self, id: Option<DocumentId>, place: &Place) {
+        if let Some(id) = id {
+            self.0.session.keep_place(id, place);
+        }
+    }
+
+    /// Keeps open files for when the page is loaded again, or keeps nothing.
+    pub(crate) fn set_forgets(&self, forgets: bool) {
+        self.0.session.set_forgets(forgets);
+    }
+
+    /// Opens a file, and goes to a place in it once it is there.
+    fn open_at(&self, origin: Origin, place: Option<Place>) {
+        if let (Some(id), Some(place)) = (self.bring(origin, None), place) {
+            self.0.arrivals.borrow_mut().insert(id, place);
+        }
+    }
+
+    /// A file has come on screen: goes to the place in it that was wanted.
+    pub(crate) fn arrive(&self, id: DocumentId) {
+        let place = self.0.arrivals.borrow_mut().remove(&id);
+        if let Some(place) = place.filter(|place| place.words().is_some()) {
+            self.go_to_place(id, place, Callback::noop());
+        }
+    }
+
+    fn go_to_place(&self, id: DocumentId, place: Place, arrived: Callback<Option<(DocumentId, u64)>>) {
+        let commands = self.clone();
+        self.0.client.ask(id, Question::GoToPlace(place), move |answer, _| {
+            if let Answer::Went(Err(why)) = &answer
+                && !why.is_empty()
+            {
+                commands.say(why.clone());
+            }
+            arrived.emit(match answer {
+                Answer::Went(Ok(visit)) => Some((id, visit)),
+                _ => None,
+            });
+            ControlFlow::Break(())
+        });
+    }
+
+    /// The place that the address names for a place in a document: with the sample or the file that it is.
     pub(crate) fn place_in_address(&self, id: DocumentId, place: &Place) -> Place {
         let sample = self.0.client.sample_of(id).map(|sample| sample.id.to_owned());
-        Place { sample, ..place.clone() }
+        Place { sample, file: self.0.client.file_name_of(id), ..place.clone() }
+    }
+}
+
+/// What is said of a place whose file is not there.
+pub(crate) fn awaited_words(place: &Place) -> String {
+    let file = place.file.as_deref().map_or("its file".into(), displayable);
+    match place.words() {
+        Some(words) => format!("Drop {file} to go to {words}."),
+        None => format!("Drop {file} to open it."),
     }
 }
 
@@ -329,6 +448,10 @@ impl Commands {
         let (id, chosen, name) = (document.id, document.selection.span, &document.summary.name);
         match what {
             Take::Value => self.copy_answer(id, Question::Value, "the value".to_owned()),
+            Take::Link => {
+                let link = address::link_to(&self.place_in_address(id, &document.place));
+                self.copy(link, "the link".to_owned());
+            }
             Take::Path => self.copy_answer(id, Question::Path, "the path".to_owned()),
             Take::Bytes(form) => self.copy_bytes(id, form, chosen.len()),
             Take::Save => {

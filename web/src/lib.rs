@@ -18,6 +18,7 @@ mod engine;
 mod folder;
 mod hooks;
 pub mod samples;
+mod session;
 mod settings;
 pub mod theme;
 pub mod views;

@@ -92,6 +92,11 @@ impl Document {
         self.selection.current()
     }
 
+    /// Which visit it is that is chosen.
+    pub(crate) fn visit(&self) -> u64 {
+        self.selection.visit()
+    }
+
     /// The code object in the listing.
     pub(crate) fn listed(&self) -> Option<pycxray::NodeId> {
         self.listing.code()
@@ -102,7 +107,7 @@ impl Document {
         go_to::place(&self.file, &self.chosen())
     }
 
-    /// Chooses something, as a step of the history, and brings it in sight in every view.
+    /// Chooses something, as a place of its own, and brings it in sight in every view.
     pub(crate) fn go(&mut self, step: Step) {
         self.choose(Some(step), false);
     }
@@ -110,12 +115,12 @@ impl Document {
     fn choose(&mut self, step: Option<Step>, passing: bool) {
         if let Some(step) = step {
             self.selection.choose(step, passing);
+            self.revision += 1;
             self.reveal_chosen();
         }
     }
 
     fn reveal_chosen(&mut self) {
-        self.revision += 1;
         if let Some(item) = self.selection.item() {
             self.listing.enter(&self.file, item);
             self.tree.reveal(&self.file, item);
@@ -148,16 +153,6 @@ impl Document {
             Action::SelectSpan { span, item } => {
                 let item = item.and_then(|key| self.item(key));
                 self.choose(Step::to_span(&self.file, span, item), false);
-            }
-            Action::Back => {
-                if self.selection.back() {
-                    self.reveal_chosen();
-                }
-            }
-            Action::Forward => {
-                if self.selection.forward() {
-                    self.reveal_chosen();
-                }
             }
             Action::Tree(action) => self.act_in_tree(action),
             Action::Listing(action) => self.act_in_listing(action),

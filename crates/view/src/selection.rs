@@ -1,4 +1,4 @@
-//! The one selection: what is chosen, in every view alike; and the way that led there.
+//! The one selection: what is chosen, in every view alike.
 
 use pycxray::{Item, Span};
 
@@ -7,9 +7,6 @@ use crate::item::{clicked, covering};
 use crate::labels;
 use crate::number::{counted, hex_offset};
 use crate::protocol::{self, Crumb};
-
-/// How many steps of the history are kept.
-const STEPS: usize = 500;
 
 /// Containers of more bytes than this are marked lightly.
 const BROAD: u32 = 256;
@@ -62,14 +59,14 @@ impl Step {
     }
 }
 
-/// What was chosen one after the other.
+/// What is chosen. The way that led there is the browser's: it keeps the places that were gone to.
 #[derive(Debug, Default)]
 pub(crate) struct Selection {
-    steps: Vec<Step>,
-    /// Which of them is chosen.
-    at: usize,
-    /// Whether the last step was on the way to another: the next such one takes its place.
+    current: Step,
+    /// Whether it was only passed on the way to something else.
     passing: bool,
+    /// Counts the places that were gone to.
+    visit: u64,
     /// Counts what was chosen.
     choice: u64,
 }
@@ -82,12 +79,12 @@ impl Selection {
 
     /// What is chosen.
     pub(crate) fn current(&self) -> Step {
-        self.steps.get(self.at).copied().unwrap_or_default()
+        self.current
     }
 
     /// The item that is chosen.
     pub(crate) fn item(&self) -> Option<Item> {
-        self.current().item
+        self.current.item
     }
 
     /// Changes when something else is chosen.
@@ -95,52 +92,21 @@ impl Selection {
         self.choice
     }
 
-    /// Chooses something, in place of the steps that were gone back over. Many steps one after the other that are only passed
-    /// on the way, as with arrow keys, are one.
+    /// Changes when another place is gone to.
+    pub(crate) fn visit(&self) -> u64 {
+        self.visit
+    }
+
+    /// Chooses something. Many steps one after the other that are only passed on the way, as with arrow keys, are one visit.
     pub(crate) fn choose(&mut self, step: Step, passing: bool) {
         self.choice += 1;
-        if self.steps.get(self.at) == Some(&step) {
+        if self.current == step && self.visit > 0 {
             return;
         }
-        let replaces = passing && self.passing && self.at + 1 == self.steps.len();
-        self.passing = passing;
-        if replaces {
-            self.steps[self.at] = step;
-            return;
+        if !(passing && self.passing) {
+            self.visit += 1;
         }
-        self.steps.truncate(self.at + 1);
-        if self.steps.len() == STEPS {
-            self.steps.remove(0);
-        }
-        self.steps.push(step);
-        self.at = self.steps.len() - 1;
-    }
-
-    /// Whether there is a step to go back to.
-    fn can_go_back(&self) -> bool {
-        self.at > 0
-    }
-
-    /// Whether there is a step to go forward to.
-    fn can_go_forward(&self) -> bool {
-        self.at + 1 < self.steps.len()
-    }
-
-    /// Chooses what was chosen before. `false` if there is no such step.
-    pub(crate) fn back(&mut self) -> bool {
-        self.can_go_back() && self.revisit(self.at - 1)
-    }
-
-    /// Takes the last step back again. `false` if there is none.
-    pub(crate) fn forward(&mut self) -> bool {
-        self.can_go_forward() && self.revisit(self.at + 1)
-    }
-
-    fn revisit(&mut self, step: usize) -> bool {
-        self.at = step;
-        self.passing = false;
-        self.choice += 1;
-        true
+        (self.current, self.passing) = (step, passing);
     }
 
     /// What the page is told of it.
@@ -155,8 +121,7 @@ impl Selection {
             choice: self.choice,
             status: status(file, span),
             crumbs: item.map_or_else(Vec::new, |item| crumbs(file, item)),
-            can_go_back: self.can_go_back(),
-            can_go_forward: self.can_go_forward(),
+            visit: self.visit,
         }
     }
 
@@ -220,18 +185,16 @@ mod tests {
     fn steps_that_are_passed_are_one() {
         let mut selection = Selection::new(7);
         selection.choose(step(1), false);
+        assert_eq!(selection.visit, 1);
         for offset in 2..9 {
             selection.choose(step(offset), true);
         }
-        assert_eq!(selection.current(), step(8));
+        assert_eq!((selection.current(), selection.visit), (step(8), 2));
         assert_eq!(selection.choice(), 7 + 8, "each is a choice all the same");
-        assert!(selection.back() && !selection.back());
-        assert_eq!(selection.current(), step(1));
-        assert!(selection.forward() && !selection.forward());
-        selection.choose(step(9), true);
-        assert!(selection.back());
-        assert_eq!(selection.current(), step(8), "what was gone back to is no longer passed");
-        selection.choose(step(10), false);
-        assert!(!selection.forward(), "a new choice drops what was gone back over");
+        selection.choose(step(8), false);
+        assert_eq!(selection.visit, 2, "it is where it was");
+        selection.choose(step(9), false);
+        selection.choose(step(10), true);
+        assert_eq!(selection.visit, 4);
     }
 }

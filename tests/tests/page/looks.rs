@@ -53,8 +53,6 @@ fn panes_are_resized_by_mouse_and_keyboard_and_stay_so() {
     until("the left pane is narrower", || (width(&page) < before - 10.0).then_some(()));
     let after = width(&page);
     page.reload();
-    page.wait_until_drawn();
-    page.find_all(".sample")[0].click();
     page.find("#tree .row");
     assert!((width(&page) - after).abs() < 2.0, "it is remembered");
 }

@@ -9,10 +9,12 @@ use super::paper::use_paper;
 use super::shortcuts::use_shortcuts;
 use super::state::{Dialog, State};
 use super::workspace::Workspace;
-use crate::commands::Commands;
+use crate::commands::{Commands, awaited_words};
 use crate::components::{GoToDialog, KeysDialog, Promise, StartPage};
 use crate::embedding;
 use crate::samples::Sample;
+use crate::session;
+use pycxray_view::protocol::Place;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
@@ -29,7 +31,7 @@ pub fn Page() -> Html {
     use_drops(&commands);
     use_shortcuts(&state, &commands);
     use_kept_focus(document.is_some() && state.dialog.is_none());
-    use_address_bar(document.as_ref(), &commands);
+    let can_step = use_address_bar(document.as_ref(), &commands);
     use_paper(document.as_ref(), &commands);
     use_title(document.as_ref().map(|document| document.summary.name.clone()));
     let is_embedded = *use_memo((), |()| embedding::is_asked_for());
@@ -38,9 +40,9 @@ pub fn Page() -> Html {
             <Bar tabs={state.tabs.clone()} active={state.active} document={document.clone()} theme={state.theme}
                 {is_embedded} commands={(*commands).clone()} />
             if let Some(document) = document {
-                <Workspace {document} view={state.view} lineage={state.lineage()} commands={(*commands).clone()} />
+                <Workspace {document} view={state.view} lineage={state.lineage()} {can_step} commands={(*commands).clone()} />
             } else {
-                { draw_start(&commands) }
+                { draw_start(state.awaited.as_ref(), &commands) }
             }
             <NewsOfPage state={(*state).clone()} commands={(*commands).clone()} />
             if state.is_dragged_over {
@@ -51,7 +53,8 @@ pub fn Page() -> Html {
     }
 }
 
-fn draw_start(commands: &Commands) -> Html {
+fn draw_start(awaited: Option<&Place>, commands: &Commands) -> Html {
+    let awaited = awaited.map(awaited_words);
     let onsample = {
         let commands = commands.clone();
         move |sample: &'static Sample| commands.open_sample(sample)
@@ -59,7 +62,7 @@ fn draw_start(commands: &Commands) -> Html {
     html! {
         <>
             <div />
-            <StartPage onchoose={Callback::from(|()| choose("chooser"))}
+            <StartPage {awaited} onchoose={Callback::from(|()| choose("chooser"))}
                 onfolder={Callback::from(|()| choose("folder-chooser"))} {onsample} />
             <footer class="status"><Promise /></footer>
         </>
@@ -72,7 +75,13 @@ fn draw_dialog(state: &State, commands: &Commands) -> Html {
         Callback::from(move |()| commands.show_dialog(None))
     };
     match (&state.dialog, state.active) {
-        (Some(Dialog::Keys), _) => html! { <KeysDialog {onclose} /> },
+        (Some(Dialog::Keys), _) => {
+            let onkeep = {
+                let commands = commands.clone();
+                move |keeps: bool| commands.set_forgets(!keeps)
+            };
+            html! { <KeysDialog {onclose} keeps={!session::forgets()} {onkeep} /> }
+        }
         (Some(Dialog::GoTo(error)), Some(id)) => {
             let ongo = {
                 let commands = commands.clone();

@@ -3,11 +3,12 @@
 use super::focus::focus_next_pane;
 use super::page::choose;
 use super::state::{Dialog, State};
+use crate::address;
 use crate::commands::Commands;
 use crate::components::Take;
 use crate::document::Document;
 use crate::hooks::use_window_event;
-use pycxray_view::protocol::{Action, CopyAs, DocumentId};
+use pycxray_view::protocol::{CopyAs, DocumentId};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, KeyboardEvent};
@@ -58,8 +59,8 @@ impl Heard {
             ("?", _) if plain => commands.show_dialog(Some(Dialog::Keys)),
             (",", _) if alt => self.cycle(self.tabs.len().saturating_sub(1)),
             (".", _) if alt => self.cycle(1),
-            ("ArrowLeft", Some(document)) if alt => commands.act(document.id, Action::Back),
-            ("ArrowRight", Some(document)) if alt => commands.act(document.id, Action::Forward),
+            ("ArrowLeft", Some(_)) if alt => address::step(false),
+            ("ArrowRight", Some(_)) if alt => address::step(true),
             ("w", Some(document)) if alt => commands.close(document.id),
             ("c", Some(document)) if control && !is_typing(event) => return self.copy(document),
             ("/", Some(_)) if plain => focus_search(),

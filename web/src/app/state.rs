@@ -4,7 +4,7 @@ use crate::components::Lineage;
 use crate::document::Document;
 use crate::engine::{Told, Under};
 use crate::theme::Theme;
-use pycxray_view::protocol::{DocumentId, Tab, Update, View};
+use pycxray_view::protocol::{DocumentId, Place, Tab, Update, View};
 use std::collections::HashMap;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -24,6 +24,8 @@ pub(crate) struct State {
     pub(crate) view_before_search: View,
     /// Where files came from that stood in others.
     pub(crate) lineages: HashMap<DocumentId, Rc<Lineage>>,
+    /// The place whose file the page waits for.
+    pub(crate) awaited: Option<Place>,
     /// What takes long.
     pub(crate) under_way: Vec<Under>,
     /// A dialog over the page.
@@ -72,6 +74,8 @@ pub(crate) enum Action {
     Told(Told),
     /// A file was opened that stood in another one.
     CameFrom(DocumentId, Rc<Lineage>),
+    /// The page waits for the file that a place is in, or no more.
+    Await(Option<Place>),
     /// The left pane is to show this.
     Show(View),
     /// Something is searched for.
@@ -99,6 +103,7 @@ impl Default for State {
             view: View::Tree,
             view_before_search: View::Tree,
             lineages: HashMap::new(),
+            awaited: None,
             under_way: Vec::new(),
             dialog: None,
             notice: None,
@@ -117,6 +122,7 @@ impl Reducible for State {
         match action {
             Action::Told(told) => state.hear(told),
             Action::CameFrom(id, lineage) => drop(state.lineages.insert(id, lineage)),
+            Action::Await(place) => state.awaited = place,
             Action::Show(view) => state.view = view,
             Action::BeginSearch if state.view != View::Found => {
                 state.view_before_search = state.view;

@@ -2,6 +2,7 @@
 
 use super::state::Dialog;
 use super::structure::Structure;
+use crate::address;
 use crate::commands::{Commands, use_acting, use_unwatching};
 use crate::components::{
     Banner, CameFrom, Details, Direction, HexPane, Lineage, Ribbon, Splitter, StatusBar, SummaryLine, Take,
@@ -23,6 +24,8 @@ pub(super) struct WorkspaceProps {
     pub(super) view: View,
     /// Where it came from, if it stood in another file, and whether that is open.
     pub(super) lineage: Option<(Rc<Lineage>, bool)>,
+    /// Whether there is a place to go back to, and forward.
+    pub(super) can_step: (bool, bool),
     /// What it can have the page do.
     pub(super) commands: Commands,
 }
@@ -30,7 +33,7 @@ pub(super) struct WorkspaceProps {
 /// The file on screen.
 #[component]
 pub(super) fn Workspace(props: &WorkspaceProps) -> Html {
-    let WorkspaceProps { document, view, lineage, commands } = props;
+    let WorkspaceProps { document, view, lineage, can_step, commands } = props;
     // The bytes that the hex pane shows.
     let sight = use_state_eq(Span::default);
     let onsight = {
@@ -46,7 +49,7 @@ pub(super) fn Workspace(props: &WorkspaceProps) -> Html {
                 <Splitter direction={Direction::Upright} property="--split" name="split" label="Width of the left pane" />
                 <BytesAndDetails document={document.clone()} {onsight} commands={commands.clone()} />
             </main>
-            { draw_status(document, &onact) }
+            { draw_status(document, *can_step, &onact) }
         </>
     }
 }
@@ -200,11 +203,10 @@ fn use_hover(document: &Document, commands: &Commands) -> (Option<HexHover>, Cal
     ((*hover).clone(), onhover)
 }
 
-fn draw_status(document: &Document, onact: &Callback<Action>) -> Html {
+fn draw_status(document: &Document, can_step: (bool, bool), onact: &Callback<Action>) -> Html {
     let selection = &document.selection;
-    let onstep = onact.reform(|forward| if forward { Action::Forward } else { Action::Back });
     html! {
         <StatusBar status={selection.status.clone()} crumbs={selection.crumbs.clone()}
-            can_step={(selection.can_go_back, selection.can_go_forward)} onfollow={onact.reform(Action::Select)} {onstep} />
+            {can_step} onfollow={onact.reform(Action::Select)} onstep={Callback::from(address::step)} />
     }
 }

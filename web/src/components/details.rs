@@ -14,6 +14,8 @@ pub enum Take {
     Value,
     /// Its path in the tree.
     Path,
+    /// The address of this page with its place.
+    Link,
     /// Its bytes, to the clipboard.
     Bytes(CopyAs),
     /// Its bytes, as a file; of a text or bytes, with what marshal puts around its contents.
@@ -28,7 +30,7 @@ impl Take {
     /// All that can be taken of what a card is about, in the order of the menu.
     pub fn all(card: &Card) -> impl Iterator<Item = Self> {
         let contents: &[Self] = if card.has_contents { &[Self::SaveContents, Self::OpenContents] } else { &[] };
-        let copies = [Self::Value, Self::Path].into_iter().chain(CopyAs::ALL.map(Self::Bytes));
+        let copies = [Self::Value, Self::Path, Self::Link].into_iter().chain(CopyAs::ALL.map(Self::Bytes));
         copies.chain(contents.iter().copied()).chain([Self::Save])
     }
 
@@ -36,6 +38,7 @@ impl Take {
         match self {
             Self::Value => "Value".to_owned(),
             Self::Path => "Path".to_owned(),
+            Self::Link => "Link to this place".to_owned(),
             Self::Bytes(form) => format!("Bytes as {}", in_sentence(form.title())),
             Self::Save if card.has_contents => "Save with its marshal frame…".to_owned(),
             Self::Save | Self::SaveContents => "Save bytes…".to_owned(),

@@ -1,6 +1,7 @@
 //! What each key does, and the dialog that says so.
 
 use super::Dialog;
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 /// Keys that do the same or opposite things, and what they do.
@@ -56,6 +57,10 @@ const KEYS: [(&str, &[Entry]); 4] = [
 pub struct KeysDialogProps {
     /// Called when the dialog is closed.
     pub onclose: Callback<()>,
+    /// Whether open files are kept for when the page is loaded again.
+    pub keeps: bool,
+    /// Called with whether they are to be.
+    pub onkeep: Callback<bool>,
 }
 
 /// The dialog that lists the keys.
@@ -66,10 +71,25 @@ pub fn KeysDialog(props: &KeysDialogProps) -> Html {
             // It has the focus, so that the list is read from its start, also where not all of it fits.
             <h2 id="keys-title" tabindex="-1" autofocus=true>{ "Keys" }</h2>
             <div class="key-places">{ for KEYS.iter().map(|(place, keys)| draw_place(place, keys)) }</div>
+            { draw_keeping(props) }
             <div class="row-end">
                 <button type="button" class="btn primary" onclick={props.onclose.reform(|_| ())}>{ "Close" }</button>
             </div>
         </Dialog>
+    }
+}
+
+/// Whether open files are kept, with the switch.
+fn draw_keeping(props: &KeysDialogProps) -> Html {
+    let onchange = props.onkeep.reform(|event: Event| event.target_unchecked_into::<HtmlInputElement>().checked());
+    html! {
+        <label class="keeping">
+            <input id="keeps" type="checkbox" checked={props.keeps} {onchange} />
+            <span>
+                { "Bring open files back when this page is reloaded. They are kept in this browser for that, for a day at \
+                   most, and leave it when they are closed." }
+            </span>
+        </label>
     }
 }
 

@@ -6,6 +6,9 @@ use yew::prelude::*;
 /// Properties of [`StartPage`].
 #[derive(Properties, PartialEq)]
 pub struct StartPageProps {
+    /// What the address leads to, where its file is still to come.
+    #[prop_or_default]
+    pub awaited: Option<AttrValue>,
     /// Called when the reader wants to choose files.
     pub onchoose: Callback<()>,
     /// Called when the reader wants to choose a folder.
@@ -25,6 +28,9 @@ pub fn StartPage(props: &StartPageProps) -> Html {
                     { "Header, constants, names, bytecode, line and exception tables as a tree, tied byte for byte to a \
                        hex view. Any Python from 1.0 to 3.15, PyPy too; damaged files as well." }
                 </p>
+                if let Some(awaited) = &props.awaited {
+                    <p class="awaited" role="status">{ awaited.clone() }</p>
+                }
                 <div class="drop">
                     <p class="big">{ "Drop .pyc files, archives or folders anywhere on this page" }</p>
                     <p class="ways">

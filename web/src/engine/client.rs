@@ -88,10 +88,22 @@ impl Client {
         client
     }
 
-    /// Opens a file, at a place if one is given, as the Python of this name or as what it says. Answers its number, unless it
-    /// is too large.
-    pub(crate) fn open(&self, origin: Origin, place: Option<Place>, python: Option<String>) -> Option<DocumentId> {
-        let id = DocumentId(self.0.next_file.replace(self.0.next_file.get() + 1));
+    /// Opens a file, as the Python of this name or as what it says. Answers its number, unless it is too large.
+    pub(crate) fn open(&self, origin: Origin, python: Option<String>) -> Option<DocumentId> {
+        let id = DocumentId(self.0.next_file.get());
+        self.open_again(id, origin, None, python, true)
+    }
+
+    /// Opens a file under a number that it had before, at a place if one is given.
+    pub(crate) fn open_again(
+        &self,
+        id: DocumentId,
+        origin: Origin,
+        place: Option<Place>,
+        python: Option<String>,
+        on_screen: bool,
+    ) -> Option<DocumentId> {
+        self.0.next_file.set(self.0.next_file.get().max(id.0 + 1));
         if let Some(blob) = origin.blob().filter(|blob| blob.size() > LARGEST) {
             let (name, size) = (origin.name(), blob.size() >> 30);
             let why = format!("{} has over {size} GB, which is more than the page can hold.", displayable(&name));
@@ -99,7 +111,7 @@ impl Client {
             return None;
         }
         let (phase, begun) = (Phase::Waiting, Date::now());
-        self.0.files.borrow_mut().push(HeldFile { id, origin, python, place, phase, on_screen: true, begun });
+        self.0.files.borrow_mut().push(HeldFile { id, origin, python, place, phase, on_screen, begun });
         self.go_on();
         Some(id)
     }
@@ -185,6 +197,30 @@ impl Client {
         let files = self.0.files.borrow();
         let is_it = |file: &&HeldFile| matches!(file.origin, Origin::Sample(known) if known.id == sample.id);
         files.iter().find(is_it).map(|file| file.id)
+    }
+
+    /// The document of that name.
+    pub(crate) fn document_called(&self, name: &str) -> Option<DocumentId> {
+        self.0.files.borrow().iter().find(|file| file.origin.name() == name).map(|file| file.id)
+    }
+
+    /// The name of a document, if it is a file or folder of the reader's.
+    pub(crate) fn file_name_of(&self, id: DocumentId) -> Option<String> {
+        let name = |file: &mut HeldFile| {
+            let is_own = matches!(file.origin, Origin::File(_) | Origin::Folder(_));
+            is_own.then(|| file.origin.name())
+        };
+        self.with_file(id, name)?
+    }
+
+    /// Whether a document is open, or on its way in.
+    pub(crate) fn holds(&self, id: DocumentId) -> bool {
+        self.with_file(id, |_| ()).is_some()
+    }
+
+    /// Whether none is.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.files.borrow().is_empty()
     }
 
     fn with_file<R>(&self, id: DocumentId, ask: impl FnOnce(&mut HeldFile) -> R) -> Option<R> {

@@ -29,7 +29,8 @@ pub(crate) enum Origin {
 }
 
 impl Origin {
-    pub(super) fn name(&self) -> String {
+    /// What its tab says.
+    pub(crate) fn name(&self) -> String {
         match self {
             Self::File(file) => file.name(),
             Self::Member { name, .. } => name.clone(),
@@ -39,7 +40,7 @@ impl Origin {
     }
 
     /// What it is read from, if it must be read.
-    pub(super) fn blob(&self) -> Option<Blob> {
+    pub(crate) fn blob(&self) -> Option<Blob> {
         match self {
             Self::File(file) => Some(file.clone().into()),
             Self::Member { blob, .. } => Some(blob.clone()),

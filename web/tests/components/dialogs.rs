@@ -18,10 +18,12 @@ async fn a_dialog_is_open_for_as_long_as_it_is_drawn() {
 
 #[wasm_bindgen_test]
 async fn the_list_of_keys_is_closed_by_its_button() {
-    let (onclose, closed) = recorded();
-    let dialog = draw(html! { <KeysDialog {onclose} /> }).await;
+    let ((onclose, closed), (onkeep, kept)) = (recorded(), recorded());
+    let dialog = draw(html! { <KeysDialog {onclose} keeps=true {onkeep} /> }).await;
     assert!(dialog.text("dialog").contains("Open everything below"));
     assert_eq!(dialog.all("section").len(), 4);
+    dialog.click("#keeps").await;
+    assert_eq!(*kept.borrow(), [false]);
     dialog.click(".row-end button").await;
     assert_eq!(closed.borrow().len(), 1);
 }

@@ -28,8 +28,12 @@ impl Engine {
                 (went(document, step), Vec::new())
             }
             Question::GoToPlace(place) => {
-                let step = document.step_to_place(&place);
-                (went(document, step.ok_or_else(|| "This file has no such place.".to_owned())), Vec::new())
+                let absent = || match place.words() {
+                    Some(words) => format!("{} has no {words}.", document.file.name),
+                    None => String::new(),
+                };
+                let step = document.step_to_place(&place).ok_or_else(absent);
+                (went(document, step), Vec::new())
             }
             Question::Export(ExportKind::Source) if document.source.waits(question_id) => return None,
             Question::Export(kind) => {
@@ -78,7 +82,10 @@ impl Engine {
 }
 
 fn went(document: &mut Document, step: Result<Step, String>) -> Answer {
-    Answer::Went(step.map(|step| document.go(step)))
+    Answer::Went(step.map(|step| {
+        document.go(step);
+        document.visit()
+    }))
 }
 
 /// Something that was unpacked. What precedes damage in it is worth a look; where there is nothing, the reason is.

@@ -27,10 +27,6 @@ pub enum Action {
         /// What they are.
         item: Option<ItemKey>,
     },
-    /// Went back to what was chosen before.
-    Back,
-    /// Took the last step back again.
-    Forward,
     /// Something in the tree.
     Tree(TreeAction),
     /// Something in the listing.

@@ -3,12 +3,15 @@
 use serde::{Deserialize, Serialize};
 
 use crate::number::read;
+use crate::text::displayable;
 
 /// A place in some file, as the address bar's `#` holds it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
     /// A sample to open first: `#sample=py312`.
     pub sample: Option<String>,
+    /// The name of the file that it is in: `#file=test.pyc`.
+    pub file: Option<String>,
     /// A code object, by its qualified name: `#code=A.method`. The second one of that name is `A.method~2`.
     pub code: Option<String>,
     /// An offset in that code object's bytecode: `#code=walrus&at=46`.
@@ -29,6 +32,7 @@ impl Place {
             let value = decoded(value);
             match key {
                 "sample" => place.sample = Some(value),
+                "file" => place.file = Some(value),
                 "code" => place.code = Some(value),
                 "at" => place.at = number(&value),
                 "offset" => place.offset = number(&value),
@@ -51,11 +55,23 @@ impl Place {
             }
         };
         say("sample=", self.sample.as_deref().map(encoded));
+        say("file=", self.file.as_deref().map(encoded));
         say("code=", self.code.as_deref().map(encoded));
         say("at=", self.at.map(|at| at.to_string()));
         say("offset=", self.offset.map(|offset| format!("{offset:#x}")));
         say("length=", self.length.map(|length| length.to_string()));
         fragment
+    }
+
+    /// Where in its file it is, in words: `Basket.total`, `offset 0xad`; `None` for the file as a whole.
+    #[must_use]
+    pub fn words(&self) -> Option<String> {
+        match (&self.code, self.at, self.offset) {
+            (Some(code), Some(at), _) => Some(format!("{} at {at}", displayable(code))),
+            (Some(code), None, _) => Some(displayable(code).into_owned()),
+            (None, _, Some(offset)) => Some(format!("offset {offset:#x}")),
+            (None, _, None) => None,
+        }
     }
 }
 
@@ -101,14 +117,25 @@ mod tests {
 
     #[test]
     fn fragments_are_read_as_they_were_written() {
-        for fragment in
-            ["code=walrus&at=46", "offset=0xad", "sample=py312&offset=0x10&length=21", "code=%3Cmodule%3E", ""]
-        {
+        for fragment in [
+            "code=walrus&at=46",
+            "file=a%20b.pyc&code=x",
+            "offset=0xad",
+            "sample=py312&offset=0x10&length=21",
+            "code=%3Cmodule%3E",
+            "",
+        ] {
             assert_eq!(Place::parse(fragment).fragment(), fragment);
             assert_eq!(Place::parse(&format!("#{fragment}")), Place::parse(fragment));
         }
         let odd = Place { code: Some("a&b=c%é <locals>".to_owned()), ..Place::default() };
         assert_eq!(Place::parse(&odd.fragment()), odd);
+        let words = |fragment: &str| Place::parse(fragment).words().unwrap_or_default();
+        assert_eq!(words("code=walrus&at=46"), "walrus at 46");
+        assert_eq!(
+            (words("code=walrus"), words("offset=173"), words("file=a.pyc")),
+            ("walrus".into(), "offset 0xad".into(), String::new())
+        );
         assert_eq!(Place::parse("offset=173").offset, Some(173));
         assert_eq!(Place::parse("offset=-1&at=x&unknown=1&code"), Place::default());
         assert_eq!(Place::parse("code=100%"), Place { code: Some("100%".to_owned()), ..Place::default() });

@@ -62,8 +62,8 @@ pub enum Answer {
     Refused(String),
     /// All pieces were sent.
     Done,
-    /// It was gone to, or why not, in a sentence.
-    Went(Result<(), String>),
+    /// It was gone to: [`Selection::visit`](super::Selection::visit) there. Or why not, in a sentence.
+    Went(Result<u64, String>),
 }
 
 impl Answer {

@@ -25,10 +25,8 @@ pub struct Selection {
     pub status: String,
     /// The path from the file to what is chosen. Of a long one the middle is left out: a crumb `…` leads there.
     pub crumbs: Vec<Crumb>,
-    /// Whether there is a step to go back to.
-    pub can_go_back: bool,
-    /// Whether there is a step to go forward to.
-    pub can_go_forward: bool,
+    /// Changes when another place was gone to; places that are only passed, as with arrow keys, are one.
+    pub visit: u64,
 }
 
 /// A step on the path from the file to what is chosen.

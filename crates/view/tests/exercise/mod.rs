@@ -79,8 +79,6 @@ fn rows(screen: &mut Screen) {
     }
     screen.act(Action::Tree(TreeAction::TypeAhead("co".to_owned())));
     screen.act(Action::Tree(TreeAction::CollapseSiblings));
-    while screen.back() {}
-    screen.forward();
 }
 
 fn hex(screen: &mut Screen) {

@@ -317,20 +317,6 @@ impl Screen {
         self.act(Action::Listing(ListingAction::ShowCaches(show)));
     }
 
-    /// Whether something else is chosen after going back.
-    pub fn back(&mut self) -> bool {
-        let can = self.selection().can_go_back;
-        self.act(Action::Back);
-        can
-    }
-
-    /// Whether something else is chosen after going forward.
-    pub fn forward(&mut self) -> bool {
-        let can = self.selection().can_go_forward;
-        self.act(Action::Forward);
-        can
-    }
-
     /// Searches to the end.
     pub fn search(&mut self, query: &str) {
         self.act(Action::Search(SearchAction::Query(query.to_owned())));
@@ -347,7 +333,7 @@ impl Screen {
 
     fn went(&mut self, question: Question) -> Result<(), String> {
         match self.ask(question) {
-            Answer::Went(went) => went,
+            Answer::Went(went) => went.map(|_| ()),
             other => panic!("{other:?} says not where it went"),
         }
     }

@@ -61,27 +61,21 @@ fn values_are_copied_whole() {
 }
 
 #[test]
-fn the_history_goes_back_and_forward() {
+fn each_place_is_a_visit_and_walking_with_the_arrows_one() {
     let mut screen = open("cpython-3.12/py38.pyc");
-    assert!(!screen.selection().can_go_back && !screen.back());
+    let first = screen.selection().visit;
     screen.select_offset(0xad);
     screen.select_offset(0x20);
-    assert!(screen.back());
-    assert_eq!(screen.selection().span.start, 0xad);
-    assert!(screen.back());
-    assert_eq!(screen.selection().span.start, 16, "the module is chosen first");
-    assert!(!screen.selection().can_go_back);
-    assert!(screen.forward() && screen.forward() && !screen.forward());
-    assert_eq!(screen.selection().cursor, 0x20);
-    // Walking with the arrows is one step.
+    assert_eq!(screen.selection().visit, first + 2);
     for _ in 0..5 {
         screen.tree_key(RowKey::Down, 20);
     }
-    assert!(screen.back());
-    assert_eq!(screen.selection().cursor, 0x20);
-    // A new choice drops what was gone back over.
+    assert_eq!(screen.selection().visit, first + 3);
     screen.select_offset(0x65);
-    assert!(!screen.selection().can_go_forward);
+    assert_eq!(screen.selection().visit, first + 4);
+    let place = screen.place().clone();
+    assert!(screen.go_to_place(&place));
+    assert_eq!(screen.selection().visit, first + 4, "it is there already");
 }
 
 #[test]

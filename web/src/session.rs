@@ -1,0 +1,236 @@
+//! The open files and their places, kept so that reloading the page brings them back: what is open, in the storage of the tab,
+//! which ends with it; the files themselves, in the database of the browser, for a day at most. Nothing of it leaves the
+//! browser, and the reader can have all of it forgotten.
+
+use crate::engine::Origin;
+use crate::folder::Folder;
+use crate::{samples, settings};
+use gloo::file::{Blob, File};
+use gloo::storage::{SessionStorage, Storage};
+use idb::{Database, DatabaseEvent, Error, Factory, ObjectStoreParams, Query, TransactionMode};
+use js_sys::{Array, Date};
+use pycxray_view::protocol::{DocumentId, Place};
+use serde::{Deserialize, Serialize};
+use std::cell::RefCell;
+use std::rc::Rc;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
+
+/// The name of the database, and of what it has the files in.
+const DATABASE: &str = "pycxray";
+const FILES: &str = "files";
+/// Under which name the tab's storage has what is open, and the settings that nothing is to be kept.
+const SESSION: &str = "pycxray.session";
+const FORGETS: &str = "forgets";
+/// For how long files are kept, in milliseconds.
+const DAY: f64 = 24.0 * 60.0 * 60.0 * 1000.0;
+
+/// What is open in this tab.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Kept {
+    /// Tells this tab's files from those of others.
+    key: String,
+    files: Vec<KeptFile>,
+    active: Option<DocumentId>,
+}
+
+/// A file that was open.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct KeptFile {
+    /// Its number.
+    pub(crate) id: DocumentId,
+    /// Which Python it was read as, if not as what it says.
+    pub(crate) python: Option<String>,
+    /// What was chosen in it.
+    pub(crate) place: Option<Place>,
+    /// Which sample it is, if it is one.
+    sample: Option<String>,
+}
+
+/// The open files, as they are kept.
+#[derive(Clone)]
+pub(crate) struct Session(Rc<RefCell<Kept>>);
+
+/// Whether the reader wants nothing to be kept.
+pub(crate) fn forgets() -> bool {
+    settings::read(FORGETS).unwrap_or(false)
+}
+
+impl Session {
+    /// What was open in this tab before it was loaded again.
+    pub(crate) fn begin() -> Self {
+        let kept = SessionStorage::get(SESSION).ok().filter(|_| is_allowed() && !forgets());
+        let mut kept: Kept = kept.unwrap_or_default();
+        if kept.key.is_empty() {
+            kept.key = format!("{:x}-{:x}", Date::now() as u64, (js_sys::Math::random() * 1e15) as u64);
+        }
+        Self(Rc::new(RefCell::new(kept)))
+    }
+
+    /// The files that were open, and which of them was on screen. Old ones of other tabs are removed meanwhile.
+    pub(crate) async fn restored(&self) -> (Vec<(KeptFile, Origin)>, Option<DocumentId>) {
+        let (key, files, active) = {
+            let kept = self.0.borrow();
+            (kept.key.clone(), kept.files.clone(), kept.active)
+        };
+        let mut restored = Vec::new();
+        for file in files {
+            let sample = file.sample.as_deref().and_then(samples::find);
+            let origin = match sample {
+                Some(sample) => Some(Origin::Sample(sample)),
+                None => read(&name_of(&key, file.id)).await.ok().flatten().and_then(|value| origin(&value)),
+            };
+            restored.extend(origin.map(|origin| (file, origin)));
+        }
+        let is_there = |file: &KeptFile| restored.iter().any(|(known, _)| known.id == file.id);
+        self.change(|kept| kept.files.retain(is_there));
+        // What cannot be removed now is removed at another visit.
+        let _ = remove(|entry| entry.is_none_or(|entry| entry.at + DAY < Date::now())).await;
+        (restored, active)
+    }
+
+    /// Keeps a file that was opened.
+    pub(crate) fn keep(&self, id: DocumentId, origin: &Origin, python: Option<String>) {
+        if forgets() {
+            return;
+        }
+        let sample = match origin {
+            Origin::Sample(sample) => Some(sample.id.to_owned()),
+            _ => None,
+        };
+        self.change(|kept| kept.files.push(KeptFile { id, python, place: None, sample }));
+        if let Some(value) = value(origin) {
+            let name = name_of(&self.0.borrow().key, id);
+            // A full or forbidden database only means that the file does not come back.
+            spawn_local(async move { drop(write(&name, &value).await) });
+        }
+    }
+
+    /// A file is on screen, with this chosen.
+    pub(crate) fn keep_place(&self, id: DocumentId, place: &Place) {
+        self.change(|kept| {
+            kept.active = Some(id);
+            kept.files.iter_mut().filter(|file| file.id == id).for_each(|file| file.place = Some(place.clone()));
+        });
+    }
+
+    /// A file is read as another Python.
+    pub(crate) fn keep_python(&self, id: DocumentId, python: Option<&String>) {
+        self.change(|kept| {
+            kept.files.iter_mut().filter(|file| file.id == id).for_each(|file| file.python = python.cloned());
+        });
+    }
+
+    /// A file is closed.
+    pub(crate) fn drop_file(&self, id: DocumentId) {
+        self.change(|kept| kept.files.retain(|file| file.id != id));
+        let name = name_of(&self.0.borrow().key, id);
+        spawn_local(async move { drop(remove(move |entry| entry.is_some_and(|entry| entry.name == name)).await) });
+    }
+
+    /// Forgets all that is kept and keeps nothing from now on, or begins to keep again.
+    pub(crate) fn set_forgets(&self, forgets: bool) {
+        settings::write(FORGETS, Some(&forgets).filter(|forgets| **forgets));
+        if forgets {
+            self.change(|kept| kept.files.clear());
+            spawn_local(async { drop(remove(|_| true).await) });
+        }
+    }
+
+    fn change(&self, change: impl FnOnce(&mut Kept)) {
+        let mut kept = self.0.borrow_mut();
+        change(&mut kept);
+        if is_allowed() {
+            let _ = SessionStorage::set(SESSION, &*kept);
+        }
+    }
+}
+
+/// Whether the browser lets the page keep anything.
+fn is_allowed() -> bool {
+    gloo::utils::window().session_storage().is_ok_and(|storage| storage.is_some())
+}
+
+fn name_of(key: &str, id: DocumentId) -> String {
+    format!("{key}/{}", id.0)
+}
+
+/// What is kept of a file under its name; `None` for what needs not be kept.
+fn value(origin: &Origin) -> Option<Array> {
+    let pieces = Array::of2(&Date::now().into(), &origin.name().into());
+    match origin {
+        Origin::Sample(_) => return None,
+        Origin::Folder(folder) => {
+            for (path, file) in &folder.files {
+                pieces.push(&path.into());
+                pieces.push(AsRef::<web_sys::File>::as_ref(file));
+            }
+        }
+        Origin::File(_) | Origin::Member { .. } => {
+            let blob = origin.blob()?;
+            pieces.push(&(!matches!(origin, Origin::File(_))).into());
+            pieces.push(AsRef::<web_sys::Blob>::as_ref(&blob));
+        }
+    }
+    Some(pieces)
+}
+
+/// The file of which that was kept.
+fn origin(value: &JsValue) -> Option<Origin> {
+    let pieces: &Array = value.dyn_ref()?;
+    let name = pieces.get(1).as_string()?;
+    if let Some(is_member) = pieces.get(2).as_bool() {
+        let blob: web_sys::Blob = pieces.get(3).dyn_into().ok()?;
+        return Some(match is_member {
+            true => Origin::Member { name, blob: blob.into() },
+            false => Origin::File(File::new_with_options::<Blob>(&name, Blob::from(blob), None, None)),
+        });
+    }
+    let pairs = (2..pieces.length()).step_by(2);
+    let file = |at| Some((pieces.get(at).as_string()?, pieces.get(at + 1).dyn_into::<web_sys::File>().ok()?.into()));
+    Some(Origin::Folder(Folder { name, files: pairs.filter_map(file).collect() }))
+}
+
+async fn database() -> Result<Database, Error> {
+    let mut request = Factory::new()?.open(DATABASE, Some(1))?;
+    request.on_upgrade_needed(|event| {
+        // Fails only if it is there already.
+        let _ = event.database().and_then(|database| database.create_object_store(FILES, ObjectStoreParams::new()));
+    });
+    request.await
+}
+
+async fn write(name: &str, value: &JsValue) -> Result<(), Error> {
+    let transaction = database().await?.transaction(&[FILES], TransactionMode::ReadWrite)?;
+    transaction.object_store(FILES)?.put(value, Some(&name.into()))?.await?;
+    transaction.commit()?.await?;
+    Ok(())
+}
+
+async fn read(name: &str) -> Result<Option<JsValue>, Error> {
+    let transaction = database().await?.transaction(&[FILES], TransactionMode::ReadOnly)?;
+    transaction.object_store(FILES)?.get(Query::Key(name.into()))?.await
+}
+
+/// Something that the database keeps.
+struct Stored {
+    name: String,
+    /// When it was written, in milliseconds since 1970.
+    at: f64,
+}
+
+/// Removes those of which `is_over` says so; it is asked with `None` about what cannot be read.
+async fn remove(is_over: impl Fn(Option<Stored>) -> bool) -> Result<(), Error> {
+    let transaction = database().await?.transaction(&[FILES], TransactionMode::ReadWrite)?;
+    let store = transaction.object_store(FILES)?;
+    for name in store.get_all_keys(None, None)?.await? {
+        let value = store.get(Query::Key(name.clone()))?.await?;
+        let at = value.and_then(|value| value.dyn_ref::<Array>()?.get(0).as_f64());
+        let stored = name.as_string().zip(at).map(|(name, at)| Stored { name, at });
+        if is_over(stored) {
+            store.delete(Query::Key(name))?.await?;
+        }
+    }
+    transaction.commit()?.await?;
+    Ok(())
+}
