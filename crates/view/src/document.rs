@@ -8,6 +8,7 @@ use crate::hex;
 use crate::listing::Listing;
 use crate::members::MemberList;
 use crate::moves::Move;
+use crate::outline::Outline;
 use crate::payloads::Payloads;
 use crate::problems::Problems;
 use crate::protocol::{
@@ -20,7 +21,7 @@ use crate::selection::{Selection, Step};
 use crate::source::Source;
 use crate::strings::Strings;
 use crate::tree::Tree;
-use crate::{go_to, outline, protocol};
+use crate::{go_to, protocol};
 
 /// An opened file with all that is open, chosen and searched in it. Each of its parts owns its state; here is what one of them
 /// means to the others.
@@ -33,6 +34,7 @@ pub(crate) struct Document {
     selection: Selection,
     tree: Tree,
     listing: Listing,
+    outline: Outline,
     members: MemberList,
     pub(crate) source: Source,
     strings: Strings,
@@ -56,6 +58,7 @@ impl Document {
             selection: Selection::new(u64::from(serial) << 32),
             tree: Tree::new(&file),
             listing: Listing::new(&file),
+            outline: Outline::default(),
             members: MemberList::new(file.members()),
             source: Source::of(&file),
             strings: Strings::default(),
@@ -172,6 +175,10 @@ impl Document {
             Action::RibbonStep { ribbon, forward } => {
                 let offset = ribbon::step(&self.file, ribbon, self.chosen().span, forward);
                 self.choose(offset.and_then(|offset| Step::to_offset(&self.file, offset)), false);
+            }
+            Action::Outline(action) => {
+                self.outline.act(&self.file, action);
+                self.revision += 1;
             }
             Action::Members(action) => self.act_in_members(action),
             Action::Strings(action) => {
@@ -365,7 +372,7 @@ impl Document {
                 Placement { subject, ..by_choice(self.listing.len(file), row) }
             }
             Viewport::Source(_) => by_choice(self.source.len(), chosen.and_then(|item| self.source.row_of(file, item))),
-            Viewport::Outline(_) => by_row(self.pyc().codes().len(), outline::row_of(file, self.listing.code())),
+            Viewport::Outline(_) => by_row(self.outline.len(file), self.outline.row_of(file, self.listing.code())),
             Viewport::Members(_) => by_row(self.members.len(), self.members.chosen()),
             Viewport::Strings(_) => by_row(self.strings.len(), self.strings.chosen()),
             Viewport::Found(_) => {
@@ -389,6 +396,7 @@ impl Document {
             payloads,
             calls_of_note,
             strings,
+            outline,
             selection,
             tree,
             listing,
@@ -418,7 +426,7 @@ impl Document {
                 let drawn = source.rows(file, rows.range(), selection.item());
                 Part::Source(source.window(placement.window(rows, drawn)))
             }
-            Viewport::Outline(rows) => Part::Outline(placement.window(rows, outline::rows(file, rows.range()))),
+            Viewport::Outline(rows) => Part::Outline(placement.window(rows, outline.rows(file, rows.range()))),
             Viewport::Problems => {
                 Part::Problems(protocol::Problems { calls_of_note: calls_of_note.listed(file), ..problems.listed() })
             }

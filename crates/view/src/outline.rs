@@ -5,18 +5,47 @@ use std::ops::Range;
 use pycxray::{Field, Item, NodeId};
 
 use crate::file::File;
-use crate::protocol::{OutlineRow, Style, Styled};
+use crate::protocol::{OutlineAction, OutlineRow, Style, Styled};
 use crate::{labels, values};
 
 /// How deep the outline is drawn nested at most.
 const DEPTH: usize = 64;
 
-/// The code objects of the file, nested as they are.
-pub(crate) fn rows(file: &File, range: Range<usize>) -> Vec<OutlineRow> {
-    let codes = file.pyc.codes();
-    let end = range.end.min(codes.len());
-    let codes = codes.get(range.start..end).unwrap_or(&[]);
-    codes.iter().filter_map(|&id| row(file, id)).collect()
+/// The outline as the user left it.
+#[derive(Debug, Default)]
+pub(crate) struct Outline {
+    /// Those whose names hold what was typed, in the order of the file; `None` for all.
+    shown: Option<Vec<NodeId>>,
+}
+
+impl Outline {
+    /// Does what the user did.
+    pub(crate) fn act(&mut self, file: &File, action: OutlineAction) {
+        let OutlineAction::Filter(typed) = action;
+        let typed = typed.trim().to_lowercase();
+        let fits = |code: &&NodeId| labels::code_name(&file.pyc, **code).to_lowercase().contains(&typed);
+        self.shown = (!typed.is_empty()).then(|| file.pyc.codes().iter().filter(fits).copied().collect());
+    }
+
+    fn codes<'o>(&'o self, file: &'o File) -> &'o [NodeId] {
+        self.shown.as_deref().unwrap_or(file.pyc.codes())
+    }
+
+    pub(crate) fn len(&self, file: &File) -> usize {
+        self.codes(file).len()
+    }
+
+    /// Rows, as far as there are so many.
+    pub(crate) fn rows(&self, file: &File, range: Range<usize>) -> Vec<OutlineRow> {
+        let codes = self.codes(file);
+        let codes = codes.get(range.start..range.end.min(codes.len())).unwrap_or(&[]);
+        codes.iter().filter_map(|&id| row(file, id)).collect()
+    }
+
+    /// Which row shows a code object.
+    pub(crate) fn row_of(&self, file: &File, code: Option<NodeId>) -> Option<usize> {
+        self.codes(file).binary_search(&code?).ok()
+    }
 }
 
 fn row(file: &File, id: NodeId) -> Option<OutlineRow> {
@@ -31,9 +60,4 @@ fn row(file: &File, id: NodeId) -> Option<OutlineRow> {
         line: code.number(Field::Firstlineno),
         size: code.bytecode().len() as u32,
     })
-}
-
-/// Which row shows a code object.
-pub(crate) fn row_of(file: &File, code: Option<NodeId>) -> Option<usize> {
-    file.pyc.codes().binary_search(&code?).ok()
 }

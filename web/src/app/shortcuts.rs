@@ -63,6 +63,8 @@ impl Heard {
             ("ArrowRight", Some(_)) if alt => address::step(true),
             ("w", Some(document)) if alt => commands.close(document.id),
             ("c", Some(document)) if control && !is_typing(event) => return self.copy(document),
+            // The second time, the browser's own search begins.
+            ("f", Some(_)) if control && !self.has_dialog && !is_focused("search") => focus_search(),
             ("/", Some(_)) if plain => focus_search(),
             ("g", Some(_)) if plain => commands.show_dialog(Some(Dialog::GoTo(None))),
             _ => return false,
@@ -99,6 +101,10 @@ impl Heard {
 pub(super) fn is_typing(event: &web_sys::Event) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     target.is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"))
+}
+
+fn is_focused(id: &str) -> bool {
+    gloo::utils::document().active_element().is_some_and(|element| element.id() == id)
 }
 
 fn focus_search() {

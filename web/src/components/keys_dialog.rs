@@ -12,7 +12,7 @@ const KEYS: [(&str, &[Entry]); 4] = [
     (
         "Anywhere",
         &[
-            (&["/"], "Search; Enter and Shift+Enter step, Escape ends"),
+            (&["/", "Ctrl+F"], "Search; Enter and Shift+Enter step, Escape ends; Ctrl+F again is the browser's own"),
             (&["g"], "Go to an offset, a function, a source line"),
             (&["Ctrl+O", "Ctrl+Shift+O"], "Open files, or a folder"),
             (&["Ctrl+V"], "Open what was copied: files, hex, base64, a literal"),

@@ -48,20 +48,65 @@ pub fn SearchBox(props: &SearchBoxProps) -> Html {
             _ => {}
         }
     };
+    let focused = use_state_eq(|| false);
+    let onfocus = {
+        let focused = focused.setter();
+        move |_: FocusEvent| focused.set(true)
+    };
+    let onblur = {
+        let focused = focused.setter();
+        move |_: FocusEvent| focused.set(false)
+    };
+    let onsyntax = {
+        let (typed, onsearch) = (typed.setter(), props.onsearch.clone());
+        Callback::from(move |begin: &'static str| {
+            typed.set(begin.to_owned());
+            onsearch.emit(begin.to_owned());
+        })
+    };
     let said = props.state.as_deref().map_or_else(String::new, count);
     html! {
         <div class="search" role="search">
             <Icon kind={IconKind::Search} />
             <input id="search" type="search" autocomplete="off" spellcheck="false"
                 placeholder="Search names, constants, opcodes"
-                title="A word; op:LOAD_GLOBAL arg:len; hex:74 03; \"text\""
+                aria-describedby={(*focused && typed.is_empty()).then_some("search-syntax")} {onfocus} {onblur}
                 aria-label="Search names, constants, opcodes and bytes" value={(*typed).clone()} {oninput} {onkeydown} />
             if said.is_empty() {
                 <kbd aria-hidden="true">{ "/" }</kbd>
             } else {
                 <span class="said">{ said }</span>
             }
+            if *focused && typed.is_empty() {
+                { draw_syntax(&onsyntax) }
+            }
         </div>
+    }
+}
+
+/// What can be typed: an example, what a click on it begins, and what it finds.
+const SYNTAX: [(&str, &str, &str); 6] = [
+    ("len", "", "names, constants and opcodes that hold it, and what uses them"),
+    ("op:LOAD_GLOBAL", "op:", "instructions of that name"),
+    ("arg:len", "arg:", "instructions whose argument is that"),
+    ("/^get_.*/", "/", "what a regular expression fits"),
+    ("\"text\"", "\"", "the bytes of a text"),
+    ("hex:74 03 ??", "hex:", "bytes; ?? is any"),
+];
+
+/// What can be typed, for those who look for it.
+fn draw_syntax(onsyntax: &Callback<&'static str>) -> Html {
+    html! {
+        <dl class="syntax" id="search-syntax">
+            { for SYNTAX.iter().map(|(example, begin, finds)| {
+                // The box keeps the focus.
+                let onmousedown = onsyntax.reform(move |event: MouseEvent| {
+                    event.prevent_default();
+                    *begin
+                });
+                html! { <><dt {onmousedown}><code>{ *example }</code></dt><dd>{ *finds }</dd></> }
+            }) }
+        </dl>
     }
 }
 

@@ -30,6 +30,7 @@ fn style_class(style: Style) -> Option<&'static str> {
         Style::Opcode => "w-opcode",
         Style::Jump => "w-jump",
         Style::Code => "w-code",
+        Style::Hit => "w-hit",
         Style::Damage => "w-damage",
     })
 }

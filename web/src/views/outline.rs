@@ -2,10 +2,10 @@
 
 use super::row::depth_class;
 use super::{ViewEntry, ViewProps, no_rows};
-use crate::components::{HeldRows, ListPane, RowAt, RowClick, RowPress, StyledText};
+use crate::components::{FilterBox, HeldRows, ListPane, RowAt, RowClick, RowPress, StyledText};
 use crate::hooks::use_rows_of;
 use pycxray_view::grouped;
-use pycxray_view::protocol::{Action, OutlineRow, View, Viewport};
+use pycxray_view::protocol::{Action, OutlineAction, OutlineRow, View, Viewport};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -37,6 +37,7 @@ fn Outline(props: &ViewProps) -> Html {
         let onshow = props.onshow.clone();
         move || onshow.emit(View::Listing)
     };
+    let enter_chosen = enter.clone();
     let onenter = {
         let enter = enter.clone();
         move |_: usize| enter()
@@ -56,10 +57,17 @@ fn Outline(props: &ViewProps) -> Html {
                 .map_or_else(Html::default, |row| html! { <Row key={at.index} row={row.clone()} {at} /> })
         }
     };
+    let filter = onact.reform(|typed| Action::Outline(OutlineAction::Filter(typed)));
     html! {
-        <ListPane id="outline" class="list tree outline" role="tree" label="Functions and classes" row_id="code"
+        <div class="hits">
+            <div class="hits-head">
+                <FilterBox id="outline-filter" label="Filter functions and classes by name" placeholder="Filter by name"
+                    onfilter={filter} onenter={Callback::from(move |()| enter_chosen())} />
+            </div>
+            <ListPane id="outline" class="list tree outline" role="tree" label="Functions and classes" row_id="code"
             held={HeldRows::from(&*window)} draw_row={Callback::from(draw_row)} {onneed} {onpick} {onenter}
             onkey={Callback::from(onkey)} />
+        </div>
     }
 }
 

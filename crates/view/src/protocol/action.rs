@@ -3,7 +3,7 @@
 use pycxray::Span;
 use serde::{Deserialize, Serialize};
 
-use super::{ItemKey, Ribbon, StringsAction};
+use super::{ItemKey, OutlineAction, Ribbon, StringsAction};
 
 /// What the user did to a document.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -49,6 +49,8 @@ pub enum Action {
         /// To the right.
         forward: bool,
     },
+    /// Something in the outline.
+    Outline(OutlineAction),
     /// Something in the list of members.
     Members(MembersAction),
     /// Something in the list of strings.

@@ -112,6 +112,13 @@ pub enum LaneShape {
     ArrivesUndrawn,
 }
 
+/// What the user did in the outline.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum OutlineAction {
+    /// Wants those alone whose names hold this, in letters of either case; for nothing, all.
+    Filter(String),
+}
+
 /// A code object in the outline of functions and classes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OutlineRow {

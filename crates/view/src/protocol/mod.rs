@@ -63,7 +63,7 @@ pub use card::{Card, CardPart, CardPayload, Definition};
 pub use errand::{CodeVerdict, Errand, Made, Outcome, OwnedText, SourceText, Work};
 pub use hex::{HexHover, HexWindow, Owner, columns_for};
 pub use item::{Hue, ItemKey};
-pub use listing::{Lane, LaneShape, ListingContent, ListingRow, ListingWindow, OutlineRow, Relation};
+pub use listing::{Lane, LaneShape, ListingContent, ListingRow, ListingWindow, OutlineAction, OutlineRow, Relation};
 pub use members::MemberRow;
 pub use place::Place;
 pub use problems::{Listed, Problem, Problems};

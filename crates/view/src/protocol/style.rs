@@ -30,6 +30,8 @@ pub enum Style {
     Jump,
     /// A word of Python, or of the file format, in a sentence.
     Code,
+    /// What a search was for, inside of what was found.
+    Hit,
     /// Something damaged.
     Damage,
 }

@@ -4,6 +4,7 @@ mod bytes;
 mod hits;
 mod query;
 mod run;
+mod snippet;
 mod state;
 
 pub(crate) use hits::{Hit, Hits};

@@ -6,14 +6,20 @@
 //! | `op:LOAD_GLOBAL` | instructions whose name has this in it, or all of them with `op:*` |
 //! | `arg:len` | instructions whose argument is this number, or means something with this in it |
 //! | `hex:74 03 ??` | bytes; `??` stands for any |
+//! | `/reg.x/` | names, constants, opcodes that the regular expression fits, and what uses them |
 //! | `"text"` | the bytes of a text; `\n`, `\t`, `\x00`, `\"` and `\\` as in Python |
 //!
 //! `op:` and `arg:` go together. Capital letters count where there are any.
 
+use std::ops::Range;
+
+use regex_lite::{Regex, RegexBuilder};
+
 use crate::number::read;
+use crate::text::displayable;
 
 /// What is searched for.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub(crate) enum Query {
     /// Names, constants, opcodes.
     Text(Needle),
@@ -29,7 +35,7 @@ pub(crate) enum Query {
 }
 
 /// A text to be found in others.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub(crate) struct Needle {
     /// In small letters, unless capital ones count.
     pub(crate) text: String,
@@ -39,7 +45,14 @@ pub(crate) struct Needle {
     pub(crate) number: Option<i64>,
     /// The float that it is.
     pub(crate) float: Option<f64>,
+    /// The regular expression that it is, if it is one.
+    pattern: Option<Regex>,
 }
+
+/// So much of a text is looked at with a regular expression, in bytes: that takes longer than looking for a word.
+const LOOKED_AT: usize = 1 << 20;
+/// How large a regular expression may become, in bytes.
+const PATTERN: usize = 1 << 16;
 
 impl Needle {
     fn new(text: &str) -> Self {
@@ -56,7 +69,41 @@ impl Needle {
         };
         let number = number.and_then(|number| i64::try_from(number).ok());
         let number = number.map(|number| if digits.len() < text.len() { -number } else { number });
-        Self { text: text.to_owned(), exact, number, float: text.parse().ok() }
+        Self { text: text.to_owned(), exact, number, float: text.parse().ok(), pattern: None }
+    }
+
+    fn pattern(text: &str) -> Result<Self, String> {
+        let built = RegexBuilder::new(text).size_limit(PATTERN).build();
+        let pattern = built.map_err(|error| format!("/{}/ is no regular expression: {error}.", displayable(text)))?;
+        Ok(Self { text: text.to_owned(), exact: true, number: None, float: None, pattern: Some(pattern) })
+    }
+
+    /// Where it stands in a text first.
+    pub(crate) fn find(&self, text: &str) -> Option<Range<usize>> {
+        match &self.pattern {
+            Some(pattern) => pattern.find(text).map(|found| found.range()),
+            None => self.find_in_bytes(text.as_bytes()),
+        }
+    }
+
+    /// Where it stands in bytes first, letters of ASCII alike in both cases unless capital ones count.
+    pub(crate) fn find_in_bytes(&self, bytes: &[u8]) -> Option<Range<usize>> {
+        if let Some(pattern) = &self.pattern {
+            let seen = &bytes[..bytes.len().min(LOOKED_AT)];
+            let text = match std::str::from_utf8(seen) {
+                Ok(text) => text,
+                // Up to where it is text.
+                Err(error) => std::str::from_utf8(&seen[..error.valid_up_to()]).unwrap_or_default(),
+            };
+            return pattern.find(text).map(|found| found.range());
+        }
+        let needle = self.text.as_bytes();
+        let &first = needle.first()?;
+        let other = if self.exact { first } else { first.to_ascii_uppercase() };
+        let same = |window: &[u8]| if self.exact { window == needle } else { window.eq_ignore_ascii_case(needle) };
+        let last = bytes.len().checked_sub(needle.len())?;
+        let starts = bytes[..=last].iter().enumerate().filter(|&(_, &byte)| byte == first || byte == other);
+        starts.map(|(at, _)| at..at + needle.len()).find(|at| same(&bytes[at.clone()]))
     }
 
     /// Whether a text has it in it.
@@ -64,15 +111,9 @@ impl Needle {
         self.is_in_bytes(text.as_bytes())
     }
 
-    /// Whether bytes have it in them, letters of ASCII alike in both cases unless capital ones count.
+    /// Whether bytes have it in them.
     pub(crate) fn is_in_bytes(&self, bytes: &[u8]) -> bool {
-        let needle = self.text.as_bytes();
-        let Some(&first) = needle.first() else { return false };
-        let other = if self.exact { first } else { first.to_ascii_uppercase() };
-        let same = |window: &[u8]| if self.exact { window == needle } else { window.eq_ignore_ascii_case(needle) };
-        let Some(last) = bytes.len().checked_sub(needle.len()) else { return false };
-        let starts = bytes[..=last].iter().enumerate().filter(|&(_, &byte)| byte == first || byte == other);
-        starts.map(|(at, _)| &bytes[at..at + needle.len()]).any(same)
+        self.find_in_bytes(bytes).is_some()
     }
 }
 
@@ -94,6 +135,12 @@ impl Query {
         }
         if let Some(text) = typed.strip_prefix('"') {
             return quoted(text).map(Some);
+        }
+        // While one types, the second slash is missing: what begins like a path is one.
+        if let Some(pattern) =
+            typed.strip_prefix('/').and_then(|rest| rest.strip_suffix('/')).filter(|it| !it.is_empty())
+        {
+            return Needle::pattern(pattern).map(|needle| Some(Self::Text(needle)));
         }
         if typed.starts_with("op:") || typed.starts_with("arg:") {
             return instruction(typed).map(Some);
@@ -173,7 +220,7 @@ fn instruction(typed: &str) -> Result<Query, String> {
             arg = text.to_owned();
             in_arg = true;
         } else {
-            return Err(format!("After op: and arg: nothing else may stand, such as {}.", crate::displayable(word)));
+            return Err(format!("After op: and arg: nothing else may stand, such as {}.", displayable(word)));
         }
     }
     let needle = |text: String| if text.is_empty() { None } else { Some(Needle::new(&text)) };
@@ -194,8 +241,10 @@ mod tests {
         assert_eq!(bytes("hex:74??03"), [Some(0x74), None, Some(3)]);
         assert_eq!(bytes("\"a\\n\\x00\\\"\""), b"a\n\0\"".map(Some));
         assert_eq!(bytes("\"len"), b"len".map(Some), "the closing quote may be missing");
-        assert_eq!(Query::parse("  "), Ok(None));
-        for wrong in ["hex:7", "hex:zz", "hex:", "hex:??", "\"", "\"\\x4\"", "\"a\\", "op:X len", &"x".repeat(300)] {
+        assert!(matches!(Query::parse("  "), Ok(None)));
+        for wrong in
+            ["/(/", "hex:7", "hex:zz", "hex:", "hex:??", "\"", "\"\\x4\"", "\"a\\", "op:X len", &"x".repeat(300)]
+        {
             let error = Query::parse(wrong).expect_err(wrong);
             assert!(error.ends_with('.'), "{error} is a sentence");
         }

@@ -21,7 +21,7 @@ const BYTES: usize = 1 << 20;
 #[derive(Debug)]
 pub(crate) struct Search {
     pub(super) typed: String,
-    query: Result<Query, String>,
+    pub(super) query: Result<Query, String>,
     at: At,
     pub(crate) hits: Hits,
     /// Which opcodes' names match.

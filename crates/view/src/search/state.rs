@@ -5,7 +5,8 @@ use std::ops::Range;
 use pycxray::{Item, Span};
 
 use super::hits::MOST;
-use super::{Hit, Search};
+use super::query::{Needle, Query};
+use super::{Hit, Search, snippet};
 use crate::file::File;
 use crate::number::{counted, grouped, hex_offset};
 use crate::protocol::{self, HitKind, SearchState, Style, Styled};
@@ -53,7 +54,7 @@ impl Search {
             kind: hit.kind,
             item: hit.item.into(),
             span: hit.span,
-            words: words(file, hit),
+            words: self.words(file, hit),
         };
         hits.iter().map(row).collect()
     }
@@ -72,31 +73,67 @@ impl Search {
     }
 }
 
-/// A hit in the list: where it is, and what.
-fn words(file: &File, hit: &Hit) -> Styled {
-    let pyc = &file.pyc;
-    let within = labels::code_of(pyc, hit.item).map(|code| labels::code_name(pyc, code));
-    let place = within.map_or_else(String::new, |code| format!("{code} › "));
-    let mut words = Styled::default();
-    match (hit.kind, hit.item) {
-        (HitKind::Bytes, item) => {
-            words.write(Style::Number, format_args!("{} ", hex_offset(hit.span.start)));
-            words.push(Style::Plain, &labels::crumb(pyc, item));
-        }
-        (_, Item::Instruction(code, offset)) => {
-            words.push(Style::Muted, &place).push(Style::Opcode, &labels::instruction(pyc, code, offset));
-            words.push(Style::Plain, " ");
-            if let Some((bytecode, _, instruction)) = file.instruction(code, offset) {
-                words.push(Style::Plain, &bytecode.operand(pyc, &instruction).to_string());
+impl Search {
+    /// A hit in the list: where it is, and what, with a mark on what is searched for.
+    fn words(&self, file: &File, hit: &Hit) -> Styled {
+        let pyc = &file.pyc;
+        let within = labels::code_of(pyc, hit.item).map(|code| labels::code_name(pyc, code));
+        let place = within.map_or_else(String::new, |code| format!("{code} › "));
+        let mut words = Styled::default();
+        match (hit.kind, hit.item) {
+            (HitKind::Bytes, item) => {
+                words.write(Style::Number, format_args!("{} ", hex_offset(hit.span.start)));
+                words.push(Style::Plain, &labels::crumb(pyc, item));
+            }
+            (_, Item::Instruction(code, offset)) => {
+                words.push(Style::Muted, &place);
+                let name = Styled::of(Style::Opcode, &labels::instruction(pyc, code, offset));
+                words.append(Self::marked(name, self.name_needle())).push(Style::Plain, " ");
+                if let Some((bytecode, _, instruction)) = file.instruction(code, offset) {
+                    let operand = Styled::of(Style::Plain, &bytecode.operand(pyc, &instruction).to_string());
+                    words.append(Self::marked(operand, self.value_needle()));
+                }
+            }
+            (_, item) => {
+                let outer = pyc.parent(item).map(|outer| labels::row(pyc, outer)).unwrap_or_default();
+                let label = labels::row(pyc, item);
+                let at = if label.starts_with('[') { format!("{outer}{label}") } else { label };
+                words.write(Style::Muted, format_args!("{place}{at} "));
+                words.append(self.value(file, item));
             }
         }
-        (_, item) => {
-            let outer = pyc.parent(item).map(|outer| labels::row(pyc, outer)).unwrap_or_default();
-            let label = labels::row(pyc, item);
-            let at = if label.starts_with('[') { format!("{outer}{label}") } else { label };
-            words.write(Style::Muted, format_args!("{place}{at} "));
-            words.append(file.value_of(item, values::ROW).value);
+        words
+    }
+
+    /// The value of a name or constant, or the part of it in which it was found.
+    fn value(&self, file: &File, item: Item) -> Styled {
+        let Some(needle) = self.value_needle() else { return file.value_of(item, values::ROW).value };
+        let part = file.contents(item).and_then(|contents| snippet::around(contents, needle, Style::Str));
+        part.unwrap_or_else(|| snippet::mark(file.value_of(item, values::ROW).value, needle))
+    }
+
+    fn marked(text: Styled, needle: Option<&Needle>) -> Styled {
+        match needle {
+            Some(needle) => snippet::mark(text, needle),
+            None => text,
         }
     }
-    words
+
+    /// What is searched for in names of instructions.
+    fn name_needle(&self) -> Option<&Needle> {
+        match self.query.as_ref().ok()? {
+            Query::Text(needle) => Some(needle),
+            Query::Instruction { op, .. } => op.as_ref(),
+            Query::Bytes(_) => None,
+        }
+    }
+
+    /// What is searched for in values and arguments.
+    fn value_needle(&self) -> Option<&Needle> {
+        match self.query.as_ref().ok()? {
+            Query::Text(needle) => Some(needle),
+            Query::Instruction { arg, .. } => arg.as_ref(),
+            Query::Bytes(_) => None,
+        }
+    }
 }

@@ -1,6 +1,6 @@
 use pycxray::Item;
 use pycxray_view::protocol::{
-    Action, ItemKey, Lane, LaneShape, ListingAction, ListingContent, ListingRow, Relation, RowKey,
+    Action, ItemKey, Lane, LaneShape, ListingAction, ListingContent, ListingRow, OutlineAction, Relation, RowKey,
 };
 
 use crate::fixture::{code, file_of, one_of_each, open};
@@ -237,4 +237,17 @@ fn following_a_code_constant_enters_it() {
     assert_eq!((screen.selected_item(), screen.listing_code()), (Some(code), Some(code)));
     screen.select(rows[load].item);
     assert_eq!(screen.listing_selected_row(), Some(load));
+}
+
+#[test]
+fn the_outline_is_narrowed_down() {
+    let mut screen = open("cpython-3.12/py38.pyc");
+    screen.act(Action::Outline(OutlineAction::Filter("WALR".to_owned())));
+    let rows = screen.all_outline_rows();
+    assert_eq!(rows.len(), 1);
+    assert!(rows[0].name.to_string().starts_with("walrus("));
+    screen.select(rows[0].item);
+    assert_eq!(screen.outline(0..9).selected, Some(0));
+    screen.act(Action::Outline(OutlineAction::Filter(String::new())));
+    assert_eq!(screen.all_outline_rows().len(), 6);
 }

@@ -1,8 +1,8 @@
 use pycxray_view::protocol::{
-    Action, Hit, HitKind, ListingContent, ListingRow, SearchAction, SearchState, TreeContent,
+    Action, Hit, HitKind, ListingContent, ListingRow, Run, SearchAction, SearchState, Style, TreeContent,
 };
 
-use crate::fixture::{one_of_each, open};
+use crate::fixture::{code, file_of, one_of_each, open};
 use crate::screen::Screen;
 
 /// What a search finds, searched to its end.
@@ -128,4 +128,36 @@ fn hits_are_in_the_order_of_the_file() {
             assert!(hits.is_sorted_by_key(|hit| hit.span.start), "{path}: {query}");
         }
     }
+}
+
+/// What is marked in the words of each hit.
+fn marked(screen: &mut Screen, query: &str) -> Vec<String> {
+    let runs = hits(screen, query).into_iter().map(|hit| hit.words.0);
+    let hit = |run: Run| (run.style == Style::Hit).then_some(run.text);
+    runs.map(|runs| runs.into_iter().filter_map(hit).collect::<Vec<String>>().join("|")).collect()
+}
+
+#[test]
+fn a_hit_shows_why_it_was_found() {
+    let mut screen = open("cpython-3.12/py38.pyc");
+    assert!(marked(&mut screen, "chunk").iter().all(|marked| marked == "chunk"));
+    assert_eq!(marked(&mut screen, "op:GLOBAL arg:len"), ["GLOBAL|len"]);
+    let long = format!("{}needle{}", "x".repeat(5_000), "y".repeat(5_000));
+    let mut constant = vec![b'u'];
+    constant.extend((long.len() as u32).to_le_bytes());
+    constant.extend(long.as_bytes());
+    let mut screen = file_of(&code(b"d\0S\0", &[&constant], &[]));
+    let hit = hits(&mut screen, "needle").pop().expect("it is found").words.to_string();
+    assert!(hit.contains("…xxx") && hit.contains("xneedley") && hit.chars().count() < 200, "{hit}");
+}
+
+#[test]
+fn regular_expressions_are_found() {
+    let mut screen = open("cpython-3.12/py38.pyc");
+    assert_eq!(marked(&mut screen, "/^ch.nk$/"), marked(&mut screen, "/^chunk$/"));
+    assert!(found(&mut screen, "/^ch.nk$/").iter().any(|hit| hit.contains("LOAD_FAST chunk")));
+    assert!(found(&mut screen, "/^LOAD_(FAST|GLOBAL)$/").len() > 3);
+    assert!(found(&mut screen, "/no such/").is_empty());
+    screen.search("/(/");
+    assert!(state(&screen).message.starts_with("/(/ is no regular expression"), "{}", state(&screen).message);
 }
