@@ -1,6 +1,7 @@
 //! What the components can have the page do.
 
 use crate::app::{Action as PageAction, Dialog, News, State};
+use crate::clipboard::Coming;
 use crate::components::{Lineage, Take};
 use crate::document::Document;
 use crate::engine::{Client, Origin, Subject, Told, Under};
@@ -8,13 +9,13 @@ use crate::folder::Folder;
 use crate::samples::{self, Sample};
 use crate::session::Session;
 use crate::theme::Theme;
-use crate::{address, clipboard, download};
+use crate::{address, download};
 use gloo::file::{Blob, File};
 use js_sys::Array;
 use pycxray_view::displayable;
 use pycxray_view::protocol::{
     Action, Answer, CardPayload, CopyAs, DocumentId, ExportKind, HexHover, MemberRow, Place, Question, Ribbon,
-    SearchAction, Summary, View, Viewport,
+    SearchAction, Summary, TextForm, View, Viewport,
 };
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -438,9 +439,16 @@ impl Commands {
 
 /// What is handed to the user.
 impl Commands {
-    fn copy(&self, text: String, what: String) {
-        let commands = self.clone();
-        spawn_local(async move { commands.say(clipboard::copy(&text, &what).await) });
+    /// Copies a text that is called `what`, once it is there. Answers what to tell it to.
+    fn copy(&self, what: String) -> impl Fn(Option<String>) + use<> {
+        let (commands, coming) = (self.clone(), Coming::new());
+        let settle = coming.settler();
+        spawn_local(async move {
+            if let Some(sentence) = coming.copy(what).await {
+                commands.say(sentence);
+            }
+        });
+        settle
     }
 
     /// Copies, saves or opens something of what is chosen.
@@ -450,7 +458,7 @@ impl Commands {
             Take::Value => self.copy_answer(id, Question::Value, "the value".to_owned()),
             Take::Link => {
                 let link = address::link_to(&self.place_in_address(id, &document.place));
-                self.copy(link, "the link".to_owned());
+                self.copy("the link".to_owned())(Some(link));
             }
             Take::Path => self.copy_answer(id, Question::Path, "the path".to_owned()),
             Take::Bytes(form) => self.copy_bytes(id, form, chosen.len()),
@@ -489,13 +497,19 @@ impl Commands {
     }
 
     fn copy_answer(&self, id: DocumentId, question: Question, what: String) {
-        let commands = self.clone();
+        let settle = self.copy(what);
         self.0.client.ask(id, question, move |answer, _| {
-            if let Answer::Text(text) = answer {
-                commands.copy(text, what.clone());
-            }
+            settle(match answer {
+                Answer::Text(text) => Some(text),
+                _ => None,
+            });
             ControlFlow::Break(())
         });
+    }
+
+    /// Copies the code object in the listing.
+    pub(crate) fn copy_function(&self, id: DocumentId, form: TextForm) {
+        self.copy_answer(id, Question::FunctionText(form), "the function".to_owned());
     }
 
     fn copy_bytes(&self, id: DocumentId, form: CopyAs, count: u32) {
@@ -509,7 +523,9 @@ impl Commands {
 
     /// Writes an export, to the clipboard or else into a file.
     pub(crate) fn export(&self, id: DocumentId, summary: &Summary, kind: ExportKind, to_clipboard: bool) {
-        let (commands, name, pieces) = (self.clone(), kind.file_name(&summary.name), Array::new());
+        let (name, pieces) = (kind.file_name(&summary.name), Array::new());
+        let settle = to_clipboard.then(|| Rc::new(self.copy(format!("“{}”", kind.title()))));
+        let commands = self.clone();
         self.0.client.ask(id, Question::Export(kind), move |answer, bytes| {
             if let Some(bytes) = bytes {
                 pieces.push(&Blob::new(bytes.buffer()).into());
@@ -518,24 +534,20 @@ impl Commands {
                 return ControlFlow::Continue(());
             }
             let whole = download::joined(&pieces, kind.media_type());
-            match to_clipboard {
-                true => commands.copy_export(whole, kind),
-                false => download::save(&name, whole),
+            match settle.clone() {
+                Some(settle) => commands.copy_export(whole, kind, settle),
+                None => download::save(&name, whole),
             }
             ControlFlow::Break(())
         });
     }
 
-    fn copy_export(&self, whole: Blob, kind: ExportKind) {
+    fn copy_export(&self, whole: Blob, kind: ExportKind, settle: Rc<impl Fn(Option<String>) + 'static>) {
         if whole.size() > CLIPBOARD {
+            settle(None);
             return self.say(format!("“{}” is too long for the clipboard; it can be saved.", kind.title()));
         }
-        let commands = self.clone();
-        spawn_local(async move {
-            if let Ok(text) = gloo::file::futures::read_as_text(&whole).await {
-                commands.copy(text, format!("“{}”", kind.title()));
-            }
-        });
+        spawn_local(async move { settle(gloo::file::futures::read_as_text(&whole).await.ok()) });
     }
 }
 

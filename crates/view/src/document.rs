@@ -110,6 +110,19 @@ impl Document {
         go_to::place(&self.file, &self.chosen())
     }
 
+    /// The qualified name of the function or class in the listing; `None` for a module, and in files that have very many.
+    pub(crate) fn function(&self) -> Option<String> {
+        go_to::function_name(&self.file, self.listed()?)
+    }
+
+    /// Goes to a function or class, unless it is in the listing already or nowhere.
+    pub(crate) fn go_to_function(&mut self, name: &str) {
+        let code = go_to::function_named(&self.file, name).filter(|code| Some(*code) != self.listed());
+        if let Some(code) = code {
+            self.go(Step::to(&self.file, Item::Object(code)));
+        }
+    }
+
     /// Chooses something, as a place of its own, and brings it in sight in every view.
     pub(crate) fn go(&mut self, step: Step) {
         self.choose(Some(step), false);

@@ -2,14 +2,14 @@
 
 use std::io;
 
-use pycxray::{Item, Limits, Listing, ListingOptions, Sink, Span, Token, schema};
+use pycxray::{Item, Limits, Listing, ListingOptions, NodeId, Sink, Span, Token, schema};
 
 use crate::constant::constant;
 use crate::file::File;
 use crate::item::bytes;
 use crate::labels;
 use crate::number::push_hex;
-use crate::protocol::ExportKind;
+use crate::protocol::{ExportKind, TextForm};
 use crate::source::Source;
 
 /// How many bytes a line of the annotated dump has.
@@ -34,7 +34,10 @@ pub(crate) fn export(file: &File, source: &Source, kind: ExportKind, piece: &mut
     let length = f64::from(file.size().max(1)) * factor;
     let mut pieces = Pieces { text: Vec::new(), written: 0, length, piece };
     match kind {
-        ExportKind::Listing => Listing::new(pyc, ListingOptions::default(), limits).write(&mut pieces, pyc),
+        ExportKind::Listing => {
+            pieces.add(format!("# {}\n", heading(file)).as_bytes());
+            Listing::new(pyc, ListingOptions::default(), limits).write(&mut pieces, pyc);
+        }
         ExportKind::Source => pieces.add(source.written().as_bytes()),
         ExportKind::Json => {
             // Pieces take whatever is written.
@@ -45,14 +48,38 @@ pub(crate) fn export(file: &File, source: &Source, kind: ExportKind, piece: &mut
     pieces.hand_on(1.0);
 }
 
+/// What stands over what is written: which file it is of, and which Python that is.
+fn heading(file: &File) -> String {
+    format!("{}, {}", file.name, file.read_as())
+}
+
+/// How long a function may be on the clipboard, in bytes.
+const FUNCTION: usize = 4 << 20;
+
+/// One code object, for the clipboard.
+pub(crate) fn function_text(file: &File, code: NodeId, form: TextForm) -> String {
+    let mut options = ListingOptions::default();
+    options.exact = form == TextForm::Dis;
+    let mut paper = Paper { text: String::new(), limit: FUNCTION };
+    Listing::new(&file.pyc, options, Limits::default()).write_code(&mut paper, &file.pyc, code);
+    let text = paper.ended();
+    let (text, name) = (text.trim_matches('\n'), labels::qualname(&file.pyc, code));
+    match form {
+        TextForm::Plain | TextForm::Dis => format!("# {}, {name}\n{text}\n", heading(file)),
+        TextForm::Markdown => {
+            // A fence is longer than any that stands in the text.
+            let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+            let fence = "`".repeat(longest.max(2) + 1);
+            format!("{}, `{name}`:\n\n{fence}\n{text}\n{fence}\n", heading(file))
+        }
+    }
+}
+
 /// The listing of all code objects, for printing: with a sentence in place of what goes beyond about `limit` bytes.
 pub(crate) fn printable_listing(file: &File, limit: usize) -> String {
-    let mut paper = Paper { text: String::new(), limit };
+    let mut paper = Paper { text: format!("# {}\n", heading(file)), limit };
     Listing::new(&file.pyc, ListingOptions::default(), Limits::default()).write(&mut paper, &file.pyc);
-    if paper.is_closed() {
-        paper.text.push_str("\n… The listing goes on. Export saves all of it.\n");
-    }
-    paper.text
+    paper.ended()
 }
 
 /// Text that is printed.
@@ -60,6 +87,16 @@ struct Paper {
     text: String,
     /// How long it may be, in bytes.
     limit: usize,
+}
+
+impl Paper {
+    /// The text, with a sentence in place of what did not fit.
+    fn ended(mut self) -> String {
+        if self.is_closed() {
+            self.text.push_str("\n… The listing goes on. Export saves all of it.\n");
+        }
+        self.text
+    }
 }
 
 impl Sink for Paper {
@@ -124,6 +161,7 @@ impl io::Write for Pieces<'_> {
 
 /// Writes all bytes, a row of 16 or fewer a line; what is part of the same thing stands together.
 fn write_dump(file: &File, pieces: &mut Pieces<'_>) {
+    pieces.add(format!("# {}\n", heading(file)).as_bytes());
     pieces.add(b"  offset | bytes                                           | meaning\n");
     for (span, leaf) in file.pyc.leaves(0) {
         for at in (span.start..span.end).step_by(ROW) {
@@ -187,7 +225,7 @@ mod tests {
         let file = py38();
         let dump = written(&file, ExportKind::Bytes);
         let mut bytes = Vec::new();
-        for line in dump.lines().skip(1) {
+        for line in dump.lines().skip(2) {
             let mut columns = line.split(" | ");
             let offset = u32::from_str_radix(columns.next().unwrap_or_default(), 16).expect("an offset");
             assert_eq!(offset as usize, bytes.len(), "{line}");
@@ -212,9 +250,22 @@ mod tests {
             assert!(written(&file, kind).contains("LOAD_GLOBAL"), "{kind:?}");
         }
         assert_eq!(ExportKind::Listing.file_name("py38.pyc"), "py38.dis.txt");
+        assert!(written(&file, ExportKind::Listing).starts_with("# py38.pyc, CPython 3.12\n"));
         let whole = printable_listing(&file, usize::MAX);
         assert_eq!(whole, written(&file, ExportKind::Listing));
         assert!(printable_listing(&file, 0).contains("The listing goes on."));
+    }
+
+    #[test]
+    fn one_function_is_copied_in_each_form() {
+        let file = py38();
+        let walrus = *file.pyc.codes().get(1).expect("a function");
+        let text = |form| function_text(&file, walrus, form);
+        assert!(text(TextForm::Plain).starts_with("# py38.pyc, CPython 3.12, walrus\n"));
+        assert!(text(TextForm::Dis).contains("LOAD_GLOBAL"));
+        let markdown = text(TextForm::Markdown);
+        assert!(markdown.starts_with("py38.pyc, CPython 3.12, `walrus`:\n\n```\n") && markdown.ends_with("\n```\n"));
+        assert!(!text(TextForm::Plain).contains("early"), "no other one is");
     }
 
     #[test]
@@ -235,6 +286,6 @@ mod tests {
     fn long_parts_take_several_lines() {
         let bytes = [&b"s\x40\0\0\0"[..], &[b'x'; 64]].concat();
         let dump = written(&file(&bytes), ExportKind::Bytes);
-        assert_eq!(dump.lines().count(), 1 + 2 + 64 / 16);
+        assert_eq!(dump.lines().count(), 2 + 2 + 64 / 16);
     }
 }

@@ -59,6 +59,17 @@ pub(crate) fn step_to_place(file: &File, place: &Place) -> Option<Step> {
     }
 }
 
+/// The qualified name of a function or class; `None` for a module, and in files that have very many.
+pub(crate) fn function_name(file: &File, code: NodeId) -> Option<String> {
+    let is_inner = labels::outer_code(&file.pyc, code).is_some() && file.pyc.codes().len() <= NAMED;
+    is_inner.then(|| labels::qualname(&file.pyc, code))
+}
+
+/// The first function or class of this qualified name; `None` also in files that have very many.
+pub(crate) fn function_named(file: &File, name: &str) -> Option<NodeId> {
+    (file.pyc.codes().len() <= NAMED).then(|| file.code_names().named(&file.pyc, name).next())?
+}
+
 /// The code object that a name names: `A.method`, `A.method~2`; or the first whose own name it is.
 fn code_named(file: &File, name: &str) -> Option<NodeId> {
     let numbered = name.rsplit_once('~').and_then(|(plain, nth)| Some((plain, number(nth)? as usize)));

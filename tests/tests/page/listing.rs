@@ -2,6 +2,7 @@
 
 use crate::{PY38, opened, wait_for_text, with_text};
 use pycxray_tests::{Key, until};
+use serde_json::json;
 
 #[test]
 fn the_outline_leads_to_a_code_object_and_its_listing() {
@@ -84,4 +85,22 @@ fn paper_gets_the_whole_listing() {
         let paper = page.run("return document.getElementById('print').textContent", &[]);
         paper.as_str()?.contains("POP_JUMP_IF_FALSE").then_some(())
     });
+}
+
+#[test]
+fn a_function_is_copied_with_its_file_and_python() {
+    let page = opened(PY38);
+    page.devtools(
+        "Browser.grantPermissions",
+        &json!({ "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] }),
+    );
+    with_text(&page, ".view", "Listing").click();
+    page.find("#listing .row");
+    page.find("#copy-function-button").click();
+    page.screenshot("copy-function");
+    with_text(&page, "#copy-function-menu button", "Function as Markdown").click();
+    wait_for_text(&page, ".notice", "Copied the function.");
+    let copied = page.run("return navigator.clipboard.readText()", &[]);
+    let copied = copied.as_str().unwrap_or_default();
+    assert!(copied.starts_with("py38.pyc, CPython 3.12, `<module>`:") && copied.contains("RESUME"), "{copied}");
 }

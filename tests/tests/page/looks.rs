@@ -71,3 +71,19 @@ fn no_line_begins_with_the_comma_behind_a_link() {
     assert!(counts[0].as_u64() > Some(2), "the card links what the module defines: {counts}");
     assert_eq!(counts[1], 0);
 }
+
+#[test]
+fn on_a_telephone_the_only_tab_can_be_closed_and_panes_resized() {
+    let page = opened(PY38);
+    page.set_size(380, 800);
+    let close = page.find(".tab .close").area();
+    assert!(close.left >= 0.0 && close.left + close.width <= 380.5, "{close:?}");
+    let height = || page.find(".left").area().height;
+    let before = height();
+    page.find(".panes > .splitter").focus();
+    page.press(Key::Up);
+    page.press(Key::Up);
+    until("the upper pane is lower", || (height() < before - 10.0).then_some(()));
+    page.screenshot("narrow-resized");
+    page.assert_no_barriers();
+}

@@ -50,3 +50,30 @@ fn opcodes_and_bytes_are_found() {
     until("it says what is wrong", || (!page.find(".hits-head").text().is_empty()).then_some(()));
     page.assert_quiet();
 }
+
+#[test]
+fn the_box_teaches_what_can_be_searched_for() {
+    let page = opened(PY38);
+    page.press_with(&[Modifier::Control], 'f');
+    assert_eq!(page.focused().attribute("id").as_deref(), Some("search"));
+    page.find(".syntax");
+    page.screenshot("search-syntax");
+    page.assert_no_barriers();
+    with_text(&page, ".syntax dt", "op:LOAD_GLOBAL").click();
+    page.type_text("LOAD_GLOBAL");
+    wait_for_text(&page, "#hits .w-hit", "LOAD_GLOBAL");
+    page.press_with(&[Modifier::Control], 'a');
+    page.type_text("/^ch.nk$/");
+    wait_for_text(&page, "#hits .w-hit", "chunk");
+    page.screenshot("search-marks");
+}
+
+#[test]
+fn the_outline_is_filtered() {
+    let page = opened(PY38);
+    with_text(&page, ".view", "Outline").click();
+    page.find("#outline .row");
+    page.find("#outline-filter").enter("walr");
+    until("one is left", || (page.find_all("#outline .row").len() == 1).then_some(()));
+    page.screenshot("outline-filter");
+}

@@ -52,7 +52,7 @@ pub(super) fn Bar(props: &BarProps) -> Html {
                     { draw_search(document, commands) }
                     { draw_export(document, commands) }
                 }
-                <button type="button" class="btn icon" title="Keys (?)" aria-label="Keys" onclick={on_keys}>
+                <button type="button" class="btn icon" title="Help (?)" aria-label="Help" onclick={on_keys}>
                     <Icon kind={IconKind::Help} />
                 </button>
                 { draw_themes(*theme, commands) }

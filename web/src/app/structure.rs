@@ -4,7 +4,7 @@ use crate::commands::Commands;
 use crate::commands::{use_acting, use_showing, use_unwatching};
 use crate::document::Document;
 use crate::views::{ViewEntry, ViewProps, ViewTabs};
-use pycxray_view::protocol::{MemberRow, View, Viewport};
+use pycxray_view::protocol::{MemberRow, TextForm, View, Viewport};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -34,9 +34,13 @@ pub(super) fn Structure(props: &StructureProps) -> Html {
         let commands = commands.clone();
         use_callback(document.clone(), move |member: MemberRow, document| commands.open_member(document, &member))
     };
+    let oncopy = {
+        let commands = commands.clone();
+        use_callback(id, move |form: TextForm, id| commands.copy_function(*id, form))
+    };
     let onact = use_acting(commands, id);
     let view_props =
-        ViewProps { document: document.clone(), onact, onwatch, onunwatch, onopen, onshow: onshow.clone() };
+        ViewProps { document: document.clone(), onact, onwatch, onunwatch, onopen, oncopy, onshow: onshow.clone() };
     html! {
         <section class="left" aria-label="Structure">
             <div class="views">

@@ -69,7 +69,7 @@ pub fn KeysDialog(props: &KeysDialogProps) -> Html {
     html! {
         <Dialog named_by="keys-title" onclose={props.onclose.clone()}>
             // It has the focus, so that the list is read from its start, also where not all of it fits.
-            <h2 id="keys-title" tabindex="-1" autofocus=true>{ "Keys" }</h2>
+            <h2 id="keys-title" tabindex="-1" autofocus=true>{ "Help" }</h2>
             <div class="key-places">{ for KEYS.iter().map(|(place, keys)| draw_place(place, keys)) }</div>
             { draw_keeping(props) }
             <div class="row-end">

@@ -2,13 +2,14 @@
 
 use crate::{cssom, settings};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::{DomRect, Element, HtmlElement};
 use yew::prelude::*;
 
 /// Which way the line runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
-    /// Between a left and a right pane; the size is the left one's.
+    /// Between a left and a right pane, or an upper and a lower one where there is no room beside each other; the size is the
+    /// first one's.
     Upright,
     /// Between an upper and a lower pane; the size is the lower one's.
     Level,
@@ -67,8 +68,8 @@ pub fn Splitter(props: &SplitterProps) -> Html {
     let onpointermove = {
         let (node, moving, set) = (node.clone(), *moving, set.clone());
         move |event: PointerEvent| {
-            if moving && let Some(around) = parent(&node) {
-                set(Some(share_at(&event, &around, direction)));
+            if moving && let (Some(line), Some(around)) = (node.cast::<Element>(), parent(&node)) {
+                set(Some(share_at(&event, &line, &around, direction)));
             }
         }
     };
@@ -122,16 +123,24 @@ fn now(node: &NodeRef, direction: Direction) -> Option<f64> {
     let (line, around) = (node.cast::<Element>()?, parent(node)?);
     let (line, around) = (line.get_bounding_client_rect(), around.get_bounding_client_rect());
     Some(match direction {
+        Direction::Upright if is_laid_down(&line) => (line.top() - around.top()) / around.height() * 100.0,
         Direction::Upright => (line.left() - around.left()) / around.width() * 100.0,
         Direction::Level => (around.bottom() - line.bottom()) / around.height() * 100.0,
     })
 }
 
+/// Whether an upright line is laid down, as where the panes stand above each other for want of room: its size is then the upper
+/// pane's.
+fn is_laid_down(line: &DomRect) -> bool {
+    line.width() > line.height()
+}
+
 /// Where a pointer is between the ends of the panes, in percent.
-fn share_at(event: &PointerEvent, around: &Element, direction: Direction) -> f64 {
-    let around = around.get_bounding_client_rect();
+fn share_at(event: &PointerEvent, line: &Element, around: &Element, direction: Direction) -> f64 {
+    let (line, around) = (line.get_bounding_client_rect(), around.get_bounding_client_rect());
     100.0
         * match direction {
+            Direction::Upright if is_laid_down(&line) => (f64::from(event.client_y()) - around.top()) / around.height(),
             Direction::Upright => (f64::from(event.client_x()) - around.left()) / around.width(),
             Direction::Level => (around.bottom() - f64::from(event.client_y())) / around.height(),
         }
@@ -140,8 +149,8 @@ fn share_at(event: &PointerEvent, around: &Element, direction: Direction) -> f64
 /// Where a key moves the line to.
 fn stepped(key: &str, direction: Direction, now: f64) -> Option<f64> {
     Some(match (key, direction) {
-        ("ArrowLeft", Direction::Upright) | ("ArrowDown", Direction::Level) => now - STEP,
-        ("ArrowRight", Direction::Upright) | ("ArrowUp", Direction::Level) => now + STEP,
+        ("ArrowLeft" | "ArrowUp", Direction::Upright) | ("ArrowDown", Direction::Level) => now - STEP,
+        ("ArrowRight" | "ArrowDown", Direction::Upright) | ("ArrowUp", Direction::Level) => now + STEP,
         ("Home", _) => LEAST,
         ("End", _) => 100.0 - LEAST,
         _ => return None,

@@ -32,7 +32,8 @@ pub fn StartPage(props: &StartPageProps) -> Html {
                     <p class="awaited" role="status">{ awaited.clone() }</p>
                 }
                 <div class="drop">
-                    <p class="big">{ "Drop .pyc files, archives or folders anywhere on this page" }</p>
+                    <p class="big for-mouse">{ "Drop .pyc files, archives or folders anywhere on this page" }</p>
+                    <p class="big for-touch">{ "Open .pyc files, archives or folders" }</p>
                     <p class="ways">
                         <button type="button" class="btn primary" onclick={props.onchoose.reform(|_| ())}>
                             { "Open files…" }
@@ -41,7 +42,7 @@ pub fn StartPage(props: &StartPageProps) -> Html {
                             { "Open a folder…" }
                         </button>
                     </p>
-                    <p class="paste">{ "Hex, a hex dump, base64 or a Python literal can be pasted: " }<kbd>{ "Ctrl+V" }</kbd></p>
+                    <p class="paste for-mouse">{ "Hex, a hex dump, base64 or a Python literal can be pasted: " }<kbd>{ "Ctrl+V" }</kbd></p>
                     <p class="promise">{ "Nothing is uploaded, nothing is run." }</p>
                     <p>
                         { "The page decodes the bytes itself, in this browser tab; it even works without a network." }

@@ -53,14 +53,42 @@ pub fn TabBar(props: &TabBarProps) -> Html {
             onchoose.emit(ids[to]);
         }
     };
+    let onwheel = {
+        let root = root.clone();
+        move |event: WheelEvent| {
+            if let Some(tabs) = root.cast::<Element>().filter(|tabs| tabs.scroll_width() > tabs.client_width()) {
+                event.prevent_default();
+                tabs.set_scroll_left(tabs.scroll_left() + (event.delta_x() + event.delta_y()) as i32);
+            }
+        }
+    };
     html! {
-        <div class="tabs" ref={root} role="tablist" aria-label="Open files" {onkeydown}>
-            { for tabs.iter().map(|tab| draw_tab(tab, Some(tab.id) == *active, onchoose, onclose)) }
+        <div class="tabs" ref={root} role="tablist" aria-label="Open files" {onkeydown} {onwheel}>
+            { for tabs.iter().enumerate().map(|(at, tab)| {
+                draw_tab(tab, same_before(tabs, at), Some(tab.id) == *active, onchoose, onclose)
+            }) }
         </div>
     }
 }
 
-fn draw_tab(tab: &Tab, is_active: bool, onchoose: &Callback<DocumentId>, onclose: &Callback<DocumentId>) -> Html {
+/// How many tabs before one have its name.
+fn same_before(tabs: &[Tab], at: usize) -> usize {
+    tabs[..at].iter().filter(|tab| tab.name == tabs[at].name).count()
+}
+
+/// The Python of a file, as short as a tab has room for; nothing for what is none.
+fn version(python: &str) -> Option<&str> {
+    let version = python.strip_prefix("CPython ").unwrap_or(python);
+    (version.len() <= 12 && version.contains(|c: char| c.is_ascii_digit())).then_some(version)
+}
+
+fn draw_tab(
+    tab: &Tab,
+    same_before: usize,
+    is_active: bool,
+    onchoose: &Callback<DocumentId>,
+    onclose: &Callback<DocumentId>,
+) -> Html {
     let id = tab.id;
     let onauxclick = {
         let onclose = onclose.clone();
@@ -74,9 +102,15 @@ fn draw_tab(tab: &Tab, is_active: bool, onchoose: &Callback<DocumentId>, onclose
     html! {
         <div key={id.0} class={classes!("tab", is_active.then_some("on"))} role="presentation" {onauxclick}>
             <button type="button" role="tab" aria-keyshortcuts="Delete" aria-selected={is_active.to_string()}
-                tabindex={if is_active { "0" } else { "-1" }} title={tab.name.clone()}
+                tabindex={if is_active { "0" } else { "-1" }} title={format!("{}, {}", tab.name, tab.python)}
                 onclick={onchoose.reform(move |_| id)}>
-                { tab.name.clone() }
+                <span class="name">{ tab.name.clone() }</span>
+                if same_before > 0 {
+                    <span class="same">{ format!(" ({})", same_before + 1) }</span>
+                }
+                if let Some(version) = version(&tab.python) {
+                    <span class="version-of">{ " " }{ version.to_owned() }</span>
+                }
             </button>
             <button type="button" class="close" tabindex="-1" aria-hidden="true" title="Close (Alt+W)"
                 onclick={onclose.reform(move |_| id)}>

@@ -4,10 +4,12 @@ use super::instruction_columns::draw_instruction;
 use super::lanes::Margin;
 use super::row::{draw_twisty, row_key};
 use super::{ViewEntry, ViewProps, no_rows};
-use crate::components::{Crumbs, HeldRows, ListPane, RowAt, RowClick, RowPress, StyledText};
+use crate::components::{
+    Choice, Crumbs, HeldRows, Icon, IconKind, ListPane, Menu, RowAt, RowClick, RowPress, StyledText,
+};
 use crate::hooks::use_rows_of;
 use pycxray_view::protocol::{
-    Action, ItemKey, Lane, ListingAction, ListingContent, ListingRow, ListingWindow, Relation, View, Viewport,
+    Action, ItemKey, Lane, ListingAction, ListingContent, ListingRow, ListingWindow, Relation, TextForm, View, Viewport,
 };
 use std::rc::Rc;
 use yew::prelude::*;
@@ -27,10 +29,16 @@ fn ListingTools(props: &ViewProps) -> Html {
     let Some(listing) = &document.listing else { return Html::default() };
     let shows_caches = listing.shows_caches;
     let onclick = act.reform(move |_| Action::Listing(ListingAction::ShowCaches(!shows_caches)));
+    let choices: Vec<Choice> = TextForm::ALL.iter().map(|form| Choice::plain(form.title())).collect();
+    let oncopy = props.oncopy.clone();
+    let onpick = move |at: usize| TextForm::ALL.get(at).into_iter().for_each(|form| oncopy.emit(*form));
     html! {
         <>
             <Crumbs crumbs={listing.crumbs.clone()} label="Code objects around this one"
                 onfollow={act.reform(Action::Select)} />
+            <Menu id="copy-function" class="btn quiet small" title="Copy this function" {choices} {onpick}>
+                <Icon kind={IconKind::Copy} />{ "Copy" }
+            </Menu>
             <button type="button" class="btn quiet small" title="Show the inline caches of all instructions"
                 aria-pressed={shows_caches.to_string()} {onclick}>
                 { "Caches" }

@@ -19,7 +19,7 @@ mod view_tabs;
 pub use view_tabs::ViewTabs;
 
 use crate::document::Document;
-use pycxray_view::protocol::{Action, MemberRow, View, Viewport, Window};
+use pycxray_view::protocol::{Action, MemberRow, TextForm, View, Viewport, Window};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -70,6 +70,8 @@ pub struct ViewProps {
     pub onunwatch: Callback<View>,
     /// Called with a member that is to be opened as a file of its own.
     pub onopen: Callback<MemberRow>,
+    /// Called with the form in which the code object in the listing is to be copied.
+    pub oncopy: Callback<TextForm>,
     /// Called with a view that is to be seen instead.
     pub onshow: Callback<View>,
 }

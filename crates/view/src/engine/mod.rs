@@ -92,7 +92,7 @@ impl Engine {
             }
             Request::ReadAs { id, python } => self.read_as(id, python.as_deref(), post),
             Request::Close(id) => self.session.close(id),
-            Request::Activate(id) => self.session.activate(id),
+            Request::Activate(id) => self.activate(id),
             Request::Watch { document, viewport } => self.watch(document, viewport),
             Request::Unwatch(view) => self.screen.unwatch(view),
             Request::Act { document, action } => self.act(document, action),
@@ -125,6 +125,16 @@ impl Engine {
             }
         }
         self.publish(Vec::new(), Vec::new(), post);
+    }
+
+    /// Puts a file on screen, at the function that was looked at before, if it has that too.
+    fn activate(&mut self, id: DocumentId) {
+        let before = self.session.active().filter(|(active, _)| *active != id);
+        let function = before.and_then(|(_, document)| document.function());
+        self.session.activate(id);
+        if let (Some(function), Some(document)) = (function, self.session.get_mut(id)) {
+            document.go_to_function(&function);
+        }
     }
 
     fn watch(&mut self, measured: Option<DocumentId>, viewport: Viewport) {

@@ -67,7 +67,7 @@ pub use listing::{Lane, LaneShape, ListingContent, ListingRow, ListingWindow, Ou
 pub use members::MemberRow;
 pub use place::Place;
 pub use problems::{Listed, Problem, Problems};
-pub use question::{Answer, CopyAs, ExportKind, Question};
+pub use question::{Answer, CopyAs, ExportKind, Question, TextForm};
 pub use ribbon::{Ribbon, RibbonWindow, Segment};
 pub use search::{Hit, HitKind, SearchState};
 pub use selection::{Crumb, Selection};

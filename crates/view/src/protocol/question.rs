@@ -20,6 +20,8 @@ pub enum Question {
     Value,
     /// The path of what is chosen, for the clipboard: [`Answer::Text`].
     Path,
+    /// The code object in the listing, for the clipboard, as far as it fits: [`Answer::Text`].
+    FunctionText(TextForm),
     /// The chosen bytes, written for the clipboard: [`Answer::Text`].
     CopyBytes(CopyAs),
     /// The chosen bytes themselves: [`Answer::Bytes`].
@@ -71,6 +73,32 @@ impl Answer {
     #[must_use]
     pub const fn has_bytes(&self) -> bool {
         matches!(self, Self::Bytes | Self::Partly(_))
+    }
+}
+
+/// In which form a function is copied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum TextForm {
+    /// As the listing shows it.
+    Plain,
+    /// As the `dis` of its own Python prints it.
+    Dis,
+    /// The same as the listing, as a block of code in Markdown.
+    Markdown,
+}
+
+impl TextForm {
+    /// All forms, in the order of the menu.
+    pub const ALL: [Self; 3] = [Self::Plain, Self::Dis, Self::Markdown];
+
+    /// What the menu says.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Plain => "Function as text",
+            Self::Dis => "Function as dis prints it",
+            Self::Markdown => "Function as Markdown",
+        }
     }
 }
 

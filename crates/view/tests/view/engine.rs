@@ -144,3 +144,16 @@ fn what_is_closed_or_gone_is_answered_with_nothing() {
     let nothing = Update::Answer { question_id: QuestionId(9), answer: Answer::Nothing };
     assert_eq!(sent, [Message { updates: vec![nothing], bytes: Vec::new() }]);
 }
+
+#[test]
+fn switching_keeps_the_function_where_both_files_have_it() {
+    let mut screen = crate::fixture::open("cpython-3.12/py38.pyc");
+    screen.open_as(DocumentId(2), "other.pyc", &crate::fixture::read("cpython-3.13/py38.pyc"), None);
+    screen.open_as(DocumentId(3), "hello.pyc", &crate::fixture::read("cpython-3.12/hello.pyc"), None);
+    screen.send(Request::Activate(DocumentId(1)));
+    assert!(screen.go_to("walrus").is_ok());
+    screen.send(Request::Activate(DocumentId(2)));
+    assert_eq!(screen.card().expect("something is chosen").title, "walrus");
+    screen.send(Request::Activate(DocumentId(3)));
+    assert_eq!(screen.card().expect("something is chosen").title, "<module>", "it has no such function");
+}
