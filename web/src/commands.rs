@@ -14,10 +14,10 @@ use gloo::file::{Blob, File};
 use js_sys::Array;
 use pycxray_view::displayable;
 use pycxray_view::protocol::{
-    Action, Answer, CardPayload, CopyAs, DocumentId, ExportKind, HexHover, MemberRow, Place, Question, Ribbon,
-    SearchAction, Summary, TextForm, View, Viewport,
+    Action, Answer, CardPayload, CopyAs, DocumentId, EverywhereAction, ExportKind, FoundIn, HexHover, MemberRow, Place,
+    Question, Ribbon, SearchAction, Summary, TextForm, View, Viewport,
 };
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::rc::Rc;
@@ -39,6 +39,22 @@ struct Way {
     words: String,
     /// The Python that it is read as, if not as what it says.
     python: Option<String>,
+    /// What is searched for in it, if anything is.
+    query: String,
+}
+
+/// Where something comes out of.
+struct Around {
+    id: DocumentId,
+    name: String,
+    /// What is chosen there.
+    place: Place,
+}
+
+impl From<&Document> for Around {
+    fn from(document: &Document) -> Self {
+        Self { id: document.id, name: document.summary.name.clone(), place: document.place.clone() }
+    }
 }
 
 /// What the components can have the page do.
@@ -53,6 +69,10 @@ struct Inner {
     destination: RefCell<Option<Place>>,
     /// Where to go in files that are on their way in.
     arrivals: RefCell<HashMap<DocumentId, Place>>,
+    /// What to search for in them.
+    queries: RefCell<HashMap<DocumentId, String>>,
+    /// Whether all open files are searched.
+    is_everywhere: Cell<bool>,
 }
 
 impl PartialEq for Commands {
@@ -76,8 +96,8 @@ impl Commands {
             }
         };
         let client = Client::new(Callback::from(told));
-        let (destination, arrivals) = (RefCell::default(), RefCell::default());
-        Self(Rc::new(Inner { client, page, session, destination, arrivals }))
+        let (destination, arrivals, queries) = (RefCell::default(), RefCell::default(), RefCell::default());
+        Self(Rc::new(Inner { client, page, session, destination, arrivals, queries, is_everywhere: Cell::new(false) }))
     }
 
     fn dispatch(&self, action: PageAction) {
@@ -157,30 +177,30 @@ impl Commands {
 
     /// Opens a member of an archive as a file of its own.
     pub(crate) fn open_member(&self, archive: &Document, member: &MemberRow) {
-        let way = Way { name: member.name.clone(), words: String::new(), python: None };
-        self.open_out_of(archive, Question::Member(member.member), way);
+        let way = Way { name: member.name.clone(), words: String::new(), python: None, query: String::new() };
+        self.open_out_of(archive.into(), Question::Member(member.member), way);
     }
 
     /// Opens what a constant holds as a file of its own.
     pub(crate) fn open_payload(&self, around: &Document, payload: &CardPayload) {
         let CardPayload { number, name, words, python, .. } = payload.clone();
-        self.open_out_of(around, Question::Payload(number), Way { name, words, python });
+        self.open_out_of(around.into(), Question::Payload(number), Way { name, words, python, query: String::new() });
     }
 
     /// Opens the contents of the text or bytes that are chosen as a file of its own.
     pub(crate) fn open_contents(&self, around: &Document) {
         let name = format!("{:x}", around.selection.span.start);
         self.open_out_of(
-            around,
+            around.into(),
             Question::Contents,
-            Way { name, words: "as it stands there".to_owned(), python: None },
+            Way { name, words: "as it stands there".to_owned(), python: None, query: String::new() },
         );
     }
 
     /// Opens what stands in another file in a tab of its own, which says where it came from.
-    fn open_out_of(&self, around: &Document, question: Question, way: Way) {
-        let (commands, parent, outer) = (self.clone(), around.id, around.summary.name.clone());
-        let (name, place) = (format!("{outer}!{}", way.name), around.place.clone());
+    fn open_out_of(&self, around: Around, question: Question, way: Way) {
+        let Around { id: parent, name: outer, place } = around;
+        let (commands, name) = (self.clone(), format!("{outer}!{}", way.name));
         self.0.client.ask(parent, question, move |answer, bytes| {
             let partly = match answer {
                 Answer::Refused(why) => {
@@ -196,6 +216,9 @@ impl Commands {
                 let lineage =
                     Lineage { parent, outer: outer.clone(), place: place.clone(), words: way.words.clone(), partly };
                 commands.dispatch(PageAction::CameFrom(id, lineage.into()));
+                if !way.query.is_empty() {
+                    commands.0.queries.borrow_mut().insert(id, way.query.clone());
+                }
             }
             ControlFlow::Break(())
         });
@@ -324,6 +347,9 @@ impl Commands {
 
     /// A file has come on screen: goes to the place in it that was wanted.
     pub(crate) fn arrive(&self, id: DocumentId) {
+        if let Some(query) = self.0.queries.borrow_mut().remove(&id) {
+            self.search(id, query);
+        }
         let place = self.0.arrivals.borrow_mut().remove(&id);
         if let Some(place) = place.filter(|place| place.words().is_some()) {
             self.go_to_place(id, place, Callback::noop());
@@ -384,11 +410,39 @@ impl Commands {
         if !query.is_empty() {
             self.dispatch(PageAction::BeginSearch);
         }
+        if self.0.is_everywhere.get() && !query.is_empty() {
+            self.0.client.search_everywhere(EverywhereAction::Query(query.clone()));
+        }
         self.0.client.act(id, Action::Search(SearchAction::Query(query)));
+    }
+
+    /// Searches through all open files and members of archives too, or no more.
+    pub(crate) fn search_everywhere(&self, action: EverywhereAction) {
+        if let EverywhereAction::Query(query) = &action {
+            self.0.is_everywhere.set(!query.is_empty());
+        }
+        self.0.client.search_everywhere(action);
+    }
+
+    /// Shows what was found in a file or member; a member is opened.
+    pub(crate) fn show_found(&self, found: &FoundIn, query: &str) {
+        match &found.member {
+            None => {
+                self.activate(found.document);
+                self.0.client.act(found.document, Action::Search(SearchAction::Query(query.to_owned())));
+            }
+            Some(member) => {
+                let around = Around { id: found.document, name: found.name.clone(), place: Place::default() };
+                let way =
+                    Way { name: member.name.clone(), words: String::new(), python: None, query: query.to_owned() };
+                self.open_out_of(around, Question::Member(member.member), way);
+            }
+        }
     }
 
     /// Ends the search.
     pub(crate) fn leave_search(&self, id: DocumentId) {
+        self.search_everywhere(EverywhereAction::Query(String::new()));
         self.0.client.act(id, Action::Search(SearchAction::Query(String::new())));
         self.dispatch(PageAction::EndSearch);
     }

@@ -94,6 +94,12 @@ impl Members {
         self.entries.iter().filter(|entry| entry.kind.is_code()).count()
     }
 
+    /// Those that are bytecode.
+    pub(crate) fn code_rows(&self) -> Vec<MemberRow> {
+        let numbered = (0u32..).zip(&self.entries);
+        numbered.filter(|(_, entry)| entry.kind.is_code()).filter_map(|(member, _)| self.row(member)).collect()
+    }
+
     /// The bytes of one as a file of its own; `None` if there is no such member.
     pub(crate) fn export(&self, member: u32) -> Option<Unpacked> {
         let entry = self.entries.get(member as usize)?;

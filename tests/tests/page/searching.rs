@@ -1,6 +1,6 @@
 //! Search: typed, counted, stepped through, marked.
 
-use crate::{PY38, opened, wait_for_text, with_text};
+use crate::{PY38, container, opened, wait_for_text, with_text};
 use pycxray_tests::{Key, Modifier, until};
 
 #[test]
@@ -76,4 +76,20 @@ fn the_outline_is_filtered() {
     page.find("#outline-filter").enter("walr");
     until("one is left", || (page.find_all("#outline .row").len() == 1).then_some(()));
     page.screenshot("outline-filter");
+}
+
+#[test]
+fn all_open_files_and_members_of_archives_are_searched() {
+    let page = opened(PY38);
+    page.choose_files("#chooser", &[container("pyinstaller-6-3.12.bin")]);
+    wait_for_text(&page, ".summary", "a program frozen by PyInstaller");
+    page.press('/');
+    page.type_text("basket");
+    with_text(&page, ".hits-head .btn", "All files").click();
+    with_text(&page, ".found-in", "PYZ-00.pyz!basket");
+    page.screenshot("search-everywhere");
+    page.assert_no_barriers();
+    with_text(&page, ".found-in", "PYZ-00.pyz!basket").click();
+    wait_for_text(&page, ".tab.on", "PYZ-00.pyz!basket");
+    wait_for_text(&page, "#hits .w-hit", "basket");
 }

@@ -4,7 +4,7 @@ use crate::components::Lineage;
 use crate::document::Document;
 use crate::engine::{Told, Under};
 use crate::theme::Theme;
-use pycxray_view::protocol::{DocumentId, Place, Tab, Update, View};
+use pycxray_view::protocol::{DocumentId, Everywhere, Place, Tab, Update, View};
 use std::collections::HashMap;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -24,6 +24,8 @@ pub(crate) struct State {
     pub(crate) view_before_search: View,
     /// Where files came from that stood in others.
     pub(crate) lineages: HashMap<DocumentId, Rc<Lineage>>,
+    /// How far a search through everything is.
+    pub(crate) everywhere: Option<Rc<Everywhere>>,
     /// The place whose file the page waits for.
     pub(crate) awaited: Option<Place>,
     /// What takes long.
@@ -103,6 +105,7 @@ impl Default for State {
             view: View::Tree,
             view_before_search: View::Tree,
             lineages: HashMap::new(),
+            everywhere: None,
             awaited: None,
             under_way: Vec::new(),
             dialog: None,
@@ -154,6 +157,7 @@ impl State {
             Told::Under(under_way) => self.under_way = under_way,
             Told::Refused(why) => self.notice = Some(News::Sentence(why)),
             Told::Failed { file, has_others } => {
+                self.everywhere = None;
                 let id = file.as_ref().map(|(id, _)| *id);
                 self.tabs.retain(|tab| Some(tab.id) != id);
                 if self.active == id || !has_others {
@@ -175,6 +179,7 @@ impl State {
             Update::Snapshot(snapshot) => {
                 self.document = Some(Document::after(self.document.as_deref(), snapshot).into());
             }
+            Update::Everywhere(everywhere) => self.everywhere = everywhere.map(Rc::new),
             // Those go to whoever asked, to what tells of what takes long, and to the prover.
             Update::Answer { .. } | Update::Progress(_) | Update::Wants(_) => {}
         }

@@ -4,7 +4,7 @@ use crate::commands::Commands;
 use crate::commands::{use_acting, use_showing, use_unwatching};
 use crate::document::Document;
 use crate::views::{ViewEntry, ViewProps, ViewTabs};
-use pycxray_view::protocol::{MemberRow, TextForm, View, Viewport};
+use pycxray_view::protocol::{Everywhere, EverywhereAction, FoundIn, MemberRow, TextForm, View, Viewport};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -15,6 +15,8 @@ pub(super) struct StructureProps {
     pub(super) document: Rc<Document>,
     /// The view to be seen, where the file has that.
     pub(super) view: View,
+    /// How far a search through everything is, if there is one.
+    pub(super) everywhere: Option<Rc<Everywhere>>,
     /// What it can have the page do.
     pub(super) commands: Commands,
 }
@@ -22,7 +24,7 @@ pub(super) struct StructureProps {
 /// The left side.
 #[component]
 pub(super) fn Structure(props: &StructureProps) -> Html {
-    let StructureProps { document, view, commands } = props;
+    let StructureProps { document, view, everywhere, commands } = props;
     let entry = ViewEntry::shown(*view, document);
     let id = document.id;
     let onwatch = {
@@ -38,9 +40,29 @@ pub(super) fn Structure(props: &StructureProps) -> Html {
         let commands = commands.clone();
         use_callback(id, move |form: TextForm, id| commands.copy_function(*id, form))
     };
+    let oneverywhere = {
+        let commands = commands.clone();
+        use_callback((), move |action: EverywhereAction, ()| commands.search_everywhere(action))
+    };
+    let onfound = {
+        let commands = commands.clone();
+        use_callback(everywhere.clone(), move |found: FoundIn, everywhere| {
+            commands.show_found(&found, everywhere.as_ref().map_or("", |everywhere| &everywhere.query));
+        })
+    };
     let onact = use_acting(commands, id);
-    let view_props =
-        ViewProps { document: document.clone(), onact, onwatch, onunwatch, onopen, oncopy, onshow: onshow.clone() };
+    let view_props = ViewProps {
+        document: document.clone(),
+        onact,
+        onwatch,
+        onunwatch,
+        onopen,
+        oncopy,
+        everywhere: everywhere.clone(),
+        oneverywhere,
+        onfound,
+        onshow: onshow.clone(),
+    };
     html! {
         <section class="left" aria-label="Structure">
             <div class="views">

@@ -10,7 +10,7 @@ use crate::components::{
 use crate::document::Document;
 use crate::hooks::use_unwatch;
 use pycxray_view::Span;
-use pycxray_view::protocol::{Action, CardPayload, HexHover, Ribbon as Stretch, Rows, View, Viewport};
+use pycxray_view::protocol::{Action, CardPayload, Everywhere, HexHover, Ribbon as Stretch, Rows, View, Viewport};
 use std::ops::Range;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -24,6 +24,8 @@ pub(super) struct WorkspaceProps {
     pub(super) view: View,
     /// Where it came from, if it stood in another file, and whether that is open.
     pub(super) lineage: Option<(Rc<Lineage>, bool)>,
+    /// How far a search through everything is, if there is one.
+    pub(super) everywhere: Option<Rc<Everywhere>>,
     /// Whether there is a place to go back to, and forward.
     pub(super) can_step: (bool, bool),
     /// What it can have the page do.
@@ -33,7 +35,7 @@ pub(super) struct WorkspaceProps {
 /// The file on screen.
 #[component]
 pub(super) fn Workspace(props: &WorkspaceProps) -> Html {
-    let WorkspaceProps { document, view, lineage, can_step, commands } = props;
+    let WorkspaceProps { document, view, lineage, everywhere, can_step, commands } = props;
     // The bytes that the hex pane shows.
     let sight = use_state_eq(Span::default);
     let onsight = {
@@ -45,7 +47,7 @@ pub(super) fn Workspace(props: &WorkspaceProps) -> Html {
         <>
             <Head document={document.clone()} lineage={lineage.clone()} sight={*sight} commands={commands.clone()} />
             <main class="panes">
-                <Structure document={document.clone()} view={*view} commands={commands.clone()} />
+                <Structure document={document.clone()} view={*view} everywhere={everywhere.clone()} commands={commands.clone()} />
                 <Splitter direction={Direction::Upright} property="--split" name="split" label="Width of the left pane" />
                 <BytesAndDetails document={document.clone()} {onsight} commands={commands.clone()} />
             </main>

@@ -12,7 +12,8 @@ use gloo::timers::callback::Interval;
 use js_sys::{Array, Date, Uint8Array};
 use pycxray_view::displayable;
 use pycxray_view::protocol::{
-    Action, Answer, DocumentId, Part, Place, Progress, Question, Request, Task, Update, View, Viewport,
+    Action, Answer, DocumentId, EverywhereAction, Part, Place, Progress, Question, Request, Task, Update, View,
+    Viewport,
 };
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -149,6 +150,11 @@ impl Client {
     /// The user did something to a document.
     pub(crate) fn act(&self, document: DocumentId, action: Action) {
         self.send(&Request::Act { document, action });
+    }
+
+    /// The user did something about searching through everything.
+    pub(crate) fn search_everywhere(&self, action: EverywhereAction) {
+        self.send(&Request::Everywhere(action));
     }
 
     /// Asks something. `heard` is called with each answer, and with the bytes that one has, until it breaks.

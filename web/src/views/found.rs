@@ -5,7 +5,7 @@ use super::{ViewEntry, ViewProps, no_rows};
 use crate::components::{HeldRows, ListPane, RowAt, RowClick, RowPress, StyledText};
 use crate::hooks::use_rows_of;
 use pycxray_view::hex_offset;
-use pycxray_view::protocol::{Action, Hit, SearchAction, View, Viewport};
+use pycxray_view::protocol::{Action, Everywhere, EverywhereAction, FoundIn, Hit, SearchAction, View, Viewport};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -35,13 +35,63 @@ fn Found(props: &ViewProps) -> Html {
                 .map_or_else(Html::default, |hit| html! { <Row key={at.index} hit={hit.clone()} {at} /> })
         }
     };
+    let everywhere = props.everywhere.as_ref();
+    let ontoggle = {
+        let query = if everywhere.is_some() { String::new() } else { state.query.clone() };
+        props.oneverywhere.reform(move |_: MouseEvent| EverywhereAction::Query(query.clone()))
+    };
     html! {
-        <div class="hits">
-            <p class="hits-head">{ state.error.clone().unwrap_or_else(|| state.message.clone()) }</p>
+        <div class={classes!("hits", everywhere.map(|_| "with-files"))}>
+            <div class="hits-head tools">
+                <p>{ state.error.clone().unwrap_or_else(|| state.message.clone()) }</p>
+                <button type="button" class="btn quiet small" aria-pressed={everywhere.is_some().to_string()}
+                    title="Search all open files and the members of archives" onclick={ontoggle}>
+                    { "All files" }
+                </button>
+            </div>
+            if let Some(everywhere) = everywhere {
+                { draw_everywhere(everywhere, props) }
+            }
             <ListPane id="hits" class="list tree" role="listbox" label="What was found" row_id="hit"
                 held={HeldRows::from(&*window)} draw_row={Callback::from(draw_row)} {onneed} {onpick}
                 onkey={Callback::from(onkey)} />
         </div>
+    }
+}
+
+/// In which files and members it was found.
+fn draw_everywhere(everywhere: &Everywhere, props: &ViewProps) -> Html {
+    let onstop = props.oneverywhere.reform(|_: MouseEvent| EverywhereAction::Stop);
+    let draw_found = |found: &FoundIn| {
+        let name = match &found.member {
+            Some(member) => format!("{}!{}", found.name, member.name),
+            None => found.name.clone(),
+        };
+        let onclick = {
+            let found = found.clone();
+            props.onfound.reform(move |_: MouseEvent| found.clone())
+        };
+        html! {
+            <li>
+                <button type="button" class="found-in" {onclick}>
+                    <span class="name">{ name }</span><span class="w-soft">{ found.words.clone() }</span>
+                </button>
+            </li>
+        }
+    };
+    html! {
+        <section class="everywhere" aria-label="Found in files">
+            <p role="status">
+                { everywhere.message.clone() }
+                if !everywhere.complete {
+                    { " " }<button type="button" class="btn small" onclick={onstop}>{ "Stop" }</button>
+                }
+            </p>
+            <ul>{ for everywhere.found.iter().map(draw_found) }</ul>
+            if everywhere.more > 0 {
+                <p class="w-soft">{ format!("and in {} more", everywhere.more) }</p>
+            }
+        </section>
     }
 }
 

@@ -19,7 +19,9 @@ mod view_tabs;
 pub use view_tabs::ViewTabs;
 
 use crate::document::Document;
-use pycxray_view::protocol::{Action, MemberRow, TextForm, View, Viewport, Window};
+use pycxray_view::protocol::{
+    Action, Everywhere, EverywhereAction, FoundIn, MemberRow, TextForm, View, Viewport, Window,
+};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -72,6 +74,12 @@ pub struct ViewProps {
     pub onopen: Callback<MemberRow>,
     /// Called with the form in which the code object in the listing is to be copied.
     pub oncopy: Callback<TextForm>,
+    /// How far a search through everything is, if there is one.
+    pub everywhere: Option<Rc<Everywhere>>,
+    /// Called with what the user does about that.
+    pub oneverywhere: Callback<EverywhereAction>,
+    /// Called with a file or member in which something was found.
+    pub onfound: Callback<FoundIn>,
     /// Called with a view that is to be seen instead.
     pub onshow: Callback<View>,
 }

@@ -32,8 +32,18 @@ async fn viewed(view: View, document: Rc<Document>) -> Viewed {
     let ((onunwatch, unwatched), (onshow, shown)) = (recorded(), recorded());
     let (onopen, opened) = recorded();
     let entry = ViewEntry::shown(view, &document);
-    let props =
-        ViewProps { document: document.clone(), onact, onwatch, onunwatch, onopen, oncopy: Callback::noop(), onshow };
+    let props = ViewProps {
+        document: document.clone(),
+        onact,
+        onwatch,
+        onunwatch,
+        onopen,
+        oncopy: Callback::noop(),
+        everywhere: None,
+        oneverywhere: Callback::noop(),
+        onfound: Callback::noop(),
+        onshow,
+    };
     let drawn = draw(html! { <>{ (entry.draw_tools)(&props) }{ (entry.draw)(&props) }</> }).await;
     if view != View::Problems {
         drawn.resize(".list", 600, 440).await;

@@ -5,12 +5,14 @@
 //! [`Engine::work`] between them, a part at a time, so that a request never waits for it.
 
 mod answers;
+mod everywhere;
 mod opening;
 mod screen;
 mod session;
 
 use crate::document::Document;
-use crate::protocol::{Action, DocumentId, Request, Update, Viewport};
+use crate::protocol::{self, Action, DocumentId, EverywhereAction, Request, Update, Viewport};
+use everywhere::Everywhere;
 use screen::Screen;
 use session::Session;
 
@@ -63,6 +65,9 @@ pub struct Engine {
     clock: Clock,
     session: Session,
     screen: Screen,
+    /// The search through everything, and what was told of it last.
+    everywhere: Option<Everywhere>,
+    told: Option<protocol::Everywhere>,
     /// How many documents were made.
     documents: u32,
 }
@@ -71,7 +76,14 @@ impl Engine {
     /// An engine without any file.
     #[must_use]
     pub fn new(clock: Clock) -> Self {
-        Self { clock, session: Session::default(), screen: Screen::default(), documents: 0 }
+        Self {
+            clock,
+            session: Session::default(),
+            screen: Screen::default(),
+            everywhere: None,
+            told: None,
+            documents: 0,
+        }
     }
 
     /// Does what the page wants, and sends what changed by that, at the end or before; `file` has the bytes of the file that
@@ -96,6 +108,7 @@ impl Engine {
             Request::Watch { document, viewport } => self.watch(document, viewport),
             Request::Unwatch(view) => self.screen.unwatch(view),
             Request::Act { document, action } => self.act(document, action),
+            Request::Everywhere(action) => self.act_everywhere(&action),
             Request::Ask { question_id, document, question } => {
                 if let Some((answer, beside)) = self.answer(question_id, document, question, post) {
                     updates.push(Update::Answer { question_id, answer });
@@ -113,7 +126,19 @@ impl Engine {
     /// Whether there is something to [work](Engine::work) on.
     #[must_use]
     pub fn is_busy(&self) -> bool {
-        self.session.active().is_some_and(|(_, document)| document.is_busy())
+        let is_at_document = self.session.active().is_some_and(|(_, document)| document.is_busy());
+        is_at_document || self.is_searching_everywhere()
+    }
+
+    fn is_searching_everywhere(&self) -> bool {
+        self.everywhere.as_ref().is_some_and(|everywhere| !everywhere.is_complete())
+    }
+
+    fn act_everywhere(&mut self, action: &EverywhereAction) {
+        match action {
+            EverywhereAction::Query(typed) => self.everywhere = Everywhere::new(&self.session, typed),
+            EverywhereAction::Stop => self.everywhere.iter_mut().for_each(Everywhere::stop),
+        }
     }
 
     /// Looks for damage, or for what is searched, in the document on screen, for as long as there is time, and sends what
@@ -123,6 +148,9 @@ impl Engine {
             while document.is_busy() && has_time() {
                 document.work();
             }
+        }
+        while self.is_searching_everywhere() && has_time() {
+            self.everywhere.iter_mut().for_each(|everywhere| everywhere.step(&self.session));
         }
         self.publish(Vec::new(), Vec::new(), post);
     }
@@ -151,6 +179,11 @@ impl Engine {
     /// Sends what changed, with `updates` that belong to it.
     fn publish(&mut self, mut updates: Vec<Update>, bytes: Vec<u8>, post: &mut Post<'_>) {
         updates.extend(self.screen.tabs(self.session.tabs()));
+        let everywhere = self.everywhere.as_ref().map(Everywhere::shown);
+        if everywhere != self.told {
+            self.told.clone_from(&everywhere);
+            updates.push(Update::Everywhere(everywhere));
+        }
         updates.extend(self.session.active().and_then(|(id, document)| self.screen.snapshot(id, document)));
         if !updates.is_empty() {
             post(Message { updates, bytes });

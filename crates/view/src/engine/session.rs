@@ -71,6 +71,11 @@ impl Session {
         self.documents.iter_mut().map(|(id, document)| (*id, document))
     }
 
+    /// All documents, from left to right.
+    pub(super) fn all(&self) -> &[(DocumentId, Document)] {
+        &self.documents
+    }
+
     /// A document.
     pub(super) fn get(&self, id: DocumentId) -> Option<&Document> {
         self.documents.iter().find(|(known, _)| *known == id).map(|(_, document)| document)

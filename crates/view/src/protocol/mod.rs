@@ -37,6 +37,7 @@
 mod action;
 mod card;
 mod errand;
+mod everywhere;
 mod hex;
 mod item;
 mod listing;
@@ -61,6 +62,7 @@ pub use action::{
 };
 pub use card::{Card, CardPart, CardPayload, Definition};
 pub use errand::{CodeVerdict, Errand, Made, Outcome, OwnedText, SourceText, Work};
+pub use everywhere::{Everywhere, EverywhereAction, FoundIn};
 pub use hex::{HexHover, HexWindow, Owner, columns_for};
 pub use item::{Hue, ItemKey};
 pub use listing::{Lane, LaneShape, ListingContent, ListingRow, ListingWindow, OutlineAction, OutlineRow, Relation};
@@ -141,6 +143,8 @@ pub enum Request {
         /// What.
         action: Action,
     },
+    /// The user did something about searching through everything.
+    Everywhere(EverywhereAction),
     /// Something is wanted once.
     Ask {
         /// Comes back with the answer.
@@ -161,6 +165,8 @@ pub enum Update {
     Tabs(Tabs),
     /// What changed of the document on screen.
     Snapshot(Snapshot),
+    /// How far a search through everything is; `None` when it has ended.
+    Everywhere(Option<Everywhere>),
     /// Something takes long.
     Progress(Progress),
     /// An answer; one with bytes has them beside the message.

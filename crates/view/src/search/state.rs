@@ -15,8 +15,7 @@ use crate::{labels, values};
 impl Search {
     /// How far it is, with this chosen.
     pub(crate) fn state(&self, file: &File, chosen: Span) -> SearchState {
-        let found = HitKind::ALL.map(|kind| (kind, self.hits.counts[kind as usize]));
-        let counts: Vec<(HitKind, usize)> = found.into_iter().filter(|(_, count)| *count > 0).collect();
+        let counts = self.counts();
         let total = self.hits.all.len();
         let current = self.hits.at(chosen);
         SearchState {
@@ -31,11 +30,21 @@ impl Search {
         }
     }
 
+    /// How many were found of each kind, kinds without any left out.
+    fn counts(&self) -> Vec<(HitKind, usize)> {
+        let found = HitKind::ALL.map(|kind| (kind, self.hits.counts[kind as usize]));
+        found.into_iter().filter(|(_, count)| *count > 0).collect()
+    }
+
+    /// The same in words: `7 names, 5 instructions`.
+    pub(crate) fn counts_in_words(&self) -> String {
+        in_words(&self.counts())
+    }
+
     /// What is said beside the box: `3 of 12: 7 names, 5 instructions`.
     fn message(&self, counts: &[(HitKind, usize)], total: usize, current: Option<usize>) -> String {
         let more = if total >= MOST { "at least " } else { "" };
-        let kinds: Vec<String> = counts.iter().map(|(kind, count)| counted(*count as u64, kind.name())).collect();
-        let kinds = kinds.join(", ");
+        let kinds = in_words(counts);
         match (self.error(), total, current) {
             (Some(error), ..) => error.to_owned(),
             (_, 0, _) if self.is_complete() => "Not found".to_owned(),
@@ -71,6 +80,11 @@ impl Search {
         let before = here.checked_sub(1).and_then(|before| self.hits.all.get(before));
         before.or(self.hits.all.last()).copied()
     }
+}
+
+fn in_words(counts: &[(HitKind, usize)]) -> String {
+    let kinds: Vec<String> = counts.iter().map(|(kind, count)| counted(*count as u64, kind.name())).collect();
+    kinds.join(", ")
 }
 
 impl Search {

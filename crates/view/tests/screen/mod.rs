@@ -8,8 +8,8 @@ use std::ops::Range;
 
 use pycxray::Pyc;
 use pycxray_view::protocol::{
-    Action, Answer, Card, DocumentId, Errand, HexWindow, ItemKey, ListingAction, ListingWindow, Outcome, OutlineRow,
-    Part, Place, Problems, Question, QuestionId, Request, Ribbon, RibbonWindow, RowKey, Rows, SearchAction,
+    Action, Answer, Card, DocumentId, Errand, Everywhere, HexWindow, ItemKey, ListingAction, ListingWindow, Outcome,
+    OutlineRow, Part, Place, Problems, Question, QuestionId, Request, Ribbon, RibbonWindow, RowKey, Rows, SearchAction,
     SearchState, Selection, SourceWindow, StringsWindow, Summary, Tabs, TreeAction, TreeRow, Update, View, Viewport,
     Window,
 };
@@ -26,6 +26,8 @@ pub struct Screen {
     pub pyc: Pyc,
     pub tabs: Tabs,
     parts: Vec<Part>,
+    /// How far a search through everything is.
+    pub everywhere: Option<Everywhere>,
     /// What was told of things that take long.
     pub progress: Vec<Progress>,
     /// The answers to the last question, with the bytes beside each.
@@ -49,6 +51,7 @@ impl Screen {
             pyc: Pyc::parse(Vec::new()),
             tabs: Tabs::default(),
             parts: Vec::new(),
+            everywhere: None,
             progress: Vec::new(),
             answers: Vec::new(),
             errands: Vec::new(),
@@ -104,6 +107,7 @@ impl Screen {
                         self.parts.push(part);
                     }
                 }
+                Update::Everywhere(everywhere) => self.everywhere = everywhere,
                 Update::Progress(progress) => self.progress.push(progress),
                 Update::Answer { answer, .. } => self.answers.push((answer, message.bytes.clone())),
                 Update::Wants(errand) => self.errands.push((errand, message.bytes.clone())),

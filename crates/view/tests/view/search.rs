@@ -1,5 +1,6 @@
 use pycxray_view::protocol::{
-    Action, Hit, HitKind, ListingContent, ListingRow, Run, SearchAction, SearchState, Style, TreeContent,
+    Action, DocumentId, EverywhereAction, Hit, HitKind, ListingContent, ListingRow, Request, Run, SearchAction,
+    SearchState, Style, TreeContent,
 };
 
 use crate::fixture::{code, file_of, one_of_each, open};
@@ -160,4 +161,28 @@ fn regular_expressions_are_found() {
     assert!(found(&mut screen, "/no such/").is_empty());
     screen.search("/(/");
     assert!(state(&screen).message.starts_with("/(/ is no regular expression"), "{}", state(&screen).message);
+}
+
+#[test]
+fn all_open_files_and_members_are_searched() {
+    let mut screen = open("cpython-3.12/py38.pyc");
+    screen.open_as(DocumentId(2), "frozen", &crate::members::container("pyinstaller-6-3.12.bin"), None);
+    screen.send(Request::Everywhere(EverywhereAction::Query("basket".to_owned())));
+    screen.finish();
+    let everywhere = screen.everywhere.clone().expect("it was told");
+    assert!(everywhere.complete && everywhere.message.starts_with("Found in "), "{}", everywhere.message);
+    let names: Vec<&str> =
+        everywhere.found.iter().filter_map(|found| Some(found.member.as_ref()?.name.as_str())).collect();
+    assert!(names.contains(&"PYZ-00.pyz!basket"), "{names:?}");
+    assert!(everywhere.found.iter().all(|found| found.document == DocumentId(2) && !found.words.is_empty()));
+    screen.send(Request::Everywhere(EverywhereAction::Query("chunk".to_owned())));
+    screen.finish();
+    let found = screen.everywhere.clone().expect("it was told").found;
+    assert_eq!(found[0].document, DocumentId(1));
+    assert_eq!(found[0].words, "1 name, 1 constant, 5 instructions");
+    screen.send(Request::Everywhere(EverywhereAction::Query("basket".to_owned())));
+    screen.send(Request::Everywhere(EverywhereAction::Stop));
+    assert!(!screen.engine.is_busy() || screen.everywhere.as_ref().is_some_and(|everywhere| everywhere.complete));
+    screen.send(Request::Everywhere(EverywhereAction::Query(String::new())));
+    assert_eq!(screen.everywhere, None);
 }

@@ -84,6 +84,6 @@ fn the_card_of_a_module_names_what_it_calls_of_note() {
     let system = listed.shown.iter().find(|noted| noted.message.starts_with("os.system")).expect("it is listed");
     assert_eq!(
         (system.message.as_str(), system.code.as_str()),
-        ("os.system in <module> at 94, line 11", "starts programs")
+        ("os.system in <module> at 74, line 11", "starts programs")
     );
 }
