@@ -121,3 +121,19 @@ fn a_list_that_holds_itself() {
     assert_eq!(problems(&pyc), [""; 0]);
     assert!(pyc.diagnostics().iter().any(|said| said.code == "reference-cycle"));
 }
+
+/// `dis` counts from behind a jump, wherever that leads: before the start, too.
+#[test]
+fn a_jump_before_the_start_is_printed_as_dis_does() {
+    // RESUME, JUMP_BACKWARD 4, RETURN_CONST None.
+    let bytecode = bytes(&[151, 0, 140, 4, 121, 0]);
+    let pyc = Pyc::parse(forge::file(forge::code(&forge::Parts {
+        code: bytecode,
+        consts: tuple(&[b"N".to_vec()]),
+        ..forge::Parts::default()
+    })));
+    let mut listing = String::new();
+    pycxray::Listing::new(&pyc, pycxray::ListingOptions::default(), pycxray::Limits::default())
+        .write(&mut listing, &pyc);
+    assert!(listing.contains("(to -4)"), "{listing}");
+}

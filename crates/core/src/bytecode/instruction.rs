@@ -30,16 +30,20 @@ impl Instruction {
     /// all others, and where that is before the start.
     #[must_use]
     pub fn target(&self, python: &Python) -> Option<u32> {
+        self.place_led_to(python).and_then(|target| u32::try_from(target).ok())
+    }
+
+    /// The same, also where it is before the start or behind all offsets that there can be.
+    pub(crate) fn place_led_to(&self, python: &Python) -> Option<i64> {
         let (arg, opcode) = (self.arg?, python.opcode(self.opcode)?);
-        let distance = u64::from(arg) * u64::from(python.format.jump_unit);
-        let base = u64::from(if python.format.jumps_from_caches { self.end() } else { self.offset + self.size });
-        let target = match opcode.operand {
-            Operand::JumpForward => base.checked_add(distance)?,
-            Operand::JumpBackward | Operand::AsyncForStart => base.checked_sub(distance)?,
-            Operand::JumpAbsolute => distance,
-            _ => return None,
-        };
-        u32::try_from(target).ok()
+        let distance = i64::from(arg) * i64::from(python.format.jump_unit);
+        let base = i64::from(if python.format.jumps_from_caches { self.end() } else { self.offset + self.size });
+        match opcode.operand {
+            Operand::JumpForward => Some(base + distance),
+            Operand::JumpBackward | Operand::AsyncForStart => Some(base - distance),
+            Operand::JumpAbsolute => Some(distance),
+            _ => None,
+        }
     }
 }
 

@@ -266,16 +266,21 @@ impl Operands {
         preposition: &[u8; N],
     ) {
         let python = pyc.python();
-        let Some(target) = instruction.target(python) else { return };
+        let target = instruction.target(python);
         let start = out.len();
-        out.push_word(preposition);
         if !python.format.dis.labels {
-            out.push_u64(target.into());
-        } else if let Some(label) = labels.number(target) {
-            out.push('L');
-            out.push_u64(label as u64);
+            let Some(place) = instruction.place_led_to(python) else { return };
+            out.push_word(preposition);
+            out.push_i64(place);
+        } else {
+            let Some(target) = target else { return };
+            out.push_word(preposition);
+            if let Some(label) = labels.number(target) {
+                out.push('L');
+                out.push_u64(label as u64);
+            }
         }
-        let item = self.code.map(|code| Item::Instruction(code, target));
+        let item = self.code.zip(target).map(|(code, target)| Item::Instruction(code, target));
         out.token(start, Token { kind: TokenKind::Target, item });
     }
 

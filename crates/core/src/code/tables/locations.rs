@@ -198,9 +198,9 @@ fn on_one_line(line: i32, column: u32, end_column: u32) -> SourcePosition {
     SourcePosition { line: known(line), end_line: known(line), column: Some(column), end_column: Some(end_column) }
 }
 
-/// Lines below 0 stand for none.
+/// Line -1 stands for none; others below 0 are lines to `co_lines` as any (`Objects/codeobject.c`, 3.11).
 fn known(line: i32) -> Option<i32> {
-    (line >= 0).then_some(line)
+    (line != -1).then_some(line)
 }
 
 #[cfg(test)]
@@ -224,6 +224,15 @@ mod tests {
                 table
             })
         })
+    }
+
+    #[test]
+    fn lines_below_0_are_lines_but_for_the_first() {
+        // Code 13: a line without columns, by a signed number: -2, -3 from line 1.
+        let line = |delta: u8| {
+            decode(&[0xe8, delta], LineCursor { at: 0, address: 0, line: 1 }).and_then(|one| one.position.line)
+        };
+        assert_eq!([5, 7].map(line), [None, Some(-2)]);
     }
 
     #[test]

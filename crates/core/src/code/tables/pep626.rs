@@ -27,7 +27,8 @@ pub(super) fn next(reader: &mut LineReader<'_>, has_end: bool) -> Option<LineEnt
             let size = if is_end { 0 } else { u32::from(*size) };
             let next = LineCursor { at, address: address.saturating_add(size), line };
             let mut entry = reader.entry(2, LineEntryKind::Pair, next);
-            if increment == NO_LINE || line < 0 {
+            // As for `co_lines` (`Objects/codeobject.c`, 3.10): other lines below 0 are lines.
+            if increment == NO_LINE || line == -1 {
                 entry.position.line = None;
             }
             Some(entry)

@@ -68,15 +68,19 @@ fn line_number(bytes: &[u8]) -> Option<(u64, &[u8])> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::lines::LineEntries;
     use super::*;
-    use crate::python::LineTable;
+
+    fn entries(table: &[u8], firstlineno: i32) -> Vec<LineEntry> {
+        let cursor = LineCursor { at: 0, address: 0, line: firstlineno };
+        let mut reader = LineReader { table, cursor, bytecode_size: 6, file_offset: 100 };
+        std::iter::from_fn(|| next(&mut reader)).collect()
+    }
 
     #[test]
     fn entries_of_all_three_forms() {
         // Line 10 from column 4 to 7; no place; line 209, of which no more is told.
         let table = [1, 5, 8, 0, 0, 0xc8, 1, 0];
-        let entries: Vec<LineEntry> = LineEntries::new(&table, LineTable::PyPy, 10, 6, 100).collect();
+        let entries = entries(&table, 10);
         let kinds: Vec<_> = entries.iter().map(|entry| (entry.kind, entry.start, entry.position.line)).collect();
         use LineEntryKind::{Long, NoColumns, NoLocation};
         assert_eq!(kinds, [(Long, 0, Some(10)), (NoLocation, 2, None), (NoColumns, 4, Some(209))]);
@@ -90,7 +94,7 @@ mod tests {
     #[test]
     fn cut_tables_end() {
         for table in [&[1][..], &[1, 5], &[1, 5, 8], &[0x80], &[0x80, 0x80], &[0xff; 12]] {
-            let entries: Vec<LineEntry> = LineEntries::new(table, LineTable::PyPy, 1, 2, 0).collect();
+            let entries = entries(table, 1);
             assert_eq!(entries.iter().map(|entry| entry.span.len() as usize).sum::<usize>(), table.len());
             assert!(entries.last().is_some_and(|entry| entry.damaged), "{table:?}");
         }
