@@ -10,8 +10,6 @@ use crate::text::text_of;
 const BEFORE: usize = 24;
 /// How much of it is shown from there on, in characters.
 const BEHIND: usize = 100;
-/// A text in which it begins no later than this is shown from its start.
-const NEAR: usize = 60;
 
 /// Marks each place of a displayed text in which what is searched for stands.
 pub(super) fn mark(text: Styled, needle: &Needle) -> Styled {
@@ -35,12 +33,12 @@ fn push(text: &mut Styled, of: &Run, style: Style, part: &str) {
     }
 }
 
-/// The part of a long text in which it was found; `None` where it stands near its start, or not as such.
+/// The part of a text in which it was found; `None` where it is not in the text as such.
 pub(super) fn around(contents: &[u8], needle: &Needle, style: Style) -> Option<Styled> {
-    let found = needle.find_in_bytes(contents).filter(|found| found.start > NEAR)?;
+    let found = needle.find_in_bytes(contents)?;
     let is_start = |at: &usize| contents[*at] & 0xc0 != 0x80;
-    let from = (found.start - BEFORE..found.start).find(is_start).unwrap_or(found.start);
-    let mut text = Styled::of(Style::Muted, "…");
+    let from = (found.start.saturating_sub(BEFORE)..found.start).find(is_start).unwrap_or(found.start);
+    let mut text = Styled::of(Style::Muted, if from > 0 { "…" } else { "" });
     text.push(style, &text_of(&contents[from..found.start], BEFORE));
     text.push(Style::Hit, &text_of(&contents[found.clone()], BEHIND));
     text.push(style, &text_of(&contents[found.end..], BEHIND));

@@ -122,8 +122,13 @@ impl Search {
     /// The value of a name or constant, or the part of it in which it was found.
     fn value(&self, file: &File, item: Item) -> Styled {
         let Some(needle) = self.value_needle() else { return file.value_of(item, values::ROW).value };
+        let marked = snippet::mark(file.value_of(item, values::ROW).value, needle);
+        if marked.0.iter().any(|run| run.style == Style::Hit) {
+            return marked;
+        }
+        // It stands too far behind to be shown, or fits the text without its quotes.
         let part = file.contents(item).and_then(|contents| snippet::around(contents, needle, Style::Str));
-        part.unwrap_or_else(|| snippet::mark(file.value_of(item, values::ROW).value, needle))
+        part.unwrap_or(marked)
     }
 
     fn marked(text: Styled, needle: Option<&Needle>) -> Styled {

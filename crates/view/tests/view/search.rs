@@ -155,7 +155,7 @@ fn a_hit_shows_why_it_was_found() {
 #[test]
 fn regular_expressions_are_found() {
     let mut screen = open("cpython-3.12/py38.pyc");
-    assert_eq!(marked(&mut screen, "/^ch.nk$/"), marked(&mut screen, "/^chunk$/"));
+    assert!(marked(&mut screen, "/^ch.nk$/").iter().all(|marked| marked == "chunk"), "quotes are no part of a text");
     assert!(found(&mut screen, "/^ch.nk$/").iter().any(|hit| hit.contains("LOAD_FAST chunk")));
     assert!(found(&mut screen, "/^LOAD_(FAST|GLOBAL)$/").len() > 3);
     assert!(found(&mut screen, "/no such/").is_empty());
