@@ -43,7 +43,7 @@ impl Coming {
             JsFuture::from(self.promise).await.ok()?;
             return Some(unavailable().to_owned());
         };
-        let written = match item(&self.promise) {
+        let written = match item(&clipboard, &self.promise) {
             Some(item) => clipboard.write(&js_sys::Array::of1(&item)),
             // Older browsers take texts alone.
             None => {
@@ -61,9 +61,11 @@ impl Coming {
 }
 
 /// A text that may be yet to come, as the clipboard takes it.
-fn item(text: &Promise) -> Option<ClipboardItem> {
-    let known = Reflect::get(&gloo::utils::window(), &"ClipboardItem".into());
-    known.ok().filter(JsValue::is_function)?;
+fn item(clipboard: &Clipboard, text: &Promise) -> Option<ClipboardItem> {
+    let has = |object: &JsValue, name: &str| Reflect::get(object, &name.into()).is_ok_and(|it| it.is_function());
+    if !has(clipboard, "write") || !has(&gloo::utils::window(), "ClipboardItem") {
+        return None;
+    }
     let record = js_sys::Object::new();
     Reflect::set(&record, &"text/plain".into(), text).ok()?;
     ClipboardItem::new_with_record_from_str_to_str_promise(&record).ok()
@@ -72,7 +74,8 @@ fn item(text: &Promise) -> Option<ClipboardItem> {
 /// The browser's clipboard; `None` where it gives pages none, whatever its type says.
 fn clipboard() -> Option<Clipboard> {
     let navigator = gloo::utils::window().navigator();
-    Reflect::get(&navigator, &"clipboard".into()).ok()?.dyn_into().ok()
+    let clipboard = Reflect::get(&navigator, &"clipboard".into()).ok()?;
+    clipboard.is_object().then(|| clipboard.unchecked_into())
 }
 
 fn unavailable() -> &'static str {

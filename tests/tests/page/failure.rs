@@ -38,8 +38,8 @@ impl Failing {
     /// What the tabs are called, sorted: files that come together are read in any order. Asked for at once: while the program
     /// begins again, its tabs come and go.
     fn tabs(&self) -> Vec<String> {
-        let tabs = self
-            .run("return [...document.querySelectorAll('.tab [role=tab]')].map((tab) => tab.textContent).sort()", &[]);
+        let tabs =
+            self.run("return [...document.querySelectorAll('.tab .name')].map((tab) => tab.textContent).sort()", &[]);
         tabs.as_array().into_iter().flatten().filter_map(|tab| tab.as_str().map(str::to_owned)).collect()
     }
 

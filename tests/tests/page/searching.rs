@@ -47,7 +47,9 @@ fn opcodes_and_bytes_are_found() {
     });
     page.press_with(&[Modifier::Control], 'a');
     page.type_text("hex:7");
-    until("it says what is wrong", || (!page.find(".hits-head").text().is_empty()).then_some(()));
+    until("it says what is wrong", || {
+        (page.find(".hits-head p").text().contains("two hexadecimal digits")).then_some(())
+    });
     page.assert_quiet();
 }
 

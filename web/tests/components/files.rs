@@ -45,9 +45,18 @@ async fn three_tabs() -> (Drawn, Heard, Heard) {
 #[wasm_bindgen_test]
 async fn the_tab_on_screen_is_told_and_the_only_stop() {
     let (bar, _, _) = three_tabs().await;
-    assert_eq!(bar.text("[aria-selected=true]"), "b.pyc");
+    assert_eq!(bar.text("[aria-selected=true] .name"), "b.pyc");
     assert_eq!(bar.all("[role=tab][tabindex='0']").len(), 1);
-    assert_eq!(bar.text(".tab.on [role=tab]"), "b.pyc");
+    assert_eq!(bar.text(".tab.on [role=tab]"), "b.pyc 3.12", "with its version");
+}
+
+#[wasm_bindgen_test]
+async fn tabs_of_one_name_are_told_apart() {
+    let ((onchoose, _), (onclose, _)) = (recorded(), recorded());
+    let tabs = vec![tab(1, "a.pyc"), tab(2, "b.pyc"), tab(3, "a.pyc")];
+    let bar = draw(html! { <TabBar {tabs} active={DocumentId(2)} {onchoose} {onclose} /> }).await;
+    let same: Vec<String> = bar.all(".same").iter().filter_map(|same| same.text_content()).collect();
+    assert_eq!(same, [" (2)"]);
 }
 
 #[wasm_bindgen_test]

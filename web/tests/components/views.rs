@@ -213,7 +213,7 @@ async fn entering_a_row_of_the_outline_shows_its_listing() {
     outline.drawn.press("#outline", "ArrowDown").await;
     outline.drawn.press("#outline", "Enter").await;
     outline.drawn.mouse("#code-2", "dblclick", 0).await;
-    assert!(matches!(outline.acted.borrow()[..], [Action::Select(_)]));
+    assert!(matches!(outline.acted.borrow()[..], [Action::Outline(_), Action::Select(_)]));
     assert_eq!(*outline.shown.borrow(), [View::Listing, View::Listing]);
 }
 
@@ -315,7 +315,7 @@ async fn what_was_found_is_listed_and_chosen() {
     let state = pycxray_view::protocol::SearchState { total: 2, message, complete: true, ..Default::default() };
     document.search = Some(state.into());
     let found = viewed(View::Found, document.into()).await;
-    assert_eq!(found.drawn.text(".hits-head"), "2 of 2: 2 names");
+    assert_eq!(found.drawn.text(".hits-head p"), "2 of 2: 2 names");
     assert_eq!(found.drawn.text("#hit-0 .lb"), "name");
     found.drawn.click("#hit-1").await;
     found.drawn.press("#hits", "ArrowDown").await;
