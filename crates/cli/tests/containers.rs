@@ -65,7 +65,10 @@ fn a_member_has_an_address_in_every_command() {
 fn what_is_no_bytecode_is_named() {
     let (text, status) = stdout(&[&file("containers/zipapp-3.12.pyz")]);
     assert_eq!(status, Some(1));
-    assert!(text.contains("a Python zip application, 1378 bytes") && text.contains("It holds 3 members"), "{text}");
+    assert!(
+        text.contains("a Python application (a zip archive), 1378 bytes") && text.contains("It holds 3 members"),
+        "{text}"
+    );
     let refused = run(&["json", &file("containers/folder.tar.xz")], b"");
     assert_eq!((refused.status.code(), refused.stdout.len()), (Some(1), 0));
     assert!(String::from_utf8_lossy(&refused.stderr).contains("it is a tar archive in xz"));

@@ -141,7 +141,7 @@ impl Kind {
             Self::Zip => "a zip archive",
             Self::Wheel => "a wheel (a zip archive)",
             Self::Egg => "an egg (a zip archive)",
-            Self::Zipapp => "a Python zip application",
+            Self::Zipapp => "a Python application (a zip archive)",
             Self::CxFreezeLibrary => "a library.zip of cx_Freeze",
             Self::Tar => "a tar archive",
             Self::Folder => "a folder",

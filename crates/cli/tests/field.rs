@@ -1,0 +1,94 @@
+//! What people really hold: one small file for each kind of fault and mix-up that was reported of files in the field, and what
+//! has to be said of it.
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+/// A file, the exit status of its summary, and what the summary has to say.
+struct Case(&'static str, i32, &'static [&'static str]);
+
+/// The code objects of the one program that most of the files hold.
+const SHAPES: [&str; 5] = ["<module>", "area(r, unit)", "Shape", "__init__(self, name)", "scale(self, k)"];
+
+#[rustfmt::skip]
+const CASES: [Case; 31] = [
+    Case("alpha-3432-line-table-end.pyc", 0, &["CPython 3.10, 205 bytes", "problems none"]),
+    Case("application.pyz", 1, &["a Python application (a zip archive)", "It holds 2 members"]),
+    Case("as-text-2.7.pyc", 1, &["probably CPython 2.7", "The file was transferred as text: CR LF became LF"]),
+    Case("as-utf8-3.8.pyc", 1, &["CPython 3.8", "The file was taken for text in UTF-8", "Those bytes are lost for good"]),
+    Case("class-text.txt", 1, &["Python source, 18 bytes"]),
+    Case("code3.7-magic3.8.pyc", 1, &["probably CPython 3.7", "--python 3.8 reads it as the magic number says", "the contents are those of CPython 3.7 and not of 3.8", "problems 1"]),
+    Case("code3.8-magic3.7.pyc", 1, &["probably CPython 3.8", "--python 3.7 reads it as the magic number says", "the contents are those of CPython 3.8 and not of 3.7", "problems 1"]),
+    Case("code3.9-magic3.8.pyc", 1, &["probably CPython 3.9", "--python 3.8 reads it as the magic number says", "the contents are those of CPython 3.9 and not of 3.8", "problems 1"]),
+    Case("flags-3.9.pyc", 0, &["CPython 3.9, 373 bytes", "2 code objects", "co_flags has bits without a meaning", "copy_file(a, b, c)"]),
+    Case("folder.tar", 1, &["a tar archive, 10240 bytes", "It holds 1 member"]),
+    Case("header-of-12-3.11.pyc", 1, &["CPython 3.11", "The header has 12 bytes, the form of 3.3 – 3.6, where CPython 3.11 has 16", "6 code objects", "problems 1"]),
+    Case("header-of-16-2.7.pyc", 1, &["CPython 2.7", "it is 8 bytes too long", "5 code objects", "problems 1"]),
+    Case("header-of-8-3.13.pyc", 1, &["CPython 3.13", "The header has 8 bytes, the form of 3.2 and before, where CPython 3.13 has 16", "5 code objects", "problems 1"]),
+    Case("jump-pypy3.10.pyc", 0, &["PyPy 3.10, 272 bytes", "problems none"]),
+    Case("kinds-short-3.12.pyc", 1, &["CPython 3.12, 220 bytes", "co_localspluskinds has 2 bytes for 3 variables", "f(a, b)"]),
+    Case("list-in-itself.bin", 0, &["probably any Python from 3.4 on", "objects  3", "problems none", "a cycle"]),
+    Case("loader.py", 1, &["Python source, 3591 bytes", "It holds 1 payload"]),
+    Case("magic-only-2.7.pyc", 1, &["CPython 2.7", "Nothing of the header is there but the magic number", "5 code objects", "problems 1"]),
+    Case("magic-only-3.11.pyc", 1, &["CPython 3.11", "Nothing of the header is there but the magic number", "6 code objects", "problems 1"]),
+    Case("marshal-list.bin", 0, &["CPython 3.12, by its contents", "5 code objects", "problems none"]),
+    Case("micropython-6.mpy", 1, &["a MicroPython .mpy file, version 6 of the format"]),
+    Case("newline-before-3.11.pyc", 1, &["CPython 3.11", "1 foreign byte (0a) precedes the header at 0x1", "6 code objects", "problems 1"]),
+    Case("py2exe-script-2.7.bin", 0, &["CPython 2.7", "6 code objects", "problems none"]),
+    Case("pypy3.8-magic3413.pyc", 1, &["probably PyPy 3.8", "the contents are those of PyPy 3.8", "problems 1"]),
+    Case("rustpython.pyc", 1, &["RustPython", "1634033969 (31 61 65 61)"]),
+    Case("stream.pyc.gz", 1, &["a gzip stream, 842 bytes", "It holds 1 member"]),
+    Case("tuple-in-its-own-set.bin", 0, &["objects  4", "problems none", "a cycle"]),
+    Case("two-headers-3.8.pyc", 1, &["CPython 3.8", "A second header follows at 0x10", "6 code objects", "problems 1"]),
+    Case("zeros12-3.7.pyc", 0, &["CPython 3.7, by its contents", "6 code objects", "problems none"]),
+    Case("zeros8-3.12.pyc", 0, &["CPython 3.12, by its contents", "5 code objects", "problems none"]),
+    Case("zeros8-3.7.pyc", 0, &["CPython 3.7, by its contents", "6 code objects", "problems none"]),
+];
+
+fn said(words: &[&str]) -> (Option<i32>, String) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/field");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_pycxray"));
+    command.args(words).current_dir(folder).env_remove("CLICOLOR_FORCE").stdin(Stdio::null());
+    let output = command.output().expect("the command can be started");
+    (output.status.code(), String::from_utf8(output.stdout).expect("output is text"))
+}
+
+#[test]
+fn every_file_is_read_or_named_for_what_it_is() {
+    for Case(file, status, sentences) in CASES {
+        let (exit, text) = said(&[file]);
+        assert_eq!(exit, Some(status), "{file}:\n{text}");
+        for sentence in sentences {
+            assert!(text.contains(sentence), "{sentence:?} is not said of {file}:\n{text}");
+        }
+    }
+}
+
+#[test]
+fn the_program_is_whole_behind_every_header() {
+    for Case(file, ..) in CASES.iter().filter(|Case(file, ..)| file.contains("header") || file.starts_with("zeros")) {
+        let (_, text) = said(&[file]);
+        for name in SHAPES {
+            assert!(text.contains(name), "{file} has no {name}:\n{text}");
+        }
+    }
+}
+
+#[test]
+fn a_list_is_the_root_of_its_tree() {
+    let (_, tree) = said(&["tree", "marshal-list.bin"]);
+    let first = tree.lines().find(|line| line.contains("list")).expect("there is a list");
+    assert!(first.trim_start().starts_with('0'), "it begins the file:\n{tree}");
+}
+
+#[test]
+fn jumps_of_pypy_3_10_count_units_of_two_bytes() {
+    let (_, listing) = said(&["dis", "jump-pypy3.10.pyc"]);
+    assert!(listing.contains("7  (to 14)"), "{listing}");
+}
+
+#[test]
+fn what_a_loader_hides_is_a_member_of_it() {
+    let (_, listing) = said(&["list", "loader.py"]);
+    assert!(listing.contains("a marshalled code object"), "{listing}");
+}
