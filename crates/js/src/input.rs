@@ -6,19 +6,25 @@ use js_sys::{ArrayBuffer, Object, RangeError, Reflect, TypeError, Uint8Array};
 use pycxray::{Limits, Pyc, python};
 use wasm_bindgen::prelude::*;
 
+use crate::output::MOST;
+
 /// How a file is to be read, and what of it is to be shown.
 #[derive(Default)]
 pub(crate) struct Options {
     pub(crate) name: Option<String>,
     python: Option<&'static python::Python>,
     text_limit: Option<u32>,
+    pub(crate) max_output: Option<usize>,
     pub(crate) show_caches: bool,
     pub(crate) show_positions: bool,
     pub(crate) file_offsets: bool,
 }
 
+/// More bytes than this, 1 GiB, are not read.
+const LARGEST: u32 = 1 << 30;
+
 /// The options there are, as JavaScript spells them.
-const KNOWN: &str = "name, python, textLimit, showCaches, showPositions, fileOffsets";
+const KNOWN: &str = "name, python, textLimit, maxOutput, showCaches, showPositions, fileOffsets";
 
 impl Options {
     /// Reads them; what is `undefined` or `null` is as if it were absent.
@@ -44,6 +50,12 @@ impl Options {
         let wrong = |wanted: &str| type_error(&format!("the option `{key}` is {wanted}, not {}", kind_of(value)));
         let text = || value.as_string().ok_or_else(|| wrong("a string"));
         let choice = || value.as_bool().ok_or_else(|| wrong("true or false"));
+        let number = |most: u32| {
+            let number = value.as_f64().ok_or_else(|| wrong("a number"))?;
+            let fits = number.fract() == 0.0 && (0.0..=f64::from(most)).contains(&number);
+            let message = || format!("the option `{key}` is a whole number from 0 to {most}, not {number}");
+            if fits { Ok(number as u32) } else { Err(range_error(&message())) }
+        };
         match key {
             "name" => self.name = Some(text()?),
             "python" => {
@@ -52,15 +64,8 @@ impl Options {
                     || range_error(&format!("no Python is known as {name:?}: say \"3.12\", or \"PyPy 3.11\""));
                 self.python = Some(python::named(&name).ok_or_else(unknown)?);
             }
-            "textLimit" => {
-                let number = value.as_f64().ok_or_else(|| wrong("a number"))?;
-                if number.fract() != 0.0 || !(0.0..=f64::from(u32::MAX)).contains(&number) {
-                    let range =
-                        format!("the option `textLimit` is a whole number from 0 to {}, not {number}", u32::MAX);
-                    return Err(range_error(&range));
-                }
-                self.text_limit = Some(number as u32);
-            }
+            "textLimit" => self.text_limit = Some(number(u32::MAX)?),
+            "maxOutput" => self.max_output = Some(number(MOST as u32)? as usize),
             "showCaches" => self.show_caches = choice()?,
             "showPositions" => self.show_positions = choice()?,
             "fileOffsets" => self.file_offsets = choice()?,
@@ -89,16 +94,20 @@ pub(crate) fn bytes_of(value: &JsValue) -> Result<Vec<u8>, JsValue> {
     let is_buffer = matches!(class_of(value).as_str(), "ArrayBuffer" | "SharedArrayBuffer");
     if is_buffer || ArrayBuffer::is_view(value) {
         let member = |name: &str| Reflect::get(value, &JsValue::from_str(name));
-        let length = member("byteLength")?.as_f64().unwrap_or_default() as u32;
-        if length == 0 {
+        let length = member("byteLength")?.as_f64().unwrap_or_default();
+        if length == 0.0 {
             // Also one whose bytes were transferred elsewhere.
             return Ok(Vec::new());
+        }
+        // Looked at before they are copied: memory for more would end the program.
+        if length > f64::from(LARGEST) {
+            return Err(range_error(&format!("the file has {length} bytes, and more than 1 GiB are not read")));
         }
         let bytes = if is_buffer {
             Uint8Array::new(value)
         } else {
             let offset = member("byteOffset")?.as_f64().unwrap_or_default() as u32;
-            Uint8Array::new_with_byte_offset_and_length(&member("buffer")?, offset, length)
+            Uint8Array::new_with_byte_offset_and_length(&member("buffer")?, offset, length as u32)
         };
         return Ok(bytes.to_vec());
     }

@@ -1,4 +1,4 @@
-//! pycxray for JavaScript: [`parse`], [`disassemble`] and [`check`], in browsers, bundlers, workers and Node.
+//! pycxray for JavaScript: [`parse`], [`disassemble`], [`check`] and [`strings`], in browsers, bundlers, workers and Node.
 //!
 //! Objects that go out are plain: those of `pycxray json`, schema 1. TypeScript's view of them is in `types.ts`, which becomes part
 //! of the package.
@@ -6,30 +6,34 @@
 #![forbid(unsafe_code)]
 
 mod input;
+mod output;
 mod types;
 
-use pycxray::{Listing, ListingOptions, schema};
+use pycxray::{Field, Listing, ListingOptions, schema};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
 use input::{Options, bytes_of};
+use output::{Bounded, allowance, check_objects};
 
 /// Everything that is known of a file, as plain values.
 ///
 /// # Errors
-/// If `bytes` are no bytes, or an option is not what it should be. Never because of what the bytes are.
+/// If `bytes` are no bytes or more than 1 GiB, if an option is not what it should be, or if there is more in the file than objects
+/// of JavaScript can be made of. Never because of what else the bytes are.
 #[wasm_bindgen(skip_typescript)]
 pub fn parse(bytes: &JsValue, options: &JsValue) -> Result<JsValue, JsValue> {
     let options = Options::read(options)?;
     let pyc = options.decode(bytes_of(bytes)?);
+    check_objects(&pyc)?;
     give(&schema::File::of(&pyc, options.name.as_deref(), options.limits()))
 }
 
-/// The listing of a file's code objects as text.
+/// The listing of a file's code objects as text. Where that is too long it ends with a sentence that says so.
 ///
 /// # Errors
-/// As for [`parse`].
+/// As for [`parse`], but for what is in the file.
 #[wasm_bindgen(skip_typescript)]
 pub fn disassemble(bytes: &JsValue, options: &JsValue) -> Result<String, JsValue> {
     let options = Options::read(options)?;
@@ -38,9 +42,9 @@ pub fn disassemble(bytes: &JsValue, options: &JsValue) -> Result<String, JsValue
     shown.show_caches = options.show_caches;
     shown.show_positions = options.show_positions;
     shown.file_offsets = options.file_offsets;
-    let mut text = String::new();
+    let mut text = Bounded::new(options.max_output.unwrap_or_else(|| allowance(pyc.bytes().len())));
     Listing::new(&pyc, shown, options.limits()).write(&mut text, &pyc);
-    Ok(text)
+    Ok(text.finish())
 }
 
 /// What is wrong with a file, and what is worth knowing of it apart from that.
@@ -53,7 +57,7 @@ struct Check {
 /// What is wrong with a file: damage, and what no compiler writes.
 ///
 /// # Errors
-/// As for [`parse`].
+/// As for [`disassemble`].
 #[wasm_bindgen(skip_typescript)]
 pub fn check(bytes: &JsValue, options: &JsValue) -> Result<JsValue, JsValue> {
     let options = Options::read(options)?;
@@ -68,6 +72,48 @@ pub fn check(bytes: &JsValue, options: &JsValue) -> Result<JsValue, JsValue> {
     let diagnostics = pyc.diagnostics().iter().chain(&inspection.diagnostics);
     give(&Check { diagnostics: diagnostics.map(schema::Diagnostic::from).collect(), findings: findings.collect() })
 }
+
+/// A text or byte string of a file.
+#[derive(Serialize)]
+struct FoundString {
+    text: String,
+    look: &'static str,
+    is_name: bool,
+    length: u32,
+    code: Option<String>,
+    span: [u32; 2],
+}
+
+/// The texts and byte strings of a file, with what they look like.
+///
+/// # Errors
+/// As for [`parse`].
+#[wasm_bindgen(skip_typescript)]
+pub fn strings(bytes: &JsValue, options: &JsValue) -> Result<JsValue, JsValue> {
+    let options = Options::read(options)?;
+    let pyc = options.decode(bytes_of(bytes)?);
+    check_objects(&pyc)?;
+    let mut left = allowance(pyc.bytes().len());
+    let found = pycxray::strings(&pyc).map(|found| {
+        let text = pycxray::shown(pyc.text(found.id).unwrap_or_default(), left.min(options.limits().text as usize));
+        left -= text.len().min(left);
+        let code = found.code.and_then(|id| pyc.code(id));
+        let name = code.and_then(|code| code.text(Field::Qualname).or_else(|| code.text(Field::Name)));
+        let span = pyc.tree().node(found.id).span;
+        FoundString {
+            text,
+            look: found.look.word(),
+            is_name: found.is_name,
+            length: found.length,
+            code: name.map(|name| pycxray::shown(name, NAME)),
+            span: [span.start, span.end],
+        }
+    });
+    give(&found.collect::<Vec<_>>())
+}
+
+/// How many bytes of the name of a string's code object are given: any number of strings may stand in it.
+const NAME: usize = 200;
 
 /// A value as plain objects: what is absent is `null`, as in JSON.
 fn give(value: &impl Serialize) -> Result<JsValue, JsValue> {

@@ -12,6 +12,11 @@ export interface ParseOptions {
     python?: string;
     /** How many bytes of text one constant may have; longer ones are cut. 65,536 unless told otherwise. */
     textLimit?: number;
+    /**
+     * How many bytes a listing may have, up to 256 MiB; a longer one ends with a sentence that says so. 8 MiB and 200 times the
+     * file's size unless told otherwise.
+     */
+    maxOutput?: number;
 }
 
 /** What a listing shows besides. */
@@ -127,7 +132,24 @@ export interface CheckResult {
     findings: Diagnostic[];
 }
 
-/** Everything that is known of a file. It fails for no bytes, whatever they are; only for wrong options. */
+/** A text or byte string of a file. */
+export interface FoundString {
+    /** The text; what cannot be seen, and what is no text, as escapes. */
+    text: string;
+    look: "url" | "host" | "path" | "registry-key" | "encoded" | "plain";
+    /** Whether it is a name of the program, not a constant. */
+    is_name: boolean;
+    /** Its length in bytes, also where the text is cut. */
+    length: number;
+    /** The name of the code object that it stands in. */
+    code: string | null;
+    span: Span;
+}
+
+/**
+ * Everything that is known of a file. Besides wrong options it fails (RangeError) only for files of more than 1 GiB, and of more
+ * than two million instructions and objects.
+ */
 export function parse(bytes: Bytes, options?: ParseOptions): PycFile;
 
 /** The listing of a file's code objects, as text. */
@@ -135,3 +157,6 @@ export function disassemble(bytes: Bytes, options?: DisassembleOptions): string;
 
 /** What is wrong with a file, and what is unusual about it. */
 export function check(bytes: Bytes, options?: ParseOptions): CheckResult;
+
+/** The texts and byte strings of a file, each once, in the order of the file, with what they look like. It fails as `parse` does. */
+export function strings(bytes: Bytes, options?: ParseOptions): FoundString[];

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import test from "node:test";
 import { runInNewContext } from "node:vm";
 import { Worker } from "node:worker_threads";
-import { check, disassemble, parse } from "pycxray";
+import { check, disassemble, parse, strings } from "pycxray";
 
 const fixtures = process.env.PYCXRAY_FIXTURES;
 const fixture = (name) => readFileSync(join(fixtures, name));
@@ -53,7 +53,7 @@ test("the types name the fields that the objects have", () => {
     const code = file.codes.find((code) => code.exceptions.length > 0);
     const cut = parse(fixture("cpython-3.12/hello.pyc").subarray(0, 90));
     const objects = {
-        PycFile: file, PythonInfo: file.python, Header: file.header, Code: code, Instruction: code.instructions[0],
+        FoundString: strings(fixture("cpython-3.12/hello.pyc"))[0], PycFile: file, PythonInfo: file.python, Header: file.header, Code: code, Instruction: code.instructions[0],
         ExceptionEntry: code.exceptions[0], Diagnostic: cut.diagnostics[0], CheckResult: check(fixture("cpython-3.12/hello.pyc")),
     };
     for (const [name, object] of Object.entries(objects)) {
@@ -68,6 +68,46 @@ test("no bytes make it fail", () => {
         assert.equal(typeof disassemble(bytes), "string");
     }
     assert.deepEqual(check(fixture("cpython-3.12/hello.pyc")).diagnostics, []);
+});
+
+/** A file of CPython 3.12 with one code object: this bytecode, and names of this length that are all control characters. */
+const made = (bytecode, nameLength) => {
+    const number = (value) => Buffer.from(Uint32Array.of(value).buffer);
+    const sized = (kind, bytes) => Buffer.concat([Buffer.from(kind), number(bytes.length), bytes]);
+    const [empty, short] = [Buffer.from(")\0"), Buffer.from("z\x01n")];
+    const names = Buffer.concat([Buffer.from(")\x01"), sized("a", Buffer.alloc(nameLength, 1))]);
+    return Buffer.concat([
+        Buffer.from("cb0d0d0a", "hex"), Buffer.alloc(12), Buffer.from([0xe3]), ...[0, 0, 0, 10, 64].map(number), sized("s", bytecode),
+        empty, names, empty, sized("s", Buffer.alloc(0)), short, short, short, number(1), sized("s", Buffer.alloc(0)), sized("s", Buffer.alloc(0)),
+    ]);
+};
+const loads = (count) => Buffer.alloc(2 * count, Buffer.from([0x65, 0]));
+
+test("what is too much is refused or cut, and the next file is read", () => {
+    const hello = fixture("cpython-3.12/hello.pyc");
+    const expected = parse(hello);
+    const goesOn = () => assert.deepEqual(parse(hello), expected);
+    const many = made(loads(2_100_000), 256);
+    assert.throws(() => parse(many), (error) => error instanceof RangeError && /2100000 instructions.*`disassemble`/.test(error.message));
+    goesOn();
+    const listing = disassemble(made(loads(100_000), 256), { maxOutput: 1_000_000 });
+    assert.ok(listing.length < 1_000_200 && /The listing ends here, after \d+ bytes; maxOutput sets another length\.\n$/.test(listing));
+    goesOn();
+    // Half a gigabyte it could be; it ends where JavaScript's strings still have room.
+    assert.match(disassemble(many), /The listing ends here, after \d+ bytes/);
+    goesOn();
+    const huge = { byteLength: 3e9 };
+    Object.defineProperty(huge, Symbol.toStringTag, { value: "ArrayBuffer" });
+    for (const call of [parse, disassemble, check, strings]) {
+        assert.throws(() => call(huge), (error) => error instanceof RangeError && /3000000000 bytes/.test(error.message));
+    }
+    goesOn();
+});
+
+test("strings say what they look like", () => {
+    const found = strings(fixture("cpython-3.12/hello.pyc"));
+    assert.ok(found.some((one) => one.text === "total" && one.is_name && one.look === "plain"));
+    assert.ok(found.every((one) => one.span[0] < one.span[1]));
 });
 
 test("options choose, and wrong ones are told", () => {
@@ -93,6 +133,7 @@ test("options choose, and wrong ones are told", () => {
         [{ textLimit: -1 }, RangeError, /`textLimit` is a whole number from 0 to 4294967295, not -1/],
         [{ textLimit: 1.5 }, RangeError, /not 1\.5/],
         [{ textLimit: NaN }, RangeError, /not NaN/],
+        [{ maxOutput: 1e9 }, RangeError, /`maxOutput` is a whole number from 0 to 268435456/],
         ["3.9", TypeError, /the options are an object, not a string/],
     ];
     for (const [options, name, message] of refused) {

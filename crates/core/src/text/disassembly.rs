@@ -13,8 +13,15 @@ use crate::{Code, Instructions, Limits, Pyc};
 /// constants and where it is loaded, takes eight for each of its bytes.
 const ALLOWANCE: (usize, usize) = (8 << 20, 16);
 
-/// Texts up to this length count for nothing.
+/// Texts up to this length count for nothing there.
 pub(crate) const SHORT: usize = 256;
+
+/// How much text all arguments together may come to where programs read it: as [`ALLOWANCE`]. Beyond that, they are cut at
+/// [`SHORTEST`] bytes: a name of 256 bytes, each an escape, may be loaded by every instruction.
+const ALL: (usize, usize) = (16 << 20, 64);
+
+/// As short as texts are cut.
+const SHORTEST: usize = 16;
 
 /// How many instructions are gathered at a time.
 const STEPS: usize = 64;
@@ -32,6 +39,8 @@ pub(crate) struct Disassembly {
     steps: Vec<Step>,
     limits: Limits,
     allowance: usize,
+    /// What may still be written at all.
+    left: usize,
     sharing: Sharing,
     /// The code object's tables are not walked through: too many others share them.
     is_passed_over: bool,
@@ -47,6 +56,7 @@ impl Disassembly {
             steps: vec![Step::NONE; STEPS],
             limits,
             allowance,
+            left: ALL.1.saturating_mul(pyc.bytes().len()).saturating_add(ALL.0),
             sharing: Sharing::new(pyc),
             is_passed_over: false,
         }
@@ -89,7 +99,10 @@ impl Disassembly {
 
     /// Takes from what may be spent on repetition.
     pub(crate) fn spend(&mut self, text: usize) {
-        if text > SHORT {
+        self.left = self.left.saturating_sub(text);
+        if self.left == 0 {
+            self.operands.set_limit(SHORTEST);
+        } else if text > SHORT {
             self.allowance = self.allowance.saturating_sub(text);
             let limit = if self.allowance == 0 { SHORT } else { self.limits.text as usize };
             self.operands.set_limit(limit);
