@@ -1,8 +1,8 @@
 //! What the page knows of the file on screen: what it last heard of each part from the engine.
 
 use pycxray_view::protocol::{
-    Card, DocumentId, HexWindow, Hit, ListingWindow, MemberRow, OutlineRow, Part, Place, Problems, RibbonWindow,
-    SearchState, Selection, Snapshot, SourceWindow, StringsWindow, Summary, TreeRow, Window,
+    Card, DocumentId, GraphWindow, HexWindow, Hit, ListingWindow, MemberRow, OutlineRow, Part, Place, Problems,
+    RibbonWindow, SearchState, Selection, Snapshot, SourceWindow, StringsWindow, Summary, TreeRow, Window,
 };
 use std::rc::Rc;
 
@@ -27,6 +27,8 @@ pub struct Document {
     pub listing: Option<Rc<ListingWindow>>,
     /// The source.
     pub source: Option<Rc<SourceWindow>>,
+    /// The control flow.
+    pub graph: Option<Rc<GraphWindow>>,
     /// The functions and classes.
     pub outline: Option<Rc<Window<OutlineRow>>>,
     /// What is wrong, and what is worth knowing.
@@ -56,6 +58,7 @@ impl Document {
             tree: None,
             listing: None,
             source: None,
+            graph: None,
             outline: None,
             problems: None,
             members: None,
@@ -84,6 +87,7 @@ impl Document {
             Part::Tree(window) => self.tree = Some(window.into()),
             Part::Listing(window) => self.listing = Some(window.into()),
             Part::Source(window) => self.source = Some(window.into()),
+            Part::Graph(window) => self.graph = Some(window.into()),
             Part::Outline(window) => self.outline = Some(window.into()),
             Part::Problems(problems) => self.problems = Some(problems.into()),
             Part::Members(window) => self.members = Some(window.into()),

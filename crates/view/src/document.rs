@@ -4,6 +4,7 @@ use pycxray::{Item, Pyc};
 
 use crate::calls_of_note::CallsOfNote;
 use crate::file::File;
+use crate::graph::Graph;
 use crate::hex;
 use crate::listing::Listing;
 use crate::members::MemberList;
@@ -35,6 +36,7 @@ pub(crate) struct Document {
     tree: Tree,
     listing: Listing,
     outline: Outline,
+    graph: Graph,
     members: MemberList,
     pub(crate) source: Source,
     strings: Strings,
@@ -59,6 +61,7 @@ impl Document {
             tree: Tree::new(&file),
             listing: Listing::new(&file),
             outline: Outline::default(),
+            graph: Graph::default(),
             members: MemberList::new(file.members()),
             source: Source::of(&file),
             strings: Strings::default(),
@@ -139,6 +142,7 @@ impl Document {
     fn reveal_chosen(&mut self) {
         if let Some(item) = self.selection.item() {
             self.listing.enter(&self.file, item);
+            self.graph.enter(&self.file, self.listing.code(), Some(item));
             self.tree.reveal(&self.file, item);
         }
     }
@@ -179,6 +183,10 @@ impl Document {
             Action::Source(SourceAction::Retry) => {
                 self.source.retry();
                 self.revision += 1;
+            }
+            Action::Graph(action) => {
+                let to = self.graph.act(&self.file, self.selection.item(), action);
+                self.follow_move(to.map(Move::Past));
             }
             Action::Hex(action) => self.act_in_hex(&action),
             Action::RibbonSelect { ribbon, pixel } => {
@@ -397,7 +405,7 @@ impl Document {
                 let columns = columns.max(1);
                 by_choice(file.size().div_ceil(columns) as usize, Some((self.chosen().cursor / columns) as usize))
             }
-            Viewport::Problems | Viewport::Ribbon(_) => by_choice(0, None),
+            Viewport::Problems | Viewport::Graph | Viewport::Ribbon(_) => by_choice(0, None),
         }
     }
 
@@ -413,6 +421,7 @@ impl Document {
             selection,
             tree,
             listing,
+            graph,
             source,
             members,
             search,
@@ -439,6 +448,7 @@ impl Document {
                 let drawn = source.rows(file, rows.range(), selection.item());
                 Part::Source(source.window(placement.window(rows, drawn)))
             }
+            Viewport::Graph => Part::Graph(graph.window(file, selection.item(), selection.choice())),
             Viewport::Outline(rows) => Part::Outline(placement.window(rows, outline.rows(file, rows.range()))),
             Viewport::Problems => {
                 Part::Problems(protocol::Problems { calls_of_note: calls_of_note.listed(file), ..problems.listed() })

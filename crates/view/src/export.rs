@@ -2,10 +2,12 @@
 
 use std::io;
 
+use pycxray::control_flow::{write_dot, write_svg};
 use pycxray::{Item, Limits, Listing, ListingOptions, NodeId, Sink, Span, Token, schema};
 
 use crate::constant::constant;
 use crate::file::File;
+use crate::graph;
 use crate::item::bytes;
 use crate::labels;
 use crate::number::push_hex;
@@ -21,13 +23,20 @@ const VALUE: usize = 100;
 /// What is written is handed on in pieces of so many bytes: it may be larger than the program's memory.
 const PIECE: usize = 8 << 20;
 
-/// Writes everything in one form, handing on pieces of text, each with how far it has come, from 0 to 1.
-pub(crate) fn export(file: &File, source: &Source, kind: ExportKind, piece: &mut dyn FnMut(Vec<u8>, f64)) {
+/// Writes everything in one form, handing on pieces of text, each with how far it has come, from 0 to 1. A graph is that of
+/// `code`.
+pub(crate) fn export(
+    file: &File,
+    source: &Source,
+    kind: ExportKind,
+    code: Option<NodeId>,
+    piece: &mut dyn FnMut(Vec<u8>, f64),
+) {
     let (pyc, limits) = (&file.pyc, Limits::default());
     // How long the text becomes is not known before; it is about so many times as long as the file.
     let factor = match kind {
         ExportKind::Listing => 10.0,
-        ExportKind::Source => 1.0,
+        ExportKind::Source | ExportKind::Svg | ExportKind::Dot => 1.0,
         ExportKind::Json => 40.0,
         ExportKind::Bytes => 5.0,
     };
@@ -39,6 +48,8 @@ pub(crate) fn export(file: &File, source: &Source, kind: ExportKind, piece: &mut
             Listing::new(pyc, ListingOptions::default(), limits).write(&mut pieces, pyc);
         }
         ExportKind::Source => pieces.add(source.written().as_bytes()),
+        ExportKind::Svg => pieces.add(graph::written(file, code, write_svg).as_bytes()),
+        ExportKind::Dot => pieces.add(graph::written(file, code, write_dot).as_bytes()),
         ExportKind::Json => {
             // Pieces take whatever is written.
             let _ = schema::write_json(&mut pieces, pyc, Some(&file.name), limits, Vec::new);
@@ -214,7 +225,7 @@ mod tests {
 
     fn written(file: &File, kind: ExportKind) -> String {
         let mut all = String::new();
-        export(file, &Source::of(file), kind, &mut |piece, _| {
+        export(file, &Source::of(file), kind, file.pyc.codes().get(1).copied(), &mut |piece, _| {
             all.push_str(std::str::from_utf8(&piece).expect("it is text"))
         });
         all
@@ -273,7 +284,7 @@ mod tests {
         let bytes = [&b"s\0\0\x40\0"[..], &[b'x'; 0x40_0000]].concat();
         let (mut pieces, mut shares) = (0, Vec::new());
         let file = file(&bytes);
-        export(&file, &Source::of(&file), ExportKind::Bytes, &mut |piece, share| {
+        export(&file, &Source::of(&file), ExportKind::Bytes, None, &mut |piece, share| {
             assert!(!piece.is_empty());
             pieces += 1;
             shares.push(share);

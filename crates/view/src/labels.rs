@@ -2,10 +2,14 @@
 
 use pycxray::{Field, Item, NodeId, Pyc, Role};
 
+use crate::protocol::Crumb;
 use crate::text::text_of;
 
 /// How long a name may be in a path or a title.
 const NAME: usize = 80;
+
+/// How many code objects around one are named.
+const CRUMBS: usize = 32;
 
 /// What a field of a code object is called in the tree.
 pub(crate) fn field(field: Field) -> &'static str {
@@ -163,6 +167,15 @@ pub(crate) fn qualname(pyc: &Pyc, id: NodeId) -> String {
 /// Whether an object is a code object.
 pub(crate) fn is_code(pyc: &Pyc, id: NodeId) -> bool {
     pyc.tree().node(id).kind.is_code()
+}
+
+/// The code objects that one is nested in, outermost first, itself last.
+pub(crate) fn outer_crumbs(pyc: &Pyc, code: Option<NodeId>) -> Vec<Crumb> {
+    let codes = std::iter::successors(code, |&code| outer_code(pyc, code)).take(CRUMBS);
+    let crumb = |id| Crumb { label: code_name(pyc, id), item: Item::Object(id).into() };
+    let mut crumbs: Vec<Crumb> = codes.map(crumb).collect();
+    crumbs.reverse();
+    crumbs
 }
 
 /// The code object that another object is in.

@@ -18,6 +18,7 @@ mod export;
 mod file;
 mod follow;
 mod go_to;
+mod graph;
 mod guards;
 mod hex;
 mod item;

@@ -7,6 +7,7 @@ mod damage;
 mod embedding;
 mod failure;
 mod going;
+mod graph;
 mod listing;
 mod looks;
 mod members;

@@ -8,7 +8,7 @@ use yew::prelude::*;
 type Entry = (&'static [&'static str], &'static str);
 
 /// The keys by place, as the dialog lists them.
-const KEYS: [(&str, &[Entry]); 4] = [
+const KEYS: [(&str, &[Entry]); 5] = [
     (
         "Anywhere",
         &[
@@ -44,6 +44,16 @@ const KEYS: [(&str, &[Entry]); 4] = [
             (&["Home", "End"], "Start and end of the row"),
             (&["Ctrl+Home", "Ctrl+End"], "First and last byte"),
             (&["Ctrl+C"], "Copy the bytes as hex"),
+        ],
+    ),
+    (
+        "Graph",
+        &[
+            (&["↑", "↓"], "Previous and next block"),
+            (&["→", "←"], "Along a way from the block; against one to it"),
+            (&["Enter"], "Open a folded block; show the listing"),
+            (&["Backspace"], "Out of what was opened"),
+            (&["+", "-", "0"], "Larger, smaller, the whole graph"),
         ],
     ),
     (

@@ -49,7 +49,7 @@ pub use search_box::SearchBox;
 pub use splitter::{Direction, Splitter};
 pub use start_page::StartPage;
 pub use status_bar::{Promise, StatusBar};
-pub use styled_text::StyledText;
+pub use styled_text::{StyledText, style_class};
 pub use summary_line::SummaryLine;
 pub use tab_bar::TabBar;
 pub use under_way::{UnderWay, Work};

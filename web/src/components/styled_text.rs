@@ -18,7 +18,8 @@ pub fn hue_class(hue: Hue) -> &'static str {
     }
 }
 
-fn style_class(style: Style) -> Option<&'static str> {
+/// The class that gives text its colour; `None` for that of the text around it.
+pub fn style_class(style: Style) -> Option<&'static str> {
     Some(match style {
         Style::Plain => return None,
         Style::Muted => "w-soft",

@@ -4,6 +4,7 @@
 //! what its keys do stands with its drawing. Adding one means such a module, and a line in [`VIEWS`].
 
 mod found;
+mod graph;
 mod instruction_columns;
 mod lanes;
 mod listing;
@@ -26,11 +27,12 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 /// The views, in the order of their tabs. Every file has one of the first two.
-pub const VIEWS: [&ViewEntry; 8] = [
+pub const VIEWS: [&ViewEntry; 9] = [
     &tree::ENTRY,
     &members::ENTRY,
     &listing::ENTRY,
     &source::ENTRY,
+    &graph::ENTRY,
     &outline::ENTRY,
     &strings::ENTRY,
     &problems::ENTRY,

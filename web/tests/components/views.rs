@@ -2,8 +2,8 @@
 
 use crate::harness::{Drawn, PYC, document, draw, recorded, turn};
 use pycxray_view::protocol::{
-    Action, ListingAction, MemberRow, MembersAction, RowKey, Rows, SearchAction, SourceAction, StringRow,
-    StringsAction, StringsOrder, StringsWindow, Styled, TreeAction, TreeContent, View, Viewport, Window,
+    Action, GraphAction, GraphStep, ListingAction, MemberRow, MembersAction, RowKey, Rows, SearchAction, SourceAction,
+    StringRow, StringsAction, StringsOrder, StringsWindow, Styled, TreeAction, TreeContent, View, Viewport, Window,
 };
 use pycxray_web::document::Document;
 use pycxray_web::views::{VIEWS, ViewEntry, ViewProps, ViewTabs};
@@ -65,7 +65,11 @@ async fn a_file_has_tabs_for_the_views_that_it_has_something_for() {
     let tabs = html! { <ViewTabs document={document.clone()} shown={View::Tree} onshow={onshow.clone()} /> };
     let tabs = draw(tabs).await;
     let titles: Vec<String> = tabs.all("[role=tab]").iter().filter_map(|tab| tab.text_content()).collect();
-    assert_eq!(titles, ["Tree", "Listing", "Source", "Outline", "Strings"], "nothing is wrong, nothing is searched");
+    assert_eq!(
+        titles,
+        ["Tree", "Listing", "Source", "Graph", "Outline", "Strings"],
+        "nothing is wrong, nothing is searched"
+    );
     tabs.click("[role=tab]:nth-child(2)").await;
     tabs.press("[aria-selected=true]", "ArrowLeft").await;
     assert_eq!(*shown.borrow(), [View::Listing, View::Strings], "round and round");
@@ -85,6 +89,7 @@ async fn every_view_tells_when_it_is_on_screen_and_when_no_more() {
         Viewport::Tree(ROWS),
         Viewport::Listing(ROWS),
         Viewport::Source(ROWS),
+        Viewport::Graph,
         Viewport::Outline(ROWS),
         Viewport::Strings(ROWS),
         Viewport::Problems,
@@ -321,4 +326,36 @@ async fn what_was_found_is_listed_and_chosen() {
     found.drawn.press("#hits", "ArrowDown").await;
     let select = Action::Search(SearchAction::Select(1));
     assert_eq!(*found.acted.borrow(), [select.clone(), select]);
+}
+
+#[wasm_bindgen_test]
+async fn blocks_of_the_graph_are_options_and_their_instructions_are_chosen() {
+    let document = document(PYC, &[Viewport::Graph]);
+    let graph = document.graph.clone().expect("a graph");
+    let seen = viewed(View::Graph, document).await;
+    assert_eq!(seen.drawn.attribute("#block-0", "role").as_deref(), Some("option"));
+    assert_eq!(seen.drawn.attribute("#block-0", "aria-label"), Some(graph.blocks[0].words.clone()));
+    assert_eq!(seen.drawn.all("[role=option]").len(), graph.blocks.len());
+    assert_eq!(seen.drawn.all(".ways .way").len(), graph.ways.len());
+    seen.drawn.mouse("#block-0 [data-row='1'] .under", "click", 0).await;
+    seen.drawn.mouse("#block-0 .body", "click", 0).await;
+    let block = &graph.blocks[0];
+    assert_eq!(*seen.acted.borrow(), [Action::Select(block.rows[1].item), Action::Select(block.item)]);
+}
+
+#[wasm_bindgen_test]
+async fn keys_step_through_the_graph_enter_the_listing_and_zoom() {
+    let seen = viewed(View::Graph, document(PYC, &[Viewport::Graph])).await;
+    for key in ["ArrowDown", "ArrowRight", "Home"] {
+        assert!(seen.drawn.press("#graph", key).await, "{key} does something here");
+    }
+    let steps = [GraphStep::Next, GraphStep::Along, GraphStep::First];
+    assert_eq!(*seen.acted.borrow(), steps.map(|step| Action::Graph(GraphAction::Step(step))));
+    assert!(!seen.drawn.press("#graph", "Backspace").await, "there is nothing to go out of");
+    let width = || seen.drawn.attribute("#graph svg", "width").and_then(|width| width.parse::<f64>().ok());
+    let before = width().expect("a width");
+    seen.drawn.press("#graph", "+").await;
+    assert!(width().expect("a width") > before);
+    seen.drawn.press("#graph", "Enter").await;
+    assert_eq!(*seen.shown.borrow(), [View::Listing]);
 }

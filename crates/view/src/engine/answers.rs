@@ -99,7 +99,8 @@ fn had(unpacked: Option<Unpacked>) -> (Answer, Vec<u8>) {
 }
 
 fn write_export(document: &Document, question_id: QuestionId, id: DocumentId, kind: ExportKind, post: &mut Post<'_>) {
-    export::export(&document.file, &document.source, kind, &mut |piece, share| {
+    let Document { file, source, .. } = document;
+    export::export(file, source, kind, document.listed(), &mut |piece, share| {
         post(progress(id, Task::Exporting, share));
         let update = Update::Answer { question_id, answer: Answer::Bytes };
         post(Message { updates: vec![update], bytes: piece });

@@ -113,7 +113,7 @@ impl Watched {
             Viewport::Ribbon(ribbon) if before.is_none() => {
                 *ribbon = Ribbon { width: ribbon.width, ..Ribbon::default() }
             }
-            Viewport::Ribbon(_) | Viewport::Problems => {}
+            Viewport::Ribbon(_) | Viewport::Problems | Viewport::Graph => {}
         }
     }
 }

@@ -14,9 +14,6 @@ use crate::labels;
 use crate::protocol::Crumb;
 use layout::{Layout, Line};
 
-/// How many code objects around the one in the listing are named.
-const CRUMBS: usize = 32;
-
 /// What the listing shows: which code object, which caches are unfolded.
 #[derive(Debug, Default)]
 pub(crate) struct Listing {
@@ -42,11 +39,7 @@ impl Listing {
 
     /// The code objects that the one in the listing is nested in, outermost first, itself last.
     pub(crate) fn crumbs(&self, file: &File) -> Vec<Crumb> {
-        let codes = std::iter::successors(self.code, |&code| labels::outer_code(&file.pyc, code)).take(CRUMBS);
-        let crumb = |id| Crumb { label: labels::code_name(&file.pyc, id), item: Item::Object(id).into() };
-        let mut crumbs: Vec<Crumb> = codes.map(crumb).collect();
-        crumbs.reverse();
-        crumbs
+        labels::outer_crumbs(&file.pyc, self.code)
     }
 
     /// Goes to the code object that an item is in, and unfolds the caches that it is one of.

@@ -3,7 +3,7 @@
 use pycxray::Span;
 use serde::{Deserialize, Serialize};
 
-use super::{ItemKey, OutlineAction, Ribbon, StringsAction};
+use super::{GraphAction, ItemKey, OutlineAction, Ribbon, StringsAction};
 
 /// What the user did to a document.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -33,6 +33,8 @@ pub enum Action {
     Listing(ListingAction),
     /// Something in the source.
     Source(SourceAction),
+    /// Something in the graph.
+    Graph(GraphAction),
     /// Something in the hex view.
     Hex(HexAction),
     /// Chose what lies under a pixel of the ribbon.

@@ -38,6 +38,7 @@ mod action;
 mod card;
 mod errand;
 mod everywhere;
+mod graph;
 mod hex;
 mod item;
 mod listing;
@@ -63,6 +64,9 @@ pub use action::{
 pub use card::{Card, CardPart, CardPayload, Definition};
 pub use errand::{CodeVerdict, Errand, Made, Outcome, OwnedText, SourceText, Work};
 pub use everywhere::{Everywhere, EverywhereAction, FoundIn};
+pub use graph::{
+    GRAPH_CELL, GRAPH_PADDING, GraphAction, GraphBlock, GraphRow, GraphStep, GraphWay, GraphWayKind, GraphWindow,
+};
 pub use hex::{HexHover, HexWindow, Owner, columns_for};
 pub use item::{Hue, ItemKey};
 pub use listing::{Lane, LaneShape, ListingContent, ListingRow, ListingWindow, OutlineAction, OutlineRow, Relation};
@@ -252,6 +256,8 @@ pub enum Part {
     Listing(ListingWindow),
     /// The source.
     Source(SourceWindow),
+    /// The control flow.
+    Graph(GraphWindow),
     /// The functions and classes.
     Outline(Window<OutlineRow>),
     /// What is wrong, and what is worth knowing.

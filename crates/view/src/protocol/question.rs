@@ -141,6 +141,10 @@ pub enum ExportKind {
     Listing,
     /// The file as Python, as far as it could be proved to mean the same.
     Source,
+    /// The control flow of the code object in the listing, drawn.
+    Svg,
+    /// The same as DOT, for Graphviz.
+    Dot,
     /// Everything, as JSON of schema 1.
     Json,
     /// All bytes with what they mean, a line for each part: `offset | bytes | meaning`.
@@ -149,7 +153,7 @@ pub enum ExportKind {
 
 impl ExportKind {
     /// All kinds, in the order of the menu.
-    pub const ALL: [Self; 4] = [Self::Listing, Self::Source, Self::Json, Self::Bytes];
+    pub const ALL: [Self; 6] = [Self::Listing, Self::Source, Self::Svg, Self::Dot, Self::Json, Self::Bytes];
 
     /// What the menu says.
     #[must_use]
@@ -157,6 +161,8 @@ impl ExportKind {
         match self {
             Self::Listing => "Listing as text",
             Self::Source => "Source",
+            Self::Svg => "Control flow as SVG",
+            Self::Dot => "Control flow as DOT",
             Self::Json => "Everything as JSON",
             Self::Bytes => "Annotated bytes",
         }
@@ -167,7 +173,8 @@ impl ExportKind {
     pub const fn media_type(self) -> &'static str {
         match self {
             Self::Json => "application/json",
-            Self::Listing | Self::Source | Self::Bytes => "text/plain;charset=utf-8",
+            Self::Svg => "image/svg+xml",
+            Self::Listing | Self::Source | Self::Dot | Self::Bytes => "text/plain;charset=utf-8",
         }
     }
 
@@ -178,6 +185,8 @@ impl ExportKind {
         let ending = match self {
             Self::Listing => ".dis.txt",
             Self::Source => ".py",
+            Self::Svg => ".svg",
+            Self::Dot => ".dot",
             Self::Json => ".json",
             Self::Bytes => ".bytes.txt",
         };

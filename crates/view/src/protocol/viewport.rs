@@ -15,6 +15,8 @@ pub enum View {
     Listing,
     /// The file as Python.
     Source,
+    /// The control flow of one code object.
+    Graph,
     /// The functions and classes.
     Outline,
     /// What is wrong.
@@ -40,6 +42,8 @@ pub enum Viewport {
     Listing(Rows),
     /// Lines of the source.
     Source(Rows),
+    /// The graph, which is small.
+    Graph,
     /// Rows of the outline.
     Outline(Rows),
     /// The list of problems.
@@ -69,6 +73,7 @@ impl Viewport {
             Self::Tree(_) => View::Tree,
             Self::Listing(_) => View::Listing,
             Self::Source(_) => View::Source,
+            Self::Graph => View::Graph,
             Self::Outline(_) => View::Outline,
             Self::Problems => View::Problems,
             Self::Members(_) => View::Members,

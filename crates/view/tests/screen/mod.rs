@@ -8,10 +8,10 @@ use std::ops::Range;
 
 use pycxray::Pyc;
 use pycxray_view::protocol::{
-    Action, Answer, Card, DocumentId, Errand, Everywhere, HexWindow, ItemKey, ListingAction, ListingWindow, Outcome,
-    OutlineRow, Part, Place, Problems, Question, QuestionId, Request, Ribbon, RibbonWindow, RowKey, Rows, SearchAction,
-    SearchState, Selection, SourceWindow, StringsWindow, Summary, Tabs, TreeAction, TreeRow, Update, View, Viewport,
-    Window,
+    Action, Answer, Card, DocumentId, Errand, Everywhere, GraphWindow, HexWindow, ItemKey, ListingAction,
+    ListingWindow, Outcome, OutlineRow, Part, Place, Problems, Question, QuestionId, Request, Ribbon, RibbonWindow,
+    RowKey, Rows, SearchAction, SearchState, Selection, SourceWindow, StringsWindow, Summary, Tabs, TreeAction,
+    TreeRow, Update, View, Viewport, Window,
 };
 use pycxray_view::protocol::{Hit, ListingRow, MemberRow, Progress};
 use pycxray_view::{Clock, Engine, Message};
@@ -258,6 +258,12 @@ impl Screen {
     pub fn source(&mut self) -> SourceWindow {
         self.watch(Viewport::Source(rows(0..100_000)));
         self.part(|part| if let Part::Source(window) = part { Some(window) } else { None }).clone()
+    }
+
+    /// The control flow of the code object in the listing.
+    pub fn graph(&mut self) -> GraphWindow {
+        self.watch(Viewport::Graph);
+        self.part(|part| if let Part::Graph(graph) = part { Some(graph) } else { None }).clone()
     }
 
     pub fn all_listing_rows(&mut self) -> Vec<ListingRow> {

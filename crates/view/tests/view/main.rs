@@ -6,6 +6,7 @@ mod screen;
 mod card;
 mod engine;
 mod fixture;
+mod graph;
 mod hex;
 mod large;
 mod listing;

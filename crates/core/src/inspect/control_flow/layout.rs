@@ -96,46 +96,79 @@ impl Chart {
     }
 
     fn placement(&self, plan: &Plan, chains: &[Vec<usize>], gap: (u32, u32)) -> Placement {
-        let heights =
-            plan.layers.iter().map(|layer| layer.iter().map(|&spot| plan.spots[spot].height).max().unwrap_or(0));
-        let mut tops = Vec::new();
+        let height_of = |layer: &Vec<usize>| layer.iter().map(|&spot| plan.spots[spot].height).max().unwrap_or(0);
+        let mut places = vec![Rectangle::default(); plan.spots.len()];
         let mut y = 0;
-        for height in heights {
-            tops.push(y);
-            y += height + gap.1;
+        for layer in &plan.layers {
+            let layer_height = height_of(layer);
+            for &spot in layer {
+                let Spot { width, height, x, .. } = plan.spots[spot];
+                let left = (x - i64::from(width) / 2).max(0) as u32;
+                // Where a way passes, it does so along the whole height of the layer: nodes beside it are not crossed.
+                let height = if spot < self.nodes.len() { height } else { layer_height };
+                places[spot] = Rectangle { x: left, y, width, height };
+            }
+            y += layer_height + gap.1;
         }
-        let mut layer_of = vec![0; plan.spots.len()];
-        for (layer, spots) in plan.layers.iter().enumerate() {
-            spots.iter().for_each(|&spot| layer_of[spot] = layer);
-        }
-        let rectangle = |spot: usize| {
-            let Spot { width, height, x, .. } = plan.spots[spot];
-            let left = (x - i64::from(width) / 2).max(0) as u32;
-            Rectangle { x: left, y: tops[layer_of[spot]], width, height }
-        };
-        let nodes: Vec<Rectangle> = (0..self.nodes.len()).map(rectangle).collect();
-        let ways = chains.iter().map(|chain| -> Vec<(u32, u32)> {
+        let ports = Ports::new(plan, chains, &places);
+        let ways = chains.iter().enumerate().map(|(way, chain)| -> Vec<(u32, u32)> {
             let last = chain.len() - 1;
             if last == 0 {
                 // Around the right side of the node that it comes back to.
-                let Rectangle { x, y, width, height } = rectangle(chain[0]);
+                let Rectangle { x, y, width, height } = places[chain[0]];
                 let (side, out) = (x + width, x + width + gap.0 / 2);
                 let (low, high) = (y + height - height / 4, y + height / 4);
                 return vec![(side, low), (out, low), (out, high), (side, high)];
             }
             let points = chain.iter().enumerate().flat_map(|(at, &spot)| {
-                let Rectangle { x, y, width, height } = rectangle(spot);
-                let middle = x + width / 2;
-                let top = (at > 0).then_some((middle, y));
-                let bottom = (at < last).then_some((middle, y + height));
+                let Rectangle { x, y, width, height } = places[spot];
+                let top = (at > 0).then(|| (if at == last { ports.arrivals[way] } else { x + width / 2 }, y));
+                let bottom =
+                    (at < last).then(|| (if at == 0 { ports.departures[way] } else { x + width / 2 }, y + height));
                 top.into_iter().chain(bottom)
             });
             points.collect()
         });
         let ways: Vec<Vec<(u32, u32)>> = ways.collect();
-        let right = (0..plan.spots.len()).map(rectangle).map(|place| place.x + place.width);
+        let right = places.iter().map(|place| place.x + place.width);
         let width = right.chain(ways.iter().flatten().map(|point| point.0)).max().unwrap_or(0);
-        Placement { nodes, ways, width, height: y.saturating_sub(gap.1) }
+        places.truncate(self.nodes.len());
+        Placement { nodes: places, ways, width, height: y.saturating_sub(gap.1) }
+    }
+}
+
+/// Where ways touch their nodes, from the left: those at one side of a node are apart from each other, in the order of what they
+/// lead to.
+struct Ports {
+    /// Of each way, on the lower side of its upper node.
+    departures: Vec<u32>,
+    /// Of each way, on the upper side of its lower node.
+    arrivals: Vec<u32>,
+}
+
+impl Ports {
+    fn new(plan: &Plan, chains: &[Vec<usize>], places: &[Rectangle]) -> Self {
+        let upper = |way: usize| (chains[way][0], chains[way].get(1).copied());
+        let lower = |way: usize| {
+            let chain = &chains[way];
+            (chain[chain.len() - 1], chain.len().checked_sub(2).map(|at| chain[at]))
+        };
+        let spread = |end: &dyn Fn(usize) -> (usize, Option<usize>)| {
+            let mut order: Vec<usize> = (0..chains.len()).collect();
+            order.sort_by_key(|&way| {
+                let (node, beyond) = end(way);
+                (node, beyond.map_or(0, |spot| plan.spots[spot].x), way)
+            });
+            let mut ports = vec![0; chains.len()];
+            for ways in order.chunk_by(|&one, &other| end(one).0 == end(other).0) {
+                let place = places[end(ways[0]).0];
+                for (number, &way) in (1_u64..).zip(ways) {
+                    ports[way] = place.x + (u64::from(place.width) * number / (ways.len() as u64 + 1)) as u32;
+                }
+            }
+            ports
+        };
+        Self { departures: spread(&upper), arrivals: spread(&lower) }
     }
 }
 
