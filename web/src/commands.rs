@@ -240,6 +240,12 @@ impl Commands {
         self.0.client.activate(id);
     }
 
+    /// Puts two files side by side.
+    pub(crate) fn compare(&self, files: [DocumentId; 2]) {
+        self.0.client.compare(files);
+        self.show(View::Pair);
+    }
+
     /// Closes a file.
     pub(crate) fn close(&self, id: DocumentId) {
         self.0.client.close(id);

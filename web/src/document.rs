@@ -1,8 +1,9 @@
 //! What the page knows of the file on screen: what it last heard of each part from the engine.
 
 use pycxray_view::protocol::{
-    Card, DocumentId, GraphWindow, HexWindow, Hit, ListingWindow, MemberRow, OutlineRow, Part, Place, Problems,
-    RibbonWindow, SearchState, Selection, Snapshot, SourceWindow, StringsWindow, Summary, TreeRow, Window,
+    Card, ChangeRow, Comparison, DocumentId, GraphWindow, HexWindow, Hit, ListingWindow, MemberRow, OutlineRow,
+    PairWindow, Part, Place, Problems, RibbonWindow, SearchState, Selection, Snapshot, SourceWindow, StringsWindow,
+    Summary, TreeRow, Window,
 };
 use std::rc::Rc;
 
@@ -39,6 +40,12 @@ pub struct Document {
     pub strings: Option<Rc<StringsWindow>>,
     /// What a search found.
     pub found: Option<Rc<Window<Hit>>>,
+    /// Two files that are compared, of which this is the one on screen.
+    pub comparison: Option<Rc<Comparison>>,
+    /// What differs between them.
+    pub changes: Option<Rc<Window<ChangeRow>>>,
+    /// Their instructions side by side.
+    pub pair: Option<Rc<PairWindow>>,
     /// The bytes.
     pub hex: Option<Rc<HexWindow>>,
     /// The file at a glance.
@@ -64,6 +71,9 @@ impl Document {
             members: None,
             strings: None,
             found: None,
+            comparison: None,
+            changes: None,
+            pair: None,
             hex: None,
             ribbon: None,
         }
@@ -75,6 +85,12 @@ impl Document {
         let mut document = same.cloned().unwrap_or_else(|| Self::new(snapshot.document));
         snapshot.parts.into_iter().for_each(|part| document.take(part));
         document
+    }
+
+    /// Another one for each file, where two are compared too.
+    pub fn key(&self) -> String {
+        let side = self.comparison.as_ref().map_or(0, |comparison| comparison.side);
+        format!("{}-{side}", self.id.0)
     }
 
     fn take(&mut self, part: Part) {
@@ -93,6 +109,9 @@ impl Document {
             Part::Members(window) => self.members = Some(window.into()),
             Part::Strings(window) => self.strings = Some(window.into()),
             Part::Found(window) => self.found = Some(window.into()),
+            Part::Comparison(comparison) => self.comparison = Some(comparison.into()),
+            Part::Changes(window) => self.changes = Some(window.into()),
+            Part::Pair(window) => self.pair = Some(window.into()),
             Part::Hex(window) => self.hex = Some(window.into()),
             Part::Ribbon(window) => self.ribbon = Some(window.into()),
         }

@@ -30,13 +30,15 @@
 //! # Ok::<(), std::io::Error>(())
 //! ```
 //!
-//! [`verify`](verify()) answers whether a file can have been made of a source: of its header, which is anyone's to forge, and of its
+//! With the feature `verify`, which is on unless it is declined, `verify` answers whether a file can have been made of a source: of its header, which is anyone's to forge, and of its
 //! contents, code object by code object.
 
 #![forbid(unsafe_code)]
 
 pub mod diff;
+#[cfg(feature = "verify")]
 pub mod verify;
 
 pub use diff::diff;
+#[cfg(feature = "verify")]
 pub use verify::verify;

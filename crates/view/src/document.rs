@@ -1,5 +1,7 @@
 //! An opened file with all that is open, chosen and searched in it.
 
+use std::rc::Rc;
+
 use pycxray::{Item, Pyc};
 
 use crate::calls_of_note::CallsOfNote;
@@ -13,8 +15,8 @@ use crate::outline::Outline;
 use crate::payloads::Payloads;
 use crate::problems::Problems;
 use crate::protocol::{
-    Action, Card, HexAction, ItemKey, ListingAction, ListingWindow, Made, MembersAction, Part, Place, QuestionId, Rows,
-    SearchAction, SearchState, SourceAction, StringsWindow, Summary, TreeAction, Viewport, Window,
+    Action, Card, HexAction, ItemKey, ListingAction, ListingWindow, Made, MembersAction, PairWindow, Part, Place,
+    QuestionId, Rows, SearchAction, SearchState, SourceAction, StringsWindow, Summary, TreeAction, Viewport, Window,
 };
 use crate::ribbon::{self, RibbonCache};
 use crate::search::{Hit, Hits, Search};
@@ -28,7 +30,7 @@ use crate::{go_to, protocol};
 /// means to the others.
 #[derive(Debug)]
 pub(crate) struct Document {
-    pub(crate) file: File,
+    pub(crate) file: Rc<File>,
     pub(crate) problems: Problems,
     payloads: Payloads,
     calls_of_note: CallsOfNote,
@@ -52,7 +54,7 @@ pub(crate) struct Document {
 impl Document {
     /// A file as it is when it has just been opened. `serial` is another one for each document, `now` is in seconds since 1970,
     /// UTC.
-    pub(crate) fn new(file: File, serial: u32, now: u64) -> Self {
+    pub(crate) fn new(file: Rc<File>, serial: u32, now: u64) -> Self {
         let mut document = Self {
             problems: Problems::new(&file, Some(now)),
             payloads: Payloads::new(&file),
@@ -208,6 +210,8 @@ impl Document {
                 self.choose(item.map(|item| Step::to(&self.file, item)), false);
             }
             Action::Search(action) => self.act_in_search(action),
+            // There is but one file here.
+            Action::Comparison(_) => {}
         }
     }
 
@@ -405,7 +409,11 @@ impl Document {
                 let columns = columns.max(1);
                 by_choice(file.size().div_ceil(columns) as usize, Some((self.chosen().cursor / columns) as usize))
             }
-            Viewport::Problems | Viewport::Graph | Viewport::Ribbon(_) => by_choice(0, None),
+            Viewport::Problems
+            | Viewport::Graph
+            | Viewport::Ribbon(_)
+            | Viewport::Changes(_)
+            | Viewport::Pair { .. } => by_choice(0, None),
         }
     }
 
@@ -467,6 +475,12 @@ impl Document {
                 Part::Found(placement.window(rows, drawn))
             }
             Viewport::Hex { rows, columns } => Part::Hex(hex::window(file, rows, columns, self.hits())),
+            // A file alone differs from nothing.
+            Viewport::Changes(rows) => Part::Changes(placement.window(rows, Vec::new())),
+            Viewport::Pair { rows, beside } => {
+                let window = placement.window(rows, Vec::new());
+                Part::Pair(PairWindow { window, names: [None, None], is_beside: beside })
+            }
             Viewport::Ribbon(asked) => Part::Ribbon(ribbon.window(file, asked, self.chosen().span, self.hits())),
         }
     }
@@ -486,7 +500,7 @@ pub(crate) struct Placement {
 }
 
 impl Placement {
-    fn window<R>(self, asked: Rows, rows: Vec<R>) -> Window<R> {
+    pub(crate) fn window<R>(self, asked: Rows, rows: Vec<R>) -> Window<R> {
         let Self { total, selected, choice, subject } = self;
         Window { start: asked.start, rows, total, selected, choice, subject }
     }

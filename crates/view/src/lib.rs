@@ -10,6 +10,7 @@ mod bytecode;
 mod calls_of_note;
 mod card;
 mod code_names;
+mod comparison;
 mod constant;
 mod date;
 mod document;

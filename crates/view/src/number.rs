@@ -47,8 +47,9 @@ fn hex_digit(digit: u8) -> char {
 pub(crate) fn counted(number: u64, unit: &str) -> String {
     let (stem, ending) = match unit.strip_suffix('y') {
         _ if number == 1 => (unit, ""),
-        Some(stem) => (stem, "ies"),
-        None => (unit, "s"),
+        // A vowel keeps its `y`: ways.
+        Some(stem) if !stem.ends_with('a') => (stem, "ies"),
+        _ => (unit, "s"),
     };
     format!("{} {stem}{ending}", grouped(number))
 }

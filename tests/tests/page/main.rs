@@ -2,6 +2,7 @@
 
 mod access;
 mod bytes;
+mod comparison;
 mod copy_of_page;
 mod damage;
 mod embedding;

@@ -50,6 +50,7 @@ pub(super) fn Bar(props: &BarProps) -> Html {
             <div class="actions">
                 if let Some(document) = document {
                     { draw_search(document, commands) }
+                    { draw_compare(tabs, *active, commands) }
                     { draw_export(document, commands) }
                 }
                 <button type="button" class="btn icon" title="Help (?)" aria-label="Help" onclick={on_keys}>
@@ -118,6 +119,29 @@ fn draw_export(document: &Rc<Document>, commands: &Commands) -> Html {
         }
     };
     html! { <Menu id="export" class="btn" title="Export" {choices} {onpick}>{ "Export" }</Menu> }
+}
+
+/// The other files that the one on screen can be compared with.
+fn draw_compare(tabs: &[Tab], active: Option<DocumentId>, commands: &Commands) -> Html {
+    let files = || tabs.iter().filter(|tab| !tab.is_comparison);
+    let Some(active) = active.filter(|active| files().any(|tab| tab.id == *active)) else { return Html::default() };
+    let others: Vec<Tab> = files().filter(|tab| tab.id != active).cloned().collect();
+    if others.is_empty() {
+        return Html::default();
+    }
+    let choices: Vec<Choice> =
+        others.iter().map(|tab| Choice::plain(tab.name.clone()).with_hint(tab.python.clone())).collect();
+    let onpick = {
+        let commands = commands.clone();
+        move |at: usize| {
+            if let Some(other) = others.get(at) {
+                commands.compare([active, other.id]);
+            }
+        }
+    };
+    html! {
+        <Menu id="compare" class="btn" title="Compare with another open file" {choices} {onpick}>{ "Compare" }</Menu>
+    }
 }
 
 fn draw_themes(chosen: Theme, commands: &Commands) -> Html {

@@ -92,7 +92,7 @@ fn Head(props: &HeadProps) -> Html {
             if let Some((lineage, is_open)) = lineage {
                 { draw_lineage(lineage, *is_open, commands) }
             }
-            <Ribbon key={id.0} size={summary.size} window={document.ribbon.clone()}
+            <Ribbon key={document.key()} size={summary.size} window={document.ribbon.clone()}
                 selection={document.selection.clone()} sight={*sight} {tip} {onneed} {onhover}
                 {onact} />
             if let Some(message) = &summary.banner {
@@ -174,7 +174,7 @@ fn BytesAndDetails(props: &BytesAndDetailsProps) -> Html {
                     </button>
                 </div>
             </div>
-            <HexPane key={id.0} size={document.summary.size} window={document.hex.clone()}
+            <HexPane key={document.key()} size={document.summary.size} window={document.hex.clone()}
                 selection={document.selection.clone()} {hover} {onneed} {onsight} {onact} {onhover} />
             <Splitter direction={Direction::Level} property="--details" name="details" label="Height of the details" />
             <Details card={document.card.clone()} {onfollow} {ontake} {onpayload} />

@@ -8,7 +8,7 @@ use yew::prelude::*;
 type Entry = (&'static [&'static str], &'static str);
 
 /// The keys by place, as the dialog lists them.
-const KEYS: [(&str, &[Entry]); 5] = [
+const KEYS: [(&str, &[Entry]); 6] = [
     (
         "Anywhere",
         &[
@@ -55,6 +55,10 @@ const KEYS: [(&str, &[Entry]); 5] = [
             (&["Backspace"], "Out of what was opened"),
             (&["+", "-", "0"], "Larger, smaller, the whole graph"),
         ],
+    ),
+    (
+        "Differences",
+        &[(&["n", "p"], "Next and previous change"), (&["←", "→"], "The bytes of the first file; of the second")],
     ),
     (
         "Ribbon",

@@ -123,6 +123,12 @@ impl Client {
         self.send(&Request::ReadAs { id, python });
     }
 
+    /// Puts two files side by side. A new engine is not told of it: its tabs are those of files.
+    pub(crate) fn compare(&self, files: [DocumentId; 2]) {
+        let id = DocumentId(self.0.next_file.replace(self.0.next_file.get() + 1));
+        self.send(&Request::Compare { id, files });
+    }
+
     /// Closes a file.
     pub(crate) fn close(&self, id: DocumentId) {
         self.0.files.borrow_mut().retain(|file| file.id != id);

@@ -18,7 +18,7 @@ pub(super) const ENTRY: ViewEntry = ViewEntry {
     view: View::Listing,
     name: "Listing",
     title: |document| (document.summary.codes > 0).then(|| "Listing".to_owned()),
-    draw: |props| html! { <Listing key={props.document.id.0} ..props.clone() /> },
+    draw: |props| html! { <Listing key={props.document.key()} ..props.clone() /> },
     draw_tools: |props| html! { <ListingTools ..props.clone() /> },
 };
 

@@ -3,6 +3,7 @@
 //! A view is a module of its own with a [`ViewEntry`] that says what it is called, when there is one, and how it is drawn;
 //! what its keys do stands with its drawing. Adding one means such a module, and a line in [`VIEWS`].
 
+mod comparison;
 mod found;
 mod graph;
 mod instruction_columns;
@@ -27,7 +28,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 /// The views, in the order of their tabs. Every file has one of the first two.
-pub const VIEWS: [&ViewEntry; 9] = [
+pub const VIEWS: [&ViewEntry; 10] = [
     &tree::ENTRY,
     &members::ENTRY,
     &listing::ENTRY,
@@ -37,6 +38,7 @@ pub const VIEWS: [&ViewEntry; 9] = [
     &strings::ENTRY,
     &problems::ENTRY,
     &found::ENTRY,
+    &comparison::ENTRY,
 ];
 
 /// A view of a file's structure.

@@ -13,7 +13,7 @@ pub(super) const ENTRY: ViewEntry = ViewEntry {
     view: View::Outline,
     name: "Outline",
     title: |document| (document.summary.codes > 0).then(|| "Outline".to_owned()),
-    draw: |props| html! { <Outline key={props.document.id.0} ..props.clone() /> },
+    draw: |props| html! { <Outline key={props.document.key()} ..props.clone() /> },
     draw_tools: |_| Html::default(),
 };
 

@@ -14,7 +14,7 @@ pub(super) const ENTRY: ViewEntry = ViewEntry {
     view: View::Source,
     name: "Source",
     title: |document| (document.summary.codes > 0).then(|| "Source".to_owned()),
-    draw: |props| html! { <Source key={props.document.id.0} ..props.clone() /> },
+    draw: |props| html! { <Source key={props.document.key()} ..props.clone() /> },
     draw_tools: |props| html! { <SourceTools ..props.clone() /> },
 };
 

@@ -17,7 +17,7 @@ pub(super) const ENTRY: ViewEntry = ViewEntry {
     name: "Tree",
     // Nothing of an archive is decoded: its members are what it is made of.
     title: |document| document.summary.members.is_none().then(|| "Tree".to_owned()),
-    draw: |props| html! { <Tree key={props.document.id.0} ..props.clone() /> },
+    draw: |props| html! { <Tree key={props.document.key()} ..props.clone() /> },
     draw_tools: |props| html! { <TreeTools ..props.clone() /> },
 };
 

@@ -30,7 +30,13 @@ async fn the_start_page_says_what_does_not_happen_and_lets_files_be_chosen() {
 }
 
 fn tab(id: u32, name: &str) -> Tab {
-    Tab { id: DocumentId(id), name: name.to_owned(), python: "CPython 3.12".to_owned(), problems: 0 }
+    Tab {
+        id: DocumentId(id),
+        name: name.to_owned(),
+        python: "CPython 3.12".to_owned(),
+        problems: 0,
+        is_comparison: false,
+    }
 }
 
 type Heard = Rc<RefCell<Vec<DocumentId>>>;

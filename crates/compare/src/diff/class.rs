@@ -84,6 +84,12 @@ impl Classes {
         Self(self.0 & !(1 << class as u16))
     }
 
+    /// The same with one more.
+    #[must_use]
+    pub const fn with(self, class: Class) -> Self {
+        Self(self.0 | 1 << class as u16)
+    }
+
     /// Whether it is among them.
     #[must_use]
     pub const fn has(self, class: Class) -> bool {

@@ -199,6 +199,16 @@ impl Difference {
         Rows::new(files, &self.numbers, ids)
     }
 
+    /// The same, told of these classes alone. It tells no more than it was made to tell.
+    #[must_use]
+    pub fn of(&self, classes: Classes) -> Self {
+        let mut difference = self.clone();
+        if self.verdict != Verdict::Identical {
+            difference.keep(classes);
+        }
+        difference
+    }
+
     /// Leaves out what is of none of these classes, and says what is left.
     fn keep(&mut self, classes: Classes) {
         self.changes.retain(|change| classes.has(change.class));

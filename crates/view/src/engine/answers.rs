@@ -2,6 +2,7 @@
 
 use pycxray_container::Unpacked;
 
+use super::opened::Opened;
 use super::opening::progress;
 use super::{Engine, Message, Post};
 use crate::document::Document;
@@ -21,7 +22,9 @@ impl Engine {
         question: Question,
         post: &mut Post<'_>,
     ) -> Option<(Answer, Vec<u8>)> {
-        let Some(document) = self.session.get_mut(id) else { return Some((Answer::Nothing, Vec::new())) };
+        let Some(document) = self.session.get_mut(id).map(Opened::document_mut) else {
+            return Some((Answer::Nothing, Vec::new()));
+        };
         Some(match question {
             Question::GoTo(text) => {
                 let step = go_to::step_to_text(&document.file, &text, document.chosen().cursor, document.listed());
@@ -54,7 +57,7 @@ impl Engine {
     /// Takes what the prover made for a document, unless that has been read in another way since.
     pub(super) fn take(&mut self, outcome: Outcome, post: &mut Post<'_>) {
         let Outcome { document: id, serial, made } = outcome;
-        let Some(document) = self.session.get_mut(id).filter(|document| document.serial() == serial) else { return };
+        let Some(document) = self.session.of_serial(serial) else { return };
         for question_id in document.take(made) {
             write_export(document, question_id, id, ExportKind::Source, post);
             let update = Update::Answer { question_id, answer: Answer::Done };
@@ -65,7 +68,7 @@ impl Engine {
     /// What the prover is to do now, with the bytes of the file.
     pub(super) fn errands(&mut self) -> Vec<(Errand, Vec<u8>)> {
         let is_watched = self.screen.is_watched(View::Source);
-        if let Some(document) = self.session.active_mut().filter(|_| is_watched) {
+        if let Some(document) = self.session.active_mut().filter(|_| is_watched).map(Opened::document_mut) {
             document.source.want();
         }
         let errand = |(id, document): (DocumentId, &mut Document)| {

@@ -50,8 +50,8 @@ impl Everywhere {
     /// Begins; `None` where nothing is searched for. Nothing is looked at before [`Everywhere::step`].
     pub(super) fn new(session: &Session, typed: &str) -> Option<Self> {
         let mut waiting = VecDeque::new();
-        for (document, opened) in session.all() {
-            let target = Target { document: *document, name: opened.file.name.clone(), member: None };
+        for (document, opened) in session.files() {
+            let target = Target { document, name: opened.file.name.clone(), member: None };
             let members = opened.file.members();
             if members.is_none() {
                 waiting.push_back(target.clone());

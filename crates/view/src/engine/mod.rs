@@ -6,6 +6,7 @@
 
 mod answers;
 mod everywhere;
+mod opened;
 mod opening;
 mod screen;
 mod session;
@@ -13,6 +14,7 @@ mod session;
 use crate::document::Document;
 use crate::protocol::{self, Action, DocumentId, EverywhereAction, Request, Update, Viewport};
 use everywhere::Everywhere;
+use opened::Opened;
 use screen::Screen;
 use session::Session;
 
@@ -96,11 +98,16 @@ impl Engine {
                 if let Some(step) = place.and_then(|place| document.step_to_place(&place)) {
                     document.go(step);
                 }
-                self.session.add(id, document, on_screen);
+                self.session.add(id, document.into(), on_screen);
+            }
+            Request::Compare { id, files } => {
+                if let Some(comparison) = self.compare(files) {
+                    self.session.add(id, comparison.into(), true);
+                }
             }
             Request::OpenFolder { id, name, files, on_screen } => {
                 let document = self.open_folder(&name, files, file);
-                self.session.add(id, document, on_screen);
+                self.session.add(id, document.into(), on_screen);
             }
             Request::ReadAs { id, python } => self.read_as(id, python.as_deref(), post),
             Request::Close(id) => self.session.close(id),
@@ -126,7 +133,7 @@ impl Engine {
     /// Whether there is something to [work](Engine::work) on.
     #[must_use]
     pub fn is_busy(&self) -> bool {
-        let is_at_document = self.session.active().is_some_and(|(_, document)| document.is_busy());
+        let is_at_document = self.session.active().is_some_and(|(_, opened)| opened.document().is_busy());
         is_at_document || self.is_searching_everywhere()
     }
 
@@ -144,7 +151,7 @@ impl Engine {
     /// Looks for damage, or for what is searched, in the document on screen, for as long as there is time, and sends what
     /// changed by that. It looks at the time each millisecond or so.
     pub fn work(&mut self, has_time: &mut dyn FnMut() -> bool, post: &mut Post<'_>) {
-        if let Some(document) = self.session.active_mut() {
+        if let Some(document) = self.session.active_mut().map(Opened::document_mut) {
             while document.is_busy() && has_time() {
                 document.work();
             }
@@ -158,21 +165,21 @@ impl Engine {
     /// Puts a file on screen, at the function that was looked at before, if it has that too.
     fn activate(&mut self, id: DocumentId) {
         let before = self.session.active().filter(|(active, _)| *active != id);
-        let function = before.and_then(|(_, document)| document.function());
+        let function = before.and_then(|(_, opened)| opened.document().function());
         self.session.activate(id);
-        if let (Some(function), Some(document)) = (function, self.session.get_mut(id)) {
+        if let (Some(function), Some(Opened::File(document))) = (function, self.session.get_mut(id)) {
             document.go_to_function(&function);
         }
     }
 
     fn watch(&mut self, measured: Option<DocumentId>, viewport: Viewport) {
         let active = self.session.active().filter(|(id, _)| Some(*id) == measured);
-        self.screen.watch(viewport, active.map(|(_, document)| document));
+        self.screen.watch(viewport, active.map(|(_, opened)| opened));
     }
 
     fn act(&mut self, id: DocumentId, action: Action) {
-        if let Some(document) = self.session.get_mut(id) {
-            document.act(action);
+        if let Some(opened) = self.session.get_mut(id) {
+            opened.act(action);
         }
     }
 
@@ -184,7 +191,7 @@ impl Engine {
             self.told.clone_from(&everywhere);
             updates.push(Update::Everywhere(everywhere));
         }
-        updates.extend(self.session.active().and_then(|(id, document)| self.screen.snapshot(id, document)));
+        updates.extend(self.session.active().and_then(|(id, opened)| self.screen.snapshot(id, opened)));
         if !updates.is_empty() {
             post(Message { updates, bytes });
         }

@@ -1,5 +1,6 @@
 //! How a file becomes a document.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use pycxray::python::Python;
@@ -7,6 +8,7 @@ use pycxray::{Options, Pyc};
 use pycxray_container::{Kind, Limits, bytes_in_text, identify};
 
 use super::{Engine, Message, Post};
+use crate::comparison::Comparison;
 use crate::document::Document;
 use crate::file::File;
 use crate::other::Other;
@@ -24,10 +26,9 @@ impl Engine {
         post: &mut Post<'_>,
     ) -> Document {
         let (bytes, written_as) = written_out(bytes);
-        let mut document = self.document(id, name, Arc::new(bytes), None, post);
-        document.file.written_as = written_as;
+        let document = self.document(id, name, Arc::new(bytes), written_as, None, post);
         match python.and_then(|python| python_named(document.pyc(), python)) {
-            Some(python) => self.document(id, name, document.pyc().shared_bytes(), Some(python), post),
+            Some(python) => self.document(id, name, document.pyc().shared_bytes(), None, Some(python), post),
             None => document,
         }
     }
@@ -36,21 +37,21 @@ impl Engine {
     pub(super) fn open_folder(&mut self, name: &str, files: Vec<(String, u32)>, bytes: Vec<u8>) -> Document {
         let bytes = Arc::new(bytes);
         let other = Other::of_folder(&bytes, files);
-        Document::new(File::of_other(name, bytes, other), self.serial(), (self.clock.now)())
+        Document::new(Rc::new(File::of_other(name, bytes, other)), self.serial(), (self.clock.now)())
     }
 
     /// Puts another reading of a document in its place, with the same thing chosen as far as that has it.
     pub(super) fn read_as(&mut self, id: DocumentId, python: Option<&str>, post: &mut Post<'_>) {
-        let Some(before) = self.session.get(id).filter(|before| !before.file.is_folder()) else { return };
+        // What two files are read as is theirs, not a comparison's.
+        let Some(before) = self.session.file(id).filter(|before| !before.file.is_folder()) else { return };
         let written_as = before.file.written_as;
         let (place, bytes, name) = (before.place(), before.pyc().shared_bytes(), before.file.name.clone());
         let python = python.and_then(|python| python_named(before.pyc(), python));
-        let mut document = self.document(id, &name, bytes, python, post);
-        document.file.written_as = written_as;
+        let mut document = self.document(id, &name, bytes, written_as, python, post);
         if let Some(step) = document.step_to_place(&place) {
             document.go(step);
         }
-        self.session.add(id, document, false);
+        self.session.add(id, document.into(), false);
     }
 
     /// What is no bytecode by its contents is decoded all the same if a Python is given.
@@ -59,11 +60,12 @@ impl Engine {
         id: DocumentId,
         name: &str,
         bytes: Arc<Vec<u8>>,
+        written_as: Option<&'static str>,
         python: Option<&'static Python>,
         post: &mut Post<'_>,
     ) -> Document {
         let other = if python.is_none() { Other::of(&bytes) } else { None };
-        let file = match other {
+        let mut file = match other {
             Some(other) => File::of_other(name, bytes, other),
             None => {
                 let pyc = decode(id, bytes, python, post);
@@ -71,7 +73,16 @@ impl Engine {
                 File::new(name, pyc, minutes_ahead)
             }
         };
-        Document::new(file, self.serial(), (self.clock.now)())
+        file.written_as = written_as;
+        Document::new(Rc::new(file), self.serial(), (self.clock.now)())
+    }
+
+    /// Two opened files side by side, each as it is when it has just been opened; `None` if one of them is not open.
+    pub(super) fn compare(&mut self, files: [DocumentId; 2]) -> Option<Comparison> {
+        let [before, after] = files.map(|id| self.session.get(id).map(|document| Rc::clone(&document.file)));
+        let now = (self.clock.now)();
+        let documents = [before?, after?].map(|file| Document::new(file, self.serial(), now));
+        Some(Comparison::new(documents))
     }
 }
 

@@ -2,15 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use crate::document::{Document, Placement};
+use super::opened::Opened;
+use crate::document::Placement;
 use crate::protocol::{DocumentId, Part, Ribbon, Rows, Snapshot, Tabs, Update, View, Viewport};
 
 /// What the page was told last.
 #[derive(Debug, Default)]
 pub(super) struct Screen {
     tabs: Tabs,
-    /// The serial number of the document that was on screen, and its revision.
-    shown: Option<(u32, u64)>,
+    /// The tab that was on screen, the serial number of the document in it, and the revision.
+    shown: Option<(DocumentId, u32, u64)>,
     /// Its parts that belong to no view.
     parts: Vec<Part>,
     views: BTreeMap<View, Watched>,
@@ -28,9 +29,9 @@ impl Screen {
 
     /// From now on a view is on screen. It was measured in `document`; if in another one than that on screen, only the size of
     /// what it shows counts.
-    pub(super) fn watch(&mut self, viewport: Viewport, document: Option<&Document>) {
+    pub(super) fn watch(&mut self, viewport: Viewport, opened: Option<&Opened>) {
         let sent = self.views.remove(&viewport.view()).and_then(|before| before.sent);
-        let placement = document.map(|document| document.placement(&viewport));
+        let placement = opened.map(|opened| opened.placement(&viewport));
         self.views.insert(viewport.view(), Watched { viewport, placement, sent, is_stale: true });
     }
 
@@ -45,25 +46,34 @@ impl Screen {
     }
 
     /// What to say of the document on screen, if that is anything new.
-    pub(super) fn snapshot(&mut self, id: DocumentId, document: &Document) -> Option<Update> {
-        let now = (document.serial(), document.revision());
-        let is_new = self.shown.is_none_or(|(serial, _)| serial != document.serial());
+    pub(super) fn snapshot(&mut self, id: DocumentId, opened: &Opened) -> Option<Update> {
+        let now = (id, opened.document().serial(), opened.revision());
+        let is_other_tab = self.shown.is_none_or(|(tab, ..)| tab != id);
+        let is_new = self.shown.is_none_or(|(_, serial, _)| serial != now.1);
         let is_changed = self.shown != Some(now);
         self.shown = Some(now);
         let mut news = Vec::new();
-        if is_new {
-            self.parts.clear();
-            self.views.values_mut().for_each(Watched::forget);
+        match (is_new, opened) {
+            (false, _) => {}
+            (true, Opened::Comparison(_)) if !is_other_tab => {
+                // The other one of two files: what differs between them stays where it is.
+                let is_of_both = |view: &View| matches!(view, View::Changes | View::Pair);
+                self.views.iter_mut().filter(|(view, _)| !is_of_both(view)).for_each(|(_, watched)| watched.misplace());
+            }
+            (true, _) => {
+                self.parts.clear();
+                self.views.values_mut().for_each(Watched::forget);
+            }
         }
         if is_changed {
-            let parts = document.parts();
+            let parts = opened.parts();
             news.extend(parts.iter().filter(|part| !self.parts.contains(part)).cloned());
             self.parts = parts;
         }
         for view in self.views.values_mut().filter(|view| is_changed || view.is_stale) {
-            news.extend(view.news(document));
+            news.extend(view.news(opened));
         }
-        let snapshot = Snapshot { document: id, revision: document.revision(), parts: news };
+        let snapshot = Snapshot { document: id, revision: opened.revision(), parts: news };
         (!snapshot.parts.is_empty()).then_some(Update::Snapshot(snapshot))
     }
 }
@@ -80,16 +90,22 @@ struct Watched {
 }
 
 impl Watched {
-    /// Another document came on screen.
+    /// Another document came on screen, of which the page knows nothing.
     fn forget(&mut self) {
-        (self.placement, self.sent) = (None, None);
+        self.misplace();
+        self.sent = None;
+    }
+
+    /// Its rows are those of another document.
+    fn misplace(&mut self) {
+        self.placement = None;
     }
 
     /// What the view shows, if that is anything new.
-    fn news(&mut self, document: &Document) -> Option<Part> {
+    fn news(&mut self, opened: &Opened) -> Option<Part> {
         self.is_stale = false;
-        self.follow(document);
-        let part = document.view(self.viewport);
+        self.follow(opened);
+        let part = opened.view(self.viewport);
         if self.sent.as_ref() == Some(&part) {
             return None;
         }
@@ -98,8 +114,8 @@ impl Watched {
     }
 
     /// Moves the window to where the page will scroll: to what is chosen, when that is something else than before.
-    fn follow(&mut self, document: &Document) {
-        let now = document.placement(&self.viewport);
+    fn follow(&mut self, opened: &Opened) {
+        let now = opened.placement(&self.viewport);
         let before = self.placement.replace(now);
         match &mut self.viewport {
             Viewport::Tree(rows)
@@ -109,6 +125,8 @@ impl Watched {
             | Viewport::Members(rows)
             | Viewport::Strings(rows)
             | Viewport::Found(rows)
+            | Viewport::Changes(rows)
+            | Viewport::Pair { rows, .. }
             | Viewport::Hex { rows, .. } => *rows = placed(*rows, before, now),
             Viewport::Ribbon(ribbon) if before.is_none() => {
                 *ribbon = Ribbon { width: ribbon.width, ..Ribbon::default() }

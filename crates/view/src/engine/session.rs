@@ -1,12 +1,13 @@
 //! The opened files, one of which is on screen.
 
+use super::opened::Opened;
 use crate::document::Document;
 use crate::protocol::{DocumentId, Tab, Tabs};
 
 /// The opened files, from left to right.
 #[derive(Debug, Default)]
 pub(super) struct Session {
-    documents: Vec<(DocumentId, Document)>,
+    tabs: Vec<(DocumentId, Opened)>,
     /// The position of the one on screen.
     active: usize,
 }
@@ -14,39 +15,40 @@ pub(super) struct Session {
 impl Session {
     /// What the tabs say.
     pub(super) fn tabs(&self) -> Tabs {
-        let tab = |(id, document): &(DocumentId, Document)| Tab {
+        let tab = |(id, opened): &(DocumentId, Opened)| Tab {
             id: *id,
-            name: document.file.name.clone(),
-            python: document.file.read_as(),
-            problems: document.problems.count(),
+            name: opened.name(),
+            python: opened.document().file.read_as(),
+            problems: opened.document().problems.count(),
+            is_comparison: matches!(opened, Opened::Comparison(_)),
         };
-        Tabs { tabs: self.documents.iter().map(tab).collect(), active: self.active().map(|(id, _)| id) }
+        Tabs { tabs: self.tabs.iter().map(tab).collect(), active: self.active().map(|(id, _)| id) }
     }
 
     fn position(&self, id: DocumentId) -> Option<usize> {
-        self.documents.iter().position(|(known, _)| *known == id)
+        self.tabs.iter().position(|(known, _)| *known == id)
     }
 
-    /// Adds a tab behind the others, or puts another document in the place of the one that has this id.
-    pub(super) fn add(&mut self, id: DocumentId, document: Document, on_screen: bool) {
+    /// Adds a tab behind the others, or has the one of this id show something else.
+    pub(super) fn add(&mut self, id: DocumentId, opened: Opened, on_screen: bool) {
         let at = self.position(id);
         match at {
-            Some(at) => self.documents[at].1 = document,
-            None => self.documents.push((id, document)),
+            Some(at) => self.tabs[at].1 = opened,
+            None => self.tabs.push((id, opened)),
         }
         if on_screen {
-            self.active = at.unwrap_or(self.documents.len() - 1);
+            self.active = at.unwrap_or(self.tabs.len() - 1);
         }
     }
 
     /// Closes a tab. If it was on screen, its right neighbour follows, else its left one.
     pub(super) fn close(&mut self, id: DocumentId) {
         let Some(at) = self.position(id) else { return };
-        self.documents.remove(at);
+        self.tabs.remove(at);
         if at < self.active {
             self.active -= 1;
         }
-        self.active = self.active.min(self.documents.len().saturating_sub(1));
+        self.active = self.active.min(self.tabs.len().saturating_sub(1));
     }
 
     /// Puts a tab on screen.
@@ -56,34 +58,47 @@ impl Session {
         }
     }
 
-    /// The document on screen.
-    pub(super) fn active(&self) -> Option<(DocumentId, &Document)> {
-        self.documents.get(self.active).map(|(id, document)| (*id, document))
+    /// What is on screen.
+    pub(super) fn active(&self) -> Option<(DocumentId, &Opened)> {
+        self.tabs.get(self.active).map(|(id, opened)| (*id, opened))
     }
 
-    /// The document on screen, to be changed.
-    pub(super) fn active_mut(&mut self) -> Option<&mut Document> {
-        self.documents.get_mut(self.active).map(|(_, document)| document)
+    /// What is on screen, to be changed.
+    pub(super) fn active_mut(&mut self) -> Option<&mut Opened> {
+        self.tabs.get_mut(self.active).map(|(_, opened)| opened)
     }
 
-    /// All documents, to be changed.
+    /// All files, to be changed.
     pub(super) fn all_mut(&mut self) -> impl Iterator<Item = (DocumentId, &mut Document)> {
-        self.documents.iter_mut().map(|(id, document)| (*id, document))
+        self.tabs.iter_mut().flat_map(|(id, opened)| opened.documents_mut().iter_mut().map(|document| (*id, document)))
     }
 
-    /// All documents, from left to right.
-    pub(super) fn all(&self) -> &[(DocumentId, Document)] {
-        &self.documents
+    /// All files that are alone in their tabs, from left to right.
+    pub(super) fn files(&self) -> impl Iterator<Item = (DocumentId, &Document)> {
+        self.tabs.iter().filter_map(|(id, opened)| match opened {
+            Opened::File(document) => Some((*id, &**document)),
+            Opened::Comparison(_) => None,
+        })
     }
 
-    /// A document.
+    /// A file; of two that are compared, the one on screen.
     pub(super) fn get(&self, id: DocumentId) -> Option<&Document> {
-        self.documents.iter().find(|(known, _)| *known == id).map(|(_, document)| document)
+        self.tabs.iter().find(|(known, _)| *known == id).map(|(_, opened)| opened.document())
     }
 
-    /// A document, to be changed.
-    pub(super) fn get_mut(&mut self, id: DocumentId) -> Option<&mut Document> {
-        self.documents.iter_mut().find(|(known, _)| *known == id).map(|(_, document)| document)
+    /// The file of this serial number, to be changed.
+    pub(super) fn of_serial(&mut self, serial: u32) -> Option<&mut Document> {
+        self.all_mut().map(|(_, document)| document).find(|document| document.serial() == serial)
+    }
+
+    /// A file that is alone in its tab.
+    pub(super) fn file(&self, id: DocumentId) -> Option<&Document> {
+        self.files().find(|(known, _)| *known == id).map(|(_, document)| document)
+    }
+
+    /// What a tab shows, to be changed.
+    pub(super) fn get_mut(&mut self, id: DocumentId) -> Option<&mut Opened> {
+        self.tabs.iter_mut().find(|(known, _)| *known == id).map(|(_, opened)| opened)
     }
 }
 
@@ -102,7 +117,7 @@ mod tests {
     #[test]
     fn closing_a_tab_leaves_the_others_as_they_are() {
         let mut session = Session::default();
-        let document = |name| Document::new(File::new(name, Pyc::parse(Vec::new()), None), 0, 0);
+        let document = |name| Document::new(File::new(name, Pyc::parse(Vec::new()), None).into(), 0, 0).into();
         let [a, b, c] = [0, 1, 2].map(DocumentId);
         session.add(a, document("a"), false);
         session.add(b, document("b"), false);

@@ -3,7 +3,7 @@
 use pycxray::Span;
 use serde::{Deserialize, Serialize};
 
-use super::{GraphAction, ItemKey, OutlineAction, Ribbon, StringsAction};
+use super::{ComparisonAction, GraphAction, ItemKey, OutlineAction, Ribbon, StringsAction};
 
 /// What the user did to a document.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -59,6 +59,8 @@ pub enum Action {
     Strings(StringsAction),
     /// Something about searching.
     Search(SearchAction),
+    /// Something in a comparison of two files.
+    Comparison(ComparisonAction),
 }
 
 /// What the user did in the tree.

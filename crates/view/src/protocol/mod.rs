@@ -4,7 +4,7 @@
 //! stand in different threads and share nothing, so everything that one wants of the other is a message:
 //!
 //! ```text
-//!          Request ──► Open, OpenFolder, ReadAs, Close, … the files
+//!          Request ──► Open, Compare, ReadAs, Close, …     the files
 //!                      Watch, Unwatch                     what is on screen: a Viewport a view
 //! page                 Act                                what the user did: an Action
 //!                      Ask                                what is wanted once: a Question
@@ -36,6 +36,7 @@
 
 mod action;
 mod card;
+mod comparison;
 mod errand;
 mod everywhere;
 mod graph;
@@ -62,6 +63,10 @@ pub use action::{
     Action, HexAction, HexMove, ListingAction, MembersAction, RowKey, SearchAction, SourceAction, TreeAction,
 };
 pub use card::{Card, CardPart, CardPayload, Definition};
+pub use comparison::{
+    ChangeRow, Comparison, ComparisonAction, ComparisonVerdict, DifferenceClass, PairKind, PairLine, PairRow,
+    PairWindow,
+};
 pub use errand::{CodeVerdict, Errand, Made, Outcome, OwnedText, SourceText, Work};
 pub use everywhere::{Everywhere, EverywhereAction, FoundIn};
 pub use graph::{
@@ -126,6 +131,13 @@ pub enum Request {
         id: DocumentId,
         /// One of [`Summary::pythons`] by name; `None` for what the file says.
         python: Option<String>,
+    },
+    /// Puts two opened files side by side, in a tab of its own behind the others, and on screen.
+    Compare {
+        /// How the tab is called from now on.
+        id: DocumentId,
+        /// The files: what differs is told as if the first had become the second.
+        files: [DocumentId; 2],
     },
     /// Closes a file. If it was on screen, its right neighbour follows, else its left one.
     Close(DocumentId),
@@ -204,6 +216,8 @@ pub struct Tab {
     pub python: String,
     /// How many errors and warnings its file has.
     pub problems: usize,
+    /// Whether it has two files side by side.
+    pub is_comparison: bool,
 }
 
 /// How far something has come that takes long.
@@ -260,6 +274,12 @@ pub enum Part {
     Graph(GraphWindow),
     /// The functions and classes.
     Outline(Window<OutlineRow>),
+    /// Two files that are compared, as a whole.
+    Comparison(Comparison),
+    /// What differs between them.
+    Changes(Window<ChangeRow>),
+    /// Their instructions side by side.
+    Pair(PairWindow),
     /// What is wrong, and what is worth knowing.
     Problems(Problems),
     /// What an archive or a frozen program holds.

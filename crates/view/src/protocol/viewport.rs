@@ -27,6 +27,10 @@ pub enum View {
     Strings,
     /// What a search found.
     Found,
+    /// What differs between two files.
+    Changes,
+    /// Their instructions side by side.
+    Pair,
     /// The bytes.
     Hex,
     /// The file at a glance.
@@ -54,6 +58,15 @@ pub enum Viewport {
     Strings(Rows),
     /// Hits of the search.
     Found(Rows),
+    /// Rows of what differs between two files.
+    Changes(Rows),
+    /// Rows of their instructions.
+    Pair {
+        /// Which rows.
+        rows: Rows,
+        /// Whether both sides stand beside each other in a row; else below each other.
+        beside: bool,
+    },
     /// Rows of bytes.
     Hex {
         /// Which rows.
@@ -79,6 +92,8 @@ impl Viewport {
             Self::Members(_) => View::Members,
             Self::Strings(_) => View::Strings,
             Self::Found(_) => View::Found,
+            Self::Changes(_) => View::Changes,
+            Self::Pair { .. } => View::Pair,
             Self::Hex { .. } => View::Hex,
             Self::Ribbon(_) => View::Ribbon,
         }

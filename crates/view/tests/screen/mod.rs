@@ -8,10 +8,10 @@ use std::ops::Range;
 
 use pycxray::Pyc;
 use pycxray_view::protocol::{
-    Action, Answer, Card, DocumentId, Errand, Everywhere, GraphWindow, HexWindow, ItemKey, ListingAction,
-    ListingWindow, Outcome, OutlineRow, Part, Place, Problems, Question, QuestionId, Request, Ribbon, RibbonWindow,
-    RowKey, Rows, SearchAction, SearchState, Selection, SourceWindow, StringsWindow, Summary, Tabs, TreeAction,
-    TreeRow, Update, View, Viewport, Window,
+    Action, Answer, Card, ChangeRow, Comparison, DocumentId, Errand, Everywhere, GraphWindow, HexWindow, ItemKey,
+    ListingAction, ListingWindow, Outcome, OutlineRow, PairWindow, Part, Place, Problems, Question, QuestionId,
+    Request, Ribbon, RibbonWindow, RowKey, Rows, SearchAction, SearchState, Selection, SourceWindow, StringsWindow,
+    Summary, Tabs, TreeAction, TreeRow, Update, View, Viewport, Window,
 };
 use pycxray_view::protocol::{Hit, ListingRow, MemberRow, Progress};
 use pycxray_view::{Clock, Engine, Message};
@@ -258,6 +258,29 @@ impl Screen {
     pub fn source(&mut self) -> SourceWindow {
         self.watch(Viewport::Source(rows(0..100_000)));
         self.part(|part| if let Part::Source(window) = part { Some(window) } else { None }).clone()
+    }
+
+    /// Puts two files side by side.
+    pub fn compare(&mut self, id: DocumentId, files: [DocumentId; 2]) {
+        self.send(Request::Compare { id, files });
+    }
+
+    pub fn act_in(&mut self, document: DocumentId, action: Action) {
+        self.send(Request::Act { document, action });
+    }
+
+    pub fn comparison(&self) -> &Comparison {
+        self.part(|part| if let Part::Comparison(comparison) = part { Some(comparison) } else { None })
+    }
+
+    pub fn changes(&mut self, range: Range<usize>) -> &Window<ChangeRow> {
+        self.watch(Viewport::Changes(rows(range)));
+        self.part(|part| if let Part::Changes(window) = part { Some(window) } else { None })
+    }
+
+    pub fn pair(&mut self, range: Range<usize>, beside: bool) -> &PairWindow {
+        self.watch(Viewport::Pair { rows: rows(range), beside });
+        self.part(|part| if let Part::Pair(window) = part { Some(window) } else { None })
     }
 
     /// The control flow of the code object in the listing.

@@ -4,6 +4,7 @@
 mod screen;
 
 mod card;
+mod comparison;
 mod engine;
 mod fixture;
 mod graph;

@@ -21,7 +21,7 @@ pub(super) const ENTRY: ViewEntry = ViewEntry {
     view: View::Graph,
     name: "Graph",
     title: |document| (document.summary.codes > 0).then(|| "Graph".to_owned()),
-    draw: |props| html! { <Graph key={props.document.id.0} ..props.clone() /> },
+    draw: |props| html! { <Graph key={props.document.key()} ..props.clone() /> },
     draw_tools: |props| html! { <GraphTools ..props.clone() /> },
 };
 

@@ -234,15 +234,21 @@ impl Plan {
 
     /// Finds places in each layer: as near to the middle of what a spot is tied to as the others let it be.
     fn spread(&mut self, gap: u32) {
-        for _ in 0..SWEEPS {
+        for sweep in 0..SWEEPS {
+            // Those that are in the way are pushed to the right and to the left in turn: otherwise all of it would drift.
+            let sign = if sweep % 2 == 0 { 1 } else { -1 };
             for layer in 0..self.layers.len() {
-                let wanted: Vec<i64> = self.layers[layer].iter().map(|&spot| self.wanted(spot)).collect();
-                let mut x = i64::MIN / 2;
-                for (&spot, wanted) in self.layers[layer].iter().zip(wanted) {
+                let mut spots = self.layers[layer].clone();
+                if sign < 0 {
+                    spots.reverse();
+                }
+                let wanted: Vec<i64> = spots.iter().map(|&spot| self.wanted(spot)).collect();
+                let mut edge = i64::MIN / 2;
+                for (&spot, wanted) in spots.iter().zip(wanted) {
                     let half = i64::from(self.spots[spot].width).div_euclid(2) + 1;
-                    let middle = wanted.max(x + half);
-                    self.spots[spot].x = middle;
-                    x = middle + half + i64::from(gap);
+                    let middle = (sign * wanted).max(edge + half);
+                    self.spots[spot].x = sign * middle;
+                    edge = middle + half + i64::from(gap);
                 }
             }
         }

@@ -1,0 +1,100 @@
+//! What a tab shows: a file, or two that are compared.
+
+use crate::comparison::Comparison;
+use crate::document::{Document, Placement};
+use crate::protocol::{Action, Part, Viewport};
+
+/// What a tab shows.
+#[derive(Debug)]
+pub(super) enum Opened {
+    /// A file.
+    File(Box<Document>),
+    /// Two files, one of which is on screen.
+    Comparison(Box<Comparison>),
+}
+
+impl From<Document> for Opened {
+    fn from(document: Document) -> Self {
+        Self::File(document.into())
+    }
+}
+
+impl From<Comparison> for Opened {
+    fn from(comparison: Comparison) -> Self {
+        Self::Comparison(comparison.into())
+    }
+}
+
+impl Opened {
+    /// The file on screen.
+    pub(super) fn document(&self) -> &Document {
+        match self {
+            Self::File(document) => document,
+            Self::Comparison(comparison) => comparison.document(),
+        }
+    }
+
+    /// The file on screen, to be changed.
+    pub(super) fn document_mut(&mut self) -> &mut Document {
+        match self {
+            Self::File(document) => document,
+            Self::Comparison(comparison) => comparison.document_mut(),
+        }
+    }
+
+    /// The files in it, to be changed.
+    pub(super) fn documents_mut(&mut self) -> &mut [Document] {
+        match self {
+            Self::File(document) => std::slice::from_mut(document),
+            Self::Comparison(comparison) => comparison.documents_mut(),
+        }
+    }
+
+    /// What its tab is called.
+    pub(super) fn name(&self) -> String {
+        match self {
+            Self::File(document) => document.file.name.clone(),
+            Self::Comparison(comparison) => comparison.name(),
+        }
+    }
+
+    /// Grows with each change.
+    pub(super) fn revision(&self) -> u64 {
+        match self {
+            Self::File(document) => document.revision(),
+            Self::Comparison(comparison) => comparison.revision(),
+        }
+    }
+
+    /// Does what the user did.
+    pub(super) fn act(&mut self, action: Action) {
+        match self {
+            Self::File(document) => document.act(action),
+            Self::Comparison(comparison) => comparison.act(action),
+        }
+    }
+
+    /// The parts that are told of whatever is on screen.
+    pub(super) fn parts(&self) -> Vec<Part> {
+        match self {
+            Self::File(document) => document.parts(),
+            Self::Comparison(comparison) => comparison.parts(),
+        }
+    }
+
+    /// Where the rows of a view are, and which of them is to be in sight.
+    pub(super) fn placement(&self, viewport: &Viewport) -> Placement {
+        match self {
+            Self::File(document) => document.placement(viewport),
+            Self::Comparison(comparison) => comparison.placement(viewport),
+        }
+    }
+
+    /// What a view shows.
+    pub(super) fn view(&self, viewport: Viewport) -> Part {
+        match self {
+            Self::File(document) => document.view(viewport),
+            Self::Comparison(comparison) => comparison.view(viewport),
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! Two files side by side.
+
+use crate::{wait_for_text, with_text};
+use pycxray_tests::{File, Key, Media, Page, Scheme, until};
+
+/// Two files of one module, before and after a change, compared.
+fn compared() -> Page {
+    let page = Page::open("/");
+    for name in ["cpython-3.12/py38.pyc", "cpython-3.13/py38.pyc"] {
+        page.choose_files("#chooser", &[File::fixture(name)]);
+    }
+    page.find("#tree [role=treeitem]");
+    until("both are open", || (page.find_all(".tabs .tab").len() == 2).then_some(()));
+    page.find("#compare-button").click();
+    page.find("#compare-menu button").click();
+    page.find("#changes .row");
+    page
+}
+
+#[test]
+fn two_files_are_compared_in_a_tab_of_their_own() {
+    let page = compared();
+    wait_for_text(&page, ".tab.on", "↔");
+    wait_for_text(&page, ".judgement .says", "Python");
+    with_text(&page, "#changes .row", "function").click();
+    page.find("#pair .row.sel");
+    page.screenshot("comparison");
+    page.set_media(Media { scheme: Scheme::Dark, ..Media::default() });
+    page.screenshot("comparison-dark");
+    page.assert_no_barriers();
+    page.find("#pair").focus();
+    page.press(Key::Down);
+    page.find("#pair .row.sel .side.on");
+    page.assert_quiet();
+}
+
+#[test]
+fn keys_step_from_change_to_change_and_the_bytes_follow() {
+    let page = compared();
+    wait_for_text(&page, ".judgement .said", "Change 1 of");
+    page.find("#changes").focus();
+    page.type_text("n");
+    wait_for_text(&page, ".judgement .said", "Change 2 of");
+    page.type_text("p");
+    wait_for_text(&page, ".judgement .said", "Change 1 of");
+    with_text(&page, ".sides button", "First").click();
+    wait_for_text(&page, ".summary", "3.12");
+    with_text(&page, ".sides button", "Second").click();
+    wait_for_text(&page, ".summary", "3.13");
+    page.assert_quiet();
+}
+
+#[test]
+fn on_a_phone_the_sides_stand_below_each_other() {
+    let page = compared();
+    page.set_size(380, 800);
+    with_text(&page, "#changes .row", "function").click();
+    page.find("#pair .row.removed");
+    page.screenshot("comparison-narrow");
+    page.assert_no_barriers();
+    page.assert_quiet();
+}

@@ -1,0 +1,78 @@
+//! The list of all that differs.
+
+use crate::components::{HeldRows, ListPane, RowAt, RowClick, RowPress};
+use crate::hooks::use_rows_of;
+use crate::views::{ViewProps, no_rows};
+use pycxray_view::protocol::{Action, ChangeRow, ComparisonAction, Viewport};
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// The list of all that differs.
+#[component]
+pub(super) fn Changes(props: &ViewProps) -> Html {
+    let ViewProps { document, onact, onwatch, onunwatch, .. } = props;
+    let onneed = use_rows_of(Viewport::Changes, onwatch, onunwatch);
+    let is_there = document.changes.is_some();
+    let window = document.changes.clone().unwrap_or_else(|| Rc::new(no_rows()));
+    let go = onact.reform(|row| Action::Comparison(ComparisonAction::Change(row)));
+    let onpick = go.reform(|RowClick { row, .. }| row);
+    let onkey = move |press: RowPress| {
+        let to = press.step();
+        to.into_iter().for_each(|row| go.emit(row));
+        to.is_some()
+    };
+    let draw_row = {
+        let window = window.clone();
+        move |at: RowAt| {
+            window
+                .row(at.index)
+                .map_or_else(Html::default, |row| html! { <Row key={at.index} row={row.clone()} {at} /> })
+        }
+    };
+    html! {
+        <ListPane id="changes" class="list listing changes" role="listbox" label="All that differs" row_id="change"
+            empty={if is_there { "Nothing that is told differs." } else { "" }} held={HeldRows::from(&*window)}
+            draw_row={Callback::from(draw_row)} {onneed} {onpick} onkey={Callback::from(onkey)} />
+    }
+}
+
+/// Properties of [`Row`].
+#[derive(Properties, PartialEq)]
+struct RowProps {
+    row: ChangeRow,
+    at: RowAt,
+}
+
+/// Something that differs, or what it is in.
+#[component]
+fn Row(props: &RowProps) -> Html {
+    let RowProps { row, at: RowAt { index, total, selected, .. } } = props;
+    let side = |side: &Option<String>| side.clone().unwrap_or_else(|| "none".to_owned());
+    let (kind, content) = match row {
+        ChangeRow::Heading { name, fate } => (
+            "heading",
+            html! { <><span class="what">{ name.clone() }</span><span class="fate">{ fate.clone() }</span></> },
+        ),
+        ChangeRow::Change { what, before, after, is_program } => {
+            let is_bare = before.is_none() && after.is_none();
+            let content = html! {
+                <>
+                    <span class="what">{ what.clone() }</span>
+                    if !is_bare {
+                        <span class="was">{ side(before) }</span>
+                        <span class="arrow">{ "→" }</span>
+                        <span class="is">{ side(after) }</span>
+                    }
+                </>
+            };
+            (if *is_program { "change" } else { "change noise" }, content)
+        }
+    };
+    html! {
+        <div class={classes!("row", kind, selected.then_some("sel"))} id={format!("change-{index}")} role="option"
+            data-row={index.to_string()} aria-selected={selected.to_string()} aria-posinset={(index + 1).to_string()}
+            aria-setsize={total.to_string()}>
+            { content }
+        </div>
+    }
+}
