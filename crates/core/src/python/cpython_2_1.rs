@@ -29,6 +29,7 @@ pub(super) const RELEASE: Release = Release {
             .flow(Jump)
             .says("Goes on with the loop's next round from within a `try`: `continue`."),
         // What they mean.
+        means("CONTINUE_LOOP", Meaning::ContinueLoop),
         means("LOAD_CLOSURE", Meaning::LoadClosure),
         means("LOAD_DEREF", Meaning::Load(Variable::Cell)),
         means("STORE_DEREF", Meaning::Store(Variable::Cell)),

@@ -34,7 +34,7 @@ pub(super) const RELEASE: Release = Release {
         // What they mean.
         means("LIST_APPEND", Meaning::ListAppend),
         means("SET_ADD", Meaning::SetAdd),
-        means("MAP_ADD", Meaning::MapAdd),
+        means("MAP_ADD", Meaning::MapAddKeyLast),
         means("POP_JUMP_IF_FALSE", Meaning::JumpIf(false)),
         means("POP_JUMP_IF_TRUE", Meaning::JumpIf(true)),
         means("JUMP_IF_FALSE_OR_POP", Meaning::JumpIfOrPop(false)),

@@ -56,6 +56,7 @@ pub(super) const RELEASE: Release = Release {
         means("FORMAT_VALUE", Meaning::FormatValue),
         means("BUILD_STRING", Meaning::Build(Container::String)),
         means("SETUP_ANNOTATIONS", Meaning::SetupAnnotations),
+        means("STORE_ANNOTATION", Meaning::StoreAnnotation),
         means("CALL_FUNCTION", Meaning::CallFunction),
         means("CALL_FUNCTION_KW", Meaning::CallFunctionNamed),
         means("CALL_FUNCTION_EX", Meaning::CallEx),

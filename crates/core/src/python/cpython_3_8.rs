@@ -36,6 +36,7 @@ pub(super) const RELEASE: Release = Release {
             "Pops a value and its key and enters them in the dict N places down: a dict comprehension grows.",
         ),
         // What they mean.
+        means("MAP_ADD", Meaning::MapAdd),
         means("BEGIN_FINALLY", Meaning::BeginFinally),
         means("CALL_FINALLY", Meaning::CallFinally),
         means("POP_FINALLY", Meaning::PopFinally),

@@ -66,6 +66,8 @@ pub enum Meaning {
     LoadBuildClass,
     /// Makes sure that there is an `__annotations__`.
     SetupAnnotations,
+    /// Pops an annotation, enters it in `__annotations__` (3.6).
+    StoreAnnotation,
 
     // Attributes and items.
     /// Replaces an object by its attribute, or if the argument says so by a method for a call.
@@ -122,6 +124,8 @@ pub enum Meaning {
     SetAdd,
     /// Enters in the dict N places down.
     MapAdd,
+    /// The same, the key on top (up to 3.7).
+    MapAddKeyLast,
     /// Appends the items of an iterable to the list N places down.
     ListExtend,
     /// Adds the items of an iterable to the set N places down.
@@ -242,6 +246,14 @@ pub enum Meaning {
     // Blocks and exceptions.
     /// Begins a `try`.
     SetupFinally,
+    /// Begins a `try` whose handler is for exceptions alone (up to 3.7).
+    SetupExcept,
+    /// Begins a loop; the argument leads behind it (up to 3.7).
+    SetupLoop,
+    /// Leaves the innermost loop (up to 3.7).
+    BreakLoop,
+    /// Goes on with the next turn of the innermost loop, which begins at the target (up to 3.7).
+    ContinueLoop,
     /// Begins a `with`, having entered it (up to 3.10).
     SetupWith,
     /// Begins an `async with`, entered already (up to 3.10).

@@ -56,6 +56,12 @@ impl Graph {
         let mut ops = std::mem::take(&mut self.block_mut(id).ops);
         ops.retain_mut(|op| {
             op.operands.iter_mut().for_each(|operand| *operand = *constants.get(operand).unwrap_or(operand));
+            if let (OpKind::Unary(UnaryOp::USub), &[operand]) = (&op.kind, &op.operands[..]) {
+                // Up to 3.6 code whose line table is too long keeps it.
+                let Some(negated) = self.as_constant(operand).and_then(negated) else { return true };
+                constants.insert(op.first, self.constant(negated));
+                return false;
+            }
             let OpKind::Build(kind @ (BuildKind::Tuple | BuildKind::Slice), _) = op.kind else { return true };
             let items = op.operands.iter().map(|&operand| self.as_constant(operand).cloned());
             let Some(items) = items.collect::<Option<Vec<_>>>() else { return true };
@@ -328,5 +334,14 @@ impl Block {
         let put = |value: &mut ValueId| *value = *values.get(value).unwrap_or(value);
         self.terminator.operands_mut().for_each(put);
         self.terminator.edges_mut().chain(&mut self.guard).for_each(|edge| edge.args.iter_mut().for_each(put));
+    }
+}
+
+/// A number with the other sign.
+fn negated(constant: &Constant) -> Option<Constant> {
+    match constant {
+        Constant::Int(value) => value.checked_neg().map(Constant::Int),
+        Constant::Float(bits) => Some(Constant::float(-f64::from_bits(*bits))),
+        _ => None,
     }
 }

@@ -2,6 +2,7 @@
 
 use pycxray::python::{Container, Meaning};
 
+use super::stack::Slot;
 use super::{Lifter, Next, Stop};
 use crate::constant::Constant;
 use crate::graph::{BuildKind, Conversion, OpKind, ValueId};
@@ -18,6 +19,10 @@ impl Lifter<'_> {
             Meaning::ListAppend => self.add(OpKind::ListAppend, 1, arg),
             Meaning::SetAdd => self.add(OpKind::SetAdd, 1, arg),
             Meaning::MapAdd => self.add(OpKind::MapAdd, 2, arg),
+            Meaning::MapAddKeyLast => self.pop_many(2).and_then(|entry| {
+                self.stack.extend(entry.into_iter().rev().map(Slot::value));
+                self.add(OpKind::MapAdd, 2, arg)
+            }),
             Meaning::ListExtend => self.extend(OpKind::ListExtend, arg),
             Meaning::SetUpdate => self.extend(OpKind::SetUpdate, arg),
             Meaning::DictUpdate => self.add(OpKind::DictUpdate, 1, arg),

@@ -2,7 +2,7 @@
 
 use pycxray::python::Meaning;
 
-use super::stack::{Part, Place, Setup, Slot};
+use super::stack::{Part, Place, Setup, Slot, Way};
 use super::{Lifter, Next, Stop};
 use crate::graph::{Edge, OpKind, Terminator, ValueId};
 
@@ -16,20 +16,27 @@ impl Lifter<'_> {
     ) -> Option<Result<Next, Stop>> {
         let to = || target.ok_or_else(|| "It leads to no instruction.".to_owned());
         Some(match meaning {
-            Meaning::SetupFinally => to().and_then(|handler| self.setup(handler, self.stack.len(), at + 1)),
+            Meaning::SetupFinally => to().and_then(|handler| self.setup(handler, self.stack.len(), true, at + 1)),
+            Meaning::SetupExcept => to().and_then(|handler| self.setup(handler, self.stack.len(), false, at + 1)),
+            Meaning::SetupLoop => to().and_then(|behind| {
+                self.setups.push(Setup::Loop { behind, depth: self.stack.len() });
+                self.jump(at + 1)
+            }),
+            Meaning::BreakLoop => self.leave(Way::Break, None),
+            Meaning::ContinueLoop => to().and_then(|head| self.leave(Way::Continue(head), None)),
             Meaning::SetupWith => to().and_then(|handler| {
                 self.enter_with(false)?;
-                self.setup(handler, self.stack.len() - 1, at + 1)
+                self.setup(handler, self.stack.len() - 1, true, at + 1)
             }),
             // What `__aenter__` gave is awaited already, and on top.
             Meaning::SetupAsyncWith => {
-                to().and_then(|handler| self.setup(handler, self.stack.len().saturating_sub(1), at + 1))
+                to().and_then(|handler| self.setup(handler, self.stack.len().saturating_sub(1), true, at + 1))
             }
             Meaning::BeforeWith => self.enter_with(false),
             Meaning::BeforeAsyncWith => self.enter_with(true),
             Meaning::LoadSpecial => self.load_special(arg),
             Meaning::PopBlock => match self.setups.pop() {
-                Some(Setup::Try { .. }) => self.jump(at + 1),
+                Some(Setup::Try { .. } | Setup::Loop { .. }) => self.jump(at + 1),
                 _ => Err("It ends a block that was not begun.".to_owned()),
             },
             Meaning::PopExcept => self.pop_except(at),
@@ -72,8 +79,8 @@ impl Lifter<'_> {
         })
     }
 
-    fn setup(&mut self, handler: usize, depth: usize, then: usize) -> Result<Next, Stop> {
-        self.setups.push(Setup::Try { handler, depth });
+    fn setup(&mut self, handler: usize, depth: usize, is_finally: bool, then: usize) -> Result<Next, Stop> {
+        self.setups.push(Setup::Try { handler, depth, is_finally });
         self.jump(then)
     }
 
@@ -113,10 +120,15 @@ impl Lifter<'_> {
 
     /// Up to 3.10: leaves the handler, and drops the exception handled before.
     fn pop_handled(&mut self) -> Result<(), Stop> {
-        if self.setups.pop() != Some(Setup::Handler) {
-            return Err("It ends the handling of an exception that is not handled.".to_owned());
-        }
+        self.pop_handler()?;
         self.drop_slots(3)
+    }
+
+    fn pop_handler(&mut self) -> Result<(), Stop> {
+        match self.setups.pop() {
+            Some(Setup::Handler { .. }) => Ok(()),
+            _ => Err("It ends the handling of an exception that is not handled.".to_owned()),
+        }
     }
 
     fn drop_slots(&mut self, count: usize) -> Result<(), Stop> {
@@ -151,6 +163,13 @@ impl Lifter<'_> {
         match self.pop_slot()? {
             // The ways through it meet here.
             Slot { place: Place::Null, .. } => self.jump(at + 1),
+            // Up to 3.7 a None tells that there is no exception.
+            Slot { place: Place::Value, .. } if self.unwinds() => self.jump(at + 1),
+            Slot { place: Place::Left(Way::Return), .. } => {
+                let value = self.pop()?;
+                self.leave(Way::Return, Some(value))
+            }
+            Slot { place: Place::Left(way), .. } => self.leave(way, None),
             Slot { place: Place::Return(at), .. } => self.jump(at),
             Slot { place: Place::Exception(Part::Type), value: Some(exception) } => {
                 self.end(Terminator::Reraise(exception))
@@ -182,10 +201,12 @@ impl Lifter<'_> {
         let top = self.peek(1)?;
         if !matches!(top.place, Place::Exception(_)) {
             self.pop_slot()?;
+            let returned = if top.place == Place::Left(Way::Return) { Some(self.pop_slot()?) } else { None };
             let Slot { place: Place::Exit, value: Some(exit) } = self.pop_slot()? else {
                 return Err("There is no __exit__ to call.".to_owned());
             };
             let result = self.op(OpKind::WithExit, vec![exit]);
+            self.stack.extend(returned);
             self.stack.extend([top, Slot::FILLER, Slot::value(result)]);
             return Ok(Next::Instruction);
         }
@@ -193,6 +214,9 @@ impl Lifter<'_> {
         let exit = self.stack.len().checked_sub(7).filter(|&exit| self.stack[exit].place == Place::Exit);
         let exit = exit.ok_or("There is no __exit__ below the exception.")?;
         // The three below the exception move down by one; a NULL fills the gap.
+        if let Some(Setup::Handler { depth }) = self.setups.last_mut() {
+            *depth = depth.saturating_sub(1);
+        }
         self.stack.remove(exit);
         self.stack.insert(exit + 3, Slot::FILLER);
         self.stack.extend([top, Slot::value(result)]);
@@ -207,9 +231,7 @@ impl Lifter<'_> {
         }
         let reraises = self.edge(at + 1)?;
         self.drop_slots(7)?;
-        if self.setups.pop() != Some(Setup::Handler) {
-            return Err("It ends the handling of an exception that is not handled.".to_owned());
-        }
+        self.pop_handler()?;
         let forgets = self.forget(at)?;
         self.branch_to(result, true, reraises, forgets)
     }

@@ -124,14 +124,14 @@ impl Lifter<'_> {
     /// Up to 3.10: the innermost `try` or `with` of the block stack.
     fn guard_by_blocks(&mut self) -> Result<Option<Edge>, Stop> {
         for inner in (0..self.setups.len()).rev() {
-            let Setup::Try { handler, depth } = self.setups[inner] else { continue };
-            if self.bytecode.meaning(handler) == Meaning::EndAsyncFor {
+            let Setup::Try { handler, depth, .. } = self.setups[inner] else { continue };
+            if self.async_end(handler).is_some() {
                 continue;
             }
             let mut stack = self.stack.get(..depth).ok_or("A handler keeps more of the stack than there is.")?.to_vec();
             stack.extend([Slot::FILLER; 3]);
             let mut setups = self.setups[..inner].to_vec();
-            setups.push(Setup::Handler);
+            setups.push(Setup::Handler { depth });
             let exception = [Part::Traceback, Part::Value, Part::Type].map(Place::Exception);
             return self.edge_with(handler, stack, setups, &exception).map(Some);
         }

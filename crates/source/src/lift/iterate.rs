@@ -1,6 +1,6 @@
 //! Iteration, generators, coroutines, unpacking.
 
-use pycxray::python::Meaning;
+use pycxray::python::{Meaning, Variable};
 
 use super::stack::{Place, Setup, Slot, Wait};
 use super::{Lifter, Next, Stop};
@@ -20,6 +20,9 @@ impl Lifter<'_> {
     ) -> Option<Result<Next, Stop>> {
         Some(match meaning {
             Meaning::GetIter => self.one(OpKind::GetIter),
+            Meaning::GetAiter if self.waits_for_iterator(at) => {
+                self.one(OpKind::GetAiter).and_then(|_| self.jump(at + 3))
+            }
             Meaning::GetAiter => self.one(OpKind::GetAiter),
             Meaning::GetAwaitable => self.await_top(Wait::Await),
             Meaning::GetYieldFromIter => self.await_top(Wait::YieldFrom),
@@ -59,10 +62,36 @@ impl Lifter<'_> {
             outer.filter_map(|setup| if let Setup::Try { handler, .. } = setup { Some(*handler) } else { None }).next()
         };
         let handler = self.guards.target(at).or_else(by_block);
-        let end = handler.filter(|&handler| self.bytecode.meaning(handler) == Meaning::EndAsyncFor);
+        let end = handler.and_then(|handler| self.async_end(handler));
         let end = end.ok_or("The asynchronous iteration has no end.")?;
         self.stack.push(Slot::of(Place::Awaited(Wait::Next(end)), iterator));
         Ok(Next::Instruction)
+    }
+
+    /// The last instruction of what ends an `async for`, if a handler does: `END_ASYNC_FOR`, or up to 3.7 a check for
+    /// `StopAsyncIteration` with what tidies up behind it.
+    pub(super) fn async_end(&self, handler: usize) -> Option<usize> {
+        use Meaning::{Compare, Duplicate, EndFinally, Load, Pop, PopExcept};
+        let meaning = |index: usize| self.bytecode.meaning(index);
+        if meaning(handler) == Meaning::EndAsyncFor {
+            return Some(handler);
+        }
+        let checks = [0, 1, 2, 4].map(|index| meaning(handler + index));
+        let checked = self.bytecode.get(handler + 1).and_then(|load| self.unit.names.get(load.arg as usize));
+        let is_check = self.unwinds()
+            && checks == [Duplicate(1), Load(Variable::Global), Compare, EndFinally]
+            && checked.is_some_and(|name| &**name == "StopAsyncIteration");
+        let jump = self.bytecode.get(handler + 3).filter(|jump| is_check && jump.meaning() == Meaning::JumpIf(true))?;
+        let tidies = self.bytecode.at(jump.target?)?;
+        let is_tidied = (0..5).map(|index| meaning(tidies + index)).eq([Pop, Pop, Pop, PopExcept, Pop]);
+        is_tidied.then_some(tidies + 4)
+    }
+
+    /// Whether what `GET_AITER` gives is waited for (up to 3.6).
+    fn waits_for_iterator(&self, at: usize) -> bool {
+        self.unwinds()
+            && self.bytecode.meaning(at + 1) == Meaning::Const
+            && self.bytecode.meaning(at + 2) == Meaning::YieldFrom
     }
 
     /// Pushes a constant. None above what is waited for is what the wait begins with.
@@ -91,8 +120,10 @@ impl Lifter<'_> {
         let item = self.edge_with(then, self.stack.clone(), self.setups.clone(), &[Place::Value])?;
         // What is behind the loop has neither the iterator nor the block of the loop.
         self.pop()?;
-        let outer =
-            self.setups.iter().rposition(|setup| matches!(setup, Setup::Try { handler, .. } if *handler == end));
+        let outer = self
+            .setups
+            .iter()
+            .rposition(|setup| matches!(*setup, Setup::Try { handler, .. } if self.async_end(handler) == Some(end)));
         let setups = self.setups[..outer.unwrap_or(self.setups.len())].to_vec();
         let exhausted = self.edge_with(end + 1, self.stack.clone(), setups, &[])?;
         self.end(Terminator::ForIter { iterator: value, is_async: true, item, exhausted })

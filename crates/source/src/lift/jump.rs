@@ -2,6 +2,7 @@
 
 use pycxray::python::Meaning;
 
+use super::stack::Way;
 use super::{Lifter, Next, Stop};
 use crate::constant::Constant;
 use crate::graph::{Edge, OpKind, Terminator, ValueId};
@@ -38,7 +39,7 @@ impl Lifter<'_> {
                 let condition = self.check_exception()?;
                 self.branch(condition, false, at + 1, target)
             }),
-            Meaning::Return => self.pop().and_then(|value| self.end(Terminator::Return(value))),
+            Meaning::Return => self.pop().and_then(|value| self.leave(Way::Return, Some(value))),
             Meaning::ReturnConst => self.constant(arg).and_then(|constant| {
                 let value = self.graph.constant(constant);
                 self.end(Terminator::Return(value))

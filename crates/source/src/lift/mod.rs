@@ -14,6 +14,7 @@ mod jump;
 mod shuffle;
 mod stack;
 mod step;
+mod unwind;
 mod variable;
 
 use std::collections::HashMap;
@@ -140,7 +141,7 @@ impl<'a> Lifter<'a> {
         let mut exception = None;
         for &place in &state.places {
             match place {
-                Place::Null | Place::Filler | Place::Return(_) => {}
+                Place::Null | Place::Filler | Place::Return(_) | Place::Left(_) => {}
                 // The parts of one exception lie above each other, the traceback lowest.
                 Place::Exception(stack::Part::Value | stack::Part::Type) if exception.is_some() => {}
                 Place::Exception(_) => exception = Some(self.graph.add_param(block)),
@@ -161,7 +162,7 @@ impl<'a> Lifter<'a> {
         let mut exception = None;
         let slot = |&place: &Place| {
             let value = match place {
-                Place::Null | Place::Filler | Place::Return(_) => None,
+                Place::Null | Place::Filler | Place::Return(_) | Place::Left(_) => None,
                 Place::Exception(stack::Part::Value | stack::Part::Type) if exception.is_some() => exception,
                 _ => params.next(),
             };

@@ -22,6 +22,19 @@ pub(super) enum Place {
     Exception(Part),
     /// Where a `finally` clause returns to: an instruction (3.8).
     Return(usize),
+    /// Why a `finally` clause was entered, if neither by its end nor by an exception (up to 3.7).
+    Left(Way),
+}
+
+/// How blocks are left (up to 3.7).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Way {
+    /// By `break`.
+    Break,
+    /// By `continue`, which leads to this instruction.
+    Continue(usize),
+    /// By `return`, of what lies below it.
+    Return,
 }
 
 /// How something is waited for.
@@ -79,9 +92,18 @@ impl Slot {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Setup {
     /// A `try` or `with`: an exception leads to this instruction, with this many places of the stack kept.
-    Try { handler: usize, depth: usize },
-    /// An exception is handled.
-    Handler,
+    Try {
+        /// Where it leads.
+        handler: usize,
+        /// How many.
+        depth: usize,
+        /// Whether it is entered by `break`, `continue` and `return` as well (up to 3.7).
+        is_finally: bool,
+    },
+    /// An exception is handled, above this many places of the stack.
+    Handler { depth: usize },
+    /// A loop, above this many places: `break` leads to this instruction (up to 3.7).
+    Loop { behind: usize, depth: usize },
 }
 
 /// Where lifting stands: an instruction, and what must be the same for two ways to it to be one.

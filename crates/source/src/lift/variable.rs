@@ -55,6 +55,13 @@ impl Lifter<'_> {
                 self.op(OpKind::SetupAnnotations, vec![]);
                 Ok(Next::Instruction)
             }
+            Meaning::StoreAnnotation => self.name(arg).and_then(|name| {
+                let annotation = self.pop()?;
+                let all = self.op(OpKind::Load(Scope::Name, "__annotations__".into()), vec![]);
+                let key = self.graph.constant(Constant::text(&name));
+                self.op(OpKind::SetItem, vec![annotation, all, key]);
+                Ok(Next::Instruction)
+            }),
             _ => return self.member(meaning, arg, operand),
         })
     }

@@ -63,7 +63,8 @@ impl<'a> Lowerer<'a> {
     /// other statements (`symtable_visit_annotation` in CPython's `symtable.c`, 3.14+).
     pub(super) fn counts_reached(&self) -> bool {
         let annotates = |node: &Node| matches!(node, Node::Stmt(Stmt::AnnAssign { simple: true, .. }));
-        let all = self.body.nodes().iter().filter(|node| annotates(node)).count();
+        let held = self.body.held();
+        let all = held.iter().filter(|&&node| annotates(&self.body.nodes()[node as usize])).count();
         let outermost = self.body.stmts.iter().filter(|&&stmt| annotates(&self.body.nodes()[stmt.0 as usize])).count();
         self.since(14) && if self.unit.kind == UnitKind::Module { all > 0 } else { all > outermost }
     }

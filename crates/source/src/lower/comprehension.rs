@@ -101,8 +101,18 @@ impl<'a> Lowerer<'a> {
 
     /// Adds an item to what lies below the iterators, which are so many; a generator yields it.
     fn add_item(&mut self, kind: Option<BuildKind>, (item, value): Item, depth: usize) -> Lowered {
-        self.expr(item)?;
-        value.iter().try_for_each(|&value| self.expr(value))?;
+        match value {
+            // Up to 3.7 the value comes before its key (PEP 572).
+            Some(value) if !self.since(8) => {
+                self.exprs(&[value, item])?;
+                let (key, value) = (self.pop(), self.pop());
+                self.stack.extend([key, value]);
+            }
+            _ => {
+                self.expr(item)?;
+                value.iter().try_for_each(|&value| self.expr(value))?;
+            }
+        }
         let Some(kind) = kind else {
             self.push_op(OpKind::Yield, 1);
             self.pop();

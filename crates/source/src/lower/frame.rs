@@ -89,8 +89,13 @@ impl<'a> Lowerer<'a> {
                 if name.is_some() {
                     self.unguard();
                 }
+                // Up to 3.7 the clause that unbinds the name is entered while the exception is handled.
+                let name_first = !self.since(8);
+                if let Some(name) = name.filter(|_| name_first) {
+                    self.forget(name)?;
+                }
                 self.op(OpKind::PopExcept, vec![]);
-                if let Some(name) = name {
+                if let Some(name) = name.filter(|_| !name_first) {
                     self.forget(name)?;
                 }
             }

@@ -106,7 +106,7 @@ impl<'a> Lowerer<'a> {
         self.stmts(&handler.body)?;
         self.frames.pop();
         self.unguard();
-        if self.since(9) {
+        if self.since(9) || !self.since(7) {
             self.op(OpKind::PopExcept, vec![]);
             self.forget(name)?;
         } else {

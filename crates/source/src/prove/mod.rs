@@ -146,8 +146,7 @@ impl Proof<'_> {
     fn is_same(&self, same: &Relation, left: ValueId, right: ValueId) -> bool {
         match (self.left.as_constant(left), self.right.as_constant(right)) {
             (Some(left), Some(right)) => left == right,
-            (_, Some(_)) => false,
-            (_, None) => same.has(right, left),
+            _ => same.has(right, left),
         }
     }
 
@@ -163,10 +162,29 @@ impl Proof<'_> {
             let known = self.left_values(same, arg).into_iter().filter(|&left| self.left.as_constant(left).is_some());
             at_end.set(param, passed.chain(known).collect());
         }
+        self.constants_passed(same, left_params.iter().zip(&left.args), &mut at_end);
         if let (Some(&left), Some(&right)) = (left_params.get(left.args.len()), right_params.get(right.args.len())) {
             at_end.set(right, vec![left]);
         }
         at_end
+    }
+
+    /// Notes which parameters of the left graph are passed a constant, or what is known to be one.
+    fn constants_passed<'v>(
+        &self,
+        same: &Relation,
+        passed: impl Iterator<Item = (&'v ValueId, &'v ValueId)>,
+        at_end: &mut Relation,
+    ) {
+        for (&param, &arg) in passed {
+            match self.left.as_constant(arg) {
+                Some(constant) => self.right.find_constant(constant).iter().for_each(|&right| at_end.add(right, param)),
+                None => same
+                    .rights_of(arg)
+                    .filter(|&right| self.right.as_constant(right).is_some())
+                    .for_each(|right| at_end.add(right, param)),
+            }
+        }
     }
 
     fn edge(&mut self, same: &Relation, left: &Edge, right: &Edge) {
@@ -198,7 +216,9 @@ impl Proof<'_> {
         let Terminator::Jump(edge) = &graph.block(block).terminator else { return };
         let params = &graph.block(edge.target).params;
         if is_left {
+            let before = place.same.clone();
             place.same.pass_left(params, &edge.args, |value| graph.as_constant(value).is_some());
+            self.constants_passed(&before, params.iter().zip(&edge.args), &mut place.same);
             (place.blocks.0, place.at.0) = (edge.target, 0);
         } else {
             let passed: Vec<(ValueId, Vec<ValueId>)> = params

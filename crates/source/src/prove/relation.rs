@@ -4,13 +4,27 @@ use std::collections::HashMap;
 
 use crate::graph::ValueId;
 
-/// For values of the right graph, the values of the left one that are the same.
+/// For values of the right graph, the values of the left one that are the same. Of constants of the right one, the parameters of the
+/// left one that are the same: constants of both need no word.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Relation(HashMap<ValueId, Vec<ValueId>>);
 
 impl Relation {
     pub(super) fn set(&mut self, right: ValueId, left: Vec<ValueId>) {
         self.0.insert(right, left);
+    }
+
+    /// Notes one more value of the left graph.
+    pub(super) fn add(&mut self, right: ValueId, left: ValueId) {
+        let known = self.0.entry(right).or_default();
+        if !known.contains(&left) {
+            known.push(left);
+        }
+    }
+
+    /// The values of the right graph that one of the left is the same as.
+    pub(super) fn rights_of(&self, left: ValueId) -> impl Iterator<Item = ValueId> + '_ {
+        self.0.iter().filter(move |(_, lefts)| lefts.contains(&left)).map(|(&right, _)| right)
     }
 
     pub(super) fn get(&self, right: ValueId) -> &[ValueId] {

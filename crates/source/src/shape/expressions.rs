@@ -40,6 +40,9 @@ impl Shaper<'_> {
         self.expression_depth = self.expression_depth.saturating_sub(1);
         let mut expr = expr?;
         if let Some(names) = self.flow.named.get(&value) {
+            if !self.units.since(3, 8) {
+                return Err("a value is bound amid an expression".to_owned());
+            }
             for (_, target) in names.clone() {
                 expr = self.body.expr(Expr::NamedExpr { target, value: expr }, Origin::None);
             }

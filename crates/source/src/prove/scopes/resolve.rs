@@ -13,8 +13,6 @@ struct Names {
     free: HashSet<Name>,
     local: HashSet<Name>,
     global: HashSet<Name>,
-    /// Bound by inlined comprehensions: besides, such a name may be anything.
-    borrowed: HashSet<Name>,
     /// May be shared or not.
     uncertain: HashSet<Name>,
     problem: Option<String>,
@@ -36,9 +34,6 @@ enum Leads {
 pub(super) fn check(units: &Units, scopes: &[Scope]) -> Vec<Option<String>> {
     let mut names = vec![Names::default(); units.units.len()];
     for (index, scope) in scopes.iter().enumerate() {
-        if scope.kind == Kind::Inlined {
-            names[scope.code.0 as usize].borrowed.extend(scope.bound.iter().cloned());
-        }
         for name in scope.bound.iter().chain(&scope.used).chain(&scope.globals).chain(&scope.nonlocals) {
             note(scopes, &mut names, index, name);
         }
@@ -62,9 +57,12 @@ fn note(scopes: &[Scope], names: &mut [Names], scope: usize, name: &Name) {
     let here = code(scope);
     match leads(scopes, scope, name) {
         Err(problem) => names[here.0 as usize].problem = Some(problem),
+        // One that is declared is no local variable, whatever else is called so.
+        Ok(Leads::Outside) if scopes[scope].globals.contains(name) => {}
         Ok(Leads::Outside) => _ = names[here.0 as usize].global.insert(name.clone()),
         Ok(Leads::To(owner)) if code(owner) == here => {
-            if scopes[owner].is_seen_from_inside() {
+            // What a comprehension borrows is no variable of the code around.
+            if scopes[owner].is_seen_from_inside() && scopes[owner].kind != Kind::Inlined {
                 names[here.0 as usize].local.insert(name.clone());
             }
         }
@@ -144,7 +142,7 @@ fn differs(unit: &Unit, names: &Names) -> Option<String> {
     if let Some(name) = names.local.iter().find(|name| !is_local(name)) {
         return Some(format!("{name} is local in the source alone"));
     }
-    let is_no_local = |name: &&Name| !names.borrowed.contains(*name) && !names.local.contains(*name);
+    let is_no_local = |name: &&Name| !names.local.contains(*name);
     let global = names.global.iter().filter(is_no_local).find(is_local);
     global.map(|name| format!("{name} is local, not so in the source"))
 }
