@@ -6,6 +6,9 @@ use super::stack::{Part, Place, Setup, Slot, Way};
 use super::{Lifter, Next, Stop};
 use crate::graph::{Edge, OpKind, Terminator, ValueId};
 
+/// How many blocks nest at the most. CPython allows 20 (`CO_MAXBLOCKS`), each of which may be in a handler.
+const MOST_BLOCKS: usize = 40;
+
 impl Lifter<'_> {
     pub(super) fn exception(
         &mut self,
@@ -18,10 +21,10 @@ impl Lifter<'_> {
         Some(match meaning {
             Meaning::SetupFinally => to().and_then(|handler| self.setup(handler, self.stack.len(), true, at + 1)),
             Meaning::SetupExcept => to().and_then(|handler| self.setup(handler, self.stack.len(), false, at + 1)),
-            Meaning::SetupLoop => to().and_then(|behind| {
-                self.setups.push(Setup::Loop { behind, depth: self.stack.len() });
-                self.jump(at + 1)
-            }),
+            Meaning::SetupLoop => {
+                let depth = self.stack.len();
+                to().and_then(|behind| self.begin_block(Setup::Loop { behind, depth }, at + 1))
+            }
             Meaning::BreakLoop => self.leave(Way::Break, None),
             Meaning::ContinueLoop => to().and_then(|head| self.leave(Way::Continue(head), None)),
             Meaning::SetupWith => to().and_then(|handler| {
@@ -80,7 +83,15 @@ impl Lifter<'_> {
     }
 
     fn setup(&mut self, handler: usize, depth: usize, is_finally: bool, then: usize) -> Result<Next, Stop> {
-        self.setups.push(Setup::Try { handler, depth, is_finally });
+        self.begin_block(Setup::Try { handler, depth, is_finally }, then)
+    }
+
+    /// Pushes a block, and goes on inside of it.
+    fn begin_block(&mut self, block: Setup, then: usize) -> Result<Next, Stop> {
+        if self.setups.len() >= MOST_BLOCKS {
+            return Err("Its blocks nest deeper than the interpreter allows.".to_owned());
+        }
+        self.setups.push(block);
         self.jump(then)
     }
 
