@@ -11,6 +11,9 @@ use crate::unit::{CodeId, Unit, UnitKind};
 /// How deep blocks are indented at the most: Python's own limit (`MAXINDENT`, `Parser/tokenizer.h`).
 const MOST_INDENTS: usize = 98;
 
+/// Up to which line statements are kept on their original ones: line tables may name any.
+const MOST_LINES: u32 = 100_000;
+
 impl<'p> Printer<'p> {
     /// The whole module.
     pub(super) fn module(&mut self, code: CodeId) {
@@ -74,7 +77,7 @@ impl<'p> Printer<'p> {
     /// Blank lines before a statement: around definitions, and where the original had some.
     fn blank_lines(&mut self, line: Option<u32>, before: Option<bool>, is_definition: bool) {
         if self.layout.keep_lines {
-            while line.is_some_and(|line| self.lines + 1 < line) {
+            while line.is_some_and(|line| self.lines + 1 < line.min(MOST_LINES)) {
                 self.end_line();
             }
         } else if let Some(was_definition) = before {
