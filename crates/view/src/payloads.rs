@@ -15,7 +15,7 @@ use crate::summary::python_name;
 const LOOKED_AT: usize = 4 << 20;
 
 /// How long the value of a constant is beside what it holds, in characters.
-const VALUE: usize = 24;
+const VALUE: usize = 10;
 
 /// What was found up to now.
 #[derive(Debug)]
