@@ -208,3 +208,35 @@ fn tables_that_are_shared_without_end_are_not_walked_for_each() {
     assert_eq!(said.verdict, Verdict::Different);
     assert!(said.codes.iter().any(|code| !code.is_compared), "{}", said.summary());
 }
+
+#[test]
+fn an_instruction_that_is_taken_apart_shows_each_part_by_itself() {
+    let files = [shop("shop.312"), shop("shop.313")];
+    let files = [&files[0], &files[1]];
+    let said = compared(files[0], files[1]);
+    let mut parts = Vec::new();
+    for &id in files[1].codes() {
+        let rows = said.rows(files, [None, Some(id)]);
+        let lines = rows.get(files, 0..rows.len(), 100).into_iter().filter_map(|row| row.after);
+        parts.extend(lines.filter(|line| line.opcode.contains("FAST_") && line.opcode.matches("FAST").count() == 2));
+    }
+    assert!(parts.len() > 1, "3.13 has instructions of two variables");
+    for pair in parts.chunks(2) {
+        assert_eq!(pair[0].offset, pair[1].offset, "both parts are of one instruction");
+        assert!(pair.iter().all(|line| !line.operand.is_empty() && !line.operand.contains(',')), "{pair:?}");
+    }
+    let whole = files[0].codes().iter().flat_map(|&id| {
+        let rows = said.rows(files, [Some(id), None]);
+        rows.get(files, 0..rows.len(), 100).into_iter().filter_map(|row| row.before).collect::<Vec<_>>()
+    });
+    let returns: Vec<_> = whole.filter(|line| line.opcode == "RETURN_CONST").collect();
+    let shown = returns.iter().filter(|line| !line.operand.is_empty()).count();
+    assert_eq!(shown * 2, returns.len(), "the constant stands once: {returns:?}");
+}
+
+#[test]
+fn an_empty_file_is_of_no_python() {
+    let said = compared(&Pyc::parse(Vec::new()), &shop("shop.313"));
+    assert!(said.changes.iter().all(|change| change.class != Class::Python), "{}", said.summary());
+    assert!(said.summary().contains("added"), "{}", said.summary());
+}

@@ -10,7 +10,8 @@ pub(super) fn changes(files: [&Pyc; 2]) -> Vec<Change> {
     let mut changes = Vec::new();
     let pythons = files.map(|pyc| format!("{} {}", pyc.python().implementation, pyc.python().version));
     let is_same_python = pythons[0] == pythons[1];
-    if !is_same_python {
+    // An empty file is of no Python.
+    if !is_same_python && files.iter().all(|pyc| !pyc.bytes().is_empty()) {
         let [before, after] = pythons.map(|python| Some(Side::of(python)));
         changes.push(Change::one(Class::Python, "Python", before, after));
     }

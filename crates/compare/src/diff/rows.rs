@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use pycxray::tables::LineIndex;
-use pycxray::{Item, Labels, NodeId, Operands, Pyc};
+use pycxray::{Item, Labels, Meaning, NodeId, Operands, Pyc};
 
 use super::align::Alignment;
 use super::pair::Comparer;
-use super::steps::{Step, Stepper};
+use super::steps::{Part, Step, Stepper};
 use super::values::Numbers;
 
 /// How a row differs.
@@ -192,13 +192,15 @@ struct Writer<'p> {
     id: NodeId,
     operands: Operands,
     lines: LineIndex,
+    /// How long an operand may be, in bytes.
+    limit: usize,
 }
 
 impl<'p> Writer<'p> {
     fn new(pyc: &'p Pyc, id: NodeId, limit: usize) -> Option<Self> {
         let code = pyc.code(id)?;
         let (operands, lines) = (Operands::new(&code, limit), LineIndex::new(&code));
-        Some(Self { pyc, id, operands, lines })
+        Some(Self { pyc, id, operands, lines, limit })
     }
 
     fn line(&mut self, step: &Step) -> Option<Line> {
@@ -207,9 +209,17 @@ impl<'p> Writer<'p> {
         let opcode = python.opcode(instruction.opcode);
         let opcode = opcode.map_or_else(|| format!("<{}>", instruction.opcode), |opcode| opcode.name.to_owned());
         let mut operand = String::new();
-        match step.target {
-            Some(target) => operand = format!("to {target}"),
-            None => {
+        match (step.target, step.part) {
+            (_, Part::Rest) => {}
+            (_, Part::Name(which)) => {
+                if let Meaning::Variables { names, .. } = self.operands.meaning(self.pyc, &instruction)
+                    && let Some(name) = names[which].and_then(|name| self.pyc.text(name))
+                {
+                    operand = pycxray::shown(name, self.limit);
+                }
+            }
+            (Some(target), Part::Whole) => operand = format!("to {target}"),
+            (None, Part::Whole) => {
                 self.operands.write(&mut operand, self.pyc, &instruction, &Labels::default());
                 if let Some(arg) = instruction.arg.filter(|_| operand.is_empty()) {
                     operand = arg.to_string();

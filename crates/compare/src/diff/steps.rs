@@ -16,6 +16,19 @@ pub(super) struct Step {
     pub(super) target: Option<u32>,
     /// What it does, but for where it jumps to.
     pub(super) act: Act,
+    /// Which part of the instruction it is.
+    pub(super) part: Part,
+}
+
+/// A part of an instruction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    /// All of it, or the part that its argument is about.
+    Whole,
+    /// What is done to one of its two names.
+    Name(usize),
+    /// What it does besides, to which its argument is nothing.
+    Rest,
 }
 
 /// What a step does.
@@ -127,11 +140,13 @@ impl<'p> Stepper<'_, 'p> {
     ) {
         let means = objects.pyc.python().opcode(instruction.opcode).map_or(Means::Unknown, |opcode| opcode.meaning);
         let operand = self.operation(objects, meaning);
-        let mut add = |means, operand| steps.push(step(objects, instruction, Word::Means(means), operand));
+        let mut add_part = |means, operand, part| {
+            steps.push(Step { part, ..step(objects, instruction, Word::Means(means), operand) });
+        };
         let mut add_pair = |words: [Means; 2]| {
             let Operation::Pair(names) = &operand else { return };
-            for (word, name) in words.into_iter().zip(names) {
-                add(word, name.map_or(Operation::Nothing, |name| Operation::Value(name, 0)));
+            for (which, (word, name)) in words.into_iter().zip(names).enumerate() {
+                add_part(word, name.map_or(Operation::Nothing, |name| Operation::Value(name, 0)), Part::Name(which));
             }
         };
         let (load, store) = (Means::Load(Variable::Fast), Means::Store(Variable::Fast));
@@ -142,28 +157,28 @@ impl<'p> Stepper<'_, 'p> {
             Means::StorePair => add_pair([store, store]),
             Means::StoreAndLoad => add_pair([store, load]),
             Means::ReturnConst => {
-                add(Means::Const, operand);
-                add(Means::Return, Operation::Nothing);
+                add_part(Means::Const, operand, Part::Whole);
+                add_part(Means::Return, Operation::Nothing, Part::Rest);
             }
             Means::SmallInt => {
                 let number = instruction.arg.unwrap_or(0);
                 let value = self.values.id(Key::Int(number.into()));
                 steps.push(step(objects, instruction, Word::Means(Means::Const), Operation::Value(value, 0)));
             }
-            Means::Binary(word) => add(Means::BinaryN, Operation::Word(word.to_owned())),
-            Means::Inplace(word) => add(Means::BinaryN, Operation::Word(format!("{word}="))),
-            Means::KeywordNames => add(Means::Const, operand),
+            Means::Binary(word) => add_part(Means::BinaryN, Operation::Word(word.to_owned()), Part::Whole),
+            Means::Inplace(word) => add_part(Means::BinaryN, Operation::Word(format!("{word}=")), Part::Whole),
+            Means::KeywordNames => add_part(Means::Const, operand, Part::Whole),
             Means::CallMethod | Means::CallFunction | Means::CallFunctionNamed | Means::CallNamed => {
-                add(Means::Call, operand)
+                add_part(Means::Call, operand, Part::Whole)
             }
             Means::MakeFunctionNamed | Means::MakeFunctionFlagged => {
-                add(Means::MakeFunction, Operation::Nothing);
+                add_part(Means::MakeFunction, Operation::Nothing, Part::Whole);
                 // Each has an instruction of its own from 3.13 on, in this order.
                 let parts = [8, 4, 2, 1].into_iter().filter(|part| instruction.arg.unwrap_or(0) & part != 0);
-                parts.for_each(|part| add(Means::SetFunctionAttribute, Operation::Number(part)));
+                parts.for_each(|part| add_part(Means::SetFunctionAttribute, Operation::Number(part), Part::Rest));
             }
-            Means::LoadMethod => add(Means::LoadAttr, operand.without_bits()),
-            means => add(means, operand.without_bits()),
+            Means::LoadMethod => add_part(Means::LoadAttr, operand.without_bits(), Part::Whole),
+            means => add_part(means, operand.without_bits(), Part::Whole),
         }
     }
 }
@@ -184,5 +199,6 @@ fn step(objects: &Objects<'_>, instruction: &Instruction, word: Word, operand: O
         offset: instruction.offset,
         target: instruction.target(objects.pyc.python()),
         act: Act { word, operand },
+        part: Part::Whole,
     }
 }
