@@ -11,6 +11,7 @@
 mod align;
 mod change;
 mod class;
+mod codes;
 mod header;
 mod matching;
 mod names;
@@ -20,6 +21,7 @@ mod steps;
 mod summary;
 mod unit;
 mod values;
+mod whole;
 mod writing;
 
 pub use change::{Change, Side};
@@ -28,13 +30,11 @@ pub use names::{Named, pair_names};
 pub use rows::{Line, Row, RowKind, Rows};
 pub use unit::Sort;
 
-use std::collections::HashSet;
-
-use pycxray::{Field, Item, NodeId, Pyc, SectionKind};
+use pycxray::{Item, NodeId, Pyc};
 
 use matching::{Matches, Party, matches};
 use pair::Comparer;
-use unit::{Unit, qualname, units};
+use unit::{Unit, units};
 use values::Numbers;
 
 /// What is looked for.
@@ -242,135 +242,5 @@ impl<'p> Comparer<'p> {
         let mut party = Party { units: before, objects };
         let mut other = Party { units: after, objects: other_objects };
         matches(&mut self.values, &mut party, &mut other)
-    }
-
-    /// What differs in the files as a whole.
-    fn whole(&mut self, units: &[Vec<Unit>; 2], matches: &Matches) -> Vec<Change> {
-        let files = [0, 1].map(|side: usize| self.objects[side].pyc);
-        let mut changes = header::changes(files);
-        if !self.by_meaning {
-            changes.extend(writing::references(files));
-        }
-        let [before, after] = &self.objects;
-        changes.extend(writing::set_order(&before.sets, &after.sets));
-        changes.extend(self.filenames(units, matches));
-        changes.extend(self.sections(files));
-        let outermost = [0, 1].map(|side: usize| -> Vec<usize> {
-            (0..units[side].len()).filter(|&unit| units[side][unit].parent.is_none()).collect()
-        });
-        if outermost[0].len() == outermost[1].len() && !matches.are_in_order(&outermost[0], &outermost[1]) {
-            changes.push(Change::one(Class::Program, "order of code objects", None, None));
-        }
-        changes
-    }
-
-    /// File names that differ, each pair once.
-    fn filenames(&mut self, units: &[Vec<Unit>; 2], matches: &Matches) -> Vec<Change> {
-        let mut seen = HashSet::new();
-        let mut changes = Vec::new();
-        for (before, after) in matches.pairs() {
-            let ids = [units[0][before].id, units[1][after].id];
-            let filename = |side: usize| self.objects[side].pyc.code(ids[side])?.object(Field::Filename);
-            let [Some(before), Some(after)] = [filename(0), filename(1)] else { continue };
-            let values = [self.value(0, before), self.value(1, after)];
-            if values[0] != values[1] && seen.insert(values) {
-                let [before, after] = [(0, before), (1, after)]
-                    .map(|(side, id): (usize, _)| Some(Side::object(self.objects[side].pyc, id)));
-                changes.push(Change::one(Class::Filename, "co_filename", before, after));
-            }
-        }
-        changes
-    }
-
-    /// What the files hold besides code objects: another object, bytes behind it.
-    fn sections(&mut self, files: [&'p Pyc; 2]) -> Vec<Change> {
-        let root = |pyc: &Pyc| {
-            pyc.sections().iter().find_map(|section| match section.kind {
-                SectionKind::Root(id) => Some(id),
-                _ => None,
-            })
-        };
-        let mut changes = Vec::new();
-        let roots = files.map(root);
-        let is_code = |side: usize| roots[side].is_some_and(|id| files[side].tree().node(id).kind.is_code());
-        if !(is_code(0) && is_code(1)) {
-            let values = [0, 1].map(|side: usize| roots[side].map(|id| self.value(side, id)));
-            if values[0] != values[1] {
-                let [before, after] = [0, 1].map(|side: usize| roots[side].map(|id| Side::object(files[side], id)));
-                changes.push(Change::one(Class::Program, "object", before, after));
-            }
-        }
-        let rest = |side: usize| {
-            let pyc: &'p Pyc = files[side];
-            let is_rest = |kind| matches!(kind, SectionKind::Trailing | SectionKind::Undecoded);
-            let spans = pyc.sections().iter().filter(move |section| is_rest(section.kind)).map(|section| section.span);
-            spans.filter_map(|span| pyc.bytes().get(span.start as usize..span.end as usize))
-        };
-        if !rest(0).eq(rest(1)) {
-            let [before, after] = [rest(0), rest(1)].map(|rest| {
-                let size: usize = rest.map(<[u8]>::len).sum();
-                Some(Side::of(format!("{size} bytes")))
-            });
-            changes.push(Change::one(Class::Program, "bytes that belong to no object", before, after));
-        }
-        changes
-    }
-
-    /// The code objects in which something differs.
-    fn codes(&mut self, units: &[Vec<Unit>; 2], matches: &Matches) -> Vec<CodeDifference> {
-        let mut codes = Vec::new();
-        for after in 0..units[1].len() {
-            match matches.before[after] {
-                Some(before) => codes.extend(self.both(units, matches, [before, after])),
-                None => codes.extend(self.lone(units, 1, after)),
-            }
-        }
-        for before in (0..units[0].len()).filter(|&before| matches.after[before].is_none()) {
-            codes.extend(self.lone(units, 0, before));
-        }
-        codes
-    }
-
-    fn lone(&self, units: &[Vec<Unit>; 2], side: usize, position: usize) -> Option<CodeDifference> {
-        let (pyc, id) = (self.objects[side].pyc, units[side][position].id);
-        let mut code = CodeDifference {
-            ids: [None; 2],
-            names: [None, None],
-            sort: Sort::of(&pyc.code(id)?),
-            fate: if side == 0 { Fate::Removed } else { Fate::Added },
-            is_renamed: false,
-            changes: Vec::new(),
-            is_compared: true,
-        };
-        code.ids[side] = Some(id);
-        code.names[side] = Some(qualname(pyc, &units[side], position));
-        Some(code)
-    }
-
-    /// A code object that both have, if something differs.
-    fn both(&mut self, units: &[Vec<Unit>; 2], matches: &Matches, positions: [usize; 2]) -> Option<CodeDifference> {
-        let [before, after] = [0, 1].map(|side: usize| &units[side][positions[side]]);
-        let codes = [self.objects[0].pyc.code(before.id)?, self.objects[1].pyc.code(after.id)?];
-        let is_equal = before.content == after.content && matches.are_in_order(&before.children, &after.children);
-        let is_equal = is_equal && !self.by_meaning;
-        let changes = self.changes([&codes[0], &codes[1]], is_equal);
-        let is_within_another = before.parent.map(|parent| matches.after[parent]) != after.parent.map(Some);
-        let is_renamed = before.name != after.name || is_within_another;
-        if !is_renamed && changes.as_ref().is_some_and(Vec::is_empty) {
-            return None;
-        }
-        let is_compared = changes.is_some();
-        let changes = changes.unwrap_or_default();
-        let is_changed = !is_compared || changes.iter().any(|change| change.class == Class::Program);
-        let name = |side: usize| Some(qualname(self.objects[side].pyc, &units[side], positions[side]));
-        Some(CodeDifference {
-            ids: [Some(before.id), Some(after.id)],
-            names: [name(0), name(1)],
-            sort: Sort::of(&codes[1]),
-            fate: if is_changed { Fate::Changed } else { Fate::Kept },
-            is_renamed,
-            changes,
-            is_compared,
-        })
     }
 }

@@ -9,6 +9,7 @@
 //! may do is allowed for, so that *inconsistent* means: no Python made this of that. *Consistent* means that nothing speaks against it,
 //! which is not a proof: code that leaves every name, constant and line alone is not told apart.
 
+mod accepted;
 mod constant;
 mod contents;
 mod facts;
