@@ -43,10 +43,11 @@ fn keys_step_from_change_to_change_and_the_bytes_follow() {
     wait_for_text(&page, ".judgement .said", "Change 2 of");
     page.type_text("p");
     wait_for_text(&page, ".judgement .said", "Change 1 of");
+    // What is on screen is compared with the other: the file that was opened last comes first.
     with_text(&page, ".sides button", "First").click();
-    wait_for_text(&page, ".summary", "3.12");
-    with_text(&page, ".sides button", "Second").click();
     wait_for_text(&page, ".summary", "3.13");
+    with_text(&page, ".sides button", "Second").click();
+    wait_for_text(&page, ".summary", "3.12");
     page.assert_quiet();
 }
 
