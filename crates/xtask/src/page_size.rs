@@ -10,9 +10,9 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// What may come before the first file is shown, in bytes.
-const FIRST: usize = 750_000;
+const FIRST: usize = 950_000;
 /// What all files together may weigh, in bytes.
-const ALL: usize = 1_100_000;
+const ALL: usize = 1_300_000;
 
 /// The files of a program that is loaded when it is first wanted begin with this.
 const LATER: &str = "pycxray-prover";
