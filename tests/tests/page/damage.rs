@@ -27,7 +27,7 @@ fn of_a_truncated_file_all_that_is_there_is_shown() {
     let page = opened(PY38);
     page.drop_files("body", &[File::fixture(PY38).cut_off(300)]);
     wait_for_text(&page, ".summary .wrong", "problem");
-    wait_for_text(&page, ".banner", "follow");
+    wait_for_text(&page, ".banner", "more than the file has left");
     wait_for_text(&page, "#tree", "CPython 3.12");
     page.screenshot("truncated");
     page.find(".summary .wrong").click();
