@@ -1,0 +1,296 @@
+//! Files: which are open, which comes on screen, where to go in them.
+
+use super::Commands;
+use crate::address;
+use crate::app::Action as PageAction;
+use crate::components::Lineage;
+use crate::document::Document;
+use crate::engine::{Origin, Subject, Under};
+use crate::folder::Folder;
+use crate::samples::{self, Sample};
+use gloo::file::{Blob, File};
+use pycxray_view::displayable;
+use pycxray_view::protocol::{Answer, CardPayload, DocumentId, FoundIn, MemberRow, Place, Question, View};
+use std::ops::ControlFlow;
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+/// How something comes out of another file.
+struct Way {
+    /// What it is called in that.
+    name: String,
+    /// What was done to its bytes.
+    words: String,
+    /// The Python that it is read as, if not as what it says.
+    python: Option<String>,
+    /// What is searched for in it, if anything is.
+    query: String,
+}
+
+/// Where something comes out of.
+struct Around {
+    id: DocumentId,
+    name: String,
+    /// What is chosen there.
+    place: Place,
+}
+
+impl From<&Document> for Around {
+    fn from(document: &Document) -> Self {
+        Self { id: document.id, name: document.summary.name.clone(), place: document.place.clone() }
+    }
+}
+
+impl Commands {
+    /// Opens files.
+    pub(crate) fn open(&self, files: Vec<File>) {
+        self.drag_over(false);
+        for file in files {
+            let is_awaited = |place: &mut Place| place.file.as_ref().is_none_or(|name| *name == file.name());
+            let place = self.0.destination.borrow_mut().take_if(is_awaited);
+            if place.is_some() {
+                self.dispatch(PageAction::Await(None));
+            }
+            self.open_at(Origin::File(file), place);
+        }
+    }
+
+    /// Opens a folder, if there is anything in it.
+    pub(crate) fn open_folder(&self, folder: Folder) {
+        self.drag_over(false);
+        match folder.files.is_empty() {
+            true => self.say(format!("There is no file in {}.", displayable(&folder.name))),
+            false => drop(self.bring(Origin::Folder(folder), None)),
+        }
+    }
+
+    /// Opens text that was pasted: what it writes out, if it writes bytes out.
+    pub(crate) fn open_text(&self, text: &str) {
+        self.open(vec![File::new("pasted", text)]);
+    }
+
+    /// Opens a member of an archive as a file of its own.
+    pub(crate) fn open_member(&self, archive: &Document, member: &MemberRow) {
+        let way = Way { name: member.name.clone(), words: String::new(), python: None, query: String::new() };
+        self.open_out_of(archive.into(), Question::Member(member.member), way);
+    }
+
+    /// Opens what a constant holds as a file of its own.
+    pub(crate) fn open_payload(&self, around: &Document, payload: &CardPayload) {
+        let CardPayload { number, name, words, python, .. } = payload.clone();
+        self.open_out_of(around.into(), Question::Payload(number), Way { name, words, python, query: String::new() });
+    }
+
+    /// Opens the contents of the text or bytes that are chosen as a file of its own.
+    pub(crate) fn open_contents(&self, around: &Document) {
+        let name = format!("{:x}", around.selection.span.start);
+        self.open_out_of(
+            around.into(),
+            Question::Contents,
+            Way { name, words: "as it stands there".to_owned(), python: None, query: String::new() },
+        );
+    }
+
+    /// Opens a member in which something was found, and searches for that.
+    pub(super) fn open_found(&self, found: &FoundIn, member: &MemberRow, query: &str) {
+        let around = Around { id: found.document, name: found.name.clone(), place: Place::default() };
+        let way = Way { name: member.name.clone(), words: String::new(), python: None, query: query.to_owned() };
+        self.open_out_of(around, Question::Member(member.member), way);
+    }
+
+    /// Opens what stands in another file in a tab of its own, which says where it came from.
+    fn open_out_of(&self, around: Around, question: Question, way: Way) {
+        let Around { id: parent, name: outer, place } = around;
+        let (commands, name) = (self.clone(), format!("{outer}!{}", way.name));
+        self.0.client.ask(parent, question, move |answer, bytes| {
+            let partly = match answer {
+                Answer::Refused(why) => {
+                    commands.say(format!("{name} was not opened: {why}"));
+                    return ControlFlow::Break(());
+                }
+                Answer::Partly(why) => Some(why),
+                _ => None,
+            };
+            let Some(bytes) = bytes else { return ControlFlow::Break(()) };
+            let origin = Origin::Member { name: name.clone(), blob: Blob::new(bytes.buffer()) };
+            if let Some(id) = commands.bring(origin, way.python.clone()) {
+                let lineage =
+                    Lineage { parent, outer: outer.clone(), place: place.clone(), words: way.words.clone(), partly };
+                commands.dispatch(PageAction::CameFrom(id, lineage.into()));
+                if !way.query.is_empty() {
+                    commands.0.queries.borrow_mut().insert(id, way.query.clone());
+                }
+            }
+            ControlFlow::Break(())
+        });
+    }
+
+    /// Goes to where a file came from.
+    pub(crate) fn go_to_parent(&self, lineage: &Lineage) {
+        self.activate(lineage.parent);
+        self.go_to_place(lineage.parent, lineage.place.clone(), Callback::noop());
+    }
+
+    /// Opens a sample.
+    pub(crate) fn open_sample(&self, sample: &'static Sample) {
+        self.open_at(Origin::Sample(sample), None);
+    }
+
+    /// Puts a file on screen.
+    pub(crate) fn activate(&self, id: DocumentId) {
+        self.0.client.activate(id);
+    }
+
+    /// Puts two files side by side.
+    pub(crate) fn compare(&self, files: [DocumentId; 2]) {
+        self.0.client.compare(files);
+        self.show(View::Pair);
+    }
+
+    /// Closes a file.
+    pub(crate) fn close(&self, id: DocumentId) {
+        self.0.client.close(id);
+        self.0.session.drop_file(id);
+    }
+
+    /// Reads a file as another Python, or as the one that it says.
+    pub(crate) fn read_as(&self, id: DocumentId, python: Option<String>) {
+        self.0.session.keep_python(id, python.as_ref());
+        self.0.client.read_as(id, python);
+    }
+
+    /// Gives up something that takes long.
+    pub(crate) fn give_up(&self, under: &Under) {
+        if let Subject::File(id) = under.subject {
+            self.0.session.drop_file(id);
+        }
+        self.0.client.give_up(under);
+    }
+
+    /// Goes where the address says: in `wanted`, if that file is open, else in the one that it names, else in `active`, the one
+    /// on screen. Where that is none, the page waits for it. `arrived` is called with where it went, or with nothing.
+    pub(crate) fn go_to_address(
+        &self,
+        active: Option<DocumentId>,
+        wanted: Option<DocumentId>,
+        arrived: Callback<Option<(DocumentId, u64)>>,
+    ) {
+        let place = address::read();
+        let client = &self.0.client;
+        let sample = place.sample.as_deref().and_then(samples::find);
+        let named = || match (sample, &place.file) {
+            (Some(sample), _) => client.document_of(sample),
+            (None, Some(name)) => client.document_called(name),
+            (None, None) => active,
+        };
+        match (wanted.filter(|id| client.holds(*id)).or_else(named), sample) {
+            (Some(id), _) => {
+                if active != Some(id) {
+                    self.activate(id);
+                }
+                self.go_to_place(id, place, arrived);
+            }
+            (None, Some(sample)) => {
+                arrived.emit(None);
+                self.open_at(Origin::Sample(sample), Some(place));
+            }
+            (None, None) => {
+                arrived.emit(None);
+                self.wait_for(Some(place).filter(|place| *place != Place::default()));
+            }
+        }
+    }
+
+    /// Waits for the file that a place is in.
+    fn wait_for(&self, place: Option<Place>) {
+        if let Some(place) = place.as_ref().filter(|_| !self.0.client.is_empty()) {
+            self.say(awaited_words(place));
+        }
+        self.0.destination.replace(place.clone());
+        self.dispatch(PageAction::Await(place));
+    }
+
+    /// Opens a file, and keeps it for when the page is loaded again.
+    fn bring(&self, origin: Origin, python: Option<String>) -> Option<DocumentId> {
+        let id = self.0.client.open(origin.clone(), python.clone())?;
+        self.0.session.keep(id, &origin, python);
+        Some(id)
+    }
+
+    /// Opens the files that were open before the page was loaded again; after that, goes where the address says.
+    pub(crate) fn restore(&self) {
+        let commands = self.clone();
+        spawn_local(async move {
+            let (files, active) = commands.0.session.restored().await;
+            for (file, origin) in files {
+                let on_screen = Some(file.id) == active;
+                commands.0.client.open_again(file.id, origin, file.place, file.python, on_screen);
+            }
+            let wanted = address::entry().and_then(|entry| entry.document);
+            if wanted.is_none_or(|id| !commands.0.client.holds(id)) {
+                commands.go_to_address(None, None, Callback::noop());
+            }
+        });
+    }
+
+    /// Notes what is on screen, for when the page is loaded again.
+    pub(crate) fn keep_place(&self, id: Option<DocumentId>, place: &Place) {
+        if let Some(id) = id {
+            self.0.session.keep_place(id, place);
+        }
+    }
+
+    /// Keeps open files for when the page is loaded again, or keeps nothing.
+    pub(crate) fn set_forgets(&self, forgets: bool) {
+        self.0.session.set_forgets(forgets);
+    }
+
+    /// Opens a file, and goes to a place in it once it is there.
+    fn open_at(&self, origin: Origin, place: Option<Place>) {
+        if let (Some(id), Some(place)) = (self.bring(origin, None), place) {
+            self.0.arrivals.borrow_mut().insert(id, place);
+        }
+    }
+
+    /// A file has come on screen: goes to the place in it that was wanted.
+    pub(crate) fn arrive(&self, id: DocumentId) {
+        if let Some(query) = self.0.queries.borrow_mut().remove(&id) {
+            self.search(id, query);
+        }
+        let place = self.0.arrivals.borrow_mut().remove(&id);
+        if let Some(place) = place.filter(|place| place.words().is_some()) {
+            self.go_to_place(id, place, Callback::noop());
+        }
+    }
+
+    fn go_to_place(&self, id: DocumentId, place: Place, arrived: Callback<Option<(DocumentId, u64)>>) {
+        let commands = self.clone();
+        self.0.client.ask(id, Question::GoToPlace(place), move |answer, _| {
+            if let Answer::Went(Err(why)) = &answer
+                && !why.is_empty()
+            {
+                commands.say(why.clone());
+            }
+            arrived.emit(match answer {
+                Answer::Went(Ok(visit)) => Some((id, visit)),
+                _ => None,
+            });
+            ControlFlow::Break(())
+        });
+    }
+
+    /// The place that the address names for a place in a document: with the sample or the file that it is.
+    pub(crate) fn place_in_address(&self, id: DocumentId, place: &Place) -> Place {
+        let sample = self.0.client.sample_of(id).map(|sample| sample.id.to_owned());
+        Place { sample, file: self.0.client.file_name_of(id), ..place.clone() }
+    }
+}
+
+/// What is said of a place whose file is not there.
+pub(crate) fn awaited_words(place: &Place) -> String {
+    let file = place.file.as_deref().map_or("its file".into(), displayable);
+    match place.words() {
+        Some(words) => format!("Drop {file} to go to {words}."),
+        None => format!("Drop {file} to open it."),
+    }
+}
