@@ -1,9 +1,10 @@
 //! What the tests of components are written with: a place in the browser's document for each, and what was called back.
 
 use pycxray_view::protocol::{DocumentId, Request, Update, Viewport};
-use pycxray_view::{Clock, Engine};
+use pycxray_view::{Clock, Engine, prover};
 use pycxray_web::document::Document;
 use std::cell::RefCell;
+use std::collections::VecDeque;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement, KeyboardEvent, KeyboardEventInit, MouseEvent, MouseEventInit};
@@ -157,22 +158,28 @@ pub(crate) fn recorded<T: 'static>() -> (Callback<T>, Rc<RefCell<Vec<T>>>) {
 /// What the page knows of a file that the engine has opened, with these parts of it on screen.
 pub(crate) fn document(bytes: &[u8], viewports: &[Viewport]) -> Rc<Document> {
     let mut engine = Engine::new(Clock { now: || 1_800_000_000, minutes_ahead: |_| 0 });
-    let mut document = None;
+    let mut said = VecDeque::new();
+    for &viewport in viewports {
+        engine.handle(Request::Watch { document: None, viewport }, Vec::new(), &mut |message| said.push_back(message));
+    }
     let id = DocumentId(7);
     let open = Request::Open { id, name: "a.pyc".to_owned(), python: None, place: None, on_screen: true };
-    let mut take = |message: pycxray_view::Message| {
+    engine.handle(open, bytes.to_vec(), &mut |message| said.push_back(message));
+    while engine.is_busy() {
+        engine.work(&mut || true, &mut |message| said.push_back(message));
+    }
+    let mut document = None;
+    while let Some(message) = said.pop_front() {
         for update in message.updates {
-            if let Update::Snapshot(snapshot) = update {
-                document = Some(Document::after(document.as_ref(), snapshot));
+            match update {
+                Update::Snapshot(snapshot) => document = Some(Document::after(document.as_ref(), snapshot)),
+                Update::Wants(errand) => {
+                    let made = Request::Take(prover::run(&errand, message.bytes.clone()));
+                    engine.handle(made, Vec::new(), &mut |message| said.push_back(message));
+                }
+                _ => {}
             }
         }
-    };
-    for &viewport in viewports {
-        engine.handle(Request::Watch { document: None, viewport }, Vec::new(), &mut take);
-    }
-    engine.handle(open, bytes.to_vec(), &mut take);
-    while engine.is_busy() {
-        engine.work(&mut || true, &mut take);
     }
     Rc::new(document.expect("there is a file on screen"))
 }
