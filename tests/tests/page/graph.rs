@@ -43,7 +43,7 @@ fn keys_lead_through_the_blocks_and_change_the_size() {
     until("the second block is chosen", || {
         (page.find("#graph").attribute("aria-activedescendant").as_deref() == Some("block-1")).then_some(())
     });
-    let label = page.find("#block-1").attribute("aria-label").expect("it is named");
+    let label = page.find("#block-1").attribute("aria-description").expect("it is described");
     assert!(label.contains("a loop begins") && label.contains("goes on to block"), "{label}");
     page.type_text("-");
     wait_for_text(&page, ".graph-tools .scale", "80 %");
@@ -58,7 +58,7 @@ fn keys_lead_through_the_blocks_and_change_the_size() {
 fn a_graph_fits_a_phone() {
     let page = graph_of_early();
     page.set_size(380, 800);
-    page.find(".graph-tools button[aria-label^='All of it']").click();
+    page.find(".graph-tools button[aria-label^='Fit all']").click();
     until("it is drawn smaller", || (!page.find(".graph-tools .scale").text().contains("100")).then_some(()));
     page.screenshot("graph-narrow");
     page.assert_quiet();

@@ -141,6 +141,6 @@ fn draw_verdict(verdict: Option<&SourceVerdict>, onfollow: &Callback<ItemKey>) -
         item
     });
     html! {
-        <button type="button" {class} tabindex="-1" aria-label={words.clone()} {title} {onclick}>{ sign }</button>
+        <span {class} role="img" aria-label={words.clone()} {title} {onclick}>{ sign }</span>
     }
 }

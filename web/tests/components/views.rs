@@ -334,7 +334,7 @@ async fn blocks_of_the_graph_are_options_and_their_instructions_are_chosen() {
     let graph = document.graph.clone().expect("a graph");
     let seen = viewed(View::Graph, document).await;
     assert_eq!(seen.drawn.attribute("#block-0", "role").as_deref(), Some("option"));
-    assert_eq!(seen.drawn.attribute("#block-0", "aria-label"), Some(graph.blocks[0].words.clone()));
+    assert_eq!(seen.drawn.attribute("#block-0", "aria-description"), Some(graph.blocks[0].words.clone()));
     assert_eq!(seen.drawn.all("[role=option]").len(), graph.blocks.len());
     assert_eq!(seen.drawn.all(".ways .way").len(), graph.ways.len());
     seen.drawn.mouse("#block-0 [data-row='1'] .under", "click", 0).await;

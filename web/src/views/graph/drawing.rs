@@ -102,7 +102,7 @@ fn Block(props: &BlockProps) -> Html {
     };
     html! {
         <g {class} id={format!("block-{at}")} role="option" aria-selected={is_chosen.to_string()}
-            aria-label={block.words.clone()} data-block={at.to_string()} transform={format!("translate({x} {y})")}>
+            aria-description={block.words.clone()} data-block={at.to_string()} transform={format!("translate({x} {y})")}>
             <rect class="body" width={width.to_string()} height={height.to_string()} rx="5" />
             { for (0..block.depth.min(BARS)).map(bar) }
             { draw_text(0, GRAPH_PADDING, html! {

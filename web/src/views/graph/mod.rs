@@ -124,7 +124,7 @@ fn draw_tools(graph: &Rc<GraphWindow>, zoom: &Zooming, onact: &Callback<Action>)
             { button("−", "Smaller (-)", Zoom::Out) }
             <span class="scale">{ format!("{:.0} %", zoom.scale * 100.0) }</span>
             { button("+", "Larger (+)", Zoom::In) }
-            { button("Fit", "All of it (0)", Zoom::Whole(graph.size)) }
+            { button("Fit", "Fit all of it (0)", Zoom::Whole(graph.size)) }
         </div>
     }
 }
