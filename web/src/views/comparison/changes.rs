@@ -2,6 +2,7 @@
 
 use crate::components::{HeldRows, ListPane, RowAt, RowClick, RowPress};
 use crate::hooks::use_rows_of;
+use crate::views::row::draw_option;
 use crate::views::{ViewProps, no_rows};
 use pycxray_view::protocol::{Action, ChangeRow, ComparisonAction, Viewport};
 use std::rc::Rc;
@@ -46,7 +47,7 @@ struct RowProps {
 /// Something that differs, or what it is in.
 #[component]
 fn Row(props: &RowProps) -> Html {
-    let RowProps { row, at: RowAt { index, total, selected, .. } } = props;
+    let RowProps { row, at } = props;
     let side = |side: &Option<String>| side.clone().unwrap_or_else(|| "none".to_owned());
     let (kind, content) = match row {
         ChangeRow::Heading { name, fate } => (
@@ -68,11 +69,5 @@ fn Row(props: &RowProps) -> Html {
             (if *is_program { "change" } else { "change noise" }, content)
         }
     };
-    html! {
-        <div class={classes!("row", kind, selected.then_some("sel"))} id={format!("change-{index}")} role="option"
-            data-row={index.to_string()} aria-selected={selected.to_string()} aria-posinset={(index + 1).to_string()}
-            aria-setsize={total.to_string()}>
-            { content }
-        </div>
-    }
+    draw_option(*at, "change", classes!(kind), None, content)
 }

@@ -2,6 +2,7 @@
 
 use crate::components::{HeldRows, ListPane, RowAt, RowClick, RowPress};
 use crate::hooks::{use_element_size, use_unwatch};
+use crate::views::row::draw_option;
 use crate::views::{ViewProps, no_rows};
 use pycxray_view::protocol::{Action, ComparisonAction, PairKind, PairLine, PairRow, PairWindow, Rows, View, Viewport};
 use std::ops::Range;
@@ -88,7 +89,7 @@ struct RowProps {
 /// An instruction of both sides, or of one.
 #[component]
 fn Row(props: &RowProps) -> Html {
-    let RowProps { row, at: RowAt { index, total, selected, .. }, side: on_screen, beside, onrow } = props;
+    let RowProps { row, at, side: on_screen, beside, onrow } = props;
     let (class, sign, words) = match row.kind {
         PairKind::Same => ("same", "", ""),
         PairKind::Changed => ("changed", "≠", "changed"),
@@ -102,17 +103,15 @@ fn Row(props: &RowProps) -> Html {
     } else {
         1..2
     };
-    html! {
-        <div class={classes!("row", class, selected.then_some("sel"))} id={format!("pair-row-{index}")} role="option"
-            data-row={index.to_string()} aria-selected={selected.to_string()}
-            aria-posinset={(index + 1).to_string()} aria-setsize={total.to_string()}>
+    let content = html! {
+        <>
             <span class="sign" aria-hidden="true">{ sign }</span>
             if !words.is_empty() {
                 <span class="unseen">{ words }</span>
             }
             { for shown.map(|side| {
                 let class = classes!("side", if side == 0 { "before" } else { "after" },
-                    (*selected && *on_screen == side).then_some("on"), row.sides[side].is_none().then_some("none"));
+                    (at.selected && *on_screen == side).then_some("on"), row.sides[side].is_none().then_some("none"));
                 let to = (row.row, side);
                 html! {
                     <span {class} onclick={onrow.reform(move |_: MouseEvent| to)}>
@@ -120,8 +119,9 @@ fn Row(props: &RowProps) -> Html {
                     </span>
                 }
             }) }
-        </div>
-    }
+        </>
+    };
+    draw_option(*at, "pair-row", classes!(class), None, content)
 }
 
 fn draw_line(line: &PairLine) -> Html {
