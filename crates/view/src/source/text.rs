@@ -14,7 +14,7 @@ pub(super) struct Text {
     pub(super) lines: Vec<Line>,
     /// Where words begin and end, in bytes, and how they look; in order.
     pub(super) words: Vec<(Range<usize>, Style)>,
-    /// An inner range before the one around it.
+    /// By code object; an inner range before the one around it.
     owned: Vec<OwnedText>,
     /// By code object, in the order of the file.
     pub(super) codes: Vec<CodeLines>,
@@ -52,6 +52,8 @@ impl Text {
             Self { lines: lines(&text), words, owned, codes: verdicts.into_iter().map(code).collect(), text };
         text.place_instructions();
         text.place_codes();
+        // What is chosen is looked for with each key, in one code object: its text comes in one piece.
+        text.owned.sort_by_key(|owned| owned.code);
         text
     }
 
@@ -128,14 +130,13 @@ impl Text {
             },
             item => (crate::labels::code_of(&file.pyc, item)?, None),
         };
-        let is_it = |owned: &&OwnedText| {
-            self.node(owned) == Some(node) && offset.is_some_and(|offset| owned.bytecode.contains(&offset))
-        };
-        let owned = self.owned.iter().filter(is_it).min_by_key(|owned| (owned.text.len(), owned.bytecode.len()));
-        let line = || {
-            let code = self.codes.iter().find(|code| code.node == Some(node))?;
-            Some(self.lines[code.line?].text.clone())
-        };
+        let code = self.codes.iter().position(|code| code.node == Some(node))?;
+        let first = self.owned.partition_point(|owned| owned.code < code);
+        let own = self.owned[first..].iter().take_while(|owned| owned.code == code);
+        let owned = own
+            .filter(|owned| offset.is_some_and(|offset| owned.bytecode.contains(&offset)))
+            .min_by_key(|owned| (owned.text.len(), owned.bytecode.len()));
+        let line = || Some(self.lines[self.codes[code].line?].text.clone());
         owned.map(|owned| owned.text.clone()).or_else(line)
     }
 }
