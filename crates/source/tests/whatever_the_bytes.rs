@@ -1,9 +1,12 @@
 //! Whatever the bytes are: source ends, it is Python in form, and its ranges lie in it.
 
+mod exercise;
+
 use std::path::PathBuf;
 
+use exercise::check;
 use pycxray::Pyc;
-use pycxray_source::{Options, Sources, is_supported};
+use pycxray_source::{Options, Sources};
 
 fn fixtures(folder: &str) -> Vec<PathBuf> {
     let folder = format!("{}/../../tests/{folder}", env!("CARGO_MANIFEST_DIR"));
@@ -13,32 +16,6 @@ fn fixtures(folder: &str) -> Vec<PathBuf> {
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "pyc") && !is_wide(path));
     paths.sort();
     paths
-}
-
-/// What must hold of the source of any file.
-fn check(bytes: Vec<u8>, what: &str) {
-    let pyc = Pyc::parse(bytes);
-    if !is_supported(&pyc) {
-        return;
-    }
-    let sources = Sources::new(&pyc);
-    for keep_lines in [false, true] {
-        let mut options = Options::default();
-        options.keep_lines = keep_lines;
-        let source = sources.module(options);
-        assert_eq!(source.verdicts.len(), pyc.codes().len(), "{what}: each code object has a verdict");
-        for owned in &source.owned {
-            assert!(source.text.get(owned.text.clone()).is_some(), "{what}: {owned:?} is a part of the text");
-            let code = pyc.codes().get(owned.code.0 as usize).and_then(|&node| pyc.code(node));
-            let size = code.map_or(0, |code| code.bytecode().len() as u32);
-            assert!(owned.bytecode.start <= owned.bytecode.end && owned.bytecode.end <= size, "{what}: {owned:?}");
-        }
-        if let Err(error) = ruff_python_parser::parse_module(&source.text) {
-            let (error, at) = (error.to_string(), error.location.start().to_usize());
-            let line = source.text[..at].lines().count();
-            panic!("{what}: {error} in line {line}\n{}", source.text);
-        }
-    }
 }
 
 #[test]
