@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use pycxray::Transport;
 use pycxray::python::Python;
-use pycxray_container::{Address, Kind, Limits, bytes_in_text, identify};
+use pycxray_container::{Address, Limits, written_out};
 
 use crate::bytes::bytes_of;
 
@@ -48,14 +48,9 @@ impl Source {
 
     /// The same, or what a text writes out: a hex dump, base64, a literal, if that is something known.
     pub(crate) fn written_out(self) -> Self {
-        if identify(&self.bytes) != Kind::Text {
-            return self;
-        }
-        match bytes_in_text(&self.bytes, &Limits::default()) {
-            Some((_, bytes)) if !matches!(identify(&bytes), Kind::Unknown | Kind::Text | Kind::Empty) => {
-                Self { bytes: Arc::new(bytes), ..self }
-            }
-            _ => self,
+        match written_out(&self.bytes, &Limits::default()) {
+            Some((_, bytes)) => Self { bytes: Arc::new(bytes), ..self },
+            None => self,
         }
     }
 }

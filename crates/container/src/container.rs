@@ -14,7 +14,7 @@ use crate::kind::{Compression, Kind, Maker};
 use crate::libraries::is_library;
 use crate::limits::Limits;
 use crate::member::{Member, Role, Storage, number_repeated_names};
-use crate::payload::{Payloads, payloads, payloads_in_source};
+use crate::payload::{Payloads, payloads, payloads_in_pickle, payloads_in_text};
 use crate::unpack::{Unpacked, inflate, unpack_zip_lzma};
 use crate::{nuitka, py2exe, pyinstaller};
 
@@ -94,6 +94,10 @@ impl Container {
         match identify(&bytes) {
             kind if kind.is_container() => Self::open_within(bytes, around, limits),
             Kind::Source | Kind::Text => Self::of_text(bytes, limits),
+            Kind::Pickle => {
+                let found = payloads_in_pickle(&bytes, &limits);
+                Self::of_found(Kind::Pickle, bytes, found, limits)
+            }
             kind if kind.is_code() || kind == Kind::Unknown => {
                 let options = Options { python: around.python.filter(|_| kind == Kind::Code), ..Options::default() };
                 Self::of_payloads(&Pyc::parse_with(bytes, options), limits)
@@ -113,12 +117,8 @@ impl Container {
     /// What hides in the literals of a source, or in a text as a whole; `None` if nothing was found.
     #[must_use]
     pub fn of_text(bytes: Arc<Vec<u8>>, limits: Limits) -> Option<Self> {
-        let kind = identify(&bytes);
-        let found = match kind {
-            Kind::Source => payloads_in_source(&bytes, &limits),
-            _ => crate::payload::payload_of_whole(&bytes, &limits),
-        };
-        Self::of_found(kind, bytes, found, limits)
+        let found = payloads_in_text(&bytes, &limits);
+        Self::of_found(identify(&bytes), bytes, found, limits)
     }
 
     fn of_found(kind: Kind, bytes: Arc<Vec<u8>>, found: Payloads, limits: Limits) -> Option<Self> {

@@ -34,5 +34,8 @@ pub use identify::identify;
 pub use kind::{Compression, Kind, Maker, NativeFormat};
 pub use limits::Limits;
 pub use member::{Member, Role};
-pub use payload::{Chain, Payload, PayloadSearch, Payloads, Step, bytes_in_text, payloads, payloads_in_source};
+pub use payload::{
+    Chain, Payload, PayloadSearch, Payloads, Step, bytes_in_text, payloads, payloads_in_pickle, payloads_in_source,
+    payloads_in_text, written_out,
+};
 pub use unpack::Unpacked;

@@ -56,10 +56,11 @@ impl Payloads {
         }
         let found = self.search.take().map_or_else(Vec::new, |search| search.finish().found);
         for (number, payload) in (0u32..).zip(found) {
-            let constants = payload.chain.parts.iter().filter_map(|part| pyc.leaf_at(part.start)?.object());
-            for constant in constants {
-                // What it is joined to says more than it does alone.
-                self.of_constant.insert(constant, number);
+            let joined = || payload.chain.parts.iter().filter_map(|part| pyc.leaf_at(part.start)?.object());
+            match payload.constant {
+                Some(constant) => drop(self.of_constant.entry(constant).or_insert(number)),
+                // What they are joined to says more than each does alone.
+                None => self.of_constant.extend(joined().map(|constant| (constant, number))),
             }
             self.found.push(Found::of(pyc, payload));
         }

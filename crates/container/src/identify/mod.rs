@@ -4,6 +4,8 @@ mod native;
 mod signatures;
 mod source;
 
+use std::borrow::Cow;
+
 use pycxray::magic;
 
 use crate::archive::zip;
@@ -156,23 +158,41 @@ pub(crate) fn is_marshalled_code(bytes: &[u8]) -> bool {
 /// Text and what kind of it, by what the file begins with.
 fn text(bytes: &[u8]) -> Option<Kind> {
     let sample = &bytes[..bytes.len().min(TEXT_SAMPLE)];
+    if let Some(text) = utf16(sample) {
+        return is_printable(&text).then_some(Kind::Text);
+    }
     let sample = sample.strip_prefix(b"\xef\xbb\xbf").unwrap_or(sample);
-    let text = match std::str::from_utf8(sample) {
-        Ok(text) => text,
+    let text: Cow<'_, str> = match std::str::from_utf8(sample) {
+        Ok(text) => text.into(),
         // Cut in the middle of a character, or an older encoding with a few bytes of its own.
         Err(error) if sample.len() - error.valid_up_to() < 4 => {
-            std::str::from_utf8(&sample[..error.valid_up_to()]).ok()?
+            std::str::from_utf8(&sample[..error.valid_up_to()]).ok()?.into()
         }
-        Err(_) => return latin(sample).then_some(Kind::Text),
+        Err(_) if latin(sample) => sample.iter().map(|&byte| char::from(byte)).collect::<String>().into(),
+        Err(_) => return None,
     };
-    let is_printable = text.chars().all(|c| !c.is_control() || matches!(c, '\n' | '\r' | '\t' | '\u{c}' | '\u{1b}'));
-    if !is_printable {
+    if !is_printable(&text) {
         return None;
     }
     if source::is_pyarmor_script(bytes) {
         return Some(Kind::PyArmor);
     }
-    Some(if is_source(text) { Kind::Source } else { Kind::Text })
+    Some(if is_source(&text) { Kind::Source } else { Kind::Text })
+}
+
+fn is_printable(text: &str) -> bool {
+    text.chars().all(|c| !c.is_control() || matches!(c, '\n' | '\r' | '\t' | '\u{c}' | '\u{1b}' | '\u{80}'..='\u{9f}'))
+}
+
+/// Text in UTF-16 behind its byte order mark.
+fn utf16(bytes: &[u8]) -> Option<String> {
+    let unit: fn([u8; 2]) -> u16 = match bytes.first_chunk()? {
+        [0xff, 0xfe] => u16::from_le_bytes,
+        [0xfe, 0xff] => u16::from_be_bytes,
+        _ => return None,
+    };
+    let units = bytes[2..].chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
+    char::decode_utf16(units).collect::<Result<String, _>>().ok()
 }
 
 /// Whether it reads as text in an encoding of one byte a character: hardly any controls, mostly ASCII.

@@ -51,7 +51,14 @@ static SIGNATURES: &[Signature] = &[
     (0, b"TZif", "a time zone (TZif)"),
     (0, b"L\0\0\0\x01\x14\x02\0", "a Windows shortcut"),
     (0, b"{\\rtf", "an RTF document"),
-    (0, b"-----BEGIN ", "a PEM certificate or key"),
+    (0, b"-----BEGIN CERT", "a PEM certificate"),
+    (0, b"-----BEGIN PRIVATE KEY", "a PEM key"),
+    (0, b"-----BEGIN ENCRYPTED PRIVATE KEY", "a PEM key"),
+    (0, b"-----BEGIN RSA ", "a PEM key"),
+    (0, b"-----BEGIN EC ", "a PEM key"),
+    (0, b"-----BEGIN OPENSSH ", "an OpenSSH key"),
+    (0, b"-----BEGIN PUBLIC KEY", "a PEM key"),
+    (0, b"-----BEGIN PGP ", "a message or key of PGP"),
 ];
 
 /// What the first bytes say.

@@ -48,8 +48,13 @@ fn weight(line: &str) -> usize {
         !rest.ends_with(';')
             && rest.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | ',' | ' ' | ';' | '#'))
     });
-    let is_call = starts(&["exec(", "eval(", "print(", "__import__(", "exec ", "@"]) && !line.ends_with(';');
-    if is_import || (is_call && line.contains('(')) { 2 } else { 0 }
+    // `_ = lambda __: …;exec(_(b'…'))` and its kin put all on one line.
+    let calls = ["exec(", "eval(", "print(", "__import__(", "exec ", "@"];
+    let is_call = !line.ends_with(';')
+        && line.contains('(')
+        && line.split(';').any(|part| calls.iter().any(|call| part.trim_start().starts_with(call)));
+    let is_lambda = line.split_once("= lambda ").is_some_and(|(_, rest)| rest.contains(':'));
+    if is_import || is_call || is_lambda { 2 } else { 0 }
 }
 
 /// Whether the source is one that PyArmor wrote: it hands its runtime the encrypted code.

@@ -3,6 +3,15 @@
 /// Bytes in a line of a dump, where nothing else says how many.
 const LINE: usize = 16;
 
+/// How a dump is laid out.
+#[derive(Clone, Copy)]
+struct Layout {
+    /// Of the offsets: `od` writes them in octal.
+    radix: u32,
+    /// Whether its groups are little-endian words of two bytes, as `hexdump` and `od -x` write them.
+    has_words: bool,
+}
+
 /// What a hex dump stands for: each line an offset, bytes in groups, and perhaps the same as characters. `*` stands for lines
 /// like the one before, up to the next offset.
 pub(super) fn decode(text: &str, limit: usize) -> Option<Vec<u8>> {
@@ -11,6 +20,20 @@ pub(super) fn decode(text: &str, limit: usize) -> Option<Vec<u8>> {
     if lines.len() == 1 && !lines[0].contains(':') && offset_digits(lines[0]) < 8 {
         return None;
     }
+    let has_words = lines.first().is_some_and(|line| are_words(line));
+    [16, 8].into_iter().find_map(|radix| decode_as(Layout { radix, has_words }, &lines, limit))
+}
+
+/// Whether a line has an offset of seven digits, and groups of four.
+fn are_words(line: &str) -> bool {
+    let mut words = line.split_ascii_whitespace();
+    let is_hex = |word: &str, digits: usize| word.len() == digits && word.bytes().all(|byte| byte.is_ascii_hexdigit());
+    words.next().is_some_and(|offset| is_hex(offset, 7))
+        && words.clone().next().is_some()
+        && words.all(|word| is_hex(word, 4))
+}
+
+fn decode_as(layout: Layout, lines: &[&str], limit: usize) -> Option<Vec<u8>> {
     let mut bytes: Vec<u8> = Vec::new();
     let mut first = None;
     let mut repeats = false;
@@ -20,7 +43,7 @@ pub(super) fn decode(text: &str, limit: usize) -> Option<Vec<u8>> {
             repeats = true;
             continue;
         }
-        let (offset, rest) = offset_of(line)?;
+        let (offset, rest) = offset_of(line, layout.radix)?;
         let offset = offset.checked_sub(*first.get_or_insert(offset))?;
         if repeats && !last_line.is_empty() {
             while bytes.len() < offset.min(limit) {
@@ -28,13 +51,20 @@ pub(super) fn decode(text: &str, limit: usize) -> Option<Vec<u8>> {
             }
             repeats = false;
         }
+        // Half of the last word may be made up.
+        if layout.has_words && rest.is_empty() && offset + 1 == bytes.len() {
+            bytes.pop();
+        }
         if bytes.len() != offset {
             return None;
         }
-        let next = lines.get(index + 1).and_then(|next| offset_of(next)).map(|(next, _)| next);
+        let next = lines.get(index + 1).and_then(|next| offset_of(next, layout.radix)).map(|(next, _)| next);
         let width = next.and_then(|next| (next - first.unwrap_or(0).min(next)).checked_sub(offset));
         let start = bytes.len();
-        line_bytes(rest, width.filter(|width| (1..=256).contains(width)), &mut bytes);
+        line_bytes(rest, width.filter(|width| !layout.has_words && (1..=256).contains(width)), &mut bytes);
+        if layout.has_words {
+            bytes[start..].chunks_exact_mut(2).for_each(|word| word.swap(0, 1));
+        }
         last_line = start..bytes.len();
     }
     (!bytes.is_empty()).then_some(bytes)
@@ -45,11 +75,11 @@ fn offset_digits(line: &str) -> usize {
 }
 
 /// The offset in front of a line, and what follows it.
-fn offset_of(line: &str) -> Option<(usize, &str)> {
+fn offset_of(line: &str, radix: u32) -> Option<(usize, &str)> {
     let line = line.trim_start();
     let line = line.strip_prefix("0x").unwrap_or(line);
     let digits = offset_digits(line);
-    let offset = usize::from_str_radix(&line[..digits], 16).ok()?;
+    let offset = usize::from_str_radix(&line[..digits], radix).ok()?;
     let rest = &line[digits..];
     let ends = rest.is_empty() || rest.starts_with([' ', '\t', ':', 'h']);
     ((4..=16).contains(&digits) && ends).then(|| (offset, rest.trim_start_matches([':', 'h'])))
@@ -68,6 +98,7 @@ fn line_bytes(rest: &str, width: Option<usize>, bytes: &mut Vec<u8>) {
             gap += 1;
             continue;
         }
+        let word = word.strip_prefix("0x").unwrap_or(word);
         let is_hex = word.len() % 2 == 0 && word.bytes().all(|byte| byte.is_ascii_hexdigit());
         let is_behind_gap = gap > 0 && width.is_none() && count != LINE / 2;
         if count >= most || !is_hex || (is_behind_gap && count > 0) {

@@ -22,6 +22,74 @@ pub(crate) fn literals(source: &[u8]) -> Vec<Literal> {
     found
 }
 
+/// The literals that are put together elsewhere than where they stand: the items of a list, and what is added to a variable
+/// piece by piece.
+pub(crate) fn gathered(source: &[u8], literals: &[Literal]) -> Vec<Literal> {
+    let mut gathered: Vec<Literal> = Vec::new();
+    let mut last: Option<Link<'_>> = None;
+    for pair in literals.windows(2) {
+        let [before, after] = pair else { continue };
+        let (Some(start), Some(end)) = (before.parts.last(), after.parts.first()) else { continue };
+        let link = link(&source[start.end..end.start]);
+        let goes_on = match (last, link) {
+            // Nothing was added to the variable yet: the literal before it may be what it begins with.
+            (Some(Link::Added(known)), Some(Link::Added(name))) => known == name,
+            (last, link) => last.is_some() && last == link,
+        };
+        match gathered.last_mut() {
+            Some(open) if goes_on => open.parts.extend(after.parts.iter().cloned()),
+            _ if link.is_some() => {
+                gathered.push(Literal { parts: before.parts.iter().chain(&after.parts).cloned().collect() });
+            }
+            _ => {}
+        }
+        last = link;
+    }
+    gathered
+}
+
+/// How a literal is bound to the one before it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Link<'s> {
+    /// The next item.
+    Item,
+    /// Added to this variable.
+    Added(&'s [u8]),
+}
+
+/// What the source between two literals makes of them.
+fn link(between: &[u8]) -> Option<Link<'_>> {
+    let between = between.trim_ascii();
+    if between == b"," {
+        return Some(Link::Item);
+    }
+    let name = between.trim_ascii_start().strip_suffix(b"+=")?.trim_ascii();
+    let is_name = !name.is_empty() && name.iter().all(|&byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    is_name.then_some(Link::Added(name))
+}
+
+/// Fewer numbers than this are no bytes worth trying.
+const NUMBERS: usize = 24;
+
+/// The lists of numbers in a source, without their brackets.
+pub(crate) fn number_lists(source: &[u8]) -> Vec<Range<usize>> {
+    let is_of_list =
+        |byte: &u8| byte.is_ascii_hexdigit() || byte.is_ascii_whitespace() || matches!(byte, b',' | b'x' | b'X');
+    let mut lists = Vec::new();
+    let mut at = 0;
+    while let Some(open) = source[at..].iter().position(|byte| matches!(byte, b'[' | b'(' | b'{')) {
+        let start = at + open + 1;
+        let length = source[start..].iter().take_while(|byte| is_of_list(byte)).count();
+        at = start + length;
+        let list = &source[start..at];
+        let is_closed = matches!(source.get(at), Some(b']' | b')' | b'}'));
+        if is_closed && memchr::memchr_iter(b',', list).count() + 1 >= NUMBERS {
+            lists.push(start..at);
+        }
+    }
+    lists
+}
+
 /// Steps over source from literal to literal.
 struct Scanner<'a> {
     source: &'a [u8],
@@ -135,7 +203,8 @@ pub(super) fn value_of_text(text: &[u8]) -> Option<Vec<u8>> {
             return Some(values?.concat());
         }
     }
-    let is_bare = text.starts_with(b"\\x") && text.is_ascii() && !text.iter().any(u8::is_ascii_control);
+    let is_escape = matches!(text, [b'\\', b'x' | b'0'..=b'7', ..]);
+    let is_bare = is_escape && text.is_ascii() && !text.iter().any(u8::is_ascii_control);
     is_bare.then(|| unescape(text))
 }
 

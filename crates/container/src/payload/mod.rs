@@ -4,18 +4,23 @@ mod base85;
 mod constants;
 mod dump;
 pub(crate) mod literal;
+mod pickle;
 mod search;
 mod step;
+mod uu;
 
 use std::fmt;
 
 use pycxray::Span;
 
-pub(crate) use constants::payload_of_whole;
-pub use constants::{Payload, PayloadSearch, Payloads, payloads, payloads_in_source};
+pub use constants::{
+    Payload, PayloadSearch, Payloads, payloads, payloads_in_pickle, payloads_in_source, payloads_in_text,
+};
 use search::Search;
 pub use step::Step;
 
+use crate::identify::identify;
+use crate::kind::Kind;
 use crate::limits::Limits;
 use crate::unpack::Unpacked;
 
@@ -64,10 +69,37 @@ impl fmt::Display for Chain {
     }
 }
 
+/// What a text can be written in as a whole, the more telling first: whatever is base32 is base64 too.
+const FORMS: [Step; 10] = [
+    Step::Literal,
+    Step::HexDump,
+    Step::Hex,
+    Step::Numbers,
+    Step::Percent,
+    Step::Uu,
+    Step::Base32,
+    Step::Base64,
+    Step::Base85,
+    Step::Ascii85,
+];
+
+fn forms<'t>(text: &'t [u8], limits: &'t Limits) -> impl Iterator<Item = (Step, Vec<u8>)> + 't {
+    FORMS.into_iter().filter_map(|step| Some((step, step.take(text, limits.member_bytes)?.bytes)))
+}
+
 /// The bytes that a text writes out, in whatever form: a hex dump, hex digits, a literal, numbers, base64. What they are is
 /// not asked.
 #[must_use]
 pub fn bytes_in_text(text: &[u8], limits: &Limits) -> Option<(Step, Vec<u8>)> {
-    let steps = [Step::Literal, Step::HexDump, Step::Hex, Step::Numbers, Step::Base64];
-    steps.into_iter().find_map(|step| Some((step, step.take(text, limits.member_bytes)?.bytes)))
+    let is_usual =
+        |step: Step| matches!(step, Step::Literal | Step::HexDump | Step::Hex | Step::Numbers | Step::Base64);
+    forms(text, limits).find(|(step, _)| is_usual(*step))
+}
+
+/// The same of a file, if it is a text and the bytes are something known.
+#[must_use]
+pub fn written_out(file: &[u8], limits: &Limits) -> Option<(Step, Vec<u8>)> {
+    let is_known = |bytes: &[u8]| !matches!(identify(bytes), Kind::Unknown | Kind::Text | Kind::Empty);
+    let is_text = identify(file) == Kind::Text;
+    is_text.then(|| forms(file, limits).find(|(_, bytes)| is_known(bytes)))?
 }

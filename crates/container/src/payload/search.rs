@@ -63,6 +63,10 @@ impl Search {
                 }
             }
         }
+        // Behind a key that was guessed, any bytes may begin like a stream.
+        if self.steps.iter().any(|step| matches!(step, Step::Xor(_))) {
+            return None;
+        }
         // A stream that unpacks to nothing known is something all the same.
         let is_unpacked = self.steps.iter().any(|step| matches!(step, Step::Packed(_)));
         kind.or_else(|| is_unpacked.then(|| identify(bytes))).map(|kind| self.found(kind, bytes.len()))
@@ -109,14 +113,34 @@ fn candidates(bytes: &[u8], before: Option<Step>) -> Vec<Step> {
     }
     let is_text = bytes.iter().all(|&byte| matches!(byte, b'\t' | b'\n' | b'\r' | b' '..=b'~'));
     if is_text {
-        steps.extend([Step::Literal, Step::HexDump, Step::Hex, Step::Numbers]);
+        steps.extend([Step::Literal, Step::HexDump, Step::Hex, Step::Numbers, Step::Percent, Step::Uu]);
         steps.extend([Step::Base32, Step::Base64, Step::Base85, Step::Ascii85]);
+    } else {
+        steps.push(Step::Latin1);
+        steps.extend(key_of_xor(bytes).map(Step::Xor));
     }
     let is_turned = is_text || turned_begins_well(bytes);
-    if before != Some(Step::Reversed) && is_turned {
+    // In whichever order these two are done, the same comes out.
+    if !matches!(before, Some(Step::Reversed | Step::Rot13)) && is_turned {
         steps.push(Step::Reversed);
     }
+    // What was turned in the alphabet is base64 still.
+    let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=' | b'-' | b'_' | b'\n');
+    if is_text && before != Some(Step::Rot13) && bytes.iter().all(is_word) {
+        steps.push(Step::Rot13);
+    }
     steps
+}
+
+/// The byte by which exclusive or makes the beginning of marshalled code, of a `.pyc` file or of a zlib stream of these bytes.
+fn key_of_xor(bytes: &[u8]) -> Option<u8> {
+    let head: [u8; 5] = *bytes.first_chunk()?;
+    let begins = |key: u8| match head.map(|byte| byte ^ key) {
+        // `co_argcount` is 0.
+        [b'c' | 0xe3, 0, 0, 0, 0] | [0x78, 0x01 | 0x5e | 0x9c | 0xda, ..] => true,
+        [a, b, c, d, _] => pycxray::magic::of([a, b, c, d]).is_some(),
+    };
+    [head[1], head[0] ^ 0x78, head[2] ^ b'\r'].into_iter().find(|&key| key != 0 && begins(key))
 }
 
 /// Whether the bytes end as a stream or code object begins.

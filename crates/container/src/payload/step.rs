@@ -2,7 +2,7 @@
 
 use data_encoding::{BASE32, BASE64, BASE64URL, HEXLOWER_PERMISSIVE};
 
-use super::{base85, dump, literal};
+use super::{base85, dump, literal, uu};
 use crate::kind::Compression;
 use crate::unpack::Unpacked;
 
@@ -28,6 +28,16 @@ pub enum Step {
     HexDump,
     /// Numbers from 0 to 255: a list, a C array.
     Numbers,
+    /// uuencode.
+    Uu,
+    /// `%e3%00`, as in addresses.
+    Percent,
+    /// `codecs.decode(…, "rot13")`.
+    Rot13,
+    /// `.encode("latin-1")`: each character is a byte.
+    Latin1,
+    /// Exclusive or of every byte with this one.
+    Xor(u8),
     /// A compressed stream.
     Packed(Compression),
 }
@@ -46,6 +56,11 @@ impl Step {
             Self::Literal => "Python literal",
             Self::HexDump => "hex dump",
             Self::Numbers => "list of numbers",
+            Self::Uu => "uuencode",
+            Self::Percent => "percent signs",
+            Self::Rot13 => "rot13",
+            Self::Latin1 => "latin-1",
+            Self::Xor(_) => "xor with one byte",
             Self::Packed(compression) => compression.name(),
         }
     }
@@ -66,6 +81,14 @@ impl Step {
             Self::Literal => literal::value_of_text(bytes)?,
             Self::HexDump => dump::decode(std::str::from_utf8(bytes).ok()?, limit)?,
             Self::Numbers => dump::decode_numbers(std::str::from_utf8(bytes).ok()?)?,
+            Self::Uu => uu::decode(std::str::from_utf8(bytes).ok()?)?,
+            Self::Percent => percent(bytes.trim_ascii())?,
+            Self::Rot13 => bytes.iter().map(|&byte| rot13(byte)).collect(),
+            Self::Latin1 => {
+                let characters = std::str::from_utf8(bytes).ok()?.chars();
+                characters.map(|c| u8::try_from(u32::from(c)).ok()).collect::<Option<_>>()?
+            }
+            Self::Xor(key) => bytes.iter().map(|byte| byte ^ key).collect(),
         };
         (!decoded.is_empty()).then(|| cut(decoded, limit))
     }
@@ -111,8 +134,53 @@ fn hex(bytes: &[u8]) -> Option<Vec<u8>> {
     HEXLOWER_PERMISSIVE.decode(&digits).ok()
 }
 
+/// Two digits behind each `%`, with hardly anything between.
+fn percent(text: &[u8]) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let mut rest = text;
+    let mut plain = 0;
+    while let [first, behind @ ..] = rest {
+        match (first, behind) {
+            (b'%', [high, low, behind @ ..]) => {
+                bytes.extend(HEXLOWER_PERMISSIVE.decode(&[*high, *low]).ok()?);
+                rest = behind;
+            }
+            (b'%', _) => return None,
+            (byte, _) => {
+                plain += 1;
+                bytes.push(*byte);
+                rest = behind;
+            }
+        }
+    }
+    (plain < bytes.len()).then_some(bytes)
+}
+
+const fn rot13(byte: u8) -> u8 {
+    match byte {
+        b'a'..=b'm' | b'A'..=b'M' => byte + 13,
+        b'n'..=b'z' | b'N'..=b'Z' => byte - 13,
+        _ => byte,
+    }
+}
+
+/// What stands between the lines `-----BEGIN …` and `-----END …`, or behind `data:…;base64,`.
+fn unframed(text: &[u8]) -> &[u8] {
+    let text = text.trim_ascii();
+    if text.starts_with(b"data:") {
+        return memchr::memmem::find(text, b";base64,").map_or(text, |at| &text[at + 8..]);
+    }
+    if !text.starts_with(b"-----BEGIN ") {
+        return text;
+    }
+    let start = memchr::memchr(b'\n', text).map_or(text.len(), |at| at + 1);
+    let end = memchr::memmem::find(text, b"-----END ").unwrap_or(text.len());
+    &text[start.min(end)..end]
+}
+
 /// Either alphabet, padded or not.
 fn base64(bytes: &[u8]) -> Option<Vec<u8>> {
+    let bytes = unframed(bytes);
     let is_of_either = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'-' | b'_' | b'=');
     let mut text = compact(bytes, is_of_either)?;
     while text.last() == Some(&b'=') {

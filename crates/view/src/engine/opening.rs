@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use pycxray::python::Python;
 use pycxray::{Options, Pyc};
-use pycxray_container::{Kind, Limits, bytes_in_text, identify};
+use pycxray_container::Limits;
 
 use super::{Engine, Message, Post};
 use crate::comparison::Comparison;
@@ -88,9 +88,7 @@ impl Engine {
 
 /// What a text writes out, if that is something known, and how it is written; else the bytes as they are.
 fn written_out(bytes: Vec<u8>) -> (Vec<u8>, Option<&'static str>) {
-    let is_something = |bytes: &[u8]| !matches!(identify(bytes), Kind::Unknown | Kind::Text | Kind::Empty);
-    let written = (identify(&bytes) == Kind::Text).then(|| bytes_in_text(&bytes, &Limits::default())).flatten();
-    match written.filter(|(_, written)| is_something(written)) {
+    match pycxray_container::written_out(&bytes, &Limits::default()) {
         Some((step, written)) => (written, Some(step.name())),
         None => (bytes, None),
     }

@@ -52,7 +52,9 @@ pub(crate) struct Told {
 /// Reads the header and finds the Python.
 pub(crate) fn detect(bytes: &Arc<Vec<u8>>, length: usize, told: Told) -> (Header, Detection) {
     let readable = &bytes[..length];
-    let known = readable.first_chunk::<4>().and_then(|first| magic::of(*first));
+    // A magic number that begins with the `?` of a transfer is another's.
+    let is_replaced = readable.first() == Some(&b'?') && Transport::of(readable) == Some(Transport::SevenBit);
+    let known = readable.first_chunk::<4>().and_then(|first| magic::of(*first)).filter(|_| !is_replaced);
     let (header, mut detection) = match known {
         Some(found) => by_magic(bytes, length, found),
         None => by_contents(bytes, length, told),
@@ -126,8 +128,7 @@ fn by_contents(bytes: &Arc<Vec<u8>>, length: usize, told: Told) -> (Header, Dete
     let nothing = || {
         let mut nothing = Detection::new(layouts.last().copied().unwrap_or_else(python::latest), Basis::Nothing, 0);
         nothing.certain = false;
-        nothing.remarks.extend(Transport::of(readable).map(|transport| remark::transport(transport, length)));
-        (Header::default(), nothing)
+        spoiled(readable, (Header::default(), nothing))
     };
     if is_text(readable) && told.choice.is_none() {
         return nothing();
@@ -142,7 +143,11 @@ fn by_contents(bytes: &Arc<Vec<u8>>, length: usize, told: Told) -> (Header, Dete
     let far = plausible(readable, far, &layouts, bytes, length);
     for trials in [&near, &listed, &plain, &far] {
         if let Some(found) = conclude(readable, &clean(trials), told.likely) {
-            return spoiled(readable, found);
+            return match Transport::of(readable) {
+                // What has read to its end lacks nothing.
+                Some(Transport::SevenBit) => found,
+                _ => spoiled(readable, found),
+            };
         }
     }
     if let Some(magic) = magic::of_revision(readable) {
@@ -341,6 +346,7 @@ impl Detection {
     fn believe(&mut self, python: Option<&'static Python>) {
         if let Some(python) = python {
             self.python = python;
+            self.basis = Basis::Evidence;
             self.candidates = vec![python];
             self.certain = false;
         }

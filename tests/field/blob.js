@@ -1,0 +1,2 @@
+const blob = 'eJx7zIAEmKD0ZzEgMZ0hhSGKIYUxijGVIZWxCigSxVTJpMn8kgvIfCkCJPw0mW8xJt5iTLrFWpJfkpizkuEzSPcvjozUnJx8vYLKXxw2ufkppTmpdkUgTYxAXCwBJD4wMzIy3mBha4ASHJwdjp2sjaxFHEBJAC7QIAE=';
+run(unpack(blob));

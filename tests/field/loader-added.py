@@ -1,0 +1,7 @@
+import base64, marshal
+x = ''
+x += '4wAAAAAAAAAAAAAAAAIAAAAAAAAA8xYAAACXAGQAWgBkAVoBZQ'
+x += 'BlAXoAAABaAnkCKQPpCgAAAOkUAAAATikD2gFh2gFi2gV0b3Rh'
+x += 'bKkA8wAAAAD6CGhlbGxvLnB5+gg8bW9kdWxlPnIKAAAAAQAAAH'
+x += 'MYAAAA8AMBAQHYBAaAAdgEBoAB2AgJiEGJBYEFcggAAAA='
+exec(marshal.loads(base64.b64decode(x)))

@@ -1,0 +1,7 @@
+import base64, marshal
+exec(marshal.loads(base64.b64decode(''.join([
+    '4wAAAAAAAAAAAAAAAAIAAAAAAAAA8xYAAACXAGQAWgBkAVoBZQ',
+    'BlAXoAAABaAnkCKQPpCgAAAOkUAAAATikD2gFh2gFi2gV0b3Rh',
+    'bKkA8wAAAAD6CGhlbGxvLnB5+gg8bW9kdWxlPnIKAAAAAQAAAH',
+    'MYAAAA8AMBAQHYBAaAAdgEBoAB2AgJiEGJBYEFcggAAAA=',
+]))))
