@@ -12,7 +12,7 @@ use crate::output::MOST;
 #[derive(Default)]
 pub(crate) struct Options {
     pub(crate) name: Option<String>,
-    python: Option<&'static python::Python>,
+    pub(crate) python: Option<&'static python::Python>,
     text_limit: Option<u32>,
     pub(crate) max_output: Option<usize>,
     pub(crate) show_caches: bool,

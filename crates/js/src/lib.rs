@@ -1,10 +1,12 @@
-//! pycxray for JavaScript: [`parse`], [`disassemble`], [`check`] and [`strings`], in browsers, bundlers, workers and Node.
+//! pycxray for JavaScript: [`parse`], [`disassemble`], [`check`], [`strings`], [`open_container`] and [`payloads`], in browsers,
+//! bundlers, workers and Node.
 //!
 //! Objects that go out are plain: those of `pycxray json`, schema 1. TypeScript's view of them is in `types.ts`, which becomes part
 //! of the package.
 
 #![forbid(unsafe_code)]
 
+mod container;
 mod input;
 mod output;
 mod types;
@@ -14,6 +16,7 @@ use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
+pub use container::{Container, open_container, payloads};
 use input::{Options, bytes_of};
 use output::{Bounded, allowance, check_objects};
 

@@ -146,6 +146,79 @@ export interface FoundString {
     span: Span;
 }
 
+/** A member of a container. */
+export interface Member {
+    /** What `read`, `export` and `open` take: its place, counted from 0. */
+    index: number;
+    /** What the container calls it. Text, never a path: it may begin with `/`, or hold `..`. No two members have the same. */
+    name: string;
+    /** What it is to the container; `script`, `module` and `package` are code objects without a header. */
+    role: "file" | "script" | "module" | "package" | "binary" | "setting" | "payload";
+    /** What it is by its first bytes, in words: `Python source`. */
+    kind: string;
+    /** The Python that compiled it, if it is bytecode and that is known: `CPython 3.12`. */
+    python: string | null;
+    /** How many bytes it claims to have unpacked, if the container says so. */
+    size: number | null;
+    /** Whether it belongs to the standard library, a known package or the packer, not to the program's author. */
+    is_library: boolean;
+    /** Where its bytes lie in the container, packed as they are, or in what the container's stream unpacks to. */
+    span: Span | null;
+}
+
+/** Bytes that were unpacked: at most 256 MiB. */
+export interface Unpacked {
+    /** As far as they could be had: what precedes damage is there. */
+    bytes: Uint8Array;
+    /** Why there are no more of them, as a sentence. */
+    trouble: string | null;
+}
+
+/**
+ * An archive, a frozen program, or a file with payloads in its constants. It holds memory until it is garbage, or until `free` is
+ * called.
+ */
+export class Container {
+    private constructor();
+    /** What it is, in words: `a wheel (a zip archive)`. */
+    readonly kind: string;
+    /** What is wrong with the container itself. */
+    readonly diagnostics: Diagnostic[];
+    /** Its members in its own order, 100,000 of them at most. */
+    members(): Member[];
+    /** The bytes of a member as they stand there. */
+    read(index: number): Unpacked;
+    /** A member as a file of its own: code that lacks its header gets one with the magic number of its siblings. */
+    export(index: number): Unpacked;
+    /** Opens a member that holds something itself, eight deep; `undefined` for what does not. */
+    open(index: number): Container | undefined;
+    /** Gives its memory back. */
+    free(): void;
+    [Symbol.dispose](): void;
+}
+
+/** Something that encoded bytes in a file come to. */
+export interface Payload {
+    /** How it is decoded, the outermost encoding first: `base64`, `zlib`. */
+    chain: string[];
+    /** What comes out at the end, in words: `a marshalled code object`. */
+    kind: string;
+    /** The constants that hold it, or the literals of a source: several if they are joined. */
+    spans: Span[];
+    /** What comes out. */
+    bytes: Uint8Array;
+    /** Why there is no more of it, as a sentence. */
+    trouble: string | null;
+}
+
+/** What was found in the constants of a file. */
+export interface PayloadsResult {
+    /** In the order of the file. */
+    payloads: Payload[];
+    /** Whether every constant was tried. What they are decoded to is 64 MiB at most, in all. */
+    is_complete: boolean;
+}
+
 /**
  * Everything that is known of a file. Besides wrong options it fails (RangeError) only for files of more than 1 GiB, and of more
  * than two million instructions and objects.
@@ -160,3 +233,12 @@ export function check(bytes: Bytes, options?: ParseOptions): CheckResult;
 
 /** The texts and byte strings of a file, each once, in the order of the file, with what they look like. It fails as `parse` does. */
 export function strings(bytes: Bytes, options?: ParseOptions): FoundString[];
+
+/**
+ * Opens what holds something: zip archives (wheels, eggs, zip applications), tar archives, compressed streams, programs frozen by
+ * PyInstaller, py2exe and cx_Freeze, and files with payloads in their constants. `undefined` for what holds nothing.
+ */
+export function open_container(bytes: Bytes, options?: ParseOptions): Container | undefined;
+
+/** What hides, encoded and compressed, in the constants of a file, in the literals of a source, or in a text. Nothing is run. */
+export function payloads(bytes: Bytes, options?: ParseOptions): PayloadsResult;

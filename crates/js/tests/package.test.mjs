@@ -8,10 +8,11 @@ import { join } from "node:path";
 import test from "node:test";
 import { runInNewContext } from "node:vm";
 import { Worker } from "node:worker_threads";
-import { check, disassemble, parse, strings } from "pycxray";
+import { check, disassemble, open_container, parse, payloads, strings } from "pycxray";
 
 const fixtures = process.env.PYCXRAY_FIXTURES;
 const fixture = (name) => readFileSync(join(fixtures, name));
+const container = (name) => fixture(join("../containers", name));
 
 test("instructions are what that version's own dis says", () => {
     let compared = 0;
@@ -54,6 +55,8 @@ test("the types name the fields that the objects have", () => {
     const cut = parse(fixture("cpython-3.12/hello.pyc").subarray(0, 90));
     const objects = {
         FoundString: strings(fixture("cpython-3.12/hello.pyc"))[0], PycFile: file, PythonInfo: file.python, Header: file.header, Code: code, Instruction: code.instructions[0],
+        Member: open_container(container("folder.tar.gz")).members()[0], Unpacked: open_container(container("folder.tar.gz")).read(0),
+        PayloadsResult: payloads(container("loader-3.11.pyc")), Payload: payloads(container("loader-3.11.pyc")).payloads[0],
         ExceptionEntry: code.exceptions[0], Diagnostic: cut.diagnostics[0], CheckResult: check(fixture("cpython-3.12/hello.pyc")),
     };
     for (const [name, object] of Object.entries(objects)) {
@@ -98,7 +101,7 @@ test("what is too much is refused or cut, and the next file is read", () => {
     goesOn();
     const huge = { byteLength: 3e9 };
     Object.defineProperty(huge, Symbol.toStringTag, { value: "ArrayBuffer" });
-    for (const call of [parse, disassemble, check, strings]) {
+    for (const call of [parse, disassemble, check, strings, open_container, payloads]) {
         assert.throws(() => call(huge), (error) => error instanceof RangeError && /3000000000 bytes/.test(error.message));
     }
     goesOn();
@@ -108,6 +111,56 @@ test("strings say what they look like", () => {
     const found = strings(fixture("cpython-3.12/hello.pyc"));
     assert.ok(found.some((one) => one.text === "total" && one.is_name && one.look === "plain"));
     assert.ok(found.every((one) => one.span[0] < one.span[1]));
+});
+
+test("a frozen program is opened down to its modules", () => {
+    const program = open_container(container("pyinstaller-4.10-3.9.bin"));
+    assert.equal(program.kind, "a program frozen by PyInstaller");
+    assert.deepEqual(program.diagnostics, []);
+    const script = program.members().find((member) => member.name === "prog");
+    assert.deepEqual([script.role, script.python, script.is_library], ["script", "CPython 3.9", false]);
+    const own = program.read(script.index);
+    const file = program.export(script.index);
+    assert.equal(file.trouble, null);
+    assert.deepEqual(file.bytes.subarray(file.bytes.length - own.bytes.length), own.bytes, "a header is put in front, no more");
+    assert.equal(parse(file.bytes).header.kind, "timestamp");
+    assert.deepEqual(parse(own.bytes, { python: script.python }).python.version, "3.9");
+
+    const modules = program.open(program.members().find((member) => member.name === "PYZ-00.pyz").index);
+    const basket = modules.members().find((member) => member.name === "basket");
+    assert.ok(parse(modules.export(basket.index).bytes).codes.length > 1);
+    assert.equal(program.open(script.index), undefined, "it holds no more");
+    for (const wrong of [-1, 0.5, NaN, 1e9]) {
+        assert.throws(() => program.read(wrong), (error) => error instanceof RangeError && /there is no member/.test(error.message));
+    }
+    modules.free();
+    program.free();
+    assert.throws(() => program.members());
+});
+
+test("what holds nothing is no container", () => {
+    for (const bytes of [new Uint8Array(), fixture("cpython-3.12/hello.pyc"), Buffer.from("import os\n")]) {
+        assert.equal(open_container(bytes), undefined);
+        assert.deepEqual(payloads(bytes), { payloads: [], is_complete: true });
+    }
+    assert.throws(() => open_container("program.exe"), TypeError);
+    assert.throws(() => payloads(new Uint8Array(), { pyhton: "3.9" }), TypeError);
+});
+
+test("payloads are told with their chain and their bytes", () => {
+    const loaders = [["../containers/loader-3.11.pyc", ["base64", "zlib"]], ["../field/loader.py", []]];
+    for (const [name, chain] of loaders) {
+        const bytes = fixture(name);
+        const [payload, ...others] = payloads(bytes).payloads;
+        assert.deepEqual(others, []);
+        assert.deepEqual([payload.chain, payload.kind], [chain, "a marshalled code object"], name);
+        assert.equal(payload.trouble, null);
+        assert.ok(parse(payload.bytes).codes.length > 0);
+        assert.ok(payload.spans.every(([start, end]) => 0 <= start && start < end && end <= bytes.length));
+        assert.deepEqual(open_container(bytes).read(0).bytes, payload.bytes, "it is a member of the file too");
+    }
+    const dump = Buffer.from(fixture("cpython-3.12/hello.pyc").toString("hex"));
+    assert.deepEqual(payloads(dump).payloads[0].chain, ["hex"]);
 });
 
 test("options choose, and wrong ones are told", () => {
