@@ -240,6 +240,7 @@ fn preview_bytes(text: &mut String, pyc: &Pyc, span: Span) {
 }
 
 fn write_object(text: &mut ValueText, pyc: &Pyc, id: NodeId, limit: usize) {
+    let table = table_of(pyc, id);
     let mut id = id;
     // References lead to what is none.
     while let Some(target) = pyc.tree().target(id) {
@@ -247,7 +248,7 @@ fn write_object(text: &mut ValueText, pyc: &Pyc, id: NodeId, limit: usize) {
         id = target;
     }
     let ValueText { value, meaning } = text;
-    if let Some((code, field)) = pyc.table(id) {
+    if let Some((code, field)) = table {
         write_table(value, pyc, id, code, field);
         return;
     }
@@ -276,6 +277,19 @@ fn write_object(text: &mut ValueText, pyc: &Pyc, id: NodeId, limit: usize) {
             meaning.push_str(if node.is_complete() { "" } else { "cut off" });
         }
     }
+}
+
+/// The code object whose table this object is, or which table a reference to bytes stands for. What the bytes are where they
+/// were first written says nothing of that: empty ones are shared by all tables that are empty.
+fn table_of(pyc: &Pyc, id: NodeId) -> Option<(NodeId, Field)> {
+    let tree = pyc.tree();
+    if tree.target(id).is_none() {
+        return pyc.table(id);
+    }
+    let Role::Field(field) = tree.node(id).role else { return None };
+    let is_table = matches!(field, Field::Code | Field::Linetable | Field::Exceptiontable | Field::Localspluskinds);
+    let are_bytes = matches!(tree.node(tree.resolve(id)).kind, Kind::Bytes | Kind::Interned);
+    (is_table && are_bytes).then_some((tree.parent(id)?, field))
 }
 
 fn write_table(value: &mut Styled, pyc: &Pyc, id: NodeId, code: NodeId, field: Field) {

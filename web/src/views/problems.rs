@@ -28,7 +28,7 @@ fn Problems(props: &ViewProps) -> Html {
     let none = if problems.complete { "Nothing unusual was found." } else { "Still looking…" };
     html! {
         <div class="problems" id="problems" tabindex="0" role="region" aria-label="Problems and findings">
-            { draw_list("Damage", "Nothing is damaged: every byte is accounted for.", &problems.problems, onact) }
+            { draw_list("Damage", "Nothing is damaged.", &problems.problems, onact) }
             { draw_list("Worth knowing", none, &problems.findings, onact) }
             if !problems.calls_of_note.shown.is_empty() {
                 { draw_list("Calls of note", "", &problems.calls_of_note, onact) }

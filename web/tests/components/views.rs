@@ -293,7 +293,7 @@ async fn of_a_sound_file_no_problem_is_listed() {
     summary.listed = 1;
     document.summary = summary.into();
     let problems = viewed(View::Problems, document.into()).await;
-    assert!(problems.drawn.text("#problems").contains("every byte is accounted for"));
+    assert!(problems.drawn.text("#problems").contains("Nothing is damaged."));
 }
 
 #[wasm_bindgen_test]

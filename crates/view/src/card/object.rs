@@ -1,6 +1,6 @@
 //! Cards of marshalled objects and their parts.
 
-use pycxray::{Item, Kind, NodeId, Role, Value};
+use pycxray::{Item, Kind, Node, NodeId, Role, Value};
 
 use super::{List, WHOLE, words};
 use crate::constant::constant;
@@ -29,12 +29,7 @@ impl File {
         if node.kind.is_code() {
             self.code_card(card, id);
         } else {
-            if let Role::Field(field) = node.role {
-                card.write_subtitle(format_args!("co_{} · ", field.name()));
-                card.paragraph(words::field(field));
-            }
-            card.subtitle.push_str(node.kind.name());
-            card.paragraph(node.kind.doc());
+            explain(card, &node);
             self.define_value(card, id);
         }
         if !node.is_complete() {
@@ -51,10 +46,9 @@ impl File {
 
     fn reference_card(&self, card: &mut Card, id: NodeId, target: NodeId) {
         let node = self.pyc.tree().node(id);
-        card.subtitle.push_str(node.kind.name());
-        card.paragraph(node.kind.doc());
+        explain(card, node);
         self.write_object(card.define("leads to"), target);
-        card.define("value").append(values::of(&self.pyc, Item::Object(target), WHOLE).value);
+        card.define("value").append(values::of(&self.pyc, Item::Object(id), WHOLE).value);
         if matches!(node.role, Role::Item) {
             self.write_users(card.define("used by"), id);
         }
@@ -182,6 +176,16 @@ impl File {
             flag.push(Style::Plain, ", so that later ones can refer to it");
         }
     }
+}
+
+/// Says what an object is: to the code object of which it is a field, and by its kind.
+fn explain(card: &mut Card, node: &Node) {
+    if let Role::Field(field) = node.role {
+        card.write_subtitle(format_args!("co_{} · ", field.name()));
+        card.paragraph(words::field(field));
+    }
+    card.subtitle.push_str(node.kind.name());
+    card.paragraph(node.kind.doc());
 }
 
 /// How long a text is, in characters where they can be counted.

@@ -19,7 +19,7 @@ pub struct Summary {
     pub detected: String,
     /// The parts that follow, in order: a quiet word and what it says.
     pub parts: Vec<SummaryPart>,
-    /// How many errors and warnings there are; 0 stands for "every byte accounted for".
+    /// How many errors and warnings there are; for 0 the verdict says that nothing is damaged.
     pub problems: usize,
     /// What stands at the end: `3 problems`, `every byte accounted for`.
     pub verdict: String,

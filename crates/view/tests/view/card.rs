@@ -1,4 +1,4 @@
-use pycxray::Item;
+use pycxray::{Field, Item, Role};
 use pycxray_view::protocol::{Card, ItemKey, Question, Style, Styled, TreeContent};
 
 use crate::fixture::{code, file_of, label, one_of_each, open, value};
@@ -106,6 +106,30 @@ fn references_lead_both_ways() {
     let row = screen.tree_selected_row().expect("it has a row");
     let row = &screen.tree_rows(row..row + 1)[0];
     assert!(matches!(row.content, TreeContent::Value { references: 1.., .. }), "{row:?}");
+}
+
+#[test]
+fn a_reference_is_shown_as_what_it_stands_for() {
+    let mut seen = 0;
+    for path in one_of_each() {
+        let mut screen = open(&path);
+        for item in all_items(&mut screen) {
+            let Item::Object(id) = item else { continue };
+            let tree = screen.pyc.tree();
+            let (Role::Field(field), Some(_)) = (tree.node(id).role, tree.target(id)) else { continue };
+            let (field, unit) = match field {
+                Field::Exceptiontable => ("co_exceptiontable", "entries, 0 bytes"),
+                Field::Filename => ("co_filename", ".py"),
+                _ => continue,
+            };
+            screen.select(item);
+            let card = chosen(&screen);
+            assert!(card[0].contains(field), "{path}: {card:?}");
+            assert!(card.iter().any(|line| line.starts_with("value: ") && line.contains(unit)), "{path}: {card:?}");
+            seen += 1;
+        }
+    }
+    assert!(seen > 20, "{seen} were seen");
 }
 
 /// Every item of a file: all rows, with all caches, and the parts of all objects.

@@ -109,6 +109,9 @@ fn a_summary_says_what_a_file_is() {
     assert!(cut.summary().problems > 0 && cut.summary().verdict.contains("problem"));
     let worst = cut.problems().problems.shown[0].message.clone();
     assert_eq!(cut.summary().banner, Some(worst));
+    // GraalPy's objects are written in a way of its own.
+    let own = [&21300_u16.to_le_bytes()[..], b"\r\n", &[0; 12], b"c its own way"].concat();
+    assert_eq!(Screen::open("own.pyc", &own).summary().verdict, "1 warning", "nobody accounts for its bytes");
     let none = Screen::open("notes.txt", b"just some text");
     assert_eq!(none.summary().python, "no .pyc file");
 }
