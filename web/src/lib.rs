@@ -25,19 +25,22 @@ pub mod views;
 
 pub use app::Page;
 
+/// Starts the page in the element that index.html keeps for it, in place of what stands there until the wasm has come.
+pub fn start() {
+    console_error_panic_hook::set_once();
+    if let Some(root) = gloo::utils::document().get_element_by_id("app") {
+        yew::Renderer::<Page>::with_root(root).render();
+    }
+}
+
+/// Starts the engine, in a worker.
+pub fn start_engine() {
+    console_error_panic_hook::set_once();
+    engine::serve();
+}
+
 /// Starts the prover, in a worker.
 pub fn start_prover() {
     console_error_panic_hook::set_once();
     engine::serve_prover();
-}
-
-/// Starts the page in the element that index.html keeps for it, in place of what stands there until the wasm has come; or, in
-/// a worker, the engine.
-pub fn start() {
-    console_error_panic_hook::set_once();
-    if engine::is_worker() {
-        engine::serve();
-    } else if let Some(root) = gloo::utils::document().get_element_by_id("app") {
-        yew::Renderer::<Page>::with_root(root).render();
-    }
 }

@@ -1,4 +1,4 @@
-//! Starts the page, or its engine.
+//! Starts the page.
 
 fn main() {
     pycxray_web::start();

@@ -107,9 +107,17 @@ async function open(event) {
   return index;
 }
 
+// A worker's programs say in their addresses to which page they belong: their names are the same in all versions.
+async function versionWith(file) {
+  for (const name of (await versions()).reverse()) {
+    if (await (await caches.open(name)).match(new URL(file, INDEX))) return name;
+  }
+}
+
 async function file(event) {
-  const name = versionOf.get(event.clientId) ?? (await versions()).at(-1);
-  const kept = name && (await (await caches.open(name)).match(event.request.url.split("#")[0]));
+  const of = new URL(event.request.url).searchParams.get("of");
+  const name = of ? await versionWith(of) : (versionOf.get(event.clientId) ?? (await versions()).at(-1));
+  const kept = name && (await (await caches.open(name)).match(event.request, { ignoreSearch: true }));
   return kept || fetch(event.request);
 }
 

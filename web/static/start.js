@@ -42,6 +42,9 @@ async function run() {
     return;
   }
   const module = fetch(start.dataset.wasm, { credentials: "same-origin" }).then(compile);
+  // The engine comes meanwhile; the page takes it from here, and says so if it does not come.
+  start.engine = fetch(start.dataset.engineWasm, { credentials: "same-origin", priority: "low" }).then(compile);
+  start.engine.catch(() => {});
   const bindings = await import(new URL(start.dataset.js, document.baseURI).href);
   await bindings.default({ module_or_path: await module });
 }

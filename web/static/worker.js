@@ -1,5 +1,5 @@
 // The thread of a program beside the page: the engine, or the prover. The page sends the address of its bindings, and the
-// program itself where that is compiled already; all that follows is between the page and the program.
+// program: compiled already, or its address; all that follows is between the page and the program.
 addEventListener(
   "message",
   async ({ data: [bindings, module] }) => {

@@ -25,6 +25,11 @@ impl CopyOfPage {
         std::fs::write(self.0.join(path), text).unwrap_or_else(|error| panic!("{path}: {error}"));
     }
 
+    /// Gives a file of the folder another name.
+    pub(crate) fn rename(&self, from: &str, to: &str) {
+        std::fs::rename(self.0.join(from), self.0.join(to)).unwrap_or_else(|error| panic!("{from}: {error}"));
+    }
+
     /// The folder, to be served.
     pub(crate) fn site(&self) -> Site {
         Site::new(&self.0)

@@ -4,7 +4,7 @@ use crate::copy_of_page::CopyOfPage;
 use crate::{PY38, wait_for_text, with_text};
 use pycxray_tests::site::Site;
 use pycxray_tests::{File, Page, place, until};
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// Waits until so many versions of the page are kept whole.
 #[track_caller]
@@ -51,6 +51,30 @@ fn a_new_version_is_announced_and_never_mixed_with_the_old_one() {
     until_kept(&page, 1);
     page.find_all(".sample")[0].click();
     page.find("#tree .row");
+}
+
+#[test]
+fn a_page_gets_the_programs_of_its_workers_from_its_own_version() {
+    let folder = CopyOfPage::below("workers", "");
+    let page = folder.open();
+    until_kept(&page, 1);
+    // A new version, of which the prover is no program at all.
+    let program = folder.program().file_name().unwrap().to_string_lossy().replace("_bg.wasm", "");
+    for end in [".js", "_bg.wasm"] {
+        folder.rename(&format!("{program}{end}"), &format!("pycxray-web-next{end}"));
+    }
+    folder.write("index.html", &folder.read("index.html").replace(&program, "pycxray-web-next"));
+    folder.write("pycxray-prover.js", &folder.read("worker.js"));
+    let mut files: Value = serde_json::from_str(&folder.read("files.json").replace(&program, "pycxray-web-next")).unwrap();
+    files["pycxray-prover.js"] = files["worker.js"].clone();
+    folder.write("files.json", &files.to_string());
+    page.reload();
+    page.wait_until_drawn();
+    wait_for_text(&page, ".notice", "A new version of this page is ready.");
+    until_kept(&page, 2);
+    page.choose_files("#chooser", &[File::fixture(PY38)]);
+    with_text(&page, ".view", "Source").click();
+    wait_for_text(&page, "#source .row", "def walrus(");
 }
 
 #[test]
@@ -107,7 +131,7 @@ fn the_page_can_be_installed_and_opens_files_for_the_system() {
     until_kept(&page, 1);
     let manifest = page.devtools("Page.getAppManifest", &json!({}));
     assert_eq!(manifest["errors"], json!([]), "{manifest}");
-    let said: serde_json::Value =
+    let said: Value =
         serde_json::from_str(manifest["data"].as_str().unwrap_or_default()).expect("it is JSON");
     assert_eq!(said["file_handlers"][0]["accept"]["application/x-python-bytecode"], json!([".pyc", ".pyo"]));
     assert_eq!(page.devtools("Page.getInstallabilityErrors", &json!({}))["installabilityErrors"], json!([]));

@@ -41,6 +41,15 @@ fn without_the_script_of_its_engine_the_page_says_so() {
 }
 
 #[test]
+fn without_the_program_of_its_engine_the_page_says_so() {
+    let copy = CopyOfPage::below("programless", "");
+    copy.write("pycxray-engine_bg.wasm", "<!doctype html><title>Log in</title>");
+    let page = copy.open();
+    wait_for_text(&page, ".notice", "could not be started");
+    until("the page is still there", || page.find_all("main .samples").pop().map(drop));
+}
+
+#[test]
 fn without_its_prover_the_page_says_so_and_goes_on() {
     let copy = CopyOfPage::below("proverless", "");
     let bindings = copy.read("pycxray-prover.js");

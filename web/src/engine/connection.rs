@@ -1,31 +1,34 @@
 //! A program in a worker, as the page holds it.
 
 use gloo::events::{EventListener, EventListenerOptions};
-use js_sys::Array;
+use js_sys::{Array, Promise, Reflect};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{Element, MessageEvent, Worker, WorkerOptions, WorkerType};
 use yew::Callback;
 
 /// What can run beside the page.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Program {
-    /// The engine: the page's own program, compiled already.
+    /// The engine, which start.js has sent for.
     Engine,
     /// The prover, loaded when it is first wanted.
     Prover,
 }
 
 impl Program {
-    /// What its worker begins with: the address of its bindings, and what is compiled of it.
-    fn start(self) -> Option<Array> {
-        let (bindings, module) = match self {
-            Self::Engine => ("data-js", wasm_bindgen::module()),
-            // The bindings know where it is.
-            Self::Prover => ("data-prover", JsValue::UNDEFINED),
+    /// What its worker begins with, once there is that: the address of its bindings, and the program, compiled or its address.
+    async fn start(self) -> Option<Array> {
+        let (bindings, program) = match self {
+            Self::Engine => {
+                let coming = Reflect::get(starter()?.as_ref(), &"engine".into()).ok()?;
+                ("data-engine", JsFuture::from(Promise::resolve(&coming)).await.ok()?)
+            }
+            Self::Prover => ("data-prover", address("data-prover-wasm")?.into()),
         };
-        Some(Array::of2(&address(bindings)?.into(), &module))
+        Some(Array::of2(&address(bindings)?.into(), &program))
     }
 }
 
@@ -60,8 +63,6 @@ impl Connection {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
         let worker = Worker::new_with_options(&address("data-worker")?, &options).ok()?;
-        let start = program.start()?;
-        worker.post_message(&start).ok()?;
         let waiting = Rc::new(RefCell::new(Some(Vec::new())));
         let messages = {
             let (worker, waiting, heard) = (worker.clone(), waiting.clone(), heard.clone());
@@ -75,6 +76,7 @@ impl Connection {
                 }
             }
         };
+        spawn_local(begin(program, worker.clone(), heard.clone()));
         let errors = {
             let waiting = waiting.clone();
             move |event: &web_sys::Event| {
@@ -108,6 +110,15 @@ impl Drop for Connection {
     }
 }
 
+/// Sends a worker the program that it is to run, once that has come.
+async fn begin(program: Program, worker: Worker, heard: Callback<Heard>) {
+    match program.start().await {
+        // Fails for what cannot be cloned, which addresses and programs can.
+        Some(start) => worker.post_message(&start).unwrap_or_default(),
+        None => heard.emit(Heard::Failed { had_started: false }),
+    }
+}
+
 fn post(worker: &Worker, Letter { message, handed }: &Letter) {
     // Fails for what cannot be cloned, which numbers, texts and buffers can.
     let _ = worker.post_message_with_transfer(message, handed);
@@ -115,8 +126,12 @@ fn post(worker: &Worker, Letter { message, handed }: &Letter) {
 
 /// An address that index.html holds on the element of start.js.
 fn address(attribute: &str) -> Option<String> {
-    let document = gloo::utils::document();
-    let relative = document.get_element_by_id("start")?.get_attribute(attribute)?;
-    let base = document.base_uri().ok()??;
+    let relative = starter()?.get_attribute(attribute)?;
+    let base = gloo::utils::document().base_uri().ok()??;
     Some(web_sys::Url::new_with_base(&relative, &base).ok()?.href())
+}
+
+/// The element of start.js.
+fn starter() -> Option<Element> {
+    gloo::utils::document().get_element_by_id("start")
 }

@@ -1,9 +1,10 @@
 //! The engine, apart from the page: `pycxray-view` in a worker of its own, so that whatever it is at, the page answers.
 //!
-//! Both halves are one program. [`serve`] is the half in the worker; [`Client`] is how the page holds it: it keeps the files,
-//! so that a new engine can be given them when one has failed, or was ended because it took too long.
+//! It is a program of its own ([`serve`]), which comes while the page already draws and takes files. [`Client`] is how the page
+//! holds it: it keeps the files, so that a new engine can be given them when one has failed, or was ended because it took too
+//! long.
 //!
-//! What is heavy and rarely wanted is a program of its own in another worker, the prover ([`serve_prover`]). The page starts it
+//! What is heavy and rarely wanted is a third program in another worker, the prover ([`serve_prover`]). The page starts it
 //! when the engine first wants something of it, and carries what they say to each other ([`errands`]).
 
 mod client;
@@ -21,5 +22,4 @@ mod worker;
 pub(crate) use client::{Client, Told};
 pub(crate) use files::{Origin, Subject, Under};
 pub(crate) use prover::serve_prover;
-pub(crate) use scope::is_worker;
 pub(crate) use worker::serve;

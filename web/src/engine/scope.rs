@@ -10,11 +10,6 @@ fn scope() -> Option<DedicatedWorkerGlobalScope> {
     js_sys::global().dyn_into().ok()
 }
 
-/// Whether the program runs in a worker.
-pub(crate) fn is_worker() -> bool {
-    scope().is_some()
-}
-
 /// Calls `hear` with all that the page sends from now on.
 pub(super) fn listen(hear: impl Fn(JsValue) + 'static) {
     let Some(scope) = scope() else { return };

@@ -1,0 +1,5 @@
+//! Starts the engine.
+
+fn main() {
+    pycxray_web::start_engine();
+}
