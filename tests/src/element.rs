@@ -28,6 +28,12 @@ impl<'b> Element<'b> {
         self.ask("/text").as_str().unwrap_or_default().to_owned()
     }
 
+    /// Whether the text as it is shown holds `text`. What the page has drawn anew meanwhile says nothing.
+    pub fn says(&self, text: &str) -> bool {
+        let said = self.browser.try_command(Method::Get, &format!("/element/{}/text", self.id), &Value::Null);
+        said.is_ok_and(|said| said.as_str().is_some_and(|said| said.contains(text)))
+    }
+
     /// An attribute as the document has it now.
     #[track_caller]
     pub fn attribute(&self, name: &str) -> Option<String> {

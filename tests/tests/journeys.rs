@@ -16,14 +16,14 @@ fn opened() -> Page {
 #[track_caller]
 fn wait_for_text(page: &Page, selector: &str, text: &str) {
     until(&format!("{selector} says {text:?}"), || {
-        page.find_all(selector).iter().any(|element| element.text().contains(text)).then_some(())
+        page.find_all(selector).iter().any(|element| element.says(text)).then_some(())
     });
 }
 
 #[track_caller]
 fn click_text(page: &Page, selector: &str, text: &str) {
     let found = until(&format!("{selector} with {text:?}"), || {
-        page.find_all(selector).into_iter().find(|element| element.text().contains(text))
+        page.find_all(selector).into_iter().find(|element| element.says(text))
     });
     found.click();
 }

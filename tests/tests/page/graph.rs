@@ -21,7 +21,7 @@ fn a_graph_shows_blocks_and_is_part_of_the_one_selection() {
     with_text(&page, "#graph .ins", "FOR_ITER").click();
     wait_for_text(&page, ".status .crumbs", "FOR_ITER");
     until("the instruction and its block are marked", || {
-        page.find_all("#graph .block.sel .ins.sel").pop().filter(|row| row.text().contains("FOR_ITER"))
+        page.find_all("#graph .block.sel .ins.sel").pop().filter(|row| row.says("FOR_ITER"))
     });
     page.screenshot("graph");
     page.set_media(Media { scheme: Scheme::Dark, ..Media::default() });
@@ -29,7 +29,7 @@ fn a_graph_shows_blocks_and_is_part_of_the_one_selection() {
     page.assert_no_barriers();
     with_text(&page, ".view", "Listing").click();
     until("the listing has it chosen", || {
-        page.find_all("#listing .sel").pop().filter(|row| row.text().contains("FOR_ITER"))
+        page.find_all("#listing .sel").pop().filter(|row| row.says("FOR_ITER"))
     });
     page.assert_quiet();
 }

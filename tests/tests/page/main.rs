@@ -48,7 +48,7 @@ fn container(name: &str) -> File {
 #[track_caller]
 fn wait_for_text(page: &Page, selector: &str, text: &str) {
     until(&format!("{selector} says {text:?}"), || {
-        page.find_all(selector).iter().any(|element| element.text().contains(text)).then_some(())
+        page.find_all(selector).iter().any(|element| element.says(text)).then_some(())
     });
 }
 
@@ -56,7 +56,7 @@ fn wait_for_text(page: &Page, selector: &str, text: &str) {
 #[track_caller]
 fn with_text<'p>(page: &'p Page, selector: &str, text: &str) -> Element<'p> {
     until(&format!("{selector} with {text:?}"), || {
-        page.find_all(selector).into_iter().find(|element| element.text().contains(text))
+        page.find_all(selector).into_iter().find(|element| element.says(text))
     })
 }
 

@@ -17,7 +17,7 @@ fn what_a_constant_holds_opens_in_a_tab_that_says_where_it_came_from() {
     let page = expanded();
     page.find("#tree").focus();
     until("its row is in sight", || {
-        let row = page.find_all("#tree .row").into_iter().find(|row| row.text().contains("holds: "));
+        let row = page.find_all("#tree .row").into_iter().find(|row| row.says("holds: "));
         if row.is_none() {
             page.press(Key::PageDown);
         }

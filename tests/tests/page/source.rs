@@ -11,7 +11,7 @@ fn a_line_of_the_source_and_its_instructions_are_one_selection() {
     wait_for_text(&page, ".views .proof", "proved");
     let line = with_text(&page, "#source .row", "return 1, *rest");
     line.click();
-    until("it is chosen", || page.find_all("#source .sel").pop().filter(|row| row.text().contains("return 1, *rest")));
+    until("it is chosen", || page.find_all("#source .sel").pop().filter(|row| row.says("return 1, *rest")));
     page.find("#source mark.chosen");
     page.screenshot("source");
     page.assert_no_barriers();
@@ -31,7 +31,7 @@ fn the_outline_leads_to_where_a_function_begins() {
     with_text(&page, "#outline .row", "__class_getitem__").click();
     with_text(&page, ".view", "Source").click();
     until("its heading is chosen", || {
-        page.find_all("#source .sel").pop().filter(|row| row.text().contains("def __class_getitem__("))
+        page.find_all("#source .sel").pop().filter(|row| row.says("def __class_getitem__("))
     });
     page.set_size(380, 800);
     page.find("#source .row");

@@ -10,7 +10,7 @@ fn chosen(page: &Page) -> Element<'_> {
 #[track_caller]
 fn wait_for_chosen(page: &Page, text: &str) {
     until(&format!("{text:?} is chosen"), || {
-        page.find_all("#tree [aria-selected=true]").iter().any(|row| row.text().contains(text)).then_some(())
+        page.find_all("#tree [aria-selected=true]").iter().any(|row| row.says(text)).then_some(())
     });
 }
 
