@@ -28,9 +28,7 @@ fn a_graph_shows_blocks_and_is_part_of_the_one_selection() {
     page.screenshot("graph-dark");
     page.assert_no_barriers();
     with_text(&page, ".view", "Listing").click();
-    until("the listing has it chosen", || {
-        page.find_all("#listing .sel").pop().filter(|row| row.says("FOR_ITER"))
-    });
+    until("the listing has it chosen", || page.find_all("#listing .sel").pop().filter(|row| row.says("FOR_ITER")));
     page.assert_quiet();
 }
 

@@ -65,7 +65,8 @@ fn a_page_gets_the_programs_of_its_workers_from_its_own_version() {
     }
     folder.write("index.html", &folder.read("index.html").replace(&program, "pycxray-web-next"));
     folder.write("pycxray-prover.js", &folder.read("worker.js"));
-    let mut files: Value = serde_json::from_str(&folder.read("files.json").replace(&program, "pycxray-web-next")).unwrap();
+    let mut files: Value =
+        serde_json::from_str(&folder.read("files.json").replace(&program, "pycxray-web-next")).unwrap();
     files["pycxray-prover.js"] = files["worker.js"].clone();
     folder.write("files.json", &files.to_string());
     page.reload();
@@ -131,8 +132,7 @@ fn the_page_can_be_installed_and_opens_files_for_the_system() {
     until_kept(&page, 1);
     let manifest = page.devtools("Page.getAppManifest", &json!({}));
     assert_eq!(manifest["errors"], json!([]), "{manifest}");
-    let said: Value =
-        serde_json::from_str(manifest["data"].as_str().unwrap_or_default()).expect("it is JSON");
+    let said: Value = serde_json::from_str(manifest["data"].as_str().unwrap_or_default()).expect("it is JSON");
     assert_eq!(said["file_handlers"][0]["accept"]["application/x-python-bytecode"], json!([".pyc", ".pyo"]));
     assert_eq!(page.devtools("Page.getInstallabilityErrors", &json!({}))["installabilityErrors"], json!([]));
     // What the system does when a file is opened with the page.
