@@ -16,7 +16,7 @@ use crate::payloads::Payloads;
 use crate::problems::Problems;
 use crate::protocol::{
     Action, Card, HexAction, ItemKey, ListingAction, ListingWindow, Made, MembersAction, PairWindow, Part, Place,
-    QuestionId, Rows, SearchAction, SearchState, SourceAction, StringsWindow, Summary, TreeAction, Viewport, Window,
+    QuestionId, Rows, SearchAction, SearchState, SourceAction, Summary, TreeAction, Viewport, Window,
 };
 use crate::ribbon::{self, RibbonCache};
 use crate::search::{Hit, Hits, Search};
@@ -112,7 +112,28 @@ impl Document {
 
     /// Where this is.
     pub(crate) fn place(&self) -> Place {
-        go_to::place(&self.file, &self.chosen())
+        let member = self.file.members().and_then(|members| self.members.name(members));
+        match member {
+            Some(member) => Place { member: Some(member.to_owned()), ..Place::default() },
+            None => go_to::place(&self.file, &self.chosen()),
+        }
+    }
+
+    /// Goes to a place; `false` if the file has none such.
+    pub(crate) fn go_to_place(&mut self, place: &Place) -> bool {
+        let step = match (&place.member, self.file.members()) {
+            (Some(name), Some(members)) => {
+                let Some(span) = self.members.go_to(members, name) else { return false };
+                self.revision += 1;
+                span.and_then(|span| Step::to_span(&self.file, span, None)).unwrap_or(self.chosen())
+            }
+            _ => match go_to::step_to_place(&self.file, place) {
+                Some(step) => step,
+                None => return false,
+            },
+        };
+        self.go(step);
+        true
     }
 
     /// The qualified name of the function or class in the listing; `None` for a module, and in files that have very many.
@@ -330,6 +351,7 @@ impl Document {
         !self.problems.is_complete()
             || !self.calls_of_note.is_complete()
             || !self.payloads.is_complete()
+            || self.strings.is_busy()
             || self.search.as_ref().is_some_and(|search| !search.is_complete())
     }
 
@@ -337,6 +359,9 @@ impl Document {
     pub(crate) fn work(&mut self) {
         if let Some(search) = self.search.as_mut().filter(|search| !search.is_complete()) {
             search.step(&self.file.pyc);
+            self.revision += 1;
+        } else if self.strings.is_busy() {
+            self.strings.look_on(&self.file);
             self.revision += 1;
         } else if !self.problems.is_complete() {
             self.revision += u64::from(self.problems.inspect(&self.file.pyc));
@@ -465,11 +490,10 @@ impl Document {
                 let drawn = file.members().map_or_else(Vec::new, |held| members.rows(held, rows.range()));
                 Part::Members(placement.window(rows, drawn))
             }
-            Viewport::Strings(rows) => Part::Strings(StringsWindow {
-                window: placement.window(rows, strings.rows(file, payloads, rows.range())),
-                order: strings.order(),
-                shows_names: strings.shows_names(),
-            }),
+            Viewport::Strings(rows) => {
+                let drawn = strings.rows(file, payloads, rows.range());
+                Part::Strings(strings.window(placement.window(rows, drawn)))
+            }
             Viewport::Found(rows) => {
                 let drawn = search.as_ref().map_or_else(Vec::new, |search| search.rows(file, rows.range()));
                 Part::Found(placement.window(rows, drawn))

@@ -24,6 +24,8 @@ pub(crate) struct File {
     pub(crate) pyc: Pyc,
     /// What it is if not Python bytecode: nothing of it is decoded then.
     pub(crate) other: Option<Other>,
+    /// The bytes that were opened, where these are read as the bytecode of a code object that is made up around it.
+    pub(crate) bare_of: Option<Arc<Vec<u8>>>,
     /// How its bytes were written out in the text that was opened: `hex dump`.
     pub(crate) written_as: Option<&'static str>,
     /// How far the reader's clocks were ahead of UTC when the source was changed, in minutes.
@@ -40,6 +42,7 @@ impl File {
             name: made_displayable(name.to_owned()),
             pyc,
             other: None,
+            bare_of: None,
             written_as: None,
             minutes_ahead,
             references: OnceCell::new(),

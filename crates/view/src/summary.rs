@@ -86,6 +86,7 @@ impl File {
         match detection.basis {
             Basis::Magic if !detection.certain => Some("which have one magic number".to_owned()),
             Basis::Magic | Basis::Nothing => None,
+            Basis::Choice if self.bare_of.is_some() => Some("co_code alone, as you chose".to_owned()),
             Basis::Choice => Some("as you chose".to_owned()),
             Basis::Evidence if others.is_empty() && detection.certain => Some("from its contents".to_owned()),
             Basis::Evidence if others.is_empty() => Some("the nearest to its contents".to_owned()),
@@ -99,6 +100,9 @@ impl File {
         let strong = |term: &str, value: String| part(term, Styled::of(Style::Strong, &value));
         let mut parts = self.other.as_ref().map_or_else(Vec::new, Other::summary_parts);
         parts.extend(self.written_as.map(|form| strong("written out as", form.to_owned())));
+        if self.bare_of.is_some() {
+            parts.push(strong("made up", "all but the bytecode".to_owned()));
+        }
         parts.extend(header.magic.map(|magic| strong("magic", magic.to_string())));
         match (header.kind(), header.mtime, header.source_hash) {
             (HeaderKind::Hash, _, Some(hash)) => {
@@ -134,9 +138,41 @@ impl File {
     }
 
     fn python_choices(&self) -> Vec<PythonChoice> {
-        let current = self.pyc.detection().python;
-        let choice = |python| PythonChoice { name: python_name(python), current: same(python, current) };
-        pythons(&self.pyc).into_iter().map(choice).collect()
+        let (current, is_bare) = (self.pyc.detection().python, self.bare_of.is_some());
+        let choice = |reading: Reading| PythonChoice {
+            current: same(reading.python, current) && reading.is_bare == is_bare,
+            name: reading.name(),
+        };
+        self.readings().map(choice).collect()
+    }
+
+    /// The readings of a file: as that of each Python; where it has no code object, as bytecode alone too.
+    fn readings(&self) -> impl Iterator<Item = Reading> {
+        let has_no_code = self.bare_of.is_some() || self.pyc.codes().is_empty();
+        let pythons = pythons(&self.pyc);
+        let bare = pythons.clone().into_iter().filter(move |_| has_no_code);
+        let bare = bare.map(|python| Reading { python, is_bare: true });
+        pythons.into_iter().map(|python| Reading { python, is_bare: false }).chain(bare)
+    }
+
+    /// One of them, by its name.
+    pub(crate) fn reading_named(&self, name: &str) -> Option<Reading> {
+        self.readings().find(|reading| reading.name() == name)
+    }
+}
+
+/// What a file can be read as.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Reading {
+    pub(crate) python: &'static Python,
+    /// Whether its bytes are bytecode and nothing else.
+    pub(crate) is_bare: bool,
+}
+
+impl Reading {
+    fn name(self) -> String {
+        let python = python_name(self.python);
+        if self.is_bare { format!("co_code of {python}") } else { python }
     }
 }
 

@@ -13,12 +13,32 @@ fn a_member_of_a_frozen_program_opens_in_a_tab_of_its_own() {
     page.screenshot("members");
     page.assert_no_barriers();
     page.find("#member-filter").enter("basket");
-    with_text(&page, "#members .row", "!basket").click();
+    with_text(&page, "#members .row", "basket").click();
     page.find("#members").focus();
     page.press(Key::Enter);
     wait_for_text(&page, ".tab.on", "pyinstaller-6-3.12.bin!");
     wait_for_text(&page, ".summary", "CPython 3.12");
     page.find("#tree [role=treeitem]");
     page.screenshot("member");
+    page.find(".came-from .link").click();
+    wait_for_text(&page, "#members .sel", "basket");
+    page.assert_quiet();
+}
+
+#[test]
+fn the_strings_of_all_members_lead_to_where_they_are_used() {
+    let page = Page::open("/");
+    page.drop_files("body", &[container("pyinstaller-6-3.12.bin")]);
+    wait_for_text(&page, ".summary", "a program frozen by PyInstaller");
+    with_text(&page, ".views [role=tab]", "Strings").click();
+    wait_for_text(&page, "#left-body .progress", "Of all");
+    page.screenshot("member-strings");
+    page.assert_no_barriers();
+    page.find("#string-filter").enter("things in");
+    with_text(&page, "#strings .row", "Things in a basket.").click();
+    page.find("#strings").focus();
+    page.press(Key::Enter);
+    wait_for_text(&page, ".tab.on", "!PYZ-00.pyz!basket");
+    wait_for_text(&page, "#listing .sel", "Things in a basket.");
     page.assert_quiet();
 }

@@ -54,3 +54,17 @@ fn a_folder_that_is_chosen_is_listed_and_its_files_opened() {
     page.screenshot("folder");
     page.assert_no_barriers();
 }
+
+#[test]
+fn pasted_bytes_that_are_no_file_are_read_as_bytecode_alone() {
+    let page = Page::open("/");
+    paste(&page, "6400 5300");
+    wait_for_text(&page, ".summary", "no .pyc file");
+    page.find("#version-button").click();
+    with_text(&page, "#version-menu [role=menuitemradio]", "co_code of CPython 3.8").click();
+    wait_for_text(&page, ".summary", "co_code alone");
+    with_text(&page, ".views [role=tab]", "Listing").click();
+    wait_for_text(&page, "#listing", "RETURN_VALUE");
+    page.screenshot("bytecode-alone");
+    page.assert_quiet();
+}

@@ -1,10 +1,10 @@
 //! The left side: one view of the file's structure, and tabs for the others.
 
-use crate::commands::Commands;
+use crate::commands::{Commands, Inside};
 use crate::commands::{use_acting, use_showing, use_unwatching};
 use crate::document::Document;
 use crate::views::{ViewEntry, ViewProps, ViewTabs};
-use pycxray_view::protocol::{Everywhere, EverywhereAction, FoundIn, MemberRow, TextForm, View, Viewport};
+use pycxray_view::protocol::{Everywhere, EverywhereAction, FoundIn, MemberName, Place, TextForm, View, Viewport};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -34,7 +34,9 @@ pub(super) fn Structure(props: &StructureProps) -> Html {
     let (onunwatch, onshow) = (use_unwatching(commands), use_showing(commands));
     let onopen = {
         let commands = commands.clone();
-        use_callback(document.clone(), move |member: MemberRow, document| commands.open_member(document, &member))
+        use_callback(document.clone(), move |(member, place): (MemberName, Place), document| {
+            commands.open_member(document.id, &document.summary.name, &member, Inside::Place(place));
+        })
     };
     let oncopy = {
         let commands = commands.clone();

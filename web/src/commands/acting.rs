@@ -1,6 +1,6 @@
 //! What is done to a file, and asked of it.
 
-use super::Commands;
+use super::{Commands, Inside};
 use crate::app::{Action as PageAction, Dialog};
 use pycxray_view::protocol::{
     Action, Answer, DocumentId, EverywhereAction, FoundIn, HexHover, Question, Ribbon, SearchAction, View, Viewport,
@@ -53,7 +53,7 @@ impl Commands {
                 self.activate(found.document);
                 self.0.client.act(found.document, Action::Search(SearchAction::Query(query.to_owned())));
             }
-            Some(member) => self.open_found(found, member, query),
+            Some(member) => self.open_member(found.document, &found.name, member, Inside::Query(query.to_owned())),
         }
     }
 

@@ -10,7 +10,7 @@ use crate::folder::Folder;
 use crate::samples::{self, Sample};
 use gloo::file::{Blob, File};
 use pycxray_view::displayable;
-use pycxray_view::protocol::{Answer, CardPayload, DocumentId, FoundIn, MemberRow, Place, Question, View};
+use pycxray_view::protocol::{Answer, CardPayload, DocumentId, MemberName, Place, Question, View};
 use std::ops::ControlFlow;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
@@ -23,8 +23,22 @@ struct Way {
     words: String,
     /// The Python that it is read as, if not as what it says.
     python: Option<String>,
-    /// What is searched for in it, if anything is.
-    query: String,
+    /// Where to go in it.
+    inside: Inside,
+}
+
+/// Where to go in what is opened.
+pub(crate) enum Inside {
+    /// To a place.
+    Place(Place),
+    /// To what is found there.
+    Query(String),
+}
+
+impl Default for Inside {
+    fn default() -> Self {
+        Self::Place(Place::default())
+    }
 }
 
 /// Where something comes out of.
@@ -69,16 +83,22 @@ impl Commands {
         self.open(vec![File::new("pasted", text)]);
     }
 
-    /// Opens a member of an archive as a file of its own.
-    pub(crate) fn open_member(&self, archive: &Document, member: &MemberRow) {
-        let way = Way { name: member.name.clone(), words: String::new(), python: None, query: String::new() };
-        self.open_out_of(archive.into(), Question::Member(member.member), way);
+    /// Opens a member of an archive, which is called `outer`, as a file of its own.
+    pub(crate) fn open_member(&self, archive: DocumentId, outer: &str, member: &MemberName, inside: Inside) {
+        let MemberName { number, name, python, .. } = member.clone();
+        let place = Place { member: Some(name.clone()), ..Place::default() };
+        let around = Around { id: archive, name: outer.to_owned(), place };
+        self.open_out_of(around, Question::Member(number), Way { name, words: String::new(), python, inside });
     }
 
     /// Opens what a constant holds as a file of its own.
     pub(crate) fn open_payload(&self, around: &Document, payload: &CardPayload) {
         let CardPayload { number, name, words, python, .. } = payload.clone();
-        self.open_out_of(around.into(), Question::Payload(number), Way { name, words, python, query: String::new() });
+        self.open_out_of(
+            around.into(),
+            Question::Payload(number),
+            Way { name, words, python, inside: Inside::default() },
+        );
     }
 
     /// Opens the contents of the text or bytes that are chosen as a file of its own.
@@ -87,15 +107,8 @@ impl Commands {
         self.open_out_of(
             around.into(),
             Question::Contents,
-            Way { name, words: "as it stands there".to_owned(), python: None, query: String::new() },
+            Way { name, words: "as it stands there".to_owned(), python: None, inside: Inside::default() },
         );
-    }
-
-    /// Opens a member in which something was found, and searches for that.
-    pub(super) fn open_found(&self, found: &FoundIn, member: &MemberRow, query: &str) {
-        let around = Around { id: found.document, name: found.name.clone(), place: Place::default() };
-        let way = Way { name: member.name.clone(), words: String::new(), python: None, query: query.to_owned() };
-        self.open_out_of(around, Question::Member(member.member), way);
     }
 
     /// Opens what stands in another file in a tab of its own, which says where it came from.
@@ -117,8 +130,9 @@ impl Commands {
                 let lineage =
                     Lineage { parent, outer: outer.clone(), place: place.clone(), words: way.words.clone(), partly };
                 commands.dispatch(PageAction::CameFrom(id, lineage.into()));
-                if !way.query.is_empty() {
-                    commands.0.queries.borrow_mut().insert(id, way.query.clone());
+                match &way.inside {
+                    Inside::Place(place) => drop(commands.0.arrivals.borrow_mut().insert(id, place.clone())),
+                    Inside::Query(query) => drop(commands.0.queries.borrow_mut().insert(id, query.clone())),
                 }
             }
             ControlFlow::Break(())
@@ -128,6 +142,9 @@ impl Commands {
     /// Goes to where a file came from.
     pub(crate) fn go_to_parent(&self, lineage: &Lineage) {
         self.activate(lineage.parent);
+        if lineage.place.member.is_some() {
+            self.show(View::Members);
+        }
         self.go_to_place(lineage.parent, lineage.place.clone(), Callback::noop());
     }
 

@@ -14,7 +14,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 use yew::prelude::*;
 
-pub(crate) use files::awaited_words;
+pub(crate) use files::{Inside, awaited_words};
 
 /// What the components can have the page do.
 #[derive(Clone)]

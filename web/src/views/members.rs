@@ -1,11 +1,11 @@
-//! What an archive or a frozen program holds, as a list that can be narrowed down; a member opens in a tab of its own.
+//! What an archive or a frozen program holds, as a tree that can be narrowed down; a member opens in a tab of its own.
 
-use super::row::draw_option;
+use super::row::{depth_class, draw_twisty, row_key};
 use super::{ViewEntry, ViewProps, no_rows};
 use crate::components::{FilterBox, HeldRows, ListPane, RowAt, RowClick, RowPress};
 use crate::hooks::use_rows_of;
 use pycxray_view::grouped;
-use pycxray_view::protocol::{Action, MemberRow, MembersAction, View, Viewport};
+use pycxray_view::protocol::{Action, MemberRow, MembersAction, Place, RowKey, View, Viewport};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -17,20 +17,23 @@ pub(super) const ENTRY: ViewEntry = ViewEntry {
     draw_tools: |_| Html::default(),
 };
 
-/// The list of members. Entering a row opens it.
+/// The tree of members. Entering a member opens it; entering what members are gathered under lays it open.
 #[component]
 fn Members(props: &ViewProps) -> Html {
     let ViewProps { document, onact, onwatch, onunwatch, onopen, .. } = props;
-    let select = onact.reform(|row| Action::Members(MembersAction::Select(row)));
+    let act = onact.reform(Action::Members);
     let onneed = use_rows_of(Viewport::Members, onwatch, onunwatch);
     let window = document.members.clone().unwrap_or_else(|| Rc::new(no_rows()));
-    let onpick = select.reform(|click: RowClick| click.row);
+    let onpick = act.reform(|RowClick { row, twisty }| match twisty {
+        true => MembersAction::Toggle(row),
+        false => MembersAction::Select(row),
+    });
     let onenter = {
-        let (window, onopen) = (window.clone(), onopen.clone());
-        Callback::from(move |row: usize| {
-            if let Some(row) = window.row(row) {
-                onopen.emit(row.clone());
-            }
+        let (window, onopen, act) = (window.clone(), onopen.clone(), act.clone());
+        Callback::from(move |at: usize| match window.row(at).map(|row| &row.member) {
+            Some(Some(member)) => onopen.emit((member.clone(), Place::default())),
+            Some(None) => act.emit(MembersAction::Toggle(at)),
+            None => {}
         })
     };
     let enter_chosen = {
@@ -38,13 +41,14 @@ fn Members(props: &ViewProps) -> Html {
         Callback::from(move |()| selected.into_iter().for_each(|row| onenter.emit(row)))
     };
     let onkey = {
-        let enter_chosen = enter_chosen.clone();
+        let (act, enter_chosen) = (act.clone(), enter_chosen.clone());
         move |press: RowPress| {
-            if press.event.key() == "Enter" && !press.is_command() {
-                enter_chosen.emit(());
-                return true;
+            match row_key(&press) {
+                Some(RowKey::Enter) => enter_chosen.emit(()),
+                Some(key) => act.emit(MembersAction::Key(key, press.page)),
+                None => return false,
             }
-            press.step().inspect(|row| select.emit(*row)).is_some()
+            true
         }
     };
     let draw_row = {
@@ -60,11 +64,11 @@ fn Members(props: &ViewProps) -> Html {
         <div class="hits">
             <div class="hits-head">
                 <FilterBox id="member-filter" label="Filter members by name" placeholder="Filter by name"
-                    onfilter={onact.reform(|typed| Action::Members(MembersAction::Filter(typed)))} onenter={enter_chosen} />
+                    onfilter={act.reform(MembersAction::Filter)} onenter={enter_chosen} />
             </div>
-            <ListPane id="members" class="list tree members" role="listbox" label="Members" row_id="member" {empty}
+            <ListPane id="members" class="list tree members" role="tree" label="Members" row_id="member" {empty}
                 held={HeldRows::from(&*window)} draw_row={Callback::from(draw_row)} {onneed} {onpick} {onenter}
-                onkey={Callback::from(onkey)} />
+                onkey={Callback::from(onkey)} ontype={act.reform(MembersAction::TypeAhead)} />
         </div>
     }
 }
@@ -76,20 +80,28 @@ struct RowProps {
     at: RowAt,
 }
 
-/// A member.
+/// A member, or what members are gathered under.
 #[component]
 fn Row(props: &RowProps) -> Html {
-    let RowProps { row, at } = props;
-    let kind = match &row.python {
-        Some(python) => format!("{} · {python}", row.kind),
-        None => row.kind.clone(),
-    };
-    let content = html! {
-        <>
-            <span class="v">{ row.name.clone() }</span>
-            <span class="kind">{ kind }</span>
+    let RowProps { row, at: RowAt { index, selected, .. } } = props;
+    let class = classes!(
+        "row",
+        selected.then_some("sel"),
+        depth_class(row.depth),
+        row.is_library.then_some("library"),
+        row.member.is_none().then_some("group"),
+    );
+    let title = row.member.as_ref().map(|member| member.name.clone());
+    html! {
+        <div {class} id={format!("member-{index}")} role="treeitem" data-row={index.to_string()} {title}
+            aria-selected={selected.to_string()} aria-level={(row.depth + 1).to_string()}
+            aria-posinset={row.position.to_string()} aria-setsize={row.set_size.to_string()}
+            aria-expanded={row.expandable.then(|| row.expanded.to_string())}>
+            { draw_twisty(row.expandable, row.expanded) }
+            <span class="v">{ row.label.clone() }</span>
+            <span class="kind">{ row.kind.clone() }</span>
+            <span class="python">{ row.python.clone().unwrap_or_default() }</span>
             <span class="x">{ row.size.map(grouped).unwrap_or_default() }</span>
-        </>
-    };
-    draw_option(*at, "member", classes!(row.is_library.then_some("library")), Some(row.name.clone().into()), content)
+        </div>
+    }
 }

@@ -22,7 +22,7 @@ pub use view_tabs::ViewTabs;
 
 use crate::document::Document;
 use pycxray_view::protocol::{
-    Action, Everywhere, EverywhereAction, FoundIn, MemberRow, TextForm, View, Viewport, Window,
+    Action, Everywhere, EverywhereAction, FoundIn, MemberName, Place, TextForm, View, Viewport, Window,
 };
 use std::rc::Rc;
 use yew::prelude::*;
@@ -74,8 +74,8 @@ pub struct ViewProps {
     pub onwatch: Callback<Viewport>,
     /// Called when the view is gone.
     pub onunwatch: Callback<View>,
-    /// Called with a member that is to be opened as a file of its own.
-    pub onopen: Callback<MemberRow>,
+    /// Called with a member that is to be opened as a file of its own, and where to go in that.
+    pub onopen: Callback<(MemberName, Place)>,
     /// Called with the form in which the code object in the listing is to be copied.
     pub oncopy: Callback<TextForm>,
     /// How far a search through everything is, if there is one.

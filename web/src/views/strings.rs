@@ -5,14 +5,19 @@ use super::{ViewEntry, ViewProps, no_rows};
 use crate::components::{FilterBox, HeldRows, ListPane, RowAt, RowClick, RowPress, StyledText};
 use crate::hooks::use_rows_of;
 use pycxray_view::grouped;
-use pycxray_view::protocol::{Action, StringRow, StringsAction, StringsOrder, StringsWindow, View, Viewport};
+use pycxray_view::protocol::{
+    Action, StringRow, StringsAction, StringsOrder, StringsProgress, StringsWindow, View, Viewport,
+};
 use std::rc::Rc;
 use yew::prelude::*;
 
 pub(super) const ENTRY: ViewEntry = ViewEntry {
     view: View::Strings,
     name: "Strings",
-    title: |document| (document.summary.codes > 0).then(|| "Strings".to_owned()),
+    title: |document| {
+        let has_some = document.summary.codes > 0 || document.summary.members.is_some();
+        has_some.then(|| "Strings".to_owned())
+    },
     draw: |props| html! { <Strings key={props.document.id.0} ..props.clone() /> },
     draw_tools: |_| Html::default(),
 };
@@ -24,19 +29,22 @@ const ORDERS: [(StringsOrder, &str); 3] =
 /// The list of strings. Entering a row shows where it is used.
 #[component]
 fn Strings(props: &ViewProps) -> Html {
-    let ViewProps { document, onact, onwatch, onunwatch, onshow, .. } = props;
+    let ViewProps { document, onact, onwatch, onunwatch, onopen, onshow, .. } = props;
     let act = onact.reform(Action::Strings);
     let onneed = use_rows_of(Viewport::Strings, onwatch, onunwatch);
     let is_there = document.strings.is_some();
     let strings = document.strings.clone().unwrap_or_else(|| {
-        let none = StringsWindow { window: no_rows(), order: StringsOrder::Place, shows_names: false };
-        Rc::new(none)
+        let order = StringsOrder::Place;
+        Rc::new(StringsWindow { window: no_rows(), order, shows_names: false, progress: None })
     });
     let onpick = act.reform(|click: RowClick| StringsAction::Select(click.row));
     let onenter = {
-        let (act, onshow) = (act.clone(), onshow.clone());
+        let (act, onopen, onshow, strings) = (act.clone(), onopen.clone(), onshow.clone(), strings.clone());
         Callback::from(move |row: usize| {
-            act.emit(StringsAction::Use(row));
+            match strings.window.row(row).map(|row| &row.member) {
+                Some(Some(member)) => onopen.emit(member.clone()),
+                _ => act.emit(StringsAction::Use(row)),
+            }
             onshow.emit(View::Listing);
         })
     };
@@ -67,11 +75,24 @@ fn Strings(props: &ViewProps) -> Html {
                 <FilterBox id="string-filter" label="Filter strings" placeholder="Filter: part of a string, or url, path, encoded…"
                     onfilter={act.reform(StringsAction::Filter)} onenter={enter_chosen} />
                 { draw_orders(&strings, &act) }
+                { for strings.progress.iter().map(|progress| draw_progress(progress, &act)) }
             </div>
             <ListPane id="strings" class="list tree strings" role="listbox" label="Texts and byte strings" row_id="string"
                 empty={if is_there { "There is no such string." } else { "" }} held={HeldRows::from(&strings.window)}
                 draw_row={Callback::from(draw_row)} {onneed} {onpick} {onenter} onkey={Callback::from(onkey)} />
         </div>
+    }
+}
+
+/// How far the members of an archive are looked at, and a way to stop that.
+fn draw_progress(progress: &StringsProgress, act: &Callback<StringsAction>) -> Html {
+    html! {
+        <p class="progress" role="status">
+            { progress.message.clone() }
+            if !progress.is_complete {
+                { " " }<button type="button" class="btn small" onclick={act.reform(|_| StringsAction::Stop)}>{ "Stop" }</button>
+            }
+        </p>
     }
 }
 
@@ -115,8 +136,14 @@ fn Row(props: &RowProps) -> Html {
                 }
                 <StyledText text={row.value.clone()} />
             </span>
-            <span class="x">{ row.code.clone() }</span>
+            <span class="x">
+                if let Some((member, _)) = &row.member {
+                    { member.name.clone() }{ " · " }
+                }
+                { row.code.clone() }
+            </span>
         </>
     };
-    draw_option(*at, "string", Classes::new(), None, content)
+    let title = row.member.as_ref().map(|(member, _)| AttrValue::from(member.name.clone()));
+    draw_option(*at, "string", Classes::new(), title, content)
 }

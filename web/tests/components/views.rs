@@ -2,8 +2,9 @@
 
 use crate::harness::{Drawn, PYC, document, draw, recorded, turn};
 use pycxray_view::protocol::{
-    Action, GraphAction, GraphStep, ListingAction, MemberRow, MembersAction, RowKey, Rows, SearchAction, SourceAction,
-    StringRow, StringsAction, StringsOrder, StringsWindow, Styled, TreeAction, TreeContent, View, Viewport, Window,
+    Action, GraphAction, GraphStep, ListingAction, MemberName, MembersAction, Place, RowKey, Rows, SearchAction,
+    SourceAction, StringRow, StringsAction, StringsOrder, StringsProgress, StringsWindow, Styled, TreeAction,
+    TreeContent, View, Viewport, Window,
 };
 use pycxray_web::document::Document;
 use pycxray_web::views::{VIEWS, ViewEntry, ViewProps, ViewTabs};
@@ -23,7 +24,7 @@ struct Viewed {
     acted: Rc<RefCell<Vec<Action>>>,
     watched: Rc<RefCell<Vec<Viewport>>>,
     unwatched: Rc<RefCell<Vec<View>>>,
-    opened: Rc<RefCell<Vec<MemberRow>>>,
+    opened: Rc<RefCell<Vec<(MemberName, Place)>>>,
     shown: Rc<RefCell<Vec<View>>>,
 }
 
@@ -229,33 +230,45 @@ async fn an_archive_has_its_members_in_place_of_a_tree() {
     let members = viewed(View::Members, wheel).await;
     let titles: Vec<&str> =
         VIEWS.iter().filter(|entry| (entry.title)(&members.document).is_some()).map(|entry| entry.name).collect();
-    assert_eq!(titles, ["Members"]);
-    let row = row_with(&members, "shop/__init__.py");
+    assert_eq!(titles, ["Members", "Strings"]);
+    let row = row_with(&members, "__init__.py");
     assert_eq!(members.drawn.text(&format!("{row} .kind")), "Python source");
+    assert_eq!(members.drawn.attribute("#member-0", "aria-expanded").as_deref(), Some("true"), "a folder, laid open");
     members.drawn.click("#member-1").await;
+    members.drawn.click("#member-0 .twisty").await;
+    members.drawn.press("#members", "ArrowLeft").await;
     members.drawn.press("#members", "Enter").await;
     members.drawn.mouse(&row, "dblclick", 0).await;
-    let opened: Vec<String> = members.opened.borrow().iter().map(|row| row.name.clone()).collect();
-    assert_eq!(opened.len(), 2, "with Enter and with two clicks");
-    assert_eq!(opened[1], "shop/__init__.py");
-    assert!(members.acted.borrow().contains(&Action::Members(MembersAction::Select(1))));
+    let opened: Vec<String> = members.opened.borrow().iter().map(|(member, _)| member.name.clone()).collect();
+    assert_eq!(opened, ["shop/__init__.py"], "with two clicks");
+    let acted = members.acted.borrow();
+    let done = [MembersAction::Select(1), MembersAction::Toggle(0)];
+    assert!(done.into_iter().all(|action| acted.contains(&Action::Members(action))), "{acted:?}");
+    assert!(
+        matches!(
+            acted[..],
+            [.., Action::Members(MembersAction::Key(RowKey::Left, _)), Action::Members(MembersAction::Toggle(0))]
+        ),
+        "{acted:?}"
+    );
 }
 
 #[wasm_bindgen_test]
 async fn strings_are_sorted_filtered_and_entered() {
     let mut document = (*document(PYC, &[Viewport::Strings(ROWS)])).clone();
-    let item = document.selection.item.expect("something is chosen");
     let row = |kind: &str, holds: Option<&str>| StringRow {
-        item,
         kind: kind.to_owned(),
         length: 1_234,
         value: Styled::default(),
         holds: holds.map(str::to_owned),
         code: "walrus".to_owned(),
+        member: None,
     };
     let rows = vec![row("text", None), row("encoded", Some("base64 → zlib"))];
     let window = Window { start: 0, total: rows.len(), rows, selected: Some(1), choice: 1, subject: None };
-    document.strings = Some(Rc::new(StringsWindow { window, order: StringsOrder::Place, shows_names: false }));
+    let progress = Some(StringsProgress { message: "1 of 2 members looked at".to_owned(), is_complete: false });
+    document.strings =
+        Some(Rc::new(StringsWindow { window, order: StringsOrder::Place, shows_names: false, progress }));
     let strings = viewed(View::Strings, document.into()).await;
     assert!(strings.drawn.text("#string-1").contains("holds: base64 → zlib"));
     strings.drawn.enter("#string-filter", "url").await;
@@ -263,6 +276,8 @@ async fn strings_are_sorted_filtered_and_entered() {
     strings.drawn.click(".orders button:last-child").await;
     strings.drawn.press("#strings", "ArrowUp").await;
     strings.drawn.press("#strings", "Enter").await;
+    assert!(strings.drawn.text(".progress").starts_with("1 of 2 members looked at"));
+    strings.drawn.click(".progress button").await;
     let expected = [
         StringsAction::Filter(String::new()),
         StringsAction::Filter("url".to_owned()),
@@ -270,6 +285,7 @@ async fn strings_are_sorted_filtered_and_entered() {
         StringsAction::ShowNames(true),
         StringsAction::Select(0),
         StringsAction::Use(1),
+        StringsAction::Stop,
     ];
     assert_eq!(*strings.acted.borrow(), expected.map(Action::Strings));
     assert_eq!(*strings.shown.borrow(), [View::Listing]);

@@ -31,12 +31,12 @@ impl Engine {
                 (went(document, step), Vec::new())
             }
             Question::GoToPlace(place) => {
-                let absent = || match place.words() {
-                    Some(words) => format!("{} has no {words}.", document.file.name),
-                    None => String::new(),
+                let went = match (document.go_to_place(&place), place.words()) {
+                    (true, _) => Ok(document.visit()),
+                    (false, Some(words)) => Err(format!("{} has no {words}.", document.file.name)),
+                    (false, None) => Err(String::new()),
                 };
-                let step = document.step_to_place(&place).ok_or_else(absent);
-                (went(document, step), Vec::new())
+                (Answer::Went(went), Vec::new())
             }
             Question::Export(ExportKind::Source) if document.source.waits(question_id) => return None,
             Question::Export(kind) => {
@@ -48,7 +48,8 @@ impl Engine {
                 Some(contents) => (Answer::Bytes, contents.to_vec()),
                 None => (Answer::Nothing, Vec::new()),
             },
-            Question::Member(member) => had(document.file.members().and_then(|members| members.export(member))),
+            Question::Member(member) => had(document.file.members().and_then(|members| members.read(member))),
+            Question::MemberFile(member) => had(document.file.members().and_then(|members| members.export(member))),
             Question::Payload(number) => had(document.payload(number)),
             question => (document.text_answer(&question).unwrap_or(Answer::Nothing), Vec::new()),
         })

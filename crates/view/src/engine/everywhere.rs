@@ -2,10 +2,10 @@
 
 use std::collections::VecDeque;
 
-use pycxray::{Options, Pyc};
+use pycxray::Pyc;
 
 use super::session::Session;
-use crate::protocol::{self, DocumentId, FoundIn, MemberRow};
+use crate::protocol::{self, DocumentId, FoundIn, MemberName};
 use crate::search::Search;
 
 /// How many files and members are listed in which something was found.
@@ -34,7 +34,7 @@ pub(super) struct Everywhere {
 struct Target {
     document: DocumentId,
     name: String,
-    member: Option<MemberRow>,
+    member: Option<MemberName>,
 }
 
 /// What is being looked at.
@@ -56,8 +56,8 @@ impl Everywhere {
             if members.is_none() {
                 waiting.push_back(target.clone());
             }
-            let code = members.into_iter().flat_map(|members| members.code_rows());
-            waiting.extend(code.map(|row| Target { member: Some(row), ..target.clone() }));
+            let code = members.into_iter().flat_map(|members| members.code());
+            waiting.extend(code.map(|member| Target { member: Some(member), ..target.clone() }));
         }
         let typed = typed.trim().to_owned();
         (!typed.is_empty()).then_some(Self {
@@ -103,11 +103,8 @@ impl Everywhere {
         let document = session.get(target.document)?;
         let pyc = match &target.member {
             None => None,
-            Some(row) if row.size.is_some_and(|size| size > LARGEST) => return None,
-            Some(row) => {
-                let bytes = document.file.members()?.export(row.member)?.bytes;
-                Some(Pyc::parse_with(bytes.into(), Options::default()))
-            }
+            Some(member) if member.size.is_some_and(|size| size > LARGEST) => return None,
+            Some(member) => Some(document.file.members()?.decode(member.number)?),
         };
         let search = Search::new(pyc.as_ref().unwrap_or(document.pyc()), &self.typed)?;
         Some(Inside { target, search, pyc })

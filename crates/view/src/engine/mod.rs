@@ -11,7 +11,6 @@ mod opening;
 mod screen;
 mod session;
 
-use crate::document::Document;
 use crate::protocol::{self, Action, DocumentId, EverywhereAction, Request, Update, Viewport};
 use everywhere::Everywhere;
 use opened::Opened;
@@ -95,8 +94,8 @@ impl Engine {
         match request {
             Request::Open { id, name, python, place, on_screen } => {
                 let mut document = self.open(id, &name, file, python.as_deref(), post);
-                if let Some(step) = place.and_then(|place| document.step_to_place(&place)) {
-                    document.go(step);
+                if let Some(place) = place {
+                    document.go_to_place(&place);
                 }
                 self.session.add(id, document.into(), on_screen);
             }
@@ -201,11 +200,5 @@ impl Engine {
     fn serial(&mut self) -> u32 {
         self.documents += 1;
         self.documents
-    }
-}
-
-impl Document {
-    fn step_to_place(&self, place: &crate::protocol::Place) -> Option<crate::selection::Step> {
-        crate::go_to::step_to_place(&self.file, place)
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use pycxray::python::Python;
 use pycxray::{Options, Pyc};
-use pycxray_container::Limits;
+use pycxray_container::{Kind, Limits, bytes_in_text, identify};
 
 use super::{Engine, Message, Post};
 use crate::comparison::Comparison;
@@ -13,7 +13,7 @@ use crate::document::Document;
 use crate::file::File;
 use crate::other::Other;
 use crate::protocol::{DocumentId, Progress, Task, Update};
-use crate::summary::python_named;
+use crate::summary::Reading;
 
 impl Engine {
     /// Decodes a file as the Python of this name, or as what it says.
@@ -27,8 +27,11 @@ impl Engine {
     ) -> Document {
         let (bytes, written_as) = written_out(bytes);
         let document = self.document(id, name, Arc::new(bytes), written_as, None, post);
-        match python.and_then(|python| python_named(document.pyc(), python)) {
-            Some(python) => self.document(id, name, document.pyc().shared_bytes(), None, Some(python), post),
+        match python.and_then(|python| document.file.reading_named(python)) {
+            Some(reading) => {
+                let written_as = document.file.written_as;
+                self.document(id, name, document.pyc().shared_bytes(), written_as, Some(reading), post)
+            }
             None => document,
         }
     }
@@ -44,13 +47,12 @@ impl Engine {
     pub(super) fn read_as(&mut self, id: DocumentId, python: Option<&str>, post: &mut Post<'_>) {
         // What two files are read as is theirs, not a comparison's.
         let Some(before) = self.session.file(id).filter(|before| !before.file.is_folder()) else { return };
-        let written_as = before.file.written_as;
-        let (place, bytes, name) = (before.place(), before.pyc().shared_bytes(), before.file.name.clone());
-        let python = python.and_then(|python| python_named(before.pyc(), python));
-        let mut document = self.document(id, &name, bytes, written_as, python, post);
-        if let Some(step) = document.step_to_place(&place) {
-            document.go(step);
-        }
+        let written_as = before.file.written_as.filter(|_| before.file.bare_of.is_none());
+        let bytes = before.file.bare_of.clone().unwrap_or_else(|| before.pyc().shared_bytes());
+        let (place, name) = (before.place(), before.file.name.clone());
+        let reading = python.and_then(|python| before.file.reading_named(python));
+        let mut document = self.document(id, &name, bytes, written_as, reading, post);
+        document.go_to_place(&place);
         self.session.add(id, document.into(), false);
     }
 
@@ -61,19 +63,20 @@ impl Engine {
         name: &str,
         bytes: Arc<Vec<u8>>,
         written_as: Option<&'static str>,
-        python: Option<&'static Python>,
+        reading: Option<Reading>,
         post: &mut Post<'_>,
     ) -> Document {
-        let other = if python.is_none() { Other::of(&bytes) } else { None };
-        let mut file = match other {
-            Some(other) => File::of_other(name, bytes, other),
-            None => {
-                let pyc = decode(id, bytes, python, post);
+        let other = if reading.is_none() { Other::of(&bytes) } else { None };
+        let mut file = match (other, reading) {
+            (Some(other), _) => File::of_other(name, bytes, other),
+            (None, Some(Reading { python, is_bare: true })) => bare(name, bytes, python),
+            (None, reading) => {
+                let pyc = decode(id, bytes, reading.map(|reading| reading.python), post);
                 let minutes_ahead = pyc.header().mtime.map(self.clock.minutes_ahead);
                 File::new(name, pyc, minutes_ahead)
             }
         };
-        file.written_as = written_as;
+        file.written_as = written_as.or(file.written_as);
         Document::new(Rc::new(file), self.serial(), (self.clock.now)())
     }
 
@@ -84,6 +87,16 @@ impl Engine {
         let documents = [before?, after?].map(|file| Document::new(file, self.serial(), now));
         Some(Comparison::new(documents))
     }
+}
+
+/// Bytes, or those that a text writes out, as the bytecode of a code object that is made up around it.
+fn bare(name: &str, bytes: Arc<Vec<u8>>, python: &'static Python) -> File {
+    let written = if identify(&bytes) == Kind::Text { bytes_in_text(&bytes, &Limits::default()) } else { None };
+    let bytecode = written.as_ref().map_or(&bytes[..], |(_, written)| written);
+    let mut file = File::new(name, Pyc::of_bytecode(bytecode, python), None);
+    file.written_as = written.as_ref().map(|(step, _)| step.name());
+    file.bare_of = Some(bytes);
+    file
 }
 
 /// What a text writes out, if that is something known, and how it is written; else the bytes as they are.

@@ -53,7 +53,7 @@ pub enum Action {
     },
     /// Something in the outline.
     Outline(OutlineAction),
-    /// Something in the list of members.
+    /// Something in the tree of members.
     Members(MembersAction),
     /// Something in the list of strings.
     Strings(StringsAction),
@@ -118,13 +118,19 @@ pub enum HexAction {
     },
 }
 
-/// What the user did in the list of members.
+/// What the user did in the tree of members.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum MembersAction {
     /// Wants those alone whose names hold this, in letters of either case; for nothing, all.
     Filter(String),
     /// Chose a row, counted from 0.
     Select(usize),
+    /// Opened a closed row, or closed an open one, counted from 0.
+    Toggle(usize),
+    /// Pressed a key, with so many rows in sight.
+    Key(RowKey, usize),
+    /// Typed the beginning of a row.
+    TypeAhead(String),
 }
 
 /// What the user did about searching.

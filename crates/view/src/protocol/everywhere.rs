@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{DocumentId, MemberRow};
+use super::{DocumentId, MemberName};
 
 /// A search through everything that is open.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,7 +27,7 @@ pub struct FoundIn {
     /// Its name, displayable.
     pub name: String,
     /// Which of its members, if it is an archive.
-    pub member: Option<MemberRow>,
+    pub member: Option<MemberName>,
     /// What was found: `3 names, 2 constants`.
     pub words: String,
 }

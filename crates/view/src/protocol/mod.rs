@@ -75,7 +75,7 @@ pub use graph::{
 pub use hex::{HexHover, HexWindow, Owner, columns_for};
 pub use item::{Hue, ItemKey};
 pub use listing::{Lane, LaneShape, ListingContent, ListingRow, ListingWindow, OutlineAction, OutlineRow, Relation};
-pub use members::MemberRow;
+pub use members::{MemberName, MemberRow};
 pub use place::Place;
 pub use problems::{Listed, Problem, Problems};
 pub use question::{Answer, CopyAs, ExportKind, Question, TextForm};
@@ -83,7 +83,7 @@ pub use ribbon::{Ribbon, RibbonWindow, Segment};
 pub use search::{Hit, HitKind, SearchState};
 pub use selection::{Crumb, Selection};
 pub use source::{SourceRow, SourceVerdict, SourceWindow};
-pub use strings::{StringRow, StringsAction, StringsOrder, StringsWindow};
+pub use strings::{StringRow, StringsAction, StringsOrder, StringsProgress, StringsWindow};
 pub use style::{Run, Style, Styled};
 pub use summary::{PythonChoice, Summary, SummaryPart};
 pub use tree::{InstructionCells, TreeContent, TreeRow};

@@ -12,6 +12,8 @@ pub struct Place {
     pub sample: Option<String>,
     /// The name of the file that it is in: `#file=test.pyc`.
     pub file: Option<String>,
+    /// A member of the archive that the file is, by the names that lead to it: `#member=PYZ-00.pyz!basket`.
+    pub member: Option<String>,
     /// A code object, by its qualified name: `#code=A.method`. The second one of that name is `A.method~2`.
     pub code: Option<String>,
     /// An offset in that code object's bytecode: `#code=walrus&at=46`.
@@ -33,6 +35,7 @@ impl Place {
             match key {
                 "sample" => place.sample = Some(value),
                 "file" => place.file = Some(value),
+                "member" => place.member = Some(value),
                 "code" => place.code = Some(value),
                 "at" => place.at = number(&value),
                 "offset" => place.offset = number(&value),
@@ -56,6 +59,7 @@ impl Place {
         };
         say("sample=", self.sample.as_deref().map(encoded));
         say("file=", self.file.as_deref().map(encoded));
+        say("member=", self.member.as_deref().map(encoded));
         say("code=", self.code.as_deref().map(encoded));
         say("at=", self.at.map(|at| at.to_string()));
         say("offset=", self.offset.map(|offset| format!("{offset:#x}")));
@@ -66,6 +70,9 @@ impl Place {
     /// Where in its file it is, in words: `Basket.total`, `offset 0xad`; `None` for the file as a whole.
     #[must_use]
     pub fn words(&self) -> Option<String> {
+        if let Some(member) = &self.member {
+            return Some(displayable(member).into_owned());
+        }
         match (&self.code, self.at, self.offset) {
             (Some(code), Some(at), _) => Some(format!("{} at {at}", displayable(code))),
             (Some(code), None, _) => Some(displayable(code).into_owned()),
@@ -123,6 +130,7 @@ mod tests {
             "offset=0xad",
             "sample=py312&offset=0x10&length=21",
             "code=%3Cmodule%3E",
+            "file=a.exe&member=PYZ-00.pyz%21basket",
             "",
         ] {
             assert_eq!(Place::parse(fragment).fragment(), fragment);

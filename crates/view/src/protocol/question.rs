@@ -38,9 +38,11 @@ pub enum Question {
     },
     /// Everything in one form: [`Answer::Bytes`] piece by piece, then [`Answer::Done`]. What takes long tells its progress.
     Export(ExportKind),
-    /// The bytes of a member, one of [`MemberRow::member`](super::MemberRow::member), as a file of its own: [`Answer::Bytes`],
+    /// The bytes of a member, one of [`MemberName::number`](super::MemberName::number), as they stand there: [`Answer::Bytes`],
     /// [`Answer::Partly`] or [`Answer::Refused`].
     Member(u32),
+    /// The same as a file of its own, with the header that a frozen program leaves out.
+    MemberFile(u32),
     /// Goes where the user says, `0xad`, `walrus:46`, `line 4`: [`Answer::Went`].
     GoTo(String),
     /// Goes to a place, as the address names it: [`Answer::Went`].

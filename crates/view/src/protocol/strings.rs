@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ItemKey, Styled, Window};
+use super::{MemberName, Place, Styled, Window};
 
 /// The texts and byte strings of a file, or those that are wanted of them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -13,13 +13,22 @@ pub struct StringsWindow {
     pub order: StringsOrder,
     /// Whether the names of the program are among them.
     pub shows_names: bool,
+    /// Of an archive, how far its members are looked at.
+    pub progress: Option<StringsProgress>,
+}
+
+/// How far the members of an archive are looked at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StringsProgress {
+    /// What is said of it: `12 of 40 members looked at`.
+    pub message: String,
+    /// Whether all was looked at, or the reader has stopped it.
+    pub is_complete: bool,
 }
 
 /// A text or byte string.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StringRow {
-    /// The constant or name.
-    pub item: ItemKey,
     /// What it is, and what it looks like: `text`, `bytes`, `name`, `url`, `encoded`.
     pub kind: String,
     /// Its length, in bytes.
@@ -30,6 +39,8 @@ pub struct StringRow {
     pub holds: Option<String>,
     /// The code object that it stands in; empty for none.
     pub code: String,
+    /// Of an archive, the member that has it, and where it is used in that first.
+    pub member: Option<(MemberName, Place)>,
 }
 
 /// The order of strings.
@@ -57,4 +68,6 @@ pub enum StringsAction {
     Select(usize),
     /// Went to where a row's string is used first.
     Use(usize),
+    /// Wants no more members to be looked at.
+    Stop,
 }

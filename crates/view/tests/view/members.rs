@@ -3,7 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-use pycxray_view::protocol::{Action, Answer, DocumentId, MemberRow, MembersAction, Question, Request};
+use pycxray_view::protocol::{
+    Action, Answer, DocumentId, MemberName, MemberRow, MembersAction, Place, Question, Request, RowKey,
+};
 
 use crate::screen::Screen;
 
@@ -20,17 +22,38 @@ fn rows(screen: &mut Screen) -> Vec<MemberRow> {
     screen.members(0..1_000).rows.clone()
 }
 
-/// The number of the member whose name ends so.
-fn member(screen: &mut Screen, ending: &str) -> u32 {
-    let row = rows(screen).into_iter().find(|row| row.name.ends_with(ending));
-    row.unwrap_or_else(|| panic!("no member ends in {ending}")).member
+/// The member whose name ends so.
+fn member(screen: &mut Screen, ending: &str) -> MemberName {
+    let members = rows(screen).into_iter().filter_map(|row| row.member);
+    members
+        .into_iter()
+        .find(|member| member.name.ends_with(ending))
+        .unwrap_or_else(|| panic!("no member ends in {ending}"))
+}
+
+/// What is to be seen: each row's label behind its depth, with a sign for what is in it.
+fn drawn(screen: &mut Screen) -> Vec<String> {
+    let line = |row: MemberRow| {
+        let sign = match (row.expandable, row.expanded) {
+            (true, true) => "-",
+            (true, false) => "+",
+            (false, _) => "",
+        };
+        format!("{}{sign}{}", "  ".repeat(row.depth as usize), row.label)
+    };
+    rows(screen).into_iter().map(line).collect()
+}
+
+fn act(screen: &mut Screen, action: MembersAction) {
+    screen.act(Action::Members(action));
 }
 
 /// Opens a member as the page does, and answers what it is read as.
-fn python_of_opened(screen: &mut Screen, member: u32) -> String {
-    let mut answers = screen.ask_all(Question::Member(member));
+fn python_of_opened(screen: &mut Screen, member: &MemberName) -> String {
+    let mut answers = screen.ask_all(Question::Member(member.number));
     let Some((Answer::Bytes, bytes)) = answers.pop() else { panic!("{answers:?} has no bytes") };
-    screen.open_as(DocumentId(2), "archive!member", &bytes, None);
+    let (id, name, python) = (DocumentId(2), "archive!member".to_owned(), member.python.clone());
+    screen.send_with(Request::Open { id, name, python, place: None, on_screen: true }, bytes);
     screen.summary().python.clone()
 }
 
@@ -40,15 +63,69 @@ fn a_wheel_says_what_it_is_and_what_it_holds() {
     let listed = rows(&mut screen);
     let summary = screen.summary();
     assert_eq!(summary.python, "a wheel (a zip archive)");
-    assert_eq!(summary.members, Some(listed.len()));
+    let count = summary.members.expect("it has members");
     assert_eq!((summary.codes, summary.problems, summary.banner.as_deref()), (0, 0, None));
-    assert_eq!(summary.parts[0].value.to_string(), format!("{} members", listed.len()));
+    assert_eq!(summary.parts[0].value.to_string(), format!("{count} members"));
     assert_eq!(screen.tabs.tabs[0].python, "a wheel (a zip archive)");
-    let source = listed.iter().find(|row| row.name == "shop/__init__.py").expect("its module");
+    let is_it = |row: &&MemberRow| row.member.as_ref().is_some_and(|member| member.name == "shop/__init__.py");
+    let source = listed.iter().find(is_it).expect("its module");
     assert_eq!((source.kind.as_str(), &source.python, source.is_library), ("Python source", &None, false));
     assert!(source.size.is_some_and(|size| size > 0));
-    let first_library = listed.iter().position(|row| row.is_library).unwrap_or(listed.len());
-    assert!(listed[first_library..].iter().all(|row| row.is_library), "what is the author's comes first");
+    assert_eq!((source.label.as_str(), source.depth), ("__init__.py", 1));
+}
+
+#[test]
+fn a_frozen_program_is_a_tree_with_libraries_folded_away() {
+    let mut screen = open("pyinstaller-6-3.12.bin");
+    assert_eq!(
+        drawn(&mut screen),
+        ["prog", "-PYZ-00.pyz", "  basket", "  +Known libraries and packaging", "notes.txt"]
+    );
+    let group = rows(&mut screen)[3].clone();
+    assert_eq!((group.kind.as_str(), group.member, group.position, group.set_size), ("1 member", None, 2, 2));
+    act(&mut screen, MembersAction::Toggle(3));
+    assert_eq!(drawn(&mut screen)[3..5], ["  -Known libraries and packaging", "    string"]);
+    act(&mut screen, MembersAction::Select(4));
+    act(&mut screen, MembersAction::Key(RowKey::Left, 9));
+    assert_eq!(screen.members(0..9).selected, Some(3), "to what it is in");
+    act(&mut screen, MembersAction::Key(RowKey::Left, 9));
+    assert_eq!(drawn(&mut screen).len(), 5, "which is closed");
+    act(&mut screen, MembersAction::Key(RowKey::Left, 9));
+    assert_eq!(screen.members(0..9).selected, Some(1));
+    act(&mut screen, MembersAction::Key(RowKey::Left, 9));
+    assert_eq!(drawn(&mut screen), ["prog", "+PYZ-00.pyz", "notes.txt"]);
+    act(&mut screen, MembersAction::Key(RowKey::ExpandAll, 9));
+    assert!(drawn(&mut screen).contains(&"    string".to_owned()));
+    act(&mut screen, MembersAction::Key(RowKey::Right, 9));
+    assert_eq!(screen.members(0..9).selected, Some(2));
+    act(&mut screen, MembersAction::TypeAhead("pr".to_owned()));
+    assert_eq!(screen.members(0..9).selected, Some(0));
+    act(&mut screen, MembersAction::Key(RowKey::End, 9));
+    let last = drawn(&mut screen).len() - 1;
+    assert_eq!(screen.members(0..9).selected, Some(last));
+}
+
+#[test]
+fn what_hides_a_chosen_member_is_chosen_in_its_place() {
+    let mut screen = open("pyinstaller-6-3.12.bin");
+    act(&mut screen, MembersAction::Select(2));
+    act(&mut screen, MembersAction::Toggle(1));
+    assert_eq!(screen.members(0..9).selected, Some(1));
+}
+
+#[test]
+fn the_place_of_a_member_is_found_again() {
+    let mut screen = open("pyinstaller-6-3.12.bin");
+    act(&mut screen, MembersAction::Filter("prog".to_owned()));
+    let place = Place { member: Some("PYZ-00.pyz!string".to_owned()), ..Place::default() };
+    assert!(matches!(screen.ask(Question::GoToPlace(place.clone())), Answer::Went(Ok(_))));
+    let window = screen.members(0..9).clone();
+    let row = &window.rows[window.selected.expect("it is in sight")];
+    assert_eq!(row.label, "string", "folded libraries are laid open, and the filter is none");
+    assert_eq!(screen.place(), &place);
+    let nowhere = Place { member: Some("no such".to_owned()), ..Place::default() };
+    let Answer::Went(Err(why)) = screen.ask(Question::GoToPlace(nowhere)) else { panic!("it went there") };
+    assert!(why.ends_with("has no no such."), "{why}");
 }
 
 #[test]
@@ -56,12 +133,17 @@ fn code_in_the_archive_within_a_frozen_program_is_listed_and_opened() {
     for (name, python) in [("pyinstaller-6-3.12.bin", "CPython 3.12"), ("pyinstaller-3.6-2.7.bin", "CPython 2.7")] {
         let mut screen = open(name);
         let listed = rows(&mut screen);
-        let row = listed.iter().find(|row| row.name == "PYZ-00.pyz!basket").expect("a module of the author's");
+        let row = listed.iter().find(|row| row.label == "basket").expect("a module of the author's");
         assert_eq!(row.python.as_deref(), Some(python), "{name}");
-        let bytecode = listed.iter().filter(|row| row.kind.starts_with("bytecode")).count();
-        assert_eq!(screen.summary().parts[1].value.to_string(), format!("{bytecode} of them bytecode"));
-        assert_eq!(python_of_opened(&mut screen, row.member), python, "{name}: a header tells whose it is");
+        let parts: Vec<String> = screen.summary().parts.iter().map(|part| part.value.to_string()).collect();
+        assert!(parts[1].ends_with(" of them bytecode"), "{parts:?}");
+        let basket = member(&mut screen, "!basket");
+        let own = screen.ask_all(Question::Member(basket.number)).pop().expect("an answer").1;
+        let file = screen.ask_all(Question::MemberFile(basket.number)).pop().expect("an answer").1;
+        assert!(file.ends_with(&own) && file.len() > own.len(), "a header is put in front, no more");
+        assert_eq!(python_of_opened(&mut screen, &basket), python, "{name}: its siblings tell whose it is");
         assert!(screen.summary().codes > 0);
+        assert_eq!(screen.summary().size as usize, own.len(), "it is shown as it stands there");
     }
 }
 
@@ -70,7 +152,7 @@ fn members_of_a_compressed_tar_archive_are_opened() {
     for ending in ["gz", "bz2", "xz", "zst"] {
         let mut screen = open(&format!("folder.tar.{ending}"));
         let member = member(&mut screen, ".pyc");
-        assert_eq!(python_of_opened(&mut screen, member), "CPython 3.8", "{ending}");
+        assert_eq!(python_of_opened(&mut screen, &member), "CPython 3.8", "{ending}");
     }
 }
 
@@ -81,8 +163,9 @@ fn a_filter_leaves_those_whose_names_hold_it() {
     screen.act(Action::Members(MembersAction::Filter("__INIT__".to_owned())));
     let window = screen.members(0..1_000).clone();
     assert!(window.total > 0 && window.total < all, "{} of {all}", window.total);
-    assert!(window.rows.iter().all(|row| row.name.contains("__init__")));
-    assert_eq!(window.selected, Some(0));
+    let names: Vec<&str> = window.rows.iter().map(|row| row.label.as_str()).collect();
+    assert_eq!(names, ["shop", "__init__.py"], "with what it is in");
+    assert_eq!(window.selected, Some(1));
     screen.act(Action::Members(MembersAction::Filter("no such name".to_owned())));
     assert_eq!((screen.members(0..9).total, screen.members(0..9).selected), (0, None));
     screen.act(Action::Members(MembersAction::Filter(String::new())));
@@ -139,9 +222,9 @@ fn a_folder_is_a_container() {
     screen.send_with(Request::OpenFolder { id, name: "work".to_owned(), files: listed, on_screen: true }, bytes);
     assert_eq!((screen.summary().python.as_str(), screen.summary().members), ("a folder", Some(3)));
     let hello = member(&mut screen, "hello.pyc");
-    let row = rows(&mut screen).into_iter().find(|row| row.member == hello).expect("it is listed");
-    assert_eq!((row.name.as_str(), row.python.as_deref()), ("pkg/hello.pyc", Some("CPython 3.12")));
-    let answer = screen.ask_all(Question::Member(hello)).pop();
+    assert_eq!(drawn(&mut screen), ["-pkg", "  hello.pyc", "  empty.py", "notes.txt"]);
+    assert_eq!(rows(&mut screen)[1].python.as_deref(), Some("CPython 3.12"));
+    let answer = screen.ask_all(Question::Member(hello.number)).pop();
     assert_eq!(answer, Some((Answer::Bytes, fixture)));
     screen.send(Request::ReadAs { id, python: None });
     assert_eq!(screen.tabs.tabs[0].python, "a folder", "it has no other reading");
@@ -160,4 +243,26 @@ fn a_text_that_writes_bytes_out_is_read_as_those() {
         assert_eq!(part.value.to_string(), form);
     }
     assert_eq!(Screen::open("a.txt", b"c0ffee is a word of hex").summary().python, "no .pyc file");
+}
+
+#[test]
+fn bytes_that_are_no_file_are_read_as_bytecode_alone() {
+    for bytes in [&b"d\0S\0"[..], b"6400 5300"] {
+        let mut screen = Screen::open("bytes", bytes);
+        let id = crate::screen::FILE;
+        assert_eq!(screen.summary().python, "no .pyc file");
+        screen.send(Request::ReadAs { id, python: Some("co_code of CPython 3.8".to_owned()) });
+        let summary = screen.summary().clone();
+        assert_eq!((summary.python.as_str(), summary.codes, summary.problems), ("CPython 3.8", 1, 0), "{summary:?}");
+        let current: Vec<&str> =
+            summary.pythons.iter().filter(|choice| choice.current).map(|choice| choice.name.as_str()).collect();
+        assert_eq!(current, ["co_code of CPython 3.8"]);
+        let names: Vec<String> = screen.listing(0..9).window.rows.iter().map(|row| format!("{row:?}")).collect();
+        assert!(names.iter().any(|row| row.contains("RETURN_VALUE")), "{names:?}");
+        screen.send(Request::ReadAs { id, python: None });
+        assert_eq!(screen.summary().python, "no .pyc file", "the bytes are what they were");
+        assert_eq!(screen.summary().size as usize, bytes.len());
+    }
+    let sound = Screen::open("hello.pyc", &crate::fixture::read("cpython-3.12/hello.pyc"));
+    assert!(sound.summary().pythons.iter().all(|choice| !choice.name.starts_with("co_code")), "it has code objects");
 }

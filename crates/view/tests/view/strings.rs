@@ -65,7 +65,7 @@ fn a_string_leads_to_where_it_is_used() {
     let row = find(&mut screen, "echo done");
     act(&mut screen, StringsAction::Select(row));
     assert_eq!(screen.strings(0..9).window.selected, Some(row));
-    assert_eq!(screen.selected_item(), Some(rows(&mut screen)[row].item));
+    assert_eq!(screen.card().expect("the string").title, "constants[6]");
     act(&mut screen, StringsAction::Use(row));
     assert_eq!(screen.card().expect("an instruction").title, "LOAD_CONST");
 }
@@ -86,4 +86,36 @@ fn the_card_of_a_module_names_what_it_calls_of_note() {
         (system.message.as_str(), system.code.as_str()),
         ("os.system in <module> at 74, line 11", "starts programs")
     );
+}
+
+#[test]
+fn strings_of_all_members_of_a_program_are_one_list() {
+    let mut screen = Screen::open("program.exe", &container("pyinstaller-6-3.12.bin"));
+    act(&mut screen, StringsAction::Filter(String::new()));
+    screen.finish();
+    let all = rows(&mut screen).len();
+    let progress = screen.strings(0..9).progress.clone().expect("it has members");
+    assert!(progress.is_complete && progress.message.starts_with("Of all "), "{progress:?}");
+    act(&mut screen, StringsAction::Filter("THINGS IN".to_owned()));
+    let listed = rows(&mut screen);
+    let [row] = listed.as_slice() else { panic!("{listed:?}") };
+    let (member, place) = row.member.clone().expect("it says where");
+    assert_eq!((row.code.as_str(), member.name.as_str()), ("<module>", "PYZ-00.pyz!basket"));
+    assert_eq!(place.code.as_deref(), Some("<module>"), "where it is used");
+    assert!(place.at.is_some());
+    act(&mut screen, StringsAction::Filter(String::new()));
+    act(&mut screen, StringsAction::Order(StringsOrder::Length));
+    let lengths: Vec<u32> = rows(&mut screen).iter().map(|row| row.length).collect();
+    assert!(lengths.is_sorted_by(|a, b| a >= b) && lengths.len() == all, "{lengths:?}");
+}
+
+#[test]
+fn looking_for_the_strings_of_members_can_be_stopped() {
+    let mut screen = Screen::open("program.exe", &container("pyinstaller-6-3.12.bin"));
+    act(&mut screen, StringsAction::Filter(String::new()));
+    act(&mut screen, StringsAction::Stop);
+    screen.finish();
+    let progress = screen.strings(0..9).progress.clone().expect("it has members");
+    assert!(progress.is_complete && progress.message.starts_with("Stopped: 0 of "), "{progress:?}");
+    assert!(rows(&mut screen).is_empty());
 }
