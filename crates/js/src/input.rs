@@ -18,13 +18,14 @@ pub(crate) struct Options {
     pub(crate) show_caches: bool,
     pub(crate) show_positions: bool,
     pub(crate) file_offsets: bool,
+    pub(crate) keep_lines: bool,
 }
 
 /// More bytes than this, 1 GiB, are not read.
 const LARGEST: u32 = 1 << 30;
 
 /// The options there are, as JavaScript spells them.
-const KNOWN: &str = "name, python, textLimit, maxOutput, showCaches, showPositions, fileOffsets";
+const KNOWN: &str = "name, python, textLimit, maxOutput, showCaches, showPositions, fileOffsets, keepLines";
 
 impl Options {
     /// Reads them; what is `undefined` or `null` is as if it were absent.
@@ -69,6 +70,7 @@ impl Options {
             "showCaches" => self.show_caches = choice()?,
             "showPositions" => self.show_positions = choice()?,
             "fileOffsets" => self.file_offsets = choice()?,
+            "keepLines" => self.keep_lines = choice()?,
             // A misspelt one must not go unnoticed.
             _ => return Err(type_error(&format!("there is no option `{key}`, but {KNOWN}"))),
         }

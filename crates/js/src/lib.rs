@@ -1,5 +1,5 @@
-//! pycxray for JavaScript: [`parse`], [`disassemble`], [`check`], [`strings`], [`open_container`] and [`payloads`], in browsers,
-//! bundlers, workers and Node.
+//! pycxray for JavaScript: [`parse`], [`disassemble`], [`source()`], [`check`], [`strings`], [`open_container`] and [`payloads`], in
+//! browsers, bundlers, workers and Node.
 //!
 //! Objects that go out are plain: those of `pycxray json`, schema 1. TypeScript's view of them is in `types.ts`, which becomes part
 //! of the package.
@@ -12,6 +12,7 @@ mod output;
 mod types;
 
 use pycxray::{Field, Listing, ListingOptions, schema};
+use pycxray_source::schema::SourceText;
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
@@ -74,6 +75,27 @@ pub fn check(bytes: &JsValue, options: &JsValue) -> Result<JsValue, JsValue> {
     });
     let diagnostics = pyc.diagnostics().iter().chain(&inspection.diagnostics);
     give(&Check { diagnostics: diagnostics.map(schema::Diagnostic::from).collect(), findings: findings.collect() })
+}
+
+/// The source of a file, each of its code objects proved to mean the same as the bytecode or marked; `null` for a Python that there
+/// is no source for yet.
+///
+/// # Errors
+/// As for [`parse`].
+#[wasm_bindgen(skip_typescript)]
+pub fn source(bytes: &JsValue, options: &JsValue) -> Result<JsValue, JsValue> {
+    let options = Options::read(options)?;
+    let pyc = options.decode(bytes_of(bytes)?);
+    check_objects(&pyc)?;
+    if !pycxray_source::is_supported(&pyc) {
+        return Ok(JsValue::NULL);
+    }
+    let mut written = pycxray_source::Options::default();
+    written.keep_lines = options.keep_lines;
+    let source = pycxray_source::source(&pyc, written);
+    let mut values = SourceText::of(&pyc, &source);
+    values.count_in_utf16();
+    give(&values)
 }
 
 /// A text or byte string of a file.

@@ -29,6 +29,12 @@ export interface DisassembleOptions extends ParseOptions {
     fileOffsets?: boolean;
 }
 
+/** How source is written. */
+export interface SourceOptions extends ParseOptions {
+    /** Whether each statement stands on its original line, so that tracebacks fit. */
+    keepLines?: boolean;
+}
+
 /** Everything that is known of a file. What its Python does not have is `null`. */
 export interface PycFile {
     schema: 1;
@@ -132,6 +138,33 @@ export interface CheckResult {
     findings: Diagnostic[];
 }
 
+/** The source of a file. */
+export interface SourceText {
+    schema: 1;
+    /** Python of the version that wrote the file. What has no source stands in its place as a comment and a `raise`. */
+    text: string;
+    /** Whether all of it is proved to mean the same as the bytecode. */
+    is_proved: boolean;
+    codes: CodeVerdict[];
+    /**
+     * Which text stands for which instructions, an inner range before the one around it: text from, text to, number of the code
+     * object, bytecode from, bytecode to (in bytes of bytecode). `text.slice(range[0], range[1])` is that text.
+     */
+    ranges: [textFrom: number, textTo: number, code: number, from: number, to: number][];
+}
+
+/** How true the source of a code object is. */
+export interface CodeVerdict {
+    /** Its number: `parse(bytes).codes[code]`. */
+    code: number;
+    name: string;
+    verdict: "proved" | "differs" | "not-reconstructed" | "not-compared";
+    /** Where in its bytecode it differs, or begins to be not reconstructed. */
+    offset: number | null;
+    /** The same in words. */
+    says: string;
+}
+
 /** A text or byte string of a file. */
 export interface FoundString {
     /** The text; what cannot be seen, and what is no text, as escapes. */
@@ -227,6 +260,12 @@ export function parse(bytes: Bytes, options?: ParseOptions): PycFile;
 
 /** The listing of a file's code objects, as text. */
 export function disassemble(bytes: Bytes, options?: DisassembleOptions): string;
+
+/**
+ * The source of a file, proved to mean the same as its bytecode, code object by code object; where it is not, it says so. For files
+ * of CPython 3.6 to 3.14; `null` for those of other Pythons. It fails as `parse` does.
+ */
+export function source(bytes: Bytes, options?: SourceOptions): SourceText | null;
 
 /** What is wrong with a file, and what is unusual about it. */
 export function check(bytes: Bytes, options?: ParseOptions): CheckResult;

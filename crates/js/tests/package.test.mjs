@@ -8,7 +8,7 @@ import { join } from "node:path";
 import test from "node:test";
 import { runInNewContext } from "node:vm";
 import { Worker } from "node:worker_threads";
-import { check, disassemble, open_container, parse, payloads, strings } from "pycxray";
+import { check, disassemble, open_container, parse, payloads, source, strings } from "pycxray";
 
 const fixtures = process.env.PYCXRAY_FIXTURES;
 const fixture = (name) => readFileSync(join(fixtures, name));
@@ -54,6 +54,7 @@ test("the types name the fields that the objects have", () => {
     const code = file.codes.find((code) => code.exceptions.length > 0);
     const cut = parse(fixture("cpython-3.12/hello.pyc").subarray(0, 90));
     const objects = {
+        SourceText: source(fixture("cpython-3.12/hello.pyc")), CodeVerdict: source(fixture("cpython-3.12/hello.pyc")).codes[0],
         FoundString: strings(fixture("cpython-3.12/hello.pyc"))[0], PycFile: file, PythonInfo: file.python, Header: file.header, Code: code, Instruction: code.instructions[0],
         Member: open_container(container("folder.tar.gz")).members()[0], Unpacked: open_container(container("folder.tar.gz")).read(0),
         PayloadsResult: payloads(container("loader-3.11.pyc")), Payload: payloads(container("loader-3.11.pyc")).payloads[0],
@@ -101,10 +102,34 @@ test("what is too much is refused or cut, and the next file is read", () => {
     goesOn();
     const huge = { byteLength: 3e9 };
     Object.defineProperty(huge, Symbol.toStringTag, { value: "ArrayBuffer" });
-    for (const call of [parse, disassemble, check, strings, open_container, payloads]) {
+    for (const call of [parse, disassemble, source, check, strings, open_container, payloads]) {
         assert.throws(() => call(huge), (error) => error instanceof RangeError && /3000000000 bytes/.test(error.message));
     }
     goesOn();
+});
+
+test("source is that of the golden files, each text with its instructions", () => {
+    for (const name of ["cpython-3.6/py36", "cpython-3.9/py38", "cpython-3.14/py314"]) {
+        const bytes = fixture(`${name}.pyc`);
+        const { text, is_proved, codes, ranges } = source(bytes);
+        assert.equal(text, fixture(`${name}.source.py`).toString().replaceAll("\r\n", "\n"));
+        assert.ok(is_proved && codes.every(({ verdict, offset }) => verdict === "proved" && offset === null), name);
+        const file = parse(bytes);
+        assert.equal(codes.length, file.codes.length);
+        for (const [from, to, code, start, end] of ranges) {
+            assert.ok(text.slice(from, to).trim() !== "" && start < end, `${name} ${from}`);
+            assert.ok(file.codes[code].instructions.some(({ offset }) => offset === start), `${name} ${code} ${start}`);
+        }
+    }
+});
+
+test("source can keep lines, and other Pythons have none yet", () => {
+    const bytes = fixture("cpython-3.12/py38.pyc");
+    const line = (text) => text.split("\n").findIndex((line) => line.startsWith("def early("));
+    const original = readFileSync(join(fixtures, "src/py38.py"), "utf8");
+    assert.equal(line(source(bytes, { keepLines: true }).text), line(original));
+    assert.equal(source(fixture("cpython-2.7/hello.pyc")), null);
+    assert.equal(source(new Uint8Array([1, 2, 3])), null);
 });
 
 test("strings say what they look like", () => {

@@ -9,7 +9,7 @@ use crate::unit::CodeId;
 pub type Name = Rc<str>;
 
 /// A constant. Nested at most [`Constant::DEPTH`] deep, so that it can be compared, written and dropped by recursion.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Constant {
     /// `None`.
     None,
@@ -36,7 +36,8 @@ pub enum Constant {
     Bytes(Rc<[u8]>),
     /// A tuple. A tuple display of constants is folded to this by every compiler.
     Tuple(Rc<[Constant]>),
-    /// A frozenset, its items in the order of the file: what a set display behind `in` or `for` is folded to.
+    /// A frozenset, its items in the order of constants, since that of the file depends on the hashes of the run that wrote it: what
+    /// a set display behind `in` or `for` is folded to.
     FrozenSet(Rc<[Constant]>),
     /// A slice: start, stop, and step where one was given. Only inside `[…]` is there source for it.
     Slice(Rc<[Constant]>),

@@ -21,8 +21,11 @@ pub mod graph;
 pub mod lift;
 pub mod lower;
 mod name;
+mod percent;
 pub mod print;
 pub mod prove;
+#[cfg(feature = "serde")]
+pub mod schema;
 pub mod shape;
 mod source;
 mod text_size;

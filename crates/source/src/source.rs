@@ -12,7 +12,7 @@ use crate::lift::lift;
 use crate::print::{Layout, print, print_one};
 use crate::shape::shape;
 use crate::text_size;
-use crate::unit::{CodeId, Unit, Units};
+use crate::unit::{CodeId, Unit, UnitKind, Units};
 use crate::verdict::{Judge, Verdict};
 
 /// How source is written.
@@ -41,7 +41,7 @@ pub struct Source {
     pub text: String,
     /// Which text stands for which instructions: an inner range before the one around it.
     pub owned: Vec<Owned>,
-    /// How true the text is, by code object, in the order of [`Pyc::codes`].
+    /// How true the text is, by code object that it has, in the order of [`Pyc::codes`].
     pub verdicts: Vec<(NodeId, Verdict)>,
 }
 
@@ -98,7 +98,7 @@ impl<'p> Sources<'p> {
         }
         let listing = |code, start, end| self.listing(code, start, end);
         let printed = print(&self.units, &self.bodies, layout(options), &listing);
-        self.source(printed, options)
+        self.source(printed, options, |_| true)
     }
 
     /// The source of one code object, by its place in [`Pyc::codes`], and of those in it. `None` if there is no such one.
@@ -107,11 +107,19 @@ impl<'p> Sources<'p> {
         let id = self.units.units.get(index)?.id;
         let listing = |code, start, end| self.listing(code, start, end);
         let printed = print_one(&self.units, &self.bodies, id, layout(options), &listing);
-        Some(self.source(printed, options))
+        // A code object comes behind the one that it stands in.
+        let mut is_inside = vec![false; self.units.units.len()];
+        for unit in &self.units.units {
+            let at = unit.id.0 as usize;
+            is_inside[at] = unit.id == id || unit.parent.is_some_and(|parent| is_inside[parent.0 as usize]);
+        }
+        Some(self.source(printed, options, |at| is_inside[at]))
     }
 
-    fn source(&self, printed: crate::print::Printed, options: Options) -> Source {
-        let header = self.header();
+    /// What was printed of the code objects that `has` tells by their place.
+    fn source(&self, printed: crate::print::Printed, options: Options, has: impl Fn(usize) -> bool) -> Source {
+        let verdicts = || self.verdicts.iter().enumerate().filter(|(at, _)| has(*at));
+        let header = self.header(verdicts());
         // Where lines are kept, the header would move them.
         let (mut text, moved) = if options.keep_lines { (String::new(), 0) } else { (header.clone(), header.len()) };
         text.push_str(&printed.text);
@@ -122,20 +130,27 @@ impl<'p> Sources<'p> {
             let text = range.range.start + moved..range.range.end + moved;
             Some(Owned { code: range.code, text, bytecode: start..end })
         });
-        let verdicts = self.pyc.codes().iter().copied().zip(self.verdicts.iter().cloned()).collect();
+        let node = |at: usize| self.pyc.codes()[at];
+        let verdicts = verdicts().map(|(at, verdict)| (node(at), verdict.clone())).collect();
         Source { text, owned: owned.collect(), verdicts }
     }
 
     /// A comment with the version and the verdict.
-    fn header(&self) -> String {
+    fn header<'v>(&self, verdicts: impl Iterator<Item = (usize, &'v Verdict)>) -> String {
         let python = self.pyc.python();
-        let proved = self.verdicts.iter().filter(|verdict| **verdict == Verdict::Proved).count();
-        let (all, implementation, version) = (self.verdicts.len(), python.implementation, python.version);
+        let verdicts: Vec<(usize, &Verdict)> = verdicts.collect();
+        let proved = verdicts.iter().filter(|(_, verdict)| **verdict == Verdict::Proved).count();
+        let (all, implementation, version) = (verdicts.len(), python.implementation, python.version);
         let mut header =
             format!("# {implementation} {version}, source by pycxray: {proved} of {all} code objects proved.\n");
-        let failed = self.units.units.iter().zip(&self.verdicts).filter(|(_, verdict)| **verdict != Verdict::Proved);
-        for (unit, verdict) in failed.take(FAILURES) {
-            let (name, says) = (unit.qualname.as_bytes(), verdict.to_string());
+        header.push_str(match self.units.units.first().map(|unit| unit.kind) {
+            Some(UnitKind::Expression) => "# An expression, for eval: what compile gives with the mode 'eval'.\n",
+            Some(UnitKind::Interactive) => "# Typed at the prompt: what compile gives with the mode 'single'.\n",
+            _ => "",
+        });
+        let failed = verdicts.iter().filter(|(_, verdict)| **verdict != Verdict::Proved);
+        for (at, verdict) in failed.take(FAILURES) {
+            let (name, says) = (self.units.units[*at].qualname.as_bytes(), verdict.to_string());
             // Names of the file are in both: none of them may end the comment.
             _ = writeln!(header, "# {}: {}.", pycxray::shown(name, 100), pycxray::shown(says.as_bytes(), 400));
         }

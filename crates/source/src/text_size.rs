@@ -2,8 +2,7 @@
 //! turn, and one name may be loaded by each instruction.
 
 use crate::ast::{Body, Expr, Function, Node, Stmt};
-use crate::constant::Name;
-use crate::prove::spelling::names_of;
+use crate::prove::spelling::NamesOf;
 use crate::unit::{CodeId, Unit, Units};
 
 /// How many bytes of text each byte of a file may come to, and what files of any size may.
@@ -49,18 +48,19 @@ pub(crate) fn limit(units: &Units, bodies: &mut [Body], file_size: usize) {
 
 /// How long the text of a body is at the most, indentation left aside.
 fn size(unit: &Unit, body: &Body) -> usize {
-    let (mut names, mut modules): (Vec<&Name>, Vec<&Name>) = (Vec::new(), Vec::new());
-    names.extend(unit.varnames.iter().take(unit.parameter_count()));
+    let mut found = NamesOf::default();
+    found.names.extend(unit.varnames.iter().take(unit.parameter_count()));
     let mut size = 0_usize;
     for node in body.held() {
         let node = &body.nodes()[node as usize];
-        names_of(node, &mut names, &mut modules);
+        found.add(node);
         size = size.saturating_add(NODE);
         if let Node::Expr(Expr::Constant(constant)) = node {
             size = size.saturating_add(constant.size());
         }
     }
-    names.iter().chain(&modules).fold(size, |sum, name| sum.saturating_add(name.len()))
+    let NamesOf { names, arguments, modules } = found;
+    names.iter().chain(&arguments).chain(&modules).fold(size, |sum, name| sum.saturating_add(name.len()))
 }
 
 /// A code object that a node makes.

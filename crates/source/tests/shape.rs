@@ -1,5 +1,5 @@
 //! What functions look like as statements again, for each version that compiled them: golden text beside the fixtures. With
-//! `UPDATE_GOLDEN` set, the text is written instead.
+//! `PYCXRAY_BLESS=1`, the text is written instead.
 
 use std::path::PathBuf;
 
@@ -38,7 +38,7 @@ fn text_is_that_of_the_golden_files() {
         let (units, bodies) = bodies(version);
         let text = print(&units, &bodies, Layout::default(), &|_, _, _| String::new()).text;
         let golden = path(&format!("constructs-{version}.txt"));
-        if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        if std::env::var_os("PYCXRAY_BLESS").is_some_and(|value| value == "1") {
             std::fs::write(golden, text).unwrap();
         } else {
             let expected = std::fs::read_to_string(golden).unwrap().replace('\r', "");

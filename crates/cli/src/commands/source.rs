@@ -1,12 +1,12 @@
 //! `pycxray source`: Python that is proved to mean the same as the bytecode.
 
-use clap::{Args, ValueEnum};
-use pycxray::{Field, NodeId, Pyc};
-use pycxray_source::{Options, Sources, Verdict, is_supported};
-use serde::Serialize;
+use clap::{Args, ValueEnum, ValueHint};
+use pycxray::TokenKind;
+use pycxray_source::schema::SourceText;
+use pycxray_source::{Options, Sources, is_supported};
 
 use crate::input::{self, File, Reading, Wanted};
-use crate::output::{Output, Stop, complain};
+use crate::output::{Output, Stop, Style, complain};
 use crate::status::Status;
 
 const ABOUT: &str = "Show a file as Python source, proved to mean the same as its bytecode";
@@ -30,9 +30,11 @@ The status is 1 when anything is not proved.";
 #[derive(Args, Debug)]
 #[command(about = ABOUT, long_about = LONG_ABOUT, after_help = AFTER)]
 pub(crate) struct Source {
-    /// The file; - for standard input
+    /// The file; '-' is standard input, 'FILE!MEMBER' what is in an archive or program
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
     file: std::ffi::OsString,
     /// Only these code objects, by name or qualified name
+    #[arg(value_name = "NAME")]
     names: Vec<String>,
     /// Every statement on its original line, where that is known
     #[arg(long)]
@@ -48,7 +50,7 @@ enum Format {
     /// Python
     #[default]
     Text,
-    /// An object with the text, ranges and verdicts
+    /// An object with the text, ranges and verdicts, one a line where names are given
     Json,
 }
 
@@ -70,76 +72,72 @@ impl Source {
         let sources = Sources::new(&file.pyc);
         let mut options = Options::default();
         options.keep_lines = self.lines;
+        let Some(wanted) = self.wanted(&file, &sources, options) else { return Ok(Status::Failed) };
         let mut status = Status::Fine;
-        for source in self.wanted(&file, &sources, options)? {
+        for source in wanted {
             if !source.is_proved() {
                 status = Status::Problems;
             }
             match self.format {
-                Format::Text => out.text.push_str(&source.text),
+                Format::Text => paint(&source.text, out)?,
                 Format::Json => {
-                    out.text.push_str(&serde_json::to_string(&json(&file.pyc, &source)).unwrap_or_default());
+                    let values = SourceText::of(&file.pyc, &source);
+                    out.text.push_str(&serde_json::to_string(&values).unwrap_or_default());
                     out.text.push('\n');
+                    out.relieve()?;
                 }
             }
-            out.relieve()?;
         }
         Ok(status)
     }
 
-    /// The source of the file, or of the code objects asked for.
-    fn wanted(
-        &self,
-        file: &File,
-        sources: &Sources<'_>,
-        options: Options,
-    ) -> Result<Vec<pycxray_source::Source>, Stop> {
+    /// The source of the file, or of the code objects asked for; `None` if one of them is not there.
+    fn wanted(&self, file: &File, sources: &Sources<'_>, options: Options) -> Option<Vec<pycxray_source::Source>> {
         if self.names.is_empty() {
-            return Ok(vec![sources.module(options)]);
+            return Some(vec![sources.module(options)]);
         }
         let mut wanted = Vec::new();
         for name in &self.names {
             let found: Vec<usize> = file.codes_named(name).map(|(place, _)| place).collect();
             if found.is_empty() {
-                complain(format_args!("there is no code object named {name}"));
+                let name = pycxray::shown(name.as_bytes(), 200);
+                complain(format_args!(
+                    "{}: there is no code object {name}; without a command its names are shown",
+                    file.title()
+                ));
+                return None;
             }
             wanted.extend(found.into_iter().filter_map(|index| sources.code(index, options)));
         }
-        Ok(wanted)
+        Some(wanted)
     }
 }
 
-/// What `--format json` writes.
-#[derive(Serialize)]
-struct Json<'s> {
-    text: &'s str,
-    codes: Vec<CodeVerdict>,
-    /// Text from, to; the code object's place; bytecode from, to.
-    ranges: Vec<(usize, usize, u32, u32, u32)>,
+/// Writes a source, in colours where they are wanted.
+fn paint(text: &str, out: &mut Output) -> Result<(), Stop> {
+    if !out.is_colored() {
+        out.text.push_str(text);
+        return out.relieve();
+    }
+    let mut written = 0;
+    for (range, kind) in pycxray_source::tokens(text) {
+        out.text.push_str(&text[written..range.start]);
+        match style(kind) {
+            Some(style) => out.styled(style, &text[range.clone()]),
+            None => out.text.push_str(&text[range.clone()]),
+        }
+        written = range.end;
+        out.relieve()?;
+    }
+    out.text.push_str(&text[written..]);
+    out.relieve()
 }
 
-/// How true the source of a code object is.
-#[derive(Serialize)]
-struct CodeVerdict {
-    name: String,
-    verdict: &'static str,
-    says: String,
-}
-
-fn json<'s>(pyc: &Pyc, source: &'s pycxray_source::Source) -> Json<'s> {
-    let code = |(node, verdict): &(NodeId, Verdict)| {
-        let name = pyc.code(*node).and_then(|code| code.text(Field::Name)).unwrap_or(b"?");
-        let word = match verdict {
-            Verdict::Proved => "proved",
-            Verdict::Differs { .. } => "differs",
-            Verdict::NotReconstructed { .. } => "not reconstructed",
-            _ => "not compared",
-        };
-        CodeVerdict { name: String::from_utf8_lossy(name).into_owned(), verdict: word, says: verdict.to_string() }
-    };
-    let ranges = source.owned.iter().map(|owned| {
-        let (text, bytecode) = (&owned.text, &owned.bytecode);
-        (text.start, text.end, owned.code.0, bytecode.start, bytecode.end)
-    });
-    Json { text: &source.text, codes: source.verdicts.iter().map(code).collect(), ranges: ranges.collect() }
+fn style(kind: TokenKind) -> Option<Style> {
+    Some(match kind {
+        TokenKind::Comment => Style::Dim,
+        TokenKind::Keyword => Style::Cyan,
+        TokenKind::String | TokenKind::Number => Style::Green,
+        _ => return None,
+    })
 }

@@ -191,6 +191,17 @@ impl Graph {
         self.values.len() as u32
     }
 
+    /// Whether it shows values at the prompt.
+    pub(crate) fn shows_values(&self) -> bool {
+        self.blocks.iter().flat_map(|block| &block.ops).any(|op| op.kind == OpKind::PrintExpr)
+    }
+
+    /// Whether it returns anything but None.
+    pub(crate) fn returns_values(&self) -> bool {
+        let is_value = |value: ValueId| self.as_constant(value) != Some(&Constant::None);
+        self.blocks.iter().any(|block| matches!(block.terminator, Terminator::Return(value) if is_value(value)))
+    }
+
     /// What it binds `__static_attributes__` to.
     pub(crate) fn static_attributes(&self) -> Option<Constant> {
         let mut ops = self.blocks.iter().flat_map(|block| &block.ops);

@@ -341,6 +341,15 @@ impl Block {
 fn negated(constant: &Constant) -> Option<Constant> {
     match constant {
         Constant::Int(value) => value.checked_neg().map(Constant::Int),
+        // 2 ** 63, in digits of 15 bits: without the sign it does not fit into 64 bits.
+        Constant::BigInt { negative: false, digits } if **digits == [0, 0, 0, 0, 0, 0, 0, 0, 8, 0] => {
+            Some(Constant::Int(i64::MIN))
+        }
+        Constant::BigInt { negative, digits } => Some(Constant::BigInt { negative: !negative, digits: digits.clone() }),
+        Constant::Complex(real, imaginary) => {
+            let negated = |bits: u64| (-f64::from_bits(bits)).to_bits();
+            Some(Constant::Complex(negated(*real), negated(*imaginary)))
+        }
         Constant::Float(bits) => Some(Constant::float(-f64::from_bits(*bits))),
         _ => None,
     }

@@ -66,7 +66,7 @@ impl<'a> Lowerer<'a> {
         let held = self.body.held();
         let all = held.iter().filter(|&&node| annotates(&self.body.nodes()[node as usize])).count();
         let outermost = self.body.stmts.iter().filter(|&&stmt| annotates(&self.body.nodes()[stmt.0 as usize])).count();
-        self.since(14) && if self.unit.kind == UnitKind::Module { all > 0 } else { all > outermost }
+        self.since(14) && if self.unit.kind.is_module() { all > 0 } else { all > outermost }
     }
 
     /// The annotation of what is no simple name: up to 3.13 modules and classes evaluate it.

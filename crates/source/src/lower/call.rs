@@ -4,8 +4,7 @@ use super::display::LARGE;
 use super::{Label, Lowered, Lowerer};
 use crate::ast::{Expr, ExprId, Keyword};
 use crate::constant::{Constant, Name};
-use crate::graph::{BuildKind, OpKind, Scope};
-use crate::unit::UnitKind;
+use crate::graph::{BuildKind, OpKind};
 
 impl Lowerer<'_> {
     pub(super) fn call(&mut self, func: ExprId, args: &[ExprId], keywords: &[Keyword]) -> Lowered {
@@ -147,25 +146,29 @@ impl Lowerer<'_> {
         Ok(())
     }
 
-    /// `super().attr` and `super(class, self).attr` are one operation from 3.12 on, if `super` is no variable of the function.
+    /// `super().attr` and `super(class, self).attr` are one operation from 3.12 on, if `super` is the builtin as far as the compiler
+    /// sees (`can_optimize_super_call` in CPython's `compile.c`).
     fn super_attribute(&mut self, value: ExprId, attr: &Name) -> Result<bool, super::Stop> {
         let body = self.body;
         let Expr::Call { func, args, keywords } = body.get_expr(value) else { return Ok(false) };
         let Expr::Name(name) = body.get_expr(*func) else { return Ok(false) };
-        let unit = self.unit;
-        let is_ours = [&unit.varnames, &unit.cellvars, &unit.freevars].iter().any(|names| names.contains(name));
-        let is_starred = args.iter().any(|&arg| matches!(body.get_expr(arg), Expr::Starred(_)));
-        let fits = &**name == "super" && keywords.is_empty() && !is_starred && &**attr != "__class__";
-        if !self.since(12) || !fits || is_ours || self.unit.kind != UnitKind::Function {
+        if !self.since(12)
+            || &**name != "super"
+            || !keywords.is_empty()
+            || &**attr == "__class__"
+            || self.is_shadowed(name)
+        {
             return Ok(false);
         }
+        let unit = self.unit;
+        let is_starred = |&arg: &ExprId| matches!(body.get_expr(arg), Expr::Starred(_));
         match (&args[..], unit.varnames.first().filter(|_| unit.argcount > 0)) {
-            ([class, object], _) => {
-                self.push_op(OpKind::Load(Scope::Global, name.clone()), 0);
+            ([class, object], _) if !args.iter().any(is_starred) => {
+                self.load_name(name);
                 self.exprs(&[*class, *object])?;
             }
             ([], Some(first)) if unit.freevars.iter().any(|name| &**name == "__class__") => {
-                self.push_op(OpKind::Load(Scope::Global, name.clone()), 0);
+                self.load_name(name);
                 self.load_name(&"__class__".into());
                 self.load_name(first);
             }
@@ -173,5 +176,13 @@ impl Lowerer<'_> {
         }
         self.push_op(OpKind::SuperAttr { name: attr.clone(), two_arguments: !args.is_empty() }, 3);
         Ok(true)
+    }
+
+    /// Whether a name is one of the code object or of the module.
+    fn is_shadowed(&self, name: &Name) -> bool {
+        let unit = self.unit;
+        let is_here = [&unit.varnames, &unit.cellvars, &unit.freevars].iter().any(|names| names.contains(name));
+        let is_in_module = self.units.units.first().is_some_and(|module| module.names.contains(name));
+        is_here || is_in_module || unit.kind.is_module() || self.is_declared_global(name)
     }
 }

@@ -45,7 +45,7 @@ impl Lowerer<'_> {
             self.op(OpKind::SetupAnnotations, vec![]);
         }
         let first = body.stmts.first().map(|&stmt| body.get_stmt(stmt));
-        if let Some(Stmt::Expr(value)) = first {
+        if let Some(Stmt::Expr(value)) = first.filter(|_| self.unit.kind != UnitKind::Interactive) {
             if let Expr::Constant(doc @ Constant::Str(_)) = body.get_expr(*value) {
                 self.push_constant(doc.clone());
                 self.do_op(OpKind::Store(Scope::Name, "__doc__".into()), 1);

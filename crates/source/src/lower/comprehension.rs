@@ -52,7 +52,7 @@ impl<'a> Lowerer<'a> {
                     loops.push((skip, None));
                     continue;
                 }
-                self.expr(iter)?;
+                self.looped(iter, generator.is_async, false)?;
                 self.push_op(if generator.is_async { OpKind::GetAiter } else { OpKind::GetIter }, 1);
             }
             let mut start = Label::default();
@@ -135,8 +135,8 @@ impl<'a> Lowerer<'a> {
         let Some(iter) = generators.first().and_then(|first| first.iter) else {
             return Err("a loop has no iterable".to_owned());
         };
-        self.expr(iter)?;
         let is_async = generators.first().is_some_and(|first| first.is_async);
+        self.looped(iter, is_async, false)?;
         self.push_op(if is_async { OpKind::GetAiter } else { OpKind::GetIter }, 1);
         let iterator = self.pop();
         let names = self.bound_by(item, generators);

@@ -33,10 +33,12 @@ impl<'a> Lowerer<'a> {
                 self.store_name(target);
             }
             Expr::BinOp { left, op, right } => {
+                self.is_left_to_run(*left, *op, *right)?;
                 self.exprs(&[*left, *right])?;
                 self.push_op(OpKind::Binary { op: *op, inplace: false }, 2);
             }
             Expr::UnaryOp { op, operand } => {
+                self.is_unary_left_to_run(*op, *operand)?;
                 self.expr(*operand)?;
                 self.push_op(OpKind::Unary(*op), 1);
             }
@@ -44,6 +46,7 @@ impl<'a> Lowerer<'a> {
             Expr::Compare { left, rest } => self.compare(*left, rest)?,
             Expr::Attribute { value, attr } => self.attribute(*value, attr)?,
             Expr::Subscript { value, slice } => {
+                self.is_item_left_to_run(*value, *slice)?;
                 self.exprs(&[*value, *slice])?;
                 self.push_op(OpKind::GetItem, 2);
             }

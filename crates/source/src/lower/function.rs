@@ -104,7 +104,7 @@ impl<'a> Lowerer<'a> {
     pub(super) fn call_comprehension(&mut self, code: CodeId, iter: ExprId) -> Lowered {
         let made = self.make_function(code, Vec::new(), Vec::new());
         self.push(made);
-        self.expr(iter)?;
+        self.looped(iter, self.begins_async(code), false)?;
         let unit = self.units.get(code);
         self.push_op(if self.begins_async(code) { OpKind::GetAiter } else { OpKind::GetIter }, 1);
         self.push_op(OpKind::Call { positional: 1, keywords: Vec::new() }, 2);

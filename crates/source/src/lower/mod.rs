@@ -9,6 +9,7 @@ mod builtin;
 mod call;
 mod class;
 mod comprehension;
+mod computed;
 mod condition;
 mod display;
 mod expr;
@@ -115,7 +116,7 @@ impl<'a> Lowerer<'a> {
             UnitKind::ListComp | UnitKind::SetComp | UnitKind::DictComp | UnitKind::GeneratorExp => {
                 self.own_comprehension()
             }
-            UnitKind::Module => self.module_body(),
+            UnitKind::Module | UnitKind::Interactive => self.module_body(),
             UnitKind::Annotate | UnitKind::TypeValue => self.evaluator_body(),
             UnitKind::TypeParameters => self.type_parameters_body(),
             _ => {

@@ -10,7 +10,7 @@ impl Lowerer<'_> {
     /// Notes what the body declares.
     pub(super) fn declarations(&mut self) {
         // A declaration in a function is one for the module as well (`symtable_add_def_helper` in CPython's `symtable.c`).
-        if self.unit.kind == UnitKind::Module {
+        if self.unit.kind.is_module() {
             for node in self.bodies.iter().flat_map(|body| body.nodes()) {
                 if let crate::ast::Node::Stmt(Stmt::Global(names)) = node {
                     self.globals.extend(names.iter().cloned());
@@ -28,7 +28,12 @@ impl Lowerer<'_> {
 
     /// Whether local variables are numbered: in functions, not in modules and classes.
     pub(super) fn is_function(&self) -> bool {
-        !matches!(self.unit.kind, UnitKind::Module | UnitKind::Class)
+        !self.unit.kind.is_module() && self.unit.kind != UnitKind::Class
+    }
+
+    /// Whether the body, or for the module any, declares a name `global`.
+    pub(super) fn is_declared_global(&self, name: &Name) -> bool {
+        self.globals.contains(name)
     }
 
     fn scope(&self, name: &Name) -> Scope {

@@ -5,6 +5,8 @@ use super::{Label, Lowered, Lowerer};
 use crate::ast::{Alias, Expr, ExprId, Stmt, StmtId};
 use crate::constant::{Constant, Name};
 use crate::graph::{OpKind, Origin, Scope, Terminator};
+use crate::print::unmangled;
+use crate::unit::UnitKind;
 
 impl<'a> Lowerer<'a> {
     pub(super) fn stmt(&mut self, id: StmtId) -> Lowered {
@@ -60,6 +62,11 @@ impl<'a> Lowerer<'a> {
     }
 
     fn expr_stmt(&mut self, value: ExprId) -> Lowered {
+        if self.unit.kind == UnitKind::Interactive {
+            self.expr(value)?;
+            self.do_op(OpKind::PrintExpr, 1);
+            return Ok(());
+        }
         if matches!(self.body.get_expr(value), Expr::Constant(_)) {
             return Ok(());
         }
@@ -117,7 +124,7 @@ impl<'a> Lowerer<'a> {
 
     fn if_stmt(&mut self, test: ExprId, body: &'a [StmtId], orelse: &'a [StmtId]) -> Lowered {
         let (mut next, mut end) = (Label::default(), Label::default());
-        self.jump_if(test, false, &mut next)?;
+        self.jump_unless(test, &mut next)?;
         self.stmts(body)?;
         self.jump(&mut end);
         self.place_only(next);
@@ -130,7 +137,7 @@ impl<'a> Lowerer<'a> {
         let (mut start, mut anchor) = (Label::default(), Label::default());
         self.place(&mut start);
         self.begin_loop(false);
-        self.jump_if(test, false, &mut anchor)?;
+        self.jump_unless(test, &mut anchor)?;
         self.stmts(body)?;
         self.jump(&mut start);
         let mut end = self.end_loop();
@@ -158,7 +165,7 @@ impl<'a> Lowerer<'a> {
         (body, orelse): (&'a [StmtId], &'a [StmtId]),
         is_async: bool,
     ) -> Lowered {
-        self.expr(iter)?;
+        self.looped(iter, is_async, true)?;
         self.push_op(if is_async { OpKind::GetAiter } else { OpKind::GetIter }, 1);
         let mut start = Label::default();
         self.place(&mut start);
@@ -230,7 +237,9 @@ impl<'a> Lowerer<'a> {
 
     fn import_from(&mut self, module: &Name, names: &[Alias], level: u32) {
         self.push_constant(Constant::Int(level.into()));
-        let all = names.iter().map(|alias| Constant::text(&alias.name)).collect::<Vec<_>>();
+        // In the tuple they stand as they are written; private ones of a class are mangled in all else.
+        let written = |alias: &Alias| Constant::text(&unmangled(self.unit.class.as_ref(), &alias.name));
+        let all = names.iter().map(written).collect::<Vec<_>>();
         self.push_constant(Constant::Tuple(all.into()));
         self.push_op(OpKind::ImportName(module.clone()), 2);
         if names.iter().any(|alias| &*alias.name == "*") {

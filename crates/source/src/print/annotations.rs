@@ -44,9 +44,9 @@ impl Printer<'_> {
     /// Writes an annotation. With `from __future__ import annotations` the file has its text (PEP 563), which is the source itself.
     pub(super) fn annotation(&mut self, owner: CodeId, annotation: ExprId, may_be_starred: bool) {
         let Some(body) = self.body(owner) else { return };
-        let bit = if self.units.since(3, 9) { Unit::FUTURE_ANNOTATIONS } else { Unit::FUTURE_ANNOTATIONS_3_8 };
+        let bits = Unit::FUTURE_ANNOTATIONS | if self.units.since(3, 9) { 0 } else { Unit::FUTURE_ANNOTATIONS_3_8 };
         if let Expr::Constant(Constant::Str(text)) = body.get_expr(annotation)
-            && self.unit(owner).has(bit)
+            && self.unit(owner).has(bits)
             && let Ok(text) = std::str::from_utf8(text)
             && is_expression(text)
         {

@@ -8,9 +8,17 @@ use crate::constant::{Constant, Name};
 use crate::graph::{BinaryOp, CompareOp, UnaryOp};
 use crate::unit::CodeId;
 
+/// From which length on a line ends at the next comma, in bytes, where lines end.
+const LONG: usize = 72;
+
+/// More items of a tuple than these stand in parentheses, where lines end.
+const MANY: usize = 20;
+
 /// Something that is still to be written.
 enum Task {
     Text(&'static str),
+    /// `, `, or the end of a line.
+    Comma,
     Word(Name),
     /// An expression in a place that asks for this much.
     Expr(CodeId, ExprId, P),
@@ -27,12 +35,24 @@ impl Printer<'_> {
     /// Writes an expression in a place that asks for `place`.
     pub(super) fn expr(&mut self, code: CodeId, expr: ExprId, place: P) {
         let mut tasks = vec![Task::Expr(code, expr, place)];
+        let mut brackets = 0_usize;
         while let Some(task) = tasks.pop() {
             match task {
-                Task::Text(text) => self.push(text),
+                Task::Text(text) => {
+                    brackets += usize::from(text.ends_with(['(', '[', '{']));
+                    brackets = brackets.saturating_sub(usize::from(matches!(text, ")" | "]" | "}")));
+                    self.push(text);
+                }
+                Task::Comma if brackets > 0 && self.ends_lines() && self.column() > LONG => {
+                    self.push(",\n");
+                    self.begin_line();
+                    self.push("    ");
+                }
+                Task::Comma => self.push(", "),
                 Task::Word(word) => self.push(&word),
                 Task::End { code, expr, start, closes } => {
                     if closes {
+                        brackets = brackets.saturating_sub(1);
                         self.push(")");
                     }
                     self.note(code, expr.0, start);
@@ -42,6 +62,7 @@ impl Printer<'_> {
                     let start = self.out.text.len();
                     let closes = binding(body.get_expr(expr)) < place;
                     if closes {
+                        brackets += 1;
                         self.push("(");
                     }
                     tasks.push(Task::End { code, expr, start, closes });
@@ -115,7 +136,7 @@ impl Printer<'_> {
             Expr::Tuple(items) => {
                 // Only between brackets may an item be a slice.
                 let place = |item| if is_slice(body.get_expr(item)) { P::Slice } else { P::Named };
-                separated(tasks, ", ", items.iter().map(|&item| sub(item, place(item))));
+                listed(tasks, items.iter().map(|&item| sub(item, place(item))));
                 match items.len() {
                     0 => tasks.push(Task::Text("()")),
                     1 => tasks.push(Task::Text(",")),
@@ -205,8 +226,19 @@ impl Printer<'_> {
     /// A list or set display. Its items may be starred.
     fn display(&self, tasks: &mut Vec<Task>, code: CodeId, [open, close]: [&'static str; 2], items: &[ExprId]) {
         tasks.push(Task::Text(open));
-        separated(tasks, ", ", items.iter().map(|&item| Task::Expr(code, item, P::Named)));
+        listed(tasks, items.iter().map(|&item| Task::Expr(code, item, P::Named)));
         tasks.push(Task::Text(close));
+    }
+
+    /// Whether long expressions are written on more than one line. Up to 3.6 compilers improve no code that has more than 255 bytes
+    /// for one line (`PyCode_Optimize` in CPython's `peephole.c`); since 3.8 they ask for lines in ways of their own.
+    fn ends_lines(&self) -> bool {
+        !self.units.since(3, 7) && !self.layout.keep_lines && self.format_depth == 0
+    }
+
+    /// How long the line is by now, in bytes.
+    fn column(&self) -> usize {
+        self.out.text.bytes().rev().take_while(|&byte| byte != b'\n').count()
     }
 
     /// The place behind `return` and `yield`: a tuple may stand there without parentheses, unless the version's grammar wants them.
@@ -214,7 +246,8 @@ impl Printer<'_> {
         match body.get_expr(expr) {
             Expr::Tuple(items) => {
                 let starred = items.iter().any(|&item| matches!(body.get_expr(item), Expr::Starred(_)));
-                if starred && !self.units.since(3, 8) { P::Test } else { P::Tuple }
+                let is_long = self.ends_lines() && items.len() > MANY;
+                if is_long || starred && !self.units.since(3, 8) { P::Test } else { P::Tuple }
             }
             _ => P::Test,
         }
@@ -301,7 +334,14 @@ impl Printer<'_> {
 
 fn comma(tasks: &mut Vec<Task>, at: usize) {
     if at > 0 {
-        tasks.push(Task::Text(", "));
+        tasks.push(Task::Comma);
+    }
+}
+
+fn listed(tasks: &mut Vec<Task>, items: impl Iterator<Item = Task>) {
+    for (at, item) in items.enumerate() {
+        comma(tasks, at);
+        tasks.push(item);
     }
 }
 

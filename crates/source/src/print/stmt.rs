@@ -18,7 +18,27 @@ impl<'p> Printer<'p> {
     /// The whole module.
     pub(super) fn module(&mut self, code: CodeId) {
         let Some(body) = self.body(code) else { return };
-        self.statements(code, body, &body.stmts);
+        let is_simple = |&stmt: &StmtId| is_simple(body.get_stmt(stmt));
+        match (self.unit(code).kind, &body.stmts[..]) {
+            (UnitKind::Expression, [only]) => match body.get_stmt(*only) {
+                Stmt::Return(Some(value)) => {
+                    self.expr(code, *value, P::Named);
+                    self.end_line();
+                }
+                _ => self.statements(code, body, &body.stmts),
+            },
+            // What is typed at the prompt is one line, or one compound statement.
+            (UnitKind::Interactive, stmts) if stmts.iter().all(is_simple) => {
+                for (at, &stmt) in stmts.iter().enumerate() {
+                    self.push(if at > 0 { "; " } else { "" });
+                    let start = self.out.text.len();
+                    self.simple_statement(code, body, body.get_stmt(stmt));
+                    self.note(code, stmt.0, start);
+                }
+                self.end_line();
+            }
+            (_, stmts) => self.statements(code, body, stmts),
+        }
     }
 
     /// One code object by itself.
@@ -69,6 +89,7 @@ impl<'p> Printer<'p> {
         }
     }
 
+    /// Whether text at the start of a code object is its docstring.
     fn starts_with_docstring(&self, code: CodeId, body: &Body, value: ExprId) -> bool {
         matches!(self.unit(code).kind, UnitKind::Module | UnitKind::Class)
             && matches!(body.get_expr(value), Expr::Constant(Constant::Str(_)))
@@ -235,7 +256,7 @@ impl<'p> Printer<'p> {
             }
             Stmt::Import(names) => {
                 self.push("import ");
-                self.aliases(code, names);
+                self.aliases(code, names, |_, name| super::spelled_module(name));
             }
             Stmt::ImportFrom { module, names, level } => {
                 self.push("from ");
@@ -244,7 +265,10 @@ impl<'p> Printer<'p> {
                 }
                 self.push(&super::spelled_module(module));
                 self.push(" import ");
-                self.aliases(code, names);
+                self.aliases(code, names, |printer, name| match name {
+                    "*" => "*".to_owned(),
+                    name => printer.written(code, &name.into()).to_string(),
+                });
             }
             Stmt::Global(names) => self.names(code, "global ", names),
             Stmt::Nonlocal(names) => self.names(code, "nonlocal ", names),
@@ -481,10 +505,11 @@ impl<'p> Printer<'p> {
         }
     }
 
-    fn aliases(&mut self, code: CodeId, names: &[Alias]) {
+    /// `name as asname, …`; `spelled` tells how a name is written.
+    fn aliases(&mut self, code: CodeId, names: &[Alias], spelled: impl Fn(&Self, &str) -> String) {
         for (at, alias) in names.iter().enumerate() {
             self.push(if at > 0 { ", " } else { "" });
-            let name = if &*alias.name == "*" { "*".to_owned() } else { super::spelled_module(&alias.name) };
+            let name = spelled(self, &alias.name);
             self.push(&name);
             if let Some(name) = &alias.asname {
                 self.push(" as ");
@@ -502,4 +527,20 @@ impl<'p> Printer<'p> {
             self.push(&name);
         }
     }
+}
+
+/// Whether a statement stands on one line, which may have others.
+fn is_simple(stmt: &Stmt) -> bool {
+    !matches!(
+        stmt,
+        Stmt::FunctionDef { .. }
+            | Stmt::ClassDef { .. }
+            | Stmt::If { .. }
+            | Stmt::While { .. }
+            | Stmt::For { .. }
+            | Stmt::With { .. }
+            | Stmt::Match { .. }
+            | Stmt::Try { .. }
+            | Stmt::Unshaped { .. }
+    )
 }

@@ -3,7 +3,7 @@
 //!
 //! The text repeats what the code object says of itself, as far as text can. Where it cannot, what is printed is another program.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::ast::{Body, Expr, Function, Node, Stmt};
 use crate::constant::{Constant, Name};
@@ -21,22 +21,32 @@ const METHOD: u32 = 0x800_0000;
 /// What only parameters and docstrings tell, which the text takes from the code object.
 const TAKEN: u32 = Unit::VARARGS | Unit::VARKEYWORDS | Unit::HAS_DOCSTRING;
 
-/// What is imported from `__future__`, and its flag: up to 3.8, and since then (`Include/cpython/code.h`). All others leave none in
-/// Python 3 (`future_check_features` in CPython's `future.c`).
+/// What is imported from `__future__`, and its flag: up to 3.8.1, and since then (`Include/cpython/code.h`). All others leave none in
+/// Python 3 (`future_check_features` in CPython's `future.c`), but for `generator_stop` up to 3.6.
 const FUTURES: [(&str, u32, u32); 2] =
     [("barry_as_FLUFL", 0x4_0000, 0x40_0000), ("annotations", 0x10_0000, 0x100_0000)];
+const GENERATOR_STOP: (&str, u32, u32) = ("generator_stop", 0x8_0000, 0);
 
 /// For each code object, what of it text cannot say, if there is anything.
 pub(crate) fn check(units: &Units, bodies: &[Body]) -> Vec<Option<String>> {
     let problems = vec![None; units.units.len()];
     let mut facts = Facts { units, problems, futures: futures(units, bodies), is_nested: nested(units) };
     let mut qualnames: Vec<Option<String>> = vec![None; units.units.len()];
+    // Where each code object is made: the number of a statement, of all there are.
+    let (mut statement, mut made_in) = (0_u32, HashMap::new());
     for (unit, body) in units.units.iter().zip(bodies) {
         let held = body.held();
         let globals: HashSet<&Name> =
             held.iter().flat_map(|&node| declared_global(&body.nodes()[node as usize])).collect();
-        for made in held.iter().filter_map(|&node| made(&body.nodes()[node as usize])) {
+        for node in held.iter().map(|&node| &body.nodes()[node as usize]) {
+            statement += u32::from(matches!(node, Node::Stmt(_)));
+            let Some(made) = made(node) else { continue };
             facts.made(unit, &made);
+            // Two that are alike are one code object only if they stand on one line, which up to 3.6 statements may exceed.
+            statement += u32::from(!units.since(3, 7));
+            if !is_made_inside(node) && *made_in.entry(made.code).or_insert(statement) != statement {
+                facts.problem(unit.id, "a code object of it stands twice in the source".to_owned());
+            }
             let is_global = made.name.is_some_and(|name| globals.contains(name));
             if let Some(inner) = units.units.get(made.code.0 as usize) {
                 qualnames[made.code.0 as usize].get_or_insert_with(|| qualname(unit, inner, is_global));
@@ -81,6 +91,14 @@ fn made(node: &Node) -> Option<Made<'_>> {
     Some(Made { code, kinds, name, function })
 }
 
+/// Whether what a node makes is made by the code object of its type parameters.
+fn is_made_inside(node: &Node) -> bool {
+    matches!(
+        node,
+        Node::Stmt(Stmt::FunctionDef { type_params: Some(_), .. } | Stmt::ClassDef { type_params: Some(_), .. })
+    )
+}
+
 fn declared_global(node: &Node) -> &[Name] {
     match node {
         Node::Stmt(Stmt::Global(names)) => names,
@@ -90,14 +108,17 @@ fn declared_global(node: &Node) -> &[Name] {
 
 /// The flags of what the outermost code object imports from `__future__`.
 fn futures(units: &Units, bodies: &[Body]) -> u32 {
-    let is_late = units.since(3, 9);
+    // 3.8.2 moved them, since others had the same bits.
+    let is_late_3_8 = units.units.first().is_some_and(|module| module.has(0x140_0000));
+    let is_late = units.since(3, 9) || units.since(3, 8) && is_late_3_8;
     let mut flags = 0;
     for node in bodies.iter().take(1).flat_map(|body| body.held().into_iter().map(|node| &body.nodes()[node as usize]))
     {
         if let Node::Stmt(Stmt::ImportFrom { module, names, level: 0 }) = node {
             let is_named = |future: &str| &**module == "__future__" && names.iter().any(|alias| &*alias.name == future);
-            let named = FUTURES.iter().filter(|(future, ..)| is_named(future));
-            flags |= named.map(|&(_, early, late)| if is_late { late } else { early }).fold(0, |all, flag| all | flag);
+            let early = [GENERATOR_STOP].into_iter().filter(|_| !units.since(3, 7));
+            let named = FUTURES.into_iter().chain(early).filter(|(future, ..)| is_named(future));
+            flags |= named.map(|(_, early, late)| if is_late { late } else { early }).fold(0, |all, flag| all | flag);
         }
     }
     flags
@@ -108,7 +129,8 @@ fn nested(units: &Units) -> Vec<bool> {
     for unit in &units.units {
         // A code object comes behind the one that it stands in.
         let nests = |parent: CodeId| {
-            let is_function = !matches!(units.get(parent).kind, UnitKind::Module | UnitKind::Class);
+            let kind = units.get(parent).kind;
+            let is_function = !kind.is_module() && kind != UnitKind::Class;
             is_function || is_nested.get(parent.0 as usize).copied().unwrap_or(false)
         };
         is_nested.push(unit.parent.is_some_and(nests));
@@ -119,7 +141,7 @@ fn nested(units: &Units) -> Vec<bool> {
 fn qualname(around: &Unit, inner: &Unit, is_global: bool) -> String {
     match around.kind {
         _ if is_global => inner.name.to_string(),
-        UnitKind::Module => inner.name.to_string(),
+        kind if kind.is_module() => inner.name.to_string(),
         // `compiler_set_qualname` in CPython's `compile.c` adds `<locals>` for functions and lambdas alone.
         UnitKind::Class | UnitKind::ListComp | UnitKind::SetComp | UnitKind::DictComp | UnitKind::GeneratorExp => {
             format!("{}.{}", around.qualname, inner.name)
@@ -164,7 +186,7 @@ impl Facts<'_> {
     }
 
     fn unit(&mut self, unit: &Unit, body: &Body, held: &[u32]) {
-        if unit.parent.is_none() && unit.kind != UnitKind::Module {
+        if unit.parent.is_none() && !unit.kind.is_module() {
             self.problem(unit.id, "it is the outermost code object, and no module".to_owned());
         }
         if is_compilers(unit.kind) {
@@ -180,7 +202,8 @@ impl Facts<'_> {
         }
         let nodes = held.iter().map(|&node| &body.nodes()[node as usize]);
         let returns = |node: &Node| matches!(node, Node::Stmt(Stmt::Return(_)));
-        if matches!(unit.kind, UnitKind::Module | UnitKind::Class) && nodes.clone().any(returns) {
+        if matches!(unit.kind, UnitKind::Module | UnitKind::Interactive | UnitKind::Class) && nodes.clone().any(returns)
+        {
             self.problem(unit.id, "it returns outside of a function".to_owned());
         }
     }
@@ -188,7 +211,7 @@ impl Facts<'_> {
     /// The flags that the compiler would give it, without those that are taken from the code object.
     fn flags(&self, unit: &Unit, body: &Body, held: &[u32]) -> u32 {
         let mut flags = self.futures;
-        let is_function = !matches!(unit.kind, UnitKind::Module | UnitKind::Class);
+        let is_function = !unit.kind.is_module() && unit.kind != UnitKind::Class;
         if is_function {
             flags |= FUNCTION
                 | if self.is_nested[unit.id.0 as usize] { NESTED } else { 0 }

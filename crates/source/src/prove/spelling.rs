@@ -1,6 +1,6 @@
 //! Names and constants that no text can spell, where they stand.
 
-use crate::ast::{Body, Expr, Node, Pattern, Stmt};
+use crate::ast::{Body, Expr, Keyword, Node, Pattern, Stmt};
 use crate::ast::{CmpOp, ExprId};
 use crate::constant::{Constant, Name};
 use crate::name::is_identifier;
@@ -11,19 +11,24 @@ use crate::unit::{Unit, UnitKind};
 pub(crate) fn check(unit: &Unit, body: &Body) -> Option<String> {
     let held = body.held();
     let nodes = || held.iter().map(|&node| &body.nodes()[node as usize]);
-    let mut names: Vec<&Name> = unit.varnames.iter().take(unit.parameter_count()).collect();
-    if matches!(unit.kind, UnitKind::ListComp | UnitKind::SetComp | UnitKind::DictComp | UnitKind::GeneratorExp) {
-        names.clear();
+    let mut found = NamesOf::default();
+    if !matches!(unit.kind, UnitKind::ListComp | UnitKind::SetComp | UnitKind::DictComp | UnitKind::GeneratorExp) {
+        found.names.extend(unit.varnames.iter().take(unit.parameter_count()));
     }
-    let mut modules: Vec<&Name> = Vec::new();
-    nodes().for_each(|node| names_of(node, &mut names, &mut modules));
+    nodes().for_each(|node| found.add(node));
     if matches!(unit.kind, UnitKind::TypeParameters | UnitKind::TypeValue | UnitKind::Annotate) {
         return None;
     }
-    if let Some(name) = names.into_iter().find(|name| !is_spelled(unit, name)) {
+    let is_argument = |name: &&Name| is_identifier(name) && name.chars().all(is_kept);
+    let unspelled = found.names.into_iter().find(|name| !is_spelled(unit, name));
+    if let Some(name) = unspelled.or_else(|| found.arguments.into_iter().find(|name| !is_argument(name))) {
         return Some(format!("no source has the name {}", pycxray::shown(name.as_bytes(), 100)));
     }
-    if modules.into_iter().any(|module| !module.is_empty() && !module.split('.').all(|part| is_spelled(unit, part))) {
+    if found
+        .modules
+        .into_iter()
+        .any(|module| !module.is_empty() && !module.split('.').all(|part| is_spelled(unit, part)))
+    {
         return Some("no source has the name of a module".to_owned());
     }
     let (places, mut problem) = (Places::of(body, &held), None);
@@ -59,42 +64,63 @@ fn is_kept(letter: char) -> bool {
             )
 }
 
-pub(crate) fn names_of<'b>(node: &'b Node, names: &mut Vec<&'b Name>, modules: &mut Vec<&'b Name>) {
-    match node {
-        Node::Expr(Expr::Name(name) | Expr::Attribute { attr: name, .. } | Expr::NamedExpr { target: name, .. }) => {
-            names.push(name);
-        }
-        Node::Expr(Expr::Call { keywords, .. }) => {
-            names.extend(keywords.iter().filter_map(|keyword| keyword.arg.as_ref()))
-        }
-        Node::Stmt(stmt) => names_of_stmt(stmt, names, modules),
-        Node::Pattern(Pattern::Class { keywords, .. }) => names.extend(keywords.iter().map(|(name, _)| name)),
-        Node::Pattern(Pattern::As { name, .. } | Pattern::Star(name) | Pattern::Mapping { rest: name, .. }) => {
-            names.extend(name);
-        }
-        _ => {}
-    }
+/// The names that nodes spell.
+#[derive(Default)]
+pub(crate) struct NamesOf<'b> {
+    /// Those that are mangled in a class.
+    pub(crate) names: Vec<&'b Name>,
+    /// Those of arguments in calls and patterns, which are not.
+    pub(crate) arguments: Vec<&'b Name>,
+    /// Those of modules, with dots.
+    pub(crate) modules: Vec<&'b Name>,
 }
 
-fn names_of_stmt<'b>(stmt: &'b Stmt, names: &mut Vec<&'b Name>, modules: &mut Vec<&'b Name>) {
-    match stmt {
-        Stmt::FunctionDef { name, .. } | Stmt::TypeAlias { name, .. } => names.push(name),
-        Stmt::ClassDef { name, keywords, .. } => {
-            names.push(name);
-            names.extend(keywords.iter().filter_map(|keyword| keyword.arg.as_ref()));
+impl<'b> NamesOf<'b> {
+    /// Adds those of a node.
+    pub(crate) fn add(&mut self, node: &'b Node) {
+        match node {
+            Node::Expr(
+                Expr::Name(name) | Expr::Attribute { attr: name, .. } | Expr::NamedExpr { target: name, .. },
+            ) => {
+                self.names.push(name);
+            }
+            Node::Expr(Expr::Call { keywords, .. }) => self.add_keywords(keywords),
+            Node::Stmt(stmt) => self.add_stmt(stmt),
+            Node::Pattern(Pattern::Class { keywords, .. }) => {
+                self.arguments.extend(keywords.iter().map(|(name, _)| name));
+            }
+            Node::Pattern(Pattern::As { name, .. } | Pattern::Star(name) | Pattern::Mapping { rest: name, .. }) => {
+                self.names.extend(name);
+            }
+            _ => {}
         }
-        Stmt::Try { handlers, .. } => names.extend(handlers.iter().filter_map(|handler| handler.name.as_ref())),
-        Stmt::Import(aliases) => {
-            modules.extend(aliases.iter().map(|alias| &alias.name));
-            names.extend(aliases.iter().filter_map(|alias| alias.asname.as_ref()));
+    }
+
+    fn add_keywords(&mut self, keywords: &'b [Keyword]) {
+        self.arguments.extend(keywords.iter().filter_map(|keyword| keyword.arg.as_ref()));
+    }
+
+    fn add_stmt(&mut self, stmt: &'b Stmt) {
+        let names = &mut self.names;
+        match stmt {
+            Stmt::FunctionDef { name, .. } | Stmt::TypeAlias { name, .. } => names.push(name),
+            Stmt::ClassDef { name, keywords, .. } => {
+                names.push(name);
+                self.add_keywords(keywords);
+            }
+            Stmt::Try { handlers, .. } => names.extend(handlers.iter().filter_map(|handler| handler.name.as_ref())),
+            Stmt::Import(aliases) => {
+                self.modules.extend(aliases.iter().map(|alias| &alias.name));
+                names.extend(aliases.iter().filter_map(|alias| alias.asname.as_ref()));
+            }
+            Stmt::ImportFrom { module, names: aliases, .. } => {
+                self.modules.push(module);
+                names.extend(aliases.iter().map(|alias| &alias.name).filter(|name| &***name != "*"));
+                names.extend(aliases.iter().filter_map(|alias| alias.asname.as_ref()));
+            }
+            Stmt::Global(declared) | Stmt::Nonlocal(declared) => names.extend(declared),
+            _ => {}
         }
-        Stmt::ImportFrom { module, names: aliases, .. } => {
-            modules.push(module);
-            names.extend(aliases.iter().map(|alias| &alias.name).filter(|name| &***name != "*"));
-            names.extend(aliases.iter().filter_map(|alias| alias.asname.as_ref()));
-        }
-        Stmt::Global(declared) | Stmt::Nonlocal(declared) => names.extend(declared),
-        _ => {}
     }
 }
 

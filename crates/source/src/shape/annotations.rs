@@ -23,7 +23,7 @@ pub(super) struct Asked {
 impl Shaper<'_> {
     /// The code object that makes the annotations of this one, and which these are.
     pub(super) fn find_asked(&self) -> Option<(CodeId, Vec<Asked>)> {
-        if !matches!(self.unit.kind, UnitKind::Module | UnitKind::Class) || !self.units.since(3, 14) {
+        if !(self.unit.kind.is_module() || self.unit.kind == UnitKind::Class) || !self.units.since(3, 14) {
             return None;
         }
         let stores = self.flow.ops.iter().filter_map(|op| match &op.kind {

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
+use super::conditions::is_pure;
 use super::flow::end;
 use super::sequence::{OpenIf, Sequence, Step};
 use super::shaper::{Place, Shaped, Shaper};
@@ -169,7 +170,9 @@ impl Shaper<'_> {
         let node = self.flow.node(id);
         let Terminator::Raise { exception: Some(exception), cause: None } = node.end else { return None };
         let is_sole = self.flow.sole_pred(id) == Some(from);
-        self.asserted(exception).filter(|message| is_sole && (message.is_some() || node.ops.len() == 1))
+        // `message = …; raise AssertionError(message)` may stand in the place of an `assert` up to 3.8.
+        let is_all = self.units.since(3, 9) || is_pure(&self.flow, id, &[exception]);
+        self.asserted(exception).filter(|message| is_sole && is_all && (message.is_some() || node.ops.len() == 1))
     }
 
     /// The message of what `assert` raises; none if the exception is another one.

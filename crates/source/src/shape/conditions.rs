@@ -161,8 +161,8 @@ fn fold_bool(flow: &mut Flow<'_>, id: BlockId, first: &Branch) -> bool {
     let to_shared = if carried {
         shared
     } else {
-        // As few `not`s as possible.
-        by_or < by_and || by_or == by_and && flow.node(next.target).falls == Some(shared)
+        // As few `not`s as possible; and what jumps back does so to the body, as at the start of the loop.
+        by_or < by_and || by_or == by_and && !jumps_back && flow.node(next.target).falls == Some(shared)
     };
     if carried && falls == shared {
         return false;
@@ -434,7 +434,7 @@ fn same_args(flow: &Flow<'_>, first: &[ValueId], first_own: ValueId, second: &[V
 }
 
 /// Whether a node does nothing but evaluate these values, of its own operations alone.
-fn is_pure(flow: &Flow<'_>, id: BlockId, values: &[ValueId]) -> bool {
+pub(super) fn is_pure(flow: &Flow<'_>, id: BlockId, values: &[ValueId]) -> bool {
     is_pure_but(flow, id, values, None)
 }
 

@@ -31,7 +31,7 @@ impl Shaper<'_> {
         match kind {
             // A declaration in a function is one for the module as well.
             OpKind::Store(Scope::Global, name) | OpKind::Delete(Scope::Global, name)
-                if self.unit.kind != UnitKind::Module || !self.is_bound_globally_elsewhere(name) =>
+                if !self.unit.kind.is_module() || !self.is_bound_globally_elsewhere(name) =>
             {
                 globals.insert(name.clone());
             }

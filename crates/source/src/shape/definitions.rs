@@ -130,7 +130,7 @@ pub(super) fn drop_what_compilers_add(body: &mut Body, stmts: &mut Vec<StmtId>, 
             stmts.pop();
         }
     }
-    let Some(&first) = stmts.first() else { return };
+    let Some(&first) = stmts.first().filter(|_| kind != UnitKind::Interactive) else { return };
     if let Some(value) = is_bound(body, first, "__doc__") {
         if matches!(body.get_expr(value), Expr::Constant(Constant::Str(_))) {
             *body.get_stmt_mut(first) = Stmt::Expr(value);

@@ -2,9 +2,10 @@
 
 use super::made::{Comparison, Made};
 use super::shaper::{Shaped, Shaper};
-use crate::ast::{BoolOp, CmpOp, Expr, ExprId, Function, Keyword};
+use crate::ast::{BoolOp, CmpOp, Expr, ExprId, FormatPart, Function, Keyword};
 use crate::constant::{Constant, Name};
-use crate::graph::{BuildKind, FunctionPart, Op, OpKind, Origin, UnaryOp, ValueId};
+use crate::graph::{BinaryOp, BuildKind, FunctionPart, Op, OpKind, Origin, UnaryOp, ValueId};
+use crate::percent::is_formatted;
 use crate::unit::{CodeId, Unit, UnitKind};
 
 /// How deep expressions nest at most. CPython's parser allows some 6000 levels, its compiler fewer.
@@ -123,7 +124,9 @@ impl Shaper<'_> {
             GetItem => Expr::Subscript { value: self.expr(at(0)?)?, slice: self.expr(at(1)?)? },
             Unary(operator) => Expr::UnaryOp { op: *operator, operand: self.expr(at(0)?)? },
             Binary { op: operator, inplace: false } => {
-                Expr::BinOp { left: self.expr(at(0)?)?, op: *operator, right: self.expr(at(1)?)? }
+                let left = if *operator == BinaryOp::Mod { self.text_before_percent(at(0)?, at(1)?) } else { None };
+                let left = left.map_or_else(|| self.expr(at(0)?), Ok)?;
+                Expr::BinOp { left, op: *operator, right: self.expr(at(1)?)? }
             }
             Compare(operator) => return self.comparison(op, CmpOp::Compare(*operator)),
             Contains { negated } => return self.comparison(op, CmpOp::In { negated: *negated }),
@@ -154,6 +157,19 @@ impl Shaper<'_> {
             _ => return Err(format!("no expression does this: {:?}, result {index}", op.kind)),
         };
         Ok(self.body.expr(expr, op.origin))
+    }
+
+    /// Text before `%` that was an f-string without fields: of a plain one compilers would make another f-string (3.11+).
+    fn text_before_percent(&mut self, text: ValueId, values: ValueId) -> Option<ExprId> {
+        let Some(Constant::Str(text)) = self.flow.constant(text) else { return None };
+        let count = match (self.flow.constant(values), self.flow.maker(values)) {
+            (Some(Constant::Tuple(items)), _) if self.units.since(3, 14) => items.len(),
+            (None, Some((Op { kind: OpKind::Build(BuildKind::Tuple, _), operands, .. }, _))) => operands.len(),
+            _ => return None,
+        };
+        let part = FormatPart::Text(text.clone());
+        let is_formatted = self.units.since(3, 11) && is_formatted(text, count);
+        is_formatted.then(|| self.body.expr(Expr::JoinedStr(vec![part]), Origin::None))
     }
 
     /// What is iterated over by a loop with this iterator.

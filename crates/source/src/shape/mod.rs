@@ -39,6 +39,7 @@ mod star_tries;
 mod straight;
 mod subjects;
 mod tries;
+mod values;
 mod withs;
 
 pub use shaper::shape;

@@ -42,7 +42,7 @@ pub(super) fn implied(flow: &Flow<'_>, unit: &Unit, units: &Units) -> HashSet<u3
         ends.iter().filter(|&&id| !is_none(id)).filter_map(|&id| position(flow.node(id).origin)).collect();
     let is_written = |id: BlockId| position(flow.node(id).origin).is_some_and(|at| written.contains(&at));
     let is_implied = |&id: &BlockId| match unit.kind {
-        UnitKind::Module => is_none(id),
+        UnitKind::Module | UnitKind::Interactive => is_none(id),
         UnitKind::Class => true,
         UnitKind::Function if units.since(3, 10) => is_none(id) && !is_written(id) && !has_own_line(flow, id),
         UnitKind::Function => is_none(id) && is_last(id),
@@ -95,7 +95,7 @@ pub(super) fn share(
 
 fn key(flow: &Flow<'_>, contexts: &Contexts, id: BlockId, is_end: bool, unit: &Unit) -> Option<Key> {
     let node = flow.node(id);
-    let position = if unit.kind == UnitKind::Lambda {
+    let position = if matches!(unit.kind, UnitKind::Lambda | UnitKind::Expression) {
         None
     } else if is_end {
         Some(position(flow.op(*node.ops.last()?).origin)?)

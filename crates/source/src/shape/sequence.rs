@@ -147,7 +147,9 @@ impl Shaper<'_> {
             Terminator::Jump(_) => Err("a value is one of several".to_owned()),
             Terminator::Branch { .. } => self.branch(id, place, stmts),
             Terminator::ForIter { .. } => Err("a loop begins amid a statement".to_owned()),
-            Terminator::Return(_) if matches!(self.unit.kind, UnitKind::Module | UnitKind::Class) => {
+            Terminator::Return(_)
+                if matches!(self.unit.kind, UnitKind::Module | UnitKind::Interactive | UnitKind::Class) =>
+            {
                 Err("what is no function returns amid its code".to_owned())
             }
             Terminator::Return(value) => {

@@ -207,11 +207,11 @@ impl<'a> Shaper<'a> {
             self.drop_format_check(&mut stmts);
             self.drop_returned_dict(&mut stmts);
         }
-        if matches!(self.unit.kind, UnitKind::Module | UnitKind::Class) {
+        if self.unit.kind.is_module() || self.unit.kind == UnitKind::Class {
             super::definitions::drop_what_compilers_add(&mut self.body, &mut stmts, self.unit.kind);
             self.place_asked(&mut stmts);
         }
-        if matches!(self.unit.kind, UnitKind::Module | UnitKind::Class | UnitKind::Function) {
+        if self.unit.kind.is_module() || matches!(self.unit.kind, UnitKind::Class | UnitKind::Function) {
             self.declare(&mut stmts);
         }
         if self.unit.kind == UnitKind::Function && !self.units.since(3, 10) && self.has_dead_end() {
@@ -219,6 +219,9 @@ impl<'a> Shaper<'a> {
         }
         if self.unit.kind == UnitKind::Function && self.unit.has(Unit::GENERATOR | Unit::ASYNC_GENERATOR) {
             self.yield_somewhere(&mut stmts);
+        }
+        if matches!(self.unit.kind, UnitKind::Lambda | UnitKind::Expression | UnitKind::TypeValue) {
+            self.return_one_value(&mut stmts);
         }
         self.body.stmts = stmts;
     }

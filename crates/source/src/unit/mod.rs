@@ -14,8 +14,12 @@ pub struct CodeId(pub u32);
 /// What a code object is the body of, as told by its flags and its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UnitKind {
-    /// A module, or what `exec` and `eval` are given.
+    /// A module, or what `exec` is given.
     Module,
+    /// What is typed at the prompt: expressions are shown.
+    Interactive,
+    /// What `eval` is given: one expression.
+    Expression,
     /// `def` or `async def`.
     Function,
     /// `lambda`.
@@ -38,6 +42,14 @@ pub enum UnitKind {
     Annotate,
 }
 
+impl UnitKind {
+    /// Whether its names are those of a module.
+    #[must_use]
+    pub fn is_module(self) -> bool {
+        matches!(self, Self::Module | Self::Interactive | Self::Expression)
+    }
+}
+
 /// All code objects of a file.
 #[derive(Clone, Debug)]
 pub struct Units {
@@ -57,8 +69,16 @@ impl Units {
         &self.units[id.0 as usize]
     }
 
-    /// Enters what only the bytecode tells: which code objects only make a value that is asked for, and what classes keep.
+    /// Enters what only the bytecode tells: which code objects only make a value that is asked for, what classes keep, and whether the
+    /// outermost one was given to the prompt or to `eval`.
     pub fn learn(&mut self, graphs: &[Graph]) {
+        if let (Some(unit), Some(graph)) = (self.units.first_mut(), graphs.first()) {
+            if unit.kind == UnitKind::Module && graph.shows_values() {
+                unit.kind = UnitKind::Interactive;
+            } else if unit.kind == UnitKind::Module && graph.returns_values() {
+                unit.kind = UnitKind::Expression;
+            }
+        }
         for (unit, graph) in self.units.iter_mut().zip(graphs) {
             unit.static_attributes = graph.static_attributes();
         }
@@ -130,9 +150,9 @@ impl Unit {
     pub const COROUTINE: u32 = 0x80;
     /// `CO_ASYNC_GENERATOR`.
     pub const ASYNC_GENERATOR: u32 = 0x200;
-    /// `CO_FUTURE_ANNOTATIONS` since 3.9 (`Include/cpython/code.h`).
+    /// `CO_FUTURE_ANNOTATIONS` since 3.8.2 (`Include/cpython/code.h`).
     pub const FUTURE_ANNOTATIONS: u32 = 0x100_0000;
-    /// The same in 3.8.
+    /// The same up to 3.8.1.
     pub const FUTURE_ANNOTATIONS_3_8: u32 = 0x10_0000;
     /// `CO_HAS_DOCSTRING` (3.14+).
     pub const HAS_DOCSTRING: u32 = 0x400_0000;

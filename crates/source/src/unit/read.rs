@@ -2,7 +2,6 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
-use std::rc::Rc;
 
 use pycxray::{Code, Field, Kind, NodeId, Pyc, Value, Version};
 
@@ -174,11 +173,14 @@ impl<'p> Reader<'p> {
             Value::Code => Constant::Code(*self.ids.get(&node)?),
             Value::Container if depth < Constant::DEPTH => {
                 let items = self.pyc.tree().children(node).map(|child| self.constant(child, depth + 1));
-                let items: Rc<[Constant]> = items.collect::<Option<Vec<_>>>()?.into();
+                let mut items = items.collect::<Option<Vec<_>>>()?;
                 match self.pyc.tree().node(node).kind {
-                    Kind::Tuple | Kind::SmallTuple => Constant::Tuple(items),
-                    Kind::FrozenSet => Constant::FrozenSet(items),
-                    Kind::Slice => Constant::Slice(items),
+                    Kind::Tuple | Kind::SmallTuple => Constant::Tuple(items.into()),
+                    Kind::FrozenSet => {
+                        items.sort_unstable();
+                        Constant::FrozenSet(items.into())
+                    }
+                    Kind::Slice => Constant::Slice(items.into()),
                     _ => return None,
                 }
             }

@@ -1,8 +1,9 @@
 //! What code objects say of themselves is not believed: nothing is proved whose text the compiler would take for something else.
 
-use pycxray_source::ast::{Expr, ExprId, Node};
+use pycxray_source::ast::{Expr, ExprId, Node, Stmt, StmtId};
 use pycxray_source::constant::Name;
 use pycxray_source::graph::{OpKind, Scope};
+use pycxray_source::lower::lower;
 use pycxray_source::unit::{CodeId, Unit, UnitKind};
 use pycxray_source::{Judge, Verdict};
 
@@ -144,6 +145,23 @@ fn rename(file: &mut File, index: usize, to: &str) -> bool {
         }
     }
     is_function(unit)
+}
+
+/// The bytecode makes it twice; the text would have two that are alike.
+#[test]
+fn a_function_that_is_written_twice() {
+    no_claim_is_believed(|file, index| {
+        let body = &mut file.bodies[index];
+        let is_def = |stmt: &&StmtId| matches!(body.get_stmt(**stmt), Stmt::FunctionDef { type_params: None, .. });
+        let Some(&first) = body.stmts.iter().find(is_def) else { return false };
+        let copy = body.get_stmt(first).clone();
+        let copy = body.stmt(copy, Default::default());
+        body.stmts.insert(0, copy);
+        let mut graph = lower(&file.units, &file.bodies, CodeId(index as u32));
+        graph.normalize();
+        file.graphs[index] = graph;
+        true
+    });
 }
 
 #[test]

@@ -22,7 +22,9 @@ pub(super) fn scopes(units: &Units, bodies: &[Body]) -> (Vec<Scope>, Vec<bool>) 
             let parent = unit.parent.map(|parent| parent.0 as usize);
             // What is printed with the code object around has no node of its own.
             let is_placed = parent.is_none_or(|parent| is_compilers && collector.is_placed[parent]);
-            collector.unit(unit.id, parent.and_then(|parent| collector.scope_of[parent]), is_placed);
+            // Of what no text has no name is used.
+            let around = parent.filter(|_| is_placed).and_then(|parent| collector.scope_of[parent]);
+            collector.unit(unit.id, around, is_placed);
             while let Some((code, around)) = collector.made.pop() {
                 let is_placed = collector.is_placed[collector.scopes[around].code.0 as usize];
                 collector.unit(code, Some(around), is_placed);

@@ -49,7 +49,7 @@ impl Scope {
     }
 
     fn is_module(&self) -> bool {
-        self.kind == Kind::Unit(UnitKind::Module)
+        matches!(self.kind, Kind::Unit(kind) if kind.is_module())
     }
 
     fn is_comprehension(&self) -> bool {

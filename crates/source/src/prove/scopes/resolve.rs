@@ -135,7 +135,7 @@ fn differs(unit: &Unit, names: &Names) -> Option<String> {
             return Some(format!("{name} is {what}, not so in the source"));
         }
     }
-    if matches!(unit.kind, UnitKind::Module | UnitKind::Class) {
+    if unit.kind.is_module() || unit.kind == UnitKind::Class {
         return None;
     }
     let is_local = |name: &&Name| unit.varnames.contains(name) || unit.cellvars.contains(name);

@@ -1,0 +1,6 @@
+super = object
+
+
+class Base:
+    def method(self):
+        return super().method(), super(Base, self).method()
