@@ -1,12 +1,13 @@
 //! One code object's bytecode, with what is needed to show any of its instructions at once.
 
 use std::cell::{OnceCell, RefCell};
+use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
 
 use pycxray::python::Operand;
 use pycxray::tables::{LineEntry, LineIndex, SourcePosition};
-use pycxray::{BytecodeIndex, Code, Field, Instruction, Item, Meaning, NodeId, Operands, Pyc};
+use pycxray::{BytecodeIndex, Code, ControlFlow, Field, Instruction, Item, Meaning, NodeId, Operands, Pyc};
 
 use crate::constant::constant;
 use crate::file::File;
@@ -24,6 +25,8 @@ pub(crate) struct Bytecode {
     pub(crate) guards: Guards,
     /// By where they lead to, then by where they stand.
     jumps: OnceCell<Vec<Jump>>,
+    /// Where execution never comes, ascending.
+    unreached: OnceCell<Vec<Range<u32>>>,
 }
 
 /// A jump that leads somewhere.
@@ -71,6 +74,7 @@ impl Bytecode {
             lines: LineIndex::new(&code),
             guards: Guards::new(code.exception_entries()),
             jumps: OnceCell::new(),
+            unreached: OnceCell::new(),
         }
     }
 
@@ -122,6 +126,17 @@ impl Bytecode {
         pyc.code(self.code).map_or(SourcePosition::default(), |code| self.lines.position(&code.line_entries(), offset))
     }
 
+    /// The columns of the source that an instruction stands in, the line before them where it is not one line alone: `17–20`,
+    /// `4:17–6:20`.
+    pub(crate) fn columns(&self, pyc: &Pyc, offset: u32) -> Option<String> {
+        let SourcePosition { line, end_line, column, end_column, .. } = self.position(pyc, offset);
+        let (column, end_column) = (column?, end_column?);
+        Some(match (line, end_line) {
+            (Some(line), Some(end_line)) if line != end_line => format!("{line}:{column}–{end_line}:{end_column}"),
+            _ => format!("{column}–{end_column}"),
+        })
+    }
+
     /// The entry of the line table at this offset of the table.
     pub(crate) fn line_entry(&self, pyc: &Pyc, offset: u32) -> Option<LineEntry> {
         let entries = pyc.code(self.code)?.line_entries();
@@ -153,6 +168,16 @@ impl Bytecode {
     /// Whether a jump or an exception handler leads to an offset.
     pub(crate) fn is_target(&self, offset: u32) -> bool {
         self.index.targets().binary_search(&offset).is_ok() || self.guards.handled_at(offset).next().is_some()
+    }
+
+    /// Whether execution never comes to an offset.
+    pub(crate) fn is_unreached(&self, pyc: &Pyc, offset: u32) -> bool {
+        let unreached = self.unreached.get_or_init(|| {
+            let flow = pyc.code(self.code).map(|code| ControlFlow::of(&code)).unwrap_or_default();
+            flow.blocks().iter().filter(|block| !block.is_reached).map(|block| block.start..block.end).collect()
+        });
+        let at = unreached.partition_point(|range| range.end <= offset);
+        unreached.get(at).is_some_and(|range| range.contains(&offset))
     }
 
     /// What an instruction's argument means.
@@ -202,6 +227,7 @@ impl Bytecode {
             offset: instruction.offset,
             label: label.map(|number| format!("L{number}")),
             is_target: self.is_target(instruction.offset),
+            is_unreached: self.is_unreached(pyc, instruction.offset),
             opname: labels::opname(pyc, instruction.opcode),
             arg: instruction.arg,
             operand: self.operand(pyc, instruction),

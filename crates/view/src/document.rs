@@ -295,6 +295,10 @@ impl Document {
                 self.listing.show_caches(show);
                 None
             }
+            ListingAction::ShowColumns(show) => {
+                self.listing.show_columns(show);
+                None
+            }
         };
         self.follow_move(to);
     }
@@ -475,6 +479,7 @@ impl Document {
                     lanes: listing.lanes(file),
                     crumbs: listing.crumbs(file),
                     shows_caches: listing.shows_caches(),
+                    shows_columns: listing.shows_columns(file),
                 })
             }
             Viewport::Source(rows) => {

@@ -27,8 +27,9 @@ pub(super) const ENTRY: ViewEntry = ViewEntry {
 fn ListingTools(props: &ViewProps) -> Html {
     let ViewProps { document, onact: act, .. } = props;
     let Some(listing) = &document.listing else { return Html::default() };
-    let shows_caches = listing.shows_caches;
-    let onclick = act.reform(move |_| Action::Listing(ListingAction::ShowCaches(!shows_caches)));
+    let ListingWindow { shows_caches, shows_columns, .. } = **listing;
+    let oncaches = act.reform(move |_| Action::Listing(ListingAction::ShowCaches(!shows_caches)));
+    let oncolumns = act.reform(move |_| Action::Listing(ListingAction::ShowColumns(shows_columns != Some(true))));
     let choices: Vec<Choice> = TextForm::ALL.iter().map(|form| Choice::plain(form.title())).collect();
     let oncopy = props.oncopy.clone();
     let onpick = move |at: usize| TextForm::ALL.get(at).into_iter().for_each(|form| oncopy.emit(*form));
@@ -40,9 +41,15 @@ fn ListingTools(props: &ViewProps) -> Html {
                 <Icon kind={IconKind::Copy} />{ "Copy" }
             </Menu>
             <button type="button" class="btn quiet small" title="Show the inline caches of all instructions"
-                aria-pressed={shows_caches.to_string()} {onclick}>
+                aria-pressed={shows_caches.to_string()} onclick={oncaches}>
                 { "Caches" }
             </button>
+            if let Some(shown) = shows_columns {
+                <button type="button" class="btn quiet small" title="Show the columns of the source that instructions stand in"
+                    aria-pressed={shown.to_string()} onclick={oncolumns}>
+                    { "Columns" }
+                </button>
+            }
         </>
     }
 }
@@ -55,7 +62,8 @@ fn Listing(props: &ViewProps) -> Html {
     let onneed = use_rows_of(Viewport::Listing, onwatch, onunwatch);
     let is_there = document.listing.is_some();
     let listing = document.listing.clone().unwrap_or_else(|| {
-        let none = ListingWindow { window: no_rows(), lanes: 0, crumbs: Vec::new(), shows_caches: false };
+        let none =
+            ListingWindow { window: no_rows(), lanes: 0, crumbs: Vec::new(), shows_caches: false, shows_columns: None };
         Rc::new(none)
     });
     let onpick = {
@@ -122,7 +130,7 @@ struct Look {
 
 fn look(content: &ListingContent) -> Look {
     match content {
-        ListingContent::Instruction { cells, expandable, expanded, relation, guards, lanes } => Look {
+        ListingContent::Instruction { cells, expandable, expanded, relation, guards, lanes, .. } => Look {
             classes: classes!(
                 "ins",
                 relation.map(|relation| match relation {
@@ -130,6 +138,7 @@ fn look(content: &ListingContent) -> Look {
                     Relation::Source => "comes-from",
                 }),
                 cells.line.map(|_| "new-line"),
+                cells.is_unreached.then_some("unreached"),
             ),
             caches: expandable.then_some(*expanded),
             is_guarded: *guards > 0,
@@ -174,7 +183,14 @@ fn Row(props: &RowProps) -> Html {
 
 fn draw_content(content: &ListingContent, onfollow: &Callback<ItemKey>) -> Html {
     match content {
-        ListingContent::Instruction { cells, .. } => draw_instruction(cells, onfollow),
+        ListingContent::Instruction { cells, columns, .. } => html! {
+            <>
+                if let Some(columns) = columns {
+                    <span class="columns">{ columns.clone() }</span>
+                }
+                { draw_instruction(cells, onfollow) }
+            </>
+        },
         ListingContent::Cache { name, value, .. } => html! {
             <>
                 <span class="cache-name">{ name.clone() }</span>

@@ -107,13 +107,17 @@ struct RowProps {
 #[component]
 fn Row(props: &RowProps) -> Html {
     let RowProps { row, at: RowAt { index, selected, .. }, onfollow } = props;
-    let is_instruction = matches!(row.content, TreeContent::Instruction(_));
+    let cells = match &row.content {
+        TreeContent::Instruction(cells) => Some(cells),
+        _ => None,
+    };
     let class = classes!(
         "row",
         selected.then_some("sel"),
         depth_class(row.depth),
         hue_class(row.hue),
-        is_instruction.then_some("ins"),
+        cells.map(|_| "ins"),
+        cells.filter(|cells| cells.is_unreached).map(|_| "unreached"),
         row.marked.then_some("marked"),
     );
     html! {

@@ -13,6 +13,9 @@ use crate::{labels, summary, values};
 /// How many instructions a list of them names.
 const LISTED: usize = 8;
 
+/// How many specialized forms of an opcode are named: more than any has.
+const FORMS: usize = 40;
+
 impl File {
     pub(super) fn instruction_card(&self, card: &mut Card, code: NodeId, offset: u32) {
         let Some((bytecode, position, instruction)) = self.instruction(code, offset) else { return };
@@ -34,11 +37,29 @@ impl File {
         if instruction.is_cut {
             card.damage("The bytecode ends inside this instruction.");
         }
+        if bytecode.is_unreached(&self.pyc, offset) {
+            card.paragraph(
+                "Execution never comes here: nothing before it leads on, and no jump or handler leads to it.",
+            );
+        }
         self.define_argument(card, &bytecode, position, &instruction, opcode);
         write_stack(card.define("stack"), &instruction, opcode);
         self.write_flow(card.define("then"), code, &instruction, opcode);
         self.define_place(card, &bytecode, &instruction);
         self.define_caches(card, code, &instruction, opcode);
+        self.define_forms(card, opcode);
+    }
+
+    /// What the interpreter puts in an instruction's place once it has seen what that works on (PEP 659).
+    fn define_forms(&self, card: &mut Card, opcode: &Opcode) {
+        let specialized = |form: &&Opcode| form.form_of == Some(opcode.name) && !form.name.starts_with("INSTRUMENTED_");
+        let mut list = List::new(card.define("specialized as"), FORMS);
+        for form in self.pyc.python().opcodes().filter(specialized) {
+            if let Some(value) = list.next() {
+                value.push(Style::Opcode, form.name);
+            }
+        }
+        list.end();
     }
 
     /// The argument, taken apart.

@@ -7,6 +7,7 @@ mod rows;
 
 use std::cell::OnceCell;
 
+use pycxray::python::LineTable;
 use pycxray::{Item, NodeId};
 
 use crate::file::File;
@@ -20,6 +21,7 @@ pub(crate) struct Listing {
     /// That of what was chosen last. `None` if the file has none.
     code: Option<NodeId>,
     show_caches: bool,
+    show_columns: bool,
     /// The positions of instructions whose caches are otherwise than those of all others, ascending, with how many they have.
     odd: Vec<(usize, usize)>,
     /// Made when it is looked at first.
@@ -184,6 +186,16 @@ impl Listing {
     /// Whether the caches of all instructions are unfolded.
     pub(crate) fn shows_caches(&self) -> bool {
         self.show_caches
+    }
+
+    /// Whether columns of the source are shown; `None` where the file has none.
+    pub(crate) fn shows_columns(&self, file: &File) -> Option<bool> {
+        (file.pyc.python().format.lines == LineTable::Pep657).then_some(self.show_columns)
+    }
+
+    /// Shows the columns of the source, or leaves them out.
+    pub(crate) fn show_columns(&mut self, show: bool) {
+        self.show_columns = show;
     }
 
     /// Unfolds the caches of all instructions, or folds them.

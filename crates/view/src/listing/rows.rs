@@ -50,6 +50,7 @@ impl Listing {
                 layout.arrows.end_undrawn(&mut lanes, pyc, &layout.bytecode, &instruction);
                 ListingContent::Instruction {
                     cells: layout.bytecode.cells(pyc, &instruction, before),
+                    columns: self.columns(file, layout, instruction.offset),
                     expandable,
                     expanded: expandable && self.is_unfolded(position),
                     relation: chosen.relation(instruction.offset, instruction.target(pyc.python())),
@@ -74,6 +75,12 @@ impl Listing {
                 ListingContent::Exception(values::exception_text(code, &entry))
             }
         })
+    }
+
+    /// What a row says of columns of the source, if it says anything.
+    fn columns(&self, file: &File, layout: &Layout, offset: u32) -> Option<String> {
+        let shown = self.shows_columns(file) == Some(true);
+        shown.then(|| layout.bytecode.columns(&file.pyc, offset).unwrap_or_else(|| "–".to_owned()))
     }
 
     /// How many lanes the margin has: at most 9.

@@ -91,6 +91,8 @@ pub enum ListingAction {
     Enter(ItemKey),
     /// Unfolded the caches of all instructions, or folded them.
     ShowCaches(bool),
+    /// Shows the columns of the source, or leaves them out.
+    ShowColumns(bool),
 }
 
 /// What the user did in the source.

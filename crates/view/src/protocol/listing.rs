@@ -15,6 +15,8 @@ pub struct ListingWindow {
     pub crumbs: Vec<Crumb>,
     /// Whether the caches of all instructions are unfolded.
     pub shows_caches: bool,
+    /// Whether columns of the source are shown; `None` where the file has none.
+    pub shows_columns: Option<bool>,
 }
 
 /// A row of the listing.
@@ -35,6 +37,8 @@ pub enum ListingContent {
     Instruction {
         /// Its columns; where a source line begins, a rule or more room goes above.
         cells: InstructionCells,
+        /// The columns of the source that it stands in, if they are shown: `17–20`, over several lines `4:17–6:20`.
+        columns: Option<String>,
         /// Whether it has caches to unfold.
         expandable: bool,
         /// Whether they are unfolded.

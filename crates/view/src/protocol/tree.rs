@@ -61,6 +61,8 @@ pub struct InstructionCells {
     pub label: Option<String>,
     /// Whether a jump or an exception handler leads here.
     pub is_target: bool,
+    /// Whether execution never comes here.
+    pub is_unreached: bool,
     /// The name of the opcode.
     pub opname: String,
     /// The argument, where it has one.

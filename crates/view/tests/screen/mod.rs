@@ -350,6 +350,10 @@ impl Screen {
         self.act(Action::Listing(ListingAction::ShowCaches(show)));
     }
 
+    pub fn show_columns(&mut self, show: bool) {
+        self.act(Action::Listing(ListingAction::ShowColumns(show)));
+    }
+
     /// Searches to the end.
     pub fn search(&mut self, query: &str) {
         self.act(Action::Search(SearchAction::Query(query.to_owned())));

@@ -1,5 +1,5 @@
 use pycxray::{Field, Item, Role};
-use pycxray_view::protocol::{Card, ItemKey, Question, Style, Styled, TreeContent};
+use pycxray_view::protocol::{Card, ItemKey, ListingContent, ListingRow, Question, Style, Styled, TreeContent};
 
 use crate::fixture::{code, file_of, label, one_of_each, open, value};
 use crate::screen::Screen;
@@ -75,6 +75,19 @@ fn a_function_is_described() {
     assert!(module.iter().any(|line| line.starts_with("defines: Meta, Base, ")));
     let class = card("cpython-3.8/py38.pyc", "A");
     assert!(class.iter().any(|line| line.starts_with("The body of a class")), "{class:#?}");
+}
+
+#[test]
+fn an_opcode_names_the_forms_that_it_is_specialized_as() {
+    let mut screen = open("cpython-3.14/py38.pyc");
+    screen.go_to("walrus").expect("it is there");
+    let rows = screen.all_listing_rows();
+    let is_attribute = |row: &&ListingRow| matches!(&row.content, ListingContent::Instruction { cells, .. } if cells.opname == "LOAD_ATTR");
+    screen.select(rows.iter().find(is_attribute).expect("it reads one").item);
+    let attribute = chosen(&screen);
+    let forms = attribute.iter().find(|line| line.starts_with("specialized as: ")).expect("it has some");
+    assert!(forms.contains("LOAD_ATTR_SLOT"), "{attribute:#?}");
+    assert!(!forms.contains("INSTRUMENTED"), "those are for tracing");
 }
 
 #[test]

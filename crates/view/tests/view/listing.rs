@@ -49,6 +49,46 @@ fn line(row: &ListingRow) -> String {
 }
 
 #[test]
+fn where_execution_never_comes_is_told() {
+    let is_unreached =
+        |row: &&ListingRow| matches!(&row.content, ListingContent::Instruction { cells, .. } if cells.is_unreached);
+    let mut seen = 0;
+    for path in one_of_each() {
+        let mut screen = open(&path);
+        for code in screen.pyc.codes().to_vec() {
+            screen.select(Item::Object(code));
+            let rows = screen.all_listing_rows();
+            assert!(rows.first().is_none_or(|first| !is_unreached(&first)), "{path}: execution begins there");
+            let Some(row) = rows.iter().find(is_unreached) else { continue };
+            screen.select(row.item);
+            let card = screen.card().expect("it is chosen");
+            assert!(card.text.iter().any(|words| words.to_string().contains("never comes here")), "{card:?}");
+            seen += 1;
+        }
+    }
+    assert!(seen > 0, "old compilers leave such instructions");
+}
+
+#[test]
+fn columns_of_the_source_are_shown_when_wanted() {
+    let columns = |screen: &mut Screen| -> Vec<Option<String>> {
+        let rows = screen.all_listing_rows();
+        let columns = rows.iter().filter_map(|row| match &row.content {
+            ListingContent::Instruction { columns, .. } => Some(columns.clone()),
+            _ => None,
+        });
+        columns.take(3).collect()
+    };
+    let (mut screen, _) = listing("cpython-3.12/py38.pyc", "walrus");
+    assert_eq!(screen.listing(0..1).shows_columns, Some(false));
+    assert_eq!(columns(&mut screen), [None, None, None]);
+    screen.show_columns(true);
+    assert_eq!(columns(&mut screen), ["0–0", "20–24", "20–29"].map(|known| Some(known.to_owned())));
+    let (mut early, _) = listing("cpython-3.8/py38.pyc", "walrus");
+    assert_eq!(early.listing(0..1).shows_columns, None, "before 3.11 files have none");
+}
+
+#[test]
 fn a_function_is_listed_with_lines_targets_and_operands() {
     let (_, rows) = listing("cpython-3.12/py38.pyc", "walrus");
     let lines: Vec<String> = rows.iter().map(line).collect();
