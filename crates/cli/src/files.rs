@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use clap::{Args, ValueHint};
 
 use crate::input::{self, File, Found, Reading, Wanted};
+use crate::other::Other;
 use crate::output::{Output, Stop, allowance, complain};
 use crate::problems;
 use crate::status::Status;
@@ -38,6 +39,19 @@ impl Files {
         reading: Reading,
         wanted: Wanted,
         out: &mut Output,
+        write: impl FnMut(&mut Output, &File) -> Result<(), Stop>,
+    ) -> Result<Status, Stop> {
+        self.each_with_members(reading, wanted, out, |_, _| Ok(false), write)
+    }
+
+    /// The same, with `write_members` for what is no bytecode itself. It answers whether there was anything to write; if not,
+    /// what the file is is told as by [`Files::each`].
+    pub(crate) fn each_with_members(
+        &self,
+        reading: Reading,
+        wanted: Wanted,
+        out: &mut Output,
+        mut write_members: impl FnMut(&mut Output, &Other) -> Result<bool, Stop>,
         mut write: impl FnMut(&mut Output, &File) -> Result<(), Stop>,
     ) -> Result<Status, Stop> {
         read_stdin_once(&self.paths)?;
@@ -54,33 +68,43 @@ impl Files {
             if position > 0 && out.has_begun() {
                 out.text.push('\n');
             }
-            let file = match (found, wanted) {
-                (Found::Pyc(file), _) => file,
-                (Found::Other(other), wanted) => {
-                    match wanted {
-                        Wanted::Everything => other.write(out),
-                        Wanted::Damage => other.complain(),
+            let written = match &found {
+                Found::Pyc(file) => self.bounded(out, file.title(), file.pyc.bytes().len(), |out| {
+                    write(out, file).map(|()| problems::status(file))
+                }),
+                Found::Other(other) => self.bounded(out, other.title(), other.bytes().len(), |out| {
+                    match (write_members(out, other)?, wanted) {
+                        (true, _) => return Ok(Status::Fine),
+                        (false, Wanted::Everything) => other.write(out),
+                        (false, Wanted::Damage) => other.complain(),
                     }
-                    status = status.max(Status::Problems);
-                    continue;
-                }
+                    Ok(Status::Problems)
+                }),
             };
-            let size = file.pyc.bytes().len() as u64;
-            let allowed = self.max_output.unwrap_or_else(|| allowance(size));
-            out.allow(allowed);
-            let written = write(out, &file).and_then(|()| out.flush());
-            out.allow(u64::MAX);
-            match written {
-                Err(Stop::Exhausted) => {
-                    let title = file.title();
-                    complain(format_args!("{title}: the output ends after {allowed} bytes; --max-output raises that"));
-                    status = status.max(Status::Problems);
-                }
-                other => other?,
-            }
-            status = status.max(problems::status(&file));
+            status = status.max(written?);
         }
         Ok(status)
+    }
+
+    /// Has `write` write up to what a file of this size may have written.
+    fn bounded(
+        &self,
+        out: &mut Output,
+        title: &str,
+        size: usize,
+        write: impl FnOnce(&mut Output) -> Result<Status, Stop>,
+    ) -> Result<Status, Stop> {
+        let allowed = self.max_output.unwrap_or_else(|| allowance(size as u64));
+        out.allow(allowed);
+        let written = write(out).and_then(|status| out.flush().map(|()| status));
+        out.allow(u64::MAX);
+        match written {
+            Err(Stop::Exhausted) => {
+                complain(format_args!("{title}: the output ends after {allowed} bytes; --max-output raises that"));
+                Ok(Status::Problems)
+            }
+            other => other,
+        }
     }
 }
 

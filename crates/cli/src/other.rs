@@ -11,15 +11,25 @@ use crate::output::{Output, Style, complain};
 pub(crate) struct Other {
     title: String,
     kind: Kind,
-    size: usize,
+    bytes: Arc<Vec<u8>>,
     /// What it holds.
     container: Option<Container>,
 }
 
 impl Other {
     pub(crate) fn new(title: String, kind: Kind, bytes: Arc<Vec<u8>>) -> Self {
-        let size = bytes.len();
-        Self { title, kind, size, container: Container::look_into(bytes, None, Limits::default()) }
+        let container = Container::look_into(Arc::clone(&bytes), None, Limits::default());
+        Self { title, kind, bytes, container }
+    }
+
+    /// What to call it on a terminal.
+    pub(crate) fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// Its bytes.
+    pub(crate) fn bytes(&self) -> Arc<Vec<u8>> {
+        Arc::clone(&self.bytes)
     }
 
     /// What it is and what can be done with it, on standard error: a command was asked for that it is not for.
@@ -30,7 +40,7 @@ impl Other {
     /// What it is, what it holds and what can be done with it.
     pub(crate) fn write(&self, out: &mut Output) {
         out.styled(Style::Bold, &self.title);
-        out.text.push_str(&format!(": {}, {}\n", self.name(), counted(self.size, "byte")));
+        out.text.push_str(&format!(": {}, {}\n", self.name(), counted(self.bytes.len(), "byte")));
         out.text.push_str(&format!("  {}\n", self.what_next()));
         for said in self.container.iter().flat_map(Container::diagnostics) {
             out.text.push_str(&format!(

@@ -144,3 +144,16 @@ fn nothing_is_written_outside_of_the_folder() {
     assert!(!Path::new("/tmp/pycxray-escaped.txt").exists());
     assert!(Path::new(&within(&folder, "deep/out/fine.txt")).exists());
 }
+
+#[test]
+fn strings_of_a_program_are_those_of_its_members() {
+    let (text, status) = stdout(&["strings", &file(PROGRAM)]);
+    assert_eq!(status, Some(0), "{text}");
+    let title = format!("{}!PYZ-00.pyz!basket:", file(PROGRAM));
+    let at = text.find(&title).expect("its module has a heading");
+    assert!(text[at..].contains("Things in a basket."), "{text}");
+    assert!(!text.contains("!string:"), "known libraries are left out");
+    assert!(stdout(&["strings", "--all", "--names", &file(PROGRAM)]).0.contains("!string:"));
+    let nothing = run(&["strings", &file("field/class-text.txt")], b"");
+    assert_eq!((nothing.status.code(), nothing.stdout.len()), (Some(1), 0));
+}

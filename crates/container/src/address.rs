@@ -14,6 +14,7 @@ pub(crate) const SEPARATOR: char = '!';
 
 /// A member that an address leads to.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Address {
     /// Its bytes.
     pub unpacked: Unpacked,

@@ -365,12 +365,15 @@ impl Container {
         Some(header)
     }
 
-    /// Opens a member that holds something itself, with what this one knows: Python, key.
+    /// Opens a member that holds something itself, with what this one knows: Python, key. `None` also past the limits of depth
+    /// and of bytes in all.
     #[must_use]
     pub fn open_member(&self, index: usize) -> Option<Self> {
         let around = Around { python: self.python, key: self.key };
         let mut limits = self.limits;
         limits.depth = limits.depth.checked_sub(1)?;
-        Self::look_within(Arc::new(self.read(index).bytes), around, limits)
+        let bytes = self.read_up_to(index, limits.member_bytes.min(limits.total_bytes)).bytes;
+        limits.total_bytes -= bytes.len();
+        Self::look_within(Arc::new(bytes), around, limits)
     }
 }

@@ -56,6 +56,7 @@ pub enum Kind {
 
 /// How one stream is compressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Compression {
     /// Deflate with a header of its own (RFC 1950): what `zlib.compress` writes.
     Zlib,
@@ -88,6 +89,7 @@ impl Compression {
 
 /// The format of machine code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum NativeFormat {
     /// Windows.
     Pe,
@@ -99,6 +101,7 @@ pub enum NativeFormat {
 
 /// What made a native file, as far as its contents tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Maker {
     /// Nothing says so.
     Unknown,

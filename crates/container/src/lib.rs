@@ -10,7 +10,12 @@
 //! assert!(Container::open(b"import os\n".to_vec().into(), Limits::default()).is_none());
 //! ```
 //!
-//! [`Limits`] bound what a container may cost: members, depth, bytes unpacked.
+//! A member that is a container itself is opened by [`Container::open_member`]; [`Address`] follows names down to it. What a text
+//! writes out, a hex dump or base64, [`written_out`] reads.
+//!
+//! Input is hostile: [`Limits`] bound what a container may cost, members, depth, bytes unpacked, before anything is reserved.
+//! What is damaged is read as far as it goes, and says why it ends ([`Unpacked::trouble`], [`Container::diagnostics`]). Names of
+//! members are text, never paths. The fuzz target `container` holds all of that.
 
 #![forbid(unsafe_code)]
 

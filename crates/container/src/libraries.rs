@@ -47,10 +47,12 @@ const PACKAGES: &str = "Crypto Cryptodome Cython OpenGL OpenSSL PIL PyInstaller 
 const PACKER_PREFIXES: &[&str] =
     &["pyi_rth_", "pyi-", "pyiboot", "pyimod", "pyi_", "_pyi_", "_pyinstaller_", "cx_Freeze_"];
 /// Folders that hold what was installed, wherever they are.
-const LIBRARY_FOLDERS: &[&str] = &["site-packages", "dist-packages", "lib-dynload", ".deps", "_bootstrap", "Lib"];
+const LIBRARY_FOLDERS: &[&str] =
+    &["site-packages", "dist-packages", "lib-dynload", ".deps", "_bootstrap", ".bootstrap", "Lib"];
 
 /// Whether a member of this name is a known library's, or the packer's.
 pub(crate) fn is_library(name: &str) -> bool {
+    let name = installed(name);
     let mut folders = name.split(['/', '\\']).peekable();
     while let Some(folder) = folders.next() {
         if folders.peek().is_some() && LIBRARY_FOLDERS.contains(&folder) {
@@ -70,4 +72,42 @@ pub(crate) fn is_library(name: &str) -> bool {
         || name.contains(".dist-info/")
         || STANDARD.split_ascii_whitespace().any(|known| known == top)
         || PACKAGES.split_ascii_whitespace().any(|known| known == top)
+}
+
+/// A name as it is within the folder in which shiv and pex keep all that an application is made of, the author's own among it.
+fn installed(name: &str) -> &str {
+    let of_pex = || name.strip_prefix(".deps/")?.split_once('/').map(|(_, name)| name);
+    name.strip_prefix("site-packages/").or_else(of_pex).unwrap_or(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_an_authors_own_is_told_from_what_came_along() {
+        let own = [
+            "site-packages/shop/__init__.py",
+            ".deps/shop-1.0-py3-none-any.whl/shop/__init__.py",
+            "shop/requests_of_customers.pyc",
+            "__main__.py",
+            "lib/shop/basket.pyc",
+        ];
+        let others = [
+            "site-packages/requests/api.py",
+            "site-packages/shop-1.0.dist-info/RECORD",
+            ".deps/requests-2.0-py3-none-any.whl/requests/api.py",
+            ".bootstrap/pex/pex.py",
+            "_bootstrap/__init__.py",
+            "env/lib/python3.12/site-packages/shop/__init__.py",
+            "encodings.utf_8",
+            "pyi_rth_inspect",
+        ];
+        for name in own {
+            assert!(!is_library(name), "{name}");
+        }
+        for name in others {
+            assert!(is_library(name), "{name}");
+        }
+    }
 }

@@ -9,7 +9,7 @@ pub struct Limits {
     pub depth: usize,
     /// Bytes that one member may have unpacked. Default: 256 MiB.
     pub member_bytes: usize,
-    /// Bytes that all members of a container, and of those within it, may have unpacked. Default: 1 GiB.
+    /// Bytes that containers within each other may have unpacked together. Default: 1 GiB.
     pub total_bytes: usize,
     /// Bytes that the constants of one file may be decoded to while payloads are looked for. Default: 64 MiB.
     pub payload_bytes: usize,

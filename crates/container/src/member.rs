@@ -7,6 +7,7 @@ use crate::payload::Chain;
 
 /// Something that a container holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Member {
     /// What the container calls it. Text, never a path: it may begin with `/`, or hold `..`. No two members of a container
     /// have the same: a second one ends in `#2`.
@@ -25,6 +26,7 @@ pub struct Member {
 
 /// What a member is to its container.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Role {
     /// A file of any kind.
     File,

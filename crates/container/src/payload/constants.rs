@@ -13,6 +13,7 @@ use crate::limits::Limits;
 
 /// Something that encoded bytes in a file come to.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Payload {
     /// Where it stands and how it is decoded.
     pub chain: Chain,
@@ -28,6 +29,7 @@ pub struct Payload {
 
 /// What was found in a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Payloads {
     /// In the order of the file.
     pub found: Vec<Payload>,
