@@ -36,9 +36,14 @@
 #![forbid(unsafe_code)]
 
 pub mod diff;
+mod pairing;
+#[cfg(feature = "serde")]
+pub mod schema;
+pub mod text;
 #[cfg(feature = "verify")]
 pub mod verify;
 
 pub use diff::diff;
+pub use pairing::source_path;
 #[cfg(feature = "verify")]
 pub use verify::verify;

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use js_sys::{ArrayBuffer, Object, RangeError, Reflect, TypeError, Uint8Array};
+use js_sys::{Array, ArrayBuffer, Object, RangeError, Reflect, TypeError, Uint8Array};
 use pycxray::{Limits, Pyc, python};
+use pycxray_compare::diff::{Class, Classes};
 use wasm_bindgen::prelude::*;
 
 use crate::output::MOST;
@@ -31,18 +32,8 @@ impl Options {
     /// Reads them; what is `undefined` or `null` is as if it were absent.
     pub(crate) fn read(options: &JsValue) -> Result<Self, JsValue> {
         let mut read = Self::default();
-        if options.is_undefined() || options.is_null() {
-            return Ok(read);
-        }
-        let Some(object) = options.dyn_ref::<Object>() else {
-            return Err(type_error(&format!("the options are an object, not {}", kind_of(options))));
-        };
-        for key in Object::keys(object).iter() {
-            let value = Reflect::get(object, &key)?;
-            if value.is_undefined() || value.is_null() {
-                continue;
-            }
-            read.set(&key.as_string().unwrap_or_default(), &value)?;
+        for (key, value) in set_options(options)? {
+            read.set(&key, &value)?;
         }
         Ok(read)
     }
@@ -88,6 +79,54 @@ impl Options {
             pycxray::Options { python: self.python, limits: self.limits(), ..pycxray::Options::default() },
         )
     }
+}
+
+/// How two files are to be compared.
+pub(crate) struct DiffOptions {
+    pub(crate) classes: Classes,
+}
+
+impl DiffOptions {
+    /// Reads them; what is `undefined` or `null` is as if it were absent.
+    pub(crate) fn read(options: &JsValue) -> Result<Self, JsValue> {
+        let mut read = Self { classes: Classes::all() };
+        for (key, value) in set_options(options)? {
+            if key != "ignore" {
+                return Err(type_error(&format!("there is no option `{key}`, but ignore")));
+            }
+            let wanted = || type_error(&format!("the option `ignore` is an array of strings, not {}", kind_of(&value)));
+            for word in value.dyn_ref::<Array>().ok_or_else(wanted)?.iter() {
+                let word = word.as_string().ok_or_else(wanted)?;
+                let known = || Class::ALL.map(Class::word).join(", ");
+                let unknown = || range_error(&format!("no class of difference is {word:?}: they are {}", known()));
+                read.classes = read.classes.without(Class::named(&word).ok_or_else(unknown)?);
+            }
+        }
+        Ok(read)
+    }
+}
+
+/// The options that are set, by name.
+fn set_options(options: &JsValue) -> Result<Vec<(String, JsValue)>, JsValue> {
+    if options.is_undefined() || options.is_null() {
+        return Ok(Vec::new());
+    }
+    let Some(object) = options.dyn_ref::<Object>() else {
+        return Err(type_error(&format!("the options are an object, not {}", kind_of(options))));
+    };
+    let mut set = Vec::new();
+    for key in Object::keys(object).iter() {
+        let value = Reflect::get(object, &key)?;
+        if !value.is_undefined() && !value.is_null() {
+            set.push((key.as_string().unwrap_or_default(), value));
+        }
+    }
+    Ok(set)
+}
+
+/// The bytes of a source: bytes as a file's are, or text, which is taken as UTF-8.
+pub(crate) fn source_of(value: &JsValue) -> Result<Vec<u8>, JsValue> {
+    value.as_string().map_or_else(|| bytes_of(value), |text| Ok(text.into_bytes()))
 }
 
 /// The bytes in a `Uint8Array` (Node's `Buffer` is one), any other view of bytes, or an `ArrayBuffer`. They may come from another

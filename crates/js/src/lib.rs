@@ -1,5 +1,5 @@
-//! pycxray for JavaScript: [`parse`], [`disassemble`], [`source()`], [`check`], [`strings`], [`open_container`] and [`payloads`], in
-//! browsers, bundlers, workers and Node.
+//! pycxray for JavaScript: [`parse`], [`disassemble`], [`source()`], [`check`], [`strings`], [`diff`], [`verify`],
+//! [`open_container`] and [`payloads`], in browsers, bundlers, workers and Node.
 //!
 //! Objects that go out are plain: those of `pycxray json`, schema 1. TypeScript's view of them is in `types.ts`, which becomes part
 //! of the package.
@@ -12,13 +12,14 @@ mod output;
 mod types;
 
 use pycxray::{Field, Listing, ListingOptions, schema};
+use pycxray_compare::schema as compared;
 use pycxray_source::schema::SourceText;
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
 pub use container::{Container, open_container, payloads};
-use input::{Options, bytes_of};
+use input::{DiffOptions, Options, bytes_of, source_of};
 use output::{Bounded, allowance, check_objects};
 
 /// Everything that is known of a file, as plain values.
@@ -135,6 +136,35 @@ pub fn strings(bytes: &JsValue, options: &JsValue) -> Result<JsValue, JsValue> {
         }
     });
     give(&found.collect::<Vec<_>>())
+}
+
+/// What differs between two files.
+///
+/// # Errors
+/// As for [`parse`].
+#[wasm_bindgen(skip_typescript)]
+pub fn diff(before: &JsValue, after: &JsValue, options: &JsValue) -> Result<JsValue, JsValue> {
+    let classes = DiffOptions::read(options)?.classes;
+    let read = |bytes: &JsValue| {
+        let pyc = pycxray::Pyc::parse(bytes_of(bytes)?);
+        check_objects(&pyc).map(|()| pyc)
+    };
+    let files = [read(before)?, read(after)?];
+    let files = [&files[0], &files[1]];
+    let found = pycxray_compare::diff(files[0], files[1], pycxray_compare::diff::Options::of(classes));
+    give(&compared::Difference::of(files, &found))
+}
+
+/// Whether a file can have been made of a source.
+///
+/// # Errors
+/// As for [`disassemble`].
+#[wasm_bindgen(skip_typescript)]
+pub fn verify(bytes: &JsValue, source: &JsValue, options: &JsValue) -> Result<JsValue, JsValue> {
+    let options = Options::read(options)?;
+    let pyc = options.decode(bytes_of(bytes)?);
+    let found = pycxray_compare::verify(&pyc, &source_of(source)?);
+    give(&compared::Verification::from(&found))
 }
 
 /// How many bytes of the name of a string's code object are given: any number of strings may stand in it.

@@ -252,6 +252,116 @@ export interface PayloadsResult {
     is_complete: boolean;
 }
 
+/** A class of difference between two files. All but the last are about how a program is written, not about what it does. */
+export type DifferenceClass =
+    | "header" | "references" | "set-order" | "filename" | "positions" | "constant-order" | "encoding" | "python" | "program";
+
+/** How two files are to be compared. */
+export interface DiffOptions {
+    /** Classes of difference to leave out. */
+    ignore?: DifferenceClass[];
+}
+
+/** What differs between two files. */
+export interface Difference {
+    verdict: "identical" | "same" | "same-program" | "different";
+    /** The same in a few words: `"1 function changed; mtime differs"`. */
+    summary: string;
+    /** What differs in the files as a whole. */
+    changes: Change[];
+    /** The code objects in which anything differs. */
+    codes: CodeDifference[];
+}
+
+/** Something that differs. */
+export interface Change {
+    class: DifferenceClass;
+    /** What differs, as the field calls it: `"mtime"`, `"co_consts"`. */
+    what: string;
+    /** How many of them do; the sides are those of the first. */
+    count: number;
+    before: ChangeSide | null;
+    after: ChangeSide | null;
+}
+
+/** What stands in one of two files. */
+export interface ChangeSide {
+    /** It in words, such as its `repr`. */
+    text: string;
+    span: Span | null;
+}
+
+/** A code object of two files, or of one of them. */
+export interface CodeDifference {
+    /** Its qualified name in the first file. */
+    before: string | null;
+    /** Its qualified name in the second file. */
+    after: string | null;
+    /** What it is: `"module"`, `"function"`, `"class"`. */
+    sort: string;
+    fate: "kept" | "changed" | "removed" | "added";
+    /** Whether it has another name, or stands elsewhere. */
+    renamed: boolean;
+    /** Whether its instructions were compared: those of very large ones are not. */
+    compared: boolean;
+    changes: Change[];
+    /** The instructions that differ. */
+    rows: DifferenceRow[];
+}
+
+/** An instruction of two files, or of one of them. */
+export interface DifferenceRow {
+    kind: "changed" | "removed" | "added";
+    before: DifferenceLine | null;
+    after: DifferenceLine | null;
+}
+
+/** An instruction of one of two files. */
+export interface DifferenceLine {
+    offset: number;
+    line: number | null;
+    opname: string;
+    argrepr: string;
+    span: Span;
+}
+
+/** `"consistent"` is no proof: code that leaves every name, constant and line alone is not told apart. */
+export type Verdict = "consistent" | "inconsistent" | "cannot tell";
+
+/** Whether a file can have been made of a source. */
+export interface Verification {
+    /** Header and contents taken together. */
+    verdict: Verdict;
+    header: VerifiedHeader;
+    /** What the contents alone come to. */
+    contents: Verdict;
+    /** How many code objects were held against the source. */
+    compared: number;
+    /** What speaks against it, the first 200. */
+    evidence: Evidence[];
+    /** How much more does. */
+    more: number;
+    /** Why it cannot be told, or what was left aside, in sentences. */
+    reasons: string[];
+}
+
+/** What a header says of a source. */
+export interface VerifiedHeader {
+    /** Whether it is that of another source. */
+    inconsistent: boolean;
+    /** What was found, and what it proves. */
+    message: string;
+}
+
+/** Something that a file has and a source has not, or the other way round. */
+export interface Evidence {
+    message: string;
+    /** The bytes of the file that it is about. */
+    span: Span;
+    /** The line of the source, counted from 1; `null` where the source has nothing of it. */
+    line: number | null;
+}
+
 /**
  * Everything that is known of a file. Besides wrong options it fails (RangeError) only for files of more than 1 GiB, and of more
  * than two million instructions and objects.
@@ -272,6 +382,12 @@ export function check(bytes: Bytes, options?: ParseOptions): CheckResult;
 
 /** The texts and byte strings of a file, each once, in the order of the file, with what they look like. It fails as `parse` does. */
 export function strings(bytes: Bytes, options?: ParseOptions): FoundString[];
+
+/** What differs between two files: what the program does, apart from how it is written. It fails as `parse` does. */
+export function diff(before: Bytes, after: Bytes, options?: DiffOptions): Difference;
+
+/** Whether a file can have been made of a source, given as its bytes or as text, which is taken as UTF-8. Nothing is run. */
+export function verify(bytes: Bytes, source: Bytes | string, options?: ParseOptions): Verification;
 
 /**
  * Opens what holds something: zip archives (wheels, eggs, zip applications), tar archives, compressed streams, programs frozen by

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import test from "node:test";
 import { runInNewContext } from "node:vm";
 import { Worker } from "node:worker_threads";
-import { check, disassemble, open_container, parse, payloads, source, strings } from "pycxray";
+import { check, diff, disassemble, open_container, parse, payloads, source, strings, verify } from "pycxray";
 
 const fixtures = process.env.PYCXRAY_FIXTURES;
 const fixture = (name) => readFileSync(join(fixtures, name));
@@ -53,8 +53,16 @@ test("the types name the fields that the objects have", () => {
     const file = parse(fixture("cpython-3.12/py311.pyc"));
     const code = file.codes.find((code) => code.exceptions.length > 0);
     const cut = parse(fixture("cpython-3.12/hello.pyc").subarray(0, 90));
+    const another = fixture("src/py311.py").toString().replaceAll("'", "\"").replace("def ", "def added(): pass\n\ndef ");
+    const difference = diff(fixture("cpython-3.12/hello.pyc"), fixture("cpython-3.11/hello.pyc"));
+    const [changed] = difference.codes;
+    const row = changed.rows.find((row) => row.before && row.after);
+    const verification = verify(fixture("cpython-3.12/py311.pyc"), another);
     const objects = {
         SourceText: source(fixture("cpython-3.12/hello.pyc")), CodeVerdict: source(fixture("cpython-3.12/hello.pyc")).codes[0],
+        Difference: difference, Change: difference.changes[0], ChangeSide: difference.changes.find((change) => change.before).before,
+        CodeDifference: changed, DifferenceRow: changed.rows[0], DifferenceLine: row.before,
+        Verification: verification, VerifiedHeader: verification.header, Evidence: verification.evidence[0],
         FoundString: strings(fixture("cpython-3.12/hello.pyc"))[0], PycFile: file, PythonInfo: file.python, Header: file.header, Code: code, Instruction: code.instructions[0],
         Member: open_container(container("folder.tar.gz")).members()[0], Unpacked: open_container(container("folder.tar.gz")).read(0),
         PayloadsResult: payloads(container("loader-3.11.pyc")), Payload: payloads(container("loader-3.11.pyc")).payloads[0],
@@ -102,7 +110,8 @@ test("what is too much is refused or cut, and the next file is read", () => {
     goesOn();
     const huge = { byteLength: 3e9 };
     Object.defineProperty(huge, Symbol.toStringTag, { value: "ArrayBuffer" });
-    for (const call of [parse, disassemble, source, check, strings, open_container, payloads]) {
+    const [compare, hold] = [(bytes) => diff(bytes, hello), (bytes) => verify(bytes, "")];
+    for (const call of [parse, disassemble, source, check, strings, open_container, payloads, compare, hold]) {
         assert.throws(() => call(huge), (error) => error instanceof RangeError && /3000000000 bytes/.test(error.message));
     }
     goesOn();
@@ -130,6 +139,37 @@ test("source can keep lines, and other Pythons have none yet", () => {
     assert.equal(line(source(bytes, { keepLines: true }).text), line(original));
     assert.equal(source(fixture("cpython-2.7/hello.pyc")), null);
     assert.equal(source(new Uint8Array([1, 2, 3])), null);
+});
+
+test("two files are compared by what they do", () => {
+    const [old, now] = ["cpython-3.11/hello.pyc", "cpython-3.12/hello.pyc"].map(fixture);
+    assert.deepEqual(diff(now, now), { verdict: "identical", summary: diff(now, now).summary, changes: [], codes: [] });
+    const later = Buffer.from(now);
+    later[8] ^= 1;
+    assert.equal(diff(now, later).verdict, "same-program");
+    assert.deepEqual(diff(now, later).changes.map((change) => [change.class, change.what]), [["header", "mtime"]]);
+    assert.equal(diff(now, later, { ignore: ["header"] }).verdict, "same");
+    const found = diff(old, now);
+    assert.equal(found.verdict, "different");
+    assert.ok(found.codes.some((code) => code.rows.some((row) => row.kind === "changed" || row.kind === "added")));
+    assert.throws(() => diff(old, now, { ignore: ["nonsense"] }), (error) => error instanceof RangeError && /set-order/.test(error.message));
+    assert.throws(() => diff(old, now, { ignore: "header" }), TypeError);
+    assert.throws(() => diff(old, now, { ingore: [] }), TypeError);
+    assert.throws(() => diff(old), TypeError);
+});
+
+test("a file is held against its source", () => {
+    const file = fixture("cpython-3.12/hello.pyc");
+    const text = fixture("src/hello.py");
+    assert.equal(verify(file, text).verdict, "consistent");
+    assert.equal(verify(file, text.toString()).verdict, "consistent");
+    const found = verify(file, "print('another')\n");
+    assert.equal(found.contents, "inconsistent");
+    for (const { message, span } of found.evidence) {
+        assert.ok(message.length > 0 && span[0] < span[1] && span[1] <= file.length);
+    }
+    assert.equal(verify(fixture("cpython-2.7/hello.pyc"), text).contents, "cannot tell");
+    assert.throws(() => verify(file), TypeError);
 });
 
 test("strings say what they look like", () => {

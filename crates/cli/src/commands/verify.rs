@@ -5,8 +5,9 @@ use std::path::Path;
 
 use clap::{Args, ValueEnum, ValueHint};
 use pycxray::python::Python;
-use pycxray_compare::verify::{Verdict, Verification, source_path, verify};
-use serde_json::{Value, json};
+use pycxray_compare::{schema, source_path};
+use pycxray_compare::verify::{Verdict, Verification, verify};
+use serde::Serialize;
 
 use crate::counted::counted;
 use crate::input::{self, Found, Reading, Wanted};
@@ -127,7 +128,7 @@ impl Verify {
             Format::Text => text(out, file, source, said),
             Format::Json => {
                 let names = [file, source].map(|path| path.to_string_lossy().into_owned());
-                out.text.push_str(&object(names, said).to_string());
+                out.text.push_str(&object(&names, said));
                 out.text.push('\n');
             }
         }
@@ -202,27 +203,16 @@ fn text(out: &mut Output, file: &OsString, source: &OsString, said: &Verificatio
     }
 }
 
-fn object([file, source]: [String; 2], said: &Verification) -> Value {
-    let evidence: Vec<Value> = said
-        .evidence
-        .iter()
-        .map(|evidence| {
-            json!({
-                "message": evidence.message,
-                "span": [evidence.span.start, evidence.span.end],
-                "line": evidence.line,
-            })
-        })
-        .collect();
-    json!({
-        "file": file,
-        "source": source,
-        "verdict": said.verdict().word(),
-        "header": {"inconsistent": said.header.is_inconsistent(), "message": said.header.sentence()},
-        "contents": said.contents.word(),
-        "compared": said.compared,
-        "evidence": evidence,
-        "more": said.more,
-        "reasons": said.reasons,
-    })
+/// A file held against its source.
+#[derive(Serialize)]
+struct Pair<'t> {
+    file: &'t str,
+    source: &'t str,
+    #[serde(flatten)]
+    found: schema::Verification,
+}
+
+fn object([file, source]: &[String; 2], said: &Verification) -> String {
+    // Fails for what JSON has no word for, which none of this is.
+    serde_json::to_string(&Pair { file, source, found: said.into() }).unwrap_or_default()
 }

@@ -159,7 +159,7 @@ fn is_part_of_format(text: &str, scope: &Scope) -> bool {
 
 /// Whether the text is an annotation of the scope (PEP 563), written as `ast.unparse` writes it.
 fn is_annotation(text: &str, scope: &Scope) -> bool {
-    if scope.facts.annotations.is_empty() || super::text::check_depth(text).is_err() {
+    if scope.facts.annotations.is_empty() || super::nesting::check_depth(text).is_err() {
         return false;
     }
     let Ok(parsed) = ruff_python_parser::parse_expression(text) else { return false };

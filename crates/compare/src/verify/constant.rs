@@ -60,8 +60,8 @@ impl Constant {
             Self::Int(value) => value.to_string(),
             Self::Float(bits) => f64::from_bits(*bits).to_string(),
             Self::Complex(real, imaginary) => format!("{}+{}j", f64::from_bits(*real), f64::from_bits(*imaginary)),
-            Self::Text(text) => pycxray::shown(text.as_bytes(), QUOTED),
-            Self::Bytes(bytes) => format!("b\"{}\"", bytes[..bytes.len().min(QUOTED)].escape_ascii()),
+            Self::Text(text) => format!("'{}'", pycxray::shown(text.as_bytes(), QUOTED)),
+            Self::Bytes(bytes) => format!("b'{}'", bytes[..bytes.len().min(QUOTED)].escape_ascii()),
         };
         whole.chars().take(QUOTED + 8).collect()
     }

@@ -16,20 +16,21 @@ mod facts;
 mod fold;
 mod header;
 mod judge;
+mod lines;
 mod literals;
-mod pairing;
+mod nesting;
 mod pairs;
 mod reach;
 mod scope;
-mod text;
 
 use pycxray::{NodeId, Pyc, Span};
 use ruff_python_ast::{ModModule, PythonVersion};
 use ruff_python_parser::{Mode, ParseOptions};
 
+use crate::text::Unreadable;
+
 pub use header::HeaderVerdict;
-pub use pairing::source_path;
-pub use text::{MOST_BYTES, Unreadable};
+use lines::Lines;
 
 /// Whether a file can have been made of a source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -132,7 +133,7 @@ pub fn verify(pyc: &Pyc, source: &[u8]) -> Verification {
 
 /// A source that was read.
 struct Source {
-    lines: text::Lines,
+    lines: Lines,
     scopes: Vec<scope::Scope>,
     /// The lines on which something stands that is compiled.
     lines_with_code: std::collections::HashSet<u32>,
@@ -140,9 +141,9 @@ struct Source {
 
 impl Source {
     fn read(bytes: &[u8], pyc: &Pyc) -> Result<Self, Unreadable> {
-        let text = text::decode(bytes)?;
-        text::check_depth(&text)?;
-        let lines = text::Lines::new(&text);
+        let text = crate::text::decode(bytes)?;
+        nesting::check_depth(&text)?;
+        let lines = Lines::new(&text);
         let version = pyc.python().version;
         // Grammar that the version lacks is no matter here: the bytecode says which constructs there are.
         let version = PythonVersion { major: version.major, minor: version.minor };

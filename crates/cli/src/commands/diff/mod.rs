@@ -135,7 +135,7 @@ impl Diff {
         match self.format {
             Format::Text => text::write(out, titles, files, &said, (!self.quiet).then_some(self.context))?,
             Format::Json => {
-                out.text.push_str(&json::object(titles, files, &said, !self.quiet).to_string());
+                out.text.push_str(&json::pair(titles, files, &said, !self.quiet));
                 out.text.push('\n');
             }
         }
@@ -188,7 +188,7 @@ impl Diff {
         match self.format {
             Format::Text => out.text.push_str(&format!("{title}: in the {} alone\n", ["first", "second"][side])),
             Format::Json => {
-                out.text.push_str(&json::lone(side, title).to_string());
+                out.text.push_str(&json::lone(side, title));
                 out.text.push('\n');
             }
         }

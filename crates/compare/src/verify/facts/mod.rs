@@ -9,9 +9,9 @@ use ruff_python_ast::visitor::Visitor;
 use ruff_python_ast::{self as ast, Expr, Stmt};
 use ruff_text_size::Ranged;
 
+use super::lines::Lines;
 use super::reach::{has_constant_truth, leaves};
 use super::scope::{Facts, Must, Named, Scope, ScopeKind};
-use super::text::Lines;
 
 /// The scopes of a module, the module itself first.
 pub(super) fn scopes(module: &ast::ModModule, lines: &Lines) -> Vec<Scope> {

@@ -4,7 +4,7 @@
 /// `a/__pycache__/x.cpython-312.opt-1.pyc` (PEP 3147, PEP 488). `None` if `path` is not that of a `.pyc` or `.pyo` file.
 ///
 /// ```
-/// use pycxray_compare::verify::source_path;
+/// use pycxray_compare::source_path;
 /// assert_eq!(source_path("lib/__pycache__/x.cpython-312.opt-1.pyc").as_deref(), Some("lib/x.py"));
 /// assert_eq!(source_path("lib/x.pyc").as_deref(), Some("lib/x.py"));
 /// assert_eq!(source_path("__pycache__/a.b.pypy39.pyc").as_deref(), Some("a.b.py"));
