@@ -1,9 +1,9 @@
 //! What the page knows of the file on screen: what it last heard of each part from the engine.
 
 use pycxray_view::protocol::{
-    Card, ChangeRow, Comparison, DocumentId, GraphWindow, HexWindow, Hit, ListingWindow, MemberRow, OutlineRow,
-    PairWindow, Part, Place, Problems, RibbonWindow, SearchState, Selection, Snapshot, SourceWindow, StringsWindow,
-    Summary, TreeRow, Window,
+    Card, ChangeRow, Companion, CompanionWindow, Comparison, DocumentId, GraphWindow, HexWindow, Hit, ListingWindow,
+    MemberRow, OutlineRow, PairWindow, Part, Place, Problems, RibbonWindow, SearchState, Selection, Snapshot,
+    SourceWindow, StringsWindow, Summary, TreeRow, VerifyWindow, Window,
 };
 use std::rc::Rc;
 
@@ -28,6 +28,12 @@ pub struct Document {
     pub listing: Option<Rc<ListingWindow>>,
     /// The source.
     pub source: Option<Rc<SourceWindow>>,
+    /// The source that belongs to it, at hand or not; `None` where it can have none.
+    pub companion: Option<Rc<Companion>>,
+    /// The text of that.
+    pub companion_text: Option<Rc<CompanionWindow>>,
+    /// Whether the file can have been made of that.
+    pub verify: Option<Rc<VerifyWindow>>,
     /// The control flow.
     pub graph: Option<Rc<GraphWindow>>,
     /// The functions and classes.
@@ -65,6 +71,9 @@ impl Document {
             tree: None,
             listing: None,
             source: None,
+            companion: None,
+            companion_text: None,
+            verify: None,
             graph: None,
             outline: None,
             problems: None,
@@ -103,6 +112,9 @@ impl Document {
             Part::Tree(window) => self.tree = Some(window.into()),
             Part::Listing(window) => self.listing = Some(window.into()),
             Part::Source(window) => self.source = Some(window.into()),
+            Part::Companion(companion) => self.companion = companion.map(Rc::new),
+            Part::CompanionText(window) => self.companion_text = Some(window.into()),
+            Part::Verify(window) => self.verify = Some(window.into()),
             Part::Graph(window) => self.graph = Some(window.into()),
             Part::Outline(window) => self.outline = Some(window.into()),
             Part::Problems(problems) => self.problems = Some(problems.into()),

@@ -2,7 +2,7 @@
 //! which ends with it; the files themselves, in the database of the browser, for a day at most. Nothing of it leaves the
 //! browser, and the reader can have all of it forgotten.
 
-use crate::engine::Origin;
+use crate::engine::{Opening, Origin};
 use crate::folder::Folder;
 use crate::{samples, settings};
 use gloo::file::{Blob, File};
@@ -43,6 +43,9 @@ pub(crate) struct KeptFile {
     pub(crate) python: Option<String>,
     /// What was chosen in it.
     pub(crate) place: Option<Place>,
+    /// The file whose source it is, if it was chosen for one.
+    #[serde(default)]
+    pub(crate) beside: Option<DocumentId>,
     /// Which sample it is, if it is one.
     sample: Option<String>,
 }
@@ -90,7 +93,7 @@ impl Session {
     }
 
     /// Keeps a file that was opened.
-    pub(crate) fn keep(&self, id: DocumentId, origin: &Origin, python: Option<String>) {
+    pub(crate) fn keep(&self, id: DocumentId, origin: &Origin, opening: &Opening) {
         if forgets() {
             return;
         }
@@ -98,7 +101,8 @@ impl Session {
             Origin::Sample(sample) => Some(sample.id.to_owned()),
             _ => None,
         };
-        self.change(|kept| kept.files.push(KeptFile { id, python, place: None, sample }));
+        let Opening { python, place, beside } = opening.clone();
+        self.change(|kept| kept.files.push(KeptFile { id, python, place, beside, sample }));
         if let Some(value) = value(origin) {
             let name = name_of(&self.0.borrow().key, id);
             // A full or forbidden database only means that the file does not come back.

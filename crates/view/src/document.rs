@@ -5,9 +5,11 @@ use std::rc::Rc;
 use pycxray::{Item, Pyc};
 
 use crate::calls_of_note::CallsOfNote;
+use crate::companion::{Companion, Picked, SourceFile, Together, expected_name};
 use crate::file::File;
 use crate::graph::Graph;
 use crate::hex;
+use crate::item::covering;
 use crate::listing::Listing;
 use crate::members::MemberList;
 use crate::moves::Move;
@@ -15,8 +17,9 @@ use crate::outline::Outline;
 use crate::payloads::Payloads;
 use crate::problems::Problems;
 use crate::protocol::{
-    Action, Card, HexAction, ItemKey, ListingAction, ListingWindow, Made, MembersAction, PairWindow, Part, Place,
-    QuestionId, Rows, SearchAction, SearchState, SourceAction, Summary, TreeAction, Viewport, Window,
+    Action, Card, CompanionAction, CompanionWindow, HexAction, ItemKey, ListingAction, ListingWindow, Made,
+    MembersAction, PairWindow, Part, Place, QuestionId, Rows, SearchAction, SearchState, SourceAction, Standing,
+    Summary, TreeAction, VerifyWindow, Viewport, Window, Work,
 };
 use crate::ribbon::{self, RibbonCache};
 use crate::search::{Hit, Hits, Search};
@@ -41,6 +44,7 @@ pub(crate) struct Document {
     graph: Graph,
     members: MemberList,
     pub(crate) source: Source,
+    companion: Option<Companion>,
     strings: Strings,
     search: Option<Search>,
     no_hits: Hits,
@@ -66,6 +70,7 @@ impl Document {
             graph: Graph::default(),
             members: MemberList::new(file.members()),
             source: Source::of(&file),
+            companion: None,
             strings: Strings::default(),
             search: None,
             no_hits: Hits::default(),
@@ -207,6 +212,7 @@ impl Document {
                 self.source.retry();
                 self.revision += 1;
             }
+            Action::Companion(action) => self.act_in_companion(action),
             Action::Graph(action) => {
                 let to = self.graph.act(&self.file, self.selection.item(), action);
                 self.follow_move(to.map(Move::Past));
@@ -318,6 +324,42 @@ impl Document {
         self.choose(span.and_then(|span| Step::to_span(&self.file, span, None)), true);
     }
 
+    fn act_in_companion(&mut self, action: CompanionAction) {
+        self.revision += 1;
+        let (choice, chosen) = (self.selection.choice(), self.selection.item());
+        let Some(companion) = &mut self.companion else { return };
+        match action {
+            CompanionAction::Key(key, page) => {
+                let to = companion.key(&self.file, (choice, chosen), key, page);
+                self.follow_move(to);
+            }
+            CompanionAction::Pick(from, to) => {
+                let picked = companion.text_between(&self.file, from, to);
+                self.pick(picked);
+            }
+            CompanionAction::Evidence(at) => {
+                let Some(evidence) = companion.evidence().get(at) else { return };
+                let span = evidence.span;
+                let picked = evidence.line.and_then(|line| companion.line(&self.file, line));
+                self.choose(Step::to_span(&self.file, span, covering(self.pyc(), span)), false);
+                self.pick(picked.map(|picked| Picked { item: None, ..picked }));
+            }
+            CompanionAction::Tint(has_tints) => companion.set_tints(has_tints),
+            CompanionAction::Retry => companion.retry(),
+        }
+    }
+
+    /// Chooses what was picked in the text of the companion.
+    fn pick(&mut self, picked: Option<Picked>) {
+        let Some(Picked { text, item }) = picked else { return };
+        if let Some(item) = item {
+            self.choose(Some(Step::to(&self.file, item)), false);
+        }
+        if let Some(companion) = &mut self.companion {
+            companion.hold(self.selection.choice(), text);
+        }
+    }
+
     fn act_in_search(&mut self, action: SearchAction) {
         let span = self.chosen().span;
         let search = self.search.as_ref();
@@ -343,11 +385,50 @@ impl Document {
         }
     }
 
-    /// Takes what the prover made, or why it made nothing. The exports that waited for it.
-    pub(crate) fn take(&mut self, made: Result<Made, String>) -> Vec<QuestionId> {
+    /// Puts a source beside the file, in place of any other.
+    pub(crate) fn pair(&mut self, source: Rc<SourceFile>) {
+        self.companion = Some(Companion::new(source));
         self.revision += 1;
-        let source = made.map(|Made::Source(source)| source);
-        self.source.take(&self.file, source)
+    }
+
+    /// The source beside the file.
+    pub(crate) fn companion(&self) -> Option<&Rc<SourceFile>> {
+        self.companion.as_ref().map(|companion| &companion.source)
+    }
+
+    /// What the prover is to do for it now, and the bytes that it needs.
+    pub(crate) fn errands(&mut self) -> Vec<(Work, Vec<u8>)> {
+        let bytes = self.file.pyc.bytes();
+        let mut errands = Vec::new();
+        if self.source.hand_on() {
+            errands.push((Work::Source, bytes.to_vec()));
+        }
+        if let Some(companion) = &mut self.companion
+            && let Some(work) = companion.hand_on()
+        {
+            errands.push((work, [bytes, &companion.source.bytes].concat()));
+        }
+        errands
+    }
+
+    /// Takes what the prover made, or why it made nothing. The exports that waited for it.
+    pub(crate) fn take(&mut self, work: Work, made: Result<Made, String>) -> Vec<QuestionId> {
+        self.revision += 1;
+        match (work, made) {
+            (Work::Source, Ok(Made::Source(source))) => self.source.take(&self.file, Ok(source)),
+            (Work::Source, Err(why)) => self.source.take(&self.file, Err(why)),
+            (Work::Verify { companion, .. }, Ok(Made::Verification(found))) => self.take_verdict(companion, Ok(found)),
+            (Work::Verify { companion, .. }, Err(why)) => self.take_verdict(companion, Err(why)),
+            // The prover makes what it is asked for.
+            _ => Vec::new(),
+        }
+    }
+
+    fn take_verdict(&mut self, companion: u32, found: Result<protocol::Verification, String>) -> Vec<QuestionId> {
+        if let Some(known) = &mut self.companion {
+            known.take(companion, found);
+        }
+        Vec::new()
     }
 
     /// Whether there is more to look at: for damage inside bytecode and tables, for findings, for what is searched.
@@ -388,7 +469,55 @@ impl Document {
             Part::Card(self.card()),
             Part::Place(self.place()),
             Part::Search(self.search_state()),
+            Part::Companion(self.companion_state()),
         ]
+    }
+
+    /// The companion, if the file can have one.
+    fn companion_state(&self) -> Option<protocol::Companion> {
+        let state = |name, standing| protocol::Companion { name, standing };
+        match &self.companion {
+            Some(companion) => Some(state(companion.source.name.clone(), companion.standing())),
+            None => self.can_have_companion().then(|| state(expected_name(&self.file), Standing::Absent)),
+        }
+    }
+
+    /// Whether the file is one that is compiled from a source.
+    pub(crate) fn can_have_companion(&self) -> bool {
+        !self.pyc().codes().is_empty()
+    }
+
+    /// The text of the companion.
+    fn companion_window(&self, placement: Placement, rows: Rows) -> CompanionWindow {
+        match &self.companion {
+            Some(companion) => {
+                let (choice, item) = (self.selection.choice(), self.selection.item());
+                let drawn = companion.rows(&self.file, rows.range(), choice, item);
+                companion.window(placement.window(rows, drawn))
+            }
+            None => CompanionWindow {
+                window: placement.window(rows, Vec::new()),
+                has_tints: false,
+                missing: Some(format!(
+                    "To see the source beside the bytecode, and whether the bytecode can have been made of it, add {}: drop it \
+                     here, or choose it. Nothing is uploaded.",
+                    expected_name(&self.file)
+                )),
+            },
+        }
+    }
+
+    /// What the list of what speaks against the file shows.
+    fn verify_window(&self) -> VerifyWindow {
+        match &self.companion {
+            Some(companion) => companion.verify_window(),
+            None => VerifyWindow {
+                standing: Standing::Absent,
+                sentence: String::new(),
+                verification: None,
+                can_retry: false,
+            },
+        }
     }
 
     fn card(&self) -> Option<Card> {
@@ -410,6 +539,16 @@ impl Document {
         self.search.as_ref().map(|search| search.state(&self.file, self.chosen().span))
     }
 
+    /// The instructions that are marked together with what is chosen.
+    fn together(&self) -> Option<Together> {
+        let companion = self.companion.as_ref()?;
+        Some(companion.together(&self.file, self.selection.choice(), self.selection.item()))
+    }
+
+    fn is_together(&self, together: &Option<Together>, key: ItemKey) -> bool {
+        together.as_ref().zip(self.item(key)).is_some_and(|(together, item)| together.has(item))
+    }
+
     /// Where the rows of a view are, and which of them is to be in sight.
     pub(crate) fn placement(&self, viewport: &Viewport) -> Placement {
         let (file, chosen) = (&self.file, self.selection.item());
@@ -426,6 +565,12 @@ impl Document {
                 Placement { subject, ..by_choice(self.listing.len(file), row) }
             }
             Viewport::Source(_) => by_choice(self.source.len(), chosen.and_then(|item| self.source.row_of(file, item))),
+            Viewport::Companion(_) => {
+                let placed = |companion: &Companion| companion.placed(file, self.selection.choice(), chosen);
+                let (selected, choice) = self.companion.as_ref().map_or((None, 0), placed);
+                let total = self.companion.as_ref().map_or(0, Companion::len);
+                Placement { total, selected, choice, subject: None }
+            }
             Viewport::Outline(_) => by_row(self.outline.len(file), self.outline.row_of(file, self.listing.code())),
             Viewport::Members(_) => by_row(self.members.len(), self.members.chosen()),
             Viewport::Strings(_) => by_row(self.strings.len(), self.strings.chosen()),
@@ -439,6 +584,7 @@ impl Document {
                 by_choice(file.size().div_ceil(columns) as usize, Some((self.chosen().cursor / columns) as usize))
             }
             Viewport::Problems
+            | Viewport::Verify
             | Viewport::Graph
             | Viewport::Ribbon(_)
             | Viewport::Changes(_)
@@ -469,11 +615,20 @@ impl Document {
         match viewport {
             Viewport::Tree(rows) => {
                 let mut drawn = tree.rows(file, rows.range(), problems.marks(), self.hits());
-                drawn.iter_mut().for_each(|row| payloads.mark(file, row));
+                let together = self.together();
+                for row in &mut drawn {
+                    payloads.mark(file, row);
+                    row.is_together = self.is_together(&together, row.item);
+                }
                 Part::Tree(placement.window(rows, drawn))
             }
             Viewport::Listing(rows) => {
-                let drawn = listing.rows(file, rows.range(), selection.item(), self.hits());
+                let mut drawn = listing.rows(file, rows.range(), selection.item(), self.hits());
+                let together = self.together();
+                for row in &mut drawn {
+                    row.is_together = self.is_together(&together, row.item);
+                    row.tint = self.companion.as_ref().and_then(|companion| companion.tint(file, self.item(row.item)?));
+                }
                 Part::Listing(ListingWindow {
                     window: placement.window(rows, drawn),
                     lanes: listing.lanes(file),
@@ -486,6 +641,8 @@ impl Document {
                 let drawn = source.rows(file, rows.range(), selection.item());
                 Part::Source(source.window(placement.window(rows, drawn)))
             }
+            Viewport::Companion(rows) => Part::CompanionText(self.companion_window(placement, rows)),
+            Viewport::Verify => Part::Verify(self.verify_window()),
             Viewport::Graph => Part::Graph(graph.window(file, selection.item(), selection.choice())),
             Viewport::Outline(rows) => Part::Outline(placement.window(rows, outline.rows(file, rows.range()))),
             Viewport::Problems => {
@@ -503,7 +660,13 @@ impl Document {
                 let drawn = search.as_ref().map_or_else(Vec::new, |search| search.rows(file, rows.range()));
                 Part::Found(placement.window(rows, drawn))
             }
-            Viewport::Hex { rows, columns } => Part::Hex(hex::window(file, rows, columns, self.hits())),
+            Viewport::Hex { rows, columns } => {
+                let mut window = hex::window(file, rows, columns, self.hits());
+                if let Some(together) = self.together() {
+                    window.together = together.within(&file.pyc, window.span());
+                }
+                Part::Hex(window)
+            }
             // A file alone differs from nothing.
             Viewport::Changes(rows) => Part::Changes(placement.window(rows, Vec::new())),
             Viewport::Pair { rows, beside } => {

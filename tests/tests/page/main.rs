@@ -23,6 +23,7 @@ mod source;
 mod states;
 mod strings;
 mod tree;
+mod verify;
 
 use pycxray_tests::{Element, File, Page, until};
 

@@ -7,6 +7,7 @@ mod focus;
 mod news;
 mod page;
 mod paper;
+mod right;
 mod shortcuts;
 mod state;
 mod structure;

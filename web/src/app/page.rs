@@ -40,7 +40,7 @@ pub fn Page() -> Html {
             <Bar tabs={state.tabs.clone()} active={state.active} document={document.clone()} theme={state.theme}
                 {is_embedded} commands={(*commands).clone()} />
             if let Some(document) = document {
-                <Workspace {document} view={state.view} lineage={state.lineage()} everywhere={state.everywhere.clone()} {can_step} commands={(*commands).clone()} />
+                <Workspace {document} view={state.view} beside={state.beside} lineage={state.lineage()} everywhere={state.everywhere.clone()} {can_step} commands={(*commands).clone()} />
             } else {
                 { draw_start(state.awaited.as_ref(), &commands) }
             }

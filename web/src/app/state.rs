@@ -4,6 +4,7 @@ use crate::components::Lineage;
 use crate::document::Document;
 use crate::engine::{Told, Under};
 use crate::theme::Theme;
+use crate::views::Beside;
 use pycxray_view::protocol::{DocumentId, Everywhere, Place, Tab, Update, View};
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -20,7 +21,9 @@ pub(crate) struct State {
     pub(crate) document: Option<Rc<Document>>,
     /// What the left pane shows, where the file has that.
     pub(crate) view: View,
-    /// What it showed before the search.
+    /// What the right pane shows, where the file has that.
+    pub(crate) beside: Beside,
+    /// What the left pane showed before the search.
     pub(crate) view_before_search: View,
     /// Where files came from that stood in others.
     pub(crate) lineages: HashMap<DocumentId, Rc<Lineage>>,
@@ -80,6 +83,8 @@ pub(crate) enum Action {
     Await(Option<Place>),
     /// The left pane is to show this.
     Show(View),
+    /// The right pane is to show this.
+    ShowBeside(Beside),
     /// Something is searched for.
     BeginSearch,
     /// The search is over.
@@ -103,6 +108,7 @@ impl Default for State {
             active: None,
             document: None,
             view: View::Tree,
+            beside: Beside::Bytes,
             view_before_search: View::Tree,
             lineages: HashMap::new(),
             everywhere: None,
@@ -127,6 +133,7 @@ impl Reducible for State {
             Action::CameFrom(id, lineage) => drop(state.lineages.insert(id, lineage)),
             Action::Await(place) => state.awaited = place,
             Action::Show(view) => state.view = view,
+            Action::ShowBeside(beside) => state.beside = beside,
             Action::BeginSearch if state.view != View::Found => {
                 state.view_before_search = state.view;
                 state.view = View::Found;
@@ -155,6 +162,8 @@ impl State {
         match told {
             Told::Updates(updates) => updates.into_iter().for_each(|update| self.update(update)),
             Told::Under(under_way) => self.under_way = under_way,
+            // The session forgets it.
+            Told::Gone(_) => {}
             Told::Refused(why) => self.notice = Some(News::Sentence(why)),
             Told::Failed { file, has_others } => {
                 self.everywhere = None;
@@ -179,6 +188,8 @@ impl State {
             Update::Snapshot(snapshot) => {
                 self.document = Some(Document::after(self.document.as_deref(), snapshot).into());
             }
+            // Whoever brings a source wants to know what comes of it.
+            Update::Paired(_) => (self.view, self.beside) = (View::Verify, Beside::Source),
             Update::Everywhere(everywhere) => self.everywhere = everywhere.map(Rc::new),
             // Those go to whoever asked, to what tells of what takes long, and to the prover.
             Update::Answer { .. } | Update::Progress(_) | Update::Wants(_) => {}

@@ -1,7 +1,7 @@
 //! The left side: one view of the file's structure, and tabs for the others.
 
 use crate::commands::{Commands, Inside};
-use crate::commands::{use_acting, use_showing, use_unwatching};
+use crate::commands::{use_acting, use_showing, use_showing_beside, use_unwatching};
 use crate::document::Document;
 use crate::views::{ViewEntry, ViewProps, ViewTabs};
 use pycxray_view::protocol::{Everywhere, EverywhereAction, FoundIn, MemberName, Place, TextForm, View, Viewport};
@@ -31,7 +31,7 @@ pub(super) fn Structure(props: &StructureProps) -> Html {
         let commands = commands.clone();
         use_callback(id, move |viewport: Viewport, id| commands.watch(*id, viewport))
     };
-    let (onunwatch, onshow) = (use_unwatching(commands), use_showing(commands));
+    let (onunwatch, onshow, onbeside) = (use_unwatching(commands), use_showing(commands), use_showing_beside(commands));
     let onopen = {
         let commands = commands.clone();
         use_callback(document.clone(), move |(member, place): (MemberName, Place), document| {
@@ -63,6 +63,7 @@ pub(super) fn Structure(props: &StructureProps) -> Html {
         everywhere: everywhere.clone(),
         oneverywhere,
         onfound,
+        onbeside,
         onshow: onshow.clone(),
     };
     html! {

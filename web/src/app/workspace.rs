@@ -1,17 +1,15 @@
 //! The file on screen: what it is as a whole, its structure beside its bytes, and where the reader is in it.
 
-use super::state::Dialog;
+use super::right::RightSide;
 use super::structure::Structure;
 use crate::address;
 use crate::commands::{Commands, use_acting, use_unwatching};
-use crate::components::{
-    Banner, CameFrom, Details, Direction, HexPane, Lineage, Ribbon, Splitter, StatusBar, SummaryLine, Take,
-};
+use crate::components::{Banner, CameFrom, Direction, Lineage, Ribbon, Splitter, StatusBar, SummaryLine};
 use crate::document::Document;
 use crate::hooks::use_unwatch;
+use crate::views::Beside;
 use pycxray_view::Span;
-use pycxray_view::protocol::{Action, CardPayload, Everywhere, HexHover, Ribbon as Stretch, Rows, View, Viewport};
-use std::ops::Range;
+use pycxray_view::protocol::{Action, Everywhere, Ribbon as Stretch, View, Viewport};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -22,6 +20,8 @@ pub(super) struct WorkspaceProps {
     pub(super) document: Rc<Document>,
     /// What the left pane shows, where the file has that.
     pub(super) view: View,
+    /// What the right pane shows, where the file has that.
+    pub(super) beside: Beside,
     /// Where it came from, if it stood in another file, and whether that is open.
     pub(super) lineage: Option<(Rc<Lineage>, bool)>,
     /// How far a search through everything is, if there is one.
@@ -35,7 +35,7 @@ pub(super) struct WorkspaceProps {
 /// The file on screen.
 #[component]
 pub(super) fn Workspace(props: &WorkspaceProps) -> Html {
-    let WorkspaceProps { document, view, lineage, everywhere, can_step, commands } = props;
+    let WorkspaceProps { document, view, beside, lineage, everywhere, can_step, commands } = props;
     // The bytes that the hex pane shows.
     let sight = use_state_eq(Span::default);
     let onsight = {
@@ -49,7 +49,7 @@ pub(super) fn Workspace(props: &WorkspaceProps) -> Html {
             <main class="panes">
                 <Structure document={document.clone()} view={*view} everywhere={everywhere.clone()} commands={commands.clone()} />
                 <Splitter direction={Direction::Upright} property="--split" name="split" label="Width of the left pane" />
-                <BytesAndDetails document={document.clone()} {onsight} commands={commands.clone()} />
+                <RightSide document={document.clone()} beside={*beside} {onsight} commands={commands.clone()} />
             </main>
             { draw_status(document, *can_step, &onact) }
         </>
@@ -74,6 +74,10 @@ fn Head(props: &HeadProps) -> Html {
         let commands = commands.clone();
         Callback::from(move |()| commands.show(View::Problems))
     };
+    let onverify = {
+        let commands = commands.clone();
+        Callback::from(move |()| commands.show(View::Verify))
+    };
     let onread = {
         let commands = commands.clone();
         move |python| commands.read_as(id, python)
@@ -88,7 +92,8 @@ fn Head(props: &HeadProps) -> Html {
     let onact = use_acting(commands, id);
     html! {
         <section class="head" aria-label="The file as a whole">
-            <SummaryLine summary={summary.clone()} onproblems={onproblems.clone()} {onread} />
+            <SummaryLine summary={summary.clone()} companion={document.companion.clone()}
+                onproblems={onproblems.clone()} {onverify} {onread} />
             if let Some((lineage, is_open)) = lineage {
                 { draw_lineage(lineage, *is_open, commands) }
             }
@@ -125,84 +130,6 @@ fn use_tip(document: &Document, commands: &Commands) -> (Option<String>, Callbac
         })
     };
     ((*tip).clone(), onhover)
-}
-
-/// Properties of [`BytesAndDetails`].
-#[derive(Properties, PartialEq)]
-struct BytesAndDetailsProps {
-    document: Rc<Document>,
-    onsight: Callback<Span>,
-    commands: Commands,
-}
-
-/// The right side: the bytes, and what the chosen ones are.
-#[component]
-fn BytesAndDetails(props: &BytesAndDetailsProps) -> Html {
-    let BytesAndDetailsProps { document, onsight, commands } = props;
-    let id = document.id;
-    let on_go_to = {
-        let commands = commands.clone();
-        move |_: MouseEvent| commands.show_dialog(Some(Dialog::GoTo(None)))
-    };
-    let onneed = {
-        let commands = commands.clone();
-        use_callback(id, move |(rows, columns): (Range<usize>, u32), id| {
-            let rows = Rows { start: rows.start, count: rows.len() };
-            commands.watch(*id, Viewport::Hex { rows, columns });
-        })
-    };
-    let onunwatch = use_unwatching(commands);
-    use_unwatch(View::Hex, &onunwatch);
-    let (hover, onhover) = use_hover(document, commands);
-    let onact = use_acting(commands, id);
-    let onfollow = onact.reform(Action::Select);
-    let ontake = {
-        let (commands, document) = (commands.clone(), document.clone());
-        move |what: Take| commands.take(&document, what)
-    };
-    let onpayload = {
-        let (commands, document) = (commands.clone(), document.clone());
-        move |(payload, opens): (CardPayload, bool)| commands.take_payload(&document, &payload, opens)
-    };
-    html! {
-        <section class="right" aria-label="Bytes and details">
-            <div class="views">
-                <h2>{ "Hex" }</h2>
-                <div class="end">
-                    <button type="button" class="btn quiet small" onclick={on_go_to}>
-                        { "Go to " }<kbd>{ "g" }</kbd>
-                    </button>
-                </div>
-            </div>
-            <HexPane key={document.key()} size={document.summary.size} window={document.hex.clone()}
-                selection={document.selection.clone()} {hover} {onneed} {onsight} {onact} {onhover} />
-            <Splitter direction={Direction::Level} property="--details" name="details" label="Height of the details" />
-            <Details card={document.card.clone()} {onfollow} {ontake} {onpayload} />
-        </section>
-    }
-}
-
-/// What the pointer rests on among the bytes, and what is called with that byte.
-#[hook]
-fn use_hover(document: &Document, commands: &Commands) -> (Option<HexHover>, Callback<Option<u32>>) {
-    let hover = use_state_eq(|| None::<HexHover>);
-    // The byte that was asked for last: an answer for another one comes too late.
-    let asked = use_mut_ref(|| None::<u32>);
-    let onhover = {
-        let (hover, commands) = (hover.setter(), commands.clone());
-        use_callback(document.id, move |byte: Option<u32>, id| {
-            asked.replace(byte);
-            let Some(byte) = byte else { return hover.set(None) };
-            let (hover, asked) = (hover.clone(), asked.clone());
-            let heard = move |answer: HexHover| {
-                if *asked.borrow() == Some(answer.offset) {
-                    hover.set(Some(answer));
-                }
-            };
-            commands.ask_hover(*id, byte, Callback::from(heard));
-        })
-    };
-    ((*hover).clone(), onhover)
 }
 
 fn draw_status(document: &Document, can_step: (bool, bool), onact: &Callback<Action>) -> Html {

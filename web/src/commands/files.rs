@@ -5,7 +5,7 @@ use crate::address;
 use crate::app::Action as PageAction;
 use crate::components::Lineage;
 use crate::document::Document;
-use crate::engine::{Origin, Subject, Under};
+use crate::engine::{Opening, Origin, Subject, Under};
 use crate::folder::Folder;
 use crate::samples::{self, Sample};
 use gloo::file::{Blob, File};
@@ -69,12 +69,17 @@ impl Commands {
         }
     }
 
+    /// Puts a source beside a file, whatever it is called.
+    pub(crate) fn open_source(&self, beside: DocumentId, file: File) {
+        self.bring(Origin::File(file), Opening { beside: Some(beside), ..Opening::default() });
+    }
+
     /// Opens a folder, if there is anything in it.
     pub(crate) fn open_folder(&self, folder: Folder) {
         self.drag_over(false);
         match folder.files.is_empty() {
             true => self.say(format!("There is no file in {}.", displayable(&folder.name))),
-            false => drop(self.bring(Origin::Folder(folder), None)),
+            false => drop(self.bring(Origin::Folder(folder), Opening::default())),
         }
     }
 
@@ -126,7 +131,8 @@ impl Commands {
             };
             let Some(bytes) = bytes else { return ControlFlow::Break(()) };
             let origin = Origin::Member { name: name.clone(), blob: Blob::new(bytes.buffer()) };
-            if let Some(id) = commands.bring(origin, way.python.clone()) {
+            let opening = Opening { python: way.python.clone(), ..Opening::default() };
+            if let Some(id) = commands.bring(origin, opening) {
                 let lineage =
                     Lineage { parent, outer: outer.clone(), place: place.clone(), words: way.words.clone(), partly };
                 commands.dispatch(PageAction::CameFrom(id, lineage.into()));
@@ -228,9 +234,9 @@ impl Commands {
     }
 
     /// Opens a file, and keeps it for when the page is loaded again.
-    fn bring(&self, origin: Origin, python: Option<String>) -> Option<DocumentId> {
-        let id = self.0.client.open(origin.clone(), python.clone())?;
-        self.0.session.keep(id, &origin, python);
+    fn bring(&self, origin: Origin, opening: Opening) -> Option<DocumentId> {
+        let id = self.0.client.open(origin.clone(), opening.clone())?;
+        self.0.session.keep(id, &origin, &opening);
         Some(id)
     }
 
@@ -241,7 +247,8 @@ impl Commands {
             let (files, active) = commands.0.session.restored().await;
             for (file, origin) in files {
                 let on_screen = Some(file.id) == active;
-                commands.0.client.open_again(file.id, origin, file.place, file.python, on_screen);
+                let opening = Opening { python: file.python, place: file.place, beside: file.beside };
+                commands.0.client.open_again(file.id, origin, opening, on_screen);
             }
             let wanted = address::entry().and_then(|entry| entry.document);
             if wanted.is_none_or(|id| !commands.0.client.holds(id)) {
@@ -264,7 +271,7 @@ impl Commands {
 
     /// Opens a file, and goes to a place in it once it is there.
     fn open_at(&self, origin: Origin, place: Option<Place>) {
-        if let (Some(id), Some(place)) = (self.bring(origin, None), place) {
+        if let (Some(id), Some(place)) = (self.bring(origin, Opening::default()), place) {
             self.0.arrivals.borrow_mut().insert(id, place);
         }
     }

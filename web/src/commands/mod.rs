@@ -8,6 +8,7 @@ use crate::app::{Action as PageAction, Dialog, News, State};
 use crate::engine::{Client, Told};
 use crate::session::Session;
 use crate::theme::Theme;
+use crate::views::Beside;
 use pycxray_view::protocol::{Action, DocumentId, Place, View};
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -47,9 +48,10 @@ impl Commands {
         let told = {
             let (page, session) = (page.clone(), session.clone());
             move |told: Told| {
-                // What it failed at would have it fail again.
-                if let Told::Failed { file: Some((id, _)), .. } = &told {
-                    session.drop_file(*id);
+                match &told {
+                    // What it failed at would have it fail again.
+                    Told::Failed { file: Some((id, _)), .. } | Told::Gone(id) => session.drop_file(*id),
+                    _ => {}
                 }
                 page.dispatch(PageAction::Told(told));
             }
@@ -93,6 +95,11 @@ impl Commands {
         self.dispatch(PageAction::Show(view));
     }
 
+    /// Shows something in the right pane.
+    pub(crate) fn show_beside(&self, beside: Beside) {
+        self.dispatch(PageAction::ShowBeside(beside));
+    }
+
     /// Files hover over the window, or do so no more.
     pub(crate) fn drag_over(&self, is_over: bool) {
         self.dispatch(PageAction::DragOver(is_over));
@@ -117,6 +124,13 @@ pub(crate) fn use_acting(commands: &Commands, id: DocumentId) -> Callback<Action
 pub(crate) fn use_unwatching(commands: &Commands) -> Callback<View> {
     let commands = commands.clone();
     use_callback((), move |view, ()| commands.unwatch(view))
+}
+
+/// A callback that shows something in the right pane; the same at each rendering.
+#[hook]
+pub(crate) fn use_showing_beside(commands: &Commands) -> Callback<Beside> {
+    let commands = commands.clone();
+    use_callback((), move |beside, ()| commands.show_beside(beside))
 }
 
 /// A callback that shows a view; the same at each rendering.

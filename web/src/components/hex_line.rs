@@ -19,6 +19,8 @@ pub struct HexCell {
     pub cursor: bool,
     /// Whether it is part of a search hit.
     pub marked: bool,
+    /// Whether it is part of what the chosen text became.
+    pub together: bool,
 }
 
 /// The cells of a row, counted from the first row of the file on; none of a row that the window does not hold.
@@ -29,12 +31,16 @@ pub fn cells_of_row(window: &HexWindow, row: usize, selection: &Selection) -> Ve
     let first = (row * columns) as u32;
     let mut owners = window.owners.partition_point(|owner| owner.offset <= first).saturating_sub(1);
     let mut hits = window.hits.partition_point(|hit| hit.end <= first);
+    let mut together = window.together.partition_point(|span| span.end <= first);
     let cell = |(offset, byte): (u32, &u8)| {
         while window.owners.get(owners + 1).is_some_and(|next| next.offset <= offset) {
             owners += 1;
         }
         while window.hits.get(hits).is_some_and(|hit| hit.end <= offset) {
             hits += 1;
+        }
+        while window.together.get(together).is_some_and(|span| span.end <= offset) {
+            together += 1;
         }
         let owner = window.owners.get(owners);
         HexCell {
@@ -44,6 +50,7 @@ pub fn cells_of_row(window: &HexWindow, row: usize, selection: &Selection) -> Ve
             selected: selection.span.contains(offset),
             cursor: selection.cursor == offset,
             marked: window.hits.get(hits).is_some_and(|hit| hit.contains(offset)),
+            together: window.together.get(together).is_some_and(|span| span.contains(offset)),
         }
     };
     (first..).zip(bytes.iter().take(columns)).map(cell).collect()
@@ -80,6 +87,7 @@ fn draw_byte(offset: u32, at: usize, cell: &HexCell) -> Html {
         (cell.selected, " on"),
         (cell.cursor, " cursor"),
         (cell.marked, " marked"),
+        (cell.together, " together"),
     ];
     html! {
         <b class={class("h ", cell, &marks)} id={format!("byte-{:x}", offset + at as u32)} role="gridcell"

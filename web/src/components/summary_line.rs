@@ -1,7 +1,7 @@
 //! The line that says what file this is, and what is wrong with it.
 
-use super::{Choice, Menu, StyledText};
-use pycxray_view::protocol::Summary;
+use super::{Choice, Menu, StyledText, standing_words};
+use pycxray_view::protocol::{Companion, Standing, Summary};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -10,6 +10,12 @@ use yew::prelude::*;
 pub struct SummaryLineProps {
     /// What it says.
     pub summary: Rc<Summary>,
+    /// The source that belongs to the file, if it can have one.
+    #[prop_or_default]
+    pub companion: Option<Rc<Companion>>,
+    /// Called when the reader wants to know how the file stands to that.
+    #[prop_or_default]
+    pub onverify: Callback<()>,
     /// Called when the reader wants the list of problems.
     pub onproblems: Callback<()>,
     /// Called with the name of a Python to read the file as, or `None` for what the file itself says.
@@ -47,6 +53,15 @@ pub fn SummaryLine(props: &SummaryLineProps) -> Html {
                     <b><StyledText text={part.value.clone()} /></b>
                 </li>
             }) }
+            if let Some(companion) = props.companion.as_ref().filter(|companion| companion.standing != Standing::Absent) {
+                <li>
+                    <button type="button" class={classes!("standing", standing_words(companion.standing).1)}
+                        title={format!("How the file stands to {}", companion.name)}
+                        onclick={props.onverify.reform(|_| ())}>
+                        { format!("{}: {}", companion.name.rsplit('/').next().unwrap_or_default(), standing_words(companion.standing).0) }
+                    </button>
+                </li>
+            }
             <li>
                 if *problems == 0 {
                     <span class="fine">{ "✓ " }{ verdict.clone() }</span>

@@ -1,7 +1,7 @@
 //! The engine as the page holds it: what it was given and asked for is kept, so that a new one can take its place.
 
 use super::connection::{Connection, Heard, Program};
-use super::errands::Errands;
+use super::errands::{Errands, doing};
 use super::files::{HeldFile, Origin, Phase, Subject, Under};
 use super::measure;
 use super::questions::Questions;
@@ -12,7 +12,7 @@ use gloo::timers::callback::Interval;
 use js_sys::{Array, Date, Uint8Array};
 use pycxray_view::displayable;
 use pycxray_view::protocol::{
-    Action, Answer, DocumentId, EverywhereAction, Part, Place, Progress, Question, Request, Task, Update, View,
+    Action, Answer, DocumentId, EverywhereAction, Part, Place, Progress, Question, Request, Tabs, Task, Update, View,
     Viewport,
 };
 use std::cell::{Cell, RefCell};
@@ -35,6 +35,8 @@ pub(crate) enum Told {
     Updates(Vec<Update>),
     /// All that takes long now.
     Under(Vec<Under>),
+    /// A source is beside no file any more.
+    Gone(DocumentId),
     /// A file is not opened, or nothing can be; why, in a sentence.
     Refused(String),
     /// The engine has failed, at this file as far as is known. A new one is given the others.
@@ -44,6 +46,17 @@ pub(crate) enum Told {
         /// Whether there are others.
         has_others: bool,
     },
+}
+
+/// How a file is opened.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Opening {
+    /// The Python that it is read as, if not as what it says.
+    pub(crate) python: Option<String>,
+    /// What is chosen in it.
+    pub(crate) place: Option<Place>,
+    /// The file whose source it is, if it was chosen for one.
+    pub(crate) beside: Option<DocumentId>,
 }
 
 /// The engine as the page holds it.
@@ -89,19 +102,17 @@ impl Client {
         client
     }
 
-    /// Opens a file, as the Python of this name or as what it says. Answers its number, unless it is too large.
-    pub(crate) fn open(&self, origin: Origin, python: Option<String>) -> Option<DocumentId> {
-        let id = DocumentId(self.0.next_file.get());
-        self.open_again(id, origin, None, python, true)
+    /// Opens a file. Answers its number, unless it is too large.
+    pub(crate) fn open(&self, origin: Origin, opening: Opening) -> Option<DocumentId> {
+        self.open_again(DocumentId(self.0.next_file.get()), origin, opening, true)
     }
 
-    /// Opens a file under a number that it had before, at a place if one is given.
+    /// Opens a file under a number that it had before.
     pub(crate) fn open_again(
         &self,
         id: DocumentId,
         origin: Origin,
-        place: Option<Place>,
-        python: Option<String>,
+        opening: Opening,
         on_screen: bool,
     ) -> Option<DocumentId> {
         self.0.next_file.set(self.0.next_file.get().max(id.0 + 1));
@@ -112,7 +123,8 @@ impl Client {
             return None;
         }
         let (phase, begun) = (Phase::Waiting, Date::now());
-        self.0.files.borrow_mut().push(HeldFile { id, origin, python, place, phase, on_screen, begun });
+        let Opening { python, place, beside } = opening;
+        self.0.files.borrow_mut().push(HeldFile { id, origin, python, place, phase, on_screen, beside, begun });
         self.go_on();
         Some(id)
     }
@@ -181,7 +193,7 @@ impl Client {
         match under.subject {
             Subject::File(id) => self.give_up_file(id),
             Subject::Export => self.restart(),
-            Subject::Errand => self.end_errands("Writing the source was given up."),
+            Subject::Errand => self.end_errands(|work| format!("{} was given up.", doing(work))),
         }
         self.look();
     }
@@ -278,7 +290,9 @@ impl Client {
     fn go_on(&self) {
         let waiting: Vec<DocumentId> = {
             let files = self.0.files.borrow();
-            files.iter().filter(|file| matches!(file.phase, Phase::Waiting)).map(|file| file.id).collect()
+            let is_open = |id| files.iter().any(|file| file.id == id && matches!(file.phase, Phase::Open));
+            let can_begin = |file: &&HeldFile| matches!(file.phase, Phase::Waiting) && file.beside.is_none_or(is_open);
+            files.iter().filter(can_begin).map(|file| file.id).collect()
         };
         for id in waiting {
             let Some(origin) = self.with_file(id, |file| file.origin.clone()) else { continue };
@@ -318,8 +332,9 @@ impl Client {
         let request = self.with_file(id, |file| {
             file.phase = Phase::Decoding(0.0);
             let (name, on_screen) = (file.origin.name(), file.on_screen);
-            match &file.origin {
-                Origin::Folder(folder) => Request::OpenFolder { id, name, files: folder.listed(), on_screen },
+            match (&file.origin, file.beside) {
+                (Origin::Folder(folder), _) => Request::OpenFolder { id, name, files: folder.listed(), on_screen },
+                (_, Some(beside)) => Request::OpenSource { id, name, beside },
                 _ => Request::Open { id, name, python: file.python.clone(), place: file.place.clone(), on_screen },
             }
         });
@@ -395,12 +410,14 @@ impl Client {
         match update {
             Update::Tabs(tabs) => {
                 self.0.active.set(tabs.active);
-                for tab in &tabs.tabs {
-                    let before = self.with_file(tab.id, |file| std::mem::replace(&mut file.phase, Phase::Open));
+                self.forget_gone(tabs);
+                for id in held(tabs) {
+                    let before = self.with_file(id, |file| std::mem::replace(&mut file.phase, Phase::Open));
                     if matches!(before, Some(Phase::Decoding(_))) {
                         measure::end();
                     }
                 }
+                self.go_on();
                 self.look();
             }
             Update::Snapshot(snapshot) => {
@@ -417,8 +434,22 @@ impl Client {
     }
 }
 
+/// The files that an engine has.
+fn held(tabs: &Tabs) -> impl Iterator<Item = DocumentId> + '_ {
+    tabs.tabs.iter().map(|tab| tab.id).chain(tabs.sources.iter().copied())
+}
+
 /// Ending the engine, and starting another.
 impl Client {
+    /// Forgets sources that went with the files that they were beside, or gave way to others.
+    fn forget_gone(&self, tabs: &Tabs) {
+        let is_gone = |file: &HeldFile| matches!(file.phase, Phase::Open) && !held(tabs).any(|id| id == file.id);
+        let gone: Vec<DocumentId> =
+            self.0.files.borrow().iter().filter(|file| is_gone(file)).map(|file| file.id).collect();
+        self.0.files.borrow_mut().retain(|file| !gone.contains(&file.id));
+        gone.into_iter().for_each(|id| self.0.told.emit(Told::Gone(id)));
+    }
+
     /// The engine has ended by itself.
     fn fail(&self, had_started: bool) {
         if !had_started {

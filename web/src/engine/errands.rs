@@ -6,7 +6,7 @@ use super::files::{PATIENCE, Subject, Under};
 use super::wire;
 use js_sys::{Array, Date, Uint8Array};
 use pycxray_view::displayable;
-use pycxray_view::protocol::{Errand, Outcome, Request};
+use pycxray_view::protocol::{Errand, Outcome, Request, Work};
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use yew::Callback;
@@ -40,7 +40,10 @@ impl Errands {
         let slow = sent.iter().filter(|sent| now - sent.begun > PATIENCE);
         let under = |sent: &Sent| Under {
             subject: Subject::Errand,
-            words: format!("Writing the source of {}", displayable(&sent.name)),
+            words: match sent.errand.work {
+                Work::Source => format!("Writing the source of {}", displayable(&sent.name)),
+                Work::Verify { .. } => format!("Holding {} against its source", displayable(&sent.name)),
+            },
             progress: 0.0,
         };
         slow.map(under).collect()
@@ -49,6 +52,14 @@ impl Errands {
     /// Whether nothing is waited for.
     pub(super) fn is_empty(&self) -> bool {
         self.sent.borrow().is_empty()
+    }
+}
+
+/// What an errand is about, as a sentence begins.
+pub(super) fn doing(work: Work) -> &'static str {
+    match work {
+        Work::Source => "Writing the source",
+        Work::Verify { .. } => "Holding the file against its source",
     }
 }
 
@@ -65,7 +76,11 @@ impl Client {
         errands.sent.borrow_mut().push_back(Sent { errand, name, begun: Date::now() });
         match &*errands.connection.borrow() {
             Some(connection) => connection.send(message, handed),
-            None => return self.end_errands("This browser did not let the page start what writes the source."),
+            None => {
+                return self.end_errands(|work| {
+                    format!("{} did not begin: this browser did not let the page start what does it.", doing(work))
+                });
+            }
         }
         self.look_on();
     }
@@ -80,21 +95,23 @@ impl Client {
                     client.forward(Array::from(&outcome), Array::new());
                     client.look_on();
                 }
-                Heard::Failed { had_started: true } => client.end_errands("Writing the source has failed."),
-                Heard::Failed { had_started: false } => {
-                    client.end_errands("The part of the page that writes the source could not be loaded.");
+                Heard::Failed { had_started: true } => {
+                    client.end_errands(|work| format!("{} has failed.", doing(work)));
                 }
+                Heard::Failed { had_started: false } => client.end_errands(|work| {
+                    format!("{} did not begin: the part of the page that does it could not be loaded.", doing(work))
+                }),
             }
         };
         Connection::start(Program::Prover, Callback::from(heard))
     }
 
     /// The prover has ended, or never began, or is ended because it took too long: it cannot leave what it is at.
-    pub(super) fn end_errands(&self, why: &str) {
+    pub(super) fn end_errands(&self, why: impl Fn(Work) -> String) {
         let errands = self.errands();
         errands.connection.take();
-        for Sent { errand: Errand { document, serial, .. }, .. } in errands.sent.take() {
-            self.send(&Request::Take(Outcome { document, serial, made: Err(why.to_owned()) }));
+        for Sent { errand: Errand { document, serial, work, .. }, .. } in errands.sent.take() {
+            self.send(&Request::Take(Outcome { document, serial, work, made: Err(why(work)) }));
         }
     }
 }

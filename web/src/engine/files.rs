@@ -73,6 +73,8 @@ pub(super) struct HeldFile {
     pub(super) phase: Phase,
     /// Whether it comes on screen once it is open.
     pub(super) on_screen: bool,
+    /// The file whose source it is, if it was chosen for one.
+    pub(super) beside: Option<DocumentId>,
     /// When it was begun, in milliseconds.
     pub(super) begun: f64,
 }

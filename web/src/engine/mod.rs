@@ -19,7 +19,7 @@ mod scope;
 mod wire;
 mod worker;
 
-pub(crate) use client::{Client, Told};
+pub(crate) use client::{Client, Opening, Told};
 pub(crate) use files::{Origin, Subject, Under};
 pub(crate) use prover::serve_prover;
 pub(crate) use worker::serve;

@@ -14,7 +14,8 @@ pub(crate) fn serve_prover() {
             None => Outcome {
                 document: errand.document,
                 serial: errand.serial,
-                made: Err("There is no memory left to write the source. Closing other tabs may help.".to_owned()),
+                work: errand.work,
+                made: Err("There is no memory left for this. Closing other tabs may help.".to_owned()),
             },
         };
         scope::post(&wire::write(&Request::Take(outcome), &Array::new()));

@@ -31,7 +31,7 @@ struct Served {
 
 fn answer(served: &Rc<RefCell<Served>>, request: Request, beside: &Array) {
     let bytes = match (&request, scope::joined(beside)) {
-        (Request::Open { id, .. } | Request::OpenFolder { id, .. }, None) => {
+        (Request::Open { id, .. } | Request::OpenFolder { id, .. } | Request::OpenSource { id, .. }, None) => {
             return post(&FromEngine::NoRoom(*id), &Array::new());
         }
         (_, bytes) => bytes.unwrap_or_default(),

@@ -163,6 +163,8 @@ fn Row(props: &RowProps) -> Html {
         look.classes,
         look.is_guarded.then_some("guarded"),
         row.marked.then_some("marked"),
+        row.is_together.then_some("together"),
+        row.tint.map(|tint| format!("tint-{tint}")),
     );
     // The caches are below their instruction.
     let level = if matches!(row.content, ListingContent::Cache { .. }) { "2" } else { "1" };

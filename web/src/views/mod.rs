@@ -16,6 +16,7 @@ mod row;
 mod source;
 mod strings;
 mod tree;
+mod verify;
 mod view_tabs;
 
 pub use view_tabs::ViewTabs;
@@ -28,11 +29,12 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 /// The views, in the order of their tabs. Every file has one of the first two.
-pub const VIEWS: [&ViewEntry; 10] = [
+pub const VIEWS: [&ViewEntry; 11] = [
     &tree::ENTRY,
     &members::ENTRY,
     &listing::ENTRY,
     &source::ENTRY,
+    &verify::ENTRY,
     &graph::ENTRY,
     &outline::ENTRY,
     &strings::ENTRY,
@@ -63,6 +65,15 @@ impl ViewEntry {
     }
 }
 
+/// What the right pane shows above the details.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Beside {
+    /// The bytes.
+    Bytes,
+    /// The source that belongs to the file.
+    Source,
+}
+
 /// What a view is drawn from.
 #[derive(Clone, Properties, PartialEq)]
 pub struct ViewProps {
@@ -84,6 +95,8 @@ pub struct ViewProps {
     pub oneverywhere: Callback<EverywhereAction>,
     /// Called with a file or member in which something was found.
     pub onfound: Callback<FoundIn>,
+    /// Called with what the right pane is to show.
+    pub onbeside: Callback<Beside>,
     /// Called with a view that is to be seen instead.
     pub onshow: Callback<View>,
 }

@@ -119,6 +119,7 @@ fn Row(props: &RowProps) -> Html {
         cells.map(|_| "ins"),
         cells.filter(|cells| cells.is_unreached).map(|_| "unreached"),
         row.marked.then_some("marked"),
+        row.is_together.then_some("together"),
     );
     html! {
         <div {class} id={format!("row-{index}")} role="treeitem" data-row={index.to_string()}

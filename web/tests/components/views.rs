@@ -34,6 +34,7 @@ async fn viewed(view: View, document: Rc<Document>) -> Viewed {
     let (onopen, opened) = recorded();
     let entry = ViewEntry::shown(view, &document);
     let props = ViewProps {
+        onbeside: Callback::noop(),
         document: document.clone(),
         onact,
         onwatch,

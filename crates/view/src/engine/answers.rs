@@ -6,9 +6,7 @@ use super::opened::Opened;
 use super::opening::progress;
 use super::{Engine, Message, Post};
 use crate::document::Document;
-use crate::protocol::{
-    Answer, DocumentId, Errand, ExportKind, Outcome, Question, QuestionId, Task, Update, View, Work,
-};
+use crate::protocol::{Answer, DocumentId, Errand, ExportKind, Outcome, Question, QuestionId, Task, Update, View};
 use crate::selection::{Step, path};
 use crate::{export, go_to, hex, item, ribbon};
 
@@ -57,9 +55,9 @@ impl Engine {
 
     /// Takes what the prover made for a document, unless that has been read in another way since.
     pub(super) fn take(&mut self, outcome: Outcome, post: &mut Post<'_>) {
-        let Outcome { document: id, serial, made } = outcome;
+        let Outcome { document: id, serial, work, made } = outcome;
         let Some(document) = self.session.of_serial(serial) else { return };
-        for question_id in document.take(made) {
+        for question_id in document.take(work, made) {
             write_export(document, question_id, id, ExportKind::Source, post);
             let update = Update::Answer { question_id, answer: Answer::Done };
             post(Message { updates: vec![update], bytes: Vec::new() });
@@ -72,16 +70,13 @@ impl Engine {
         if let Some(document) = self.session.active_mut().filter(|_| is_watched).map(Opened::document_mut) {
             document.source.want();
         }
-        let errand = |(id, document): (DocumentId, &mut Document)| {
-            let errand = document.source.hand_on().then(|| Errand {
-                document: id,
-                serial: document.serial(),
-                python: document.file.python_chosen(),
-                work: Work::Source,
-            });
-            errand.map(|errand| (errand, document.pyc().bytes().to_vec()))
-        };
-        self.session.all_mut().filter_map(errand).collect()
+        let mut errands = Vec::new();
+        for (id, document) in self.session.all_mut() {
+            let (serial, python) = (document.serial(), document.file.python_chosen());
+            let errand = |work| Errand { document: id, serial, python: python.clone(), work };
+            errands.extend(document.errands().into_iter().map(|(work, bytes)| (errand(work), bytes)));
+        }
+        errands
     }
 }
 

@@ -8,6 +8,7 @@ mod answers;
 mod everywhere;
 mod opened;
 mod opening;
+mod pairing;
 mod screen;
 mod session;
 
@@ -92,13 +93,24 @@ impl Engine {
     pub fn handle(&mut self, request: Request, file: Vec<u8>, post: &mut Post<'_>) {
         let (mut updates, mut bytes) = (Vec::new(), Vec::new());
         match request {
-            Request::Open { id, name, python, place, on_screen } => {
-                let mut document = self.open(id, &name, file, python.as_deref(), post);
-                if let Some(place) = place {
-                    document.go_to_place(&place);
+            Request::Open { id, name, python, place, on_screen } => match self.put_beside(id, &name, file, on_screen) {
+                Ok(paired) => updates.extend(paired),
+                Err(file) => {
+                    let mut document = self.open(id, &name, file, python.as_deref(), post);
+                    if let Some(place) = place {
+                        document.go_to_place(&place);
+                    }
+                    self.session.add(id, document.into(), on_screen);
+                    updates.extend(self.find_source(id));
                 }
-                self.session.add(id, document.into(), on_screen);
-            }
+            },
+            Request::OpenSource { id, name, beside } => match self.put_beside_this(id, &name, file, beside) {
+                Ok(paired) => updates.extend(paired),
+                Err(file) => {
+                    let document = self.open(id, &name, file, None, post);
+                    self.session.add(id, document.into(), true);
+                }
+            },
             Request::Compare { id, files } => {
                 if let Some(comparison) = self.compare(files) {
                     self.session.add(id, comparison.into(), true);

@@ -51,7 +51,11 @@ impl Engine {
         let bytes = before.file.bare_of.clone().unwrap_or_else(|| before.pyc().shared_bytes());
         let (place, name) = (before.place(), before.file.name.clone());
         let reading = python.and_then(|python| before.file.reading_named(python));
+        let companion = before.companion().cloned();
         let mut document = self.document(id, &name, bytes, written_as, reading, post);
+        if let Some(source) = companion.filter(|_| document.can_have_companion()) {
+            document.pair(source);
+        }
         document.go_to_place(&place);
         self.session.add(id, document.into(), false);
     }

@@ -121,6 +121,7 @@ impl Watched {
             Viewport::Tree(rows)
             | Viewport::Listing(rows)
             | Viewport::Source(rows)
+            | Viewport::Companion(rows)
             | Viewport::Outline(rows)
             | Viewport::Members(rows)
             | Viewport::Strings(rows)
@@ -131,7 +132,7 @@ impl Watched {
             Viewport::Ribbon(ribbon) if before.is_none() => {
                 *ribbon = Ribbon { width: ribbon.width, ..Ribbon::default() }
             }
-            Viewport::Ribbon(_) | Viewport::Problems | Viewport::Graph => {}
+            Viewport::Ribbon(_) | Viewport::Problems | Viewport::Verify | Viewport::Graph => {}
         }
     }
 }

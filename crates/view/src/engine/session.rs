@@ -22,7 +22,11 @@ impl Session {
             problems: opened.document().problems.count(),
             is_comparison: matches!(opened, Opened::Comparison(_)),
         };
-        Tabs { tabs: self.tabs.iter().map(tab).collect(), active: self.active().map(|(id, _)| id) }
+        let tabs = self.tabs.iter().map(tab).collect();
+        let mut sources: Vec<DocumentId> = self.files().filter_map(|(_, document)| document.companion()?.id).collect();
+        sources.sort_unstable();
+        sources.dedup();
+        Tabs { tabs, active: self.active().map(|(id, _)| id), sources }
     }
 
     fn position(&self, id: DocumentId) -> Option<usize> {
@@ -96,6 +100,14 @@ impl Session {
         self.files().find(|(known, _)| *known == id).map(|(_, document)| document)
     }
 
+    /// A file that is alone in its tab, to be changed.
+    pub(super) fn file_mut(&mut self, id: DocumentId) -> Option<&mut Document> {
+        match self.get_mut(id)? {
+            Opened::File(document) => Some(document),
+            Opened::Comparison(_) => None,
+        }
+    }
+
     /// What a tab shows, to be changed.
     pub(super) fn get_mut(&mut self, id: DocumentId) -> Option<&mut Opened> {
         self.tabs.iter_mut().find(|(known, _)| *known == id).map(|(_, opened)| opened)
@@ -110,7 +122,7 @@ mod tests {
     use crate::file::File;
 
     fn names(session: &Session) -> Vec<(String, bool)> {
-        let Tabs { tabs, active } = session.tabs();
+        let Tabs { tabs, active, .. } = session.tabs();
         tabs.into_iter().map(|tab| (tab.name, Some(tab.id) == active)).collect()
     }
 

@@ -27,6 +27,7 @@ pub(crate) fn window(file: &File, rows: Rows, columns: u32, hits: &Hits) -> HexW
         bytes: bytes(&file.pyc, span).to_vec(),
         owners: owners(file, span),
         hits: hits.within(span),
+        together: Vec::new(),
     }
 }
 

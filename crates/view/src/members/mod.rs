@@ -134,6 +134,11 @@ impl Members {
         Some(Pyc::parse_with(bytes.into(), Options { likely, ..Options::default() }))
     }
 
+    /// The first of this name.
+    pub(crate) fn named(&self, name: &str) -> Option<u32> {
+        self.entries.iter().position(|entry| entry.name == name).map(|at| at as u32)
+    }
+
     /// Where the bytes of one lie in the file, packed as they are there; `None` if they are in a container within it.
     fn span(&self, number: u32) -> Option<Span> {
         let (entry, member) = self.entry(number)?;

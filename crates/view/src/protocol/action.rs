@@ -3,7 +3,7 @@
 use pycxray::Span;
 use serde::{Deserialize, Serialize};
 
-use super::{ComparisonAction, GraphAction, ItemKey, OutlineAction, Ribbon, StringsAction};
+use super::{CompanionAction, ComparisonAction, GraphAction, ItemKey, OutlineAction, Ribbon, StringsAction};
 
 /// What the user did to a document.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -33,6 +33,8 @@ pub enum Action {
     Listing(ListingAction),
     /// Something in the source.
     Source(SourceAction),
+    /// Something with the companion.
+    Companion(CompanionAction),
     /// Something in the graph.
     Graph(GraphAction),
     /// Something in the hex view.

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::{DocumentId, ItemKey, SourceVerdict, Style};
+use super::{DocumentId, ItemKey, SourceVerdict, Style, Verification};
 
 /// What the prover is to do. The bytes of the file stand beside the message.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -29,6 +29,14 @@ pub struct Errand {
 pub enum Work {
     /// The file as Python: [`Made::Source`].
     Source,
+    /// Whether the file can have been made of its companion, whose bytes stand behind those of the file:
+    /// [`Made::Verification`].
+    Verify {
+        /// How many bytes the companion has.
+        size: u32,
+        /// Another one for each companion.
+        companion: u32,
+    },
 }
 
 /// What came of an errand.
@@ -38,6 +46,8 @@ pub struct Outcome {
     pub document: DocumentId,
     /// That of the errand.
     pub serial: u32,
+    /// What was wanted.
+    pub work: Work,
     /// What was made, or why nothing was, in a sentence.
     pub made: Result<Made, String>,
 }
@@ -47,6 +57,8 @@ pub struct Outcome {
 pub enum Made {
     /// The file as Python.
     Source(SourceText),
+    /// Whether it can have been made of its companion.
+    Verification(Verification),
 }
 
 /// The file as Python.

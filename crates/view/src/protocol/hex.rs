@@ -20,6 +20,18 @@ pub struct HexWindow {
     pub owners: Vec<Owner>,
     /// The parts of search hits among them, in order.
     pub hits: Vec<Span>,
+    /// The parts of instructions among them that the chosen text of the companion became, or that of the chosen instruction;
+    /// in order.
+    pub together: Vec<Span>,
+}
+
+impl HexWindow {
+    /// The bytes that it shows.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        let start = (self.start as u32).saturating_mul(self.columns);
+        Span::new(start, start.saturating_add(self.bytes.len() as u32))
+    }
 }
 
 /// What owns bytes: a leaf of the tree.

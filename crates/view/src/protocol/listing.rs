@@ -26,6 +26,10 @@ pub struct ListingRow {
     pub item: ItemKey,
     /// Whether it is a search hit.
     pub marked: bool,
+    /// Whether the chosen text of the companion became it, or that of the chosen instruction.
+    pub is_together: bool,
+    /// Which of [`TINTS`](super::TINTS) it has in common with its line of the companion.
+    pub tint: Option<u8>,
     /// What it says.
     pub content: ListingContent,
 }

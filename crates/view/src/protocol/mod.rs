@@ -36,6 +36,7 @@
 
 mod action;
 mod card;
+mod companion;
 mod comparison;
 mod errand;
 mod everywhere;
@@ -63,6 +64,10 @@ pub use action::{
     Action, HexAction, HexMove, ListingAction, MembersAction, RowKey, SearchAction, SourceAction, TreeAction,
 };
 pub use card::{Card, CardPart, CardPayload, Definition};
+pub use companion::{
+    Companion, CompanionAction, CompanionRow, CompanionWindow, SourceEvidence, Standing, TINTS, TextPoint,
+    Verification, VerifyWindow,
+};
 pub use comparison::{
     ChangeRow, Comparison, ComparisonAction, ComparisonVerdict, DifferenceClass, PairKind, PairLine, PairRow,
     PairWindow,
@@ -101,7 +106,8 @@ pub struct QuestionId(pub u32);
 /// What the page wants of the engine.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Request {
-    /// Opens a file in a tab behind the others; its bytes stand beside the message.
+    /// Opens a file in a tab behind the others; its bytes stand beside the message. A source goes beside the files that it
+    /// belongs to by its name, if any are open, and waits for them in a tab of its own otherwise.
     Open {
         /// How it is called from now on.
         id: DocumentId,
@@ -124,6 +130,15 @@ pub enum Request {
         files: Vec<(String, u32)>,
         /// Whether it comes on screen; the first one does in any case.
         on_screen: bool,
+    },
+    /// Puts a source beside an opened file, whatever it is called; its bytes stand beside the message.
+    OpenSource {
+        /// How it is called from now on.
+        id: DocumentId,
+        /// Its name.
+        name: String,
+        /// The file.
+        beside: DocumentId,
     },
     /// Reads an opened file as another Python, with what was chosen chosen again.
     ReadAs {
@@ -181,6 +196,8 @@ pub enum Update {
     Tabs(Tabs),
     /// What changed of the document on screen.
     Snapshot(Snapshot),
+    /// A source that the user brought came beside the file on screen.
+    Paired(DocumentId),
     /// How far a search through everything is; `None` when it has ended.
     Everywhere(Option<Everywhere>),
     /// Something takes long.
@@ -203,6 +220,8 @@ pub struct Tabs {
     pub tabs: Vec<Tab>,
     /// The one on screen; `None` where no file is open.
     pub active: Option<DocumentId>,
+    /// Opened sources that have no tabs, being beside files that have.
+    pub sources: Vec<DocumentId>,
 }
 
 /// A file's tab.
@@ -270,6 +289,12 @@ pub enum Part {
     Listing(ListingWindow),
     /// The source.
     Source(SourceWindow),
+    /// The companion, if the file can have one.
+    Companion(Option<Companion>),
+    /// Its text.
+    CompanionText(CompanionWindow),
+    /// Whether the file can have been made of it.
+    Verify(VerifyWindow),
     /// The control flow.
     Graph(GraphWindow),
     /// The functions and classes.

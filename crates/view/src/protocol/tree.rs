@@ -26,6 +26,8 @@ pub struct TreeRow {
     pub span: Span,
     /// Whether it is a search hit.
     pub marked: bool,
+    /// Whether the chosen text of the companion became it, or that of the chosen instruction.
+    pub is_together: bool,
     /// The worst that is to be said of its bytes; of an open row's, without those of its children.
     pub problem: Option<Severity>,
     /// What it says.

@@ -15,6 +15,10 @@ pub enum View {
     Listing,
     /// The file as Python.
     Source,
+    /// The text of the companion.
+    Companion,
+    /// Whether the file can have been made of the companion.
+    Verify,
     /// The control flow of one code object.
     Graph,
     /// The functions and classes.
@@ -46,6 +50,10 @@ pub enum Viewport {
     Listing(Rows),
     /// Lines of the source.
     Source(Rows),
+    /// Lines of the companion.
+    Companion(Rows),
+    /// What speaks against the file, which is cut at a fixed length.
+    Verify,
     /// The graph, which is small.
     Graph,
     /// Rows of the outline.
@@ -86,6 +94,8 @@ impl Viewport {
             Self::Tree(_) => View::Tree,
             Self::Listing(_) => View::Listing,
             Self::Source(_) => View::Source,
+            Self::Companion(_) => View::Companion,
+            Self::Verify => View::Verify,
             Self::Graph => View::Graph,
             Self::Outline(_) => View::Outline,
             Self::Problems => View::Problems,

@@ -9,12 +9,9 @@ use pycxray_source::is_supported;
 
 use crate::file::File;
 use crate::moves::{Move, moved};
-use crate::protocol::{QuestionId, RowKey, SourceRow, SourceText, SourceWindow, Style, Styled, Window};
-use crate::text::displayable;
+use crate::protocol::{QuestionId, RowKey, SourceRow, SourceText, SourceWindow, Window};
+use crate::python_text::cut;
 use text::{Line, Text};
-
-/// A line is drawn up to so many bytes.
-const WIDTH: usize = 2_000;
 
 /// The source of a file, which the prover makes when it is wanted first.
 #[derive(Debug)]
@@ -156,40 +153,12 @@ fn unsupported(file: &File) -> String {
 }
 
 fn row(text: &Text, line: &Line, chosen: &Range<usize>) -> SourceRow {
-    let Range { start, end } = line.text;
-    let is_boundary = |at: &usize| text.text.is_char_boundary(*at);
-    let end = (start..=end.min(start + WIDTH)).rev().find(is_boundary).unwrap_or(start);
-    // What is chosen begins after the blanks that indent a line.
-    let indent = text.text[start..end].find(|c| c != ' ').unwrap_or(0);
-    let from = chosen.start.clamp(start + indent, end);
-    let to = chosen.end.clamp(from, end);
-    let (from, to) = if from < to { (from, to) } else { (end, end) };
-    let mut after = styled(text, to..end);
-    if end < line.text.end {
-        after.push(Style::Muted, " …");
-    }
+    let [before, chosen, after] = cut(&text.text, &text.words, &line.text, chosen);
     SourceRow {
-        before: styled(text, start..from),
-        chosen: styled(text, from..to),
+        before,
+        chosen,
         after,
         item: line.item.map(Into::into),
         verdict: line.code.map(|code| text.codes[code].verdict.clone()),
     }
-}
-
-/// A part of a line with its words in their colours.
-fn styled(text: &Text, range: Range<usize>) -> Styled {
-    let mut styled = Styled::default();
-    let mut at = range.start;
-    let first = text.words.partition_point(|(word, _)| word.end <= range.start);
-    for (word, style) in text.words[first..].iter().take_while(|(word, _)| word.start < range.end) {
-        let (start, end) = (word.start.max(range.start), word.end.min(range.end));
-        styled.push(Style::Plain, &displayable(&text.text[at..start]));
-        // In source nearly all is names: those of the language stand out, others do not.
-        let style = if *style == Style::Name { Style::Plain } else { *style };
-        styled.push(style, &displayable(&text.text[start..end]));
-        at = end;
-    }
-    styled.push(Style::Plain, &displayable(&text.text[at..range.end]));
-    styled
 }

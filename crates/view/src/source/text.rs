@@ -5,7 +5,8 @@ use std::ops::Range;
 use pycxray::{Item, NodeId};
 
 use crate::file::File;
-use crate::protocol::{OwnedText, SourceText, SourceVerdict, Style};
+use crate::protocol::{OwnedText, SourceText, SourceVerdict};
+use crate::python_text::{self, Words};
 
 /// The source of a file.
 #[derive(Debug)]
@@ -13,7 +14,7 @@ pub(super) struct Text {
     pub(super) text: String,
     pub(super) lines: Vec<Line>,
     /// Where words begin and end, in bytes, and how they look; in order.
-    pub(super) words: Vec<(Range<usize>, Style)>,
+    pub(super) words: Words,
     /// By code object; an inner range before the one around it.
     owned: Vec<OwnedText>,
     /// By code object, in the order of the file.
@@ -142,11 +143,5 @@ impl Text {
 }
 
 fn lines(text: &str) -> Vec<Line> {
-    let mut start = 0;
-    let line = |line: &str| {
-        let range = start..start + line.trim_end_matches('\n').len();
-        start += line.len();
-        Line { text: range, item: None, code: None }
-    };
-    text.split_inclusive('\n').map(line).collect()
+    python_text::lines(text).map(|text| Line { text, item: None, code: None }).collect()
 }

@@ -39,6 +39,7 @@ fn drawn(file: &File, row: Row, before: Option<Item>, marks: &Marks, hits: &Hits
         hue: hue(&file.pyc, item),
         span,
         marked: hits.has_row(item),
+        is_together: false,
         problem: marks.worst(item, span, expanded),
         content: instruction(file, item, before).map_or_else(|| value(file, item), TreeContent::Instruction),
     }

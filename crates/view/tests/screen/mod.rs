@@ -8,10 +8,10 @@ use std::ops::Range;
 
 use pycxray::Pyc;
 use pycxray_view::protocol::{
-    Action, Answer, Card, ChangeRow, Comparison, DocumentId, Errand, Everywhere, GraphWindow, HexWindow, ItemKey,
-    ListingAction, ListingWindow, Outcome, OutlineRow, PairWindow, Part, Place, Problems, Question, QuestionId,
-    Request, Ribbon, RibbonWindow, RowKey, Rows, SearchAction, SearchState, Selection, SourceWindow, StringsWindow,
-    Summary, Tabs, TreeAction, TreeRow, Update, View, Viewport, Window,
+    Action, Answer, Card, ChangeRow, Companion, CompanionWindow, Comparison, DocumentId, Errand, Everywhere,
+    GraphWindow, HexWindow, ItemKey, ListingAction, ListingWindow, Outcome, OutlineRow, PairWindow, Part, Place,
+    Problems, Question, QuestionId, Request, Ribbon, RibbonWindow, RowKey, Rows, SearchAction, SearchState, Selection,
+    SourceWindow, StringsWindow, Summary, Tabs, TreeAction, TreeRow, Update, VerifyWindow, View, Viewport, Window,
 };
 use pycxray_view::protocol::{Hit, ListingRow, MemberRow, Progress};
 use pycxray_view::{Clock, Engine, Message};
@@ -25,6 +25,8 @@ pub struct Screen {
     /// The same file, decoded beside the engine.
     pub pyc: Pyc,
     pub tabs: Tabs,
+    /// The file beside which a source came last.
+    pub paired: Option<DocumentId>,
     parts: Vec<Part>,
     /// How far a search through everything is.
     pub everywhere: Option<Everywhere>,
@@ -50,6 +52,7 @@ impl Screen {
             engine: Engine::new(clock()),
             pyc: Pyc::parse(Vec::new()),
             tabs: Tabs::default(),
+            paired: None,
             parts: Vec::new(),
             everywhere: None,
             progress: Vec::new(),
@@ -107,6 +110,7 @@ impl Screen {
                         self.parts.push(part);
                     }
                 }
+                Update::Paired(document) => self.paired = Some(document),
                 Update::Everywhere(everywhere) => self.everywhere = everywhere,
                 Update::Progress(progress) => self.progress.push(progress),
                 Update::Answer { answer, .. } => self.answers.push((answer, message.bytes.clone())),
@@ -258,6 +262,21 @@ impl Screen {
     pub fn source(&mut self) -> SourceWindow {
         self.watch(Viewport::Source(rows(0..100_000)));
         self.part(|part| if let Part::Source(window) = part { Some(window) } else { None }).clone()
+    }
+
+    /// The companion of the file on screen, if it can have one.
+    pub fn companion(&self) -> Option<&Companion> {
+        self.part(|part| if let Part::Companion(companion) = part { Some(companion) } else { None }).as_ref()
+    }
+
+    pub fn companion_text(&mut self, range: Range<usize>) -> &CompanionWindow {
+        self.watch(Viewport::Companion(rows(range)));
+        self.part(|part| if let Part::CompanionText(window) = part { Some(window) } else { None })
+    }
+
+    pub fn verify(&mut self) -> VerifyWindow {
+        self.watch(Viewport::Verify);
+        self.part(|part| if let Part::Verify(window) = part { Some(window) } else { None }).clone()
     }
 
     /// Puts two files side by side.

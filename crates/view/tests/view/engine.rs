@@ -47,7 +47,7 @@ fn only_what_changed_is_sent_and_only_of_what_is_watched() {
     let mut engine = Engine::new(clock());
     assert_eq!(messages(&mut engine, watch(None, Viewport::Tree(ROWS)), Vec::new()), []);
     let sent = messages(&mut engine, open(1, true), read("cpython-3.12/py38.pyc"));
-    assert_eq!(parts(&sent), ["Summary", "Selection", "Card", "Place", "Search", "Tree"]);
+    assert_eq!(parts(&sent), ["Summary", "Selection", "Card", "Place", "Search", "Companion", "Tree"]);
     assert_eq!(sent.len(), 1, "tabs and snapshot come together");
     let first = Some(DocumentId(1));
     assert_eq!(messages(&mut engine, watch(first, Viewport::Tree(ROWS)), Vec::new()), [], "the page has these rows");
@@ -69,7 +69,7 @@ fn another_document_is_sent_whole_when_it_comes_on_screen() {
     assert_eq!(parts(&sent), [""; 0], "it is behind the first");
     messages(&mut engine, watch(Some(DocumentId(1)), Viewport::Tree(ROWS)), Vec::new());
     let sent = messages(&mut engine, Request::Activate(DocumentId(2)), Vec::new());
-    assert_eq!(parts(&sent), ["Summary", "Selection", "Card", "Place", "Search", "Tree"]);
+    assert_eq!(parts(&sent), ["Summary", "Selection", "Card", "Place", "Search", "Companion", "Tree"]);
     let sent = messages(&mut engine, Request::Close(DocumentId(2)), Vec::new());
     let Some(Update::Tabs(tabs)) = sent[0].updates.first() else { panic!("the tabs come first: {sent:?}") };
     assert_eq!((tabs.tabs.len(), tabs.active), (1, Some(DocumentId(1))));

@@ -4,6 +4,7 @@
 mod screen;
 
 mod card;
+mod companion;
 mod comparison;
 mod engine;
 mod fixture;

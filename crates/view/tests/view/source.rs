@@ -97,6 +97,7 @@ fn source_that_was_not_made_says_why_and_can_be_wanted_once_more() {
     screen.prover = |errand, _| Outcome {
         document: errand.document,
         serial: errand.serial,
+        work: errand.work,
         made: Err("It was given up.".to_owned()),
     };
     let source = screen.source();
