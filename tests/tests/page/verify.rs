@@ -38,16 +38,15 @@ fn a_source_stands_beside_its_file_and_the_verdict_is_said() {
 fn text_and_instructions_are_one_selection() {
     let page = verified(&source());
     with_text(&page, ".view-tabs [role=tab]", "Listing").click();
-    with_text(&page, "#companion .row .src", "return 1, *rest").click();
+    with_text(&page, "#companion .row .src", "return [y for x").click();
     page.find("#companion .row.sel .chosen");
-    wait_for_text(&page, "#listing .row.sel", "");
     page.find("#listing .row.together");
     page.find("#listing").focus();
     page.press(Key::Down);
     page.find("#companion .row.sel .chosen");
     page.find("#companion").focus();
     page.press(Key::Up);
-    wait_for_text(&page, "#companion .row.sel", "def star_return");
+    wait_for_text(&page, "#companion .row.sel", "print(f");
     with_text(&page, ".right .views button", "Tints").click();
     until("no tint is left", || page.find_all("#companion .row[class*=tint-]").is_empty().then_some(()));
     page.assert_quiet();

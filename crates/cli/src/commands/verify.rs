@@ -5,8 +5,8 @@ use std::path::Path;
 
 use clap::{Args, ValueEnum, ValueHint};
 use pycxray::python::Python;
-use pycxray_compare::{schema, source_path};
 use pycxray_compare::verify::{Verdict, Verification, verify};
+use pycxray_compare::{schema, source_path};
 use serde::Serialize;
 
 use crate::counted::counted;

@@ -21,16 +21,17 @@ impl Comparer<'_> {
         codes
     }
 
-    fn lone(&self, units: &[Vec<Unit>; 2], side: usize, position: usize) -> Option<CodeDifference> {
+    fn lone(&mut self, units: &[Vec<Unit>; 2], side: usize, position: usize) -> Option<CodeDifference> {
         let (pyc, id) = (self.objects[side].pyc, units[side][position].id);
+        let object = pyc.code(id)?;
         let mut code = CodeDifference {
             ids: [None; 2],
             names: [None, None],
-            sort: Sort::of(&pyc.code(id)?),
+            sort: Sort::of(&object),
             fate: if side == 0 { Fate::Removed } else { Fate::Added },
             is_renamed: false,
             changes: Vec::new(),
-            is_compared: true,
+            is_compared: self.spend(&[&object]).is_some(),
         };
         code.ids[side] = Some(id);
         code.names[side] = Some(qualname(pyc, &units[side], position));

@@ -120,7 +120,8 @@ pub struct CodeDifference {
     pub is_renamed: bool,
     /// What differs.
     pub changes: Vec<Change>,
-    /// Whether all of it was compared: tables that code objects share without end are not walked through for each of them.
+    /// Whether all of it was compared: very large ones are not, and tables that code objects share without end are not walked
+    /// through for each of them.
     pub is_compared: bool,
 }
 
@@ -129,6 +130,12 @@ impl CodeDifference {
     #[must_use]
     pub fn name(&self) -> &str {
         self.names[1].as_deref().or(self.names[0].as_deref()).unwrap_or("?")
+    }
+
+    /// The code objects whose instructions can be put side by side: none if they were not compared.
+    #[must_use]
+    pub fn compared_ids(&self) -> [Option<NodeId>; 2] {
+        if self.is_compared { self.ids } else { [None, None] }
     }
 
     /// It in each file, as an item that can be chosen.

@@ -24,6 +24,8 @@ pub(super) struct Comparer<'p> {
 /// How many items that were added to a list or taken from it are told one by one.
 const MOST_ITEMS: usize = 100;
 
+/// Code objects with more bytes of bytecode are not compared: a step takes some 70 times the memory of its bytes.
+const MOST_BYTECODE: usize = 4 << 20;
 /// How many bytes and objects of tables are looked at for each byte of the files.
 const ALLOWANCE: u64 = 4;
 /// How many at least.
@@ -49,7 +51,7 @@ impl<'p> Comparer<'p> {
         if is_equal && self.has_equal(codes, Field::Linetable) {
             return Some(changes);
         }
-        self.allowance = self.allowance.checked_sub(codes.iter().map(|code| cost(code)).sum())?;
+        self.spend(&codes)?;
         if !is_equal {
             self.lists(codes, &mut changes);
         }
@@ -74,6 +76,15 @@ impl<'p> Comparer<'p> {
             self.remainder(codes, &mut changes);
         }
         Some(changes)
+    }
+
+    /// Takes what looking at code objects costs from the allowance; `None` if they are too large, or it is spent.
+    pub(super) fn spend(&mut self, codes: &[&Code<'p>]) -> Option<()> {
+        if codes.iter().any(|code| code.bytecode().len() > MOST_BYTECODE) {
+            return None;
+        }
+        self.allowance = self.allowance.checked_sub(codes.iter().map(|code| cost(code)).sum())?;
+        Some(())
     }
 
     /// The steps of both.

@@ -72,6 +72,7 @@ pub struct Rows {
     ids: [Option<NodeId>; 2],
     steps: [Vec<Step>; 2],
     alignment: Alignment,
+    lines: [LineIndex; 2],
 }
 
 impl Rows {
@@ -93,7 +94,8 @@ impl Rows {
                 Alignment::one_sided(count as u32, before.is_some())
             }
         };
-        Self { ids, steps, alignment }
+        let lines = codes.map(|code| code.map_or_else(LineIndex::default, |code| LineIndex::new(&code)));
+        Self { ids, steps, alignment, lines }
     }
 
     /// How many rows there are.
@@ -144,7 +146,7 @@ impl Rows {
     #[must_use]
     pub fn get(&self, files: [&Pyc; 2], rows: Range<usize>, limit: usize) -> Vec<Row> {
         let rows = rows.start.min(self.len())..rows.end.min(self.len());
-        let mut writers = [0, 1].map(|side: usize| Writer::new(files[side], self.ids[side]?, limit));
+        let mut writers = [0, 1].map(|side: usize| Writer::new(files[side], self.ids[side]?, &self.lines[side], limit));
         let row = |row: usize| {
             let (before, after) = self.alignment.pairs[row];
             let line = |writer: &mut Option<Writer<'_>>, steps: &[Step], step: Option<u32>| {
@@ -191,15 +193,14 @@ struct Writer<'p> {
     pyc: &'p Pyc,
     id: NodeId,
     operands: Operands,
-    lines: LineIndex,
+    lines: &'p LineIndex,
     /// How long an operand may be, in bytes.
     limit: usize,
 }
 
 impl<'p> Writer<'p> {
-    fn new(pyc: &'p Pyc, id: NodeId, limit: usize) -> Option<Self> {
-        let code = pyc.code(id)?;
-        let (operands, lines) = (Operands::new(&code, limit), LineIndex::new(&code));
+    fn new(pyc: &'p Pyc, id: NodeId, lines: &'p LineIndex, limit: usize) -> Option<Self> {
+        let operands = Operands::new(&pyc.code(id)?, limit);
         Some(Self { pyc, id, operands, lines, limit })
     }
 

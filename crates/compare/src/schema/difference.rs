@@ -125,7 +125,7 @@ impl Side {
 
 impl Code {
     fn of(files: [&Pyc; 2], found: &diff::Difference, code: &diff::CodeDifference) -> Self {
-        let rows = found.rows(files, if code.is_compared { code.ids } else { [None, None] });
+        let rows = found.rows(files, code.compared_ids());
         let runs = rows.changes().into_iter().flat_map(|run| rows.get(files, run, OPERAND));
         let [before, after] = code.names.clone();
         Self {

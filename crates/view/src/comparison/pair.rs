@@ -30,7 +30,7 @@ impl Pair {
     /// Those of a code object in which something differs.
     pub(super) fn new(difference: &Difference, files: [&Pyc; 2], code: usize) -> Self {
         let code = &difference.codes[code];
-        let rows = difference.rows(files, code.ids);
+        let rows = difference.rows(files, code.compared_ids());
         let mut lines = 0;
         let mut below: Vec<u32> = Vec::with_capacity(rows.len() + 1);
         for row in 0..rows.len() {

@@ -32,7 +32,12 @@ struct Lone<'t> {
 }
 
 /// An object for a pair of files.
-pub(super) fn pair([before, after]: &[String; 2], files: [&Pyc; 2], said: &diff::Difference, has_details: bool) -> String {
+pub(super) fn pair(
+    [before, after]: &[String; 2],
+    files: [&Pyc; 2],
+    said: &diff::Difference,
+    has_details: bool,
+) -> String {
     let found = match has_details {
         true => Found::All(Difference::of(files, said)),
         false => Found::Verdict { verdict: said.verdict.word(), summary: said.summary() },

@@ -10,7 +10,7 @@ use crate::output::{Output, Stop, Style};
 /// How many bytes of an operand are shown.
 const OPERAND: usize = 200;
 /// How many rows are made at a time.
-const ROWS: usize = 4096;
+const ROWS: usize = 1 << 16;
 
 /// Writes the verdict, and with a context what differs.
 pub(super) fn write(
@@ -63,7 +63,7 @@ fn write_code(
     };
     out.styled(Style::Cyan, &format!("@@ {} {}{was}{fate} @@\n", code.sort.word(), code.name()));
     if !code.is_compared {
-        out.text.push_str(" (its tables are shared by so many others that they are not compared)\n");
+        out.text.push_str(" (not compared: it is too large, or its tables are shared by too many others)\n");
         return Ok(());
     }
     code.changes.iter().for_each(|change| write_change(out, change));
