@@ -1,7 +1,7 @@
 //! Cards of instructions and of their caches.
 
 use pycxray::python::{Flow, InstructionLayout, Opcode, Operand};
-use pycxray::{Instruction, Item, Meaning, NodeId};
+use pycxray::{Instruction, Instructions, Item, Meaning, NodeId};
 
 use super::{List, words};
 use crate::bytecode::Bytecode;
@@ -45,6 +45,7 @@ impl File {
         self.define_argument(card, &bytecode, position, &instruction, opcode);
         write_stack(card.define("stack"), &instruction, opcode);
         self.write_flow(card.define("then"), code, &instruction, opcode);
+        self.define_inner(card, &bytecode, &instruction);
         self.define_place(card, &bytecode, &instruction);
         self.define_caches(card, code, &instruction, opcode);
         self.define_forms(card, opcode);
@@ -198,6 +199,23 @@ impl File {
                 value.push(Style::Damage, "nowhere");
             }
         }
+    }
+
+    /// Of a jump into an instruction: what the interpreter would carry out there, which is in no listing.
+    fn define_inner(&self, card: &mut Card, bytecode: &Bytecode, instruction: &Instruction) {
+        let python = self.pyc.python();
+        let target = instruction.target(python).filter(|&target| !bytecode.begins_at(&self.pyc, target));
+        let whole = self.pyc.code(bytecode.code).map_or(&[][..], |code| code.bytecode());
+        let Some(inner) = target.and_then(|target| whole.get(target as usize..)) else { return };
+        let mut list = List::new(card.define("decoded from there"), LISTED);
+        for decoded in Instructions::new(inner, python).take(LISTED) {
+            let Some(value) = list.next() else { break };
+            value.push(Style::Opcode, &labels::opname(&self.pyc, decoded.opcode));
+            if let Some(arg) = decoded.arg {
+                value.write(Style::Number, format_args!(" {arg}"));
+            }
+        }
+        list.end();
     }
 
     /// Where an instruction stands: in the source, among jumps and handlers.

@@ -1,7 +1,7 @@
-use pycxray::{Field, Item, Role};
+use pycxray::{Field, Item, NodeId, Role};
 use pycxray_view::protocol::{Card, ItemKey, ListingContent, ListingRow, Question, Style, Styled, TreeContent};
 
-use crate::fixture::{code, file_of, label, one_of_each, open, value};
+use crate::fixture::{code, file_of, label, one_of_each, open, read, value};
 use crate::screen::Screen;
 
 /// The card of a place that the user names, as lines.
@@ -88,6 +88,26 @@ fn an_opcode_names_the_forms_that_it_is_specialized_as() {
     let forms = attribute.iter().find(|line| line.starts_with("specialized as: ")).expect("it has some");
     assert!(forms.contains("LOAD_ATTR_SLOT"), "{attribute:#?}");
     assert!(!forms.contains("INSTRUMENTED"), "those are for tracing");
+}
+
+#[test]
+fn a_jump_into_an_instruction_says_what_is_carried_out_there() {
+    let whole = open("cpython-2.7/two.pyc");
+    let leads = |code: NodeId| {
+        let bytecode = whole.pyc.code(code).expect("it is one").bytecode();
+        let mut instructions = pycxray::Instructions::new(bytecode, whole.pyc.python());
+        let jump = instructions.find(|instruction| instruction.target(whole.pyc.python()).is_some())?;
+        Some((code, jump.offset))
+    };
+    let (code, offset) = whole.pyc.codes().iter().find_map(|&code| leads(code)).expect("one jumps");
+    let mut bytes = read("cpython-2.7/two.pyc");
+    // One byte further than it led to: into the argument of that instruction.
+    bytes[whole.pyc.span(Item::Instruction(code, offset)).start as usize + 1] += 1;
+    let mut screen = Screen::open("two.pyc", &bytes);
+    screen.select(Item::Instruction(code, offset));
+    let card = chosen(&screen);
+    let decoded = card.iter().find(|line| line.starts_with("decoded from there: "));
+    assert!(decoded.is_some_and(|line| line.contains(", ")), "{card:#?}");
 }
 
 #[test]
