@@ -2,7 +2,7 @@
 
 mod files;
 
-use pycxray_container::{Compression, Kind, Maker, NativeFormat, identify};
+use pycxray_container::{Compression, Container, Kind, Limits, Maker, NativeFormat, identify};
 
 #[test]
 fn files_are_known_by_their_contents() {
@@ -60,4 +60,22 @@ fn a_sentence_says_what_to_do_with_what_is_not_opened() {
         let kind = identify(bytes);
         assert!(kind.advice().ends_with('.'), "{kind:?}");
     }
+}
+
+#[test]
+fn a_tar_archive_without_a_mark_is_known_by_its_sum() {
+    let mut header = [0; 512];
+    header[..5].copy_from_slice(b"a.txt");
+    header[100..108].copy_from_slice(b"0000644\0");
+    header[124..136].copy_from_slice(b"00000000003\0");
+    header[148..156].fill(b' ');
+    let sum: u32 = header.iter().map(|&byte| u32::from(byte)).sum();
+    header[148..156].copy_from_slice(format!("{sum:06o}\0 ").as_bytes());
+    let tar = [&header[..], b"abc", &[0; 509 + 1024]].concat();
+    assert_eq!(identify(&tar), Kind::Tar);
+    let container = Container::open(tar.clone().into(), Limits::default()).expect("it is one");
+    assert_eq!((container.members()[0].name.as_str(), container.read(0).bytes), ("a.txt", b"abc".to_vec()));
+    let mut other = tar;
+    other[0] = b'b';
+    assert_ne!(identify(&other), Kind::Tar, "the sum is another");
 }

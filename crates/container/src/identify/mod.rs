@@ -73,7 +73,7 @@ fn by_first_bytes(bytes: &[u8]) -> Option<Kind> {
     if is_pickle(bytes) {
         return Some(Kind::Pickle);
     }
-    if bytes.get(TAR_MARK.0..).is_some_and(|rest| rest.starts_with(TAR_MARK.1)) {
+    if bytes.get(TAR_MARK.0..).is_some_and(|rest| rest.starts_with(TAR_MARK.1)) || is_old_tar(bytes) {
         return Some(Kind::Tar);
     }
     compression(bytes).map(Kind::Compressed)
@@ -127,6 +127,18 @@ fn is_pyarmor(bytes: &[u8]) -> bool {
     let digits = bytes.strip_prefix(b"PY").and_then(|rest| rest.first_chunk::<7>());
     bytes.starts_with(b"PYARMOR\0")
         || digits.is_some_and(|digits| digits[..6].iter().all(u8::is_ascii_digit) && digits[6] == 0)
+}
+
+/// Whether a header of the seventh edition of Unix stands there, which has no mark: a name, and the sum of its own bytes, the
+/// digits of the sum taken for blanks.
+fn is_old_tar(bytes: &[u8]) -> bool {
+    let Some(header) = bytes.first_chunk::<512>() else { return false };
+    let (digits, rest) = (&header[148..156], header[..148].iter().chain(&header[156..]));
+    let digits = digits.trim_ascii_end();
+    let digits = digits.split(|&byte| byte == 0).next().unwrap_or(digits).trim_ascii();
+    let told = std::str::from_utf8(digits).ok().and_then(|digits| u32::from_str_radix(digits, 8).ok());
+    let sum = rest.map(|&byte| u32::from(byte)).sum::<u32>() + 8 * u32::from(b' ');
+    header[0] != 0 && told == Some(sum)
 }
 
 /// The version in the head of an `.mpy` file (MicroPython's `py/persistentcode.c`): `M`, version, flags, bits of a small int.
