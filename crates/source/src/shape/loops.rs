@@ -271,8 +271,7 @@ impl Shaper<'_> {
         let own = |member: BlockId| !is_warm || self.warm[member.0 as usize];
         let last =
             members.iter().copied().filter(|&member| own(member)).map(|member| self.flow.node(member).offset).max();
-        // What follows a loop stands behind all of it.
-        let last = last.unwrap_or(0).max(behind.unwrap_or(0));
+        let last = last.unwrap_or(0);
         let mut region: HashSet<BlockId> = members.clone();
         let mut todo: Vec<BlockId> = members.iter().copied().collect();
         let mut left = Vec::new();
@@ -285,7 +284,10 @@ impl Shaper<'_> {
                     continue;
                 }
                 let offset = self.flow.node(target).offset;
-                let amid = offset > first && offset < last && own(target);
+                // What follows a loop stands behind all of it; what is reached in other ways, too, follows it.
+                let is_before = offset < last
+                    || behind.is_some_and(|behind| offset < behind) && self.dominators.dominates(id, target);
+                let amid = offset > first && is_before && own(target);
                 // Handlers belong to what they guard, and so does what is cold like them (3.11+).
                 let handling = handler == Some(target) || self.dominators.dominates(id, target) && !own(target);
                 let amid = amid || self.returns_from(target, &region) || self.is_handling(target, id);

@@ -86,3 +86,17 @@ def more_than_a_line(first):
 
 def lambdas_that_loop():
     return (lambda a, b: [x for x in a] if a else [y for y in b] if b else None)
+
+
+def goes_on_where_a_loop_has_no_more(names, folders):
+    for name in names:
+        found = False
+        if not name and folders:
+            for folder in folders:
+                if folder == name:
+                    found = True
+                    break
+            else:
+                continue
+        if name:
+            yield name, found
