@@ -13,8 +13,8 @@ use std::path::{Path, PathBuf};
 /// how many bytes there may be up to it.
 const STEPS: [(&str, &str, usize); 3] = [
     ("until it takes files", "", 425_000),
-    ("until the first file is shown", "pycxray-engine", 1_000_000),
-    ("with what is loaded when it is first wanted", "pycxray-prover", 1_750_000),
+    ("until the first file is shown", "pycxray-engine", 1_050_000),
+    ("with what is loaded when it is first wanted", "pycxray-prover", 2_050_000),
 ];
 
 /// Prints what each file weighs, the heaviest first, and fails if they weigh too much.

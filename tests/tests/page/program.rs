@@ -57,7 +57,7 @@ fn without_its_prover_the_page_says_so_and_goes_on() {
     let page = copy.open();
     page.choose_files("#chooser", &[File::fixture(PY38)]);
     with_text(&page, ".view", "Source").click();
-    wait_for_text(&page, "#source", "The part of the page that writes the source could not be loaded.");
+    wait_for_text(&page, "#source", "the part of the page that does it could not be loaded");
     copy.write("pycxray-prover.js", &bindings);
     with_text(&page, "#source button", "Try again").click();
     wait_for_text(&page, "#source .row", "def walrus(");

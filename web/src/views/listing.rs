@@ -38,7 +38,7 @@ fn ListingTools(props: &ViewProps) -> Html {
             <Crumbs crumbs={listing.crumbs.clone()} label="Code objects around this one"
                 onfollow={act.reform(Action::Select)} />
             <Menu id="copy-function" class="btn quiet small" title="Copy this function" {choices} {onpick}>
-                <Icon kind={IconKind::Copy} />{ "Copy" }
+                <Icon kind={IconKind::Copy} />
             </Menu>
             <button type="button" class="btn quiet small" title="Show the inline caches of all instructions"
                 aria-pressed={shows_caches.to_string()} onclick={oncaches}>
