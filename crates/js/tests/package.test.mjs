@@ -54,7 +54,7 @@ test("the types name the fields that the objects have", () => {
     const code = file.codes.find((code) => code.exceptions.length > 0);
     const cut = parse(fixture("cpython-3.12/hello.pyc").subarray(0, 90));
     const another = fixture("src/py311.py").toString().replaceAll("'", "\"").replace("def ", "def added(): pass\n\ndef ");
-    const difference = diff(fixture("cpython-3.12/hello.pyc"), fixture("cpython-3.11/hello.pyc"));
+    const difference = diff(fixture("cpython-3.11/py311.pyc"), fixture("cpython-3.12/py311.pyc"));
     const [changed] = difference.codes;
     const row = changed.rows.find((row) => row.before && row.after);
     const verification = verify(fixture("cpython-3.12/py311.pyc"), another);
@@ -142,7 +142,7 @@ test("source can keep lines, and other Pythons have none yet", () => {
 });
 
 test("two files are compared by what they do", () => {
-    const [old, now] = ["cpython-3.11/hello.pyc", "cpython-3.12/hello.pyc"].map(fixture);
+    const [old, now] = ["cpython-3.11/py311.pyc", "cpython-3.12/py311.pyc"].map(fixture);
     assert.deepEqual(diff(now, now), { verdict: "identical", summary: diff(now, now).summary, changes: [], codes: [] });
     const later = Buffer.from(now);
     later[8] ^= 1;
