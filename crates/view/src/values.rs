@@ -287,9 +287,8 @@ fn table_of(pyc: &Pyc, id: NodeId) -> Option<(NodeId, Field)> {
         return pyc.table(id);
     }
     let Role::Field(field) = tree.node(id).role else { return None };
-    let is_table = matches!(field, Field::Code | Field::Linetable | Field::Exceptiontable | Field::Localspluskinds);
     let are_bytes = matches!(tree.node(tree.resolve(id)).kind, Kind::Bytes | Kind::Interned);
-    (is_table && are_bytes).then_some((tree.parent(id)?, field))
+    (field.is_table() && are_bytes).then_some((tree.parent(id)?, field))
 }
 
 fn write_table(value: &mut Styled, pyc: &Pyc, id: NodeId, code: NodeId, field: Field) {

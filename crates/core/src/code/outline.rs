@@ -198,8 +198,8 @@ impl Pyc {
     pub fn table(&self, id: NodeId) -> Option<(NodeId, Field)> {
         let node = self.tree.node(id);
         let crate::marshal::Role::Field(field) = node.role else { return None };
-        let tables = matches!(field, Field::Code | Field::Linetable | Field::Exceptiontable | Field::Localspluskinds);
-        (tables && matches!(node.kind, Kind::Bytes | Kind::Interned)).then_some((self.tree.parent(id)?, field))
+        (field.is_table() && matches!(node.kind, Kind::Bytes | Kind::Interned))
+            .then_some((self.tree.parent(id)?, field))
     }
 
     /// The byte string that is a code object's table. A table that is a reference is where the reference leads.

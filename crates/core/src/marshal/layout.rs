@@ -72,6 +72,12 @@ impl Field {
         )
     }
 
+    /// Whether its object is a byte string of entries or instructions, not a value of the program.
+    #[must_use]
+    pub const fn is_table(self) -> bool {
+        matches!(self, Self::Code | Self::Linetable | Self::Exceptiontable | Self::Localspluskinds)
+    }
+
     /// Its name without the `co_`.
     #[must_use]
     pub const fn name(self) -> &'static str {
