@@ -1,15 +1,16 @@
 //! An opened file with all that is open, chosen and searched in it.
 
+mod companion;
+
 use std::rc::Rc;
 
 use pycxray::{Item, Pyc};
 
 use crate::calls_of_note::CallsOfNote;
-use crate::companion::{Companion, Picked, SourceFile, Together, expected_name};
+use crate::companion::Companion;
 use crate::file::File;
 use crate::graph::Graph;
 use crate::hex;
-use crate::item::covering;
 use crate::listing::Listing;
 use crate::members::MemberList;
 use crate::moves::Move;
@@ -17,9 +18,8 @@ use crate::outline::Outline;
 use crate::payloads::Payloads;
 use crate::problems::Problems;
 use crate::protocol::{
-    Action, Card, CompanionAction, CompanionWindow, HexAction, ItemKey, ListingAction, ListingWindow, Made,
-    MembersAction, PairWindow, Part, Place, QuestionId, Rows, SearchAction, SearchState, SourceAction, Standing,
-    Summary, TreeAction, VerifyWindow, Viewport, Window, Work,
+    Action, Card, HexAction, ItemKey, ListingAction, ListingWindow, Made, MembersAction, PairWindow, Part, Place,
+    QuestionId, Rows, SearchAction, SearchState, SourceAction, Summary, TreeAction, Viewport, Window, Work,
 };
 use crate::ribbon::{self, RibbonCache};
 use crate::search::{Hit, Hits, Search};
@@ -324,42 +324,6 @@ impl Document {
         self.choose(span.and_then(|span| Step::to_span(&self.file, span, None)), true);
     }
 
-    fn act_in_companion(&mut self, action: CompanionAction) {
-        self.revision += 1;
-        let (choice, chosen) = (self.selection.choice(), self.selection.item());
-        let Some(companion) = &mut self.companion else { return };
-        match action {
-            CompanionAction::Key(key, page) => {
-                let to = companion.key(&self.file, (choice, chosen), key, page);
-                self.follow_move(to);
-            }
-            CompanionAction::Pick(from, to) => {
-                let picked = companion.text_between(&self.file, from, to);
-                self.pick(picked);
-            }
-            CompanionAction::Evidence(at) => {
-                let Some(evidence) = companion.evidence().get(at) else { return };
-                let span = evidence.span;
-                let picked = evidence.line.and_then(|line| companion.line(&self.file, line));
-                self.choose(Step::to_span(&self.file, span, covering(self.pyc(), span)), false);
-                self.pick(picked.map(|picked| Picked { item: None, ..picked }));
-            }
-            CompanionAction::Tint(has_tints) => companion.set_tints(has_tints),
-            CompanionAction::Retry => companion.retry(),
-        }
-    }
-
-    /// Chooses what was picked in the text of the companion.
-    fn pick(&mut self, picked: Option<Picked>) {
-        let Some(Picked { text, item }) = picked else { return };
-        if let Some(item) = item {
-            self.choose(Some(Step::to(&self.file, item)), false);
-        }
-        if let Some(companion) = &mut self.companion {
-            companion.hold(self.selection.choice(), text);
-        }
-    }
-
     fn act_in_search(&mut self, action: SearchAction) {
         let span = self.chosen().span;
         let search = self.search.as_ref();
@@ -385,18 +349,7 @@ impl Document {
         }
     }
 
-    /// Puts a source beside the file, in place of any other.
-    pub(crate) fn pair(&mut self, source: Rc<SourceFile>) {
-        self.companion = Some(Companion::new(source));
-        self.revision += 1;
-    }
-
-    /// The source beside the file.
-    pub(crate) fn companion(&self) -> Option<&Rc<SourceFile>> {
-        self.companion.as_ref().map(|companion| &companion.source)
-    }
-
-    /// What the prover is to do for it now, and the bytes that it needs.
+    /// What other programs are to do for it now, and the bytes that it needs.
     pub(crate) fn errands(&mut self) -> Vec<(Work, Vec<u8>)> {
         let bytes = self.file.pyc.bytes();
         let mut errands = Vec::new();
@@ -411,7 +364,7 @@ impl Document {
         errands
     }
 
-    /// Takes what the prover made, or why it made nothing. The exports that waited for it.
+    /// Takes what another program made, or why it made nothing. The exports that waited for it.
     pub(crate) fn take(&mut self, work: Work, made: Result<Made, String>) -> Vec<QuestionId> {
         self.revision += 1;
         match (work, made) {
@@ -419,16 +372,9 @@ impl Document {
             (Work::Source, Err(why)) => self.source.take(&self.file, Err(why)),
             (Work::Verify { companion, .. }, Ok(Made::Verification(found))) => self.take_verdict(companion, Ok(found)),
             (Work::Verify { companion, .. }, Err(why)) => self.take_verdict(companion, Err(why)),
-            // The prover makes what it is asked for.
+            // A program makes what it is asked for.
             _ => Vec::new(),
         }
-    }
-
-    fn take_verdict(&mut self, companion: u32, found: Result<protocol::Verification, String>) -> Vec<QuestionId> {
-        if let Some(known) = &mut self.companion {
-            known.take(companion, found);
-        }
-        Vec::new()
     }
 
     /// Whether there is more to look at: for damage inside bytecode and tables, for findings, for what is searched.
@@ -473,53 +419,6 @@ impl Document {
         ]
     }
 
-    /// The companion, if the file can have one.
-    fn companion_state(&self) -> Option<protocol::Companion> {
-        let state = |name, standing| protocol::Companion { name, standing };
-        match &self.companion {
-            Some(companion) => Some(state(companion.source.name.clone(), companion.standing())),
-            None => self.can_have_companion().then(|| state(expected_name(&self.file), Standing::Absent)),
-        }
-    }
-
-    /// Whether the file is one that is compiled from a source.
-    pub(crate) fn can_have_companion(&self) -> bool {
-        !self.pyc().codes().is_empty()
-    }
-
-    /// The text of the companion.
-    fn companion_window(&self, placement: Placement, rows: Rows) -> CompanionWindow {
-        match &self.companion {
-            Some(companion) => {
-                let (choice, item) = (self.selection.choice(), self.selection.item());
-                let drawn = companion.rows(&self.file, rows.range(), choice, item);
-                companion.window(placement.window(rows, drawn))
-            }
-            None => CompanionWindow {
-                window: placement.window(rows, Vec::new()),
-                has_tints: false,
-                missing: Some(format!(
-                    "To see the source beside the bytecode, and whether the bytecode can have been made of it, add {}: drop it \
-                     here, or choose it. Nothing is uploaded.",
-                    expected_name(&self.file)
-                )),
-            },
-        }
-    }
-
-    /// What the list of what speaks against the file shows.
-    fn verify_window(&self) -> VerifyWindow {
-        match &self.companion {
-            Some(companion) => companion.verify_window(),
-            None => VerifyWindow {
-                standing: Standing::Absent,
-                sentence: String::new(),
-                verification: None,
-                can_retry: false,
-            },
-        }
-    }
-
     fn card(&self) -> Option<Card> {
         let item = self.selection.item()?;
         let mut card = self.file.card(item, &self.problems);
@@ -537,16 +436,6 @@ impl Document {
 
     fn search_state(&self) -> Option<SearchState> {
         self.search.as_ref().map(|search| search.state(&self.file, self.chosen().span))
-    }
-
-    /// The instructions that are marked together with what is chosen.
-    fn together(&self) -> Option<Together> {
-        let companion = self.companion.as_ref()?;
-        Some(companion.together(&self.file, self.selection.choice(), self.selection.item()))
-    }
-
-    fn is_together(&self, together: &Option<Together>, key: ItemKey) -> bool {
-        together.as_ref().zip(self.item(key)).is_some_and(|(together, item)| together.has(item))
     }
 
     /// Where the rows of a view are, and which of them is to be in sight.
