@@ -59,6 +59,11 @@ pub struct Document {
 }
 
 impl Document {
+    /// The source that is shown beside the bytes. Of two files that are compared, none is.
+    pub fn source_beside(&self) -> Option<&Rc<Companion>> {
+        self.companion.as_ref().filter(|_| self.comparison.is_none())
+    }
+
     /// A file of which nothing is known yet.
     pub fn new(id: DocumentId) -> Self {
         Self {

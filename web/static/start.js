@@ -29,7 +29,8 @@ function noticeFailure(error) {
 window.onerror = (_message, _source, _line, _column, error) => noticeFailure(error);
 window.onunhandledrejection = ({ reason }) => noticeFailure(reason);
 
-async function compile(answer) {
+async function program(address, priority) {
+  const answer = await fetch(address, { credentials: "same-origin", priority });
   if (!answer.ok) throw new Error(`${answer.url} answered ${answer.status}`);
   if (answer.headers.get("content-type")?.startsWith("application/wasm")) return WebAssembly.compileStreaming(answer);
   // A server that does not know wasm: the slower way.
@@ -41,9 +42,9 @@ async function run() {
     explain("This browser has no WebAssembly, or it is switched off; pycxray needs it.");
     return;
   }
-  const module = fetch(start.dataset.wasm, { credentials: "same-origin" }).then(compile);
+  const module = program(start.dataset.wasm, "auto");
   // The engine comes meanwhile; the page takes it from here, and says so if it does not come.
-  start.engine = fetch(start.dataset.engineWasm, { credentials: "same-origin", priority: "low" }).then(compile);
+  start.engine = program(start.dataset.engineWasm, "low");
   start.engine.catch(() => {});
   const bindings = await import(new URL(start.dataset.js, document.baseURI).href);
   await bindings.default({ module_or_path: await module });

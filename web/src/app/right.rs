@@ -32,7 +32,7 @@ pub(super) struct RightSideProps {
 #[component]
 pub(super) fn RightSide(props: &RightSideProps) -> Html {
     let RightSideProps { document, beside, onsight, commands } = props;
-    let companion = document.companion.as_ref().filter(|_| document.comparison.is_none());
+    let companion = document.source_beside();
     let beside = if companion.is_some() { *beside } else { Beside::Bytes };
     let onfollow = use_acting(commands, document.id).reform(Action::Select);
     let ontake = {
@@ -78,7 +78,7 @@ fn Head(props: &PartProps) -> Html {
     let onact = use_acting(commands, document.id);
     let has_tints = document.companion_text.as_ref().is_some_and(|text| text.has_tints);
     let ontint = onact.reform(move |_: MouseEvent| Action::Companion(CompanionAction::Tint(!has_tints)));
-    let companion = document.companion.as_ref().filter(|_| document.comparison.is_none());
+    let companion = document.source_beside();
     let is_at_hand = companion.is_some_and(|companion| companion.standing != Standing::Absent);
     html! {
         <div class="views">

@@ -13,8 +13,7 @@ pub(super) const ENTRY: ViewEntry = ViewEntry {
     view: View::Verify,
     name: "Verify",
     title: |document| {
-        let is_there = document.comparison.is_none()
-            && document.companion.as_ref().is_some_and(|companion| companion.standing != Standing::Absent);
+        let is_there = document.source_beside().is_some_and(|companion| companion.standing != Standing::Absent);
         is_there.then(|| "Verify".to_owned())
     },
     draw: |props| html! { <Verify key={props.document.key()} ..props.clone() /> },
