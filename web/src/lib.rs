@@ -42,5 +42,11 @@ pub fn start_engine() {
 /// Starts the prover, in a worker.
 pub fn start_prover() {
     console_error_panic_hook::set_once();
-    engine::serve_prover();
+    engine::serve_errands(pycxray_view::prover::run);
+}
+
+/// Starts the verifier, in a worker.
+pub fn start_verifier() {
+    console_error_panic_hook::set_once();
+    engine::serve_errands(pycxray_view::verifier::run);
 }

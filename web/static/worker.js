@@ -1,4 +1,4 @@
-// The thread of a program beside the page: the engine, or the prover. The page sends the address of its bindings, and the
+// The thread of a program beside the page: the engine, the prover or the verifier. The page sends the address of its bindings, and the
 // program: compiled already, or its address; all that follows is between the page and the program.
 addEventListener(
   "message",

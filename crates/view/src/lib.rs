@@ -16,6 +16,7 @@ mod constant;
 mod date;
 mod document;
 mod engine;
+mod errand;
 mod export;
 mod file;
 mod follow;
@@ -49,6 +50,7 @@ mod summary;
 mod text;
 mod tree;
 mod values;
+pub mod verifier;
 
 pub use engine::{Clock, Engine, Message, Post};
 pub use number::{grouped, hex_offset};

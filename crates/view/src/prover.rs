@@ -1,69 +1,18 @@
-//! The prover: what is heavy and rarely wanted, as a function from an errand and a file to an outcome. The engine never calls
-//! it, so that a program with the engine alone does not carry it.
+//! The prover: makes the source of a file, and proves it. As a function from an errand and a file to an outcome, which the engine
+//! never calls, so that a program with the engine alone does not carry it.
 
-use pycxray::python::Python;
-use pycxray::{Item, Options, Pyc};
-use pycxray_compare::verify::{self, verify};
+use pycxray::{Item, Pyc};
 use pycxray_source::{Source, Verdict};
 
-use crate::protocol::{
-    CodeVerdict, Errand, Made, Outcome, OwnedText, SourceEvidence, SourceText, SourceVerdict, Standing, Verification,
-    Work,
-};
+use crate::errand;
+use crate::protocol::{CodeVerdict, Errand, Made, Outcome, OwnedText, SourceText, SourceVerdict};
 use crate::python_text::words;
-use crate::summary::python_named;
-use crate::text::made_displayable;
 
-/// Does an errand for the file of these bytes, with whatever else the errand says stands behind them.
+/// Writes the source of the file of these bytes ([`Work::Source`](crate::protocol::Work::Source)).
 #[must_use]
-pub fn run(errand: &Errand, mut bytes: Vec<u8>) -> Outcome {
-    let Errand { document, serial, work, .. } = *errand;
-    let companion = match work {
-        Work::Source => Vec::new(),
-        Work::Verify { size, .. } => bytes.split_off(bytes.len().saturating_sub(size as usize)),
-    };
-    let pyc = Pyc::parse(bytes);
-    let python = errand.python.as_deref().and_then(|name| python_named(&pyc, name));
-    let pyc = match python {
-        Some(python) => read_as(&pyc, python),
-        None => pyc,
-    };
-    let made = match work {
-        Work::Source => Made::Source(source_text(&pyc)),
-        Work::Verify { .. } => Made::Verification(verification(&pyc, &companion)),
-    };
-    Outcome { document, serial, work, made: Ok(made) }
-}
-
-fn read_as(pyc: &Pyc, python: &'static Python) -> Pyc {
-    Pyc::parse_with(pyc.shared_bytes(), Options { python: Some(python), ..Options::default() })
-}
-
-fn verification(pyc: &Pyc, companion: &[u8]) -> Verification {
-    let found = verify(pyc, companion);
-    let evidence = |evidence: &verify::Evidence| SourceEvidence {
-        message: made_displayable(evidence.message.clone()),
-        span: evidence.span,
-        line: evidence.line,
-    };
-    Verification {
-        standing: standing(found.verdict()),
-        contents: standing(found.contents),
-        header: found.header.sentence(),
-        is_header_inconsistent: found.header.is_inconsistent(),
-        evidence: found.evidence.iter().map(evidence).collect(),
-        more: found.more,
-        reasons: found.reasons.iter().cloned().map(made_displayable).collect(),
-        compared: found.compared,
-    }
-}
-
-fn standing(verdict: verify::Verdict) -> Standing {
-    match verdict {
-        verify::Verdict::Consistent => Standing::Consistent,
-        verify::Verdict::Inconsistent => Standing::Inconsistent,
-        _ => Standing::CannotTell,
-    }
+pub fn run(errand: &Errand, bytes: Vec<u8>) -> Outcome {
+    let pyc = errand::read(errand, bytes);
+    errand.outcome(Ok(Made::Source(source_text(&pyc))))
 }
 
 fn source_text(pyc: &Pyc) -> SourceText {

@@ -64,6 +64,18 @@ fn without_its_prover_the_page_says_so_and_goes_on() {
 }
 
 #[test]
+fn source_does_not_wait_for_what_verifies() {
+    let copy = CopyOfPage::below("verifierless", "");
+    copy.write("pycxray-verifier.js", "throw new Error('broken on purpose');");
+    let page = copy.open();
+    page.choose_files("#chooser", &[File::fixture(PY38), File::new("py38.py", b"x = 1\n")]);
+    with_text(&page, ".view", "Verify").click();
+    wait_for_text(&page, "#verify", "the part of the page that does it could not be loaded");
+    with_text(&page, ".view", "Source").click();
+    wait_for_text(&page, "#source .row", "def walrus(");
+}
+
+#[test]
 fn without_the_script_that_starts_it_the_page_says_so() {
     let copy = CopyOfPage::below("starterless", "");
     let index = copy.read("index.html");

@@ -191,7 +191,7 @@ impl State {
             // Whoever brings a source wants to know what comes of it.
             Update::Paired(_) => (self.view, self.beside) = (View::Verify, Beside::Source),
             Update::Everywhere(everywhere) => self.everywhere = everywhere.map(Rc::new),
-            // Those go to whoever asked, to what tells of what takes long, and to the prover.
+            // Those go to whoever asked, to what tells of what takes long, and to the programs that do errands.
             Update::Answer { .. } | Update::Progress(_) | Update::Wants(_) => {}
         }
     }

@@ -1,7 +1,7 @@
 //! The engine as the page holds it: what it was given and asked for is kept, so that a new one can take its place.
 
 use super::connection::{Connection, Heard, Program};
-use super::errands::{Errands, doing};
+use super::errands::Errands;
 use super::files::{HeldFile, Origin, Phase, Subject, Under};
 use super::measure;
 use super::questions::Questions;
@@ -193,7 +193,7 @@ impl Client {
         match under.subject {
             Subject::File(id) => self.give_up_file(id),
             Subject::Export => self.restart(),
-            Subject::Errand => self.end_errands(|work| format!("{} was given up.", doing(work))),
+            Subject::Errand(work) => self.end_errands(work, "was given up"),
         }
         self.look();
     }
@@ -267,7 +267,7 @@ impl Client {
         }
     }
 
-    /// What the prover is at.
+    /// What the programs that do errands are at.
     pub(super) fn errands(&self) -> &Errands {
         &self.0.errands
     }

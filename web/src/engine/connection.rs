@@ -16,6 +16,8 @@ pub(super) enum Program {
     Engine,
     /// The prover, loaded when it is first wanted.
     Prover,
+    /// The verifier, as well.
+    Verifier,
 }
 
 impl Program {
@@ -27,6 +29,7 @@ impl Program {
                 ("data-engine", JsFuture::from(Promise::resolve(&coming)).await.ok()?)
             }
             Self::Prover => ("data-prover", address("data-prover-wasm")?.into()),
+            Self::Verifier => ("data-verifier", address("data-verifier-wasm")?.into()),
         };
         Some(Array::of2(&address(bindings)?.into(), &program))
     }

@@ -5,7 +5,7 @@ use crate::folder::Folder;
 use crate::samples::Sample;
 use gloo::file::{Blob, File};
 use pycxray_view::displayable;
-use pycxray_view::protocol::{DocumentId, Place};
+use pycxray_view::protocol::{DocumentId, Place, Work};
 
 /// How long something may take before the user is shown that it goes on, in milliseconds.
 pub(super) const PATIENCE: f64 = 300.0;
@@ -86,8 +86,8 @@ pub(crate) enum Subject {
     File(DocumentId),
     /// An export.
     Export,
-    /// Something that the prover makes.
-    Errand,
+    /// Something that another program does.
+    Errand(Work),
 }
 
 /// Something that takes long.

@@ -4,15 +4,15 @@
 //! holds it: it keeps the files, so that a new engine can be given them when one has failed, or was ended because it took too
 //! long.
 //!
-//! What is heavy and rarely wanted is a third program in another worker, the prover ([`serve_prover`]). The page starts it
-//! when the engine first wants something of it, and carries what they say to each other ([`errands`]).
+//! What is heavy and rarely wanted are programs in workers of their own, the prover and the verifier ([`serve_errands`]). The page
+//! starts one when the engine first wants something of it, and carries what they say to each other ([`errands`]).
 
 mod client;
 mod connection;
+mod errand_program;
 mod errands;
 mod files;
 mod measure;
-mod prover;
 mod questions;
 mod reading;
 mod scope;
@@ -20,6 +20,6 @@ mod wire;
 mod worker;
 
 pub(crate) use client::{Client, Opening, Told};
+pub(crate) use errand_program::serve_errands;
 pub(crate) use files::{Origin, Subject, Under};
-pub(crate) use prover::serve_prover;
 pub(crate) use worker::serve;

@@ -1,7 +1,7 @@
 //! What the tests of components are written with: a place in the browser's document for each, and what was called back.
 
-use pycxray_view::protocol::{DocumentId, Request, Update, Viewport};
-use pycxray_view::{Clock, Engine, prover};
+use pycxray_view::protocol::{DocumentId, Request, Update, Viewport, Work};
+use pycxray_view::{Clock, Engine, prover, verifier};
 use pycxray_web::document::Document;
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -174,7 +174,11 @@ pub(crate) fn document(bytes: &[u8], viewports: &[Viewport]) -> Rc<Document> {
             match update {
                 Update::Snapshot(snapshot) => document = Some(Document::after(document.as_ref(), snapshot)),
                 Update::Wants(errand) => {
-                    let made = Request::Take(prover::run(&errand, message.bytes.clone()));
+                    let run = match errand.work {
+                        Work::Source => prover::run,
+                        Work::Verify { .. } => verifier::run,
+                    };
+                    let made = Request::Take(run(&errand, message.bytes.clone()));
                     engine.handle(made, Vec::new(), &mut |message| said.push_back(message));
                 }
                 _ => {}

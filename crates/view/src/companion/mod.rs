@@ -42,9 +42,9 @@ pub(crate) struct Companion {
 /// How far holding the file against the companion is.
 #[derive(Debug)]
 enum Check {
-    /// The prover does not know of it yet.
+    /// The verifier does not know of it yet.
     Wanted,
-    /// The prover is at it.
+    /// The verifier is at it.
     Coming,
     Made(Verification),
     /// Why it was not done, in a sentence.
@@ -64,7 +64,7 @@ impl Companion {
         }
     }
 
-    /// What the prover is to be told, which it is from now on.
+    /// What the verifier is to be told, which it is from now on.
     pub(crate) fn hand_on(&mut self) -> Option<Work> {
         if !matches!(self.check, Check::Wanted) {
             return None;
@@ -73,7 +73,7 @@ impl Companion {
         Some(Work::Verify { size: self.source.bytes.len() as u32, companion: self.source.serial })
     }
 
-    /// Takes what the prover found, if it is about this companion.
+    /// Takes what the verifier found, if it is about this companion.
     pub(crate) fn take(&mut self, companion: u32, made: Result<Verification, String>) {
         if companion == self.source.serial {
             self.check = made.map_or_else(Check::Missing, Check::Made);

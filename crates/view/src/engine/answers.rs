@@ -53,7 +53,7 @@ impl Engine {
         })
     }
 
-    /// Takes what the prover made for a document, unless that has been read in another way since.
+    /// Takes what another program made for a document, unless that has been read in another way since.
     pub(super) fn take(&mut self, outcome: Outcome, post: &mut Post<'_>) {
         let Outcome { document: id, serial, work, made } = outcome;
         let Some(document) = self.session.of_serial(serial) else { return };
@@ -64,7 +64,7 @@ impl Engine {
         }
     }
 
-    /// What the prover is to do now, with the bytes of the file.
+    /// What other programs are to do now, with the bytes of the file.
     pub(super) fn errands(&mut self) -> Vec<(Errand, Vec<u8>)> {
         let is_watched = self.screen.is_watched(View::Source);
         if let Some(document) = self.session.active_mut().filter(|_| is_watched).map(Opened::document_mut) {

@@ -19,7 +19,7 @@ pub struct Companion {
 pub enum Standing {
     /// The companion is not at hand.
     Absent,
-    /// The prover holds them against each other.
+    /// The verifier holds them against each other.
     Verifying,
     /// Nothing in the file speaks against having been made of it.
     Consistent,
@@ -69,13 +69,13 @@ pub struct VerifyWindow {
     pub standing: Standing,
     /// The same in a sentence.
     pub sentence: String,
-    /// What the prover found, once it has.
+    /// What the verifier found, once it has.
     pub verification: Option<Verification>,
     /// Whether to try once more may help.
     pub can_retry: bool,
 }
 
-/// What the prover found.
+/// What the verifier found.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Verification {
     /// What header and contents come to: one of the last but one.

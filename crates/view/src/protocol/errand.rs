@@ -1,8 +1,8 @@
-//! What the engine has the prover do.
+//! What the engine has other programs do.
 //!
-//! Source and proofs are much code, and rarely wanted: they are a program of their own, the prover, that the page starts when
-//! an [`Errand`] first needs it. The engine sends the errand with the file's bytes beside it, the prover answers with a
-//! [`Request::Take`](super::Request::Take), and the page carries both from one to the other without looking into them.
+//! Source and its proofs, and a parser of Python, are much code and rarely wanted: they are programs of their own, the prover and
+//! the verifier, that the page starts when an [`Errand`] first needs one. The engine sends the errand with the file's bytes beside
+//! it, the program answers with a [`Request::Take`](super::Request::Take), and the page carries both from one to the other.
 
 use std::ops::Range;
 
@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{DocumentId, ItemKey, SourceVerdict, Style, Verification};
 
-/// What the prover is to do. The bytes of the file stand beside the message.
+/// What another program is to do. The bytes of the file stand beside the message.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Errand {
     /// The document it is for.
@@ -24,12 +24,19 @@ pub struct Errand {
     pub work: Work,
 }
 
-/// What can be wanted of the prover.
+impl Errand {
+    /// What came of it.
+    pub(crate) fn outcome(&self, made: Result<Made, String>) -> Outcome {
+        Outcome { document: self.document, serial: self.serial, work: self.work, made }
+    }
+}
+
+/// What can be wanted of another program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Work {
-    /// The file as Python: [`Made::Source`].
+    /// Of the prover, the file as Python: [`Made::Source`].
     Source,
-    /// Whether the file can have been made of its companion, whose bytes stand behind those of the file:
+    /// Of the verifier, whether the file can have been made of its companion, whose bytes stand behind those of the file:
     /// [`Made::Verification`].
     Verify {
         /// How many bytes the companion has.
@@ -52,7 +59,7 @@ pub struct Outcome {
     pub made: Result<Made, String>,
 }
 
-/// What the prover has made.
+/// What has been made.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Made {
     /// The file as Python.

@@ -8,13 +8,13 @@
 //!                      Watch, Unwatch                     what is on screen: a Viewport a view
 //! page                 Act                                what the user did: an Action
 //!                      Ask                                what is wanted once: a Question
-//!                      Take                               what the prover made: an Outcome
+//!                      Take                               what another program made: an Outcome
 //!
 //!          Update  ◄── Tabs                               which files are open, and which is on screen
 //!                      Snapshot                           those of its Parts that changed
 //!                      Progress                           of what takes long
 //!                      Answer                             to a Question
-//!                      Wants                              what the prover is to make: an Errand
+//!                      Wants                              what another program is to make: an Errand
 //! ```
 //!
 //! **Files** are named by a [`DocumentId`] that the page chooses. Their bytes never go through serde: they stand beside a
@@ -185,7 +185,7 @@ pub enum Request {
         /// What is wanted.
         question: Question,
     },
-    /// The prover has done an errand.
+    /// An errand is done.
     Take(Outcome),
 }
 
@@ -209,7 +209,7 @@ pub enum Update {
         /// The answer.
         answer: Answer,
     },
-    /// The prover is to do something; the bytes of the file stand beside the message.
+    /// Another program is to do something; the bytes of the file stand beside the message.
     Wants(Errand),
 }
 

@@ -12,9 +12,10 @@ use pycxray_view::protocol::{
     GraphWindow, HexWindow, ItemKey, ListingAction, ListingWindow, Outcome, OutlineRow, PairWindow, Part, Place,
     Problems, Question, QuestionId, Request, Ribbon, RibbonWindow, RowKey, Rows, SearchAction, SearchState, Selection,
     SourceWindow, StringsWindow, Summary, Tabs, TreeAction, TreeRow, Update, VerifyWindow, View, Viewport, Window,
+    Work,
 };
 use pycxray_view::protocol::{Hit, ListingRow, MemberRow, Progress};
-use pycxray_view::{Clock, Engine, Message};
+use pycxray_view::{Clock, Engine, Message, prover, verifier};
 
 /// The one file that most tests have open.
 pub const FILE: DocumentId = DocumentId(1);
@@ -34,15 +35,23 @@ pub struct Screen {
     pub progress: Vec<Progress>,
     /// The answers to the last question, with the bytes beside each.
     answers: Vec<(Answer, Vec<u8>)>,
-    /// What the prover has not been told yet.
+    /// What was not done yet.
     errands: Vec<(Errand, Vec<u8>)>,
     /// What does them.
-    pub prover: fn(&Errand, Vec<u8>) -> Outcome,
+    pub run_errand: fn(&Errand, Vec<u8>) -> Outcome,
 }
 
 /// A clock that stands still, an hour and a half behind UTC.
 pub fn clock() -> Clock {
     Clock { now: || 1_800_000_000, minutes_ahead: |_| -90 }
+}
+
+/// Does an errand as the program does that the page has for it.
+pub fn run_errand(errand: &Errand, bytes: Vec<u8>) -> Outcome {
+    match errand.work {
+        Work::Source => prover::run(errand, bytes),
+        Work::Verify { .. } => verifier::run(errand, bytes),
+    }
 }
 
 impl Screen {
@@ -58,7 +67,7 @@ impl Screen {
             progress: Vec::new(),
             answers: Vec::new(),
             errands: Vec::new(),
-            prover: pycxray_view::prover::run,
+            run_errand,
         }
     }
 
@@ -89,7 +98,7 @@ impl Screen {
         self.engine.handle(request, bytes, &mut |message| messages.push(message));
         messages.into_iter().for_each(|message| self.hear(message));
         for (errand, bytes) in std::mem::take(&mut self.errands) {
-            self.send(Request::Take((self.prover)(&errand, bytes)));
+            self.send(Request::Take((self.run_errand)(&errand, bytes)));
         }
     }
 

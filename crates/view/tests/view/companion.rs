@@ -209,8 +209,8 @@ fn what_cannot_be_read_or_verified_says_why() {
     assert_eq!(screen.verify().verification.expect("it was verified").contents, Standing::CannotTell);
     assert!(screen.companion_text(0..9).missing.clone().expect("why").contains("klingon"));
     let mut screen = Screen::open("py38.pyc", &read("cpython-3.12/py38.pyc"));
-    let prover = screen.prover;
-    screen.prover = |errand, _| Outcome {
+    let verifier = screen.run_errand;
+    screen.run_errand = |errand, _| Outcome {
         document: errand.document,
         serial: errand.serial,
         work: errand.work,
@@ -220,7 +220,7 @@ fn what_cannot_be_read_or_verified_says_why() {
     assert_eq!(standing(&screen), Standing::Unverified);
     let verify = screen.verify();
     assert_eq!((verify.sentence.as_str(), verify.can_retry), ("It was given up.", true));
-    screen.prover = prover;
+    screen.run_errand = verifier;
     screen.act(Action::Companion(CompanionAction::Retry));
     assert_eq!(standing(&screen), Standing::Consistent);
 }

@@ -93,8 +93,8 @@ fn an_export_waits_for_the_source() {
 #[test]
 fn source_that_was_not_made_says_why_and_can_be_wanted_once_more() {
     let mut screen = open(PY38);
-    let made = screen.prover;
-    screen.prover = |errand, _| Outcome {
+    let made = screen.run_errand;
+    screen.run_errand = |errand, _| Outcome {
         document: errand.document,
         serial: errand.serial,
         work: errand.work,
@@ -102,7 +102,7 @@ fn source_that_was_not_made_says_why_and_can_be_wanted_once_more() {
     };
     let source = screen.source();
     assert_eq!((source.missing.as_deref(), source.can_retry), (Some("It was given up."), true));
-    screen.prover = made;
+    screen.run_errand = made;
     screen.act(Action::Source(SourceAction::Retry));
     let source = screen.source();
     assert_eq!((source.missing, source.can_retry, source.proved), (None, false, 6));
@@ -111,6 +111,7 @@ fn source_that_was_not_made_says_why_and_can_be_wanted_once_more() {
 #[test]
 fn what_the_prover_made_of_another_reading_is_not_shown() {
     let mut screen = open(PY38);
-    screen.prover = |errand, bytes| Outcome { serial: errand.serial + 1, ..pycxray_view::prover::run(errand, bytes) };
+    screen.run_errand =
+        |errand, bytes| Outcome { serial: errand.serial + 1, ..pycxray_view::prover::run(errand, bytes) };
     assert!(screen.source().window.rows.is_empty());
 }

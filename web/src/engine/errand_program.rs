@@ -1,16 +1,15 @@
-//! The prover's program: in a worker, it does the errands that the page brings from the engine.
+//! The program that does errands, in a worker: the prover, or the verifier.
 
 use super::{scope, wire};
 use js_sys::Array;
 use pycxray_view::protocol::{Errand, Outcome, Request};
-use pycxray_view::prover;
 
-/// Does what the page brings, from now on.
-pub(crate) fn serve_prover() {
-    scope::listen(|data| {
+/// Does what the page brings from the engine, from now on.
+pub(crate) fn serve_errands(run: fn(&Errand, Vec<u8>) -> Outcome) {
+    scope::listen(move |data| {
         let (errand, beside): (Errand, Array) = wire::read(&data);
         let outcome = match scope::joined(&beside) {
-            Some(bytes) => prover::run(&errand, bytes),
+            Some(bytes) => run(&errand, bytes),
             None => Outcome {
                 document: errand.document,
                 serial: errand.serial,

@@ -1,0 +1,5 @@
+//! Starts the verifier.
+
+fn main() {
+    pycxray_web::start_verifier();
+}
