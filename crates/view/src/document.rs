@@ -18,8 +18,8 @@ use crate::outline::Outline;
 use crate::payloads::Payloads;
 use crate::problems::Problems;
 use crate::protocol::{
-    Action, Card, HexAction, ItemKey, ListingAction, ListingWindow, Made, MembersAction, PairWindow, Part, Place,
-    QuestionId, Rows, SearchAction, SearchState, SourceAction, Summary, TreeAction, Viewport, Window, Work,
+    Action, Card, HexAction, ItemKey, Lead, ListingAction, ListingWindow, Made, MembersAction, PairWindow, Part, Place,
+    QuestionId, Rows, SearchAction, SearchState, SourceAction, Summary, TreeAction, View, Viewport, Window, Work,
 };
 use crate::ribbon::{self, RibbonCache};
 use crate::search::{Hit, Hits, Search};
@@ -49,6 +49,8 @@ pub(crate) struct Document {
     search: Option<Search>,
     no_hits: Hits,
     ribbon: RibbonCache,
+    /// Where a view was led last, and how often any was.
+    lead: (u64, Option<(View, Item)>),
     /// Another one for each document.
     serial: u32,
     /// Grows with each change.
@@ -75,6 +77,7 @@ impl Document {
             search: None,
             no_hits: Hits::default(),
             ribbon: RibbonCache::default(),
+            lead: (0, None),
             serial,
             revision: 0,
             file,
@@ -172,6 +175,7 @@ impl Document {
             self.listing.enter(&self.file, item);
             self.graph.enter(&self.file, self.listing.code(), Some(item));
             self.tree.reveal(&self.file, item);
+            self.source.reveal(&self.file, item);
         }
     }
 
@@ -202,16 +206,14 @@ impl Document {
                 let item = item.and_then(|key| self.item(key));
                 self.choose(Step::to_span(&self.file, span, item), false);
             }
+            Action::Lead { view, item } => {
+                if let Some(item) = self.item(item) {
+                    self.lead_to(view, item);
+                }
+            }
             Action::Tree(action) => self.act_in_tree(action),
             Action::Listing(action) => self.act_in_listing(action),
-            Action::Source(SourceAction::Key(key, page)) => {
-                let to = self.source.key(&self.file, self.selection.item(), key, page);
-                self.follow_move(to);
-            }
-            Action::Source(SourceAction::Retry) => {
-                self.source.retry();
-                self.revision += 1;
-            }
+            Action::Source(action) => self.act_in_source(action),
             Action::Companion(action) => self.act_in_companion(action),
             Action::Graph(action) => {
                 let to = self.graph.act(&self.file, self.selection.item(), action);
@@ -309,6 +311,19 @@ impl Document {
         self.follow_move(to);
     }
 
+    fn act_in_source(&mut self, action: SourceAction) {
+        self.revision += 1;
+        match action {
+            SourceAction::Key(key, page) => {
+                let to = self.source.key(&self.file, self.selection.item(), key, page);
+                self.follow_move(to);
+            }
+            SourceAction::Toggle(row) => self.source.toggle(row),
+            SourceAction::FoldAll(folds) => self.source.fold_all(folds),
+            SourceAction::Retry => self.source.retry(),
+        }
+    }
+
     fn act_in_hex(&mut self, action: &HexAction) {
         let HexAction::Move { to, extend, columns, page } = *action;
         let Step { anchor, cursor, .. } = self.chosen();
@@ -368,7 +383,12 @@ impl Document {
     pub(crate) fn take(&mut self, work: Work, made: Result<Made, String>) -> Vec<QuestionId> {
         self.revision += 1;
         match (work, made) {
-            (Work::Source, Ok(Made::Source(source))) => self.source.take(&self.file, Ok(source)),
+            (Work::Source, Ok(Made::Source(source))) => {
+                if let Some(search) = &mut self.search {
+                    search.look_at_source();
+                }
+                self.source.take(&self.file, Ok(source))
+            }
             (Work::Source, Err(why)) => self.source.take(&self.file, Err(why)),
             (Work::Verify { companion, .. }, Ok(Made::Verification(found))) => self.take_verdict(companion, Ok(found)),
             (Work::Verify { companion, .. }, Err(why)) => self.take_verdict(companion, Err(why)),
@@ -389,7 +409,7 @@ impl Document {
     /// Looks at the next part of the file.
     pub(crate) fn work(&mut self) {
         if let Some(search) = self.search.as_mut().filter(|search| !search.is_complete()) {
-            search.step(&self.file.pyc);
+            search.step(&self.file.pyc, Some(&self.source));
             self.revision += 1;
         } else if self.strings.is_busy() {
             self.strings.look_on(&self.file);
@@ -438,27 +458,49 @@ impl Document {
         self.search.as_ref().map(|search| search.state(&self.file, self.chosen().span))
     }
 
+    /// Has a view show an item first.
+    fn lead_to(&mut self, view: View, item: Item) {
+        self.revision += 1;
+        self.lead = (self.lead.0 + 1, Some((view, item)));
+        if view == View::Listing {
+            self.listing.enter(&self.file, item);
+        }
+    }
+
+    /// Where a view was led last, with the row of an item in it.
+    fn lead(&self, view: View, row_of: impl Fn(Item) -> Option<usize>) -> Option<Lead> {
+        let (number, led) = self.lead;
+        let (_, item) = led.filter(|(led, _)| *led == view)?;
+        Some(Lead { number, row: row_of(item)? })
+    }
+
     /// Where the rows of a view are, and which of them is to be in sight.
     pub(crate) fn placement(&self, viewport: &Viewport) -> Placement {
         let (file, chosen) = (&self.file, self.selection.item());
-        let by_choice = |total, selected| Placement { total, selected, choice: self.selection.choice(), subject: None };
+        let choice = self.selection.choice();
+        let by_choice = |total, selected| Placement { total, selected, choice, ..Placement::default() };
         let by_row = |total, selected: Option<usize>| {
             let choice = selected.map_or(0, |row| row as u64 + 1);
-            Placement { total, selected, choice, subject: None }
+            Placement { total, selected, choice, ..Placement::default() }
         };
         match *viewport {
             Viewport::Tree(_) => by_choice(self.tree.len(), self.tree_row()),
             Viewport::Listing(_) => {
-                let row = chosen.and_then(|item| self.listing.row_of(file, item));
+                let row_of = |item| self.listing.row_of(file, item);
                 let subject = self.listing.code().map(|code| Item::Object(code).into());
-                Placement { subject, ..by_choice(self.listing.len(file), row) }
+                let lead = self.lead(View::Listing, row_of);
+                Placement { subject, lead, ..by_choice(self.listing.len(file), chosen.and_then(row_of)) }
             }
-            Viewport::Source(_) => by_choice(self.source.len(), chosen.and_then(|item| self.source.row_of(file, item))),
+            Viewport::Source(_) => {
+                let row_of = |item| self.source.row_of(file, item);
+                let lead = self.lead(View::Source, row_of);
+                Placement { lead, ..by_choice(self.source.len(), chosen.and_then(row_of)) }
+            }
             Viewport::Companion(_) => {
                 let placed = |companion: &Companion| companion.placed(file, self.selection.choice(), chosen);
                 let (selected, choice) = self.companion.as_ref().map_or((None, 0), placed);
                 let total = self.companion.as_ref().map_or(0, Companion::len);
-                Placement { total, selected, choice, subject: None }
+                Placement { total, selected, choice, ..Placement::default() }
             }
             Viewport::Outline(_) => by_row(self.outline.len(file), self.outline.row_of(file, self.listing.code())),
             Viewport::Members(_) => by_row(self.members.len(), self.members.chosen()),
@@ -546,7 +588,7 @@ impl Document {
                 Part::Strings(strings.window(placement.window(rows, drawn)))
             }
             Viewport::Found(rows) => {
-                let drawn = search.as_ref().map_or_else(Vec::new, |search| search.rows(file, rows.range()));
+                let drawn = search.as_ref().map_or_else(Vec::new, |search| search.rows(file, source, rows.range()));
                 Part::Found(placement.window(rows, drawn))
             }
             Viewport::Hex { rows, columns } => {
@@ -568,7 +610,7 @@ impl Document {
 }
 
 /// Where the rows of a view are, and which of them is to be in sight.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Placement {
     /// How many rows there are.
     pub(crate) total: usize,
@@ -578,11 +620,13 @@ pub(crate) struct Placement {
     pub(crate) choice: u64,
     /// What is listed, where that can change.
     pub(crate) subject: Option<ItemKey>,
+    /// Where another view led it last.
+    pub(crate) lead: Option<Lead>,
 }
 
 impl Placement {
     pub(crate) fn window<R>(self, asked: Rows, rows: Vec<R>) -> Window<R> {
-        let Self { total, selected, choice, subject } = self;
-        Window { start: asked.start, rows, total, selected, choice, subject }
+        let Self { total, selected, choice, subject, lead } = self;
+        Window { start: asked.start, rows, total, selected, choice, subject, lead }
     }
 }

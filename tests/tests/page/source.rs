@@ -1,7 +1,7 @@
 //! The source, beside the instructions that it stands for.
 
 use crate::{PY38, opened, wait_for_text, with_text};
-use pycxray_tests::{Key, until};
+use pycxray_tests::{Key, Media, Scheme, until};
 
 #[test]
 fn a_line_of_the_source_and_its_instructions_are_one_selection() {
@@ -44,5 +44,45 @@ fn a_python_without_source_says_so() {
     let page = opened("cpython-2.4/classic.pyc");
     with_text(&page, ".view", "Source").click();
     wait_for_text(&page, "#source", "For CPython 2.4 there is a listing, and no source yet.");
+    page.assert_quiet();
+}
+
+#[test]
+fn listing_and_source_stand_side_by_side_and_scroll_together() {
+    let page = opened("cpython-3.12/three.pyc");
+    with_text(&page, ".left .view", "Source").click();
+    wait_for_text(&page, "#source .row", "source by pycxray");
+    with_text(&page, ".right .view", "Listing").click();
+    page.find(".right #listing .row");
+    let first = || page.find_all("#listing .row").first().map(|row| row.text());
+    let before = first();
+    page.run("arguments[0].scrollTop = 1000", &[page.find("#source").to_json()]);
+    until("the listing shows what the source does", || first().filter(|row| Some(row) != before.as_ref()));
+    page.screenshot("source-beside-its-listing");
+    page.set_media(Media { scheme: Scheme::Dark, ..Media::default() });
+    page.screenshot("source-beside-its-listing-dark");
+    page.assert_no_barriers();
+    let before = page.find("#source .row").text();
+    page.run("arguments[0].scrollTop = 200", &[page.find("#listing").to_json()]);
+    until("and the source what the listing does", || {
+        page.find_all("#source .row").first().map(|row| row.text()).filter(|row| *row != before)
+    });
+    // The two change places.
+    with_text(&page, ".left .view", "Listing").click();
+    page.find(".left #listing .row");
+    page.find(".right #source .row");
+    page.assert_quiet();
+}
+
+#[test]
+fn functions_fold_in_the_source() {
+    let page = opened(PY38);
+    with_text(&page, ".left .view", "Source").click();
+    wait_for_text(&page, "#source .row", "for i in range(10):");
+    with_text(&page, "#source .row", "def early():").find_all(".twisty")[0].click();
+    until("it is folded", || (!page.find("#source").says("for i in range(10):")).then_some(()));
+    page.screenshot("source-folded");
+    with_text(&page, ".left .btn", "Fold").click();
+    wait_for_text(&page, "#source .row", "for i in range(10):");
     page.assert_quiet();
 }

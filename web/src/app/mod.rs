@@ -11,6 +11,7 @@ mod right;
 mod shortcuts;
 mod state;
 mod structure;
+mod view_props;
 mod workspace;
 
 pub use page::Page;

@@ -132,7 +132,7 @@ impl Reducible for State {
             Action::Told(told) => state.hear(told),
             Action::CameFrom(id, lineage) => drop(state.lineages.insert(id, lineage)),
             Action::Await(place) => state.awaited = place,
-            Action::Show(view) => state.view = view,
+            Action::Show(view) => state.show(view),
             Action::ShowBeside(beside) => state.beside = beside,
             Action::BeginSearch if state.view != View::Found => {
                 state.view_before_search = state.view;
@@ -152,6 +152,14 @@ impl Reducible for State {
 }
 
 impl State {
+    /// Shows a view on the left. If it was on the right, the two change places.
+    fn show(&mut self, view: View) {
+        let before = std::mem::replace(&mut self.view, view);
+        if self.beside == Beside::View(view) {
+            self.beside = Beside::View(before);
+        }
+    }
+
     /// Where the file on screen came from, if it stood in another one, and whether that is open.
     pub(crate) fn lineage(&self) -> Option<(Rc<Lineage>, bool)> {
         let lineage = self.lineages.get(&self.active?)?;
@@ -189,7 +197,7 @@ impl State {
                 self.document = Some(Document::after(self.document.as_deref(), snapshot).into());
             }
             // Whoever brings a source wants to know what comes of it.
-            Update::Paired(_) => (self.view, self.beside) = (View::Verify, Beside::Source),
+            Update::Paired(_) => (self.view, self.beside) = (View::Verify, Beside::Companion),
             Update::Everywhere(everywhere) => self.everywhere = everywhere.map(Rc::new),
             // Those go to whoever asked, to what tells of what takes long, and to the programs that do errands.
             Update::Answer { .. } | Update::Progress(_) | Update::Wants(_) => {}

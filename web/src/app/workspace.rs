@@ -7,7 +7,7 @@ use crate::commands::{Commands, use_acting, use_unwatching};
 use crate::components::{Banner, CameFrom, Direction, Lineage, Ribbon, Splitter, StatusBar, SummaryLine};
 use crate::document::Document;
 use crate::hooks::use_unwatch;
-use crate::views::Beside;
+use crate::views::{Beside, ViewEntry};
 use pycxray_view::Span;
 use pycxray_view::protocol::{Action, Everywhere, Ribbon as Stretch, View, Viewport};
 use std::rc::Rc;
@@ -43,13 +43,17 @@ pub(super) fn Workspace(props: &WorkspaceProps) -> Html {
         use_callback((), move |span, ()| sight.set(span))
     };
     let onact = use_acting(commands, document.id);
+    let left = ViewEntry::shown(*view, document).view;
+    let beside = beside.shown(left, document);
     html! {
         <>
             <Head document={document.clone()} lineage={lineage.clone()} sight={*sight} commands={commands.clone()} />
             <main class="panes">
-                <Structure document={document.clone()} view={*view} everywhere={everywhere.clone()} commands={commands.clone()} />
+                <Structure document={document.clone()} view={left} leads={beside.view()} everywhere={everywhere.clone()}
+                    commands={commands.clone()} />
                 <Splitter direction={Direction::Upright} property="--split" name="split" label="Width of the left pane" />
-                <RightSide document={document.clone()} beside={*beside} {onsight} commands={commands.clone()} />
+                <RightSide document={document.clone()} {left} {beside} everywhere={everywhere.clone()} {onsight}
+                    commands={commands.clone()} />
             </main>
             { draw_status(document, *can_step, &onact) }
         </>

@@ -57,7 +57,8 @@ pub fn HexPane(props: &HexPaneProps) -> Html {
         per_row: columns,
         follow: follow(selection, columns, anchor.borrow().is_some()),
     };
-    let list = use_virtual_list(&outer, height, listed, props.onneed.reform(move |rows| (rows, columns)));
+    let list =
+        use_virtual_list(&outer, height, listed, props.onneed.reform(move |rows| (rows, columns)), Callback::noop());
     let seen = list.seen();
     use_sight(&seen, columns, *size, &props.onsight);
     let (onpointermove, onpointerleave) = use_hover(&anchor, props);
@@ -126,7 +127,7 @@ pub fn HexPane(props: &HexPaneProps) -> Html {
 fn follow(selection: &Selection, columns: u32, is_dragged: bool) -> Follow {
     let shows_cursor = is_dragged || selection.span.contains(selection.cursor);
     let offset = if shows_cursor { selection.cursor } else { selection.span.start };
-    Follow { subject: None, choice: selection.choice, row: Some((offset / columns) as usize) }
+    Follow { subject: None, choice: selection.choice, row: Some((offset / columns) as usize), lead: None }
 }
 
 /// Tells which bytes are in sight, when they are others than before.

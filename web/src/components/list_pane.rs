@@ -73,7 +73,7 @@ impl<R> From<&Window<R>> for HeldRows {
         Self {
             rows: window.start..window.start + window.rows.len(),
             total: window.total,
-            follow: Follow { subject: window.subject, choice: window.choice, row: window.selected },
+            follow: Follow { subject: window.subject, choice: window.choice, row: window.selected, lead: window.lead },
         }
     }
 }
@@ -113,6 +113,9 @@ pub struct ListPaneProps {
     pub draw_row: Callback<RowAt, Html>,
     /// Called with the rows that are to be held.
     pub onneed: Callback<Range<usize>>,
+    /// Called with the first row in sight when the reader has scrolled.
+    #[prop_or_default]
+    pub onscroll: Callback<usize>,
     /// Called at a click on a row.
     pub onpick: Callback<RowClick>,
     /// Called at a double click on a row.
@@ -132,7 +135,7 @@ pub fn ListPane(props: &ListPaneProps) -> Html {
     let (_, height) = use_element_size(&outer);
     let HeldRows { rows, total, follow } = props.held.clone();
     let listed = Listed { rows: total, per_row: 1, follow };
-    let list = use_virtual_list(&outer, height, listed, props.onneed.clone());
+    let list = use_virtual_list(&outer, height, listed, props.onneed.clone(), props.onscroll.clone());
     let typed = use_mut_ref(Typed::default);
     let onclick = {
         let onpick = props.onpick.clone();

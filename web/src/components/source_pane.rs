@@ -37,7 +37,8 @@ pub fn SourcePane(props: &SourcePaneProps) -> Html {
     let onneed = use_rows_of(Viewport::Companion, onwatch, onunwatch);
     let is_there = window.is_some();
     let window = window.clone().unwrap_or_else(|| {
-        let none = Window { start: 0, rows: Vec::new(), total: 0, selected: None, choice: 0, subject: None };
+        let none =
+            Window { start: 0, rows: Vec::new(), total: 0, selected: None, choice: 0, subject: None, lead: None };
         Rc::new(CompanionWindow { window: none, has_tints: false, missing: None })
     });
     let onmouseup = {

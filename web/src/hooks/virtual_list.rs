@@ -7,7 +7,7 @@
 use crate::cssom;
 use gloo::events::EventListener;
 use pycxray_view::Scroll;
-use pycxray_view::protocol::ItemKey;
+use pycxray_view::protocol::{ItemKey, Lead};
 use std::cell::RefCell;
 use std::ops::Range;
 use std::rc::Rc;
@@ -26,6 +26,8 @@ pub struct Follow {
     pub choice: u64,
     /// The row of what is chosen.
     pub row: Option<usize>,
+    /// Where another view leads it.
+    pub lead: Option<Lead>,
 }
 
 /// What a virtual list is told at each rendering.
@@ -116,9 +118,16 @@ impl VirtualList {
 }
 
 /// A virtual list in the element `outer`, which is `height` CSS pixels high inside. `onneed` is called with the rows that the
-/// list wants to be held; it goes on to want them until the next call.
+/// list wants to be held; it goes on to want them until the next call. `onscroll` is called with the first row in sight when the
+/// reader has scrolled.
 #[hook]
-pub fn use_virtual_list(outer: &NodeRef, height: u32, listed: Listed, onneed: Callback<Range<usize>>) -> VirtualList {
+pub fn use_virtual_list(
+    outer: &NodeRef,
+    height: u32,
+    listed: Listed,
+    onneed: Callback<Range<usize>>,
+    onscroll: Callback<usize>,
+) -> VirtualList {
     let scroll = use_mut_ref(|| Scroll::new(0, row_height()));
     let list = VirtualList {
         spacer: use_node_ref(),
@@ -134,7 +143,7 @@ pub fn use_virtual_list(outer: &NodeRef, height: u32, listed: Listed, onneed: Ca
     if height > 0 {
         before.replace(Some(listed));
     }
-    use_redraw_on_scroll(outer, scroll);
+    use_redraw_on_scroll(outer, scroll, onscroll);
     // Rows with other columns were others.
     let asked = use_mut_ref(|| None::<(u32, Range<usize>)>);
     {
@@ -153,17 +162,19 @@ pub fn use_virtual_list(outer: &NodeRef, height: u32, listed: Listed, onneed: Ca
     list
 }
 
-/// Draws the component anew when the user scrolls the element.
+/// Draws the component anew when the reader scrolls the element.
 #[hook]
-fn use_redraw_on_scroll(outer: &NodeRef, scroll: Rc<RefCell<Scroll>>) {
+fn use_redraw_on_scroll(outer: &NodeRef, scroll: Rc<RefCell<Scroll>>, onscroll: Callback<usize>) {
     let redraw = use_force_update();
     let outer = outer.clone();
-    use_effect_with((), move |()| {
+    use_effect_with(onscroll, move |onscroll| {
+        let onscroll = onscroll.clone();
         let listener = outer.cast::<Element>().map(|element| {
             let scrolled = element.clone();
             EventListener::new(&element, "scroll", move |_| {
                 if scroll.borrow_mut().scrolled(f64::from(scrolled.scroll_top())) {
                     redraw.force_update();
+                    onscroll.emit(scroll.borrow().seen().start);
                 }
             })
         });
@@ -189,6 +200,10 @@ fn stand(scroll: &mut Scroll, height: u32, listed: &Listed, before: Option<&List
     let is_new = before.is_none_or(|before| before.choice != follow.choice);
     if let Some(row) = follow.row.filter(|_| is_new) {
         scroll.reveal(row);
+    }
+    let is_led = before.is_some_and(|before| before.lead != follow.lead);
+    if let Some(lead) = follow.lead.filter(|_| is_led) {
+        scroll.move_to(lead.row as f64 * scroll.row_height);
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::instruction_columns::draw_instruction;
 use super::lanes::Margin;
+use super::leading::leading;
 use super::row::{draw_twisty, row_key};
 use super::{ViewEntry, ViewProps, no_rows};
 use crate::components::{
@@ -91,6 +92,10 @@ fn Listing(props: &ViewProps) -> Html {
             key.is_some()
         }
     };
+    let onscroll = {
+        let (listing, lead) = (listing.clone(), leading(props));
+        move |first: usize| lead.emit(listing.window.row(first).map(|row| row.item))
+    };
     let onfollow = act.reform(Action::Select);
     let draw_row = {
         let listing = listing.clone();
@@ -104,7 +109,7 @@ fn Listing(props: &ViewProps) -> Html {
     html! {
         <ListPane id="listing" class="list listing" role="tree" label="Listing of the code object" row_id="line"
             empty={if is_there { nothing } else { "" }} held={HeldRows::from(&listing.window)}
-            draw_row={Callback::from(draw_row)} {onneed} {onpick} {onenter} onkey={Callback::from(onkey)} />
+            draw_row={Callback::from(draw_row)} {onneed} {onscroll} {onpick} {onenter} onkey={Callback::from(onkey)} />
     }
 }
 

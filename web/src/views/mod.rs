@@ -8,6 +8,7 @@ mod found;
 mod graph;
 mod instruction_columns;
 mod lanes;
+mod leading;
 mod listing;
 mod members;
 mod outline;
@@ -58,6 +59,11 @@ pub struct ViewEntry {
 }
 
 impl ViewEntry {
+    /// That of a view, if it is one that has a tab.
+    pub(crate) fn of(view: View) -> Option<&'static Self> {
+        VIEWS.into_iter().find(|entry| entry.view == view)
+    }
+
     /// The view to be seen of a file when `wanted` is to be: that, or the first that the file has something for.
     pub fn shown(wanted: View, document: &Document) -> &'static Self {
         let has = || VIEWS.into_iter().filter(|entry| (entry.title)(document).is_some());
@@ -71,7 +77,39 @@ pub enum Beside {
     /// The bytes.
     Bytes,
     /// The source that belongs to the file.
-    Source,
+    Companion,
+    /// A view that could be on the left: the listing, or the source that was written of the bytecode.
+    View(View),
+}
+
+/// The views that can be on the right, beside another one.
+const BESIDE: [View; 2] = [View::Listing, View::Source];
+
+impl Beside {
+    /// What can be seen beside a view of the file.
+    pub fn offered(left: View, document: &Document) -> Vec<Self> {
+        if document.comparison.is_some() {
+            return vec![Self::Bytes];
+        }
+        let has =
+            |view: &View| *view != left && ViewEntry::of(*view).is_some_and(|entry| (entry.title)(document).is_some());
+        let views = BESIDE.into_iter().filter(has).map(Self::View);
+        let companion = document.companion.is_some().then_some(Self::Companion);
+        std::iter::once(Self::Bytes).chain(views).chain(companion).collect()
+    }
+
+    /// The view that it is, if it is one.
+    pub fn view(self) -> Option<View> {
+        match self {
+            Self::View(view) => Some(view),
+            Self::Bytes | Self::Companion => None,
+        }
+    }
+
+    /// What is to be seen beside a view of the file: this, or the bytes where the file has it not.
+    pub fn shown(self, left: View, document: &Document) -> Self {
+        Some(self).filter(|beside| Self::offered(left, document).contains(beside)).unwrap_or(Self::Bytes)
+    }
 }
 
 /// What a view is drawn from.
@@ -99,9 +137,11 @@ pub struct ViewProps {
     pub onbeside: Callback<Beside>,
     /// Called with a view that is to be seen instead.
     pub onshow: Callback<View>,
+    /// The view on the other side, which is led to what the reader scrolls to in this one.
+    pub leads: Option<View>,
 }
 
 /// A list of which no rows have come yet.
 fn no_rows<R>() -> Window<R> {
-    Window { start: 0, rows: Vec::new(), total: 0, selected: None, choice: 0, subject: None }
+    Window { start: 0, rows: Vec::new(), total: 0, selected: None, choice: 0, subject: None, lead: None }
 }

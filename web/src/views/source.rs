@@ -1,6 +1,7 @@
 //! The source: the file as Python, proved to mean the same as the bytecode where that could be proved.
 
-use super::row::{draw_option, row_key};
+use super::leading::leading;
+use super::row::{draw_option, draw_twisty, row_key};
 use super::{ViewEntry, ViewProps, no_rows};
 use crate::components::{HeldRows, ListPane, RowAt, RowClick, RowPress, StyledText};
 use crate::hooks::use_rows_of;
@@ -24,19 +25,37 @@ fn SourceTools(props: &ViewProps) -> Html {
     let Some(source) = props.document.source.as_ref().filter(|source| source.codes > 0) else {
         return Html::default();
     };
-    let SourceWindow { proved, codes, .. } = **source;
+    let SourceWindow { proved, codes, is_folded, .. } = **source;
     let class = if proved == codes { "proof all" } else { "proof" };
     let title = "How many code objects have source that is proved to mean the same as their bytecode";
-    html! { <span {class} {title}>{ format!("{proved} of {codes} proved") }</span> }
+    let onfold = move |is_folded: bool| props.onact.reform(move |_| Action::Source(SourceAction::FoldAll(!is_folded)));
+    html! {
+        <>
+            <span {class} {title}>{ format!("{proved} of {codes} proved") }</span>
+            if let Some(is_folded) = is_folded {
+                <button type="button" class="btn quiet small" onclick={onfold(is_folded)}
+                    title="Show the first lines of functions and classes alone" aria-pressed={is_folded.to_string()}>
+                    { "Fold" }
+                </button>
+            }
+        </>
+    }
 }
 
 /// The source. Entering a line shows its instructions.
 #[component]
 fn Source(props: &ViewProps) -> Html {
-    let ViewProps { document, onact, onwatch, onunwatch, onshow, .. } = props;
+    let ViewProps { document, onact, onwatch, onunwatch, onshow, leads, .. } = props;
     let onneed = use_rows_of(Viewport::Source, onwatch, onunwatch);
     let source = document.source.clone().unwrap_or_else(|| {
-        Rc::new(SourceWindow { window: no_rows(), proved: 0, codes: 0, missing: None, can_retry: false })
+        Rc::new(SourceWindow {
+            window: no_rows(),
+            proved: 0,
+            codes: 0,
+            missing: None,
+            can_retry: false,
+            is_folded: None,
+        })
     });
     let select = {
         let (source, act) = (source.clone(), onact.clone());
@@ -50,8 +69,25 @@ fn Source(props: &ViewProps) -> Html {
     };
     let onpick = {
         let select = select.clone();
-        move |RowClick { row, .. }| {
-            select.emit(row);
+        let act = onact.clone();
+        move |RowClick { row, twisty }| {
+            if twisty {
+                act.emit(Action::Source(SourceAction::Toggle(row)));
+            } else {
+                select.emit(row);
+            }
+        }
+    };
+    let onshow = match leads {
+        // It is in sight already.
+        Some(View::Listing) => Callback::noop(),
+        _ => onshow.clone(),
+    };
+    let onscroll = {
+        let (source, lead) = (source.clone(), leading(props));
+        move |first: usize| {
+            let below = |at: usize| source.window.row(at).map(|row| row.item);
+            lead.emit((first..).map_while(below).find_map(|item| item));
         }
     };
     let onenter = {
@@ -99,7 +135,7 @@ fn Source(props: &ViewProps) -> Html {
     html! {
         <ListPane id="source" class="list listing source" role="listbox" label="Source" row_id="source-line"
             empty="Writing the source…" held={HeldRows::from(&source.window)}
-            draw_row={Callback::from(draw_row)} {onneed} {onpick} {onenter} onkey={Callback::from(onkey)} />
+            draw_row={Callback::from(draw_row)} {onneed} {onscroll} {onpick} {onenter} onkey={Callback::from(onkey)} />
     }
 }
 
@@ -118,13 +154,17 @@ fn Row(props: &RowProps) -> Html {
     let content = html! {
         <>
             { draw_verdict(row.verdict.as_ref(), onfollow) }
-            <span class="ln">{ (at.index + 1).to_string() }</span>
+            <span class="ln">{ row.line.to_string() }</span>
+            { draw_twisty(row.is_unfolded.is_some(), row.is_unfolded == Some(true)) }
             <span class="src">
                 <StyledText text={row.before.clone()} />
                 if !row.chosen.is_empty() {
                     <mark class="chosen"><StyledText text={row.chosen.clone()} /></mark>
                 }
                 <StyledText text={row.after.clone()} />
+                if row.is_unfolded == Some(false) {
+                    <span class="folded">{ " …" }</span>
+                }
             </span>
         </>
     };

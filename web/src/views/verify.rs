@@ -88,7 +88,7 @@ fn draw_evidence(at: usize, evidence: &SourceEvidence, props: &ViewProps) -> Htm
             <span class="where">
                 { link(format!("bytes at {}", hex_offset(evidence.span.start)), Beside::Bytes) }
                 if let Some(line) = evidence.line {
-                    { link(format!("line {line}"), Beside::Source) }
+                    { link(format!("line {line}"), Beside::Companion) }
                 }
             </span>
         </li>

@@ -45,6 +45,7 @@ async fn viewed(view: View, document: Rc<Document>) -> Viewed {
         oneverywhere: Callback::noop(),
         onfound: Callback::noop(),
         onshow,
+        leads: None,
     };
     let drawn = draw(html! { <>{ (entry.draw_tools)(&props) }{ (entry.draw)(&props) }</> }).await;
     if view != View::Problems {
@@ -266,7 +267,7 @@ async fn strings_are_sorted_filtered_and_entered() {
         member: None,
     };
     let rows = vec![row("text", None), row("encoded", Some("base64 → zlib"))];
-    let window = Window { start: 0, total: rows.len(), rows, selected: Some(1), choice: 1, subject: None };
+    let window = Window { start: 0, total: rows.len(), rows, selected: Some(1), choice: 1, subject: None, lead: None };
     let progress = Some(StringsProgress { message: "1 of 2 members looked at".to_owned(), is_complete: false });
     document.strings =
         Some(Rc::new(StringsWindow { window, order: StringsOrder::Place, shows_names: false, progress }));
@@ -332,6 +333,7 @@ async fn what_was_found_is_listed_and_chosen() {
         selected: Some(0),
         choice: 1,
         subject: None,
+        lead: None,
     }));
     let message = "2 of 2: 2 names".to_owned();
     let state = pycxray_view::protocol::SearchState { total: 2, message, complete: true, ..Default::default() };

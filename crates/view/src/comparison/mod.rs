@@ -284,7 +284,7 @@ impl Comparison {
 
     /// Where the rows of a view are.
     pub(crate) fn placement(&self, viewport: &Viewport) -> Placement {
-        let placement = |total, selected| Placement { total, selected, choice: self.choice, subject: None };
+        let placement = |total, selected| Placement { total, selected, choice: self.choice, ..Placement::default() };
         match *viewport {
             Viewport::Changes(_) => placement(self.entries.len(), self.entry),
             Viewport::Pair { beside, .. } => match &self.pair {

@@ -91,7 +91,7 @@ impl Everywhere {
         let opened = session.get(inside.target.document).map(|document| document.pyc());
         // A file that was closed meanwhile is left.
         let Some(pyc) = inside.pyc.as_ref().or(opened) else { return };
-        if inside.search.step(pyc) {
+        if inside.search.step(pyc, None) {
             self.end(inside);
         } else {
             self.inside = Some(inside);

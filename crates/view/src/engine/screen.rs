@@ -143,6 +143,9 @@ fn placed(rows: Rows, before: Option<Placement>, now: Placement) -> Rows {
     if before.is_none_or(|before| before.subject != now.subject) {
         start = 0;
     }
+    if let Some(lead) = now.lead.filter(|_| before.is_some_and(|before| before.lead != now.lead)) {
+        start = lead.row.saturating_sub(rows.count / 2);
+    }
     if let Some(selected) = now.selected.filter(|_| before.is_none_or(|before| before.choice != now.choice)) {
         // Within the middle third, there are rows enough on both sides for the page to scroll as it likes.
         let middle = start + rows.count / 3..start + rows.count - rows.count / 3;
@@ -159,7 +162,8 @@ mod tests {
 
     #[test]
     fn a_window_moves_along_with_what_is_chosen() {
-        let placement = |choice, selected| Placement { total: 1_000, selected: Some(selected), choice, subject: None };
+        let placement =
+            |choice, selected| Placement { total: 1_000, selected: Some(selected), choice, ..Placement::default() };
         let rows = |start| Rows { start, count: 90 };
         assert_eq!(placed(rows(700), None, placement(1, 5)), rows(0), "another document begins at its top");
         assert_eq!(placed(rows(700), None, placement(1, 500)), rows(455), "or where something is chosen");

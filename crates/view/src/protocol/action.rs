@@ -3,7 +3,7 @@
 use pycxray::Span;
 use serde::{Deserialize, Serialize};
 
-use super::{CompanionAction, ComparisonAction, GraphAction, ItemKey, OutlineAction, Ribbon, StringsAction};
+use super::{CompanionAction, ComparisonAction, GraphAction, ItemKey, OutlineAction, Ribbon, StringsAction, View};
 
 /// What the user did to a document.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -26,6 +26,13 @@ pub enum Action {
         span: Span,
         /// What they are.
         item: Option<ItemKey>,
+    },
+    /// Scrolled a view to something, of which another view is to be led there too ([`Lead`](super::Lead)).
+    Lead {
+        /// The view that is led.
+        view: View,
+        /// What it is to show first.
+        item: ItemKey,
     },
     /// Something in the tree.
     Tree(TreeAction),
@@ -102,6 +109,10 @@ pub enum ListingAction {
 pub enum SourceAction {
     /// Pressed a key, with so many lines in sight.
     Key(RowKey, usize),
+    /// Folded what begins in a row, counted from 0, or unfolded it.
+    Toggle(usize),
+    /// Folded all functions and classes, or unfolded them.
+    FoldAll(bool),
     /// Wants it once more, after it was not made.
     Retry,
 }

@@ -92,7 +92,7 @@ pub use strings::{StringRow, StringsAction, StringsOrder, StringsProgress, Strin
 pub use style::{Run, Style, Styled};
 pub use summary::{PythonChoice, Summary, SummaryPart};
 pub use tree::{InstructionCells, TreeContent, TreeRow};
-pub use viewport::{Rows, View, Viewport, Window};
+pub use viewport::{Lead, Rows, View, Viewport, Window};
 
 /// An opened file. The page chooses the number and never uses one twice, so that it can open the same file again under the
 /// same number in a new engine.

@@ -16,11 +16,13 @@ pub enum HitKind {
     Instruction,
     /// Bytes.
     Bytes,
+    /// A line of the source.
+    Line,
 }
 
 impl HitKind {
     /// All kinds, in the order in which they are counted.
-    pub const ALL: [Self; 4] = [Self::Name, Self::Constant, Self::Instruction, Self::Bytes];
+    pub const ALL: [Self; 5] = [Self::Name, Self::Constant, Self::Instruction, Self::Bytes, Self::Line];
 
     /// What one of them is called.
     #[must_use]
@@ -30,6 +32,7 @@ impl HitKind {
             Self::Constant => "constant",
             Self::Instruction => "instruction",
             Self::Bytes => "place",
+            Self::Line => "line",
         }
     }
 }

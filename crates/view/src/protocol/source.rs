@@ -17,11 +17,15 @@ pub struct SourceWindow {
     pub missing: Option<String>,
     /// Whether to try once more may help.
     pub can_retry: bool,
+    /// Whether anything is folded; `None` where nothing can be.
+    pub is_folded: Option<bool>,
 }
 
 /// A line of the source.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SourceRow {
+    /// Its number, counted from 1.
+    pub line: usize,
     /// What it is before the text that stands for what is chosen; all of it, where that is elsewhere.
     pub before: Styled,
     /// The text that stands for what is chosen.
@@ -30,6 +34,8 @@ pub struct SourceRow {
     pub after: Styled,
     /// The first instruction that the line stands for.
     pub item: Option<ItemKey>,
+    /// Whether what begins on it is unfolded; `None` where nothing begins that can be folded.
+    pub is_unfolded: Option<bool>,
     /// Where a code object begins, how true its source is.
     pub verdict: Option<SourceVerdict>,
 }

@@ -142,6 +142,17 @@ pub struct Window<R> {
     pub choice: u64,
     /// What is listed, where that can change: when it does, the list begins at its top.
     pub subject: Option<ItemKey>,
+    /// Where another view led it last.
+    pub lead: Option<Lead>,
+}
+
+/// Where a view is led by another one, which the reader scrolled: to what the first row in sight there stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lead {
+    /// Another one for each time that it was led: that is when `row` is to be the first in sight.
+    pub number: u64,
+    /// The row.
+    pub row: usize,
 }
 
 impl<R> Window<R> {

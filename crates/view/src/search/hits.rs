@@ -15,6 +15,8 @@ pub(crate) struct Hit {
     /// The thing; for bytes, the innermost item that has the first of them.
     pub(crate) item: Item,
     pub(crate) span: Span,
+    /// The line of the source that it is, counted from 0.
+    pub(crate) line: Option<usize>,
 }
 
 /// What was found up to now.
@@ -33,8 +35,20 @@ impl Hits {
     pub(super) fn keep(&mut self, pyc: &Pyc, kind: HitKind, item: Item, span: Span) -> bool {
         self.rows.insert(row_item(pyc, item), 0);
         self.counts[kind as usize] += 1;
-        self.all.push(Hit { kind, item, span });
+        self.all.push(Hit { kind, item, span, line: None });
         self.all.len() < MOST
+    }
+
+    /// Adds lines of the source, but for those whose instruction was found by itself.
+    pub(super) fn add_lines(&mut self, pyc: &Pyc, lines: Vec<(Item, usize)>) {
+        for (item, line) in lines {
+            self.rows.insert(row_item(pyc, item), 0);
+            self.all.push(Hit { kind: HitKind::Line, item, span: pyc.span(item), line: Some(line) });
+        }
+        self.all.sort_by_key(|hit| (hit.span.start, hit.span.end));
+        self.all.dedup_by_key(|hit| hit.span);
+        let count = |kind| self.all.iter().filter(|hit| hit.kind == kind).count();
+        self.counts = HitKind::ALL.map(count);
     }
 
     /// Whether an item's row shows a hit.

@@ -3,19 +3,22 @@
 use pycxray::{Field, Instruction, Item, Kind, NodeId, Operands, Pyc, Region, Span, Value};
 
 use super::bytes;
-use super::hits::Hits;
+use super::hits::{Hits, MOST};
 use super::query::{Needle, Query};
 use crate::bytecode::subjects;
 use crate::item::clicked;
 use crate::protocol::HitKind;
+use crate::source::Source;
 use crate::values;
 
 /// What is looked at in one step takes about a millisecond: so many objects,
 const OBJECTS: usize = 5_000;
 /// so many instructions,
 const INSTRUCTIONS: usize = 10_000;
-/// or so many bytes.
+/// or so many bytes,
 const BYTES: usize = 1 << 20;
+/// or so many lines of the source.
+const LINES: usize = 2_000;
 
 /// A search, and what it found up to now.
 #[derive(Debug)]
@@ -45,6 +48,8 @@ enum At {
     },
     /// In the bytes.
     Byte(usize),
+    /// In the source, with what was found there.
+    Line(usize, Vec<(Item, usize)>),
     Done,
 }
 
@@ -86,16 +91,17 @@ impl Search {
         match self.at {
             At::Object(at) | At::Bytecode { object: at, .. } => share(at, pyc.tree().len()),
             At::Byte(at) => share(at, pyc.bytes().len()),
-            At::Done => 1.0,
+            At::Line(..) | At::Done => 1.0,
         }
     }
 
-    /// Looks at the next part of the file. `true` when all is looked at.
-    pub(crate) fn step(&mut self, pyc: &Pyc) -> bool {
+    /// Looks at the next part of the file, and at last at its source, as far as that was written. `true` when all is looked at.
+    pub(crate) fn step(&mut self, pyc: &Pyc, source: Option<&Source>) -> bool {
         self.at = match std::mem::replace(&mut self.at, At::Done) {
             At::Object(object) => self.objects(pyc, object),
             At::Bytecode { object, code, position, operands } => self.bytecode(pyc, object, code, position, operands),
             At::Byte(at) => self.bytes(pyc, at),
+            At::Line(line, found) => self.lines(pyc, source, line, found),
             At::Done => At::Done,
         };
         self.is_complete()
@@ -104,7 +110,7 @@ impl Search {
     /// Looks at objects, up to the next bytecode.
     fn objects(&mut self, pyc: &Pyc, first: usize) -> At {
         for object in first..first + OBJECTS {
-            let Some(id) = pyc.tree().id(object) else { return At::Done };
+            let Some(id) = pyc.tree().id(object) else { return At::Line(0, Vec::new()) };
             match pyc.table(id) {
                 Some((code, Field::Code)) => {
                     let Some(view) = pyc.code(code) else { continue };
@@ -169,6 +175,27 @@ impl Search {
         }
         let Some(verdict) = self.verdicts.get_mut(id.index()) else { return false };
         *verdict.get_or_insert_with(|| matches(pyc, id, needle))
+    }
+
+    /// The source has been written: it is looked at too.
+    pub(crate) fn look_at_source(&mut self) {
+        if self.is_complete() && matches!(self.query, Ok(Query::Text(_))) {
+            self.at = At::Line(0, Vec::new());
+        }
+    }
+
+    /// Looks at the next lines of the source.
+    fn lines(&mut self, pyc: &Pyc, source: Option<&Source>, first: usize, mut found: Vec<(Item, usize)>) -> At {
+        let (Ok(Query::Text(needle)), Some(source)) = (&self.query, source) else { return At::Done };
+        for line in first..first + LINES {
+            let text = source.line(line).filter(|_| self.hits.all.len() + found.len() < MOST);
+            let Some((text, item)) = text else {
+                self.hits.add_lines(pyc, found);
+                return At::Done;
+            };
+            found.extend(item.filter(|_| needle.is_in(text)).map(|item| (item, line)));
+        }
+        At::Line(first + LINES, found)
     }
 
     /// Looks at the next bytes.

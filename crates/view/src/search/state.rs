@@ -10,6 +10,8 @@ use super::{Hit, Search, snippet};
 use crate::file::File;
 use crate::number::{counted, grouped, hex_offset};
 use crate::protocol::{self, HitKind, SearchState, Style, Styled};
+use crate::source::Source;
+use crate::text::displayable;
 use crate::{labels, values};
 
 impl Search {
@@ -57,13 +59,13 @@ impl Search {
     }
 
     /// Hits in the order of the file, as the list shows them.
-    pub(crate) fn rows(&self, file: &File, range: Range<usize>) -> Vec<protocol::Hit> {
+    pub(crate) fn rows(&self, file: &File, source: &Source, range: Range<usize>) -> Vec<protocol::Hit> {
         let hits = self.hits.all.get(range.start..range.end.min(self.hits.all.len())).unwrap_or(&[]);
         let row = |hit: &Hit| protocol::Hit {
             kind: hit.kind,
             item: hit.item.into(),
             span: hit.span,
-            words: self.words(file, hit),
+            words: self.words(file, source, hit),
         };
         hits.iter().map(row).collect()
     }
@@ -89,11 +91,16 @@ fn in_words(counts: &[(HitKind, usize)]) -> String {
 
 impl Search {
     /// A hit in the list: where it is, and what, with a mark on what is searched for.
-    fn words(&self, file: &File, hit: &Hit) -> Styled {
+    fn words(&self, file: &File, source: &Source, hit: &Hit) -> Styled {
         let pyc = &file.pyc;
         let within = labels::code_of(pyc, hit.item).map(|code| labels::code_name(pyc, code));
         let place = within.map_or_else(String::new, |code| format!("{code} › "));
         let mut words = Styled::default();
+        if let Some((number, (text, _))) = hit.line.and_then(|line| Some((line + 1, source.line(line)?))) {
+            words.write(Style::Muted, format_args!("source, line {number} "));
+            words.append(Self::marked(Styled::of(Style::Plain, &displayable(text.trim_start())), self.value_needle()));
+            return words;
+        }
         match (hit.kind, hit.item) {
             (HitKind::Bytes, item) => {
                 words.write(Style::Number, format_args!("{} ", hex_offset(hit.span.start)));

@@ -1,5 +1,6 @@
 //! The source: the file as Python, each line tied to the instructions that it stands for.
 
+mod folds;
 mod text;
 
 use std::ops::Range;
@@ -11,7 +12,10 @@ use crate::file::File;
 use crate::moves::{Move, moved};
 use crate::protocol::{QuestionId, RowKey, SourceRow, SourceText, SourceWindow, Window};
 use crate::python_text::cut;
-use text::{Line, Text};
+use text::Text;
+
+/// How far below a line what it stands for is looked for, in lines.
+const LOOKED_AHEAD: usize = 8;
 
 /// The source of a file, which the prover makes when it is wanted first.
 #[derive(Debug)]
@@ -102,9 +106,48 @@ impl Source {
         }
     }
 
-    /// How many lines there are.
+    fn text_mut(&mut self) -> Option<&mut Text> {
+        match &mut self.state {
+            State::Made(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// How many lines are in sight.
     pub(crate) fn len(&self) -> usize {
-        self.text().map_or(0, |text| text.lines.len())
+        self.text().map_or(0, |text| text.folds.len())
+    }
+
+    /// The text of a line, and what it stands for: it, or the next one that stands for anything. `None` behind the last.
+    pub(crate) fn line(&self, line: usize) -> Option<(&str, Option<Item>)> {
+        let text = self.text()?;
+        let found = text.lines.get(line)?;
+        let item = text.lines[line..].iter().take(LOOKED_AHEAD).find_map(|line| line.item);
+        Some((&text.text[found.text.clone()], item))
+    }
+
+    /// Folds what begins in a row, or unfolds it.
+    pub(crate) fn toggle(&mut self, row: usize) {
+        let Some(text) = self.text_mut() else { return };
+        let Some(&line) = text.folds.lines(row..row + 1).first() else { return };
+        if let Some(is_unfolded) = text.folds.is_unfolded(line) {
+            text.folds.fold(line, is_unfolded);
+        }
+    }
+
+    /// Folds all functions and classes, or unfolds them.
+    pub(crate) fn fold_all(&mut self, folds: bool) {
+        if let Some(text) = self.text_mut() {
+            text.folds.fold_all(folds);
+        }
+    }
+
+    /// Unfolds what an item is in.
+    pub(crate) fn reveal(&mut self, file: &File, item: Item) {
+        let line = self.text().and_then(|text| Some(text.line_at(text.range_of(file, item)?.start)));
+        if let Some((line, text)) = line.zip(self.text_mut()) {
+            text.folds.reveal(line);
+        }
     }
 
     /// What its view shows: `window` has its lines.
@@ -115,33 +158,42 @@ impl Source {
             State::Missing(why, can_retry) => (Some(why.clone()), *can_retry),
             _ => (None, false),
         };
-        SourceWindow { window, proved, codes: codes.len(), missing, can_retry }
+        let is_folded = self.text().and_then(|text| text.folds.state());
+        SourceWindow { window, proved, codes: codes.len(), missing, can_retry, is_folded }
     }
 
-    /// Which line stands for an item.
+    /// The row of the line that stands for an item, or of that to which it is folded.
     pub(crate) fn row_of(&self, file: &File, item: Item) -> Option<usize> {
         let text = self.text()?;
-        Some(text.line_at(text.range_of(file, item)?.start))
+        Some(text.folds.row_of(text.line_at(text.range_of(file, item)?.start)))
     }
 
-    /// Lines, with the text that stands for what is chosen marked.
+    /// Lines in sight, with the text that stands for what is chosen marked.
     pub(crate) fn rows(&self, file: &File, range: Range<usize>, chosen: Option<Item>) -> Vec<SourceRow> {
         let Some(text) = self.text() else { return Vec::new() };
         let chosen = chosen.filter(|item| matches!(item, Item::Instruction(..) | Item::Cache(..)));
         let chosen = chosen.and_then(|item| text.range_of(file, item)).unwrap_or_default();
-        let lines = text.lines.get(range.start..range.end.min(text.lines.len())).unwrap_or(&[]);
-        lines.iter().map(|line| row(text, line, &chosen)).collect()
+        text.folds.lines(range).iter().map(|&line| row(text, line, &chosen)).collect()
     }
 
     /// Does what a key does, `page` rows being on screen. What is to be chosen then.
-    pub(crate) fn key(&self, file: &File, chosen: Option<Item>, key: RowKey, page: usize) -> Option<Move> {
-        let text = self.text()?;
-        let last = text.lines.len().checked_sub(1)?;
+    pub(crate) fn key(&mut self, file: &File, chosen: Option<Item>, key: RowKey, page: usize) -> Option<Move> {
         let row = chosen.and_then(|item| self.row_of(file, item)).unwrap_or(0);
+        let text = self.text_mut()?;
+        let &line = text.folds.lines(row..row + 1).first()?;
+        match key {
+            RowKey::Left => text.folds.fold(line, true),
+            RowKey::Right => text.folds.fold(line, false),
+            RowKey::Toggle => self.toggle(row),
+            _ => {}
+        }
+        let text = self.text()?;
+        let last = text.folds.len().checked_sub(1)?;
         let to = moved(key, row, last, page)?;
         // The nearest line that stands for something, further on the same way; there is none beyond the ends.
-        let below = || text.lines[to..].iter().find_map(|line| line.item);
-        let above = || text.lines[..=to].iter().rev().find_map(|line| line.item);
+        let item_of = |line: &usize| text.lines[*line].item;
+        let below = || text.folds.lines(to..last + 1).iter().find_map(item_of);
+        let above = || text.folds.lines(0..to + 1).iter().rev().find_map(item_of);
         let item = if to < row && to > 0 || to == last { above() } else { below() };
         item.map(Move::Past)
     }
@@ -152,13 +204,16 @@ fn unsupported(file: &File) -> String {
     format!("For {} {} there is a listing, and no source yet.", python.implementation, python.version)
 }
 
-fn row(text: &Text, line: &Line, chosen: &Range<usize>) -> SourceRow {
+fn row(text: &Text, number: usize, chosen: &Range<usize>) -> SourceRow {
+    let line = &text.lines[number];
     let [before, chosen, after] = cut(&text.text, &text.words, &line.text, chosen);
     SourceRow {
         before,
         chosen,
         after,
+        line: number + 1,
         item: line.item.map(Into::into),
+        is_unfolded: text.folds.is_unfolded(number),
         verdict: line.code.map(|code| text.codes[code].verdict.clone()),
     }
 }

@@ -7,6 +7,7 @@ use pycxray::{Item, NodeId};
 use crate::file::File;
 use crate::protocol::{OwnedText, SourceText, SourceVerdict};
 use crate::python_text::{self, Words};
+use crate::source::folds::Folds;
 
 /// The source of a file.
 #[derive(Debug)]
@@ -19,6 +20,8 @@ pub(super) struct Text {
     owned: Vec<OwnedText>,
     /// By code object, in the order of the file.
     pub(super) codes: Vec<CodeLines>,
+    /// Which lines are in sight.
+    pub(super) folds: Folds,
 }
 
 /// A line.
@@ -49,10 +52,13 @@ impl Text {
             line: None,
         };
         let SourceText { text, words, owned, verdicts } = source;
-        let mut text =
-            Self { lines: lines(&text), words, owned, codes: verdicts.into_iter().map(code).collect(), text };
+        let codes = verdicts.into_iter().map(code).collect();
+        let mut text = Self { lines: lines(&text), words, owned, codes, text, folds: Folds::default() };
         text.place_instructions();
         text.place_codes();
+        let indents: Vec<Option<usize>> = text.lines.iter().map(|line| text.indent(line)).collect();
+        // The first line is the module's.
+        text.folds = Folds::new(&indents, |line| line > 0 && text.lines[line].code.is_some());
         // What is chosen is looked for with each key, in one code object: its text comes in one piece.
         text.owned.sort_by_key(|owned| owned.code);
         text

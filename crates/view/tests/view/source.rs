@@ -1,5 +1,5 @@
 use pycxray_view::protocol::{
-    Action, Answer, ExportKind, Outcome, Question, RowKey, SourceAction, SourceRow, SourceWindow,
+    Action, Answer, ExportKind, Outcome, Question, RowKey, SearchAction, SourceAction, SourceRow, SourceWindow, View,
 };
 
 use crate::fixture::open;
@@ -114,4 +114,82 @@ fn what_the_prover_made_of_another_reading_is_not_shown() {
     screen.run_errand =
         |errand, bytes| Outcome { serial: errand.serial + 1, ..pycxray_view::prover::run(errand, bytes) };
     assert!(screen.source().window.rows.is_empty());
+}
+
+fn lines(screen: &mut Screen) -> Vec<String> {
+    screen.source().window.rows.iter().map(line).collect()
+}
+
+#[test]
+fn functions_and_classes_fold_to_their_first_line() {
+    let mut screen = open(PY38);
+    let all = lines(&mut screen);
+    let source = screen.source();
+    assert_eq!((source.is_folded, source.window.rows[0].is_unfolded), (Some(false), None));
+    let row = line_of(&source, "def early():");
+    assert_eq!(source.window.rows[row].is_unfolded, Some(true));
+    screen.act(Action::Source(SourceAction::Toggle(row)));
+    let source = screen.source();
+    assert_eq!((source.is_folded, source.window.rows[row].is_unfolded), (Some(true), Some(false)));
+    assert!(
+        source.window.total < all.len() && !lines(&mut screen).iter().any(|line| line.contains("for i in range(10):"))
+    );
+    let numbers: Vec<usize> = source.window.rows.iter().map(|row| row.line).collect();
+    assert!(numbers.is_sorted() && numbers.len() < *numbers.last().unwrap(), "lines keep their numbers: {numbers:?}");
+    screen.act(Action::Source(SourceAction::FoldAll(true)));
+    assert!(lines(&mut screen).len() < source.window.total);
+    screen.act(Action::Source(SourceAction::FoldAll(false)));
+    assert_eq!(lines(&mut screen), all);
+}
+
+#[test]
+fn what_is_chosen_is_unfolded_and_keys_fold() {
+    let mut screen = open(PY38);
+    let source = screen.source();
+    let item = source.window.rows[line_of(&source, "for i in range(10):")].item.expect("it stands for instructions");
+    screen.act(Action::Source(SourceAction::FoldAll(true)));
+    screen.act(Action::Select(item));
+    assert_eq!(chosen(&mut screen).0, "for i in range(10):");
+    screen.go_to("early").expect("it is there");
+    let mut press = |key| {
+        screen.act(Action::Source(SourceAction::Key(key, 20)));
+        screen.source().window.total
+    };
+    let open = press(RowKey::Right);
+    assert!(press(RowKey::Left) < open);
+    assert_eq!(press(RowKey::Toggle), open);
+}
+
+#[test]
+fn a_search_finds_lines_of_the_source() {
+    let mut screen = open(PY38);
+    screen.search("for i in");
+    assert_eq!(screen.found(0..9).total, 0, "the source was not written yet");
+    let line = line_of(&screen.source(), "for i in range(10):");
+    screen.finish();
+    let found = screen.found(0..9);
+    assert_eq!(found.rows.len(), 1);
+    assert_eq!(found.rows[0].words.to_string(), format!("source, line {} for i in range(10):", line + 1));
+    screen.act(Action::Search(SearchAction::Next));
+    assert_eq!(chosen(&mut screen).0, "for i in range(10):");
+    assert_eq!(screen.search_state().expect("there is a search").message, "1 of 1: 1 line");
+}
+
+#[test]
+fn listing_and_source_lead_each_other() {
+    let mut screen = open(PY38);
+    let source = screen.source();
+    let row = line_of(&source, "return super().__init_subclass__");
+    let item = source.window.rows[row].item.expect("it stands for instructions");
+    let before = screen.selection().clone();
+    assert_eq!(screen.listing(0..50).window.lead, None);
+    screen.act(Action::Lead { view: View::Listing, item });
+    let listing = screen.listing(0..50);
+    let lead = listing.window.lead.expect("it is led");
+    assert_eq!(listing.window.row(lead.row).map(|row| row.item), Some(item), "it shows the function that this is in");
+    assert_eq!(screen.selection(), &before, "nothing else is chosen");
+    screen.act(Action::Lead { view: View::Source, item });
+    let led = screen.source().window.lead.expect("it is led");
+    assert_eq!(led.row, row);
+    assert_ne!(led.number, lead.number);
 }
