@@ -1,7 +1,7 @@
 //! Archives and frozen programs: what they hold is listed, and a member opens in a tab of its own.
 
 use crate::{container, wait_for_text, with_text};
-use pycxray_tests::{Key, Page};
+use pycxray_tests::{Key, Page, until};
 
 #[test]
 fn a_member_of_a_frozen_program_opens_in_a_tab_of_its_own() {
@@ -14,6 +14,11 @@ fn a_member_of_a_frozen_program_opens_in_a_tab_of_its_own() {
     page.assert_no_barriers();
     page.find("#member-filter").enter("basket");
     with_text(&page, "#members .row", "basket").click();
+    page.run("HTMLAnchorElement.prototype.click = function () { window.saved = this.download; };", &[]);
+    with_text(&page, ".left .btn", "Save").click();
+    until("it is saved as a file of its own", || {
+        page.run("return window.saved", &[]).as_str().map(str::to_owned).filter(|name| name == "basket.pyc")
+    });
     page.find("#members").focus();
     page.press(Key::Enter);
     wait_for_text(&page, ".tab.on", "pyinstaller-6-3.12.bin!");

@@ -27,6 +27,10 @@ pub(super) fn use_view_props(
             commands.open_member(document.id, &document.summary.name, &member, Inside::Place(place));
         })
     };
+    let onsave = {
+        let commands = commands.clone();
+        use_callback(id, move |member: MemberName, id| commands.save_member(*id, &member))
+    };
     let oncopy = {
         let commands = commands.clone();
         use_callback(id, move |form: TextForm, id| commands.copy_function(*id, form))
@@ -47,6 +51,7 @@ pub(super) fn use_view_props(
         onwatch,
         onunwatch: use_unwatching(commands),
         onopen,
+        onsave,
         oncopy,
         everywhere: everywhere.clone(),
         oneverywhere,

@@ -7,7 +7,9 @@ use crate::document::Document;
 use crate::{address, download};
 use gloo::file::Blob;
 use js_sys::Array;
-use pycxray_view::protocol::{Answer, CardPayload, CopyAs, DocumentId, ExportKind, Question, Summary, TextForm};
+use pycxray_view::protocol::{
+    Answer, CardPayload, CopyAs, DocumentId, ExportKind, MemberName, Question, Summary, TextForm,
+};
 use std::ops::ControlFlow;
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
@@ -59,6 +61,11 @@ impl Commands {
                 self.save_answer(document.id, Question::Payload(payload.number), name);
             }
         }
+    }
+
+    /// Saves a member of a container as a file of its own.
+    pub(crate) fn save_member(&self, id: DocumentId, member: &MemberName) {
+        self.save_answer(id, Question::MemberFile(member.number), member.file_name.clone());
     }
 
     /// Saves the bytes of an answer.

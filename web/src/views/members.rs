@@ -14,8 +14,31 @@ pub(super) const ENTRY: ViewEntry = ViewEntry {
     name: "Members",
     title: |document| document.summary.members.map(|_| "Members".to_owned()),
     draw: |props| html! { <Members key={props.document.id.0} ..props.clone() /> },
-    draw_tools: |_| Html::default(),
+    draw_tools: |props| html! { <MembersTools ..props.clone() /> },
 };
+
+/// What can be done with the member that is chosen.
+#[component]
+fn MembersTools(props: &ViewProps) -> Html {
+    let ViewProps { document, onopen, onsave, .. } = props;
+    let window = document.members.as_ref();
+    let chosen = window.and_then(|window| window.row(window.selected?)?.member.clone());
+    let Some(member) = chosen else { return Html::default() };
+    let onopen = {
+        let member = member.clone();
+        onopen.reform(move |_: MouseEvent| (member.clone(), Place::default()))
+    };
+    let onsave = onsave.reform(move |_: MouseEvent| member.clone());
+    html! {
+        <>
+            <button type="button" class="btn quiet small" title="Open it in a tab of its own" onclick={onopen}>{ "Open" }</button>
+            <button type="button" class="btn quiet small" onclick={onsave}
+                title="Save it as a file of its own, with the header that a frozen program leaves out">
+                { "Save" }
+            </button>
+        </>
+    }
+}
 
 /// The tree of members. Entering a member opens it; entering what members are gathered under lays it open.
 #[component]

@@ -125,6 +125,8 @@ pub struct ViewProps {
     pub onunwatch: Callback<View>,
     /// Called with a member that is to be opened as a file of its own, and where to go in that.
     pub onopen: Callback<(MemberName, Place)>,
+    /// Called with a member that is to be saved as a file of its own.
+    pub onsave: Callback<MemberName>,
     /// Called with the form in which the code object in the listing is to be copied.
     pub oncopy: Callback<TextForm>,
     /// How far a search through everything is, if there is one.

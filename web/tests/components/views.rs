@@ -40,6 +40,7 @@ async fn viewed(view: View, document: Rc<Document>) -> Viewed {
         onwatch,
         onunwatch,
         onopen,
+        onsave: Callback::noop(),
         oncopy: Callback::noop(),
         everywhere: None,
         oneverywhere: Callback::noop(),

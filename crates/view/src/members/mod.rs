@@ -110,7 +110,13 @@ impl Members {
     pub(crate) fn name(&self, number: u32) -> Option<MemberName> {
         let (entry, member) = self.entry(number)?;
         let python = self.containers[entry.container].python_of(entry.member).filter(|_| entry.kind == Kind::Code);
-        Some(MemberName { number, name: entry.name.clone(), python: python.map(python_name), size: member.size })
+        Some(MemberName {
+            number,
+            name: entry.name.clone(),
+            file_name: file_name(entry),
+            python: python.map(python_name),
+            size: member.size,
+        })
     }
 
     /// The bytes of one as they stand there; `None` if there is no such member.
@@ -158,4 +164,11 @@ impl Members {
             kind => (kind.name(), None),
         }
     }
+}
+
+/// What a member is called as a file of its own.
+fn file_name(entry: &Entry) -> String {
+    let name = entry.name.rsplit(['/', '\\', '!']).next().unwrap_or_default();
+    let has_ending = name.ends_with(".pyc") || name.ends_with(".pyo");
+    if entry.kind.is_code() && !has_ending { format!("{name}.pyc") } else { name.to_owned() }
 }

@@ -9,6 +9,8 @@ pub struct MemberName {
     pub number: u32,
     /// Its name, displayable; with `!` between it and the containers within the file that it stands in.
     pub name: String,
+    /// What it is called as a file of its own: without folders, and bytecode with an ending.
+    pub file_name: String,
     /// The Python that it is to be read as, one of [`Summary::pythons`](super::Summary::pythons) by name, where it has no header
     /// that would say so.
     pub python: Option<String>,
