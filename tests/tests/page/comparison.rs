@@ -1,6 +1,6 @@
 //! Two files side by side.
 
-use crate::{wait_for_text, with_text};
+use crate::{container, wait_for_text, with_text};
 use pycxray_tests::{File, Key, Media, Page, Scheme, until};
 
 /// Two files of one module, before and after a change, compared.
@@ -59,5 +59,30 @@ fn on_a_phone_the_sides_stand_below_each_other() {
     page.find("#pair .row.removed");
     page.screenshot("comparison-narrow");
     page.assert_no_barriers();
+    page.assert_quiet();
+}
+
+#[test]
+fn two_archives_are_compared_member_by_member() {
+    let page = Page::open("/");
+    for name in ["pyinstaller-5.13-3.11.bin", "pyinstaller-6-3.12.bin"] {
+        page.choose_files("#chooser", &[container(name)]);
+    }
+    until("both are open", || (page.find_all(".tabs .tab").len() == 2).then_some(()));
+    page.find("#compare-button").click();
+    page.find("#compare-menu button").click();
+    wait_for_text(&page, ".judgement .says", "members: ");
+    page.screenshot("comparison-of-archives");
+    page.set_media(Media { scheme: Scheme::Dark, ..Media::default() });
+    page.screenshot("comparison-of-archives-dark");
+    page.assert_no_barriers();
+    with_text(&page, "#changes .row", "basket").click();
+    wait_for_text(&page, "#changes .sel", "basket");
+    page.find("#changes").focus();
+    page.press(Key::Enter);
+    wait_for_text(&page, ".tab.on", "basket");
+    page.find("#pair .row");
+    page.set_size(380, 800);
+    page.screenshot("comparison-of-archives-narrow");
     page.assert_quiet();
 }

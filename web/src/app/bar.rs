@@ -125,7 +125,9 @@ fn draw_export(document: &Rc<Document>, commands: &Commands) -> Html {
 fn draw_compare(tabs: &[Tab], active: Option<DocumentId>, commands: &Commands) -> Html {
     let files = || tabs.iter().filter(|tab| !tab.is_comparison);
     let Some(active) = active.filter(|active| files().any(|tab| tab.id == *active)) else { return Html::default() };
-    let others: Vec<Tab> = files().filter(|tab| tab.id != active).cloned().collect();
+    let is_container = files().any(|tab| tab.id == active && tab.is_container);
+    let is_like = |tab: &&Tab| tab.id != active && tab.is_container == is_container;
+    let others: Vec<Tab> = files().filter(is_like).cloned().collect();
     if others.is_empty() {
         return Html::default();
     }

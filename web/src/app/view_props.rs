@@ -31,6 +31,10 @@ pub(super) fn use_view_props(
         let commands = commands.clone();
         use_callback(id, move |member: MemberName, id| commands.save_member(*id, &member))
     };
+    let oncompare = {
+        let commands = commands.clone();
+        use_callback(id, move |row: usize, id| commands.compare_members(*id, row))
+    };
     let oncopy = {
         let commands = commands.clone();
         use_callback(id, move |form: TextForm, id| commands.copy_function(*id, form))
@@ -52,6 +56,7 @@ pub(super) fn use_view_props(
         onunwatch: use_unwatching(commands),
         onopen,
         onsave,
+        oncompare,
         oncopy,
         everywhere: everywhere.clone(),
         oneverywhere,

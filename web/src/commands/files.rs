@@ -170,6 +170,12 @@ impl Commands {
         self.show(View::Pair);
     }
 
+    /// Puts two members side by side, by a row of the list of two containers that are.
+    pub(crate) fn compare_members(&self, of: DocumentId, row: usize) {
+        self.0.client.compare_members(of, row);
+        self.show(View::Pair);
+    }
+
     /// Closes a file.
     pub(crate) fn close(&self, id: DocumentId) {
         self.0.client.close(id);

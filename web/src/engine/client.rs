@@ -141,6 +141,12 @@ impl Client {
         self.send(&Request::Compare { id, files });
     }
 
+    /// Puts two members side by side, by a row of the list of two containers that are.
+    pub(crate) fn compare_members(&self, of: DocumentId, row: usize) {
+        let id = DocumentId(self.0.next_file.replace(self.0.next_file.get() + 1));
+        self.send(&Request::CompareMembers { id, of, row });
+    }
+
     /// Closes a file.
     pub(crate) fn close(&self, id: DocumentId) {
         self.0.files.borrow_mut().retain(|file| file.id != id);

@@ -86,7 +86,8 @@ fn Source(props: &ViewProps) -> Html {
     let onscroll = {
         let (source, lead) = (source.clone(), leading(props));
         move |first: usize| {
-            let below = |at: usize| source.window.row(at).map(|row| row.item);
+            // What stands in a function says more than where it is made.
+            let below = |at: usize| source.window.row(at).map(|row| row.item.filter(|_| row.is_unfolded != Some(true)));
             lead.emit((first..).map_while(below).find_map(|item| item));
         }
     };

@@ -36,6 +36,7 @@ fn tab(id: u32, name: &str) -> Tab {
         python: "CPython 3.12".to_owned(),
         problems: 0,
         is_comparison: false,
+        is_container: false,
     }
 }
 

@@ -41,6 +41,7 @@ async fn viewed(view: View, document: Rc<Document>) -> Viewed {
         onunwatch,
         onopen,
         onsave: Callback::noop(),
+        oncompare: Callback::noop(),
         oncopy: Callback::noop(),
         everywhere: None,
         oneverywhere: Callback::noop(),

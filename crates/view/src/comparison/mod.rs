@@ -1,6 +1,7 @@
 //! Two opened files side by side. Each is a document of its own, with what is chosen in it; one of them is on screen, beside what
 //! differs.
 
+mod containers;
 mod entries;
 mod pair;
 
@@ -14,6 +15,7 @@ use crate::protocol::{
     self, Action, ChangeRow, ComparisonAction, ComparisonVerdict, DifferenceClass, PairWindow, Part, Viewport,
 };
 use crate::selection::Step;
+pub(crate) use containers::Containers;
 use entries::{Entry, entries};
 use pair::Pair;
 
@@ -95,8 +97,7 @@ impl Comparison {
 
     /// What its tab says.
     pub(crate) fn name(&self) -> String {
-        let [before, after] = [0, 1].map(|side: usize| &self.documents[side].file.name);
-        format!("{before} ↔ {after}")
+        name(&self.documents)
     }
 
     /// Grows with each change.
@@ -265,7 +266,7 @@ impl Comparison {
     fn state(&self) -> protocol::Comparison {
         let stops = |entries: Range<usize>| entries.filter(|&entry| self.is_stop(entry)).count();
         protocol::Comparison {
-            names: [0, 1].map(|side: usize| self.documents[side].file.name.clone()),
+            names: names(&self.documents),
             side: self.side,
             verdict: match self.told.verdict {
                 Verdict::Identical | Verdict::Same => ComparisonVerdict::Same,
@@ -279,6 +280,7 @@ impl Comparison {
                 .collect(),
             at: self.entry.map(|entry| stops(0..entry + 1)),
             changes: stops(0..self.entries.len()),
+            has_instructions: true,
         }
     }
 
@@ -316,6 +318,16 @@ impl Comparison {
             viewport => self.document().view(viewport),
         }
     }
+}
+
+/// What both are called.
+fn names(documents: &[Document; 2]) -> [String; 2] {
+    [0, 1].map(|side: usize| documents[side].file.name.clone())
+}
+
+/// What a tab with both says.
+fn name(documents: &[Document; 2]) -> String {
+    names(documents).join(" ↔ ")
 }
 
 /// A summary as a sentence.

@@ -113,7 +113,12 @@ impl Engine {
             },
             Request::Compare { id, files } => {
                 if let Some(comparison) = self.compare(files) {
-                    self.session.add(id, comparison.into(), true);
+                    self.session.add(id, comparison, true);
+                }
+            }
+            Request::CompareMembers { id, of, row } => {
+                if let Some(comparison) = self.compare_members(of, row) {
+                    self.session.add(id, comparison, true);
                 }
             }
             Request::OpenFolder { id, name, files, on_screen } => {
@@ -144,7 +149,7 @@ impl Engine {
     /// Whether there is something to [work](Engine::work) on.
     #[must_use]
     pub fn is_busy(&self) -> bool {
-        let is_at_document = self.session.active().is_some_and(|(_, opened)| opened.document().is_busy());
+        let is_at_document = self.session.active().is_some_and(|(_, opened)| opened.is_busy());
         is_at_document || self.is_searching_everywhere()
     }
 
@@ -162,9 +167,9 @@ impl Engine {
     /// Looks for damage, or for what is searched, in the document on screen, for as long as there is time, and sends what
     /// changed by that. It looks at the time each millisecond or so.
     pub fn work(&mut self, has_time: &mut dyn FnMut() -> bool, post: &mut Post<'_>) {
-        if let Some(document) = self.session.active_mut().map(Opened::document_mut) {
-            while document.is_busy() && has_time() {
-                document.work();
+        if let Some(opened) = self.session.active_mut() {
+            while opened.is_busy() && has_time() {
+                opened.work();
             }
         }
         while self.is_searching_everywhere() && has_time() {

@@ -1,6 +1,6 @@
-//! What a tab shows: a file, or two that are compared.
+//! What a tab shows: a file, or two files or containers that are compared.
 
-use crate::comparison::Comparison;
+use crate::comparison::{Comparison, Containers};
 use crate::document::{Document, Placement};
 use crate::protocol::{Action, Part, Viewport};
 
@@ -11,6 +11,8 @@ pub(super) enum Opened {
     File(Box<Document>),
     /// Two files, one of which is on screen.
     Comparison(Box<Comparison>),
+    /// Two containers, one of which is on screen.
+    Containers(Box<Containers>),
 }
 
 impl From<Document> for Opened {
@@ -25,12 +27,19 @@ impl From<Comparison> for Opened {
     }
 }
 
+impl From<Containers> for Opened {
+    fn from(containers: Containers) -> Self {
+        Self::Containers(containers.into())
+    }
+}
+
 impl Opened {
     /// The file on screen.
     pub(super) fn document(&self) -> &Document {
         match self {
             Self::File(document) => document,
             Self::Comparison(comparison) => comparison.document(),
+            Self::Containers(containers) => containers.document(),
         }
     }
 
@@ -39,6 +48,7 @@ impl Opened {
         match self {
             Self::File(document) => document,
             Self::Comparison(comparison) => comparison.document_mut(),
+            Self::Containers(containers) => containers.document_mut(),
         }
     }
 
@@ -47,6 +57,7 @@ impl Opened {
         match self {
             Self::File(document) => std::slice::from_mut(document),
             Self::Comparison(comparison) => comparison.documents_mut(),
+            Self::Containers(containers) => containers.documents_mut(),
         }
     }
 
@@ -55,6 +66,25 @@ impl Opened {
         match self {
             Self::File(document) => document.file.name.clone(),
             Self::Comparison(comparison) => comparison.name(),
+            Self::Containers(containers) => containers.name(),
+        }
+    }
+
+    /// Whether two are compared.
+    pub(super) fn is_comparison(&self) -> bool {
+        !matches!(self, Self::File(_))
+    }
+
+    /// Whether there is more to look at, or to compare.
+    pub(super) fn is_busy(&self) -> bool {
+        self.document().is_busy() || matches!(self, Self::Containers(containers) if containers.is_busy())
+    }
+
+    /// Looks at the next part of the file on screen, or compares the next members.
+    pub(super) fn work(&mut self) {
+        match self {
+            Self::Containers(containers) if containers.is_busy() => containers.work(),
+            opened => opened.document_mut().work(),
         }
     }
 
@@ -63,6 +93,7 @@ impl Opened {
         match self {
             Self::File(document) => document.revision(),
             Self::Comparison(comparison) => comparison.revision(),
+            Self::Containers(containers) => containers.revision(),
         }
     }
 
@@ -71,6 +102,7 @@ impl Opened {
         match self {
             Self::File(document) => document.act(action),
             Self::Comparison(comparison) => comparison.act(action),
+            Self::Containers(containers) => containers.act(action),
         }
     }
 
@@ -79,6 +111,7 @@ impl Opened {
         match self {
             Self::File(document) => document.parts(),
             Self::Comparison(comparison) => comparison.parts(),
+            Self::Containers(containers) => containers.parts(),
         }
     }
 
@@ -87,6 +120,7 @@ impl Opened {
         match self {
             Self::File(document) => document.placement(viewport),
             Self::Comparison(comparison) => comparison.placement(viewport),
+            Self::Containers(containers) => containers.placement(viewport),
         }
     }
 
@@ -95,6 +129,7 @@ impl Opened {
         match self {
             Self::File(document) => document.view(viewport),
             Self::Comparison(comparison) => comparison.view(viewport),
+            Self::Containers(containers) => containers.view(viewport),
         }
     }
 }

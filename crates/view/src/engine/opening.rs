@@ -7,8 +7,9 @@ use pycxray::python::Python;
 use pycxray::{Options, Pyc};
 use pycxray_container::{Kind, Limits, bytes_in_text, identify};
 
+use super::opened::Opened;
 use super::{Engine, Message, Post};
-use crate::comparison::Comparison;
+use crate::comparison::{Comparison, Containers};
 use crate::document::Document;
 use crate::file::File;
 use crate::other::Other;
@@ -84,12 +85,24 @@ impl Engine {
         Document::new(Rc::new(file), self.serial(), (self.clock.now)())
     }
 
-    /// Two opened files side by side, each as it is when it has just been opened; `None` if one of them is not open.
-    pub(super) fn compare(&mut self, files: [DocumentId; 2]) -> Option<Comparison> {
+    /// Two opened files or containers side by side, each as it is when it has just been opened; `None` if one of them is not open.
+    pub(super) fn compare(&mut self, files: [DocumentId; 2]) -> Option<Opened> {
         let [before, after] = files.map(|id| self.session.get(id).map(|document| Rc::clone(&document.file)));
         let now = (self.clock.now)();
         let documents = [before?, after?].map(|file| Document::new(file, self.serial(), now));
-        Some(Comparison::new(documents))
+        match documents.each_ref().map(|document| document.file.members().is_some()) {
+            [false, false] => Some(Comparison::new(documents).into()),
+            // A file is not compared with what holds many.
+            _ => Containers::new(documents).map(Opened::from),
+        }
+    }
+
+    /// Two members side by side, by a row of the list of two containers that are.
+    pub(super) fn compare_members(&mut self, of: DocumentId, row: usize) -> Option<Opened> {
+        let Some(Opened::Containers(containers)) = self.session.get_mut(of) else { return None };
+        let files = containers.files_of(row)?;
+        let now = (self.clock.now)();
+        Some(Comparison::new(files.map(|file| Document::new(Rc::new(file), self.serial(), now))).into())
     }
 }
 

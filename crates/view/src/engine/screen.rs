@@ -55,7 +55,7 @@ impl Screen {
         let mut news = Vec::new();
         match (is_new, opened) {
             (false, _) => {}
-            (true, Opened::Comparison(_)) if !is_other_tab => {
+            (true, Opened::Comparison(_) | Opened::Containers(_)) if !is_other_tab => {
                 // The other one of two files: what differs between them stays where it is.
                 let is_of_both = |view: &View| matches!(view, View::Changes | View::Pair);
                 self.views.iter_mut().filter(|(view, _)| !is_of_both(view)).for_each(|(_, watched)| watched.misplace());

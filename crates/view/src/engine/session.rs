@@ -20,7 +20,8 @@ impl Session {
             name: opened.name(),
             python: opened.document().file.read_as(),
             problems: opened.document().problems.count(),
-            is_comparison: matches!(opened, Opened::Comparison(_)),
+            is_comparison: opened.is_comparison(),
+            is_container: opened.document().file.members().is_some(),
         };
         let tabs = self.tabs.iter().map(tab).collect();
         let mut sources: Vec<DocumentId> = self.files().filter_map(|(_, document)| document.companion()?.id).collect();
@@ -81,7 +82,7 @@ impl Session {
     pub(super) fn files(&self) -> impl Iterator<Item = (DocumentId, &Document)> {
         self.tabs.iter().filter_map(|(id, opened)| match opened {
             Opened::File(document) => Some((*id, &**document)),
-            Opened::Comparison(_) => None,
+            Opened::Comparison(_) | Opened::Containers(_) => None,
         })
     }
 
@@ -104,7 +105,7 @@ impl Session {
     pub(super) fn file_mut(&mut self, id: DocumentId) -> Option<&mut Document> {
         match self.get_mut(id)? {
             Opened::File(document) => Some(document),
-            Opened::Comparison(_) => None,
+            Opened::Comparison(_) | Opened::Containers(_) => None,
         }
     }
 

@@ -140,13 +140,23 @@ impl Members {
         Some(Pyc::parse_with(bytes.into(), Options { likely, ..Options::default() }))
     }
 
+    /// Whether one is bytecode.
+    pub(crate) fn is_code(&self, number: u32) -> bool {
+        self.entry(number).is_some_and(|(entry, _)| entry.kind.is_code())
+    }
+
+    /// The names of all.
+    pub(crate) fn names(&self) -> Vec<String> {
+        self.entries.iter().map(|entry| entry.name.clone()).collect()
+    }
+
     /// The first of this name.
     pub(crate) fn named(&self, name: &str) -> Option<u32> {
         self.entries.iter().position(|entry| entry.name == name).map(|at| at as u32)
     }
 
     /// Where the bytes of one lie in the file, packed as they are there; `None` if they are in a container within it.
-    fn span(&self, number: u32) -> Option<Span> {
+    pub(crate) fn span(&self, number: u32) -> Option<Span> {
         let (entry, member) = self.entry(number)?;
         member.span.filter(|_| entry.container == 0 && self.are_spans_in_file)
     }

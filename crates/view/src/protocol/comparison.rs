@@ -21,6 +21,8 @@ pub struct Comparison {
     pub at: Option<usize>,
     /// How many there are.
     pub changes: usize,
+    /// Whether instructions are compared; else members of two containers are, and no class of difference is left out.
+    pub has_instructions: bool,
 }
 
 /// How two files stand to each other.
@@ -63,6 +65,17 @@ pub enum ChangeRow {
         after: Option<String>,
         /// Whether it is a difference of the program, not of how that is written.
         is_program: bool,
+    },
+    /// A member of two containers that differs.
+    Member {
+        /// Its name.
+        name: String,
+        /// What became of it: `removed`, `1 function changed`.
+        fate: String,
+        /// Whether it is a difference of the program, not of how that is written.
+        is_program: bool,
+        /// Whether it is bytecode on both sides, which [`Request::CompareMembers`](super::Request::CompareMembers) puts side by side.
+        can_be_compared: bool,
     },
 }
 

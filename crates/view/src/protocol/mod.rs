@@ -154,6 +154,15 @@ pub enum Request {
         /// The files: what differs is told as if the first had become the second.
         files: [DocumentId; 2],
     },
+    /// Puts two members side by side, of containers that are.
+    CompareMembers {
+        /// The number of the new tab.
+        id: DocumentId,
+        /// The tab of the two containers.
+        of: DocumentId,
+        /// The row of its list, counted from 0.
+        row: usize,
+    },
     /// Closes a file. If it was on screen, its right neighbour follows, else its left one.
     Close(DocumentId),
     /// Puts a file on screen.
@@ -237,6 +246,8 @@ pub struct Tab {
     pub problems: usize,
     /// Whether it has two files side by side.
     pub is_comparison: bool,
+    /// Whether it is a container, which can be compared with another one.
+    pub is_container: bool,
 }
 
 /// How far something has come that takes long.

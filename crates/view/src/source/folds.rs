@@ -131,7 +131,7 @@ mod tests {
     fn a_block_goes_as_far_as_it_is_indented_more() {
         assert_eq!(folds().blocks, [0..6, 1..4, 4..6, 6..8]);
         let with_gaps = [Some(0), Some(4), None, None, Some(0)];
-        assert_eq!(Folds::new(&with_gaps, |line| line == 0 || line == 4).blocks, [0..2]);
+        assert_eq!(Folds::new(&with_gaps, |line| line == 0 || line == 4).blocks, Vec::from([0..2; 1]));
     }
 
     #[test]

@@ -33,6 +33,7 @@ fn words(row: &ChangeRow) -> String {
             let side = |side: &Option<String>| side.clone().unwrap_or_default();
             format!("{what} [{}] [{}]", side(before), side(after))
         }
+        ChangeRow::Member { name, fate, .. } => format!("{name}: {fate}"),
     }
 }
 
@@ -192,4 +193,68 @@ fn files_that_are_no_bytecode_are_compared_without_harm() {
         act(&mut screen, action);
     }
     assert!(screen.pair(0..100, true).window.rows.is_empty());
+}
+
+/// Opens a folder with these files in it.
+fn open_folder(screen: &mut Screen, id: DocumentId, name: &str, files: &[(&str, Vec<u8>)]) {
+    let listed = files.iter().map(|(name, bytes)| ((*name).to_owned(), bytes.len() as u32)).collect();
+    let bytes = files.iter().flat_map(|(_, bytes)| bytes.clone()).collect();
+    screen.send_with(Request::OpenFolder { id, name: name.to_owned(), files: listed, on_screen: true }, bytes);
+}
+
+#[test]
+fn folders_are_compared_member_by_member() {
+    let mut screen = Screen::empty();
+    let text = |text: &str| text.as_bytes().to_vec();
+    let before = [
+        ("a.pyc", pair("shop.312")),
+        ("gone.pyc", pair("shop.312")),
+        ("notes.txt", text("one")),
+        ("same.pyc", pair("shop_grown.312")),
+        ("twice.pyc", pair("shop.312")),
+    ];
+    let after = [
+        ("a.pyc", pair("shop_changed.312")),
+        ("new.pyc", pair("shop.312")),
+        ("notes.txt", text("three")),
+        ("same.pyc", pair("shop_grown.312")),
+        ("twice.pyc", pair("shop.312.again")),
+    ];
+    open_folder(&mut screen, BEFORE, "old", &before);
+    open_folder(&mut screen, AFTER, "new", &after);
+    screen.compare(BOTH, [BEFORE, AFTER]);
+    assert!(screen.comparison().sentence.starts_with("Comparing: "), "{}", screen.comparison().sentence);
+    screen.finish();
+    let comparison = screen.comparison();
+    assert_eq!(comparison.verdict, ComparisonVerdict::Different);
+    assert_eq!(
+        comparison.sentence,
+        "Of 6 members: 2 changed, 1 added, 1 removed, 1 the same program, written otherwise, 1 the same."
+    );
+    assert_eq!((comparison.has_instructions, comparison.changes), (false, 5));
+    let rows = changes(&mut screen);
+    assert_eq!(rows.len(), 5);
+    assert!(rows[0].starts_with("a.pyc: ") && rows[0].contains("changed"), "{rows:?}");
+    assert_eq!(rows[1..4], ["gone.pyc: removed", "new.pyc: added", "notes.txt: 3 bytes before, 5 bytes after"]);
+    act(&mut screen, ComparisonAction::Next);
+    assert_eq!(screen.changes(0..9).selected, Some(0));
+    // The members of a row are put side by side in a tab of their own.
+    let members = DocumentId(4);
+    screen.send(Request::CompareMembers { id: members, of: BOTH, row: 0 });
+    assert_eq!(screen.tabs.active, Some(members));
+    assert_eq!(screen.comparison().names, ["old!a.pyc", "new!a.pyc"]);
+    assert!(screen.comparison().has_instructions);
+    // One that one side alone has, or that is no bytecode, is not.
+    screen.send(Request::CompareMembers { id: DocumentId(5), of: BOTH, row: 1 });
+    screen.send(Request::CompareMembers { id: DocumentId(5), of: BOTH, row: 3 });
+    assert_eq!(screen.tabs.tabs.len(), 4);
+}
+
+#[test]
+fn a_file_is_not_compared_with_what_holds_many() {
+    let mut screen = Screen::empty();
+    open_folder(&mut screen, BEFORE, "old", &[("a.pyc", pair("shop.312"))]);
+    screen.open_as(AFTER, "shop.pyc", &pair("shop.312"), None);
+    screen.compare(BOTH, [BEFORE, AFTER]);
+    assert_eq!(screen.tabs.tabs.len(), 2);
 }

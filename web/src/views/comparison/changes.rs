@@ -11,16 +11,31 @@ use yew::prelude::*;
 /// The list of all that differs.
 #[component]
 pub(super) fn Changes(props: &ViewProps) -> Html {
-    let ViewProps { document, onact, onwatch, onunwatch, .. } = props;
+    let ViewProps { document, onact, onwatch, onunwatch, oncompare, .. } = props;
     let onneed = use_rows_of(Viewport::Changes, onwatch, onunwatch);
     let is_there = document.changes.is_some();
     let window = document.changes.clone().unwrap_or_else(|| Rc::new(no_rows()));
     let go = onact.reform(|row| Action::Comparison(ComparisonAction::Change(row)));
     let onpick = go.reform(|RowClick { row, .. }| row);
-    let onkey = move |press: RowPress| {
-        let to = press.step();
-        to.into_iter().for_each(|row| go.emit(row));
-        to.is_some()
+    let onenter = {
+        let (window, oncompare) = (window.clone(), oncompare.clone());
+        Callback::from(move |row: usize| {
+            if let Some(ChangeRow::Member { can_be_compared: true, .. }) = window.row(row) {
+                oncompare.emit(row);
+            }
+        })
+    };
+    let onkey = {
+        let onenter = onenter.clone();
+        move |press: RowPress| {
+            if press.event.key() == "Enter" && !press.is_command() {
+                press.row.into_iter().for_each(|row| onenter.emit(row));
+                return true;
+            }
+            let to = press.step();
+            to.into_iter().for_each(|row| go.emit(row));
+            to.is_some()
+        }
     };
     let draw_row = {
         let window = window.clone();
@@ -33,7 +48,7 @@ pub(super) fn Changes(props: &ViewProps) -> Html {
     html! {
         <ListPane id="changes" class="list listing changes" role="listbox" label="All that differs" row_id="change"
             empty={if is_there { "Nothing that is told differs." } else { "" }} held={HeldRows::from(&*window)}
-            draw_row={Callback::from(draw_row)} {onneed} {onpick} onkey={Callback::from(onkey)} />
+            draw_row={Callback::from(draw_row)} {onneed} {onpick} {onenter} onkey={Callback::from(onkey)} />
     }
 }
 
@@ -54,6 +69,14 @@ fn Row(props: &RowProps) -> Html {
             "heading",
             html! { <><span class="what">{ name.clone() }</span><span class="fate">{ fate.clone() }</span></> },
         ),
+        ChangeRow::Member { name, fate, is_program, can_be_compared } => {
+            let content = html! {
+                <><span class="what">{ name.clone() }</span><span class="fate">{ fate.clone() }</span></>
+            };
+            let class = if *is_program { "change" } else { "change noise" };
+            let title = can_be_compared.then_some("Enter, or two clicks: what differs in it");
+            return draw_option(*at, "change", classes!("member", class), title.map(AttrValue::from), content);
+        }
         ChangeRow::Change { what, before, after, is_program } => {
             let is_bare = before.is_none() && after.is_none();
             let content = html! {

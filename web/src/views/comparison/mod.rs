@@ -62,10 +62,12 @@ fn Comparison(props: &ViewProps) -> Html {
         }
     };
     html! {
-        <div class="comparison" {onkeydown}>
+        <div class={classes!("comparison", (!comparison.has_instructions).then_some("of-members"))} {onkeydown}>
             { draw_verdict(&comparison, props) }
             <Changes ..props.clone() />
-            <Instructions ..props.clone() />
+            if comparison.has_instructions {
+                <Instructions ..props.clone() />
+            }
         </div>
     }
 }
@@ -95,21 +97,23 @@ fn draw_verdict(comparison: &State, props: &ViewProps) -> Html {
                 </span>
                 { step("Previous", "The change before (p)", ComparisonAction::Previous) }
                 { step("Next", "The next change (n)", ComparisonAction::Next) }
-                <details class="classes">
-                    <summary class="btn small">{ format!("{told} of {} kinds told", classes.len()) }</summary>
-                    <div role="group" aria-label="Kinds of difference that are told">
-                        { for classes.iter().enumerate().map(|(at, class)| {
-                            let is_told = class.is_told;
-                            html! {
-                                <label>
-                                    <input type="checkbox" checked={is_told}
-                                        onchange={acting(props, ComparisonAction::Tell(at, !is_told))} />
-                                    { class.title.clone() }
-                                </label>
-                            }
-                        }) }
-                    </div>
-                </details>
+                if !classes.is_empty() {
+                    <details class="classes">
+                        <summary class="btn small">{ format!("{told} of {} kinds told", classes.len()) }</summary>
+                        <div role="group" aria-label="Kinds of difference that are told">
+                            { for classes.iter().enumerate().map(|(at, class)| {
+                                let is_told = class.is_told;
+                                html! {
+                                    <label>
+                                        <input type="checkbox" checked={is_told}
+                                            onchange={acting(props, ComparisonAction::Tell(at, !is_told))} />
+                                        { class.title.clone() }
+                                    </label>
+                                }
+                            }) }
+                        </div>
+                    </details>
+                }
             </div>
         </section>
     }

@@ -1,0 +1,267 @@
+//! Two archives, programs or folders that are compared: which members both have, and what became of them. Members are compared one
+//! after the other, between requests.
+
+use pycxray::Span;
+use pycxray_compare::diff::{Named, Options, Verdict, diff, pair_names};
+
+use crate::document::{Document, Placement};
+use crate::file::File;
+use crate::members::Members;
+use crate::number::{counted, grouped};
+use crate::protocol::{self, Action, ChangeRow, ComparisonAction, ComparisonVerdict, PairWindow, Part, Viewport};
+use crate::selection::Step;
+
+/// Two opened containers side by side.
+#[derive(Debug)]
+pub(crate) struct Containers {
+    documents: [Document; 2],
+    /// Which of them is on screen.
+    side: usize,
+    /// The members by name.
+    pairs: Vec<Named>,
+    /// What became of them, as far as they have been compared.
+    outcomes: Vec<Outcome>,
+    /// Which of them are listed: those that differ.
+    rows: Vec<usize>,
+    /// The row that was gone to.
+    row: Option<usize>,
+    /// Counts what was gone to.
+    choice: u64,
+    /// Grows with each change that is none of the documents'.
+    revision: u64,
+}
+
+/// What became of a member.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Outcome {
+    Same,
+    /// The same program, with what differs all the same.
+    SameProgram(String),
+    Changed(String),
+    Removed,
+    Added,
+}
+
+impl Containers {
+    /// Holds two containers against each other, as if the first had become the second; `None` if one of them is none.
+    pub(crate) fn new(documents: [Document; 2]) -> Option<Self> {
+        let [before, after] = documents.each_ref().map(|document| document.file.members().map(Members::names));
+        Some(Self {
+            pairs: pair_names(&before?, &after?),
+            documents,
+            side: 1,
+            outcomes: Vec::new(),
+            rows: Vec::new(),
+            row: None,
+            choice: 0,
+            revision: 0,
+        })
+    }
+
+    /// The container on screen.
+    pub(crate) fn document(&self) -> &Document {
+        &self.documents[self.side]
+    }
+
+    /// The container on screen, to be changed.
+    pub(crate) fn document_mut(&mut self) -> &mut Document {
+        &mut self.documents[self.side]
+    }
+
+    /// Both, to be changed.
+    pub(crate) fn documents_mut(&mut self) -> &mut [Document] {
+        &mut self.documents
+    }
+
+    /// What its tab says.
+    pub(crate) fn name(&self) -> String {
+        super::name(&self.documents)
+    }
+
+    /// Grows with each change.
+    pub(crate) fn revision(&self) -> u64 {
+        self.documents.iter().map(Document::revision).sum::<u64>() + self.revision
+    }
+
+    /// Whether there are members that have not been compared yet.
+    pub(crate) fn is_busy(&self) -> bool {
+        self.outcomes.len() < self.pairs.len()
+    }
+
+    /// Compares the next two members.
+    pub(crate) fn work(&mut self) {
+        let Some(named) = self.pairs.get(self.outcomes.len()) else { return };
+        let outcome = match named.positions {
+            [Some(before), Some(after)] => self.compare([before, after].map(|position| position as u32)),
+            [Some(_), None] => Outcome::Removed,
+            [None, _] => Outcome::Added,
+        };
+        if outcome != Outcome::Same {
+            self.rows.push(self.outcomes.len());
+        }
+        self.outcomes.push(outcome);
+        self.revision += 1;
+    }
+
+    fn members(&self, side: usize) -> Option<&Members> {
+        self.documents[side].file.members()
+    }
+
+    fn compare(&self, numbers: [u32; 2]) -> Outcome {
+        let [Some(before), Some(after)] = [0, 1].map(|side| self.members(side)?.read(numbers[side])) else {
+            return Outcome::Same;
+        };
+        if before.bytes == after.bytes {
+            return Outcome::Same;
+        }
+        let is_code = [0, 1].map(|side| self.members(side).is_some_and(|members| members.is_code(numbers[side])));
+        if is_code != [true; 2] {
+            let sizes = [&before, &after].map(|unpacked| counted(unpacked.bytes.len() as u64, "byte"));
+            return Outcome::Changed(match sizes[0] == sizes[1] {
+                true => format!("other contents, {}", sizes[0]),
+                false => format!("{} before, {} after", sizes[0], sizes[1]),
+            });
+        }
+        let [Some(before), Some(after)] = [0, 1].map(|side| self.members(side)?.decode(numbers[side])) else {
+            return Outcome::Same;
+        };
+        let found = diff(&before, &after, Options::default());
+        match found.verdict {
+            Verdict::Identical | Verdict::Same => Outcome::Same,
+            Verdict::SameProgram => Outcome::SameProgram(found.summary()),
+            Verdict::Different => Outcome::Changed(found.summary()),
+        }
+    }
+
+    /// Does what the user did.
+    pub(crate) fn act(&mut self, action: Action) {
+        self.revision += 1;
+        match action {
+            Action::Comparison(ComparisonAction::Change(row)) => self.go_to(row),
+            Action::Comparison(ComparisonAction::Next) => self.go_to(self.row.map_or(0, |row| row + 1)),
+            Action::Comparison(ComparisonAction::Previous) => {
+                self.row.and_then(|row| row.checked_sub(1)).into_iter().for_each(|row| self.go_to(row));
+            }
+            Action::Comparison(ComparisonAction::Side(side)) => self.side = side.min(1),
+            // There are no instructions here, and no classes.
+            Action::Comparison(ComparisonAction::Row(..) | ComparisonAction::Tell(..)) => {}
+            action => self.document_mut().act(action),
+        }
+    }
+
+    /// Shows a member's bytes in the container that has it, the second first.
+    fn go_to(&mut self, row: usize) {
+        let Some(&pair) = self.rows.get(row) else { return };
+        (self.row, self.choice) = (Some(row), self.choice + 1);
+        for side in [0, 1] {
+            let Some(number) = self.pairs[pair].positions[side] else { continue };
+            self.side = side;
+            let span: Option<Span> = self.members(side).and_then(|members| members.span(number as u32));
+            let document = &mut self.documents[side];
+            if let Some(step) = span.and_then(|span| Step::to_span(&document.file, span, None)) {
+                document.go(step);
+            }
+        }
+    }
+
+    /// The members of a row of the list as files, where both have it and it is bytecode.
+    pub(crate) fn files_of(&self, row: usize) -> Option<[File; 2]> {
+        let Named { positions, .. } = self.pairs.get(*self.rows.get(row)?)?;
+        let file = |side: usize| {
+            let (document, number) = (&self.documents[side], positions[side]? as u32);
+            let members = document.file.members().filter(|members| members.is_code(number))?;
+            let name = format!("{}!{}", document.file.name, members.name(number)?.name);
+            Some(File::new(&name, members.decode(number)?, None))
+        };
+        Some([file(0)?, file(1)?])
+    }
+
+    /// The parts that are told of whatever is on screen.
+    pub(crate) fn parts(&self) -> Vec<Part> {
+        let mut parts = self.document().parts();
+        parts.push(Part::Comparison(self.state()));
+        parts
+    }
+
+    fn state(&self) -> protocol::Comparison {
+        let is_changed = |outcome: &Outcome| matches!(outcome, Outcome::Changed(_) | Outcome::Added | Outcome::Removed);
+        let verdict = match &self.outcomes[..] {
+            outcomes if outcomes.iter().any(is_changed) => ComparisonVerdict::Different,
+            outcomes if outcomes.iter().all(|outcome| *outcome == Outcome::Same) => ComparisonVerdict::Same,
+            _ => ComparisonVerdict::SameProgram,
+        };
+        protocol::Comparison {
+            names: super::names(&self.documents),
+            side: self.side,
+            verdict,
+            sentence: self.sentence(),
+            classes: Vec::new(),
+            at: self.row.map(|row| row + 1),
+            changes: self.rows.len(),
+            has_instructions: false,
+        }
+    }
+
+    fn sentence(&self) -> String {
+        let count = |is: fn(&Outcome) -> bool| self.outcomes.iter().filter(|outcome| is(outcome)).count();
+        let counts = [
+            (count(|outcome| matches!(outcome, Outcome::Changed(_))), "changed"),
+            (count(|outcome| *outcome == Outcome::Added), "added"),
+            (count(|outcome| *outcome == Outcome::Removed), "removed"),
+            (count(|outcome| matches!(outcome, Outcome::SameProgram(_))), "the same program, written otherwise"),
+            (count(|outcome| *outcome == Outcome::Same), "the same"),
+        ];
+        let parts = counts.into_iter().filter(|(count, _)| *count > 0);
+        let parts: Vec<String> = parts.map(|(count, word)| format!("{} {word}", grouped(count as u64))).collect();
+        let (done, all) = (self.outcomes.len() as u64, self.pairs.len() as u64);
+        let (of, parts) = (counted(all, "member"), parts.join(", "));
+        match self.is_busy() {
+            true => format!("Comparing: {} of {of}. {parts}", grouped(done)),
+            false => format!("Of {of}: {parts}."),
+        }
+    }
+
+    /// Where the rows of a view are.
+    pub(crate) fn placement(&self, viewport: &Viewport) -> Placement {
+        match *viewport {
+            Viewport::Changes(_) => {
+                Placement { total: self.rows.len(), selected: self.row, choice: self.choice, ..Placement::default() }
+            }
+            Viewport::Pair { .. } => Placement::default(),
+            _ => self.document().placement(viewport),
+        }
+    }
+
+    /// What a view shows.
+    pub(crate) fn view(&self, viewport: Viewport) -> Part {
+        let placement = self.placement(&viewport);
+        match viewport {
+            Viewport::Changes(rows) => {
+                let shown = rows.start.min(self.rows.len())..rows.range().end.min(self.rows.len());
+                Part::Changes(placement.window(rows, shown.map(|row| self.row(self.rows[row])).collect()))
+            }
+            Viewport::Pair { rows, beside } => Part::Pair(PairWindow {
+                window: placement.window(rows, Vec::new()),
+                names: [None, None],
+                is_beside: beside,
+            }),
+            viewport => self.document().view(viewport),
+        }
+    }
+
+    fn row(&self, pair: usize) -> ChangeRow {
+        let Named { name, positions } = &self.pairs[pair];
+        let (fate, is_program) = match &self.outcomes[pair] {
+            Outcome::Same => (String::new(), false),
+            Outcome::SameProgram(summary) => (summary.clone(), false),
+            Outcome::Changed(summary) => (summary.clone(), true),
+            Outcome::Removed => ("removed".to_owned(), true),
+            Outcome::Added => ("added".to_owned(), true),
+        };
+        let can_be_compared = (0..2).all(|side| {
+            let number = positions[side].map(|position| position as u32);
+            number.zip(self.members(side)).is_some_and(|(number, members)| members.is_code(number))
+        });
+        ChangeRow::Member { name: name.clone(), fate, is_program, can_be_compared }
+    }
+}
