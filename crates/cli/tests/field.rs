@@ -11,7 +11,7 @@ struct Case(&'static str, i32, &'static [&'static str]);
 const SHAPES: [&str; 5] = ["<module>", "area(r, unit)", "Shape", "__init__(self, name)", "scale(self, k)"];
 
 #[rustfmt::skip]
-const CASES: [Case; 61] = [
+const CASES: [Case; 62] = [
     Case("alpha-3432-line-table-end.pyc", 0, &["CPython 3.10, 205 bytes", "problems none"]),
     Case("application.pyz", 1, &["a Python application (a zip archive)", "It holds 2 members"]),
     Case("armoured.txt", 0, &["CPython 3.12, 162 bytes", "problems none"]),
@@ -31,6 +31,7 @@ const CASES: [Case; 61] = [
     Case("code3.7-magic3.8.pyc", 1, &["probably CPython 3.7", "--python 3.8 reads it as the magic number says", "the contents are those of CPython 3.7 and not of 3.8", "problems 1"]),
     Case("code3.8-magic3.7.pyc", 1, &["probably CPython 3.8", "--python 3.7 reads it as the magic number says", "the contents are those of CPython 3.8 and not of 3.7", "problems 1"]),
     Case("code3.9-magic3.8.pyc", 1, &["probably CPython 3.9", "--python 3.8 reads it as the magic number says", "the contents are those of CPython 3.9 and not of 3.8", "problems 1"]),
+    Case("code3.10-magic3.9.pyc", 1, &["CPython 3.9,", "--python 3.10 reads it as the contents are written", "the contents are as CPython 3.10 writes them and 3.9 does not", "problems 1"]),
     Case("data-address.txt", 0, &["CPython 3.12, 162 bytes"]),
     Case("flags-3.9.pyc", 0, &["CPython 3.9, 373 bytes", "2 code objects", "co_flags has bits without a meaning", "copy_file(a, b, c)"]),
     Case("folder.tar", 1, &["a tar archive, 10240 bytes", "It holds 1 member"]),

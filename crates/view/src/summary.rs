@@ -84,7 +84,10 @@ impl File {
             _ => " and others fit too",
         };
         match detection.basis {
-            Basis::Magic if !detection.certain => Some("which have one magic number".to_owned()),
+            Basis::Magic if detection.magic.is_some_and(|magic| magic.sharing().count() > 1) => {
+                Some("which have one magic number".to_owned())
+            }
+            Basis::Magic if !others.is_empty() => Some(format!("by its magic number; {others}{fit}")),
             Basis::Magic | Basis::Nothing => None,
             Basis::Choice if self.bare_of.is_some() => Some("co_code alone, as you chose".to_owned()),
             Basis::Choice => Some("as you chose".to_owned()),

@@ -43,11 +43,8 @@ fn write(out: &mut Output, file: &File) -> Result<(), Stop> {
     let pyc = &file.pyc;
     out.styled(Style::Bold, file.title());
     out.text.push_str(&format!(": {}, {} bytes\n", origin(pyc), pyc.bytes().len()));
-    if pyc.detection().basis == Basis::Evidence
-        && let Some(magic) = pyc.detection().magic
-    {
-        let (found, named) = (python_option(pyc.python()), python_option(magic.python()));
-        row(out, "read", &format!("as with --python {found}; --python {named} reads it as the magic number says"));
+    if let Some(read) = other_reading(pyc) {
+        row(out, "read", &read);
     }
     if let Some(transport) = Transport::of(pyc.bytes()).filter(|_| problems::status(file) != Status::Fine) {
         let can_be_repaired = transport.repaired(pyc.bytes()).is_some();
@@ -102,6 +99,23 @@ fn origin(pyc: &Pyc) -> String {
         Basis::Nothing => "no .pyc file".to_owned(),
         Basis::Evidence if detection.certain => format!("{name}, by its contents"),
         Basis::Evidence => format!("probably {}", detection.writers()),
+    }
+}
+
+/// How the file is read, and how else it could be, where magic number and contents do not belong together.
+fn other_reading(pyc: &Pyc) -> Option<String> {
+    let detection = pyc.detection();
+    let (found, magic) = (python_option(pyc.python()), detection.magic?);
+    match (detection.basis, detection.candidates.get(1)) {
+        (Basis::Evidence, _) => {
+            let named = python_option(magic.python());
+            Some(format!("as with --python {found}; --python {named} reads it as the magic number says"))
+        }
+        (Basis::Magic, Some(other)) if magic.sharing().count() <= 1 => {
+            let other = python_option(other);
+            Some(format!("as with --python {found}; --python {other} reads it as the contents are written"))
+        }
+        _ => None,
     }
 }
 

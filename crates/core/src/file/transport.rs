@@ -2,6 +2,7 @@
 
 use super::magic;
 use crate::python::Python;
+use crate::version::Implementation;
 
 /// What has become of a file on its way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -86,21 +87,25 @@ impl Transport {
         }
     }
 
-    /// The Python whose magic number the file had before.
+    /// The Pythons whose magic number the file can have had before, the newest first: more than one where that was lost.
     #[must_use]
-    pub fn python(self, bytes: &[u8]) -> Option<&'static Python> {
-        let first = match (self, bytes) {
-            (Self::Bom, [_, _, _, rest @ ..]) => *rest.first_chunk()?,
-            (Self::LfToCrLf | Self::CrLfToLf, [low, high, ..]) => [*low, *high, b'\r', b'\n'],
+    pub fn pythons(self, bytes: &[u8]) -> Vec<&'static Python> {
+        if self == Self::SevenBit {
             // The magic number has lost bits like all else.
-            (Self::SevenBit, _) => return None,
-            _ => *bytes.first_chunk()?,
+            return Vec::new();
+        }
+        let first = match (self, bytes) {
+            (Self::Bom, [_, _, _, rest @ ..]) => rest.first_chunk(),
+            (Self::LfToCrLf | Self::CrLfToLf, [low, high, ..]) => Some(&[*low, *high, b'\r', b'\n']),
+            _ => bytes.first_chunk(),
         };
-        let first_characters = || {
-            let first: Option<Vec<u8>> = self.characters(bytes).take(4).collect();
-            magic::of(*first?.first_chunk()?)
-        };
-        Some(magic::of(first).or_else(first_characters)?.magic.python())
+        let characters = || self.characters(bytes).take(4).collect::<Option<Vec<u8>>>();
+        let known = first.and_then(|first| magic::of(*first));
+        match known.or_else(|| magic::of(*characters()?.first_chunk()?)) {
+            Some(found) => vec![found.magic.python()],
+            None if self == Self::Replaced => replaced_numbers(bytes),
+            None => Vec::new(),
+        }
     }
 
     /// What happened, as a sentence.
@@ -156,6 +161,15 @@ fn of_character(code: u32) -> Option<u8> {
 fn without_added_cr(bytes: &[u8]) -> Vec<u8> {
     let is_added = |at: usize| bytes[at] == b'\r' && bytes.get(at + 1) == Some(&b'\n');
     (0..bytes.len()).filter(|&at| !is_added(at)).map(|at| bytes[at]).collect()
+}
+
+/// The released Pythons whose magic number begins the file once what is no UTF-8 in it was replaced, the newest first.
+fn replaced_numbers(bytes: &[u8]) -> Vec<&'static Python> {
+    let begins_so = |number: [u8; 4]| bytes.starts_with(String::from_utf8_lossy(&number).as_bytes());
+    let released = magic::all().filter(|magic| magic.python().exact && magic.python().magic == magic.number);
+    let mut found: Vec<_> = released.filter(|magic| begins_so(magic.bytes())).map(magic::Magic::python).collect();
+    found.sort_by_key(|python| std::cmp::Reverse((python.version, python.implementation == Implementation::CPython)));
+    found
 }
 
 fn replacements(bytes: &[u8]) -> usize {

@@ -101,6 +101,13 @@ fn a_summary_says_what_a_file_is() {
     assert_eq!(early.basis.as_deref(), Some("which have one magic number"));
     assert_eq!(early.detected, "CPython 1.1 or 1.2 by its magic number");
     assert_eq!(early.banner, None);
+    let mut either = read("cpython-3.10/hello.pyc");
+    either[..2].copy_from_slice(b"a\r");
+    let either = Screen::open("either.pyc", &either).summary().clone();
+    assert_eq!(
+        (either.python.as_str(), either.basis.as_deref()),
+        ("CPython 3.9", Some("by its magic number; 3.10 fits too"))
+    );
     let hash = summary("variants/three-3.12-checked-hash.pyc");
     assert!(hash.starts_with("CPython 3.12 | magic 3531 | checked hash "), "{hash}");
     let bare = open("variants/addition-3.12-marshal4.bin").summary().clone();

@@ -6,6 +6,7 @@
 
 mod evidence;
 mod head;
+mod instructions;
 mod rank;
 mod remark;
 mod start;
@@ -172,7 +173,7 @@ fn by_contents(bytes: &Arc<Vec<u8>>, length: usize, told: Told) -> (Header, Dete
 fn spoiled(bytes: &[u8], (header, mut detection): (Header, Detection)) -> (Header, Detection) {
     let transport = Transport::of(bytes).filter(|transport| *transport != Transport::Bom && detection.magic.is_none());
     if let Some(transport) = transport {
-        detection.believe(transport.python(bytes));
+        detection.believe(transport.pythons(bytes));
         detection.remarks.push(remark::transport(transport, bytes.len()));
     }
     (header, detection)
@@ -262,8 +263,9 @@ pub(crate) fn reconsider(pyc: &Pyc, length: usize, has_errors: bool) -> Second {
         _ => None,
     });
     let is_whole = root.is_some_and(|root| root.kind.is_code() && root.is_complete());
-    let own = if detection.python.exact { evidence::against_own(pyc).against } else { 0 };
-    if is_whole && !has_errors && own <= SLIGHT {
+    let python = detection.python;
+    let is_own = || evidence::against_own(pyc).against <= SLIGHT && instructions::has_all(pyc, python);
+    if is_whole && !has_errors && (!python.exact || is_own()) {
         return Second::Same;
     }
     let bytes = pyc.shared_bytes();
@@ -285,7 +287,7 @@ pub(crate) fn reconsider(pyc: &Pyc, length: usize, has_errors: bool) -> Second {
 
 /// The Python that the contents are of, where the one named by the magic number would load them too: little may speak against
 /// it, and four times as much against the one that is named. What that one lays out without a fault is not read in another's
-/// layout: it would be what runs that is hidden.
+/// layout, and what that one runs from end to end is shown as its own: it would be what runs that is hidden.
 fn as_another_python(bytes: &Arc<Vec<u8>>, length: usize, head: Head) -> Option<(Header, Detection)> {
     let named = head.magic?.python();
     if !named.exact {
@@ -304,13 +306,18 @@ fn as_another_python(bytes: &Arc<Vec<u8>>, length: usize, head: Head) -> Option<
     // Where it is not even among those that decode without a fault, everything speaks against it.
     let own = ranked.iter().find(|ranked| std::ptr::eq(ranked.python, named));
     let against = own.map_or(u32::MAX, |own| own.weight.against);
+    let is_clear = best.weight.is_light() && best.weight.against * 4 + ENOUGH < against;
     if own.is_some_and(|own| own.weight.is_harmless()) {
-        return None;
+        return is_clear.then(|| as_either(&bytes[..length], head, settle(&ranked))).flatten();
     }
-    if best.weight.is_light() && best.weight.against * 4 + ENOUGH < against {
+    if is_clear {
         return conclude(&bytes[..length], &trials, None);
     }
-    let own = own.filter(|own| own.weight.is_shuffled())?;
+    let own = own?;
+    if !own.weight.is_shuffled() {
+        let is_closer = best.weight.is_light() && best.weight.against + SLIGHT < against;
+        return is_closer.then(|| as_either(&bytes[..length], head, settle(&ranked))).flatten();
+    }
     if start::runs(&own.trial.pyc, named) {
         return None;
     }
@@ -319,6 +326,19 @@ fn as_another_python(bytes: &Arc<Vec<u8>>, length: usize, head: Head) -> Option<
     detection.is_shuffled = true;
     detection.remarks.extend(remark::shuffled(&detection, length));
     Some((head.read(&bytes[..length]), detection))
+}
+
+/// What can be of the Python named by the magic number, but is as others write it: shown as the former's, but openly.
+fn as_either(bytes: &[u8], head: Head, others: Option<Detection>) -> Option<(Header, Detection)> {
+    let (magic, mut others) = (head.magic?, others?);
+    let named = magic.python();
+    let mut detection = Detection::new(named, Basis::Magic, head.start);
+    others.magic = Some(magic);
+    detection.magic = Some(magic);
+    detection.candidates.extend(others.candidates.iter().filter(|other| !std::ptr::eq(**other, named)));
+    detection.certain = false;
+    detection.remarks.push(remark::either_version(&others, magic, head));
+    Some((head.read(bytes), detection))
 }
 
 impl Detection {
@@ -342,12 +362,12 @@ impl Detection {
         self.certain = false;
     }
 
-    /// Reads the file as this Python after all.
-    fn believe(&mut self, python: Option<&'static Python>) {
-        if let Some(python) = python {
+    /// Reads the file as the first of these Pythons after all.
+    fn believe(&mut self, pythons: Vec<&'static Python>) {
+        if let Some(&python) = pythons.first() {
             self.python = python;
             self.basis = Basis::Evidence;
-            self.candidates = vec![python];
+            self.candidates = pythons;
             self.certain = false;
         }
     }

@@ -5,7 +5,8 @@ use super::said;
 use crate::DiagnosticCode;
 use crate::Span;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::file::{Basis, Detection, Transport, magic};
+use crate::file::magic::{self, Magic};
+use crate::file::{Basis, Detection, Transport};
 use crate::python::Python;
 
 /// How many foreign bytes are shown.
@@ -77,6 +78,16 @@ pub(super) fn other_version(detection: &Detection, head: Head) -> Option<Diagnos
         magic.version
     );
     Some(said(Severity::Warning, DiagnosticCode::OtherVersion, Span::new(head.header, head.header + 4), message))
+}
+
+/// Contents that can be of the Python named by the magic number, though others write them so and it does not.
+pub(super) fn either_version(others: &Detection, magic: &Magic, head: Head) -> Diagnostic {
+    let (found, named) = (others.writers(), magic.writer());
+    let message = format!(
+        "The magic number is that of {named}, and it is read as that, but the contents are as {found} writes them and {} does not.",
+        magic.version
+    );
+    said(Severity::Warning, DiagnosticCode::OtherVersion, Span::new(head.header, head.header + 4), message)
 }
 
 /// Opcodes that fit no Python.
