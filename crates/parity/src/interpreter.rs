@@ -8,13 +8,18 @@ use std::process::{Command, Stdio};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use pycxray::python::{self, Python};
+use pycxray::{Implementation, Version};
 use pycxray_parity::{Outcome, compare_file};
 
 use crate::round_trip::{self, RoundTrip};
+use crate::spoiled::{self, Tally};
 use crate::table::Row;
 
-/// What an interpreter runs to say what it makes of its standard library.
-const LISTING: &str = include_str!("listing.py");
+/// What an interpreter runs to compile its standard library.
+const COMPILE: &str = concat!(include_str!("library.py"), "\nlist(compiled(*ARGUMENTS))\n");
+/// What it runs to say what it makes of that.
+const LISTING: &str = concat!(include_str!("library.py"), include_str!("listing.py"));
 /// What it runs to compile source again, and compare.
 const AGAIN: &str = include_str!("again.py");
 /// What node runs to have the interpreter in `pyodide` do the same.
@@ -80,6 +85,15 @@ impl Interpreter {
         })
     }
 
+    /// Lets it compile its standard library, spoils each file in every way, and sees what pycxray takes that for.
+    pub(crate) fn spoil(&self, limit: usize) -> Result<Tally, String> {
+        let writer = self.python().ok_or_else(|| "pycxray does not know this version".to_owned())?;
+        self.in_folder(|out| {
+            self.run(COMPILE, out, limit)?;
+            spoiled::count(&self.title, &files(out, "pyc")?, writer)
+        })
+    }
+
     /// Does something in a folder that is there only for that.
     fn in_folder<T>(&self, work: impl FnOnce(&Path) -> Result<T, String>) -> Result<T, String> {
         let out = std::env::temp_dir().join(format!("pycxray-parity-{}-{}", std::process::id(), self.folder));
@@ -118,10 +132,7 @@ impl Interpreter {
     }
 
     fn compare(&self, out: &Path) -> Result<Row, String> {
-        let entries = fs::read_dir(out).map_err(|error| error.to_string())?;
-        let mut listings: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
-        listings.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
-        listings.sort();
+        let listings = files(out, "json")?;
         let next = AtomicUsize::new(0);
         let row = Mutex::new(Row { title: self.title.clone(), ..Row::default() });
         let workers = std::thread::available_parallelism().map_or(1, usize::from);
@@ -161,6 +172,15 @@ fn count(row: &mut Row, listing: &Path, outcome: &Outcome) {
     }
 }
 
+/// The files in a folder that have this extension.
+pub(crate) fn files(folder: &Path, extension: &str) -> Result<Vec<PathBuf>, String> {
+    let entries = fs::read_dir(folder).map_err(|error| error.to_string())?;
+    let mut files: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    files.retain(|path| path.extension().is_some_and(|found| found == extension));
+    files.sort();
+    Ok(files)
+}
+
 /// One interpreter of each version: those of pyenv, then those on PATH.
 pub(crate) fn find_all() -> Vec<Interpreter> {
     let home = |name: &str| std::env::var_os(name).map(PathBuf::from);
@@ -194,9 +214,17 @@ impl Interpreter {
 
     /// Whether source is made for its files.
     pub(crate) fn has_source(&self) -> bool {
+        self.python().is_some_and(|python| {
+            python.implementation == Implementation::CPython && pycxray_source::VERSIONS.contains(&python.version)
+        })
+    }
+
+    /// What pycxray knows of it.
+    fn python(&self) -> Option<&'static Python> {
         let (implementation, major, minor) = self.order();
-        implementation == "cpython"
-            && pycxray_source::VERSIONS.contains(&pycxray::Version::new(major as u8, minor as u8))
+        let version = Version::new(major as u8, minor as u8);
+        let mut known = python::all().filter(|python| python.version == version);
+        known.find(|python| python.implementation.name().to_lowercase() == implementation)
     }
 
     /// Whether what [`LISTING`] needs is there.

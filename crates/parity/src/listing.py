@@ -1,12 +1,9 @@
-"""Compile files and write down what this interpreter's own dis says of each, as tests/fixtures/README.md describes it; beside it, in
-a .txt, what dis.dis prints.
+"""Write down what this interpreter's own dis says of each compiled file, as tests/fixtures/README.md describes it; beside it, in a
+.txt, what dis.dis prints.
 
-    python listing.py OUT LIMIT            its whole standard library, or LIMIT files spread over it
-    python listing.py OUT LIMIT FOLDER     the .py files in FOLDER instead
-
-For Python 2.7, 3.4 and later.
+For Python 2.7, 3.4 and later, behind library.py.
 """
-import dis, io, json, marshal, os, py_compile, re, sys, types
+import dis, io, json, marshal, re, sys, types
 
 VERSION = sys.version_info[:2]
 HEADER = 8 if VERSION < (3, 3) else 12 if VERSION < (3, 7) else 16
@@ -116,32 +113,11 @@ def printed(code):
         sys.stdout = stdout
 
 
-def sources(folder):
-    found = []
-    for where, folders, files in os.walk(folder):
-        folders[:] = sorted(f for f in folders if f not in ('site-packages', 'dist-packages', '__pycache__'))
-        found += [os.path.join(where, name) for name in sorted(files) if name.endswith('.py')]
-    return found
-
-
-def main(out, limit, folder=None):
-    folder = folder or os.path.dirname(os.__file__)
-    paths = sources(folder)
-    step = max(1, len(paths) // int(limit)) if int(limit) else 1
-    for path in paths[::step]:
-        name = os.path.relpath(path, folder)
-        pyc = os.path.join(out, name.replace(os.sep, '.')[:-3] + '.pyc')
-        try:
-            py_compile.compile(path, pyc, name, True)
-        except Exception:  # broken on purpose, for the tests of the compiler
-            continue
-        with open(pyc, 'rb') as file:
-            code = marshal.loads(file.read()[HEADER:])
-        with open(pyc[:-4] + '.json', 'w') as file:
-            json.dump({'codes': listing(code)}, file, separators=(',', ':'))
-        with io.open(pyc[:-4] + '.txt', 'wb') as file:
-            shown = printed(code)
-            file.write(shown if isinstance(shown, bytes) else shown.encode('utf-8', 'backslashreplace'))
-
-
-main(*(ARGUMENTS if 'ARGUMENTS' in globals() else sys.argv[1:]))
+for pyc in compiled(*ARGUMENTS):
+    with open(pyc, 'rb') as file:
+        code = marshal.loads(file.read()[HEADER:])
+    with open(pyc[:-4] + '.json', 'w') as file:
+        json.dump({'codes': listing(code)}, file, separators=(',', ':'))
+    with io.open(pyc[:-4] + '.txt', 'wb') as file:
+        shown = printed(code)
+        file.write(shown if isinstance(shown, bytes) else shown.encode('utf-8', 'backslashreplace'))

@@ -2,6 +2,7 @@
 
 mod interpreter;
 mod round_trip;
+mod spoiled;
 mod table;
 
 use std::path::PathBuf;
@@ -14,17 +15,29 @@ use interpreter::Interpreter;
 struct Request {
     /// Files of each standard library, evenly spread; 0 for all.
     limit: usize,
-    /// Whether source is compiled again, instead of listings compared.
-    source: bool,
+    task: Task,
     interpreters: Vec<Interpreter>,
+}
+
+/// What is done with each interpreter.
+#[derive(Clone, Copy, Default)]
+enum Task {
+    /// What it says of its files is compared with what pycxray says.
+    #[default]
+    List,
+    /// Source is compiled again.
+    CompileAgain,
+    /// Its files are spoiled.
+    Spoil,
 }
 
 /// How many of the reasons are told that code objects are not proved for.
 const REASONS: usize = 12;
 
-const USAGE: &str = "cargo xtask parity [--source] [--limit N] [--python PATH]... [--pyodide FOLDER]...
+const USAGE: &str = "cargo xtask parity [--source | --spoiled] [--limit N] [--python PATH]... [--pyodide FOLDER]...
 
   --source           compile the source that pycxray makes of each file again, and compare the code objects
+  --spoiled          spoil each file in every way that is known, and see what pycxray takes it for
   --limit N          about N files of each standard library, evenly spread; all of them without it
   --python PATH      this interpreter (2.7, or 3.4 and later); all that are found without it
   --pyodide FOLDER   the CPython in npm's `pyodide`, unpacked in FOLDER, run by node";
@@ -34,7 +47,8 @@ fn request(mut words: impl Iterator<Item = String>) -> Result<Request, String> {
     while let Some(word) = words.next() {
         let mut value = || words.next().ok_or_else(|| format!("{word} needs a value\n\n{USAGE}"));
         match word.as_str() {
-            "--source" => request.source = true,
+            "--source" => request.task = Task::CompileAgain,
+            "--spoiled" => request.task = Task::Spoil,
             "--limit" => request.limit = value()?.parse().map_err(|_| format!("--limit needs a number\n\n{USAGE}"))?,
             "--python" => request.interpreters.push(Interpreter::native(PathBuf::from(value()?))?),
             "--pyodide" => request.interpreters.push(Interpreter::pyodide(PathBuf::from(value()?))?),
@@ -59,7 +73,11 @@ fn main() -> ExitCode {
         eprintln!("No Python was found on PATH or under pyenv: name one with --python.");
         return ExitCode::from(2);
     }
-    let is_fine = if request.source { compile_again(&request) } else { list(&request) };
+    let is_fine = match request.task {
+        Task::List => list(&request),
+        Task::CompileAgain => compile_again(&request),
+        Task::Spoil => spoil(&request),
+    };
     ExitCode::from(u8::from(!is_fine))
 }
 
@@ -97,4 +115,26 @@ fn compile_again(request: &Request) -> bool {
     }
     print!("{}", table::of_source(&rows));
     rows.iter().all(|row| row.different == 0)
+}
+
+/// Spoils files; whether none is surely wrong, and 99 of 100 are right or rightly open.
+fn spoil(request: &Request) -> bool {
+    let mut tallies = Vec::new();
+    for interpreter in &request.interpreters {
+        eprintln!("{}: compiling its standard library, and spoiling it", interpreter.title);
+        match interpreter.spoil(request.limit) {
+            Ok(tally) => tallies.push(tally),
+            Err(what) => {
+                eprintln!("{}: {what}", interpreter.title);
+                return false;
+            }
+        }
+    }
+    let (by_way, by_interpreter) = (spoiled::by_way(&tallies), spoiled::by_interpreter(&tallies));
+    print!(
+        "{}\n{}",
+        table::of_spoiled("what became of it", &by_way),
+        table::of_spoiled("interpreter", &by_interpreter)
+    );
+    by_interpreter.iter().all(|(_, counts)| counts.is_good())
 }

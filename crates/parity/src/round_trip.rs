@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use pycxray::{NodeId, Pyc};
 use pycxray_source::{Options, Source, Verdict, is_supported};
 use serde_json::Value;
+
+use crate::interpreter::files;
 
 /// What came of the source of an interpreter's standard library.
 #[derive(Debug, Default)]
@@ -133,12 +135,4 @@ fn kind(reason: &str) -> String {
 
 fn read(path: &Path) -> Result<Pyc, String> {
     fs::read(path).map(Pyc::parse).map_err(|error| format!("{}: {error}", path.display()))
-}
-
-fn files(folder: &Path, extension: &str) -> Result<Vec<PathBuf>, String> {
-    let entries = fs::read_dir(folder).map_err(|error| error.to_string())?;
-    let mut files: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
-    files.retain(|path| path.extension().is_some_and(|found| found == extension));
-    files.sort();
-    Ok(files)
 }

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use crate::round_trip::RoundTrip;
+use crate::spoiled::Counts;
 
 /// What came of an interpreter's standard library.
 #[derive(Debug, Default)]
@@ -54,6 +55,21 @@ pub(crate) fn of_source(rows: &[RoundTrip]) -> String {
     text
 }
 
+/// A Markdown table of what spoiled files were taken for.
+pub(crate) fn of_spoiled(head: &str, rows: &[(&str, Counts)]) -> String {
+    let mut text = format!(
+        "| {head} | files | right | rightly open | right or rightly open | wrong, but open | surely wrong |\n\
+         |---|--:|--:|--:|--:|--:|--:|\n"
+    );
+    for (name, counts) in rows {
+        let numbers = [counts.all(), counts.right, counts.open].map(grouped).join(" | ");
+        let good = share(counts.right + counts.open, counts.all());
+        let bad = [counts.wrong, counts.surely_wrong].map(grouped).join(" | ");
+        let _ = writeln!(text, "| {name} | {numbers} | {good} | {bad} |");
+    }
+    text
+}
+
 /// A part of a whole in percent, never rounded up to all of it.
 fn share(part: usize, whole: usize) -> String {
     let tenths = (part * 1000).checked_div(whole).unwrap_or(1000);
@@ -101,6 +117,13 @@ mod tests {
             ..Default::default()
         };
         assert!(of_source(&[row]).ends_with("| CPython 3.9.1 | 2 | 50.0 % | 0.0 % | 4 | 75.0 % | 0.0 % | 0 | 0 |\n"));
+    }
+
+    #[test]
+    fn a_row_of_spoiled_files_says_how_many_are_good() {
+        let counts = Counts { right: 900, open: 95, wrong: 4, surely_wrong: 1 };
+        let text = of_spoiled("way", &[("no header", counts)]);
+        assert!(text.ends_with("| no header | 1,000 | 900 | 95 | 99.5 % | 4 | 1 |\n"), "{text}");
     }
 
     #[test]

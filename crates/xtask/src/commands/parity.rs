@@ -8,7 +8,7 @@ use clap::Args;
 /// Hold pycxray against every Python found, over its whole standard library
 #[derive(Args)]
 pub(super) struct Parity {
-    /// --source, --limit N, --python PATH, --pyodide FOLDER, the last two any number of times
+    /// --source, --spoiled, --limit N, --python PATH, --pyodide FOLDER, the last two any number of times
     #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "OPTION")]
     options: Vec<String>,
 }
