@@ -44,6 +44,7 @@ const SAID: &[(&str, &str)] = &[
     ("reference-to-the-code-object-it-stands-in", "bad-reference"),
     ("stacksize-below-zero", "negative-field"),
     ("string-that-claims-two-billion-bytes", "length-past-end"),
+    ("try-that-leads-to-itself", "bad-exception-entry"),
     ("tuple-that-claims-fewer-than-no-items", "bad-count"),
     ("tuple-that-claims-two-billion-items", "count-past-end"),
     ("unknown-type-code-in-the-constants", "bad-type-code"),

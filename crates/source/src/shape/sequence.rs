@@ -108,6 +108,9 @@ impl Shaper<'_> {
             return self.loop_statement(id, place, stmts);
         }
         if let Some(context) = inside {
+            if !self.entered.insert((id, context)) {
+                return Err("control goes on where it was already".to_owned());
+            }
             return match self.contexts.get(context) {
                 Context::Guarded(handler) => self.guarded_statement(id, handler, context, place, stmts),
                 _ => Err("a handler is reached from elsewhere".to_owned()),

@@ -133,6 +133,8 @@ pub(super) struct Shaper<'a> {
     pub done: Vec<bool>,
     /// Loops that have been begun.
     pub begun: HashSet<BlockId>,
+    /// Contexts that were entered, each by the node that is the first in it.
+    pub entered: HashSet<(BlockId, ContextId)>,
     /// A loop has begun, with this node, which has not been made statements of.
     pub fresh: Option<BlockId>,
     /// The `with` that begins with the next node.
@@ -174,6 +176,7 @@ impl<'a> Shaper<'a> {
             body: Body::default(),
             done,
             begun: HashSet::new(),
+            entered: HashSet::new(),
             fresh: None,
             entering: Vec::new(),
             warm,

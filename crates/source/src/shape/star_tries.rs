@@ -1,6 +1,8 @@
 //! `except*` (3.11+): each clause takes what it matches out of the exception; what is left, and what clauses raise, is gathered in a
 //! list and raised behind the last.
 
+use std::collections::HashSet;
+
 use super::contexts::{Context, HandlerKind};
 use super::shaper::{Place, Shaped, Shaper};
 use crate::ast::{ExceptHandler, StmtId};
@@ -20,7 +22,11 @@ impl Shaper<'_> {
     pub(super) fn star_clauses(&mut self, handler: BlockId, place: Place) -> Shaped<Vec<ExceptHandler>> {
         let mut handlers = Vec::new();
         let mut at = handler;
+        let mut checked = HashSet::new();
         while let Some(Check { class, matched, clause, next }) = self.star_check(at) {
+            if !checked.insert(at) {
+                return Err("its except* clauses lead to each other".to_owned());
+            }
             self.done[at.0 as usize] = true;
             let typ = Some(self.expr(class)?);
             let (name, body) = self.star_clause(clause, matched, place.inner(Some(next))?)?;

@@ -1,5 +1,7 @@
 //! `try` with `except` and `finally`.
 
+use std::collections::HashSet;
+
 use super::contexts::{Context, ContextId, HandlerKind, ends_handling, is_unbinding};
 use super::flow::column;
 use super::sequence::Step;
@@ -213,7 +215,11 @@ impl Shaper<'_> {
         let exception = self.flow.resolve(exception);
         let mut handlers = Vec::new();
         let mut at = handler;
+        let mut checked = HashSet::new();
         loop {
+            if !checked.insert(at) {
+                return Err("its except clauses lead to each other".to_owned());
+            }
             let node = self.flow.node(at);
             if let Terminator::Reraise(value) = node.end {
                 if node.ops.is_empty() && self.flow.resolve(value) == exception {
@@ -262,6 +268,7 @@ impl Shaper<'_> {
         };
         self.done[id.0 as usize] = true;
         let (mut at, mut index) = (id, 1);
+        let mut passed = HashSet::new();
         // What the name guards may be empty; then only the unbinding is left of it.
         loop {
             let node = self.flow.node(at);
@@ -285,6 +292,9 @@ impl Shaper<'_> {
                         return Ok((Some(name), self.or_pass(body)));
                     }
                     break;
+                }
+                if !passed.insert(target) {
+                    return Err("an except clause leads nowhere".to_owned());
                 }
                 (at, index) = (target, 0);
                 continue;
