@@ -18,7 +18,9 @@ impl Lowerer<'_> {
         let body = self.body;
         let is_starred = |&id: &ExprId| matches!(body.get_expr(id), Expr::Starred(_));
         let is_constant = |&id: &ExprId| matches!(body.get_expr(id), Expr::Constant(_));
-        let is_large = self.since(10) && items.len() + pushed > LARGE && !items.iter().all(is_constant);
+        // Constants alone become one; from 3.14 on that is done later, and for tuples alone.
+        let is_one = (kind == BuildKind::Tuple || !self.since(14)) && items.iter().all(is_constant);
+        let is_large = self.since(10) && items.len() + pushed > LARGE && !is_one;
         if !items.iter().any(is_starred) && !is_large {
             self.exprs(items)?;
             self.push_op(OpKind::Build(kind, (items.len() + pushed) as u32), items.len() + pushed);

@@ -44,6 +44,10 @@ impl Lowerer<'_> {
             return if unit.cellvars.contains(name) { Scope::Deref } else { Scope::Fast };
         }
         let is_shared = unit.cellvars.contains(name) || unit.freevars.contains(name);
+        // A comprehension that is inlined in the body of a class does not see the names of the class.
+        if unit.kind == UnitKind::Class && !self.borrowed.is_empty() {
+            return if is_shared { Scope::Deref } else { Scope::Global };
+        }
         if self.is_function() {
             return if self.globals.contains(name) {
                 Scope::Global

@@ -114,7 +114,7 @@ fn futures(units: &Units, bodies: &[Body]) -> u32 {
     let mut flags = 0;
     for node in bodies.iter().take(1).flat_map(|body| body.held().into_iter().map(|node| &body.nodes()[node as usize]))
     {
-        if let Node::Stmt(Stmt::ImportFrom { module, names, level: 0 }) = node {
+        if let Node::Stmt(Stmt::ImportFrom { module, names, level: 0, .. }) = node {
             let is_named = |future: &str| &**module == "__future__" && names.iter().any(|alias| &*alias.name == future);
             let early = [GENERATOR_STOP].into_iter().filter(|_| !units.since(3, 7));
             let named = FUTURES.into_iter().chain(early).filter(|(future, ..)| is_named(future));
@@ -217,7 +217,7 @@ impl Facts<'_> {
                 | if self.is_nested[unit.id.0 as usize] { NESTED } else { 0 }
                 | waits(self.units, unit, body, held);
             let around = unit.parent.map(|parent| self.units.get(parent).kind);
-            let is_plain = matches!(unit.kind, UnitKind::Function | UnitKind::Lambda);
+            let is_plain = matches!(unit.kind, UnitKind::Function | UnitKind::Lambda | UnitKind::GeneratorExp);
             if self.units.since(3, 14) && is_plain && around == Some(UnitKind::Class) {
                 flags |= METHOD;
             }

@@ -168,6 +168,11 @@ fn asked_by(graph: &Graph) -> Vec<Asked> {
     for block in blocks {
         let mut line = None;
         for op in &block.ops {
+            // The dict that they are entered into has the line of the class.
+            if matches!(op.kind, OpKind::Build(BuildKind::Dict, 0)) {
+                line = None;
+                continue;
+            }
             line = line.or_else(|| op.origin.line().filter(|_| start(op.origin).is_some()));
             let key = op.operands.get(2).and_then(|&key| graph.as_constant(key));
             if let (OpKind::SetItem, Some(Constant::Str(key))) = (&op.kind, key) {

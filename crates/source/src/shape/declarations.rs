@@ -35,8 +35,12 @@ impl Shaper<'_> {
             {
                 globals.insert(name.clone());
             }
-            // In the body of a class all other names are looked for there first.
-            OpKind::Load(Scope::Global, name) if self.unit.kind == UnitKind::Class => _ = globals.insert(name.clone()),
+            // In the body of a class all other names are looked for there first, but not in its comprehensions.
+            OpKind::Load(Scope::Global, name)
+                if self.unit.kind == UnitKind::Class && self.flow.comprehensions.is_empty() =>
+            {
+                globals.insert(name.clone());
+            }
             OpKind::Store(Scope::Deref, name) | OpKind::Delete(Scope::Deref, name)
                 if self.unit.freevars.contains(name) =>
             {
