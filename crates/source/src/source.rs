@@ -54,7 +54,7 @@ impl Source {
 }
 
 /// The versions of CPython that source is made for. For all other Pythons there is a listing, and no source yet.
-pub const VERSIONS: RangeInclusive<Version> = Version::new(3, 6)..=Version::new(3, 14);
+pub const VERSIONS: RangeInclusive<Version> = Version::new(3, 6)..=Version::new(3, 15);
 
 /// Whether source is made for the Python of a file.
 #[must_use]

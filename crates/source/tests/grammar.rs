@@ -88,10 +88,22 @@ const PRODUCTIONS: &[(u8, &[&str])] = &[
     (11, &["except_star", "star_annotation", "star_subscript"]),
     (12, &["generic_function", "generic_class", "generic_without_bases", "type_alias", "generic_alias", "nested_text"]),
     (13, &["default_function", "default_class"]),
+    (
+        15,
+        &[
+            "eager_import",
+            "EagerImport",
+            "starred_comprehension",
+            "starred_generator",
+            "starred_async",
+            "builtin_loop",
+            "waiting",
+        ],
+    ),
 ];
 
 /// The versions that compiled the programs.
-const COMPILED: std::ops::RangeInclusive<u8> = 6..=13;
+const COMPILED: std::ops::RangeInclusive<u8> = 6..=15;
 
 fn folder(minor: u8) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/grammar").join(format!("3.{minor}"))
@@ -122,7 +134,7 @@ fn every_production_is_proved_in_every_version_that_has_it() {
 
 #[test]
 fn every_fixture_is_proved() {
-    for minor in 6..=14 {
+    for minor in 6..=15 {
         let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../../tests/fixtures/cpython-3.{minor}"));
         let mut count = 0;
         for entry in std::fs::read_dir(fixtures).unwrap() {

@@ -277,5 +277,6 @@ pub(super) const FORMAT: Format = Format {
     intrinsics_2: &[],
     special_methods: &[],
     common_constants: &[],
+    iterator_places: 1,
     dis: DisStyle { absolute_targets: false, labels: false, function_flags: false, call_counts: false },
 };

@@ -61,21 +61,26 @@ pub(super) const RELEASE: Release = Release {
         specialized("SEND", 204, "SEND_VIRTUAL"),
         // By the same rule.
         deal_out(129),
+        // What they mean.
+        means("GET_ITER", Meaning::GetIterFor),
     ],
-    format: &[FormatChange::CommonConstants(&[
-        "AssertionError",
-        "NotImplementedError",
-        "tuple",
-        "<built-in function all>",
-        "<built-in function any>",
-        "list",
-        "set",
-        "None",
-        "''",
-        "True",
-        "False",
-        "-1",
-    ])],
+    format: &[
+        FormatChange::IteratorPlaces(2),
+        FormatChange::CommonConstants(&[
+            "AssertionError",
+            "NotImplementedError",
+            "tuple",
+            "<built-in function all>",
+            "<built-in function any>",
+            "list",
+            "set",
+            "None",
+            "''",
+            "True",
+            "False",
+            "-1",
+        ]),
+    ],
     prereleases: &[
         // The alphas kept the numbers of 3.14, as far as is known.
         before(3666, &[]).nearest(),
@@ -86,10 +91,11 @@ pub(super) const RELEASE: Release = Release {
                 caches("CALL_FUNCTION_EX", &[cache("counter", 1)]),
                 effect("GET_ITER", Effect::Fixed(1)),
                 effect("POP_ITER", Effect::Fixed(-2)),
+                means("GET_ITER", Meaning::GetIterFor),
             ],
         )
         .nearest(),
         before(3659, &[caches("CALL_FUNCTION_EX", &[])]).nearest(),
-        before(3652, &[restore("GET_ITER POP_ITER")]).nearest(),
+        before(3652, &[restore("GET_ITER POP_ITER")]).with(&[FormatChange::IteratorPlaces(1)]).nearest(),
     ],
 };

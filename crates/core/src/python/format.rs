@@ -35,6 +35,8 @@ pub struct Format {
     pub special_methods: &'static [&'static str],
     /// The common constants, as `dis` writes them, by index (3.14+).
     pub common_constants: &'static [&'static str],
+    /// How many places of the stack a loop or a wait takes: its iterator, and from 3.15 on a position above it.
+    pub iterator_places: u8,
     /// How this version's `dis` writes operands.
     pub dis: DisStyle,
 }
@@ -171,6 +173,7 @@ pub(crate) enum FormatChange {
     Intrinsics2(&'static [&'static str]),
     SpecialMethods(&'static [&'static str]),
     CommonConstants(&'static [&'static str]),
+    IteratorPlaces(u8),
     AbsoluteTargets(bool),
     Labels(bool),
     FunctionFlags(bool),
@@ -196,6 +199,7 @@ impl FormatChange {
             Self::Intrinsics2(names) => format.intrinsics_2 = names,
             Self::SpecialMethods(names) => format.special_methods = names,
             Self::CommonConstants(names) => format.common_constants = names,
+            Self::IteratorPlaces(places) => format.iterator_places = places,
             Self::AbsoluteTargets(written) => format.dis.absolute_targets = written,
             Self::Labels(labels) => format.dis.labels = labels,
             Self::FunctionFlags(spelled) => format.dis.function_flags = spelled,

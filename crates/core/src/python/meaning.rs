@@ -190,6 +190,8 @@ pub enum Meaning {
     // Iteration, generators.
     /// Replaces an iterable by its iterator.
     GetIter,
+    /// The same with a position above it. The argument is 0 for a loop; any other is for `yield from` (3.15+).
+    GetIterFor,
     /// Pushes the next item, or pops the iterator and jumps (up to 3.11).
     ForIter,
     /// Pushes the next item, or jumps to where the loop is tidied up (3.12+).

@@ -132,7 +132,7 @@ pub enum Expr {
     Tuple(Vec<ExprId>),
     /// `[elt for …]`, inlined (3.12+).
     ListComp {
-        /// The items.
+        /// The items; here and in those that follow, a starred one has items of its own (3.15+).
         elt: ExprId,
         /// The loops.
         generators: Vec<Comprehension>,
@@ -146,8 +146,8 @@ pub enum Expr {
     },
     /// `{key: value for …}`, inlined (3.12+).
     DictComp {
-        /// The keys.
-        key: ExprId,
+        /// The keys; none for `{**value for …}` (3.15+).
+        key: Option<ExprId>,
         /// The values.
         value: ExprId,
         /// The loops.
@@ -255,7 +255,7 @@ impl Expr {
                 generators.iter().for_each(|generator| generator.for_each_child(&mut each));
             }
             Self::DictComp { key, value, generators } => {
-                [*key, *value].into_iter().for_each(&mut each);
+                key.iter().chain([value]).copied().for_each(&mut each);
                 generators.iter().for_each(|generator| generator.for_each_child(&mut each));
             }
             Self::Yield(value) => value.iter().copied().for_each(each),

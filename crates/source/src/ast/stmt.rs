@@ -213,7 +213,12 @@ pub enum Stmt {
         msg: Option<ExprId>,
     },
     /// `import a.b as c`
-    Import(Vec<Alias>),
+    Import {
+        /// What is imported.
+        names: Vec<Alias>,
+        /// `lazy import` (3.15+)
+        is_lazy: bool,
+    },
     /// `from module import a as b`
     ImportFrom {
         /// The module; empty for `from . import a`.
@@ -222,6 +227,8 @@ pub enum Stmt {
         names: Vec<Alias>,
         /// How many dots.
         level: u32,
+        /// `lazy from` (3.15+)
+        is_lazy: bool,
     },
     /// `global a`
     Global(Vec<Name>),

@@ -152,15 +152,15 @@ fn of_expr(expr: &Expr, out: &mut Vec<u32>) {
 }
 
 fn of_comprehension(expr: &Expr, out: &mut Vec<u32>) {
-    let (first, value, generators): (_, _, &[Comprehension]) = match expr {
+    let (key, value, generators): (_, _, &[Comprehension]) = match expr {
         Expr::ListComp { elt, generators }
         | Expr::SetComp { elt, generators }
-        | Expr::GeneratorExp { elt, generators } => (*elt, None, generators),
-        Expr::DictComp { key, value, generators } => (*key, Some(*value), generators),
+        | Expr::GeneratorExp { elt, generators } => (None, *elt, generators),
+        Expr::DictComp { key, value, generators } => (*key, *value, generators),
         _ => return,
     };
-    out.push(first.0);
-    out.extend(value.map(|expr| expr.0));
+    out.extend(key.map(|expr| expr.0));
+    out.push(value.0);
     for generator in generators {
         out.push(generator.target.0);
         out.extend(generator.iter.iter().chain(&generator.ifs).map(|expr| expr.0));

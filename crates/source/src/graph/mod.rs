@@ -26,7 +26,8 @@ mod op;
 mod terminator;
 
 pub use op::{
-    BinaryOp, BuildKind, CompareOp, Conversion, FunctionPart, Op, OpKind, Origin, Scope, TypeParamKind, UnaryOp,
+    BinaryOp, BuildKind, CompareOp, Conversion, FunctionPart, ImportTime, Op, OpKind, Origin, Scope, TypeParamKind,
+    UnaryOp,
 };
 pub use terminator::{Edge, Terminator};
 

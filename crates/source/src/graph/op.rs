@@ -144,6 +144,17 @@ pub enum BuildKind {
     Slice,
 }
 
+/// When a module is imported (PEP 810, 3.15+).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ImportTime {
+    /// When the interpreter is told to: at once, if nothing else is said. Up to 3.14 always.
+    Any,
+    /// When a name of it is used first: `lazy import`.
+    Lazy,
+    /// At once, since it stands in a function, a class or a `try`, or takes all names.
+    Eager,
+}
+
 /// `!s`, `!r`, `!a` in an f-string.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[allow(missing_docs)]
@@ -319,7 +330,7 @@ pub enum OpKind {
     /// (code, parts) → a function.
     MakeFunction(Vec<FunctionPart>),
     /// (level, names) → a module: `import name`.
-    ImportName(Name),
+    ImportName(Name, ImportTime),
     /// (module) → what it has under this name: `from module import name`.
     ImportFrom(Name),
     /// (module): `from module import *`.

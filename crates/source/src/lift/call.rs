@@ -1,14 +1,14 @@
 //! Calls, functions, imports, what the interpreter calls itself.
 
-use pycxray::python::Meaning;
+use pycxray::python::{Meaning, Operand};
 
 use super::stack::Place;
 use super::{Lifter, Next, Stop};
 use crate::constant::{Constant, Name};
-use crate::graph::{FunctionPart, OpKind, TypeParamKind, ValueId};
+use crate::graph::{FunctionPart, ImportTime, OpKind, TypeParamKind, ValueId};
 
 impl Lifter<'_> {
-    pub(super) fn call(&mut self, meaning: Meaning, arg: u32) -> Option<Result<Next, Stop>> {
+    pub(super) fn call(&mut self, meaning: Meaning, arg: u32, operand: Operand) -> Option<Result<Next, Stop>> {
         Some(match meaning {
             Meaning::CallFunction => self.call_function(arg as usize, Vec::new()),
             Meaning::CallFunctionNamed => self.pop_names().and_then(|names| self.call_function(arg as usize, names)),
@@ -37,7 +37,8 @@ impl Lifter<'_> {
             Meaning::SetFunctionAttribute => self.set_function_attribute(arg),
             Meaning::Intrinsic1 => self.intrinsic_1(arg),
             Meaning::Intrinsic2 => self.intrinsic_2(arg),
-            Meaning::ImportName => self.name(arg).and_then(|name| self.two(OpKind::ImportName(name))),
+            Meaning::ImportName if operand == Operand::ImportName => self.import(arg >> 2, import_time(arg)),
+            Meaning::ImportName => self.import(arg, Some(ImportTime::Any)),
             Meaning::ImportFrom => self.name(arg).and_then(|name| {
                 let module = self.peek_value(1)?;
                 self.push_op(OpKind::ImportFrom(name), vec![module])
@@ -143,6 +144,11 @@ impl Lifter<'_> {
         }
     }
 
+    fn import(&mut self, name: u32, time: Option<ImportTime>) -> Result<Next, Stop> {
+        let time = time.ok_or("It imports lazily and at once.")?;
+        self.name(name).and_then(|name| self.two(OpKind::ImportName(name, time)))
+    }
+
     fn intrinsic_1(&mut self, arg: u32) -> Result<Next, Stop> {
         let name = self.python.format.intrinsics_1.get(arg as usize).copied().unwrap_or("?");
         match name {
@@ -183,6 +189,16 @@ const PARTS: [(u32, FunctionPart); 5] = [
     (0x08, FunctionPart::Closure),
     (0x10, FunctionPart::Annotate),
 ];
+
+/// What the low bits of `IMPORT_NAME` say (3.15+).
+fn import_time(arg: u32) -> Option<ImportTime> {
+    match arg & 3 {
+        0 => Some(ImportTime::Any),
+        1 => Some(ImportTime::Lazy),
+        2 => Some(ImportTime::Eager),
+        _ => None,
+    }
+}
 
 fn names_of(names: &Constant) -> Result<Vec<Name>, Stop> {
     let Constant::Tuple(names) = names else { return Err("The names of arguments are no tuple.".to_owned()) };

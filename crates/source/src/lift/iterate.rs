@@ -20,6 +20,10 @@ impl Lifter<'_> {
     ) -> Option<Result<Next, Stop>> {
         Some(match meaning {
             Meaning::GetIter => self.one(OpKind::GetIter),
+            Meaning::GetIterFor => {
+                let got = if arg == 0 { self.one(OpKind::GetIter) } else { self.await_top(Wait::YieldFrom) };
+                got.inspect(|_| self.stack.push(Slot::FILLER))
+            }
             Meaning::GetAiter if self.waits_for_iterator(at) => {
                 self.one(OpKind::GetAiter).and_then(|_| self.jump(at + 3))
             }
@@ -38,7 +42,7 @@ impl Lifter<'_> {
             Meaning::ForIter => self.for_iter(at, target),
             Meaning::ForIterAbove => self.for_iter(at, target.map(|target| self.behind_loop(target))),
             Meaning::EndFor => self.end_for(),
-            Meaning::PopIter => self.pop_slot().map(|_| Next::Instruction),
+            Meaning::PopIter => self.pop_iterator().map(|_| Next::Instruction),
             Meaning::Unpack => self.unpack(OpKind::Unpack(arg), arg),
             Meaning::UnpackEx => {
                 let (before, after) = (arg & 0xff, arg >> 8);
@@ -96,7 +100,7 @@ impl Lifter<'_> {
 
     /// Pushes a constant. None above what is waited for is what the wait begins with.
     pub(super) fn push_constant_or_sent(&mut self, constant: Constant) -> Result<Next, Stop> {
-        let waits = matches!(self.stack.last(), Some(Slot { place: Place::Awaited(_), .. }));
+        let waits = matches!(self.peek(self.iterator_places()), Ok(Slot { place: Place::Awaited(_), .. }));
         if waits && constant == Constant::None {
             self.stack.push(Slot::FILLER);
             return Ok(Next::Instruction);
@@ -109,7 +113,7 @@ impl Lifter<'_> {
         if self.pop_slot()?.place != Place::Filler {
             return Err("A wait begins with another value than None.".to_owned());
         }
-        let Slot { place: Place::Awaited(wait), value: Some(value) } = self.pop_slot()? else {
+        let Slot { place: Place::Awaited(wait), value: Some(value) } = self.pop_iterator()? else {
             return Err("It waits for what is not to be waited for.".to_owned());
         };
         if let Some(op) = wait.op() {
@@ -129,10 +133,23 @@ impl Lifter<'_> {
         self.end(Terminator::ForIter { iterator: value, is_async: true, item, exhausted })
     }
 
+    /// How many places of the stack an iterator takes.
+    fn iterator_places(&self) -> usize {
+        self.python.format.iterator_places.into()
+    }
+
+    /// Pops an iterator, and what is above it.
+    fn pop_iterator(&mut self) -> Result<Slot, Stop> {
+        for _ in 1..self.iterator_places() {
+            self.pop_slot()?;
+        }
+        self.pop_slot()
+    }
+
     /// Removes what was waited for from below its result.
     fn remove_second(&mut self) -> Result<Next, Stop> {
         let result = self.pop_slot()?;
-        self.pop_slot()?;
+        self.pop_iterator()?;
         self.stack.push(result);
         Ok(Next::Instruction)
     }
@@ -140,7 +157,7 @@ impl Lifter<'_> {
     fn for_iter(&mut self, at: usize, target: Option<usize>) -> Result<Next, Stop> {
         let target = target.ok_or("It leads to no instruction.")?;
         let item = self.edge_with(at + 1, self.stack.clone(), self.setups.clone(), &[Place::Value])?;
-        let iterator = self.pop()?;
+        let iterator = super::as_value(&self.pop_iterator()?)?;
         let exhausted = self.edge(target)?;
         self.end(Terminator::ForIter { iterator, is_async: false, item, exhausted })
     }

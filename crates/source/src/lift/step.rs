@@ -1,6 +1,6 @@
 //! What each meaning does to the stack and the graph.
 
-use pycxray::python::Meaning;
+use pycxray::python::{Meaning, Operand};
 
 use super::bytecode::Instruction;
 use super::{Lifter, Next, Stop};
@@ -47,13 +47,14 @@ impl Lifter<'_> {
         if let Some(next) = self.shuffle(meaning, arg) {
             return next;
         }
-        if let Some(next) = self.variable(at, meaning, arg, instruction) {
+        let operand = instruction.opcode.map_or(Operand::Unused, |opcode| opcode.operand);
+        if let Some(next) = self.variable(at, meaning, arg, operand) {
             return next;
         }
         if let Some(next) = self.build(meaning, arg) {
             return next;
         }
-        if let Some(next) = self.call(meaning, arg) {
+        if let Some(next) = self.call(meaning, arg, operand) {
             return next;
         }
         let target = instruction.target.and_then(|target| self.bytecode.at(target));

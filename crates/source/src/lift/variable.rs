@@ -2,7 +2,6 @@
 
 use pycxray::python::{Meaning, Operand, Variable};
 
-use super::bytecode::Instruction;
 use super::stack::Slot;
 use super::{Lifter, Next, Stop};
 use crate::constant::{Constant, Name};
@@ -14,9 +13,8 @@ impl Lifter<'_> {
         at: usize,
         meaning: Meaning,
         arg: u32,
-        instruction: &Instruction,
+        operand: Operand,
     ) -> Option<Result<Next, Stop>> {
-        let operand = instruction.opcode.map_or(Operand::Unused, |opcode| opcode.operand);
         Some(match meaning {
             Meaning::Load(variable) => self.load(variable, arg, operand),
             Meaning::Store(variable) => self.store(variable, arg),
@@ -133,7 +131,7 @@ impl Lifter<'_> {
     fn common_constant(&mut self, arg: u32) -> Result<Next, Stop> {
         let name = self.python.format.common_constants.get(arg as usize);
         match name.copied().ok_or_else(|| format!("There is no common constant {arg}."))? {
-            "None" => self.push_constant(Constant::None),
+            "None" => self.push_constant_or_sent(Constant::None),
             "True" => self.push_constant(Constant::Bool(true)),
             "False" => self.push_constant(Constant::Bool(false)),
             "-1" => self.push_constant(Constant::Int(-1)),

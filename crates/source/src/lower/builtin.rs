@@ -1,5 +1,5 @@
-//! `all(…)`, `any(…)` and `tuple(…)` of a generator expression: from 3.14 on a loop does it, if the name is the builtin
-//! (`maybe_optimize_function_call` in CPython's `codegen.c`).
+//! `all(…)`, `any(…)` and `tuple(…)` of a generator expression (3.14+), and `list(…)` and `set(…)` (3.15+): a loop does it, if the
+//! name is the builtin (`maybe_optimize_function_call` in CPython's `codegen.c`).
 
 use super::{Label, Lowered, Lowerer};
 use crate::ast::{Expr, ExprId, Keyword};
@@ -14,8 +14,12 @@ impl<'a> Lowerer<'a> {
         let (Expr::Name(name), [only]) = (body.get_expr(func), args) else { return None };
         let Expr::OwnComp { code, .. } = body.get_expr(*only) else { return None };
         let is_generator = self.units.units.get(code.0 as usize)?.kind == UnitKind::GeneratorExp;
-        let fits = self.since(14) && keywords.is_empty() && is_generator;
-        (fits && matches!(&**name, "all" | "any" | "tuple")).then_some(name)
+        let is_builtin = match &**name {
+            "all" | "any" | "tuple" => self.since(14),
+            "list" | "set" => self.since(15),
+            _ => false,
+        };
+        (is_builtin && keywords.is_empty() && is_generator).then_some(name)
     }
 
     /// The loop, if the callee on the stack is the builtin of this name: what it gives is on the stack at `end`. If it is another,
@@ -27,27 +31,29 @@ impl<'a> Lowerer<'a> {
         let mut is_other = Label::default();
         self.branch_on(is_it, false, &mut is_other);
         self.pop();
+        match &**name {
+            "all" | "any" => self.search(generator, &**name == "any")?,
+            "set" => self.fill(generator, BuildKind::Set, OpKind::SetAdd)?,
+            _ => self.fill(generator, BuildKind::List, OpKind::ListAppend)?,
+        }
         if &**name == "tuple" {
-            self.fill(generator)?
-        } else {
-            self.search(generator, &**name == "any")?
+            self.push_op(OpKind::ListToTuple, 1);
         }
         self.jump(end);
         self.place_only(is_other);
         Ok(())
     }
 
-    fn fill(&mut self, generator: ExprId) -> Lowered {
-        self.push_op(OpKind::Build(BuildKind::List, 0), 0);
+    fn fill(&mut self, generator: ExprId, kind: BuildKind, add: OpKind) -> Lowered {
+        self.push_op(OpKind::Build(kind, 0), 0);
         self.expr(generator)?;
         let mut start = Label::default();
         self.place(&mut start);
         let exhausted = self.for_iter(false);
-        let (item, list) = (self.pop(), self.peek(2));
-        self.op(OpKind::ListAppend, vec![list, item]);
+        let (item, container) = (self.pop(), self.peek(2));
+        self.op(add, vec![container, item]);
         self.jump(&mut start);
         self.place_only(exhausted);
-        self.push_op(OpKind::ListToTuple, 1);
         Ok(())
     }
 

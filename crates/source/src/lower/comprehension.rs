@@ -7,8 +7,31 @@ use crate::ast::{Body, Comprehension, Expr, ExprId, Stmt};
 use crate::constant::Name;
 use crate::graph::{BlockId, BuildKind, OpKind, Scope, Terminator};
 
-/// What a comprehension adds: an item, or a key and its value.
-type Item = (ExprId, Option<ExprId>);
+/// What a comprehension adds.
+#[derive(Clone, Copy)]
+pub(super) enum Added {
+    /// An item; of a starred one, its items (3.15+).
+    Item(ExprId),
+    /// A key and its value.
+    Entry(ExprId, ExprId),
+    /// All entries of a mapping (3.15+).
+    Entries(ExprId),
+}
+
+impl Added {
+    /// What a dict comprehension adds.
+    pub(super) fn entry(key: Option<ExprId>, value: ExprId) -> Self {
+        key.map_or(Self::Entries(value), |key| Self::Entry(key, value))
+    }
+
+    fn exprs(self) -> impl Iterator<Item = ExprId> {
+        let (first, second) = match self {
+            Self::Item(item) | Self::Entries(item) => (item, None),
+            Self::Entry(key, value) => (key, Some(value)),
+        };
+        [first].into_iter().chain(second)
+    }
+}
 
 impl<'a> Lowerer<'a> {
     /// The body of a comprehension that has a code object of its own.
@@ -21,14 +44,19 @@ impl<'a> Lowerer<'a> {
             });
         };
         let (kind, item, generators) = match body.get_expr(*value) {
-            Expr::ListComp { elt, generators } => (Some(BuildKind::List), (*elt, None), generators),
-            Expr::SetComp { elt, generators } => (Some(BuildKind::Set), (*elt, None), generators),
-            Expr::DictComp { key, value, generators } => (Some(BuildKind::Dict), (*key, Some(*value)), generators),
-            Expr::GeneratorExp { elt, generators } => (None, (*elt, None), generators),
+            Expr::ListComp { elt, generators } => (Some(BuildKind::List), Added::Item(*elt), generators),
+            Expr::SetComp { elt, generators } => (Some(BuildKind::Set), Added::Item(*elt), generators),
+            Expr::DictComp { key, value, generators } => {
+                (Some(BuildKind::Dict), Added::entry(*key, *value), generators)
+            }
+            Expr::GeneratorExp { elt, generators } => (None, Added::Item(*elt), generators),
             _ => return Err("it is no comprehension".to_owned()),
         };
         kind.iter().for_each(|&kind| self.push_op(OpKind::Build(kind, 0), 0));
         self.push_op(OpKind::Load(Scope::Fast, ".0".into()), 0);
+        if self.since(15) {
+            self.iterator_of(generators.first().is_some_and(|first| first.is_async));
+        }
         self.generators(kind, item, generators)?;
         if kind.is_none() {
             return self.return_none();
@@ -39,7 +67,7 @@ impl<'a> Lowerer<'a> {
     }
 
     /// Loops inside loops. The first iterator is on the stack, below it what grows.
-    fn generators(&mut self, kind: Option<BuildKind>, item: Item, generators: &'a [Comprehension]) -> Lowered {
+    fn generators(&mut self, kind: Option<BuildKind>, item: Added, generators: &'a [Comprehension]) -> Lowered {
         let mut loops: Vec<(Label, Option<Label>)> = Vec::new();
         let mut depth = 0;
         for (index, generator) in generators.iter().enumerate() {
@@ -53,7 +81,7 @@ impl<'a> Lowerer<'a> {
                     continue;
                 }
                 self.looped(iter, generator.is_async, false)?;
-                self.push_op(if generator.is_async { OpKind::GetAiter } else { OpKind::GetIter }, 1);
+                self.iterator_of(generator.is_async);
             }
             let mut start = Label::default();
             self.place(&mut start);
@@ -74,6 +102,11 @@ impl<'a> Lowerer<'a> {
             }
         }
         Ok(())
+    }
+
+    /// Replaces what is iterated over by its iterator.
+    pub(super) fn iterator_of(&mut self, is_async: bool) {
+        self.push_op(if is_async { OpKind::GetAiter } else { OpKind::GetIter }, 1);
     }
 
     fn conditions(&mut self, ifs: &[ExprId], next: &mut Label) -> Lowered {
@@ -100,45 +133,81 @@ impl<'a> Lowerer<'a> {
     }
 
     /// Adds an item to what lies below the iterators, which are so many; a generator yields it.
-    fn add_item(&mut self, kind: Option<BuildKind>, (item, value): Item, depth: usize) -> Lowered {
-        match value {
+    fn add_item(&mut self, kind: Option<BuildKind>, item: Added, depth: usize) -> Lowered {
+        let (item, is_starred) = self.unstarred(item);
+        let count = match item {
             // Up to 3.7 the value comes before its key (PEP 572).
-            Some(value) if !self.since(8) => {
-                self.exprs(&[value, item])?;
+            Added::Entry(key, value) if !self.since(8) => {
+                self.exprs(&[value, key])?;
                 let (key, value) = (self.pop(), self.pop());
                 self.stack.extend([key, value]);
+                2
             }
-            _ => {
-                self.expr(item)?;
-                value.iter().try_for_each(|&value| self.expr(value))?;
-            }
-        }
-        let Some(kind) = kind else {
-            self.push_op(OpKind::Yield, 1);
-            self.pop();
-            return Ok(());
+            _ => item.exprs().try_fold(0, |count, expr| self.expr(expr).map(|()| count + 1))?,
         };
-        let values = self.pop_many(1 + usize::from(value.is_some()));
+        if is_starred && !self.since(15) {
+            return Err("a comprehension has a starred item".to_owned());
+        }
+        let kind = match (kind, item) {
+            (None, _) if is_starred => return self.yield_each(),
+            (None, _) => {
+                self.push_op(OpKind::Yield, 1);
+                self.pop();
+                return Ok(());
+            }
+            (Some(BuildKind::Dict), Added::Entries(_)) => OpKind::DictUpdate,
+            (Some(BuildKind::Dict), _) => OpKind::MapAdd,
+            (Some(BuildKind::Set), _) if is_starred => OpKind::SetUpdate,
+            (Some(BuildKind::Set), _) => OpKind::SetAdd,
+            (Some(_), _) if is_starred => OpKind::ListExtend,
+            (Some(_), _) => OpKind::ListAppend,
+        };
+        let values = self.pop_many(count);
         let mut operands = vec![self.peek(depth + 1)];
         operands.extend(values);
-        let kind = match kind {
-            BuildKind::Set => OpKind::SetAdd,
-            BuildKind::Dict => OpKind::MapAdd,
-            _ => OpKind::ListAppend,
-        };
         self.op(kind, operands);
         Ok(())
     }
 
+    /// An item without its star, and whether it had one. Of entries it is said already.
+    fn unstarred(&self, item: Added) -> (Added, bool) {
+        let body = self.body;
+        match item {
+            Added::Item(item) => match body.get_expr(item) {
+                Expr::Starred(item) => (Added::Item(*item), true),
+                _ => (Added::Item(item), false),
+            },
+            Added::Entry(..) => (item, false),
+            Added::Entries(_) => (item, true),
+        }
+    }
+
+    /// Yields each item of what is on top, never waiting for one.
+    fn yield_each(&mut self) -> Lowered {
+        self.iterator_of(false);
+        let mut start = Label::default();
+        self.place(&mut start);
+        let exhausted = self.for_iter(false);
+        self.push_op(OpKind::Yield, 1);
+        self.pop();
+        self.jump(&mut start);
+        self.place_only(exhausted);
+        Ok(())
+    }
+
     /// A comprehension in the code around it: its variables are saved before and restored behind it, also if it fails.
-    pub(super) fn inlined(&mut self, kind: BuildKind, item: Item, generators: &'a [Comprehension]) -> Lowered {
+    pub(super) fn inlined(&mut self, kind: BuildKind, item: Added, generators: &'a [Comprehension]) -> Lowered {
         let Some(iter) = generators.first().and_then(|first| first.iter) else {
             return Err("a loop has no iterable".to_owned());
         };
         let is_async = generators.first().is_some_and(|first| first.is_async);
         self.looped(iter, is_async, false)?;
-        self.push_op(if is_async { OpKind::GetAiter } else { OpKind::GetIter }, 1);
-        let iterator = self.pop();
+        // From 3.15 on the iterator is asked for last, where its failure restores the variables, too.
+        let is_asked_last = self.since(15);
+        if !is_asked_last {
+            self.iterator_of(is_async);
+        }
+        let iterated = self.pop();
         let names = self.bound_by(item, generators);
         for name in &names {
             self.push_op(OpKind::SaveAndClear(name.clone()), 0);
@@ -146,11 +215,14 @@ impl<'a> Lowerer<'a> {
                 self.op(OpKind::MakeCell(name.clone()), vec![]);
             }
         }
-        self.push(iterator);
+        self.push(iterated);
         let handler = if names.is_empty() { None } else { Some(self.guard()) };
-        let iterator = self.pop();
+        let iterated = self.pop();
         self.push_op(OpKind::Build(kind, 0), 0);
-        self.push(iterator);
+        self.push(iterated);
+        if is_asked_last {
+            self.iterator_of(is_async);
+        }
         self.borrowed.push(names.iter().cloned().collect::<HashSet<Name>>());
         self.generators(Some(kind), item, generators)?;
         self.borrowed.pop();
@@ -184,7 +256,7 @@ impl<'a> Lowerer<'a> {
 
     /// The names that the loops of a comprehension bind, in the order in which they are bound first; behind them those of the
     /// comprehensions inside that are inlined too (`inline_comprehension` in CPython's `symtable.c`).
-    fn bound_by(&self, (item, value): Item, generators: &[Comprehension]) -> Vec<Name> {
+    fn bound_by(&self, item: Added, generators: &[Comprehension]) -> Vec<Name> {
         let body = self.body;
         let mut names: Vec<Name> = Vec::new();
         let mut add = |name: &Name| {
@@ -194,8 +266,7 @@ impl<'a> Lowerer<'a> {
         };
         let targets: Vec<ExprId> = generators.iter().map(|generator| generator.target).collect();
         targets_in(body, &targets, &mut add);
-        let mut left: Vec<ExprId> = vec![item];
-        left.extend(value);
+        let mut left: Vec<ExprId> = item.exprs().collect();
         for (index, generator) in generators.iter().enumerate().rev() {
             left.extend(generator.ifs.iter().rev());
             left.extend(generator.iter.filter(|_| index > 0));

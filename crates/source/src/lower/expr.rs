@@ -1,5 +1,6 @@
 //! Expressions.
 
+use super::comprehension::Added;
 use super::display::LARGE;
 use super::{DEPTH, Label, Lowered, Lowerer};
 use crate::ast::{BoolOp, CmpOp, Expr, ExprId, FormatPart};
@@ -80,13 +81,13 @@ impl<'a> Lowerer<'a> {
             Expr::Lambda(function) => self.function(function)?,
             Expr::OwnComp { code, iter } => self.call_comprehension(*code, *iter)?,
             Expr::ListComp { elt, generators } => {
-                self.inlined(BuildKind::List, (*elt, None), generators)?;
+                self.inlined(BuildKind::List, Added::Item(*elt), generators)?;
             }
             Expr::SetComp { elt, generators } => {
-                self.inlined(BuildKind::Set, (*elt, None), generators)?;
+                self.inlined(BuildKind::Set, Added::Item(*elt), generators)?;
             }
             Expr::DictComp { key, value, generators } => {
-                self.inlined(BuildKind::Dict, (*key, Some(*value)), generators)?;
+                self.inlined(BuildKind::Dict, Added::entry(*key, *value), generators)?;
             }
             Expr::Await(value) => {
                 self.expr(*value)?;

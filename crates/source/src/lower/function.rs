@@ -1,7 +1,7 @@
 //! Functions, and calls of comprehensions with a code object of their own.
 
 use super::{Lowered, Lowerer};
-use crate::ast::{Expr, ExprId, Function, Stmt};
+use crate::ast::{Comprehension, Expr, ExprId, Function, Stmt};
 use crate::constant::{Constant, Name};
 use crate::graph::{BuildKind, FunctionPart, OpKind, ValueId};
 use crate::unit::{CodeId, Unit, UnitKind};
@@ -100,13 +100,20 @@ impl<'a> Lowerer<'a> {
         self.op(OpKind::MakeFunction(parts), operands)
     }
 
-    /// A comprehension that has a code object of its own: a function that is called with the first iterator.
+    /// A comprehension that has a code object of its own: a function that is called with the first iterator, or since 3.15 with
+    /// what that is of.
     pub(super) fn call_comprehension(&mut self, code: CodeId, iter: ExprId) -> Lowered {
+        if self.generators_of(code).is_none() {
+            return Err("a comprehension in it is not reconstructed".to_owned());
+        }
         let made = self.make_function(code, Vec::new(), Vec::new());
         self.push(made);
         self.looped(iter, self.begins_async(code), false)?;
         let unit = self.units.get(code);
-        self.push_op(if self.begins_async(code) { OpKind::GetAiter } else { OpKind::GetIter }, 1);
+        // From 3.15 on the comprehension itself asks for the iterator.
+        if !self.since(15) {
+            self.iterator_of(self.begins_async(code));
+        }
         self.push_op(OpKind::Call { positional: 1, keywords: Vec::new() }, 2);
         if unit.kind != UnitKind::GeneratorExp && unit.has(Unit::COROUTINE) {
             self.push_op(OpKind::Await, 1);
@@ -116,14 +123,19 @@ impl<'a> Lowerer<'a> {
 
     /// Whether the first loop of a comprehension is an `async for`.
     fn begins_async(&self, code: CodeId) -> bool {
-        let Some(body) = self.bodies.get(code.0 as usize) else { return false };
-        let Some(Stmt::Return(Some(value))) = body.stmts.first().map(|&stmt| body.get_stmt(stmt)) else { return false };
+        self.generators_of(code).and_then(|generators| generators.first()).is_some_and(|first| first.is_async)
+    }
+
+    /// The loops of a comprehension that has a code object of its own.
+    fn generators_of(&self, code: CodeId) -> Option<&'a [Comprehension]> {
+        let body = self.bodies.get(code.0 as usize)?;
+        let Stmt::Return(Some(value)) = body.get_stmt(*body.stmts.first()?) else { return None };
         match body.get_expr(*value) {
             Expr::ListComp { generators, .. }
             | Expr::SetComp { generators, .. }
             | Expr::DictComp { generators, .. }
-            | Expr::GeneratorExp { generators, .. } => generators.first().is_some_and(|first| first.is_async),
-            _ => false,
+            | Expr::GeneratorExp { generators, .. } => Some(generators),
+            _ => None,
         }
     }
 }

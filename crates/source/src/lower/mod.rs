@@ -16,6 +16,7 @@ mod expr;
 mod frame;
 mod function;
 mod generics;
+mod import;
 mod matching;
 mod name;
 mod stmt;
@@ -46,6 +47,7 @@ pub fn lower(units: &Units, bodies: &[Body], id: CodeId) -> Graph {
         block: BlockId(0),
         stack: Vec::new(),
         frames: Vec::new(),
+        tries: 0,
         breaks: Vec::new(),
         handlers: Vec::new(),
         borrowed: Vec::new(),
@@ -87,6 +89,8 @@ struct Lowerer<'a> {
     stack: Vec<ValueId>,
     /// The statements around, the innermost last.
     frames: Vec<Frame<'a>>,
+    /// How many `try` statements are around, all their clauses counted.
+    tries: usize,
     /// Where `break` leads, for each loop around.
     breaks: Vec<Label>,
     /// The handlers around, the innermost last.

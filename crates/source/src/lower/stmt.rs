@@ -2,10 +2,9 @@
 
 use super::frame::Frame;
 use super::{Label, Lowered, Lowerer};
-use crate::ast::{Alias, Expr, ExprId, Stmt, StmtId};
+use crate::ast::{Expr, ExprId, Stmt, StmtId};
 use crate::constant::{Constant, Name};
 use crate::graph::{OpKind, Origin, Scope, Terminator};
-use crate::print::unmangled;
 use crate::unit::UnitKind;
 
 impl<'a> Lowerer<'a> {
@@ -28,18 +27,15 @@ impl<'a> Lowerer<'a> {
             }
             Stmt::With { items, body, is_async } => self.with(items, body, *is_async),
             Stmt::Try { body, handlers, orelse, finalbody, is_star } => {
-                self.try_stmt(body, handlers, (orelse, finalbody), *is_star)
+                self.tries += 1;
+                self.try_stmt(body, handlers, (orelse, finalbody), *is_star)?;
+                self.tries -= 1;
+                Ok(())
             }
             Stmt::Raise { exc, cause } => self.raise(*exc, *cause),
             Stmt::Assert { test, msg } => self.assert(*test, *msg),
-            Stmt::Import(names) => {
-                names.iter().for_each(|alias| self.import(alias));
-                Ok(())
-            }
-            Stmt::ImportFrom { module, names, level } => {
-                self.import_from(module, names, *level);
-                Ok(())
-            }
+            Stmt::Import { names, is_lazy } => names.iter().try_for_each(|alias| self.import(alias, *is_lazy)),
+            Stmt::ImportFrom { module, names, level, is_lazy } => self.import_from(module, names, *level, *is_lazy),
             Stmt::FunctionDef { function, name, decorators, type_params: None } => {
                 self.function_def(function, name, decorators)
             }
@@ -166,7 +162,7 @@ impl<'a> Lowerer<'a> {
         is_async: bool,
     ) -> Lowered {
         self.looped(iter, is_async, true)?;
-        self.push_op(if is_async { OpKind::GetAiter } else { OpKind::GetIter }, 1);
+        self.iterator_of(is_async);
         let mut start = Label::default();
         self.place(&mut start);
         self.begin_loop(true);
@@ -217,41 +213,5 @@ impl<'a> Lowerer<'a> {
         self.end(Terminator::Raise { exception, cause: None });
         self.place_only(end);
         Ok(())
-    }
-
-    fn import(&mut self, alias: &Alias) {
-        self.push_constant(Constant::Int(0));
-        self.push_constant(Constant::None);
-        self.push_op(OpKind::ImportName(alias.name.clone()), 2);
-        let mut parts = alias.name.split('.');
-        let first = parts.next().unwrap_or_default();
-        match &alias.asname {
-            // `import a.b as c` gets `b` from `a`.
-            Some(asname) => {
-                parts.for_each(|part| self.push_op(OpKind::ImportFrom(part.into()), 1));
-                self.store_name(asname);
-            }
-            None => self.store_name(&first.into()),
-        }
-    }
-
-    fn import_from(&mut self, module: &Name, names: &[Alias], level: u32) {
-        self.push_constant(Constant::Int(level.into()));
-        // In the tuple they stand as they are written; private ones of a class are mangled in all else.
-        let written = |alias: &Alias| Constant::text(&unmangled(self.unit.class.as_ref(), &alias.name));
-        let all = names.iter().map(written).collect::<Vec<_>>();
-        self.push_constant(Constant::Tuple(all.into()));
-        self.push_op(OpKind::ImportName(module.clone()), 2);
-        if names.iter().any(|alias| &*alias.name == "*") {
-            self.do_op(OpKind::ImportStar, 1);
-            return;
-        }
-        for alias in names {
-            let module = self.peek(1);
-            self.push(module);
-            self.push_op(OpKind::ImportFrom(alias.name.clone()), 1);
-            self.store_name(alias.asname.as_ref().unwrap_or(&alias.name));
-        }
-        self.pop();
     }
 }

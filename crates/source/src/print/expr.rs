@@ -144,16 +144,16 @@ impl Printer<'_> {
                 }
             }
             Expr::ListComp { elt, generators } => {
-                self.comprehension(tasks, code, ["[", "]"], &[*elt], (generators, None));
+                self.comprehension(tasks, code, ["[", "]"], item(code, *elt), (generators, None));
             }
             Expr::SetComp { elt, generators } => {
-                self.comprehension(tasks, code, ["{", "}"], &[*elt], (generators, None));
+                self.comprehension(tasks, code, ["{", "}"], item(code, *elt), (generators, None));
             }
             Expr::DictComp { key, value, generators } => {
-                self.comprehension(tasks, code, ["{", "}"], &[*key, *value], (generators, None));
+                self.comprehension(tasks, code, ["{", "}"], entry(code, *key, *value), (generators, None));
             }
             Expr::GeneratorExp { elt, generators } => {
-                self.comprehension(tasks, code, ["(", ")"], &[*elt], (generators, None));
+                self.comprehension(tasks, code, ["(", ")"], item(code, *elt), (generators, None));
             }
             Expr::OwnComp { code: inner, iter } => self.own_comprehension(tasks, *inner, (code, *iter), true),
             Expr::Await(value) => tasks.extend([Task::Text("await "), sub(*value, P::Atom)]),
@@ -290,11 +290,11 @@ impl Printer<'_> {
             _ => None,
         });
         let round = if parentheses { ["(", ")"] } else { ["", ""] };
-        let (brackets, elements, generators) = match value.map(|(_, value)| value) {
-            Some(Expr::ListComp { elt, generators }) => (["[", "]"], vec![*elt], generators),
-            Some(Expr::SetComp { elt, generators }) => (["{", "}"], vec![*elt], generators),
-            Some(Expr::DictComp { key, value, generators }) => (["{", "}"], vec![*key, *value], generators),
-            Some(Expr::GeneratorExp { elt, generators }) => (round, vec![*elt], generators),
+        let (brackets, element, generators) = match value.map(|(_, value)| value) {
+            Some(Expr::ListComp { elt, generators }) => (["[", "]"], item(code, *elt), generators),
+            Some(Expr::SetComp { elt, generators }) => (["{", "}"], item(code, *elt), generators),
+            Some(Expr::DictComp { key, value, generators }) => (["{", "}"], entry(code, *key, *value), generators),
+            Some(Expr::GeneratorExp { elt, generators }) => (round, item(code, *elt), generators),
             _ => {
                 // It has no shape: a call that says so when it is run, and keeps the iterable.
                 tasks.extend([
@@ -305,7 +305,7 @@ impl Printer<'_> {
                 return;
             }
         };
-        self.comprehension(tasks, code, brackets, &elements, (generators, Some(iter)));
+        self.comprehension(tasks, code, brackets, element, (generators, Some(iter)));
     }
 
     fn comprehension(
@@ -313,12 +313,11 @@ impl Printer<'_> {
         tasks: &mut Vec<Task>,
         code: CodeId,
         [open, close]: [&'static str; 2],
-        elements: &[ExprId],
+        element: Vec<Task>,
         (generators, first): (&[Comprehension], Option<(CodeId, ExprId)>),
     ) {
         tasks.push(Task::Text(open));
-        let place = if elements.len() == 1 { P::Named } else { P::Test };
-        separated(tasks, ": ", elements.iter().map(|&element| Task::Expr(code, element, place)));
+        tasks.extend(element);
         for generator in generators {
             tasks.push(Task::Text(if generator.is_async { " async for " } else { " for " }));
             tasks.extend([Task::Expr(code, generator.target, P::Tuple), Task::Text(" in ")]);
@@ -342,6 +341,19 @@ fn listed(tasks: &mut Vec<Task>, items: impl Iterator<Item = Task>) {
     for (at, item) in items.enumerate() {
         comma(tasks, at);
         tasks.push(item);
+    }
+}
+
+/// What a comprehension adds.
+fn item(code: CodeId, item: ExprId) -> Vec<Task> {
+    vec![Task::Expr(code, item, P::Named)]
+}
+
+/// An entry of a dict; without a key, all entries of another.
+fn entry(code: CodeId, key: Option<ExprId>, value: ExprId) -> Vec<Task> {
+    match key {
+        Some(key) => vec![Task::Expr(code, key, P::Test), Task::Text(": "), Task::Expr(code, value, P::Test)],
+        None => vec![Task::Text("**"), Task::Expr(code, value, P::BitOr)],
     }
 }
 

@@ -149,6 +149,7 @@ impl Printer<'_> {
             lines: 0,
             last_line: None,
             format_depth: self.format_depth + 1,
+            tries: 0,
         };
         inner.expr(code, expr, place);
         inner.out.text

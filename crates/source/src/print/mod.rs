@@ -82,12 +82,14 @@ struct Printer<'p> {
     last_line: Option<u32>,
     /// In how many f-strings this is.
     format_depth: usize,
+    /// In how many `try` statements.
+    tries: usize,
 }
 
 impl<'p> Printer<'p> {
     fn new(units: &'p Units, bodies: &'p [Body], layout: Layout, listing: Listing<'p>) -> Self {
         let out = Printed::default();
-        Self { units, bodies, layout, listing, out, indent: 0, lines: 0, last_line: None, format_depth: 0 }
+        Self { units, bodies, layout, listing, out, indent: 0, lines: 0, last_line: None, format_depth: 0, tries: 0 }
     }
 
     fn unit(&self, code: CodeId) -> &'p Unit {

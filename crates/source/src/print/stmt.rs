@@ -180,12 +180,14 @@ impl<'p> Printer<'p> {
             }
             Stmt::Try { body: tried, handlers, orelse, finalbody, is_star } => {
                 self.simple("try:");
+                self.tries += 1;
                 self.block(code, body, tried);
                 for handler in handlers {
                     self.handler(code, body, handler, *is_star);
                 }
                 self.alternative(code, body, "else:", orelse);
                 self.alternative(code, body, "finally:", finalbody);
+                self.tries -= 1;
             }
             Stmt::Unshaped { start, end, reason } => {
                 let listing = (self.listing)(code, *start, *end);
@@ -254,12 +256,13 @@ impl<'p> Printer<'p> {
                     self.expr(code, *msg, P::Test);
                 }
             }
-            Stmt::Import(names) => {
-                self.push("import ");
+            Stmt::Import { names, is_lazy } => {
+                self.push(if *is_lazy && self.may_be_lazy(code) { "lazy import " } else { "import " });
                 self.aliases(code, names, |_, name| super::spelled_module(name));
             }
-            Stmt::ImportFrom { module, names, level } => {
-                self.push("from ");
+            Stmt::ImportFrom { module, names, level, is_lazy } => {
+                let fits = &**module != "__future__" && names.iter().all(|alias| &*alias.name != "*");
+                self.push(if *is_lazy && fits && self.may_be_lazy(code) { "lazy from " } else { "from " });
                 for _ in 0..*level {
                     self.push(".");
                 }
@@ -280,6 +283,11 @@ impl<'p> Printer<'p> {
             // Compound statements never come here.
             _ => self.push("pass"),
         }
+    }
+
+    /// Whether the grammar allows `lazy` here: in a module, and in no `try` of it. No compiler makes such an import elsewhere.
+    fn may_be_lazy(&self, code: CodeId) -> bool {
+        self.unit(code).kind.is_module() && self.tries == 0
     }
 
     /// `WORD expression:`

@@ -109,7 +109,7 @@ impl<'b> NamesOf<'b> {
                 self.add_keywords(keywords);
             }
             Stmt::Try { handlers, .. } => names.extend(handlers.iter().filter_map(|handler| handler.name.as_ref())),
-            Stmt::Import(aliases) => {
+            Stmt::Import { names: aliases, .. } => {
                 self.modules.extend(aliases.iter().map(|alias| &alias.name));
                 names.extend(aliases.iter().filter_map(|alias| alias.asname.as_ref()));
             }

@@ -1,5 +1,5 @@
-//! `all(…)`, `any(…)` and `tuple(…)` of a generator expression: from 3.14 on compilers write a loop that does the same before the call,
-//! for the case that the name is the builtin. Shaped is the call.
+//! `all(…)`, `any(…)` and `tuple(…)` of a generator expression (3.14+), and `list(…)` and `set(…)` (3.15+): compilers write a loop that
+//! does the same before the call, for the case that the name is the builtin. Shaped is the call.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -9,7 +9,7 @@ use crate::unit::Units;
 
 /// The graph without such loops.
 pub(super) fn without_loops<'g>(graph: &'g Graph, units: &Units) -> Cow<'g, Graph> {
-    let is_builtin = |name: &str| matches!(name, "all" | "any" | "tuple");
+    let is_builtin = |name: &str| matches!(name, "all" | "any" | "tuple" | "list" | "set");
     let mut builtins: HashSet<ValueId> = HashSet::new();
     for op in graph.blocks.iter().flat_map(|block| &block.ops) {
         if matches!(&op.kind, OpKind::CommonConstant(name) if is_builtin(name)) {

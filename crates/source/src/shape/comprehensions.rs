@@ -12,7 +12,8 @@ use crate::unit::UnitKind;
 /// What a comprehension makes in each turn.
 enum Element {
     Item(ExprId),
-    Entry(ExprId, ExprId),
+    /// A key, or none for all entries of another dict, and a value.
+    Entry(Option<ExprId>, ExprId),
 }
 
 /// Takes away the guards of inlined comprehensions: what they do is told by the comprehension.
@@ -53,8 +54,7 @@ fn filled_elsewhere(flow: &Flow<'_>, id: BlockId) -> Option<ValueId> {
             OpKind::Build(BuildKind::List | BuildKind::Set | BuildKind::Dict, 0) => {
                 let fills = |filler: &OpId| {
                     let kind = &flow.op(*filler).kind;
-                    matches!(kind, OpKind::ListAppend | OpKind::SetAdd | OpKind::MapAdd)
-                        && flow.home_of_op(*filler) != id
+                    is_added(kind) && flow.home_of_op(*filler) != id
                 };
                 return flow.fillers.get(&op.first)?.iter().any(fills).then_some(op.first);
             }
@@ -140,6 +140,9 @@ impl Shaper<'_> {
                     None if matches!(self.flow.node(edge.target).end, Terminator::ForIter { .. })
                         && edge.target != head =>
                     {
+                        if let Some(iterable) = self.yielded_each(edge.target).filter(|_| container.is_none()) {
+                            return Ok((generators, self.starred(iterable)?));
+                        }
                         head = edge.target;
                         (at, from) = self.generator(head, &mut generators)?;
                     }
@@ -151,6 +154,25 @@ impl Shaper<'_> {
         Err("a loop of a comprehension is none".to_owned())
     }
 
+    /// All items of a value.
+    fn starred(&mut self, value: ValueId) -> Shaped<Element> {
+        let value = self.expr(value)?;
+        Ok(Element::Item(self.body.expr(Expr::Starred(value), Origin::None)))
+    }
+
+    /// What a loop iterates over that yields each item as it is: a generator expression with a starred item (3.15+).
+    fn yielded_each(&self, head: BlockId) -> Option<ValueId> {
+        let Terminator::ForIter { iterator, is_async: false, item, .. } = &self.flow.node(head).end else {
+            return None;
+        };
+        let turn = self.flow.node(item.target);
+        let [only] = turn.ops[..] else { return None };
+        let (op, item) = (self.flow.op(only), turn.params.last()?);
+        let yields = op.kind == OpKind::Yield && op.operands.first() == Some(item) && !self.flow.is_used(op.first);
+        let is_loop = matches!(&turn.end, Terminator::Jump(edge) if edge.target == head);
+        self.flow.iterable(*iterator).filter(|_| yields && is_loop)
+    }
+
     /// One `for`; where its turns begin.
     fn generator(&mut self, head: BlockId, generators: &mut Vec<Comprehension>) -> Shaped<(BlockId, usize)> {
         let node = self.flow.node(head);
@@ -160,7 +182,10 @@ impl Shaper<'_> {
         if !node.ops.is_empty() {
             return Err("a comprehension asks for items amid others".to_owned());
         }
-        let is_own = matches!(self.flow.maker(iterator), Some((op, _)) if matches!(&op.kind, OpKind::Load(_, name) if &**name == ".0"));
+        // From 3.15 on the iterator is asked for here.
+        let iterable = if self.units.since(3, 15) { self.flow.iterable(iterator) } else { Some(iterator) };
+        let made = iterable.and_then(|iterable| self.flow.maker(iterable));
+        let is_own = matches!(made, Some((op, _)) if matches!(&op.kind, OpKind::Load(_, name) if &**name == ".0"));
         let iter = if is_own && generators.is_empty() { None } else { Some(self.iterated(iterator)?) };
         let Some(&value) = self.flow.node(item.target).params.last() else {
             return Err("a loop drops its items".to_owned());
@@ -189,9 +214,11 @@ impl Shaper<'_> {
                 OpKind::ListAppend | OpKind::SetAdd if fills => {
                     *element = Some(Element::Item(self.expr(op.operands[1])?))
                 }
+                OpKind::ListExtend | OpKind::SetUpdate if fills => *element = Some(self.starred(op.operands[1])?),
                 OpKind::MapAdd if fills => {
-                    *element = Some(Element::Entry(self.expr(op.operands[1])?, self.expr(op.operands[2])?));
+                    *element = Some(Element::Entry(Some(self.expr(op.operands[1])?), self.expr(op.operands[2])?));
                 }
+                OpKind::DictUpdate if fills => *element = Some(Element::Entry(None, self.expr(op.operands[1])?)),
                 OpKind::Yield if container.is_none() && !self.flow.is_used(op.first) => {
                     *element = Some(Element::Item(self.expr(op.operands[0])?));
                 }
@@ -224,6 +251,12 @@ impl Shaper<'_> {
     pub(super) fn is_saved(&self, value: ValueId) -> bool {
         is_saved(&self.flow, value)
     }
+}
+
+/// Whether an operation adds what a comprehension makes in one turn.
+fn is_added(kind: &OpKind) -> bool {
+    use OpKind::*;
+    matches!(kind, ListAppend | SetAdd | MapAdd | ListExtend | SetUpdate | DictUpdate)
 }
 
 /// Whether a value is what a variable was bound to before a comprehension.

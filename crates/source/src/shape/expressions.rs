@@ -174,10 +174,8 @@ impl Shaper<'_> {
 
     /// What is iterated over by a loop with this iterator.
     pub(super) fn iterated(&mut self, iterator: ValueId) -> Shaped<ExprId> {
-        match self.flow.maker(iterator) {
-            Some((Op { kind: OpKind::GetIter | OpKind::GetAiter, operands, .. }, _)) => self.expr(operands[0]),
-            _ => Err("a loop uses an iterator that it did not make".to_owned()),
-        }
+        let iterable = self.flow.iterable(iterator).ok_or("a loop uses an iterator that it did not make")?;
+        self.expr(iterable)
     }
 
     fn call(&mut self, op: &Op, positional: u32, names: &[Name]) -> Shaped<ExprId> {
@@ -224,7 +222,8 @@ impl Shaper<'_> {
         if !is_comprehension(self.units.get(code)) {
             return Ok(None);
         }
-        let iter = self.iterated(iterator)?;
+        // From 3.15 on it is called with what that is of.
+        let iter = if self.units.since(3, 15) { self.expr(iterator)? } else { self.iterated(iterator)? };
         Ok(Some(self.body.expr(Expr::OwnComp { code, iter }, op.origin)))
     }
 

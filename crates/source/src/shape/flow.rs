@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::made::Made;
 use crate::constant::{Constant, Name};
-use crate::graph::{BlockId, Edge, Graph, Op, OpKind, Origin, Scope, Terminator, ValueId};
+use crate::graph::{BlockId, Edge, Graph, ImportTime, Op, OpKind, Origin, Scope, Terminator, ValueId};
 
 /// An operation of a [`Flow`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -96,7 +96,7 @@ impl<'a> Flow<'a> {
         flow.uses.resize(flow.next_value as usize, 0);
         flow.bound.resize(flow.next_value as usize, 0);
         for (id, block) in graph.ids().zip(&graph.blocks) {
-            let ops = block.ops.iter().map(|op| flow.add_op(op.clone(), id)).collect();
+            let ops = block.ops.iter().map(|op| flow.add_op(as_written(op), id)).collect();
             flow.nodes.push(Node {
                 params: block.params.clone(),
                 ops,
@@ -357,6 +357,14 @@ impl<'a> Flow<'a> {
         Some(Edge { target: next.target, args: next.args.iter().map(passed).collect() })
     }
 
+    /// What an iterator is of.
+    pub(super) fn iterable(&self, iterator: ValueId) -> Option<ValueId> {
+        match self.maker(iterator)? {
+            (Op { kind: OpKind::GetIter | OpKind::GetAiter, operands, .. }, _) => operands.first().copied(),
+            _ => None,
+        }
+    }
+
     /// The node that an operation is in.
     pub(super) fn home_of_op(&self, op: OpId) -> BlockId {
         self.homes[op.0 as usize]
@@ -559,6 +567,16 @@ fn fills(kind: &OpKind) -> bool {
             | OpKind::DictUpdate
             | OpKind::DictMerge
     )
+}
+
+/// An operation as far as text says it: where an import stands tells whether it has to be at once. Copies of a `finally` clause
+/// differ in that.
+fn as_written(op: &Op) -> Op {
+    let mut op = op.clone();
+    if let OpKind::ImportName(_, time @ ImportTime::Eager) = &mut op.kind {
+        *time = ImportTime::Any;
+    }
+    op
 }
 
 /// The operand that an operation binds to a target.

@@ -4,13 +4,13 @@ use super::flow::OpId;
 use super::shaper::{Shaped, Shaper};
 use crate::ast::{Alias, Stmt, StmtId};
 use crate::constant::{Constant, Name};
-use crate::graph::{OpKind, ValueId};
+use crate::graph::{ImportTime, OpKind, ValueId};
 
 impl Shaper<'_> {
     /// The import that begins with an operation; the place behind it.
     pub(super) fn import(&mut self, ops: &[OpId], at: usize, stmts: &mut Vec<StmtId>) -> Shaped<usize> {
         let op = self.flow.op(ops[at]).clone();
-        let OpKind::ImportName(module) = &op.kind else { return Err("no import".to_owned()) };
+        let OpKind::ImportName(module, time) = &op.kind else { return Err("no import".to_owned()) };
         let level = match self.flow.constant(op.operands[0]) {
             Some(Constant::Int(level)) => u32::try_from(*level).map_err(|_| "an import of a level that is none")?,
             _ => return Err("an import of a level that is none".to_owned()),
@@ -21,8 +21,8 @@ impl Shaper<'_> {
             _ => return Err("an import of names that are none".to_owned()),
         };
         match count {
-            Some(count) => self.import_from(ops, at, (module, level, count), op.first, stmts),
-            None => self.import_module(ops, at, module, op.first, stmts),
+            Some(count) => self.import_from(ops, at, (module, level, count), (op.first, *time), stmts),
+            None => self.import_module(ops, at, module, (op.first, *time), stmts),
         }
     }
 
@@ -31,7 +31,7 @@ impl Shaper<'_> {
         ops: &[OpId],
         at: usize,
         (module, level, count): (&Name, u32, usize),
-        value: ValueId,
+        (value, time): (ValueId, ImportTime),
         stmts: &mut Vec<StmtId>,
     ) -> Shaped<usize> {
         let origin = self.flow.op(ops[at]).origin;
@@ -57,7 +57,8 @@ impl Shaper<'_> {
                 _ => return Err("an import is amid others".to_owned()),
             }
         }
-        self.push(Stmt::ImportFrom { module: module.clone(), names, level }, origin, stmts);
+        let is_lazy = time == ImportTime::Lazy;
+        self.push(Stmt::ImportFrom { module: module.clone(), names, level, is_lazy }, origin, stmts);
         Ok(next)
     }
 
@@ -67,7 +68,7 @@ impl Shaper<'_> {
         ops: &[OpId],
         at: usize,
         module: &Name,
-        value: ValueId,
+        (value, time): (ValueId, ImportTime),
         stmts: &mut Vec<StmtId>,
     ) -> Shaped<usize> {
         let origin = self.flow.op(ops[at]).origin;
@@ -82,7 +83,8 @@ impl Shaper<'_> {
         let bound = self.bound_name(ops, next, value)?;
         let first = module.split('.').next().unwrap_or(module);
         let asname = (asked || *bound != *first).then_some(bound);
-        self.push(Stmt::Import(vec![Alias { name: module.clone(), asname }]), origin, stmts);
+        let names = vec![Alias { name: module.clone(), asname }];
+        self.push(Stmt::Import { names, is_lazy: time == ImportTime::Lazy }, origin, stmts);
         Ok(next + 1)
     }
 

@@ -78,7 +78,7 @@ impl Shaper<'_> {
                 let target = self.body.expr(Expr::Subscript { value, slice }, op.origin);
                 self.push(Stmt::Delete(vec![target]), op.origin, stmts);
             }
-            ImportName(_) => return self.import(ops, at, stmts),
+            ImportName(..) => return self.import(ops, at, stmts),
             WithEnter { .. } => self.enter(id),
             WithExit => {
                 self.empty_with(op.operands[0], stmts)?;

@@ -129,7 +129,7 @@ fn other_name(body: &mut Body, node: u32) -> bool {
 fn other_bound_name(body: &mut Body, node: u32) -> bool {
     let name = match stmt(body, node) {
         Some(Stmt::FunctionDef { name, .. } | Stmt::ClassDef { name, .. } | Stmt::TypeAlias { name, .. }) => Some(name),
-        Some(Stmt::Import(names)) => names.first_mut().map(|Alias { name, .. }| name),
+        Some(Stmt::Import { names, .. }) => names.first_mut().map(|Alias { name, .. }| name),
         Some(Stmt::ImportFrom { module, .. }) => Some(module),
         Some(Stmt::Try { handlers, .. }) => handlers.iter_mut().find_map(|handler| handler.name.as_mut()),
         _ => None,
@@ -140,7 +140,7 @@ fn other_bound_name(body: &mut Body, node: u32) -> bool {
 fn other_import(body: &mut Body, node: u32) -> bool {
     match stmt(body, node) {
         Some(Stmt::ImportFrom { level, .. }) => *level += 1,
-        Some(Stmt::Import(names)) => match names.first_mut() {
+        Some(Stmt::Import { names, .. }) => match names.first_mut() {
             Some(Alias { asname, .. }) => *asname = Some("another".into()),
             None => return false,
         },
@@ -240,9 +240,9 @@ fn drop_condition(body: &mut Body, node: u32) -> bool {
 fn drop_statement(body: &mut Body, node: u32) -> bool {
     let dropped = match stmt(body, node) {
         Some(stmt @ (Stmt::Assign { .. } | Stmt::AugAssign { .. } | Stmt::Delete(_) | Stmt::Raise { .. })) => stmt,
-        Some(stmt @ (Stmt::Import(_) | Stmt::ImportFrom { .. } | Stmt::FunctionDef { .. } | Stmt::ClassDef { .. })) => {
-            stmt
-        }
+        Some(
+            stmt @ (Stmt::Import { .. } | Stmt::ImportFrom { .. } | Stmt::FunctionDef { .. } | Stmt::ClassDef { .. }),
+        ) => stmt,
         Some(stmt @ (Stmt::Break | Stmt::Assert { .. } | Stmt::Return(Some(_)))) => stmt,
         _ => return drop_call(body, node),
     };
@@ -278,7 +278,7 @@ fn swap_statements(body: &mut Body, node: u32) -> bool {
     let calls = |expr: ExprId| matches!(body.get_expr(expr), Expr::Call { .. });
     let has_effect = |stmt| match body.get_stmt(stmt) {
         Stmt::Expr(value) | Stmt::Assign { value, .. } => calls(*value),
-        stmt => matches!(stmt, Stmt::AugAssign { .. } | Stmt::Import(_) | Stmt::With { .. } | Stmt::For { .. }),
+        stmt => matches!(stmt, Stmt::AugAssign { .. } | Stmt::Import { .. } | Stmt::With { .. } | Stmt::For { .. }),
     };
     if !has_effect(first) || !has_effect(second) {
         return false;

@@ -145,7 +145,7 @@ impl<'a> Collector<'a> {
             Stmt::Try { handlers, .. } => {
                 handlers.iter().filter_map(|handler| handler.name.as_ref()).for_each(|name| self.bind(name, scope));
             }
-            Stmt::Import(names) => names.iter().for_each(|alias| self.bind(&bound_by_import(alias), scope)),
+            Stmt::Import { names, .. } => names.iter().for_each(|alias| self.bind(&bound_by_import(alias), scope)),
             Stmt::ImportFrom { names, .. } => {
                 let bound = names.iter().filter(|alias| &*alias.name != "*");
                 bound.for_each(|alias| self.bind(alias.asname.as_ref().unwrap_or(&alias.name), scope));
@@ -249,7 +249,7 @@ fn comprehension(expr: &Expr) -> Option<([Option<ExprId>; 2], &[Comprehension])>
         Expr::ListComp { elt, generators }
         | Expr::SetComp { elt, generators }
         | Expr::GeneratorExp { elt, generators } => Some(([Some(*elt), None], generators)),
-        Expr::DictComp { key, value, generators } => Some(([Some(*key), Some(*value)], generators)),
+        Expr::DictComp { key, value, generators } => Some(([*key, Some(*value)], generators)),
         _ => None,
     }
 }
