@@ -2,7 +2,7 @@
 //! which ends with it; the files themselves, in the database of the browser, for a day at most. Nothing of it leaves the
 //! browser, and the reader can have all of it forgotten.
 
-use crate::engine::{Opening, Origin};
+use crate::engine::{Compared, Opening, Origin};
 use crate::folder::Folder;
 use crate::{samples, settings};
 use gloo::file::{Blob, File};
@@ -31,6 +31,8 @@ struct Kept {
     /// Tells this tab's files from those of others.
     key: String,
     files: Vec<KeptFile>,
+    #[serde(default)]
+    comparisons: Vec<Compared>,
     active: Option<DocumentId>,
 }
 
@@ -110,6 +112,20 @@ impl Session {
         }
     }
 
+    /// Keeps two files that were put side by side.
+    pub(crate) fn keep_comparison(&self, compared: Compared) {
+        if !forgets() {
+            self.change(|kept| kept.comparisons.push(compared));
+        }
+    }
+
+    /// The comparisons that were open, of files that still are.
+    pub(crate) fn comparisons(&self) -> Vec<Compared> {
+        let kept = self.0.borrow();
+        let is_there = |id: &DocumentId| kept.files.iter().any(|file| file.id == *id);
+        kept.comparisons.iter().filter(|compared| compared.files.iter().all(is_there)).copied().collect()
+    }
+
     /// A file is on screen, with this chosen.
     pub(crate) fn keep_place(&self, id: DocumentId, place: &Place) {
         self.change(|kept| {
@@ -127,7 +143,10 @@ impl Session {
 
     /// A file is closed.
     pub(crate) fn drop_file(&self, id: DocumentId) {
-        self.change(|kept| kept.files.retain(|file| file.id != id));
+        self.change(|kept| {
+            kept.files.retain(|file| file.id != id);
+            kept.comparisons.retain(|compared| compared.id != id);
+        });
         let name = name_of(&self.0.borrow().key, id);
         spawn_local(async move { drop(remove(move |entry| entry.is_some_and(|entry| entry.name == name)).await) });
     }
@@ -136,7 +155,10 @@ impl Session {
     pub(crate) fn set_forgets(&self, forgets: bool) {
         settings::write(FORGETS, Some(&forgets).filter(|forgets| **forgets));
         if forgets {
-            self.change(|kept| kept.files.clear());
+            self.change(|kept| {
+                kept.files.clear();
+                kept.comparisons.clear();
+            });
             spawn_local(async { drop(remove(|_| true).await) });
         }
     }

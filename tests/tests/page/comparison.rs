@@ -80,9 +80,28 @@ fn two_archives_are_compared_member_by_member() {
     wait_for_text(&page, "#changes .sel", "basket");
     page.find("#changes").focus();
     page.press(Key::Enter);
-    wait_for_text(&page, ".tab.on", "basket");
-    page.find("#pair .row");
+    wait_for_text(&page, ".judgement .names", "PYZ-00.pyz!basket");
+    with_text(&page, "#changes .row", "function").click();
+    page.find("#pair .row.sel");
     page.set_size(380, 800);
     page.screenshot("comparison-of-archives-narrow");
+    page.assert_quiet();
+}
+
+#[test]
+fn reloading_brings_a_comparison_back() {
+    let page = compared();
+    wait_for_text(&page, ".judgement .said", "Change 1 of");
+    page.reload();
+    page.wait_until_drawn();
+    wait_for_text(&page, ".tab.on", "↔");
+    wait_for_text(&page, ".judgement .said", "Change 1 of");
+    assert_eq!(page.find_all(".tabs .tab").len(), 3);
+    page.find(".tab.on .close").click();
+    until("it is closed", || (page.find_all(".tabs .tab").len() == 2).then_some(()));
+    page.reload();
+    page.wait_until_drawn();
+    page.find("#tree [role=treeitem]");
+    until("the files are there", || (page.find_all(".tabs .tab").len() == 2).then_some(()));
     page.assert_quiet();
 }

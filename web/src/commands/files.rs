@@ -166,7 +166,8 @@ impl Commands {
 
     /// Puts two files side by side.
     pub(crate) fn compare(&self, files: [DocumentId; 2]) {
-        self.0.client.compare(files);
+        let compared = self.0.client.compare(files);
+        self.0.session.keep_comparison(compared);
         self.show(View::Pair);
     }
 
@@ -255,6 +256,13 @@ impl Commands {
                 let on_screen = Some(file.id) == active;
                 let opening = Opening { python: file.python, place: file.place, beside: file.beside };
                 commands.0.client.open_again(file.id, origin, opening, on_screen);
+            }
+            for compared in commands.0.session.comparisons() {
+                let on_screen = Some(compared.id) == active;
+                commands.0.client.compare_again(compared, on_screen);
+                if on_screen {
+                    commands.show(View::Pair);
+                }
             }
             let wanted = address::entry().and_then(|entry| entry.document);
             if wanted.is_none_or(|id| !commands.0.client.holds(id)) {

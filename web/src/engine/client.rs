@@ -1,5 +1,6 @@
 //! The engine as the page holds it: what it was given and asked for is kept, so that a new one can take its place.
 
+use super::comparisons::{Compared, Comparisons};
 use super::connection::{Connection, Heard, Program};
 use super::errands::Errands;
 use super::files::{HeldFile, Origin, Phase, Subject, Under};
@@ -74,6 +75,7 @@ struct Inner {
     active: Cell<Option<DocumentId>>,
     questions: Questions,
     errands: Errands,
+    comparisons: Comparisons,
     /// Runs while something may take long.
     look: RefCell<Option<Interval>>,
 }
@@ -96,6 +98,7 @@ impl Client {
             active: Cell::new(None),
             questions: Questions::default(),
             errands: Errands::default(),
+            comparisons: Comparisons::default(),
             look: RefCell::default(),
         }));
         client.connect();
@@ -135,13 +138,21 @@ impl Client {
         self.send(&Request::ReadAs { id, python });
     }
 
-    /// Puts two files side by side. A new engine is not told of it: its tabs are those of files.
-    pub(crate) fn compare(&self, files: [DocumentId; 2]) {
-        let id = DocumentId(self.0.next_file.replace(self.0.next_file.get() + 1));
-        self.send(&Request::Compare { id, files });
+    /// Puts two files side by side.
+    pub(crate) fn compare(&self, files: [DocumentId; 2]) -> Compared {
+        let compared = Compared { id: DocumentId(self.0.next_file.get()), files };
+        self.compare_again(compared, true);
+        compared
     }
 
-    /// Puts two members side by side, by a row of the list of two containers that are.
+    /// Puts two files side by side in a tab of the number that they had before, once both are open.
+    pub(crate) fn compare_again(&self, compared: Compared, on_screen: bool) {
+        self.0.next_file.set(self.0.next_file.get().max(compared.id.0 + 1));
+        self.0.comparisons.add(compared, on_screen);
+        self.go_on();
+    }
+
+    /// Puts two members side by side, by a row of the list of two containers that are. A new engine is not told of it.
     pub(crate) fn compare_members(&self, of: DocumentId, row: usize) {
         let id = DocumentId(self.0.next_file.replace(self.0.next_file.get() + 1));
         self.send(&Request::CompareMembers { id, of, row });
@@ -150,6 +161,7 @@ impl Client {
     /// Closes a file.
     pub(crate) fn close(&self, id: DocumentId) {
         self.0.files.borrow_mut().retain(|file| file.id != id);
+        self.0.comparisons.close(id);
         self.send(&Request::Close(id));
     }
 
@@ -320,6 +332,8 @@ impl Client {
             let reading = Reading::begin(blob, Callback::from(done));
             self.with_file(id, |file| file.phase = Phase::Reading(reading));
         }
+        let is_open = |id| self.with_file(id, |file| matches!(file.phase, Phase::Open)) == Some(true);
+        self.0.comparisons.begin(is_open).iter().for_each(|request| self.send(request));
         self.look_on();
     }
 
@@ -454,6 +468,7 @@ impl Client {
             self.0.files.borrow().iter().filter(|file| is_gone(file)).map(|file| file.id).collect();
         self.0.files.borrow_mut().retain(|file| !gone.contains(&file.id));
         gone.into_iter().for_each(|id| self.0.told.emit(Told::Gone(id)));
+        self.0.comparisons.see(|id| held(tabs).any(|tab| tab == id));
     }
 
     /// The engine has ended by itself.
@@ -468,6 +483,7 @@ impl Client {
         let active = || files.iter().position(|file| Some(file.id) == self.0.active.get());
         let failed = coming.or_else(active).map(|at| files.remove(at));
         let has_others = !files.is_empty();
+        self.0.comparisons.drop_failed(self.0.active.get());
         if failed.as_ref().map(|file| file.id) == self.0.active.get() {
             self.0.active.set(files.last().map(|file| file.id));
         }
@@ -489,6 +505,7 @@ impl Client {
                 (file.phase, file.begun) = (Phase::Waiting, Date::now());
             }
         }
+        self.0.comparisons.restart(self.0.active.get());
         self.connect();
         self.go_on();
     }

@@ -8,6 +8,7 @@
 //! starts one when the engine first wants something of it, and carries what they say to each other ([`errands`]).
 
 mod client;
+mod comparisons;
 mod connection;
 mod errand_program;
 mod errands;
@@ -20,6 +21,7 @@ mod wire;
 mod worker;
 
 pub(crate) use client::{Client, Opening, Told};
+pub(crate) use comparisons::Compared;
 pub(crate) use errand_program::serve_errands;
 pub(crate) use files::{Origin, Subject, Under};
 pub(crate) use worker::serve;

@@ -18,7 +18,7 @@ pub(crate) struct Containers {
     /// Which of them is on screen.
     side: usize,
     /// The members by name.
-    pairs: Vec<Named>,
+    pairs: Vec<Paired>,
     /// What became of them, as far as they have been compared.
     outcomes: Vec<Outcome>,
     /// Which of them are listed: those that differ.
@@ -29,6 +29,14 @@ pub(crate) struct Containers {
     choice: u64,
     /// Grows with each change that is none of the documents'.
     revision: u64,
+}
+
+/// A name that members of both have, or of one.
+#[derive(Debug)]
+struct Paired {
+    name: String,
+    /// The member in each.
+    numbers: [Option<u32>; 2],
 }
 
 /// What became of a member.
@@ -45,9 +53,17 @@ enum Outcome {
 impl Containers {
     /// Holds two containers against each other, as if the first had become the second; `None` if one of them is none.
     pub(crate) fn new(documents: [Document; 2]) -> Option<Self> {
-        let [before, after] = documents.each_ref().map(|document| document.file.members().map(Members::names));
+        let [before, after] = documents.each_ref().map(|document| {
+            let innermost = document.file.members()?.innermost();
+            Some(innermost.map(|(number, name)| (number, name.to_owned())).unzip::<_, _, Vec<u32>, Vec<String>>())
+        });
+        let ((before, names_before), (after, names_after)) = (before?, after?);
+        let pair = |Named { name, positions: [one, other] }| Paired {
+            name,
+            numbers: [one.map(|position| before[position]), other.map(|position| after[position])],
+        };
         Some(Self {
-            pairs: pair_names(&before?, &after?),
+            pairs: pair_names(&names_before, &names_after).into_iter().map(pair).collect(),
             documents,
             side: 1,
             outcomes: Vec::new(),
@@ -90,9 +106,9 @@ impl Containers {
 
     /// Compares the next two members.
     pub(crate) fn work(&mut self) {
-        let Some(named) = self.pairs.get(self.outcomes.len()) else { return };
-        let outcome = match named.positions {
-            [Some(before), Some(after)] => self.compare([before, after].map(|position| position as u32)),
+        let Some(paired) = self.pairs.get(self.outcomes.len()) else { return };
+        let outcome = match paired.numbers {
+            [Some(before), Some(after)] => self.compare([before, after]),
             [Some(_), None] => Outcome::Removed,
             [None, _] => Outcome::Added,
         };
@@ -154,9 +170,9 @@ impl Containers {
         let Some(&pair) = self.rows.get(row) else { return };
         (self.row, self.choice) = (Some(row), self.choice + 1);
         for side in [0, 1] {
-            let Some(number) = self.pairs[pair].positions[side] else { continue };
+            let Some(number) = self.pairs[pair].numbers[side] else { continue };
             self.side = side;
-            let span: Option<Span> = self.members(side).and_then(|members| members.span(number as u32));
+            let span: Option<Span> = self.members(side).and_then(|members| members.span(number));
             let document = &mut self.documents[side];
             if let Some(step) = span.and_then(|span| Step::to_span(&document.file, span, None)) {
                 document.go(step);
@@ -166,9 +182,9 @@ impl Containers {
 
     /// The members of a row of the list as files, where both have it and it is bytecode.
     pub(crate) fn files_of(&self, row: usize) -> Option<[File; 2]> {
-        let Named { positions, .. } = self.pairs.get(*self.rows.get(row)?)?;
+        let Paired { numbers, .. } = self.pairs.get(*self.rows.get(row)?)?;
         let file = |side: usize| {
-            let (document, number) = (&self.documents[side], positions[side]? as u32);
+            let (document, number) = (&self.documents[side], numbers[side]?);
             let members = document.file.members().filter(|members| members.is_code(number))?;
             let name = format!("{}!{}", document.file.name, members.name(number)?.name);
             Some(File::new(&name, members.decode(number)?, None))
@@ -250,7 +266,7 @@ impl Containers {
     }
 
     fn row(&self, pair: usize) -> ChangeRow {
-        let Named { name, positions } = &self.pairs[pair];
+        let Paired { name, numbers } = &self.pairs[pair];
         let (fate, is_program) = match &self.outcomes[pair] {
             Outcome::Same => (String::new(), false),
             Outcome::SameProgram(summary) => (summary.clone(), false),
@@ -258,10 +274,8 @@ impl Containers {
             Outcome::Removed => ("removed".to_owned(), true),
             Outcome::Added => ("added".to_owned(), true),
         };
-        let can_be_compared = (0..2).all(|side| {
-            let number = positions[side].map(|position| position as u32);
-            number.zip(self.members(side)).is_some_and(|(number, members)| members.is_code(number))
-        });
+        let can_be_compared = (0..2)
+            .all(|side| numbers[side].zip(self.members(side)).is_some_and(|(number, members)| members.is_code(number)));
         ChangeRow::Member { name: name.clone(), fate, is_program, can_be_compared }
     }
 }

@@ -111,9 +111,9 @@ impl Engine {
                     self.session.add(id, document.into(), true);
                 }
             },
-            Request::Compare { id, files } => {
+            Request::Compare { id, files, on_screen } => {
                 if let Some(comparison) = self.compare(files) {
-                    self.session.add(id, comparison, true);
+                    self.session.add(id, comparison, on_screen);
                 }
             }
             Request::CompareMembers { id, of, row } => {

@@ -40,6 +40,8 @@ struct Entry {
     /// The names that lead to it, displayable: `PYZ-00.pyz!basket`.
     name: String,
     kind: Kind,
+    /// Whether it is a container of which the members are among these too.
+    is_opened: bool,
 }
 
 impl Members {
@@ -59,15 +61,14 @@ impl Members {
                 });
                 let node = nodes.add(node, told, kind, entries.len() as u32);
                 let fits = entries.len() < LISTED && told.size.is_some_and(|size| size <= left);
-                if kind.is_container()
-                    && !told.is_library
-                    && fits
-                    && let Some(inner) = container.open_member(member)
-                {
+                let can_be_opened = kind.is_container() && !told.is_library && fits;
+                let inner = if can_be_opened { container.open_member(member) } else { None };
+                let is_opened = inner.is_some();
+                if let Some(inner) = inner {
                     left = left.saturating_sub(inner.bytes().len() as u64);
                     waiting.push((inner, name.clone(), Some(node)));
                 }
-                entries.push(Entry { container: containers.len(), member, name, kind });
+                entries.push(Entry { container: containers.len(), member, name, kind, is_opened });
             }
             containers.push(container);
         }
@@ -145,9 +146,10 @@ impl Members {
         self.entry(number).is_some_and(|(entry, _)| entry.kind.is_code())
     }
 
-    /// The names of all.
-    pub(crate) fn names(&self) -> Vec<String> {
-        self.entries.iter().map(|entry| entry.name.clone()).collect()
+    /// The numbers and names of all but containers of which the members are among these too.
+    pub(crate) fn innermost(&self) -> impl Iterator<Item = (u32, &str)> {
+        let innermost = self.entries.iter().enumerate().filter(|(_, entry)| !entry.is_opened);
+        innermost.map(|(number, entry)| (number as u32, &*entry.name))
     }
 
     /// The first of this name.

@@ -147,12 +147,14 @@ pub enum Request {
         /// One of [`Summary::pythons`] by name; `None` for what the file says.
         python: Option<String>,
     },
-    /// Puts two opened files side by side, in a tab of its own behind the others, and on screen.
+    /// Puts two opened files, or containers, side by side, in a tab of its own behind the others.
     Compare {
         /// How the tab is called from now on.
         id: DocumentId,
         /// The files: what differs is told as if the first had become the second.
         files: [DocumentId; 2],
+        /// Whether it comes on screen.
+        on_screen: bool,
     },
     /// Puts two members side by side, of containers that are.
     CompareMembers {
