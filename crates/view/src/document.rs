@@ -1,6 +1,7 @@
 //! An opened file with all that is open, chosen and searched in it.
 
 mod companion;
+mod range;
 
 use std::rc::Rc;
 
@@ -307,6 +308,12 @@ impl Document {
                 self.listing.show_columns(show);
                 None
             }
+            ListingAction::Extend(key) => {
+                if let Some(item) = key.item(&file.pyc) {
+                    self.extend_to(item);
+                }
+                return;
+            }
         };
         self.follow_move(to);
     }
@@ -446,6 +453,9 @@ impl Document {
         if let Some(definition) = self.calls_of_note.definition(self.pyc(), item) {
             card.define_before("defines", definition);
         }
+        if let Some(definition) = self.source.definition(&self.file, item) {
+            card.definitions.push(definition);
+        }
         Some(card)
     }
 
@@ -487,9 +497,10 @@ impl Document {
             Viewport::Tree(_) => by_choice(self.tree.len(), self.tree_row()),
             Viewport::Listing(_) => {
                 let row_of = |item| self.listing.row_of(file, item);
+                let row = self.listing_row();
                 let subject = self.listing.code().map(|code| Item::Object(code).into());
                 let lead = self.lead(View::Listing, row_of);
-                Placement { subject, lead, ..by_choice(self.listing.len(file), chosen.and_then(row_of)) }
+                Placement { subject, lead, ..by_choice(self.listing.len(file), row) }
             }
             Viewport::Source(_) => {
                 let row_of = |item| self.source.row_of(file, item);
@@ -555,13 +566,18 @@ impl Document {
             }
             Viewport::Listing(rows) => {
                 let mut drawn = listing.rows(file, rows.range(), selection.item(), self.hits());
-                let together = self.together();
+                let (together, range) = (self.together(), self.range());
                 for row in &mut drawn {
                     row.is_together = self.is_together(&together, row.item);
+                    row.is_in_range = range.zip(self.item(row.item)).is_some_and(|(range, item)| {
+                        let start = file.pyc.span(item).start;
+                        range.contains(start)
+                    });
                     row.tint = self.companion.as_ref().and_then(|companion| companion.tint(file, self.item(row.item)?));
                 }
                 Part::Listing(ListingWindow {
                     window: placement.window(rows, drawn),
+                    has_range: range.is_some(),
                     lanes: listing.lanes(file),
                     crumbs: listing.crumbs(file),
                     shows_caches: listing.shows_caches(),

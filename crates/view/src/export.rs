@@ -68,8 +68,10 @@ fn heading(file: &File) -> String {
 const FUNCTION: usize = 4 << 20;
 
 /// One code object, for the clipboard.
-pub(crate) fn function_text(file: &File, code: NodeId, form: TextForm) -> String {
+/// Of several instructions that are chosen, those alone: `only` is where they are in the bytecode, in bytes.
+pub(crate) fn function_text(file: &File, code: NodeId, form: TextForm, only: Option<Span>) -> String {
     let mut options = ListingOptions::default();
+    options.only = only;
     options.exact = form == TextForm::Dis;
     let mut paper = Paper { text: String::new(), limit: FUNCTION };
     Listing::new(&file.pyc, options, Limits::default()).write_code(&mut paper, &file.pyc, code);
@@ -271,7 +273,7 @@ mod tests {
     fn one_function_is_copied_in_each_form() {
         let file = py38();
         let walrus = *file.pyc.codes().get(1).expect("a function");
-        let text = |form| function_text(&file, walrus, form);
+        let text = |form| function_text(&file, walrus, form, None);
         assert!(text(TextForm::Plain).starts_with("# py38.pyc, CPython 3.12, walrus\n"));
         assert!(text(TextForm::Dis).contains("LOAD_GLOBAL"));
         let markdown = text(TextForm::Markdown);

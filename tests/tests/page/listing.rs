@@ -1,7 +1,7 @@
 //! The listing, the outline, the version menu, and what can be taken home.
 
 use crate::{PY38, opened, wait_for_text, with_text};
-use pycxray_tests::{Key, until};
+use pycxray_tests::{Key, Modifier, until};
 use serde_json::json;
 
 #[test]
@@ -98,9 +98,33 @@ fn a_function_is_copied_with_its_file_and_python() {
     page.find("#listing .row");
     page.find("#copy-function-button").click();
     page.screenshot("copy-function");
-    with_text(&page, "#copy-function-menu button", "Function as Markdown").click();
-    wait_for_text(&page, ".notice", "Copied the function.");
+    with_text(&page, "#copy-function-menu button", "As Markdown").click();
+    wait_for_text(&page, ".notice", "Copied the instructions.");
     let copied = page.run("return navigator.clipboard.readText()", &[]);
     let copied = copied.as_str().unwrap_or_default();
     assert!(copied.starts_with("py38.pyc, CPython 3.12, `<module>`:") && copied.contains("RESUME"), "{copied}");
+}
+
+#[test]
+fn several_rows_are_chosen_and_copied() {
+    let page = opened(PY38);
+    page.devtools(
+        "Browser.grantPermissions",
+        &json!({ "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] }),
+    );
+    with_text(&page, ".left .view", "Listing").click();
+    page.find("#listing .row.ins").click();
+    page.find("#listing").focus();
+    page.run(
+        "arguments[0].querySelectorAll('.row.ins')[2].dispatchEvent(new MouseEvent('click', { bubbles: true, shiftKey: true }))",
+        &[page.find("#listing").to_json()],
+    );
+    until("they are marked", || (page.find_all("#listing .row.in-range").len() == 3).then_some(()));
+    page.screenshot("listing-range");
+    page.assert_no_barriers();
+    page.press_with(&[Modifier::Control], 'c');
+    wait_for_text(&page, ".notice", "Copied the instructions.");
+    let copied = page.run("return navigator.clipboard.readText()", &[]);
+    assert_eq!(copied.as_str().map(|text| text.matches("0 RESUME").count()), Some(1));
+    assert!(!copied.as_str().unwrap_or_default().contains("STORE_NAME"), "nothing but what is chosen: {copied}");
 }

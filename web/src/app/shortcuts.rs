@@ -8,7 +8,7 @@ use crate::commands::Commands;
 use crate::components::Take;
 use crate::document::Document;
 use crate::hooks::use_window_event;
-use pycxray_view::protocol::{CopyAs, DocumentId};
+use pycxray_view::protocol::{CopyAs, DocumentId, TextForm};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, KeyboardEvent};
@@ -89,6 +89,10 @@ impl Heard {
         let pane = gloo::utils::document().active_element().map(|element| element.id());
         let what = match pane.as_deref() {
             Some("hex") => Take::Bytes(CopyAs::Hex),
+            Some("listing") if document.listing.as_ref().is_some_and(|listing| listing.has_range) => {
+                self.commands.copy_function(document.id, TextForm::Plain);
+                return true;
+            }
             Some("tree" | "listing") => Take::Value,
             _ => return false,
         };

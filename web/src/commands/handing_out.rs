@@ -93,9 +93,9 @@ impl Commands {
         });
     }
 
-    /// Copies the code object in the listing.
+    /// Copies the code object in the listing, or of it the rows that are chosen.
     pub(crate) fn copy_function(&self, id: DocumentId, form: TextForm) {
-        self.copy_answer(id, Question::FunctionText(form), "the function".to_owned());
+        self.copy_answer(id, Question::FunctionText(form), "the instructions".to_owned());
     }
 
     fn copy_bytes(&self, id: DocumentId, form: CopyAs, count: u32) {

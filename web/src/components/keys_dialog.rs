@@ -1,6 +1,8 @@
 //! What each key does, and the dialog that says so.
 
 use super::Dialog;
+use super::styled_text::hue_class;
+use pycxray_view::protocol::Hue;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -8,7 +10,7 @@ use yew::prelude::*;
 type Entry = (&'static [&'static str], &'static str);
 
 /// The keys by place, as the dialog lists them.
-const KEYS: [(&str, &[Entry]); 6] = [
+const KEYS: [(&str, &[Entry]); 7] = [
     (
         "Anywhere",
         &[
@@ -33,7 +35,8 @@ const KEYS: [(&str, &[Entry]); 6] = [
             (&["-"], "Close this and its siblings"),
             (&["Enter"], "Follow a reference, or open and close"),
             (&["A…Z"], "Go to the row that begins so"),
-            (&["Ctrl+C"], "Copy the value"),
+            (&["Shift+↑", "Shift+↓"], "Choose several instructions"),
+            (&["Ctrl+C"], "Copy the value, or the instructions that are chosen"),
         ],
     ),
     (
@@ -46,6 +49,7 @@ const KEYS: [(&str, &[Entry]); 6] = [
             (&["Ctrl+C"], "Copy the bytes as hex"),
         ],
     ),
+    ("Source", &[(&["→", "←"], "Unfold, or fold, a function or class"), (&["Enter"], "Show the listing")]),
     (
         "Graph",
         &[
@@ -85,11 +89,26 @@ pub fn KeysDialog(props: &KeysDialogProps) -> Html {
             // It has the focus, so that the list is read from its start, also where not all of it fits.
             <h2 id="keys-title" tabindex="-1" autofocus=true>{ "Help" }</h2>
             <div class="key-places">{ for KEYS.iter().map(|(place, keys)| draw_place(place, keys)) }</div>
+            { draw_legend() }
             { draw_keeping(props) }
             <div class="row-end">
                 <button type="button" class="btn primary" onclick={props.onclose.reform(|_| ())}>{ "Close" }</button>
             </div>
         </Dialog>
+    }
+}
+
+/// What the colours of bytes, rows and ribbon stand for.
+fn draw_legend() -> Html {
+    html! {
+        <section class="legend">
+            <h3>{ "Colours of tree, bytes and ribbon" }</h3>
+            <ul>
+                { for Hue::ALL.into_iter().map(|hue| html! {
+                    <li><span class={classes!("swatch", hue_class(hue))} aria-hidden="true" />{ hue.title() }</li>
+                }) }
+            </ul>
+        </section>
     }
 }
 

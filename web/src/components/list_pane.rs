@@ -20,6 +20,8 @@ pub struct RowClick {
     pub row: usize,
     /// Whether on its twisty.
     pub twisty: bool,
+    /// Whether with Shift.
+    pub shift: bool,
 }
 
 /// A key that was pressed in a list.
@@ -148,7 +150,7 @@ pub fn ListPane(props: &ListPaneProps) -> Html {
     let ondblclick = {
         let onenter = props.onenter.clone();
         move |event: MouseEvent| {
-            if let Some(RowClick { row, twisty: false }) = clicked(&event) {
+            if let Some(RowClick { row, twisty: false, .. }) = clicked(&event) {
                 onenter.emit(row);
             }
         }
@@ -231,5 +233,5 @@ impl Typed {
 fn clicked(event: &MouseEvent) -> Option<RowClick> {
     let target = event.target()?.dyn_into::<Element>().ok()?;
     let row = target.closest("[data-row]").ok()??.get_attribute("data-row")?.parse().ok()?;
-    Some(RowClick { row, twisty: target.closest(".twisty").ok()?.is_some() })
+    Some(RowClick { row, twisty: target.closest(".twisty").ok()?.is_some(), shift: event.shift_key() })
 }

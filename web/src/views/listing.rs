@@ -28,7 +28,8 @@ pub(super) const ENTRY: ViewEntry = ViewEntry {
 fn ListingTools(props: &ViewProps) -> Html {
     let ViewProps { document, onact: act, .. } = props;
     let Some(listing) = &document.listing else { return Html::default() };
-    let ListingWindow { shows_caches, shows_columns, .. } = **listing;
+    let ListingWindow { shows_caches, shows_columns, has_range, .. } = **listing;
+    let copy = if has_range { "Copy these rows" } else { "Copy this function" };
     let oncaches = act.reform(move |_| Action::Listing(ListingAction::ShowCaches(!shows_caches)));
     let oncolumns = act.reform(move |_| Action::Listing(ListingAction::ShowColumns(shows_columns != Some(true))));
     let choices: Vec<Choice> = TextForm::ALL.iter().map(|form| Choice::plain(form.title())).collect();
@@ -38,7 +39,7 @@ fn ListingTools(props: &ViewProps) -> Html {
         <>
             <Crumbs crumbs={listing.crumbs.clone()} label="Code objects around this one"
                 onfollow={act.reform(Action::Select)} />
-            <Menu id="copy-function" class="btn quiet small" title="Copy this function" {choices} {onpick}>
+            <Menu id="copy-function" class="btn quiet small" title={copy} {choices} {onpick}>
                 <Icon kind={IconKind::Copy} />
             </Menu>
             <button type="button" class="btn quiet small" title="Show the inline caches of all instructions"
@@ -63,15 +64,25 @@ fn Listing(props: &ViewProps) -> Html {
     let onneed = use_rows_of(Viewport::Listing, onwatch, onunwatch);
     let is_there = document.listing.is_some();
     let listing = document.listing.clone().unwrap_or_else(|| {
-        let none =
-            ListingWindow { window: no_rows(), lanes: 0, crumbs: Vec::new(), shows_caches: false, shows_columns: None };
+        let none = ListingWindow {
+            window: no_rows(),
+            has_range: false,
+            lanes: 0,
+            crumbs: Vec::new(),
+            shows_caches: false,
+            shows_columns: None,
+        };
         Rc::new(none)
     });
     let onpick = {
         let (listing, act) = (listing.clone(), act.clone());
-        move |RowClick { row, twisty }| {
+        move |RowClick { row, twisty, shift }| {
             let Some(row) = listing.window.row(row) else { return };
-            act.emit(if twisty { Action::Listing(ListingAction::Toggle(row.item)) } else { Action::Select(row.item) });
+            act.emit(match (twisty, shift) {
+                (true, _) => Action::Listing(ListingAction::Toggle(row.item)),
+                (false, true) => Action::Listing(ListingAction::Extend(row.item)),
+                (false, false) => Action::Select(row.item),
+            });
         }
     };
     let onenter = {
@@ -83,8 +94,14 @@ fn Listing(props: &ViewProps) -> Html {
         }
     };
     let onkey = {
-        let act = act.clone();
+        let (listing, act) = (listing.clone(), act.clone());
         move |press: RowPress| {
+            if press.event.shift_key()
+                && let Some(row) = press.step().and_then(|to| listing.window.row(to))
+            {
+                act.emit(Action::Listing(ListingAction::Extend(row.item)));
+                return true;
+            }
             let key = row_key(&press);
             if let Some(key) = key {
                 act.emit(Action::Listing(ListingAction::Key(key, press.page)));
@@ -168,6 +185,7 @@ fn Row(props: &RowProps) -> Html {
         look.classes,
         look.is_guarded.then_some("guarded"),
         row.marked.then_some("marked"),
+        row.is_in_range.then_some("in-range"),
         row.is_together.then_some("together"),
         row.tint.map(|tint| format!("tint-{tint}")),
     );

@@ -47,7 +47,7 @@ fn Members(props: &ViewProps) -> Html {
     let act = onact.reform(Action::Members);
     let onneed = use_rows_of(Viewport::Members, onwatch, onunwatch);
     let window = document.members.clone().unwrap_or_else(|| Rc::new(no_rows()));
-    let onpick = act.reform(|RowClick { row, twisty }| match twisty {
+    let onpick = act.reform(|RowClick { row, twisty, .. }| match twisty {
         true => MembersAction::Toggle(row),
         false => MembersAction::Select(row),
     });

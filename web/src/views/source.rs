@@ -70,7 +70,7 @@ fn Source(props: &ViewProps) -> Html {
     let onpick = {
         let select = select.clone();
         let act = onact.clone();
-        move |RowClick { row, twisty }| {
+        move |RowClick { row, twisty, .. }| {
             if twisty {
                 act.emit(Action::Source(SourceAction::Toggle(row)));
             } else {

@@ -48,7 +48,7 @@ fn Tree(props: &ViewProps) -> Html {
     let window = document.tree.clone().unwrap_or_else(|| Rc::new(no_rows()));
     let onpick = {
         let (window, act) = (window.clone(), act.clone());
-        move |RowClick { row, twisty }| {
+        move |RowClick { row, twisty, .. }| {
             let Some(row) = window.row(row) else { return };
             act.emit(if twisty { Action::Tree(TreeAction::Toggle(row.item)) } else { Action::Select(row.item) });
         }

@@ -6,7 +6,7 @@ use crate::code::Sharing;
 use crate::code::tables::{Places, SourcePosition};
 use crate::text::operand::Operands;
 use crate::text::visible::NameStyle;
-use crate::{Code, Instructions, Limits, Pyc};
+use crate::{Code, Instructions, Limits, Pyc, Span};
 
 /// How much text a file may be blown up to by constants that are long and used often: so many bytes, and so many for each
 /// byte of the file. Beyond that, long constants are cut at [`SHORT`] bytes. A byte string that is all escapes, listed among the
@@ -34,6 +34,8 @@ pub(crate) struct Disassembly {
     pub(crate) labels: Labels,
     /// Whether columns are wanted besides lines.
     has_columns: bool,
+    /// The range of the bytecode of which instructions are handed out; `None` for all.
+    pub(crate) only: Option<Span>,
     /// Room for the instructions that come next. Walking through the bytecode, through the line table, and writing are loops of
     /// their own: one alone has more values than the processor has registers, and takes an eighth more instructions.
     steps: Vec<Step>,
@@ -54,6 +56,7 @@ impl Disassembly {
             labels: Labels::default(),
             has_columns: false,
             steps: vec![Step::NONE; STEPS],
+            only: None,
             limits,
             allowance,
             left: ALL.1.saturating_mul(pyc.bytes().len()).saturating_add(ALL.0),
@@ -125,8 +128,10 @@ impl Disassembly {
         let mut goes_on = true;
         while goes_on {
             let gathered = self.gather(&mut instructions, &mut places, &mut steps);
-            goes_on =
-                steps[..gathered].iter().all(|step| each(self, &step.instruction, &step.position)) && gathered == STEPS;
+            let only = self.only;
+            let mut wanted =
+                steps[..gathered].iter().filter(|step| only.is_none_or(|only| only.contains(step.instruction.offset)));
+            goes_on = wanted.all(|step| each(self, &step.instruction, &step.position)) && gathered == STEPS;
         }
         self.steps = steps;
     }

@@ -125,7 +125,9 @@ impl Document {
             Question::Value => Answer::Text(file.value_text(chosen.item?)),
             Question::Path => Answer::Text(path(file, chosen.item?)),
             Question::CopyBytes(form) => Answer::Text(hex::copy_bytes(self.chosen_bytes(), form)),
-            Question::FunctionText(form) => Answer::Text(export::function_text(file, self.listed()?, form)),
+            Question::FunctionText(form) => {
+                Answer::Text(export::function_text(file, self.listed()?, form, self.range_in_bytecode()))
+            }
             Question::ListingText { limit } => Answer::Text(export::printable_listing(file, limit)),
             _ => return None,
         })

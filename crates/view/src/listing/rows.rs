@@ -33,7 +33,14 @@ impl Listing {
         let row = |line| {
             let item = layout.item(&file.pyc, line)?;
             let content = self.content(&scene, line, item)?;
-            Some(ListingRow { item: item.into(), marked: hits.has_row(item), is_together: false, tint: None, content })
+            Some(ListingRow {
+                item: item.into(),
+                marked: hits.has_row(item),
+                is_in_range: false,
+                is_together: false,
+                tint: None,
+                content,
+            })
         };
         lines.into_iter().filter_map(row).collect()
     }

@@ -98,6 +98,8 @@ pub enum ListingAction {
     Toggle(ItemKey),
     /// Followed what a row refers to, else unfolded or folded its caches: a click twice.
     Enter(ItemKey),
+    /// Chose all rows from where it began to this one: with Shift.
+    Extend(ItemKey),
     /// Unfolded the caches of all instructions, or folded them.
     ShowCaches(bool),
     /// Shows the columns of the source, or leaves them out.

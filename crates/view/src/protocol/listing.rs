@@ -9,6 +9,8 @@ use super::{Crumb, InstructionCells, ItemKey, Styled, Window};
 pub struct ListingWindow {
     /// Its rows; their subject is the code object.
     pub window: Window<ListingRow>,
+    /// Whether several rows are chosen.
+    pub has_range: bool,
     /// How many lanes the margin has: at most 9.
     pub lanes: u8,
     /// The code objects that this one is nested in, outermost first, itself last.
@@ -26,6 +28,8 @@ pub struct ListingRow {
     pub item: ItemKey,
     /// Whether it is a search hit.
     pub marked: bool,
+    /// Whether it is one of several that are chosen.
+    pub is_in_range: bool,
     /// Whether the chosen text of the companion became it, or that of the chosen instruction.
     pub is_together: bool,
     /// Which of [`TINTS`](super::TINTS) it has in common with its line of the companion.

@@ -97,9 +97,9 @@ impl TextForm {
     #[must_use]
     pub const fn title(self) -> &'static str {
         match self {
-            Self::Plain => "Function as text",
-            Self::Dis => "Function as dis prints it",
-            Self::Markdown => "Function as Markdown",
+            Self::Plain => "As text",
+            Self::Dis => "As dis prints it",
+            Self::Markdown => "As Markdown",
         }
     }
 }

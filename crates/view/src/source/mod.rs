@@ -10,7 +10,9 @@ use pycxray_source::is_supported;
 
 use crate::file::File;
 use crate::moves::{Move, moved};
-use crate::protocol::{QuestionId, RowKey, SourceRow, SourceText, SourceWindow, Window};
+use crate::protocol::{
+    Definition, QuestionId, RowKey, SourceRow, SourceText, SourceVerdict, SourceWindow, Style, Styled, Window,
+};
 use crate::python_text::cut;
 use text::Text;
 
@@ -140,6 +142,18 @@ impl Source {
         if let Some(text) = self.text_mut() {
             text.folds.fold_all(folds);
         }
+    }
+
+    /// How true the source of a code object is: a term of its card. `None` for other items, and before there is any source.
+    pub(crate) fn definition(&self, file: &File, item: Item) -> Option<Definition> {
+        let code = self.text()?.codes.iter().find(|code| code.node.map(Item::Object) == Some(item))?;
+        let SourceVerdict { proved, words, item } = &code.verdict;
+        let mut value = Styled::default();
+        match item.item(&file.pyc).filter(|_| !proved) {
+            Some(place) => value.push_link(Style::Damage, words.clone(), place),
+            None => value.push(Style::Plain, words),
+        };
+        Some(Definition { term: "as source".to_owned(), value })
     }
 
     /// Unfolds what an item is in.

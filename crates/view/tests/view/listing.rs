@@ -1,6 +1,7 @@
 use pycxray::Item;
 use pycxray_view::protocol::{
-    Action, ItemKey, Lane, LaneShape, ListingAction, ListingContent, ListingRow, OutlineAction, Relation, RowKey,
+    Action, ItemKey, Lane, LaneShape, ListingAction, ListingContent, ListingRow, OutlineAction, Question, Relation,
+    RowKey, TextForm,
 };
 
 use crate::fixture::{code, file_of, one_of_each, open};
@@ -290,4 +291,30 @@ fn the_outline_is_narrowed_down() {
     assert_eq!(screen.outline(0..9).selected, Some(0));
     screen.act(Action::Outline(OutlineAction::Filter(String::new())));
     assert_eq!(screen.all_outline_rows().len(), 6);
+}
+
+#[test]
+fn rows_are_chosen_together_and_copied() {
+    let mut screen = open("cpython-3.12/py38.pyc");
+    screen.go_to("walrus:46").expect("it is there");
+    let rows = screen.all_listing_rows();
+    let first = screen.listing_selected_row().expect("a row is chosen");
+    let extend = |screen: &mut Screen, row: usize| screen.act(Action::Listing(ListingAction::Extend(rows[row].item)));
+    let in_range = |screen: &mut Screen| {
+        let rows = screen.all_listing_rows();
+        rows.iter().enumerate().filter(|(_, row)| row.is_in_range).map(|(at, _)| at).collect::<Vec<_>>()
+    };
+    extend(&mut screen, first + 2);
+    assert_eq!(in_range(&mut screen), [first, first + 1, first + 2]);
+    assert_eq!(screen.listing_selected_row(), Some(first + 2), "the end that moves");
+    assert!(screen.listing(0..0).has_range);
+    extend(&mut screen, first - 1);
+    assert_eq!(in_range(&mut screen), [first - 1, first], "it began where it began");
+    assert_eq!(screen.listing_selected_row(), Some(first - 1));
+    let text = screen.ask_text(Question::FunctionText(TextForm::Dis));
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(lines[0], "# py38.pyc, CPython 3.12, walrus");
+    assert!(lines.len() == 4 && lines[3].contains("46 LOAD_GLOBAL"), "{lines:?}");
+    extend(&mut screen, first);
+    assert!(!screen.listing(0..0).has_range, "one row is no range");
 }

@@ -193,3 +193,16 @@ fn listing_and_source_lead_each_other() {
     assert_eq!(led.row, row);
     assert_ne!(led.number, lead.number);
 }
+
+#[test]
+fn the_card_of_a_code_object_says_how_true_its_source_is() {
+    let mut screen = open(PY38);
+    screen.go_to("early").expect("it is there");
+    let said = |screen: &Screen| {
+        let definitions = screen.card().expect("a card").definitions.clone();
+        definitions.into_iter().find(|definition| definition.term == "as source").map(|found| found.value.to_string())
+    };
+    assert_eq!(said(&screen), None, "the source was not written yet");
+    screen.source();
+    assert_eq!(said(&screen).as_deref(), Some("Proved: this means the same as the bytecode."));
+}

@@ -113,7 +113,9 @@ impl Exact {
             }
             true
         });
-        super::write_exceptions(out, code, &disassembly.labels);
+        if disassembly.only.is_none() {
+            super::write_exceptions(out, code, &disassembly.labels);
+        }
     }
 
     fn widths(self, code: &Code<'_>, starts: &[(u32, Option<i32>)], labels: &Labels) -> Widths {

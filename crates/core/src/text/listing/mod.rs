@@ -20,7 +20,7 @@ use crate::text::buffer::Text;
 use crate::text::disassembly::{Disassembly, SHORT};
 use crate::text::sink::{Sink, TokenKind};
 use crate::text::visible::{NameStyle, write_plain};
-use crate::{Code, Instruction, Labels, Limits, Pyc};
+use crate::{Code, Instruction, Labels, Limits, Pyc, Span};
 
 mod exact;
 mod marks;
@@ -36,7 +36,7 @@ use rows::{Columns, Line, Mark, Rows};
 pub struct ListingOptions {
     /// Letter for letter what that version's `dis.dis` prints, but for the addresses of code objects, and characters in
     /// names that `str.isprintable` denies, which are written as escapes. For CPython 2.7 and 3.4 or later; others are listed as the nearest of those would.
-    /// The options below have no effect then.
+    /// But for the last, the options below have no effect then.
     pub exact: bool,
     /// The fields of inline caches, each on a row of its own (3.11+).
     pub show_caches: bool,
@@ -44,6 +44,9 @@ pub struct ListingOptions {
     pub show_positions: bool,
     /// Where each instruction is in the file, in hexadecimal.
     pub file_offsets: bool,
+    /// The instructions alone that begin in this range of the bytecode, in bytes: no heading, no exception table. It goes with
+    /// all others.
+    pub only: Option<Span>,
 }
 
 /// Writes listings of a file's code objects.
@@ -88,6 +91,7 @@ impl Listing {
         if options.show_positions && !options.exact {
             disassembly.take_columns();
         }
+        disassembly.only = options.only;
         if options.exact {
             disassembly.operands.write_names_in(NameStyle::Printable);
             disassembly.operands.reprs().write_names_in(NameStyle::Printable);
@@ -131,7 +135,9 @@ impl Listing {
 
     fn write_one(&mut self, text: &mut Text, out: &mut dyn Sink, code: &Code<'_>) {
         let is_listed = self.disassembly.turn_to(code);
-        if self.options.exact {
+        if self.options.only.is_some() {
+            self.has_begun = true;
+        } else if self.options.exact {
             let is_first = !std::mem::replace(&mut self.has_begun, true);
             self.exact.write_heading(text, &mut self.disassembly, code, is_first);
         } else {
@@ -148,7 +154,9 @@ impl Listing {
             self.turn_to(code);
             self.write_names(text);
             self.write_instructions(text, out, code);
-            write_exceptions(text, code, &self.disassembly.labels);
+            if self.options.only.is_none() {
+                write_exceptions(text, code, &self.disassembly.labels);
+            }
         }
     }
 
