@@ -430,7 +430,9 @@ fn a_file_is_held_against_its_source() {
 
     let output = run(&["verify".as_ref(), cached.as_os_str()]);
     assert_eq!((output.status.code(), stderr(&output)), (Some(0), String::new()));
-    assert!(stdout(&output).contains(": consistent\n"), "{}", stdout(&output));
+    let said = stdout(&output);
+    assert!(said.contains(": proved\n"), "{said}");
+    assert!(said.ends_with("  1 of 1 code object is proved to do what the source says.\n"), "{said}");
 
     let output = run(&["verify".as_ref(), cached.as_os_str(), other.as_os_str()]);
     assert_eq!(output.status.code(), Some(1));
@@ -439,11 +441,12 @@ fn a_file_is_held_against_its_source() {
     let words: [&std::ffi::OsStr; 5] =
         ["verify".as_ref(), "--format".as_ref(), "json".as_ref(), cached.as_os_str(), beside.as_os_str()];
     let said: serde_json::Value = serde_json::from_str(&stdout(&run(&words))).expect("it is JSON");
-    assert_eq!((&said["verdict"], &said["evidence"]), (&"consistent".into(), &serde_json::json!([])));
+    assert_eq!((&said["verdict"], &said["evidence"]), (&"proved".into(), &serde_json::json!([])));
 
     let output = run(&["verify".as_ref(), "--tree".as_ref(), folder.as_ref().as_os_str()]);
     assert_eq!(output.status.code(), Some(0));
-    let total = "1 file with a source: 1 consistent, 0 inconsistent, 0 that cannot be told; 1 without a source\n";
+    let total =
+        "1 file with a source: 1 proved, 0 consistent, 0 inconsistent, 0 that cannot be told; 1 without a source\n";
     assert_eq!(stdout(&output), total);
 
     let output = run(&["verify".as_ref(), cached.as_os_str(), "nowhere.py".as_ref()]);

@@ -325,8 +325,11 @@ export interface DifferenceLine {
     span: Span;
 }
 
-/** `"consistent"` is no proof: code that leaves every name, constant and line alone is not told apart. */
-export type Verdict = "consistent" | "inconsistent" | "cannot tell";
+/**
+ * `"proved"`: every code object does what the source says, for files of CPython 3.6 to 3.15. `"consistent"` is no proof: code that leaves
+ * every name, constant and line alone may not be told apart.
+ */
+export type Verdict = "proved" | "consistent" | "inconsistent" | "cannot tell";
 
 /** Whether a file can have been made of a source. */
 export interface Verification {
@@ -343,6 +346,27 @@ export interface Verification {
     more: number;
     /** Why it cannot be told, or what was left aside, in sentences. */
     reasons: string[];
+    /** How many code objects are proved to do what the source says. */
+    proved: number;
+    /** The proof of each code object, those around before those inside; none where nothing can be proved of the file. */
+    proofs: Proof[];
+    /** Why nothing can be proved of the file. */
+    unproved: string | null;
+}
+
+/** Whether a code object is proved to do what the source says. */
+export interface Proof {
+    /** Its qualified name. */
+    name: string;
+    outcome: "proved" | "differs" | "not compared";
+    /** Where it differs, in bytes of the bytecode. */
+    offset: number | null;
+    /** What differs, or why it was not compared. */
+    reason: string | null;
+    /** The bytes of the instruction at which it differs, or of the code object. */
+    span: Span;
+    /** The line of that instruction, or the first one of the code object, as the file has it. */
+    line: number | null;
 }
 
 /** What a header says of a source. */

@@ -34,6 +34,6 @@ pub mod unit;
 mod verdict;
 
 pub use compare::{CodeOf, compare};
-pub use source::{Options, Owned, Source, Sources, VERSIONS, is_supported, source};
+pub use source::{Options, Owned, Source, Sources, VERSIONS, is_supported, lifted, source};
 pub use tokens::tokens;
 pub use verdict::{Judge, Verdict};

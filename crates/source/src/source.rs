@@ -78,9 +78,7 @@ impl<'p> Sources<'p> {
     /// Finds the source of every code object, and looks whether it is true.
     #[must_use]
     pub fn new(pyc: &'p Pyc) -> Self {
-        let mut units = Units::read(pyc);
-        let graphs: Vec<Graph> = units.units.iter().map(|unit| graph(pyc, unit)).collect();
-        units.learn(&graphs);
+        let (units, graphs) = lifted(pyc);
         let ids = || units.units.iter().map(|unit| unit.id);
         let mut bodies: Vec<Body> = ids().map(|id| shape(&units, &graphs, id)).collect();
         text_size::limit(&units, &mut bodies, pyc.bytes().len());
@@ -208,6 +206,15 @@ const OPERAND: usize = 80;
 
 fn layout(options: Options) -> Layout {
     Layout { keep_lines: options.keep_lines }
+}
+
+/// All code objects of a file, and what each does: its graph, in normal form.
+#[must_use]
+pub fn lifted(pyc: &Pyc) -> (Units, Vec<Graph>) {
+    let mut units = Units::read(pyc);
+    let graphs: Vec<Graph> = units.units.iter().map(|unit| graph(pyc, unit)).collect();
+    units.learn(&graphs);
+    (units, graphs)
 }
 
 fn graph(pyc: &Pyc, unit: &Unit) -> Graph {

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::ast::Body;
 use crate::graph::{Graph, Terminator};
-use crate::lower::lower;
+use crate::lower::{Budget, lower};
 use crate::prove::{Difference, facts, prove, scopes, spelling};
 use crate::source::unshaped;
 use crate::unit::{CodeId, Units};
@@ -22,6 +22,8 @@ pub enum Verdict {
         offset: u32,
         /// What is different.
         reason: String,
+        /// Whether both do another thing with the same values, so that it is no matter of how it was followed.
+        is_certain: bool,
     },
     /// These bytes of the bytecode have no source.
     NotReconstructed {
@@ -41,7 +43,7 @@ impl Display for Verdict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Proved => f.write_str("proved"),
-            Self::Differs { offset, reason } => write!(f, "not proved, differs at offset {offset}: {reason}"),
+            Self::Differs { offset, reason, .. } => write!(f, "not proved, differs at offset {offset}: {reason}"),
             Self::NotReconstructed { bytecode: Range { start, end }, reason } => {
                 write!(f, "not reconstructed from offset {start} to {end}: {reason}")
             }
@@ -58,19 +60,31 @@ pub struct Judge<'a> {
     graphs: &'a [Graph],
     /// By code object: what the source says besides instructions, and says otherwise.
     facts: Vec<Option<String>>,
+    budget: Budget,
+    /// Whether the bodies are those of a source, whose text is its own.
+    is_parsed: bool,
 }
 
 impl<'a> Judge<'a> {
     /// Of these bodies, made of these graphs in normal form, both by [`CodeId`].
     #[must_use]
     pub fn new(units: &'a Units, bodies: &'a [Body], graphs: &'a [Graph]) -> Self {
-        let mut facts = scopes::check(units, bodies);
-        let others = facts::check(units, bodies).into_iter();
+        let mut judge = Self { is_parsed: false, ..Self::of_parsed(units, bodies, graphs) };
         let spelled = units.units.iter().zip(bodies).map(|(unit, body)| spelling::check(unit, body));
-        for (fact, (other, spelled)) in facts.iter_mut().zip(others.zip(spelled)) {
-            *fact = fact.take().or(other).or(spelled);
+        for (fact, spelled) in judge.facts.iter_mut().zip(spelled) {
+            *fact = fact.take().or(spelled);
         }
-        Self { units, bodies, graphs, facts }
+        judge
+    }
+
+    /// The same of bodies that a source was parsed to: whatever is in them can be spelled.
+    #[must_use]
+    pub fn of_parsed(units: &'a Units, bodies: &'a [Body], graphs: &'a [Graph]) -> Self {
+        let mut facts = scopes::check(units, bodies);
+        for (fact, other) in facts.iter_mut().zip(facts::check(units, bodies)) {
+            *fact = fact.take().or(other);
+        }
+        Self { units, bodies, graphs, facts, budget: Budget::new(bodies), is_parsed: true }
     }
 
     /// Looks whether a body means the same as the bytecode of its code object.
@@ -83,7 +97,7 @@ impl<'a> Judge<'a> {
         if let Some((bytecode, reason)) = unshaped(&self.bodies[at]) {
             return Verdict::NotReconstructed { bytecode, reason: reason.to_owned() };
         }
-        let mut lowered = lower(self.units, self.bodies, id);
+        let mut lowered = lower(self.units, self.bodies, id, &self.budget);
         lowered.normalize();
         let unknown = lowered.blocks.iter().find_map(|block| match &block.terminator {
             Terminator::Unknown(reason) => Some(reason.clone()),
@@ -97,11 +111,15 @@ impl<'a> Judge<'a> {
             lifted.order_stores();
             lowered.order_stores();
         }
-        if let Err(Difference { origin, reason }) = prove(&lifted, &lowered) {
-            return Verdict::Differs { offset: origin.start().unwrap_or(0), reason };
+        if self.is_parsed && self.units.version == pycxray::Version::new(3, 12) {
+            lifted.drop_empty_texts();
+            lowered.drop_empty_texts();
+        }
+        if let Err(Difference { origin, reason, is_certain }) = prove(&lifted, &lowered) {
+            return Verdict::Differs { offset: origin.start().unwrap_or(0), reason, is_certain };
         }
         match &self.facts[at] {
-            Some(reason) => Verdict::Differs { offset: 0, reason: reason.clone() },
+            Some(reason) => Verdict::Differs { offset: 0, reason: reason.clone(), is_certain: false },
             None => Verdict::Proved,
         }
     }

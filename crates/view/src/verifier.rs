@@ -40,7 +40,7 @@ fn verification(pyc: &Pyc, companion: &[u8]) -> Verification {
 
 fn standing(verdict: verify::Verdict) -> Standing {
     match verdict {
-        verify::Verdict::Consistent => Standing::Consistent,
+        verify::Verdict::Proved | verify::Verdict::Consistent => Standing::Consistent,
         verify::Verdict::Inconsistent => Standing::Inconsistent,
         _ => Standing::CannotTell,
     }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use clap::{Args, ValueEnum, ValueHint};
 use pycxray::python::Python;
-use pycxray_compare::verify::{Verdict, Verification, verify};
+use pycxray_compare::verify::{Outcome, Proof, Verdict, Verification, verify};
 use pycxray_compare::{schema, source_path};
 use serde::Serialize;
 
@@ -23,16 +23,19 @@ Hold a file against a source: can it have been made of it? No Python is needed, 
 The header says a hash, or a size, of the source; but whoever writes a file can write that. So the contents are what counts: strings,
 numbers, names, functions, classes and lines that the file has and the source cannot have made, and the other way round.
 
-The verdict is 'consistent' (nothing speaks against it, which is no proof), 'inconsistent' (with what speaks against it), or 'cannot
-tell'.";
+Of CPython 3.6 to 3.15 the source is also lowered to operations, and each code object is proved to do the same, or said not to be.
+
+The verdict is 'proved' (all code objects are), 'consistent' (nothing speaks against it, which is no proof), 'inconsistent' (with what
+speaks against it), or 'cannot tell'.";
 
 const AFTER: &str = "\
-Exit status: 0 consistent, 1 inconsistent or cannot tell, 2 usage or I/O.
+Exit status: 0 proved or consistent, 1 inconsistent or cannot tell, 2 usage or I/O.
 
 Examples:
   pycxray verify __pycache__/hello.cpython-312.pyc hello.py
   pycxray verify --tree site-packages
-  pycxray verify --format json hello.pyc hello.py | jq -r '.evidence[].message'";
+  pycxray verify --format json hello.pyc hello.py | jq -r '.evidence[].message'
+  pycxray verify --format json hello.pyc hello.py | jq -r '.proofs[] | select(.reason) | .name'";
 
 /// What `pycxray verify` is asked for.
 #[derive(Args, Debug)]
@@ -62,6 +65,7 @@ enum Format {
 /// How many files came to each verdict.
 #[derive(Default)]
 struct Total {
+    proved: usize,
     consistent: usize,
     inconsistent: usize,
     cannot_tell: usize,
@@ -107,11 +111,12 @@ impl Verify {
                 continue;
             };
             match said.verdict() {
+                Verdict::Proved => total.proved += 1,
                 Verdict::Consistent => total.consistent += 1,
                 Verdict::Inconsistent => total.inconsistent += 1,
                 _ => total.cannot_tell += 1,
             }
-            if self.format == Format::Json || said.verdict() != Verdict::Consistent {
+            if self.format == Format::Json || !said.verdict().is_good() {
                 self.report(out, file, &source, &said);
             }
             outcome = outcome.max(status(&said));
@@ -137,10 +142,11 @@ impl Verify {
 
 impl Total {
     fn write(&self, out: &mut Output) {
-        let all = self.consistent + self.inconsistent + self.cannot_tell;
+        let all = self.proved + self.consistent + self.inconsistent + self.cannot_tell;
         let text = format!(
-            "{} with a source: {} consistent, {} inconsistent, {} that cannot be told; {} without a source\n",
+            "{} with a source: {} proved, {} consistent, {} inconsistent, {} that cannot be told; {} without a source\n",
             counted(all, "file"),
+            self.proved,
             self.consistent,
             self.inconsistent,
             self.cannot_tell,
@@ -176,7 +182,7 @@ fn source_of(file: &OsString) -> Option<OsString> {
 }
 
 fn status(said: &Verification) -> Status {
-    if said.verdict() == Verdict::Consistent { Status::Fine } else { Status::Problems }
+    if said.verdict().is_good() { Status::Fine } else { Status::Problems }
 }
 
 fn text(out: &mut Output, file: &OsString, source: &OsString, said: &Verification) {
@@ -184,7 +190,7 @@ fn text(out: &mut Output, file: &OsString, source: &OsString, said: &Verificatio
     out.styled(Style::Bold, &input::shown_path(file));
     out.text.push_str(&format!(" and {}: ", input::shown_path(source)));
     let style = match verdict {
-        Verdict::Consistent => Style::Green,
+        Verdict::Proved | Verdict::Consistent => Style::Green,
         Verdict::Inconsistent => Style::Red,
         _ => Style::Yellow,
     };
@@ -201,6 +207,44 @@ fn text(out: &mut Output, file: &OsString, source: &OsString, said: &Verificatio
     if said.more > 0 {
         out.text.push_str(&format!("  and {} more\n", said.more));
     }
+    proofs(out, said);
+}
+
+/// How many code objects that are not proved are named.
+const UNPROVED: usize = 20;
+
+fn proofs(out: &mut Output, said: &Verification) {
+    let (all, proved) = (said.proofs.len(), said.proved());
+    if let Some(reason) = &said.unproved {
+        out.text.push_str(&format!("  {reason}\n"));
+    }
+    if all == 0 {
+        return;
+    }
+    let verb = if all == 1 { "is" } else { "are" };
+    out.text.push_str(&format!(
+        "  {proved} of {} {verb} proved to do what the source says.\n",
+        counted(all, "code object")
+    ));
+    let unproved = || said.proofs.iter().filter(|proof| proof.outcome != Outcome::Proved);
+    for proof in unproved().take(UNPROVED) {
+        let line = proof.line.map(|line| format!(", line {line}")).unwrap_or_default();
+        out.styled(Style::Dim, &format!("  {:#x}{line}  ", proof.span.start));
+        out.text.push_str(&format!("{}\n", sentence(proof)));
+    }
+    if all - proved > UNPROVED {
+        out.text.push_str(&format!("  and {} more\n", all - proved - UNPROVED));
+    }
+}
+
+/// Why a code object is not proved.
+fn sentence(proof: &Proof) -> String {
+    let reason = match &proof.outcome {
+        Outcome::Differs { offset, reason, .. } => format!("at offset {offset}, {reason}"),
+        Outcome::NotCompared { reason } => reason.clone(),
+        _ => String::new(),
+    };
+    format!("{} is not proved: {}", proof.name, pycxray::shown(reason.as_bytes(), 400).trim_matches('\''))
 }
 
 /// A file held against its source.

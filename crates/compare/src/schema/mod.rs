@@ -7,4 +7,4 @@ mod verification;
 
 pub use difference::{Change, Code, Difference, Line, Row, Side};
 #[cfg(feature = "verify")]
-pub use verification::{Evidence, Header, Verification};
+pub use verification::{Evidence, Header, Proof, Verification};

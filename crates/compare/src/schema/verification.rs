@@ -7,7 +7,7 @@ use crate::verify;
 /// Whether a file can have been made of a source.
 #[derive(Clone, Debug, Serialize)]
 pub struct Verification {
-    /// Header and contents taken together: `consistent`, `inconsistent`, `cannot tell`.
+    /// Header and contents taken together: `proved`, `consistent`, `inconsistent`, `cannot tell`.
     pub verdict: &'static str,
     /// What the header says of the source.
     pub header: Header,
@@ -21,6 +21,47 @@ pub struct Verification {
     pub more: usize,
     /// Why it cannot be told, or what was left aside, in sentences.
     pub reasons: Vec<String>,
+    /// How many code objects are proved to do what the source says.
+    pub proved: usize,
+    /// The proof of each code object, those around before those inside; none where nothing can be proved of the file.
+    pub proofs: Vec<Proof>,
+    /// Why nothing can be proved of the file, in a sentence.
+    pub unproved: Option<String>,
+}
+
+/// Whether a code object is proved to do what the source says.
+#[derive(Clone, Debug, Serialize)]
+pub struct Proof {
+    /// Its qualified name.
+    pub name: String,
+    /// One of `proved`, `differs`, `not compared`.
+    pub outcome: &'static str,
+    /// Where it differs, in bytes of the bytecode.
+    pub offset: Option<u32>,
+    /// What differs, or why it was not compared.
+    pub reason: Option<String>,
+    /// The bytes of the instruction at which it differs, or of the code object.
+    pub span: [u32; 2],
+    /// The line of that instruction, or the first one of the code object, as the file has it.
+    pub line: Option<u32>,
+}
+
+impl From<&verify::Proof> for Proof {
+    fn from(proof: &verify::Proof) -> Self {
+        let (outcome, offset, reason) = match &proof.outcome {
+            verify::Outcome::Proved => ("proved", None, None),
+            verify::Outcome::Differs { offset, reason, .. } => ("differs", Some(*offset), Some(reason.clone())),
+            verify::Outcome::NotCompared { reason } => ("not compared", None, Some(reason.clone())),
+        };
+        Self {
+            name: proof.name.clone(),
+            outcome,
+            offset,
+            reason,
+            span: [proof.span.start, proof.span.end],
+            line: proof.line,
+        }
+    }
 }
 
 /// What the header says of a source.
@@ -58,6 +99,9 @@ impl From<&verify::Verification> for Verification {
             evidence: found.evidence.iter().map(evidence).collect(),
             more: found.more,
             reasons: found.reasons.clone(),
+            proved: found.proved(),
+            proofs: found.proofs.iter().map(Proof::from).collect(),
+            unproved: found.unproved.clone(),
         }
     }
 }

@@ -68,7 +68,7 @@ impl Constant {
 }
 
 /// An integer from marshal's digits of 15 bits.
-fn long(negative: bool, digits: &[u8]) -> BigInt {
+pub(super) fn long(negative: bool, digits: &[u8]) -> BigInt {
     let digits = digits.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]]) & 0x7fff);
     let mut bytes = Vec::with_capacity(digits.len() * 2);
     let (mut held, mut bits) = (0_u32, 0);

@@ -53,7 +53,7 @@ pub(super) fn number(literal: &Number) -> Option<Constant> {
 }
 
 /// An integer as it is written in a source, where it may have a base and underscores.
-fn integer(text: &str) -> Option<BigInt> {
+pub(super) fn integer(text: &str) -> Option<BigInt> {
     let text = text.replace('_', "").to_ascii_lowercase();
     let (digits, base) = match text.get(..2) {
         Some("0x") => (&text[2..], 16),

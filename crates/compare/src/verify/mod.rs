@@ -8,6 +8,9 @@
 //! Compilers fold constants, drop code that cannot run, join strings, take names apart; each version in its own way. What any of them
 //! may do is allowed for, so that *inconsistent* means: no Python made this of that. *Consistent* means that nothing speaks against it,
 //! which is not a proof: code that leaves every name, constant and line alone is not told apart.
+//!
+//! So the source is also lowered to operations, for the version and the optimization of the file, and each code object is proved to do
+//! the same ([`Proof`]). *Proved* is a file of which all are.
 
 mod accepted;
 mod constant;
@@ -20,22 +23,27 @@ mod lines;
 mod literals;
 mod nesting;
 mod pairs;
+mod proof;
 mod reach;
 mod scope;
+mod tree;
 
 use pycxray::{NodeId, Pyc, Span};
-use ruff_python_ast::{ModModule, PythonVersion};
-use ruff_python_parser::{Mode, ParseOptions};
+use ruff_python_ast::{Mod, PythonVersion};
+use ruff_python_parser::{Mode, ParseOptions, Parsed};
 
 use crate::text::Unreadable;
 
 pub use header::HeaderVerdict;
 use lines::Lines;
+pub use proof::{Outcome, Proof};
 
 /// Whether a file can have been made of a source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Verdict {
+    /// Every code object in it was proved to do what the source says, and nothing speaks against it.
+    Proved,
     /// Nothing in the file speaks against it.
     Consistent,
     /// The file cannot have been made of the source.
@@ -49,10 +57,17 @@ impl Verdict {
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
+            Self::Proved => "proved",
             Self::Consistent => "consistent",
             Self::Inconsistent => "inconsistent",
             Self::CannotTell => "cannot tell",
         }
+    }
+
+    /// Whether the file may be what the source became: proved or consistent.
+    #[must_use]
+    pub const fn is_good(self) -> bool {
+        matches!(self, Self::Proved | Self::Consistent)
     }
 }
 
@@ -86,6 +101,10 @@ pub struct Verification {
     pub reasons: Vec<String>,
     /// How many code objects were held against scopes of the source.
     pub compared: usize,
+    /// The proof of each code object, in the order of [`Pyc::codes`]; none where nothing can be proved of the file.
+    pub proofs: Vec<Proof>,
+    /// Why nothing can be proved of the file, in a sentence.
+    pub unproved: Option<String>,
 }
 
 impl Verification {
@@ -93,6 +112,12 @@ impl Verification {
     #[must_use]
     pub fn verdict(&self) -> Verdict {
         if self.header.is_inconsistent() { Verdict::Inconsistent } else { self.contents }
+    }
+
+    /// How many code objects are proved.
+    #[must_use]
+    pub fn proved(&self) -> usize {
+        self.proofs.iter().filter(|proof| proof.outcome == Outcome::Proved).count()
     }
 }
 
@@ -106,7 +131,7 @@ pub const MOST_EVIDENCE: usize = 200;
 /// let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fixtures");
 /// let pyc = pycxray::Pyc::parse(std::fs::read(format!("{folder}/cpython-3.12/hello.pyc"))?);
 /// let source = std::fs::read(format!("{folder}/src/hello.py"))?;
-/// assert_eq!(verify(&pyc, &source).contents, Verdict::Consistent);
+/// assert_eq!(verify(&pyc, &source).contents, Verdict::Proved);
 /// assert_eq!(verify(&pyc, b"print('another')\n").contents, Verdict::Inconsistent);
 /// # Ok::<(), std::io::Error>(())
 /// ```
@@ -119,13 +144,18 @@ pub fn verify(pyc: &Pyc, source: &[u8]) -> Verification {
         more: 0,
         reasons: Vec::new(),
         compared: 0,
+        proofs: Vec::new(),
+        unproved: None,
     };
     if let Some(reason) = judge::obstacle(pyc) {
         verification.reasons.push(reason);
         return verification;
     }
     match Source::read(source, pyc) {
-        Ok(source) => judge::judge(pyc, &source, &mut verification),
+        Ok(source) => {
+            judge::judge(pyc, &source, &mut verification);
+            source.prove(pyc, &mut verification);
+        }
         Err(reason) => verification.reasons.push(format!("{reason}.")),
     }
     verification
@@ -133,6 +163,8 @@ pub fn verify(pyc: &Pyc, source: &[u8]) -> Verification {
 
 /// A source that was read.
 struct Source {
+    text: String,
+    parsed: Parsed<Mod>,
     lines: Lines,
     scopes: Vec<scope::Scope>,
     /// The lines on which something stands that is compiled.
@@ -153,8 +185,32 @@ impl Source {
             return Err(Unreadable::NotPython3(lines.of(error.location.start().to_u32()), error.error.to_string()));
         }
         let lines_with_code = facts::lines_with_code(parsed.tokens(), &lines);
-        let module: Option<&ModModule> = parsed.syntax().as_module();
-        let scopes = module.map(|module| facts::scopes(module, &lines)).unwrap_or_default();
-        Ok(Self { lines, scopes, lines_with_code })
+        let scopes = parsed.syntax().as_module().map(|module| facts::scopes(module, &lines)).unwrap_or_default();
+        Ok(Self { text, parsed, lines, scopes, lines_with_code })
+    }
+
+    fn prove(&self, pyc: &Pyc, verification: &mut Verification) {
+        let Some(module) = self.parsed.syntax().as_module() else { return };
+        match proof::prove(pyc, module, (&self.lines, &self.text)) {
+            Ok(proofs) => verification.proofs = proofs,
+            Err(reason) => verification.unproved = Some(reason),
+        }
+        for proof in &verification.proofs {
+            let Outcome::Differs { reason, is_certain: true, .. } = &proof.outcome else { continue };
+            if verification.evidence.len() >= MOST_EVIDENCE {
+                verification.more += 1;
+                continue;
+            }
+            let message = format!("{}: In the file, {reason}.", proof.name);
+            let (code, span, line) = (proof.code, proof.span, proof.line);
+            verification.evidence.push(Evidence { message, code, span, line });
+            verification.contents = Verdict::Inconsistent;
+        }
+        let all = verification.proofs.len();
+        if all > 0 && verification.proved() == all && verification.evidence.is_empty() {
+            verification.contents = Verdict::Proved;
+            // What could not be told by names and constants is told now.
+            verification.reasons.clear();
+        }
     }
 }

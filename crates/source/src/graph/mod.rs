@@ -241,8 +241,8 @@ impl Graph {
         }
     }
 
-    /// Puts stores into local variables that follow each other into the order of names: from 3.11 on compilers change it, and
-    /// nothing can tell.
+    /// Puts stores into local variables that follow each other into the order of names, the last one of each alone: from 3.11 on
+    /// compilers change the order, and leave out what is stored over at once. Nothing can tell.
     pub fn order_stores(&mut self) {
         let local = |op: &Op| match &op.kind {
             OpKind::Store(Scope::Fast, name) => Some(name.clone()),
@@ -251,6 +251,38 @@ impl Graph {
         for block in &mut self.blocks {
             for run in block.ops.chunk_by_mut(|a, b| local(a).is_some() && local(b).is_some()) {
                 run.sort_by_key(local);
+            }
+            let ops = std::mem::take(&mut block.ops);
+            let mut kept: Vec<Op> = Vec::with_capacity(ops.len());
+            for op in ops {
+                match kept.last_mut() {
+                    Some(last) if local(last).is_some() && local(last) == local(&op) => *last = op,
+                    _ => kept.push(op),
+                }
+            }
+            block.ops = kept;
+        }
+    }
+
+    /// Takes empty texts out of strings that are built: 3.12 has one behind a field at the end of a format spec.
+    pub fn drop_empty_texts(&mut self) {
+        let empty = self.find_constant(&Constant::text(""));
+        for block in &mut self.blocks {
+            let mut whole: HashMap<ValueId, ValueId> = HashMap::new();
+            block.ops.retain_mut(|op| {
+                op.operands.iter_mut().for_each(|operand| *operand = *whole.get(operand).unwrap_or(operand));
+                if !matches!(op.kind, OpKind::Build(BuildKind::String, _)) {
+                    return true;
+                }
+                op.operands.retain(|&operand| Some(operand) != empty);
+                op.kind = OpKind::Build(BuildKind::String, op.operands.len() as u32);
+                match op.operands[..] {
+                    [only] => whole.insert(op.first, only).is_some(),
+                    _ => true,
+                }
+            });
+            if !whole.is_empty() {
+                block.substitute(&whole);
             }
         }
     }

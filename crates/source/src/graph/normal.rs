@@ -330,7 +330,7 @@ impl Block {
     }
 
     /// Puts values in the place of others behind its operations.
-    fn substitute(&mut self, values: &HashMap<ValueId, ValueId>) {
+    pub(super) fn substitute(&mut self, values: &HashMap<ValueId, ValueId>) {
         let put = |value: &mut ValueId| *value = *values.get(value).unwrap_or(value);
         self.terminator.operands_mut().for_each(put);
         self.terminator.edges_mut().chain(&mut self.guard).for_each(|edge| edge.args.iter_mut().for_each(put));

@@ -21,7 +21,7 @@ impl<'a> Lowerer<'a> {
         }
         let body = self.body;
         let (Expr::Name(name), true) = (body.get_expr(target), simple) else {
-            return self.evaluated_annotation(annotation, value);
+            return self.evaluated_annotation(target, annotation, value);
         };
         match annotation {
             Annotation::Here(annotation) if self.unit.kind == UnitKind::Annotate => {
@@ -69,16 +69,39 @@ impl<'a> Lowerer<'a> {
         self.since(14) && if self.unit.kind.is_module() { all > 0 } else { all > outermost }
     }
 
-    /// The annotation of what is no simple name: up to 3.13 modules and classes evaluate it.
-    fn evaluated_annotation(&mut self, annotation: Annotation, value: Option<ExprId>) -> Lowered {
-        match (annotation, value) {
-            (Annotation::Here(annotation), Some(_)) if !self.is_function() && self.binds_annotations() => {
-                self.expr(annotation)?;
-                self.pop();
-                Ok(())
-            }
-            _ => Err("annotations of targets without a value are not compared".to_owned()),
+    /// The annotation of what is no simple name: up to 3.13 modules and classes evaluate it, and all evaluate the parts of a target
+    /// that nothing is assigned to (`compiler_annassign` in CPython's `compile.c`).
+    fn evaluated_annotation(&mut self, target: ExprId, annotation: Annotation, value: Option<ExprId>) -> Lowered {
+        let Annotation::Here(annotation) = annotation else {
+            return Err("an annotation of what is no name is asked for".to_owned());
+        };
+        if value.is_none() {
+            self.evaluate_parts(target)?;
         }
+        if !self.is_function() && self.binds_annotations() {
+            self.expr(annotation)?;
+            self.pop();
+        }
+        Ok(())
+    }
+
+    fn evaluate_parts(&mut self, target: ExprId) -> Lowered {
+        let body = self.body;
+        let parts: Vec<ExprId> = match body.get_expr(target) {
+            Expr::Attribute { value, .. } => vec![*value],
+            Expr::Subscript { value, slice } => match body.get_expr(*slice) {
+                Expr::Slice { .. } | Expr::Tuple(_) => {
+                    return Err("an annotation of several items is not followed".to_owned());
+                }
+                _ => vec![*value, *slice],
+            },
+            _ => Vec::new(),
+        };
+        for part in parts.into_iter().filter(|&part| !matches!(body.get_expr(part), Expr::Constant(_))) {
+            self.expr(part)?;
+            self.pop();
+        }
+        Ok(())
     }
 
     /// The annotation of this number in a code object: its name, and the number that tells whether it was reached.

@@ -2,7 +2,7 @@
 
 use super::comprehension::Added;
 use super::display::LARGE;
-use super::{DEPTH, Label, Lowered, Lowerer};
+use super::{Label, Lowered, Lowerer};
 use crate::ast::{BoolOp, CmpOp, Expr, ExprId, FormatPart};
 use crate::constant::Constant;
 use crate::graph::{BuildKind, OpKind, Origin, Terminator};
@@ -10,10 +10,7 @@ use crate::graph::{BuildKind, OpKind, Origin, Terminator};
 impl<'a> Lowerer<'a> {
     /// Evaluates an expression: its value is pushed.
     pub(super) fn expr(&mut self, id: ExprId) -> Lowered {
-        self.depth += 1;
-        if self.depth > DEPTH {
-            return Err("it nests too deep".to_owned());
-        }
+        self.descend()?;
         let around = std::mem::replace(&mut self.origin, Origin::Node(id.0));
         self.expr_of(id)?;
         self.origin = around;

@@ -2,7 +2,7 @@
 //!
 //! The stack grows while a pattern is tried: values keep their places until the case is over, and names are bound from there.
 
-use super::{DEPTH, Label, Lowered, Lowerer};
+use super::{Label, Lowered, Lowerer};
 use crate::ast::{ExprId, MatchCase, Pattern, PatternId};
 use crate::constant::{Constant, Name};
 use crate::graph::{BinaryOp, BuildKind, CompareOp, OpKind, Origin, ValueId};
@@ -49,10 +49,7 @@ impl<'a> Lowerer<'a> {
 
     /// Tries a pattern on the value at this place on the stack.
     fn pattern(&mut self, id: PatternId, at: usize, attempt: &mut Attempt<'a>) -> Lowered {
-        self.depth += 1;
-        if self.depth > DEPTH {
-            return Err("it nests too deep".to_owned());
-        }
+        self.descend()?;
         self.origin = Origin::Node(id.0);
         let body = self.body;
         match body.get_pattern(id) {

@@ -24,6 +24,7 @@ mod target;
 mod tries;
 mod with;
 
+use std::cell::Cell;
 use std::collections::HashSet;
 
 use crate::ast::{Body, ExprId, StmtId};
@@ -32,12 +33,38 @@ use crate::graph::{BlockId, Edge, Graph, OpKind, Origin, Terminator, ValueId};
 use crate::unit::{CodeId, Unit, UnitKind, Units};
 use frame::{Frame, Handler};
 
+/// How much lowering may still do, for all code objects of a file: a `finally` clause is lowered once for each way out of it, so that
+/// some that nest take more work than any text is long.
+#[derive(Debug)]
+pub struct Budget(Cell<usize>);
+
+impl Budget {
+    /// How many steps each node may take, and how many there are in any case.
+    const FACTOR: usize = 64;
+    const SMALL: usize = 10_000_000;
+
+    /// That of these bodies.
+    #[must_use]
+    pub fn new(bodies: &[Body]) -> Self {
+        let nodes: usize = bodies.iter().map(|body| body.nodes().len()).sum();
+        Self(Cell::new(nodes * Self::FACTOR + Self::SMALL))
+    }
+
+    fn spend(&self, steps: usize) {
+        self.0.set(self.0.get().saturating_sub(steps));
+    }
+
+    fn is_spent(&self) -> bool {
+        self.0.get() == 0
+    }
+}
+
 /// Lowers the body of a code object. `bodies` has those of all code objects, by [`CodeId`].
 ///
 /// # Panics
 /// If the code object is one of another file than the bodies.
 #[must_use]
-pub fn lower(units: &Units, bodies: &[Body], id: CodeId) -> Graph {
+pub fn lower(units: &Units, bodies: &[Body], id: CodeId, budget: &Budget) -> Graph {
     let mut lowerer = Lowerer {
         units,
         bodies,
@@ -56,6 +83,7 @@ pub fn lower(units: &Units, bodies: &[Body], id: CodeId) -> Graph {
         nonlocals: HashSet::new(),
         origin: Origin::None,
         depth: 0,
+        budget,
     };
     lowerer.block = lowerer.graph.add_block(0, None);
     if let Err(stop) = lowerer.unit() {
@@ -104,6 +132,7 @@ struct Lowerer<'a> {
     nonlocals: HashSet<Name>,
     origin: Origin,
     depth: usize,
+    budget: &'a Budget,
 }
 
 impl<'a> Lowerer<'a> {
@@ -136,12 +165,23 @@ impl<'a> Lowerer<'a> {
         Ok(())
     }
 
-    fn stmts(&mut self, stmts: &'a [StmtId]) -> Lowered {
+    /// Goes one deeper.
+    fn descend(&mut self) -> Lowered {
         self.depth += 1;
+        self.budget.spend(1);
         if self.depth > DEPTH {
             return Err("it nests too deep".to_owned());
         }
+        if self.budget.is_spent() {
+            return Err("following it takes too long".to_owned());
+        }
+        Ok(())
+    }
+
+    fn stmts(&mut self, stmts: &'a [StmtId]) -> Lowered {
+        self.descend()?;
         for &stmt in stmts {
+            self.budget.spend(1 + self.frames.len() + self.handlers.len());
             self.stmt(stmt)?;
         }
         self.depth -= 1;
@@ -217,6 +257,8 @@ impl<'a> Lowerer<'a> {
 
     /// Goes on in a block, under the handler of this place.
     fn begin(&mut self, block: BlockId) {
+        // Whatever is on the stack is copied, and was copied for the edges that lead here.
+        self.budget.spend(1 + self.graph.block(block).params.len() * 3);
         self.block = block;
         self.stack.clone_from(&self.graph.block(block).params);
         let guard = self.handlers.last().map(|handler| Edge {

@@ -11,11 +11,13 @@ pub(crate) mod facts;
 mod relation;
 pub(crate) mod scopes;
 pub(crate) mod spelling;
+mod wording;
 
 use std::collections::HashMap;
 
 use crate::graph::{BlockId, Edge, Graph, Op, OpKind, Origin, Scope, Terminator, ValueId};
 use relation::Relation;
+use wording::says;
 
 /// What is not the same.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +26,9 @@ pub struct Difference {
     pub origin: Origin,
     /// What it is.
     pub reason: String,
+    /// Whether both do another thing with the same values: an operator is another, or its operands are exchanged. No compiler makes
+    /// one of the other; of all else it may be that it is the lowering which errs.
+    pub is_certain: bool,
 }
 
 /// Proves that both graphs, which are in normal form, do the same, or says where they do not. Gives the origins of all pairs of
@@ -42,7 +47,7 @@ pub fn prove(left: &Graph, right: &Graph) -> Result<Vec<(Origin, Origin)>, Diffe
         budget: (size(left) + size(right)) * 200 + 10_000,
     };
     if left.blocks.is_empty() || right.blocks.is_empty() {
-        return Err(Difference { origin: Origin::None, reason: "there is no code".to_owned() });
+        return Err(differs(Origin::None, "there is no code"));
     }
     proof.meet((BlockId(0), BlockId(0)), Relation::default());
     while let Some(pair) = proof.queue.pop() {
@@ -120,16 +125,26 @@ impl Proof<'_> {
     }
 
     fn operation(&mut self, place: &mut Place, left: &Op, right: &Op) -> Result<(), Difference> {
+        let is_same = |&(left, right): &(ValueId, ValueId)| self.is_same(&place.same, left, right);
+        let operands: Vec<(ValueId, ValueId)> =
+            left.operands.iter().copied().zip(right.operands.iter().copied()).collect();
+        let have_same = left.operands.len() == right.operands.len() && operands.iter().all(is_same);
         if left.kind != right.kind {
-            return Err(differs(left.origin, &format!("{} is {} in the source", says(&left.kind), says(&right.kind))));
+            let reason = format!("{} is {} in the source", says(&left.kind), says(&right.kind));
+            let is_certain = have_same && are_operators(&left.kind, &right.kind);
+            return Err(Difference { is_certain, ..differs(left.origin, &reason) });
         }
         if left.operands.len() != right.operands.len() {
             return Err(differs(left.origin, &format!("{} has other operands in the source", says(&left.kind))));
         }
-        for (&left_value, &right_value) in left.operands.iter().zip(&right.operands) {
-            if !self.is_same(&place.same, left_value, right_value) {
-                return Err(differs(left.origin, &format!("{} uses another value in the source", says(&left.kind))));
+        if !have_same {
+            if let (&[(a, x), (b, y)], true) = (&operands[..], are_operators(&left.kind, &right.kind)) {
+                if is_same(&(a, y)) && is_same(&(b, x)) {
+                    let reason = format!("the operands of {} are exchanged in the source", says(&left.kind));
+                    return Err(Difference { is_certain: true, ..differs(left.origin, &reason) });
+                }
             }
+            return Err(differs(left.origin, &format!("{} uses another value in the source", says(&left.kind))));
         }
         if can_raise(&left.kind) {
             self.handlers(place, left.origin)?;
@@ -296,10 +311,16 @@ fn can_raise(kind: &OpKind) -> bool {
     )
 }
 
-fn says(kind: &OpKind) -> String {
-    format!("{kind:?}")
+/// Whether both are operators of one sort.
+fn are_operators(left: &OpKind, right: &OpKind) -> bool {
+    matches!(
+        (left, right),
+        (OpKind::Binary { .. }, OpKind::Binary { .. })
+            | (OpKind::Compare(_), OpKind::Compare(_))
+            | (OpKind::Unary(_), OpKind::Unary(_))
+    )
 }
 
 fn differs(origin: Origin, reason: &str) -> Difference {
-    Difference { origin, reason: reason.to_owned() }
+    Difference { origin, reason: reason.to_owned(), is_certain: false }
 }

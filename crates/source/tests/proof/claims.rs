@@ -3,7 +3,7 @@
 use pycxray_source::ast::{Expr, ExprId, Node, Stmt, StmtId};
 use pycxray_source::constant::Name;
 use pycxray_source::graph::{OpKind, Scope};
-use pycxray_source::lower::lower;
+use pycxray_source::lower::{Budget, lower};
 use pycxray_source::unit::{CodeId, Unit, UnitKind};
 use pycxray_source::{Judge, Verdict};
 
@@ -157,7 +157,7 @@ fn a_function_that_is_written_twice() {
         let copy = body.get_stmt(first).clone();
         let copy = body.stmt(copy, Default::default());
         body.stmts.insert(0, copy);
-        let mut graph = lower(&file.units, &file.bodies, CodeId(index as u32));
+        let mut graph = lower(&file.units, &file.bodies, CodeId(index as u32), &Budget::new(&file.bodies));
         graph.normalize();
         file.graphs[index] = graph;
         true

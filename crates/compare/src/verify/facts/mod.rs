@@ -31,7 +31,7 @@ pub(super) fn scopes(module: &ast::ModModule, lines: &Lines) -> Vec<Scope> {
 }
 
 /// Whether annotations become text (PEP 563).
-fn has_text_annotations(body: &[Stmt]) -> bool {
+pub(super) fn has_text_annotations(body: &[Stmt]) -> bool {
     body.iter().any(|stmt| match stmt {
         Stmt::ImportFrom(import) => {
             import.module.as_ref().is_some_and(|module| module.as_str() == "__future__")

@@ -139,7 +139,9 @@ fn differs(unit: &Unit, names: &Names) -> Option<String> {
         return None;
     }
     let is_local = |name: &&Name| unit.varnames.contains(name) || unit.cellvars.contains(name);
-    if let Some(name) = names.local.iter().find(|name| !is_local(name)) {
+    // What is bound in code that was dropped, or only annotated, is no variable of the code object.
+    let is_elsewhere = |name: &&Name| unit.names.contains(name) || unit.freevars.contains(name);
+    if let Some(name) = names.local.iter().filter(is_elsewhere).find(|name| !is_local(name)) {
         return Some(format!("{name} is local in the source alone"));
     }
     let is_no_local = |name: &&Name| !names.local.contains(*name);

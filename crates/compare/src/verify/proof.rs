@@ -1,0 +1,148 @@
+//! Whether the source, lowered to operations, does what the bytecode does: code object by code object.
+
+use pycxray::{Field, Item, NodeId, Pyc, Span};
+use pycxray_source::graph::{Graph, OpKind, Scope};
+use pycxray_source::unit::{UnitKind, Units};
+use pycxray_source::{Judge, Verdict as Judged};
+use ruff_python_ast::ModModule;
+
+use super::lines::Lines;
+use super::tree::{Converted, Level, convert};
+
+/// How a code object stands to the source that it has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Outcome {
+    /// It does what the source says, no more and no less.
+    Proved,
+    /// It was followed wholly, and so was the source: they differ.
+    Differs {
+        /// Where, in bytes of the bytecode.
+        offset: u32,
+        /// What differs.
+        reason: String,
+        /// Whether both do another thing with the same values, such as `a - b` where the source has `a + b`. Of all else it may be that
+        /// it is the proof which does not know what a compiler does.
+        is_certain: bool,
+    },
+    /// One of both could not be followed.
+    NotCompared {
+        /// Why.
+        reason: String,
+    },
+}
+
+/// Whether a code object was proved to be what the source says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Proof {
+    /// The code object.
+    pub code: NodeId,
+    /// Its qualified name.
+    pub name: String,
+    /// What came of it.
+    pub outcome: Outcome,
+    /// The bytes of the file that it is about: the instruction at which it differs, or the code object.
+    pub span: Span,
+    /// The line of that instruction, or the first one of the code object, as the file has it.
+    pub line: Option<u32>,
+}
+
+/// How long a reason may be, in characters.
+const REASON: usize = 400;
+
+/// The proof of each code object of a file, or why there is none.
+pub(super) fn prove(pyc: &Pyc, module: &ModModule, (lines, text): (&Lines, &str)) -> Result<Vec<Proof>, String> {
+    if !pycxray_source::is_supported(pyc) {
+        let python = pyc.python();
+        return Err(format!("Nothing is proved of files of {} {}.", python.implementation, python.version));
+    }
+    let (units, graphs) = pycxray_source::lifted(pyc);
+    if units.units.len() != pyc.codes().len() || units.units.first().is_none_or(|unit| unit.kind != UnitKind::Module) {
+        return Err("Nothing is proved of what is no module.".to_owned());
+    }
+    let mut best: Vec<Judged> = Vec::new();
+    let mut notes = Vec::new();
+    let mut left = vec![Level::Plain];
+    while let Some(level) = left.pop() {
+        let converted = convert(&units, module, (lines, text), level);
+        let verdicts = judge(&units, &graphs, &converted);
+        if level == Level::Plain && !is_proved(&verdicts) {
+            left = other_levels(&units, &graphs, &converted);
+        }
+        // Others are tried only where something speaks for them.
+        if count(&verdicts) >= count(&best) {
+            (best, notes) = (verdicts, converted.notes);
+        }
+        if is_proved(&best) {
+            break;
+        }
+    }
+    let proofs = best.into_iter().zip(notes).zip(pyc.codes());
+    Ok(proofs.map(|((verdict, note), &code)| proof(pyc, code, verdict, note)).collect())
+}
+
+fn judge(units: &Units, graphs: &[Graph], converted: &Converted) -> Vec<Judged> {
+    let judge = Judge::of_parsed(units, &converted.bodies, graphs);
+    let verdict = |(unit, note): (&pycxray_source::unit::Unit, &Option<String>)| match (judge.verdict(unit.id), note) {
+        (Judged::Proved, Some(reason)) => Judged::NotCompared { reason: reason.clone() },
+        (verdict, _) => verdict,
+    };
+    units.units.iter().zip(&converted.notes).map(verdict).collect()
+}
+
+fn count(verdicts: &[Judged]) -> usize {
+    verdicts.iter().filter(|verdict| **verdict == Judged::Proved).count()
+}
+
+fn is_proved(verdicts: &[Judged]) -> bool {
+    count(verdicts) == verdicts.len()
+}
+
+/// The other ways in which the file may have been compiled, the likeliest last.
+fn other_levels(units: &Units, graphs: &[Graph], converted: &Converted) -> Vec<Level> {
+    let hints = converted.hints;
+    let asserts = |kind: &OpKind| match kind {
+        OpKind::CommonConstant(name) => &**name == "AssertionError",
+        OpKind::Load(Scope::Global, name) => !units.since(3, 9) && &**name == "AssertionError",
+        _ => false,
+    };
+    let has_asserts =
+        graphs.iter().flat_map(|graph| &graph.blocks).flat_map(|block| &block.ops).any(|op| asserts(&op.kind));
+    let mut levels = Vec::new();
+    if hints.docstrings == 0 && (hints.stripped > 0 || hints.asks_debug) && !has_asserts {
+        levels.push(Level::WithoutDocstrings);
+    }
+    if hints.asks_debug && hints.stripped == 0 && !has_asserts {
+        levels.push(Level::WithoutAsserts);
+    }
+    levels
+}
+
+fn proof(pyc: &Pyc, code: NodeId, verdict: Judged, note: Option<String>) -> Proof {
+    let cut = |reason: String| reason.chars().take(REASON).collect::<String>();
+    let outcome = match (verdict, note) {
+        (Judged::Proved, _) => Outcome::Proved,
+        (_, Some(reason)) => Outcome::NotCompared { reason: cut(reason) },
+        (Judged::Differs { offset, reason, is_certain }, None) => {
+            Outcome::Differs { offset, reason: cut(reason), is_certain }
+        }
+        (Judged::NotReconstructed { reason, .. } | Judged::NotCompared { reason }, None) => {
+            Outcome::NotCompared { reason: cut(reason) }
+        }
+        (other, None) => Outcome::NotCompared { reason: cut(other.to_string()) },
+    };
+    let found = pyc.code(code);
+    let name = found.as_ref().and_then(|code| code.text(Field::Qualname).or(code.text(Field::Name)));
+    let name = pycxray::shown(name.unwrap_or_default(), 80).trim_matches('\'').to_owned();
+    let (mut span, mut line) = (pyc.tree().node(code).span, None);
+    if let Some(found) = &found {
+        line = found.number(Field::Firstlineno);
+        if let Outcome::Differs { offset, .. } = outcome {
+            let entry = found.line_entries().find(|entry| (entry.start..entry.end).contains(&offset));
+            line = entry.and_then(|entry| entry.position.line).map(i64::from).or(line);
+            span = pyc.span(Item::Instruction(code, offset));
+        }
+    }
+    Proof { code, name, outcome, span, line: line.and_then(|line| u32::try_from(line).ok()) }
+}

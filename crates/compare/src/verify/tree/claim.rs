@@ -1,0 +1,107 @@
+//! Which code object a part of the source has.
+
+use std::collections::HashMap;
+
+use pycxray_source::constant::Name;
+use pycxray_source::unit::{CodeId, UnitKind, Units};
+use ruff_python_ast as ast;
+use ruff_python_ast::comparable::{ComparableExpr, ComparableStmt};
+
+use super::{Converter, Part, Place};
+
+/// A part of the source that has a code object.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Claimed<'s> {
+    /// A function or class.
+    Stmt(&'s ast::Stmt),
+    /// A lambda, a comprehension.
+    Expr(&'s ast::Expr),
+    /// Something else, which there is but once.
+    Once,
+}
+
+impl Claimed<'_> {
+    /// Whether compilers make one code object of both, if they stand on one line.
+    fn is_alike(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Stmt(a), Self::Stmt(b)) => ComparableStmt::from(a) == ComparableStmt::from(b),
+            (Self::Expr(a), Self::Expr(b)) => ComparableExpr::from(a) == ComparableExpr::from(b),
+            _ => false,
+        }
+    }
+}
+
+/// Where a code object stands: the one around it, its name, its first line.
+type Key = (CodeId, Name, u32);
+
+/// The code objects of one place.
+#[derive(Debug, Default)]
+struct Alike<'s> {
+    /// Those that no part of the source has yet, the first one last.
+    free: Vec<CodeId>,
+    /// Those that one has.
+    claimed: Vec<(CodeId, Claimed<'s>)>,
+}
+
+/// How many parts of the source that have a code object already are looked at: so many alike on one line are rare.
+const LOOKED_AT: usize = 8;
+
+/// All code objects, by where they stand.
+#[derive(Debug)]
+pub(super) struct Claims<'s> {
+    places: HashMap<Key, Alike<'s>>,
+}
+
+impl Claims<'_> {
+    pub(super) fn new(units: &Units) -> Self {
+        let mut places: HashMap<Key, Alike<'_>> = HashMap::new();
+        for unit in units.units.iter().rev().filter(|unit| !unit.is_left_out) {
+            if let Some(parent) = unit.parent {
+                places.entry((parent, unit.name.clone(), unit.firstlineno)).or_default().free.push(unit.id);
+            }
+        }
+        Self { places }
+    }
+}
+
+impl<'s> Converter<'s> {
+    /// The code object inside the one at hand that has this name and begins on one of these lines, and was not given to another part of
+    /// the source. It waits to be converted from `part`.
+    pub(super) fn claim(&mut self, name: &str, lines: &[u32], claimed: Claimed<'s>, part: Part<'s>) -> Option<CodeId> {
+        let around = self.at.code;
+        let keys = || lines.iter().map(|&line| (around, Name::from(name), line));
+        let class = match part {
+            Part::Class(class) => Some(&*class.name),
+            _ => None,
+        };
+        if let Some(place) = self.claim_place(name, lines, claimed, class) {
+            let code = place.code;
+            self.waiting.push((place, part));
+            return Some(code);
+        }
+        let taken = keys().filter_map(|key| self.claims.places.get(&key));
+        let mut taken = taken.flat_map(|alike| alike.claimed.iter().take(LOOKED_AT));
+        taken.find(|(_, other)| other.is_alike(claimed)).map(|(code, _)| *code)
+    }
+
+    /// The same, to be converted at once: where that is. `class` is the name of the class that it is the body of.
+    pub(super) fn claim_place(
+        &mut self,
+        name: &str,
+        lines: &[u32],
+        claimed: Claimed<'s>,
+        class: Option<&str>,
+    ) -> Option<Place> {
+        let around = self.at.code;
+        let code = lines.iter().find_map(|&line| {
+            let alike = self.claims.places.get_mut(&(around, Name::from(name), line))?;
+            let code = alike.free.pop()?;
+            alike.claimed.push((code, claimed));
+            Some(code)
+        })?;
+        let class = class.map(super::name::plain).or_else(|| self.at.class.clone());
+        let is_in_class = self.units.get(around).kind == UnitKind::Class;
+        let class_around = if is_in_class { Some(around) } else { self.at.class_around };
+        Some(Place { code, class, class_around })
+    }
+}

@@ -1,0 +1,157 @@
+//! Files that are proved to be their source, code object by code object, and sources that are changed so little that names, constants
+//! and lines stay what they are.
+
+use std::path::{Path, PathBuf};
+
+use pycxray::Pyc;
+use pycxray_compare::verify::{Outcome, Verdict, Verification, verify};
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/proof")
+}
+
+fn shop() -> String {
+    std::fs::read_to_string(folder().join("shop.py")).expect("the source is there")
+}
+
+/// The shop, as each version compiled it at each level of optimization.
+fn files() -> Vec<(String, Pyc)> {
+    let versions = ["3.8", "3.9", "3.10", "3.11", "3.12", "3.13"];
+    let names = versions.iter().flat_map(|version| (0..3).map(move |level| format!("shop-{version}-opt{level}.pyc")));
+    names
+        .map(|name| (name.clone(), Pyc::parse(std::fs::read(folder().join(name)).expect("the file is there"))))
+        .collect()
+}
+
+/// The code objects that are not proved.
+fn unproved(said: &Verification) -> Vec<String> {
+    let left = said.proofs.iter().filter(|proof| proof.outcome != Outcome::Proved);
+    left.map(|proof| format!("{}: {:?}", proof.name, proof.outcome)).collect()
+}
+
+#[test]
+fn a_file_is_proved_to_be_its_source_at_each_level_of_optimization() {
+    let source = shop();
+    for (name, pyc) in files() {
+        let said = verify(&pyc, source.as_bytes());
+        assert_eq!((said.contents, unproved(&said)), (Verdict::Proved, vec![]), "{name}");
+        assert_eq!((said.proofs.len(), said.unproved), (pyc.codes().len(), None), "{name}");
+    }
+}
+
+/// What is changed in the source, in which function, and whether that is certain enough to speak against the file.
+const CHANGES: [(&str, &str, &str, bool); 18] = [
+    ("item[key] if item else -1", "-1 if item else item[key]", "<lambda>", false),
+    ("amount * 60", "amount / 60", "total", true),
+    ("price - count", "count - price", "add", false),
+    ("price - count", "price + count", "add", true),
+    ("amount += reduced", "amount -= reduced", "total", true),
+    ("first < second", "second < first", "sorted_by", false),
+    ("first < second", "first > second", "sorted_by", true),
+    ("first < second", "first <= second", "sorted_by", true),
+    (
+        "    first = key(items)\n    second = items(key)\n",
+        "    second = items(key)\n    first = key(items)\n",
+        "sorted_by",
+        false,
+    ),
+    (
+        "    first = key(items)\n    second = items(key)\n",
+        "    first = items(key)\n    second = key(items)\n",
+        "sorted_by",
+        false,
+    ),
+    ("count > self.limit or not rest", "count > self.limit and not rest", "add", false),
+    ("or not rest", "or rest", "add", false),
+    ("if item else -1", "if not item else -1", "<lambda>", false),
+    ("name not in {", "name in {", "<genexpr>", false),
+    ("in (first, second)", "in (second, first)", "sorted_by", false),
+    ("key: value for key, value", "value: key for key, value", "later", false),
+    ("self.owner = owner", "owner = self.owner", "__init__", false),
+    ("/, *more", "*more", "add", false),
+];
+
+#[test]
+fn a_source_that_is_changed_a_little_is_not_proved() {
+    let source = shop();
+    for (old, new, function, is_certain) in CHANGES {
+        assert_eq!(source.matches(old).count(), 1, "{old}");
+        let changed = source.replace(old, new);
+        for (name, pyc) in files() {
+            let said = verify(&pyc, changed.as_bytes());
+            let left = unproved(&said);
+            let says = || format!("{name}: {old:?} as {new:?}: {:?}, {left:#?}", said.contents);
+            assert_ne!(said.contents, Verdict::Proved, "{}", says());
+            // Up to 3.11 a comprehension is a code object of its own.
+            let is_it = |left: &String| left.contains(function) || left.contains("comp>");
+            assert!(left.iter().any(is_it), "{}", says());
+            if is_certain {
+                assert_eq!(said.contents, Verdict::Inconsistent, "{}", says());
+                let points = |evidence: &pycxray_compare::verify::Evidence| {
+                    evidence.line.is_some_and(|line| source.lines().nth(line as usize - 1).unwrap().contains(old))
+                };
+                assert!(said.evidence.iter().any(points), "{:#?}", said.evidence);
+            }
+        }
+    }
+}
+
+#[test]
+fn what_only_one_level_drops_is_not_proved_where_it_is_missing() {
+    let (source, files) = (shop(), files());
+    let changes = [
+        ("assert price > 0", "assert price < 0", [false, true, true]),
+        ("            print(name)\n", "            print(price)\n", [false, true, true]),
+        ("Takes an owner", "Takes no owner", [false, false, true]),
+        ("Its indentation is", "Its indentation was", [false, false, true]),
+    ];
+    for (old, new, is_proved) in changes {
+        assert_eq!(source.matches(old).count(), 1, "{old}");
+        let changed = source.replace(old, new);
+        for (at, (name, pyc)) in files.iter().enumerate() {
+            let said = verify(pyc, changed.as_bytes());
+            assert_eq!(said.contents == Verdict::Proved, is_proved[at % 3], "{name}: {new}: {:?}", unproved(&said));
+        }
+    }
+}
+
+/// Programs with each production of the grammar, and such as once were shown wrongly.
+#[test]
+fn programs_with_all_of_the_grammar_are_proved() {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("../source/tests");
+    let (mut files, mut wrong) = (0, Vec::new());
+    for set in ["grammar", "found"] {
+        for version in ["3.7", "3.8", "3.9", "3.10", "3.11", "3.12", "3.13"] {
+            for entry in std::fs::read_dir(tests.join(set).join(version)).expect("the folder is there") {
+                let path = entry.expect("the folder can be read").path();
+                let source = tests.join(set).join(path.file_name().unwrap()).with_extension("py");
+                let (Ok(bytes), Ok(source)) = (std::fs::read(&path), std::fs::read(source)) else { continue };
+                let said = verify(&Pyc::parse(bytes), &source);
+                files += 1;
+                if said.contents != Verdict::Proved {
+                    wrong.push(format!(
+                        "{set}/{version}/{:?}: {:?} {:#?}",
+                        path.file_name(),
+                        said.contents,
+                        unproved(&said)
+                    ));
+                }
+            }
+        }
+    }
+    assert!(files > 30, "only {files} files");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What clauses of `finally` come to doubles with each that stands in another.
+#[test]
+fn sources_that_compilers_take_long_for_are_given_up() {
+    let (_, pyc) = files().remove(0);
+    let mut source = String::from("def total(self):\n");
+    for depth in 0..60 {
+        let indentation = " ".repeat(depth + 1);
+        source.push_str(&format!("{indentation}try:\n{indentation} f()\n{indentation}finally:\n"));
+    }
+    source.push_str(&format!("{}f()\n", " ".repeat(61)));
+    assert_eq!(verify(&pyc, source.as_bytes()).contents, Verdict::Inconsistent);
+}
