@@ -11,6 +11,14 @@ for source in targets/*.rs; do
         if [ "$target" = detect ]; then
             # Its first byte chooses a Python.
             { printf '\036'; cat "$file"; } > "corpus/$target/$name"
+        elif [ "$target" = compare ]; then
+            # Two files, each a half.
+            cat "$file" "$file" > "corpus/$target/$name"
+        elif [ "$target" = verify ]; then
+            # A file, and its source behind a line.
+            source_of_it="../tests/fixtures/src/$(basename "$file" .pyc).py"
+            [ -f "$source_of_it" ] || continue
+            { cat "$file"; printf '\n# source\n'; cat "$source_of_it"; } > "corpus/$target/$name"
         else
             cp "$file" "corpus/$target/$name"
         fi

@@ -197,7 +197,8 @@ impl Judge<'_> {
             .collect();
         for (line, span, is_inside) in wrong {
             let message = if line > self.source.lines.count() {
-                format!("An instruction is on line {line}; the source has {} lines.", self.source.lines.count())
+                let (count, s) = (self.source.lines.count(), if self.source.lines.count() == 1 { "" } else { "s" });
+                format!("An instruction is on line {line}; the source has {count} line{s}.")
             } else if is_inside {
                 format!("An instruction is on line {line}, on which the source has nothing that is compiled.")
             } else {

@@ -156,9 +156,16 @@ pub fn verify(pyc: &Pyc, source: &[u8]) -> Verification {
             judge::judge(pyc, &source, &mut verification);
             source.prove(pyc, &mut verification);
         }
-        Err(reason) => verification.reasons.push(format!("{reason}.")),
+        Err(reason) => verification.reasons.push(sentence(&reason)),
     }
     verification
+}
+
+/// A reason, which begins in the middle of a sentence, as one of its own.
+fn sentence(reason: &Unreadable) -> String {
+    let reason = reason.to_string();
+    let mut letters = reason.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).chain(['.']).collect()
 }
 
 /// A source that was read.
