@@ -8,6 +8,9 @@ use crate::errand;
 use crate::protocol::{Errand, Made, Outcome, SourceEvidence, Standing, Verification, Work};
 use crate::text::made_displayable;
 
+/// How many code objects that are not proved are listed.
+const UNPROVED: usize = 100;
+
 /// Holds the file of these bytes against the source that stands behind them ([`Work::Verify`]).
 #[must_use]
 pub fn run(errand: &Errand, mut bytes: Vec<u8>) -> Outcome {
@@ -35,12 +38,27 @@ fn verification(pyc: &Pyc, companion: &[u8]) -> Verification {
         more: found.more,
         reasons: found.reasons.iter().cloned().map(made_displayable).collect(),
         compared: found.compared,
+        proved: found.proved(),
+        proofs: found.proofs.len(),
+        unproved: found.proofs.iter().filter_map(unproved).take(UNPROVED).collect(),
+        unprovable: found.unproved.clone(),
     }
+}
+
+/// What is said of a code object that is not proved.
+fn unproved(proof: &verify::Proof) -> Option<SourceEvidence> {
+    let reason = match &proof.outcome {
+        verify::Outcome::Differs { reason, .. } | verify::Outcome::NotCompared { reason } => reason,
+        _ => return None,
+    };
+    let message = made_displayable(format!("{}: {reason}", proof.name));
+    Some(SourceEvidence { message, span: proof.span, line: proof.line })
 }
 
 fn standing(verdict: verify::Verdict) -> Standing {
     match verdict {
-        verify::Verdict::Proved | verify::Verdict::Consistent => Standing::Consistent,
+        verify::Verdict::Proved => Standing::Proved,
+        verify::Verdict::Consistent => Standing::Consistent,
         verify::Verdict::Inconsistent => Standing::Inconsistent,
         _ => Standing::CannotTell,
     }

@@ -21,8 +21,8 @@ fn verified(source: &[u8]) -> Page {
 #[test]
 fn a_source_stands_beside_its_file_and_the_verdict_is_said() {
     let page = verified(&source());
-    wait_for_text(&page, "#verify .says", "Consistent");
-    wait_for_text(&page, ".summary .standing", "py38.py: consistent");
+    wait_for_text(&page, "#verify .says", "Proved");
+    wait_for_text(&page, ".summary .standing", "py38.py: proved");
     assert_eq!(page.find_all(".tabs .tab").len(), 1, "both are in one tab");
     page.screenshot("verify");
     with_text(&page, ".view-tabs [role=tab]", "Listing").click();
@@ -81,9 +81,9 @@ fn a_file_without_its_source_says_how_to_add_it_and_a_reload_brings_it_back() {
     page.screenshot("source-missing");
     page.assert_no_barriers();
     page.choose_files(".source-pane input[type=file]", &[File::new("copy-of-it.py", &source())]);
-    wait_for_text(&page, "#verify .says", "Consistent");
-    wait_for_text(&page, ".summary .standing", "copy-of-it.py: consistent");
+    wait_for_text(&page, "#verify .says", "Proved");
+    wait_for_text(&page, ".summary .standing", "copy-of-it.py: proved");
     page.reload();
-    wait_for_text(&page, ".summary .standing", "copy-of-it.py: consistent");
+    wait_for_text(&page, ".summary .standing", "copy-of-it.py: proved");
     page.assert_quiet();
 }

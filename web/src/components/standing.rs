@@ -5,6 +5,7 @@ use pycxray_view::protocol::Standing;
 /// What a verdict is called, and its class.
 pub fn standing_words(standing: Standing) -> (&'static str, &'static str) {
     match standing {
+        Standing::Proved => ("proved", "consistent"),
         Standing::Consistent => ("consistent", "consistent"),
         Standing::Inconsistent => ("inconsistent", "inconsistent"),
         Standing::CannotTell => ("cannot tell", "cannot-tell"),

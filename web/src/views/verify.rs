@@ -68,7 +68,31 @@ fn draw_verification(verification: &Verification, props: &ViewProps) -> Html {
                     <p class="w-soft">{ format!("and {more} more.") }</p>
                 }
             </section>
+            { draw_proofs(verification, props) }
         </>
+    }
+}
+
+/// What is proved, and where a proof did not succeed.
+fn draw_proofs(verification: &Verification, props: &ViewProps) -> Html {
+    let Verification { proved, proofs, unproved, unprovable, evidence, .. } = verification;
+    let sentence = match (proofs, unprovable) {
+        (_, Some(why)) => why.clone(),
+        (0, None) => return Html::default(),
+        (proofs, None) => format!("{proved} of {proofs} code objects are proved to do what the source says."),
+    };
+    let more = (proofs - proved).saturating_sub(unproved.len());
+    html! {
+        <section>
+            <h2>{ "Proof" }</h2>
+            <p class="w-soft">{ sentence }</p>
+            <ul>
+                { for unproved.iter().enumerate().map(|(at, one)| draw_evidence(evidence.len() + at, one, props)) }
+            </ul>
+            if more > 0 {
+                <p class="w-soft">{ format!("and {more} more.") }</p>
+            }
+        </section>
     }
 }
 

@@ -255,6 +255,15 @@ impl Companion {
         }
     }
 
+    /// What speaks against the file, and what of it is not proved.
+    pub(crate) fn told(&self) -> impl Iterator<Item = &SourceEvidence> {
+        let unproved = match &self.check {
+            Check::Made(verification) => &verification.unproved[..],
+            _ => &[],
+        };
+        self.evidence().iter().chain(unproved)
+    }
+
     /// What speaks against the file, as its list shows it.
     pub(crate) fn verify_window(&self) -> VerifyWindow {
         let name = &self.source.name;
@@ -284,9 +293,12 @@ pub(crate) struct Picked {
 /// The verdict in a sentence or two.
 fn sentence(made: &Verification, name: &str) -> String {
     match (made.standing, made.contents) {
+        (Standing::Proved, _) => {
+            format!("Every code object in the file is proved to do what {name} says, no more and no less.")
+        }
         (Standing::Consistent, _) => format!(
-            "Nothing in the file speaks against its having been made of {name}. That is no proof: code that leaves every name, \
-             constant and line alone is not told apart."
+            "Nothing in the file speaks against its having been made of {name}. Not all of it is proved: what leaves every \
+             name, constant and line alone is told apart only where it is."
         ),
         (Standing::Inconsistent, Standing::Inconsistent) => format!("No Python made this file of {name}."),
         (Standing::Inconsistent, _) => {

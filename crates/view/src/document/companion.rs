@@ -34,7 +34,7 @@ impl Document {
                 self.pick(picked);
             }
             CompanionAction::Evidence(at) => {
-                let Some(evidence) = companion.evidence().get(at) else { return };
+                let Some(evidence) = companion.told().nth(at) else { return };
                 let span = evidence.span;
                 let picked = evidence.line.and_then(|line| companion.line(&self.file, line));
                 self.choose(Step::to_span(&self.file, span, covering(self.pyc(), span)), false);

@@ -21,6 +21,8 @@ pub enum Standing {
     Absent,
     /// The verifier holds them against each other.
     Verifying,
+    /// All of the file is proved to do what the companion says.
+    Proved,
     /// Nothing in the file speaks against having been made of it.
     Consistent,
     /// The file cannot have been made of it.
@@ -94,6 +96,14 @@ pub struct Verification {
     pub reasons: Vec<String>,
     /// How many code objects were held against the companion.
     pub compared: usize,
+    /// How many code objects are proved to do what the companion says.
+    pub proved: usize,
+    /// How many proofs were tried.
+    pub proofs: usize,
+    /// Where one did not succeed, and why; the first of them.
+    pub unproved: Vec<SourceEvidence>,
+    /// Why none was tried, in a sentence.
+    pub unprovable: Option<String>,
 }
 
 /// Something that the file has and the companion has not, or the other way round.
@@ -123,7 +133,7 @@ pub enum CompanionAction {
     Key(RowKey, usize),
     /// Chose text, from where to where; of a click both are one.
     Pick(TextPoint, TextPoint),
-    /// Went to what speaks against the file, by its place in [`Verification::evidence`].
+    /// Went to what speaks against the file, by its place among that and what is unproved, which follows it.
     Evidence(usize),
     /// Wants tints, or none.
     Tint(bool),

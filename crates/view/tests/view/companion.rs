@@ -68,7 +68,7 @@ fn a_source_goes_into_the_tab_of_its_file_whichever_comes_first() {
         assert_eq!((screen.tabs.tabs.len(), screen.tabs.active), (1, Some(FILE)));
         assert_eq!(screen.tabs.sources, [SOURCE], "the page is told where it went");
         assert_eq!(screen.companion().expect("one").name, "py38.py");
-        assert_eq!(standing(&screen), Standing::Consistent);
+        assert_eq!(standing(&screen), Standing::Proved);
         assert_eq!(screen.paired, Some(FILE));
     }
 }
@@ -84,7 +84,7 @@ fn a_source_of_another_name_is_a_tab_until_it_is_chosen_for_a_file() {
     let request = Request::OpenSource { id: OTHER, name: "copy.py".to_owned(), beside: FILE };
     screen.send_with(request, source());
     screen.send(Request::Activate(FILE));
-    assert_eq!((standing(&screen), screen.tabs.sources.clone()), (Standing::Consistent, vec![OTHER]));
+    assert_eq!((standing(&screen), screen.tabs.sources.clone()), (Standing::Proved, vec![OTHER]));
 }
 
 #[test]
@@ -108,7 +108,7 @@ fn the_source_of_a_member_is_the_one_in_its_container() {
     assert_eq!(screen.companion().expect("one").name, "pkg/py38.py");
     assert_eq!((screen.paired, screen.tabs.tabs.len()), (None, 3), "the one that came alone is another's");
     screen.open_as(DocumentId(9), "py38.py", &source(), None);
-    assert_eq!(standing(&screen), Standing::Consistent, "one that is dropped on it is meant for it");
+    assert_eq!(standing(&screen), Standing::Proved, "one that is dropped on it is meant for it");
 }
 
 #[test]
@@ -222,7 +222,7 @@ fn what_cannot_be_read_or_verified_says_why() {
     assert_eq!((verify.sentence.as_str(), verify.can_retry), ("It was given up.", true));
     screen.run_errand = verifier;
     screen.act(Action::Companion(CompanionAction::Retry));
-    assert_eq!(standing(&screen), Standing::Consistent);
+    assert_eq!(standing(&screen), Standing::Proved);
 }
 
 #[test]
@@ -239,4 +239,22 @@ fn every_pair_of_a_file_and_a_source_is_shown_without_harm() {
         screen.companion_text(0..100);
         screen.all_listing_rows();
     }
+}
+
+#[test]
+fn what_is_not_proved_says_why_and_where() {
+    let all = beside("cpython-3.12/py38.pyc", &source()).verify();
+    let verification = all.verification.expect("it was verified");
+    assert_eq!((verification.proved, verification.proofs, verification.unproved.len()), (6, 6, 0));
+    // The same names and constants, otherwise put together.
+    let text = String::from_utf8(source()).expect("text").replace("(n := len(chunk)) > 5", "5 > (n := len(chunk))");
+    let mut screen = beside("cpython-3.12/py38.pyc", text.as_bytes());
+    let verify = screen.verify();
+    let verification = verify.verification.expect("it was verified");
+    assert_ne!(verify.standing, Standing::Proved);
+    assert!(verification.proved < verification.proofs);
+    let unproved = &verification.unproved[0];
+    assert!(unproved.message.starts_with("walrus: "), "{}", unproved.message);
+    screen.act(Action::Companion(CompanionAction::Evidence(verification.evidence.len())));
+    assert_eq!(screen.selection().span, unproved.span);
 }
