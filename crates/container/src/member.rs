@@ -3,7 +3,7 @@
 use pycxray::Span;
 
 use crate::kind::Compression;
-use crate::payload::Chain;
+use crate::payload::chain::Chain;
 
 /// Something that a container holds.
 #[derive(Clone, Debug, PartialEq, Eq)]

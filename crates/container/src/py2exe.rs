@@ -7,7 +7,8 @@ use object::pe::ImageNtHeaders32;
 use object::pe::ImageNtHeaders64;
 use object::read::pe::{ImageNtHeaders, PeFile, ResourceDirectoryEntryData, ResourceNameOrId};
 
-use crate::identify::PY2EXE_TAG;
+/// The tag that a script begins with (`scriptinfo` in py2exe's `start.c`).
+pub(crate) const TAG: [u8; 4] = 0x7856_3412_u32.to_le_bytes();
 
 /// The name of the resource type: UTF-16 in the file.
 const TYPE: &str = "PYTHONSCRIPT";
@@ -18,7 +19,7 @@ pub(crate) fn script(bytes: &[u8]) -> Option<Range<usize>> {
         return None;
     }
     let found = script_of::<ImageNtHeaders32>(bytes).or_else(|| script_of::<ImageNtHeaders64>(bytes))?;
-    bytes.get(found.clone())?.starts_with(&PY2EXE_TAG).then_some(found)
+    bytes.get(found.clone())?.starts_with(&TAG).then_some(found)
 }
 
 fn script_of<Pe: ImageNtHeaders>(bytes: &[u8]) -> Option<Range<usize>> {

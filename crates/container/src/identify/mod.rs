@@ -10,12 +10,10 @@ use pycxray::magic;
 
 use crate::archive::zip;
 use crate::kind::{Compression, Kind, Maker};
-use crate::pyinstaller;
+use crate::{py2exe, pyinstaller};
 
 pub(crate) use source::is_source;
 
-/// The tag of a py2exe script (`scriptinfo` in py2exe's `start.c`).
-pub(crate) const PY2EXE_TAG: [u8; 4] = 0x7856_3412_u32.to_le_bytes();
 /// Where a tar archive says what it is, and what it says there.
 const TAR_MARK: (usize, &[u8]) = (257, b"ustar");
 /// How many bytes at the front decide whether a file is text.
@@ -61,7 +59,7 @@ fn by_first_bytes(bytes: &[u8]) -> Option<Kind> {
     if bytes.starts_with(b"PYZ\0") {
         return Some(Kind::Pyz);
     }
-    if bytes.starts_with(&PY2EXE_TAG) {
+    if bytes.starts_with(&py2exe::TAG) {
         return Some(Kind::Py2exeScript);
     }
     if is_pyarmor(bytes) {

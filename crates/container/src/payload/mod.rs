@@ -1,6 +1,7 @@
 //! What hides in constants and texts: encoded, compressed, marshalled. Everything is decoded, nothing is run.
 
 mod base85;
+pub(crate) mod chain;
 mod constants;
 mod dump;
 pub(crate) mod literal;
@@ -9,10 +10,7 @@ mod search;
 mod step;
 mod uu;
 
-use std::fmt;
-
-use pycxray::Span;
-
+pub use chain::Chain;
 pub use constants::{
     Payload, PayloadSearch, Payloads, payloads, payloads_in_pickle, payloads_in_source, payloads_in_text,
 };
@@ -22,52 +20,6 @@ pub use step::Step;
 use crate::identify::identify;
 use crate::kind::Kind;
 use crate::limits::Limits;
-use crate::unpack::Unpacked;
-
-/// Where encoded bytes stand, and how they are decoded.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Chain {
-    /// The constants or literals, joined in this order.
-    pub parts: Vec<Span>,
-    /// Whether the parts are literals of source, with quotes and escapes.
-    pub is_source: bool,
-    /// The steps, the outermost encoding first.
-    pub steps: Vec<Step>,
-}
-
-impl Chain {
-    /// Decodes it out of the file that it stands in.
-    #[must_use]
-    pub fn decode(&self, file: &[u8], limit: usize) -> Unpacked {
-        let mut bytes = Vec::new();
-        for part in &self.parts {
-            let part = file.get(part.start as usize..part.end as usize).unwrap_or_default();
-            match literal::value(part).filter(|_| self.is_source) {
-                Some(value) => bytes.extend(value),
-                None => bytes.extend_from_slice(part),
-            }
-        }
-        let mut unpacked = Unpacked { bytes, trouble: None };
-        for step in &self.steps {
-            match step.take(&unpacked.bytes, limit) {
-                Some(next) => unpacked = Unpacked { trouble: next.trouble.or(unpacked.trouble), bytes: next.bytes },
-                None => break,
-            }
-        }
-        unpacked
-    }
-}
-
-impl fmt::Display for Chain {
-    /// `base64 → zlib`
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, step) in self.steps.iter().enumerate() {
-            let arrow = if index == 0 { "" } else { " → " };
-            write!(f, "{arrow}{}", step.name())?;
-        }
-        Ok(())
-    }
-}
 
 /// What a text can be written in as a whole, the more telling first: whatever is base32 is base64 too.
 const FORMS: [Step; 10] = [

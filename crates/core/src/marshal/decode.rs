@@ -5,7 +5,7 @@
 
 use super::expected::is_usual;
 use super::head::{Body, HEADS};
-use super::tree::{MARK_CUT, MARK_REF, NONE};
+use super::node::{MARK_CUT, MARK_REF, NONE};
 use super::{Encoding, FLAG_REF, Field, Kind, Layout, Node, NodeId, Region, Role, Tree, layout};
 use crate::Span;
 use crate::diagnostic::Diagnostics;

@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use super::tree::{Node, NodeId};
+use super::node::{Node, NodeId};
 
 /// How many items lie between two marks.
 pub(super) const STRIDE: u32 = 64;
