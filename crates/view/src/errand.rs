@@ -3,7 +3,7 @@
 use pycxray::{Options, Pyc};
 
 use crate::protocol::Errand;
-use crate::summary::python_named;
+use crate::reading::python_named;
 
 /// The file of these bytes, as the errand has it read.
 pub(crate) fn read(errand: &Errand, bytes: Vec<u8>) -> Pyc {

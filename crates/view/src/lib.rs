@@ -38,6 +38,7 @@ mod problems;
 pub mod protocol;
 pub mod prover;
 mod python_text;
+mod reading;
 mod references;
 mod ribbon;
 mod scroll;

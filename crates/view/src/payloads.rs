@@ -9,7 +9,7 @@ use pycxray_container::{Chain, Kind, Limits, Payload, PayloadSearch, Unpacked};
 
 use crate::file::File;
 use crate::protocol::{CardPayload, TreeContent, TreeRow};
-use crate::summary::python_name;
+use crate::reading::python_name;
 
 /// Of larger code objects, in bytes, the Python is told when they are opened.
 const LOOKED_AT: usize = 4 << 20;

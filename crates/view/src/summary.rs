@@ -1,10 +1,8 @@
 //! The line that says what file this is.
 
-use std::cmp::Reverse;
 use std::fmt::Write;
 
-use pycxray::python::Python;
-use pycxray::{Basis, HeaderField, HeaderKind, Pyc, Severity};
+use pycxray::{Basis, HeaderField, HeaderKind, Severity};
 
 use crate::date;
 use crate::file::File;
@@ -13,11 +11,7 @@ use crate::number::{counted, grouped, push_hex};
 use crate::other::Other;
 use crate::problems::Problems;
 use crate::protocol::{PythonChoice, Style, Styled, Summary, SummaryPart};
-
-/// `CPython 3.12`.
-pub(crate) fn python_name(python: &Python) -> String {
-    format!("{} {}", python.implementation, python.version)
-}
+use crate::reading::{self, Reading, python_name, same};
 
 /// How many other Pythons are named.
 const CANDIDATES: usize = 3;
@@ -149,51 +143,14 @@ impl File {
         self.readings().map(choice).collect()
     }
 
-    /// The readings of a file: as that of each Python; where it has no code object, as bytecode alone too.
+    /// What it can be read as.
     fn readings(&self) -> impl Iterator<Item = Reading> {
         let has_no_code = self.bare_of.is_some() || self.pyc.codes().is_empty();
-        let pythons = pythons(&self.pyc);
-        let bare = pythons.clone().into_iter().filter(move |_| has_no_code);
-        let bare = bare.map(|python| Reading { python, is_bare: true });
-        pythons.into_iter().map(|python| Reading { python, is_bare: false }).chain(bare)
+        reading::readings(&self.pyc, has_no_code)
     }
 
     /// One of them, by its name.
     pub(crate) fn reading_named(&self, name: &str) -> Option<Reading> {
         self.readings().find(|reading| reading.name() == name)
     }
-}
-
-/// What a file can be read as.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Reading {
-    pub(crate) python: &'static Python,
-    /// Whether its bytes are bytecode and nothing else.
-    pub(crate) is_bare: bool,
-}
-
-impl Reading {
-    fn name(self) -> String {
-        let python = python_name(self.python);
-        if self.is_bare { format!("co_code of {python}") } else { python }
-    }
-}
-
-/// The Pythons that a file can be read as: those that come into question first, then all others, newest first.
-fn pythons(pyc: &Pyc) -> Vec<&'static Python> {
-    let mut pythons: Vec<&'static Python> = pyc.detection().candidates.clone();
-    let mut others: Vec<&'static Python> =
-        pycxray::python::all().filter(|other| !pythons.iter().any(|known| same(known, other))).collect();
-    others.sort_by_key(|python| (python.implementation, Reverse(python.version)));
-    pythons.extend(others);
-    pythons
-}
-
-/// One of them, by its name.
-pub(crate) fn python_named(pyc: &Pyc, name: &str) -> Option<&'static Python> {
-    pythons(pyc).into_iter().find(|python| python_name(python) == name)
-}
-
-fn same(a: &Python, b: &Python) -> bool {
-    (a.implementation, a.version) == (b.implementation, b.version)
 }

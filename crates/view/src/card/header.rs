@@ -5,7 +5,7 @@ use pycxray::{HeaderField, HeaderKind, Item};
 use super::words;
 use crate::file::File;
 use crate::protocol::{Card, CardPart, Style};
-use crate::{date, summary, values};
+use crate::{date, reading, values};
 
 impl File {
     pub(super) fn header_card(&self, card: &mut Card) {
@@ -89,7 +89,7 @@ impl File {
             let why = "the two bytes behind it: a transfer as text would spoil them, and be seen";
             card.define("CR LF").push(Style::Plain, why);
         }
-        let read_as = summary::python_name(self.pyc.python());
+        let read_as = reading::python_name(self.pyc.python());
         if read_as != name {
             card.define("read as").push(Style::Plain, &read_as);
         }

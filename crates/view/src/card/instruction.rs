@@ -8,7 +8,7 @@ use crate::bytecode::Bytecode;
 use crate::file::File;
 use crate::number::counted;
 use crate::protocol::{Card, Style, Styled};
-use crate::{labels, summary, values};
+use crate::{labels, reading, values};
 
 /// How many instructions a list of them names.
 const LISTED: usize = 8;
@@ -23,7 +23,7 @@ impl File {
         card.set_title(&labels::opname(&self.pyc, number));
         card.write_subtitle(format_args!("opcode {number} · {number:#04x}"));
         let Some(opcode) = self.pyc.python().opcode(number) else {
-            let python = summary::python_name(self.pyc.python());
+            let python = reading::python_name(self.pyc.python());
             card.paragraph(&format!("{python} has no opcode {number}: running this would fail."));
             self.define_place(card, &bytecode, &instruction);
             return;

@@ -14,7 +14,7 @@ use crate::document::Document;
 use crate::file::File;
 use crate::other::Other;
 use crate::protocol::{DocumentId, Progress, Task, Update};
-use crate::summary::Reading;
+use crate::reading::Reading;
 
 impl Engine {
     /// Decodes a file as the Python of this name, or as what it says.

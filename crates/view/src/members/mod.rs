@@ -9,7 +9,7 @@ use pycxray::{Options, Pyc, Span};
 use pycxray_container::{Container, Kind, Member, Role, Unpacked};
 
 use crate::protocol::MemberName;
-use crate::summary::python_name;
+use crate::reading::python_name;
 use crate::text::made_displayable;
 pub(crate) use list::MemberList;
 use nodes::Nodes;
