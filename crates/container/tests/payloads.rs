@@ -101,6 +101,20 @@ fn ordinary_texts_hold_nothing() {
     assert!(Container::of_payloads(&pyc, Limits::default()).is_none());
 }
 
+/// A tuple may name one long string any number of times: joined they would be a thousand times the file.
+#[test]
+fn a_string_that_is_joined_with_itself_is_too_much() {
+    let (string, count) = (vec![b'x'; 1 << 20], 5_000_u32);
+    let mut tuple = [&b"U\r\r\n\0\0\0\0\0\0\0\0\0\0\0\0("[..], &(count + 1).to_le_bytes(), b"\xf5"].concat();
+    tuple.extend((string.len() as u32).to_le_bytes());
+    tuple.extend(string);
+    (0..count).for_each(|_| tuple.extend(b"r\0\0\0\0"));
+    let pyc = Pyc::parse(tuple);
+    assert_eq!(pyc.diagnostics(), []);
+    let payloads = pycxray_container::payloads(&pyc, &Limits::default());
+    assert!(payloads.is_cut && payloads.found.is_empty());
+}
+
 #[test]
 fn a_bomb_ends_with_a_sentence() {
     let mut bomb = vec![0; 20 << 20];

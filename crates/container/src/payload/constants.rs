@@ -112,7 +112,7 @@ impl PayloadSearch {
     #[must_use]
     pub fn finish(mut self) -> Payloads {
         self.found.sort_by_key(|payload| payload.chain.parts.first().map(|part| part.start));
-        Payloads { found: self.found, is_cut: self.search.is_spent() }
+        Payloads { found: self.found, is_cut: self.search.is_cut() }
     }
 
     /// Tries a constant by itself.
@@ -189,7 +189,7 @@ fn payloads_among(
         try_parts(&mut search, file, parts, is_source, None, &mut found);
     }
     found.sort_by_key(|payload: &Payload| payload.chain.parts.first().map(|part| part.start));
-    Payloads { found, is_cut: search.is_spent() }
+    Payloads { found, is_cut: search.is_cut() }
 }
 
 fn try_parts(
@@ -200,8 +200,8 @@ fn try_parts(
     constant: Option<NodeId>,
     found: &mut Vec<Payload>,
 ) {
-    let size: usize = parts.iter().map(|part| part.len() as usize).sum();
-    if size < SMALLEST || search.is_spent() {
+    let size: u64 = parts.iter().map(|part| u64::from(part.len())).sum();
+    if size < SMALLEST as u64 || search.is_spent() || (parts.len() > 1 && !search.may_join(size)) {
         return;
     }
     let mut chain = Chain { parts, is_source, steps: Vec::new() };

@@ -23,13 +23,15 @@ pub(crate) struct Found {
 pub(crate) struct Search {
     /// Bytes that may still be decoded.
     budget: usize,
+    /// Whether something was too much to be joined.
+    is_cut: bool,
     depth: usize,
     steps: Vec<Step>,
 }
 
 impl Search {
     pub(crate) fn new(limits: &Limits) -> Self {
-        Self { budget: limits.payload_bytes, depth: limits.payload_depth, steps: Vec::new() }
+        Self { budget: limits.payload_bytes, is_cut: false, depth: limits.payload_depth, steps: Vec::new() }
     }
 
     /// How many bytes may still be decoded.
@@ -40,6 +42,19 @@ impl Search {
     /// Whether the budget is spent: what follows was not looked at.
     pub(crate) fn is_spent(&self) -> bool {
         self.budget == 0
+    }
+
+    /// Whether not all could be looked at.
+    pub(crate) fn is_cut(&self) -> bool {
+        self.is_cut || self.is_spent()
+    }
+
+    /// Whether so many bytes may be joined, which costs as much as decoding them: any number of parts may be one and the same.
+    pub(crate) fn may_join(&mut self, size: u64) -> bool {
+        let left = usize::try_from(size).ok().and_then(|size| self.budget.checked_sub(size));
+        self.is_cut |= left.is_none();
+        self.budget = left.unwrap_or(self.budget);
+        left.is_some()
     }
 
     /// What the bytes come to by one step or several, or as they are if they are something by themselves.
