@@ -41,3 +41,31 @@ mv folder.tar.gz folder.tar.bz2 folder.tar.xz folder.tar.zst "$here"
 
 # A module that runs another one out of its constants.
 "$PYTHON311" "$here/loader.py" "$here/loader-3.11.pyc"
+
+# Programs of cx_Freeze: the archive of their modules, the author's own left in it.
+for python in "$PYTHON312_CXFREEZE8" "$PYTHON39_CXFREEZE6"; do
+    name=$("$python" -c 'import cx_Freeze as f, sys; print("cx_freeze-%s-%d.%d.zip" % (".".join(f.__version__.split(".")[:2]), *sys.version_info[:2]))')
+    rm -rf frozen && (cd "$here/src" && "$python" -m cx_Freeze prog.py --target-dir="$work/frozen" > /dev/null)
+    zip -q -d frozen/lib/library.zip $(zipinfo -1 frozen/lib/library.zip | grep -v -E '(BUILD_CONSTANTS|__startup__|__prog|prog__|^basket)')
+    mv frozen/lib/library.zip "$here/$name"
+done
+
+# Applications of pex and shiv, of a project with two modules.
+mkdir -p shop
+cp "$here"/src/*.py shop
+cat > shop/pyproject.toml <<'END'
+[build-system]
+requires = ["setuptools"]
+build-backend = "setuptools.build_meta"
+[project]
+name = "shop"
+version = "1.0"
+[project.scripts]
+shop = "prog:main"
+[tool.setuptools]
+py-modules = ["prog", "basket"]
+END
+"$PYTHON312_PEX" -m pex ./shop -c shop --compile -o "$here/pex-2.105-3.12.pex"
+zip -q -d "$here/pex-2.105-3.12.pex" '__pex__/*' __main__.py $(zipinfo -1 "$here/pex-2.105-3.12.pex" | grep '^.bootstrap' | grep -v -E 'pex/__(init|main)__.pyc?$')
+"$PYTHON312_SHIV" -m shiv -c shop -o "$here/shiv-1.0-3.12.pyz" ./shop
+zip -q -d "$here/shiv-1.0-3.12.pyz" '_bootstrap/*.py'

@@ -98,6 +98,44 @@ fn zip_archives_are_known_by_what_is_in_them() {
 }
 
 #[test]
+fn a_program_of_cx_freeze_is_opened_down_to_its_modules() {
+    let programs = [
+        ("containers/cx_freeze-8.7-3.12.zip", "__main__prog.pyc", Version::new(3, 12)),
+        ("containers/cx_freeze-6.15-3.9.zip", "prog__main__.pyc", Version::new(3, 9)),
+    ];
+    for (file, script, version) in programs {
+        let library = open(file);
+        assert_eq!(library.kind(), Kind::CxFreezeLibrary, "{file}");
+        for (member, code) in [(script, "main"), ("basket.pyc", "Basket")] {
+            let (found, names) = names_at(file, member);
+            assert_eq!((found, names[0].as_str(), names[1].as_str()), (version, "<module>", code), "{file}");
+            assert!(!library.members()[library.find(member).expect(member)].is_library, "{file}!{member}");
+        }
+    }
+}
+
+/// What pex and shiv put beside the author's modules is not the author's.
+#[test]
+fn applications_of_pex_and_shiv_are_opened_down_to_their_modules() {
+    let applications = [
+        ("containers/pex-2.105-3.12.pex", ".deps/shop-1.0-py3-none-any.whl/", ".bootstrap/pex/__init__.pyc"),
+        ("containers/shiv-1.0-3.12.pyz", "site-packages/", "site-packages/shop-1.0.dist-info/METADATA"),
+    ];
+    for (file, folder, library) in applications {
+        let application = open(file);
+        assert_eq!(application.kind(), Kind::Zipapp, "{file}");
+        for module in ["basket.py", "prog.py"] {
+            let member = application.find(&format!("{folder}{module}")).expect(module);
+            assert!(!application.members()[member].is_library, "{file}!{module}");
+            assert_eq!(application.kind_of(member), Kind::Source, "{file}!{module}");
+        }
+        assert!(application.members()[application.find(library).expect(library)].is_library, "{file}!{library}");
+    }
+    let (version, names) = names_at("containers/pex-2.105-3.12.pex", "__main__.pyc");
+    assert_eq!((version, names[0].as_str()), (Version::new(3, 12), "<module>"));
+}
+
+#[test]
 fn an_archive_behind_a_program_is_found() {
     let mut bytes = b"\x7fELF\x02\x01\x01".to_vec();
     bytes.resize(5000, 0);

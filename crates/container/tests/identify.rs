@@ -25,6 +25,11 @@ fn files_are_known_by_their_contents() {
         (b"\x7fELF\x02\x01\x01\0\0\0\0\0", Kind::Native(NativeFormat::Elf, Maker::Unknown)),
         (b"\x7fELF\x02\x01\x01\0 __pyx_capi__", Kind::Native(NativeFormat::Elf, Maker::Cython)),
         (b"\x7fELF\x02\x01\x01\0 NUITKA_PACKAGE_HOME", Kind::Native(NativeFormat::Elf, Maker::Nuitka)),
+        (b"\x7fELF\x02\x01\x01\0 from cx_Freeze import", Kind::Native(NativeFormat::Elf, Maker::CxFreeze)),
+        (
+            b"\x7fELF\x02\x01\x01\0 Unable to calculate directory of executable!",
+            Kind::Native(NativeFormat::Elf, Maker::CxFreeze),
+        ),
         (b"\xcf\xfa\xed\xfe\x07\0\0\x01", Kind::Native(NativeFormat::MachO, Maker::Unknown)),
         (&pe, Kind::Native(NativeFormat::Pe, Maker::Unknown)),
         (&[0; 64], Kind::Unknown),

@@ -51,6 +51,8 @@ const MARKS: &[(&[u8], Maker)] = &[
     (b"__nuitka_version__", Maker::Nuitka),
     (b"oxidized_importer", Maker::PyOxidizer),
     (b"cx_Freeze", Maker::CxFreeze),
+    // Loaders of cx_Freeze before 7 do not name it: what they say where they do not find themselves.
+    (b"Unable to calculate directory of executable!", Maker::CxFreeze),
     (b"cython_runtime", Maker::Cython),
     (b"__pyx_capi__", Maker::Cython),
 ];
