@@ -174,6 +174,24 @@ fn lists_of_names() {
     }
 }
 
+/// `opcode._specializations`. An interpreter built without a JIT leaves out the forms that are for it.
+#[test]
+fn specializations() {
+    let mut versions = 0;
+    for (python, table) in tables() {
+        let expected = table["_specializations"].as_object();
+        let empty = serde_json::Map::new();
+        for opcode in python.opcodes().filter(|opcode| opcode.form_of.is_none()) {
+            let ours: BTreeSet<&str> = python.specializations(opcode.name).collect();
+            let theirs = expected.unwrap_or(&empty).get(opcode.name).and_then(Value::as_array);
+            let theirs: BTreeSet<&str> = theirs.into_iter().flatten().filter_map(Value::as_str).collect();
+            assert_eq!(ours, theirs, "{} {}", label(python), opcode.name);
+        }
+        versions += usize::from(expected.is_some());
+    }
+    assert_eq!(versions, 5, "3.11 to 3.15");
+}
+
 /// `dis.stack_effect`, whose rows are `[oparg, not jumping, jumping]`. Up to 3.7 it knew no jump and told the larger.
 #[test]
 fn stack_effects() {

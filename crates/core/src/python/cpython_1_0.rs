@@ -278,5 +278,6 @@ pub(super) const FORMAT: Format = Format {
     special_methods: &[],
     common_constants: &[],
     iterator_places: 1,
+    specializations: &[],
     dis: DisStyle { absolute_targets: false, labels: false, function_flags: false, call_counts: false },
 };

@@ -231,6 +231,45 @@ pub(super) const RELEASE: Release = Release {
             "+", "&", "//", "<<", "@", "*", "%", "|", "**", ">>", "-", "/", "^", "+=", "&=", "//=", "<<=", "@=", "*=",
             "%=", "|=", "**=", ">>=", "-=", "/=", "^=",
         ]),
+        // What the interpreter puts in place of an instruction while it runs (PEP 659): `opcode._specializations`. No file holds it,
+        // and this version's `dis` does not name it where it lists a file.
+        FormatChange::Specializations(&[
+            (
+                "BINARY_OP",
+                "BINARY_OP_ADAPTIVE BINARY_OP_ADD_FLOAT BINARY_OP_ADD_INT BINARY_OP_ADD_UNICODE BINARY_OP_INPLACE_ADD_UNICODE BINARY_OP_MULTIPLY_FLOAT BINARY_OP_MULTIPLY_INT BINARY_OP_SUBTRACT_FLOAT BINARY_OP_SUBTRACT_INT",
+            ),
+            (
+                "BINARY_SUBSCR",
+                "BINARY_SUBSCR_ADAPTIVE BINARY_SUBSCR_DICT BINARY_SUBSCR_GETITEM BINARY_SUBSCR_LIST_INT BINARY_SUBSCR_TUPLE_INT",
+            ),
+            ("CALL", "CALL_ADAPTIVE CALL_PY_EXACT_ARGS CALL_PY_WITH_DEFAULTS"),
+            ("COMPARE_OP", "COMPARE_OP_ADAPTIVE COMPARE_OP_FLOAT_JUMP COMPARE_OP_INT_JUMP COMPARE_OP_STR_JUMP"),
+            ("EXTENDED_ARG", "EXTENDED_ARG_QUICK"),
+            ("JUMP_BACKWARD", "JUMP_BACKWARD_QUICK"),
+            (
+                "LOAD_ATTR",
+                "LOAD_ATTR_ADAPTIVE LOAD_ATTR_INSTANCE_VALUE LOAD_ATTR_MODULE LOAD_ATTR_SLOT LOAD_ATTR_WITH_HINT",
+            ),
+            ("LOAD_CONST", "LOAD_CONST__LOAD_FAST"),
+            ("LOAD_FAST", "LOAD_FAST__LOAD_CONST LOAD_FAST__LOAD_FAST"),
+            ("LOAD_GLOBAL", "LOAD_GLOBAL_ADAPTIVE LOAD_GLOBAL_BUILTIN LOAD_GLOBAL_MODULE"),
+            (
+                "LOAD_METHOD",
+                "LOAD_METHOD_ADAPTIVE LOAD_METHOD_CLASS LOAD_METHOD_MODULE LOAD_METHOD_NO_DICT LOAD_METHOD_WITH_DICT LOAD_METHOD_WITH_VALUES",
+            ),
+            (
+                "PRECALL",
+                "PRECALL_ADAPTIVE PRECALL_BOUND_METHOD PRECALL_BUILTIN_CLASS PRECALL_BUILTIN_FAST_WITH_KEYWORDS PRECALL_METHOD_DESCRIPTOR_FAST_WITH_KEYWORDS PRECALL_NO_KW_BUILTIN_FAST PRECALL_NO_KW_BUILTIN_O PRECALL_NO_KW_ISINSTANCE PRECALL_NO_KW_LEN PRECALL_NO_KW_LIST_APPEND PRECALL_NO_KW_METHOD_DESCRIPTOR_FAST PRECALL_NO_KW_METHOD_DESCRIPTOR_NOARGS PRECALL_NO_KW_METHOD_DESCRIPTOR_O PRECALL_NO_KW_STR_1 PRECALL_NO_KW_TUPLE_1 PRECALL_NO_KW_TYPE_1 PRECALL_PYFUNC",
+            ),
+            ("RESUME", "RESUME_QUICK"),
+            ("STORE_ATTR", "STORE_ATTR_ADAPTIVE STORE_ATTR_INSTANCE_VALUE STORE_ATTR_SLOT STORE_ATTR_WITH_HINT"),
+            ("STORE_FAST", "STORE_FAST__LOAD_FAST STORE_FAST__STORE_FAST"),
+            ("STORE_SUBSCR", "STORE_SUBSCR_ADAPTIVE STORE_SUBSCR_DICT STORE_SUBSCR_LIST_INT"),
+            (
+                "UNPACK_SEQUENCE",
+                "UNPACK_SEQUENCE_ADAPTIVE UNPACK_SEQUENCE_LIST UNPACK_SEQUENCE_TUPLE UNPACK_SEQUENCE_TWO_TUPLE",
+            ),
+        ]),
     ],
     prereleases: super::cpython_3_11_alphas::ALPHAS,
 };

@@ -174,6 +174,8 @@ pub(super) const RELEASE: Release = Release {
             "<built-in function all>",
             "<built-in function any>",
         ]),
+        // `dis` names them now: they are opcodes above.
+        FormatChange::Specializations(&[]),
     ],
     prereleases: &[
         // The opcodes are known, so the rule tells their numbers.

@@ -37,6 +37,9 @@ pub struct Format {
     pub common_constants: &'static [&'static str],
     /// How many places of the stack a loop or a wait takes: its iterator, and from 3.15 on a position above it.
     pub iterator_places: u8,
+    /// What the interpreter puts in place of an opcode while it runs (PEP 659), where this version's `dis` does not name that
+    /// (3.11 – 3.13): the opcode, and the names separated by spaces. See [`Python::specializations`](super::Python::specializations).
+    pub specializations: &'static [(&'static str, &'static str)],
     /// How this version's `dis` writes operands.
     pub dis: DisStyle,
 }
@@ -174,6 +177,7 @@ pub(crate) enum FormatChange {
     SpecialMethods(&'static [&'static str]),
     CommonConstants(&'static [&'static str]),
     IteratorPlaces(u8),
+    Specializations(&'static [(&'static str, &'static str)]),
     AbsoluteTargets(bool),
     Labels(bool),
     FunctionFlags(bool),
@@ -200,6 +204,7 @@ impl FormatChange {
             Self::SpecialMethods(names) => format.special_methods = names,
             Self::CommonConstants(names) => format.common_constants = names,
             Self::IteratorPlaces(places) => format.iterator_places = places,
+            Self::Specializations(forms) => format.specializations = forms,
             Self::AbsoluteTargets(written) => format.dis.absolute_targets = written,
             Self::Labels(labels) => format.dis.labels = labels,
             Self::FunctionFlags(spelled) => format.dis.function_flags = spelled,

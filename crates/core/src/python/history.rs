@@ -149,6 +149,10 @@ fn build(release: &'static Release, rows: usize) -> Python {
         table.apply(row.opcodes, &base);
         row.format.iter().for_each(|change| change.apply(&mut format));
     }
+    if rows > 0 {
+        // What they specialized is not known.
+        format.specializations = &[];
+    }
     let opcodes = table.by_number();
     Python {
         implementation: release.implementation,

@@ -140,6 +140,16 @@ impl Python {
         self.opcodes().find(|opcode| opcode.name == name)
     }
 
+    /// What the interpreter puts in place of the opcode of this name while it runs, once it has seen what that works on
+    /// (PEP 659). No file holds it.
+    pub fn specializations(&self, name: &str) -> impl Iterator<Item = &'static str> {
+        let of_opcode = move |opcode: &&Opcode| opcode.form_of == Some(name);
+        let is_specialized = |name: &&str| !name.starts_with("INSTRUMENTED_");
+        let named = self.opcodes().filter(of_opcode).map(|opcode| opcode.name).filter(is_specialized);
+        let unnamed = self.format.specializations.iter().filter(move |(opcode, _)| *opcode == name);
+        named.chain(unnamed.flat_map(|(_, forms)| forms.split(' ')))
+    }
+
     /// Whether an instruction with this opcode has an argument, also where the version has no such opcode:
     /// `HAVE_ARGUMENT` decides up to 3.11, from then on only known opcodes have one.
     #[must_use]

@@ -53,11 +53,10 @@ impl File {
 
     /// What the interpreter puts in an instruction's place once it has seen what that works on (PEP 659).
     fn define_forms(&self, card: &mut Card, opcode: &Opcode) {
-        let specialized = |form: &&Opcode| form.form_of == Some(opcode.name) && !form.name.starts_with("INSTRUMENTED_");
         let mut list = List::new(card.define("specialized as"), FORMS);
-        for form in self.pyc.python().opcodes().filter(specialized) {
+        for form in self.pyc.python().specializations(opcode.name) {
             if let Some(value) = list.next() {
-                value.push(Style::Opcode, form.name);
+                value.push(Style::Opcode, form);
             }
         }
         list.end();
