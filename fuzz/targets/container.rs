@@ -15,8 +15,10 @@ fn visit(container: &Container, depth: usize) {
         if let Some(span) = member.span {
             assert!(span.end as usize <= container.bytes().len());
         }
-        assert!(container.read(index).bytes.len() <= LIMITS.member_bytes);
-        container.kind_of(index);
+        let read = container.read(index);
+        assert!(read.bytes.len() <= LIMITS.member_bytes);
+        assert!(container.export(index).bytes.ends_with(&read.bytes));
+        assert!(!container.kind_of(index).name().is_empty());
         if let Some(inner) = (depth > 0).then(|| container.open_member(index)).flatten() {
             visit(&inner, depth - 1);
         }

@@ -169,7 +169,28 @@ fn harmless_name(name: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Component;
+
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn no_name_leads_outside(address in "([./\\\\!: ~a-z\u{0}-\u{1f}]|\\.\\.|\\PC){0,40}", role in 0_usize..4) {
+            let role = [Role::File, Role::Module, Role::Package, Role::Script][role];
+            for kind in [Kind::Text, Kind::Code] {
+                let path = harmless(&address, role, kind);
+                prop_assert!(path.components().next().is_some());
+                for part in path.components() {
+                    let Component::Normal(name) = part else { panic!("{address:?} leads to {}", path.display()) };
+                    let name = name.to_str().expect("text");
+                    prop_assert!(!name.contains(|c: char| c.is_control() || "\\:*?\"<>|".contains(c)), "{name:?}");
+                    prop_assert!(name.len() <= NAME + 8, "{name:?}");
+                }
+            }
+        }
+    }
 
     #[test]
     fn names_lead_nowhere_else() {

@@ -36,6 +36,7 @@ fn an_instruction_is_taken_apart() {
             "source: line 4, columns 17–20",
             "reached from: 156 JUMP_BACKWARD",
             "inline cache: counter 0 · index 0 · module_keys_version 0 · builtin_keys_version 0",
+            "specialized as: LOAD_GLOBAL_BUILTIN, LOAD_GLOBAL_MODULE",
             "file bytes: 0x00ad–0x00b6 · 74 03 00 00 00 00 00 00 00 00",
             "counter 0",
             "index 0",
