@@ -16,8 +16,13 @@ fn shop() -> String {
 
 /// The shop, as each version compiled it at each level of optimization.
 fn files() -> Vec<(String, Pyc)> {
+    compiled("shop")
+}
+
+fn compiled(program: &str) -> Vec<(String, Pyc)> {
     let versions = ["3.8", "3.9", "3.10", "3.11", "3.12", "3.13"];
-    let names = versions.iter().flat_map(|version| (0..3).map(move |level| format!("shop-{version}-opt{level}.pyc")));
+    let names =
+        versions.iter().flat_map(|version| (0..3).map(move |level| format!("{program}-{version}-opt{level}.pyc")));
     names
         .map(|name| (name.clone(), Pyc::parse(std::fs::read(folder().join(name)).expect("the file is there"))))
         .collect()
@@ -36,6 +41,16 @@ fn a_file_is_proved_to_be_its_source_at_each_level_of_optimization() {
         let said = verify(&pyc, source.as_bytes());
         assert_eq!((said.contents, unproved(&said)), (Verdict::Proved, vec![]), "{name}");
         assert_eq!((said.proofs.len(), said.unproved), (pyc.codes().len(), None), "{name}");
+    }
+}
+
+/// Its level shows in docstrings of modules and classes alone, and in what is never reached.
+#[test]
+fn a_program_without_docstrings_of_functions_is_proved_at_each_level() {
+    let source = std::fs::read(folder().join("plain.py")).expect("the source is there");
+    for (name, pyc) in compiled("plain") {
+        let said = verify(&pyc, &source);
+        assert_eq!((said.contents, unproved(&said)), (Verdict::Proved, vec![]), "{name}: {:?}", said.evidence);
     }
 }
 

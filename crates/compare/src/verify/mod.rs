@@ -168,6 +168,11 @@ fn sentence(reason: &Unreadable) -> String {
     letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).chain(['.']).collect()
 }
 
+/// How many code objects a scope of the source makes at the most, annotations and type parameters among them, and how many there may be
+/// in any case: of files with more nothing is followed, since each takes its memory.
+const CODES_OF_SCOPE: usize = 16;
+const MOST_OTHER_CODES: usize = 1000;
+
 /// A source that was read.
 struct Source {
     text: String,
@@ -198,6 +203,11 @@ impl Source {
 
     fn prove(&self, pyc: &Pyc, verification: &mut Verification) {
         let Some(module) = self.parsed.syntax().as_module() else { return };
+        if pyc.codes().len() > self.scopes.len() * CODES_OF_SCOPE + MOST_OTHER_CODES {
+            verification.unproved =
+                Some("Nothing is proved: the file has far more code objects than the source could make.".to_owned());
+            return;
+        }
         match proof::prove(pyc, module, (&self.lines, &self.text)) {
             Ok(proofs) => verification.proofs = proofs,
             Err(reason) => verification.unproved = Some(reason),

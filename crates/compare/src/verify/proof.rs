@@ -7,7 +7,7 @@ use pycxray_source::{Judge, Verdict as Judged};
 use ruff_python_ast::ModModule;
 
 use super::lines::Lines;
-use super::tree::{Converted, Level, convert};
+use super::tree::{Converted, Hints, Level, convert};
 
 /// How a code object stands to the source that it has.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,7 +68,7 @@ pub(super) fn prove(pyc: &Pyc, module: &ModModule, (lines, text): (&Lines, &str)
         let converted = convert(&units, module, (lines, text), level);
         let verdicts = judge(&units, &graphs, &converted);
         if level == Level::Plain && !is_proved(&verdicts) {
-            left = other_levels(&units, &graphs, &converted);
+            left = other_levels(&units, &graphs, converted.hints, text);
         }
         // Others are tried only where something speaks for them.
         if count(&verdicts) >= count(&best) {
@@ -100,20 +100,26 @@ fn is_proved(verdicts: &[Judged]) -> bool {
 }
 
 /// The other ways in which the file may have been compiled, the likeliest last.
-fn other_levels(units: &Units, graphs: &[Graph], converted: &Converted) -> Vec<Level> {
-    let hints = converted.hints;
-    let asserts = |kind: &OpKind| match kind {
-        OpKind::CommonConstant(name) => &**name == "AssertionError",
-        OpKind::Load(Scope::Global, name) => !units.since(3, 9) && &**name == "AssertionError",
-        _ => false,
+fn other_levels(units: &Units, graphs: &[Graph], hints: Hints, text: &str) -> Vec<Level> {
+    let any = |is: &dyn Fn(&OpKind) -> bool| {
+        graphs.iter().flat_map(|graph| &graph.blocks).flat_map(|block| &block.ops).any(|op| is(&op.kind))
     };
-    let has_asserts =
-        graphs.iter().flat_map(|graph| &graph.blocks).flat_map(|block| &block.ops).any(|op| asserts(&op.kind));
+    let asserts = any(&|kind| match kind {
+        OpKind::CommonConstant(name) => &**name == "AssertionError",
+        // Up to 3.8 it is a name, which the source may use itself.
+        OpKind::Load(Scope::Global, name) => {
+            !units.since(3, 9) && &**name == "AssertionError" && !text.contains("AssertionError")
+        }
+        _ => false,
+    });
+    let has_docstrings =
+        hints.kept > 0 || any(&|kind| matches!(kind, OpKind::Store(Scope::Name, name) if &**name == "__doc__"));
+    let is_stripped = hints.docstrings > 0 && !has_docstrings;
     let mut levels = Vec::new();
-    if hints.docstrings == 0 && (hints.stripped > 0 || hints.asks_debug) && !has_asserts {
+    if !asserts && !has_docstrings && (is_stripped || hints.asks_debug) {
         levels.push(Level::WithoutDocstrings);
     }
-    if hints.asks_debug && hints.stripped == 0 && !has_asserts {
+    if !asserts && !is_stripped && hints.asks_debug {
         levels.push(Level::WithoutAsserts);
     }
     levels

@@ -11,7 +11,12 @@ pub(super) fn leaves(stmt: &Stmt) -> bool {
         Stmt::If(stmt) => {
             let last = stmt.elif_else_clauses.last();
             let has_else = last.is_some_and(|clause| clause.test.is_none());
-            has_else && ends(&stmt.body) && stmt.elif_else_clauses.iter().all(|clause| ends(&clause.body))
+            // `if not __debug__: return`: what follows is dropped with `-O`.
+            let tests = std::iter::once(&*stmt.test)
+                .chain(stmt.elif_else_clauses.iter().filter_map(|clause| clause.test.as_ref()));
+            let bodies = || std::iter::once(&stmt.body).chain(stmt.elif_else_clauses.iter().map(|clause| &clause.body));
+            let may_always = tests.into_iter().any(has_constant_truth) && bodies().any(|body| ends(body));
+            may_always || has_else && ends(&stmt.body) && stmt.elif_else_clauses.iter().all(|clause| ends(&clause.body))
         }
         // A loop or guard that is never left is rare; what follows is then dropped.
         Stmt::While(stmt) => has_constant_truth(&stmt.test),

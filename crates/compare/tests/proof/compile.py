@@ -7,13 +7,14 @@ import sys
 CODE = """
 import os, sys, py_compile
 version = "%d.%d" % sys.version_info[:2]
-for level in (0, 1, 2):
-    target = "shop-%s-opt%d.pyc" % (version, level)
-    py_compile.compile("shop.py", target, "shop.py", doraise=True, optimize=level)
-    # The time of the source is no matter.
-    with open(target, "r+b") as file:
-        file.seek(8)
-        file.write(bytes(4))
+for name in ("shop", "plain"):
+    for level in (0, 1, 2):
+        target = "%s-%s-opt%d.pyc" % (name, version, level)
+        py_compile.compile(name + ".py", target, name + ".py", doraise=True, optimize=level)
+        # The time of the source is no matter.
+        with open(target, "r+b") as file:
+            file.seek(8)
+            file.write(bytes(4))
 """
 
 os.chdir(os.path.dirname(os.path.abspath(__file__)))

@@ -31,6 +31,7 @@ impl<'s> Converter<'s> {
         let (docstring, rest) = self.docstring(stmts);
         let mut made = Vec::new();
         if let Some(docstring) = docstring {
+            self.hints.docstrings += 1;
             // What stands behind one that was dropped is none.
             made.push(match self.level {
                 Level::WithoutDocstrings => self.add_stmt(Stmt::Pass),
@@ -60,11 +61,8 @@ impl<'s> Converter<'s> {
             Some(Some(text @ Constant::Str(_))) if may_have => Some(text.clone()),
             _ => None,
         };
-        match (&expected, &found) {
-            (Some(_), Some(_)) => self.hints.docstrings += 1,
-            (Some(_), None) => self.hints.stripped += 1,
-            _ => {}
-        }
+        self.hints.docstrings += usize::from(expected.is_some());
+        self.hints.kept += usize::from(expected.is_some() && found.is_some());
         if found != expected.filter(|_| self.level != Level::WithoutDocstrings) {
             self.note(self.at.code, "its docstring is another in the source");
         }

@@ -59,10 +59,10 @@ pub(super) struct Converted {
 /// What in a source and its file tells how it was compiled.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Hints {
-    /// Functions that have a docstring in the file.
+    /// How many docstrings the source has.
     pub(super) docstrings: usize,
-    /// Functions that have one in the source alone.
-    pub(super) stripped: usize,
+    /// Of how many the file has one, too: those of functions alone.
+    pub(super) kept: usize,
     /// Whether the source has an `assert`, or asks for `__debug__`.
     pub(super) asks_debug: bool,
 }
