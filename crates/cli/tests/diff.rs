@@ -68,7 +68,8 @@ fn folders_are_compared_file_by_file() {
     for part in ["gone.pyc: in the first alone", "new.pyc: in the second alone", "b.cpython-313.pyc: the same bytes"] {
         assert!(text.contains(part), "{part} is not in:\n{text}");
     }
-    let total = "2 files in both: 1 the same, 1 different; 1 in the first alone, 1 in the second alone";
+    let total =
+        "2 files in both: 1 the same, 0 written otherwise, 1 different; 1 in the first alone, 1 in the second alone";
     assert_eq!(text.lines().last(), Some(total));
 }
 

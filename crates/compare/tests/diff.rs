@@ -58,6 +58,20 @@ fn reference_flags_are_noise() {
 }
 
 #[test]
+fn an_empty_file_is_called_so() {
+    let said = compared(&shop("shop.312"), &Pyc::parse(Vec::new()));
+    assert!(said.summary().ends_with(" (the second file is empty)"), "{}", said.summary());
+}
+
+#[test]
+fn what_only_some_versions_keep_of_the_text_of_a_class_is_no_difference_of_meaning() {
+    let proof = |version| file(&format!("proof/shop-{version}-opt0.pyc"));
+    let said = diff(&proof("3.12"), &proof("3.13"), Options::of(Classes::program()));
+    let basket = said.codes.iter().find(|code| code.name() == "Basket");
+    assert!(basket.is_none(), "{basket:#?}");
+}
+
+#[test]
 fn a_comment_and_a_constant_are_told_apart() {
     let (one, other) = (shop("shop.312"), shop("shop_changed.312"));
     let said = compared(&one, &other);

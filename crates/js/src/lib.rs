@@ -152,7 +152,7 @@ pub fn diff(before: &JsValue, after: &JsValue, options: &JsValue) -> Result<JsVa
     let files = [read(before)?, read(after)?];
     let files = [&files[0], &files[1]];
     let found = pycxray_compare::diff(files[0], files[1], pycxray_compare::diff::Options::of(classes));
-    give(&compared::Difference::of(files, &found))
+    give(&compared::Difference::within(files, &found, ROOM))
 }
 
 /// Whether a file can have been made of a source.
@@ -166,6 +166,9 @@ pub fn verify(bytes: &JsValue, source: &JsValue, options: &JsValue) -> Result<Js
     let found = pycxray_compare::verify(&pyc, &source_of(source)?);
     give(&compared::Verification::from(&found))
 }
+
+/// How many bytes the instructions of a difference may take, about.
+const ROOM: usize = 128 << 20;
 
 /// How many bytes of the name of a string's code object are given: any number of strings may stand in it.
 const NAME: usize = 200;

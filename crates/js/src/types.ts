@@ -307,6 +307,8 @@ export interface CodeDifference {
     changes: Change[];
     /** The instructions that differ. */
     rows: DifferenceRow[];
+    /** How many more of them do: a difference has some 200 000 in all. */
+    more_rows: number;
 }
 
 /** An instruction of two files, or of one of them. */

@@ -145,6 +145,36 @@ impl CodeDifference {
     }
 }
 
+/// In which state a file is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Condition {
+    /// It was decoded without an error.
+    Whole,
+    /// Some of it could not be decoded.
+    Damaged,
+    /// It has no bytes, as what git compares an added file with.
+    Empty,
+}
+
+impl Condition {
+    fn of(pyc: &Pyc) -> Self {
+        let is_whole = || pyc.diagnostics().iter().all(|said| said.severity != pycxray::Severity::Error);
+        match pyc.bytes() {
+            [] => Self::Empty,
+            _ if is_whole() => Self::Whole,
+            _ => Self::Damaged,
+        }
+    }
+
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Whole => "whole",
+            Self::Damaged => "damaged",
+            Self::Empty => "empty",
+        }
+    }
+}
+
 /// What differs between two files.
 #[derive(Clone, Debug)]
 pub struct Difference {
@@ -156,8 +186,8 @@ pub struct Difference {
     pub codes: Vec<CodeDifference>,
     /// How many code objects each file has.
     pub counts: [usize; 2],
-    /// Whether each file was decoded without an error.
-    pub is_whole: [bool; 2],
+    /// In which state each file is.
+    pub conditions: [Condition; 2],
     numbers: [Numbers; 2],
 }
 
@@ -170,7 +200,7 @@ pub fn diff(before: &Pyc, after: &Pyc, options: Options) -> Difference {
         changes: Vec::new(),
         codes: Vec::new(),
         counts: files.map(|pyc| pyc.codes().len()),
-        is_whole: files.map(|pyc| pyc.diagnostics().iter().all(|said| said.severity != pycxray::Severity::Error)),
+        conditions: files.map(Condition::of),
         numbers: Default::default(),
     };
     if before.bytes() == after.bytes() && std::ptr::eq(before.python(), after.python()) {

@@ -94,6 +94,11 @@ impl<'p> Stepper<'_, 'p> {
                 continue;
             }
             let meaning = operands.meaning(objects.pyc, &instruction);
+            if self.by_meaning && is_text_of_class(objects, opcode.map(|opcode| opcode.meaning), meaning) {
+                // The constant before it is what it binds.
+                steps.pop_if(|step: &mut Step| step.act.word == Word::Means(Means::Const));
+                continue;
+            }
             if self.by_meaning {
                 self.add_by_meaning(&mut steps, objects, &instruction, meaning);
             } else {
@@ -181,6 +186,13 @@ impl<'p> Stepper<'_, 'p> {
             means => add_part(means, operand.without_bits(), Part::Whole),
         }
     }
+}
+
+/// Whether an instruction binds what only some versions keep of the text of a class (3.13+).
+fn is_text_of_class(objects: &Objects<'_>, means: Option<Means>, meaning: Meaning) -> bool {
+    let Meaning::Name { name: Some(name), .. } = meaning else { return false };
+    means == Some(Means::Store(Variable::Name))
+        && objects.pyc.text(name).is_some_and(|name| matches!(name, b"__firstlineno__" | b"__static_attributes__"))
 }
 
 impl Operation {

@@ -1,7 +1,7 @@
 //! The verdict in a sentence.
 
 use super::class::Class;
-use super::{Change, CodeDifference, Difference, Fate, Sort, Verdict};
+use super::{Change, CodeDifference, Condition, Difference, Fate, Sort, Verdict};
 
 impl Difference {
     /// The verdict in a sentence: `the same program; mtime and 14 reference flags differ`, `1 function changed, 2 added`.
@@ -22,11 +22,13 @@ impl Difference {
                 }
             }
         };
-        match self.is_whole {
-            [true, true] => said,
-            [false, false] => format!("{said} (both files are damaged)"),
-            [false, true] => format!("{said} (the first file is damaged)"),
-            [true, false] => format!("{said} (the second file is damaged)"),
+        match self.conditions {
+            [Condition::Whole, Condition::Whole] => said,
+            [Condition::Damaged, Condition::Damaged] => format!("{said} (both files are damaged)"),
+            [Condition::Empty, Condition::Empty] => format!("{said} (both files are empty)"),
+            [Condition::Whole, condition] => format!("{said} (the second file is {})", condition.word()),
+            [condition, Condition::Whole] => format!("{said} (the first file is {})", condition.word()),
+            [first, second] => format!("{said} (the first file is {}, the second {})", first.word(), second.word()),
         }
     }
 

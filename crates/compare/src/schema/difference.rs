@@ -3,7 +3,7 @@
 use pycxray::{Item, Pyc, Span};
 use serde::Serialize;
 
-use crate::diff::{self, RowKind};
+use crate::diff;
 
 /// How many bytes of an operand are written.
 const OPERAND: usize = 1000;
@@ -64,6 +64,8 @@ pub struct Code {
     pub changes: Vec<Change>,
     /// The instructions that differ.
     pub rows: Vec<Row>,
+    /// How many more of them do, for which there was no room.
+    pub more_rows: usize,
 }
 
 /// An instruction of both files, or of one.
@@ -92,15 +94,24 @@ pub struct Line {
     pub span: [u32; 2],
 }
 
+/// What a row takes besides its operands, in bytes: about.
+const ROW: usize = 400;
+
 impl Difference {
     /// Those of a comparison of these files.
     #[must_use]
     pub fn of(files: [&Pyc; 2], found: &diff::Difference) -> Self {
+        Self::within(files, found, usize::MAX)
+    }
+
+    /// The same with as many rows as so many bytes of memory have room for, those that come first.
+    #[must_use]
+    pub fn within(files: [&Pyc; 2], found: &diff::Difference, mut room: usize) -> Self {
         Self {
             verdict: found.verdict.word(),
             summary: found.summary(),
             changes: found.changes.iter().map(|one| Change::of(files, one)).collect(),
-            codes: found.codes.iter().map(|one| Code::of(files, found, one)).collect(),
+            codes: found.codes.iter().map(|one| Code::of(files, found, one, &mut room)).collect(),
         }
     }
 }
@@ -124,9 +135,8 @@ impl Side {
 }
 
 impl Code {
-    fn of(files: [&Pyc; 2], found: &diff::Difference, code: &diff::CodeDifference) -> Self {
-        let rows = found.rows(files, code.compared_ids());
-        let runs = rows.changes().into_iter().flat_map(|run| rows.get(files, run, OPERAND));
+    fn of(files: [&Pyc; 2], found: &diff::Difference, code: &diff::CodeDifference, room: &mut usize) -> Self {
+        let (rows, more_rows) = rows(files, found, code, room);
         let [before, after] = code.names.clone();
         Self {
             before,
@@ -136,9 +146,44 @@ impl Code {
             renamed: code.is_renamed,
             compared: code.is_compared,
             changes: code.changes.iter().map(|one| Change::of(files, one)).collect(),
-            rows: runs.filter(|row| row.kind != RowKind::Same).map(|row| Row::of(files, &row)).collect(),
+            rows,
+            more_rows,
         }
     }
+}
+
+/// The rows of a code object that differ, as many as there is room for, and how many more there are.
+fn rows(
+    files: [&Pyc; 2],
+    found: &diff::Difference,
+    code: &diff::CodeDifference,
+    room: &mut usize,
+) -> (Vec<Row>, usize) {
+    /// How many are made at a time.
+    const SOME: usize = 1 << 10;
+    let all = found.rows(files, code.compared_ids());
+    let (mut rows, mut more) = (Vec::new(), 0);
+    for run in all.changes() {
+        let mut start = run.start;
+        while start < run.end {
+            let end = if *room == 0 { run.end } else { run.end.min(start + SOME) };
+            if *room == 0 {
+                more += end - start;
+            } else {
+                for row in all.get(files, start..end, OPERAND) {
+                    if *room == 0 {
+                        more += 1;
+                        continue;
+                    }
+                    let operands = row.before.iter().chain(&row.after).map(|line| line.operand.len()).sum::<usize>();
+                    *room = room.saturating_sub(ROW + operands);
+                    rows.push(Row::of(files, &row));
+                }
+            }
+            start = end;
+        }
+    }
+    (rows, more)
 }
 
 impl Row {

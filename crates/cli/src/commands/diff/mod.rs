@@ -8,7 +8,7 @@ use std::ffi::OsString;
 
 use clap::{Args, ValueEnum, ValueHint};
 use pycxray::Pyc;
-use pycxray_compare::diff::{Class, Classes, Difference, Named, Options, Verdict, diff, pair_names};
+use pycxray_compare::diff::{Class, Classes, Named, Options, Verdict, diff, pair_names};
 
 use crate::counted::counted;
 use crate::input::{self, Reading};
@@ -91,6 +91,7 @@ fn class_named(word: &str) -> Result<Class, String> {
 #[derive(Default)]
 struct Total {
     same: usize,
+    same_program: usize,
     different: usize,
     lone: [usize; 2],
 }
@@ -109,7 +110,7 @@ impl Diff {
         match (before, after) {
             (Input::One(before), Input::One(after)) => {
                 let titles = [&self.before, &self.after].map(|path| input::shown_path(path));
-                self.pair(out, &titles, [&before, &after])
+                self.pair(out, &titles, [&before, &after]).map(status_of)
             }
             (Input::Many(before), Input::Many(after)) => {
                 status = status.max(self.all(out, [&before, &after])?);
@@ -130,7 +131,7 @@ impl Diff {
     }
 
     /// Compares two files.
-    fn pair(&self, out: &mut Output, titles: &[String; 2], files: [&Pyc; 2]) -> Result<Status, Stop> {
+    fn pair(&self, out: &mut Output, titles: &[String; 2], files: [&Pyc; 2]) -> Result<Verdict, Stop> {
         let said = diff(files[0], files[1], self.options());
         match self.format {
             Format::Text => text::write(out, titles, files, &said, (!self.quiet).then_some(self.context))?,
@@ -140,7 +141,7 @@ impl Diff {
             }
         }
         out.relieve()?;
-        Ok(status(&said))
+        Ok(said.verdict)
     }
 
     /// Compares all that two folders or containers hold.
@@ -163,8 +164,12 @@ impl Diff {
             match [inputs[0].read(before), inputs[1].read(after)] {
                 [Ok(before), Ok(after)] => {
                     let said = self.pair(out, &titles, [&before, &after])?;
-                    *(if said == Status::Fine { &mut total.same } else { &mut total.different }) += 1;
-                    status = status.max(said);
+                    *(match said {
+                        Verdict::Identical | Verdict::Same => &mut total.same,
+                        Verdict::SameProgram => &mut total.same_program,
+                        Verdict::Different => &mut total.different,
+                    }) += 1;
+                    status = status.max(status_of(said));
                 }
                 outcomes => {
                     for (title, outcome) in titles.iter().zip(outcomes) {
@@ -197,14 +202,15 @@ impl Diff {
 
 impl Total {
     fn write(&self, out: &mut Output) {
-        let pairs = counted(self.same + self.different, "file");
-        let Self { same, different, lone: [first, second] } = self;
+        let Self { same, same_program, different, lone: [first, second] } = self;
+        let pairs = counted(same + same_program + different, "file");
         out.text.push_str(&format!(
-            "{pairs} in both: {same} the same, {different} different; {first} in the first alone, {second} in the second alone\n"
+            "{pairs} in both: {same} the same, {same_program} written otherwise, {different} different; \
+             {first} in the first alone, {second} in the second alone\n"
         ));
     }
 }
 
-fn status(said: &Difference) -> Status {
-    if matches!(said.verdict, Verdict::Identical | Verdict::Same) { Status::Fine } else { Status::Problems }
+fn status_of(verdict: Verdict) -> Status {
+    if matches!(verdict, Verdict::Identical | Verdict::Same) { Status::Fine } else { Status::Problems }
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use pycxray::Pyc;
 use pycxray_compare::diff::{Change, CodeDifference, Difference, Fate, Line, Row, RowKind, Side, Verdict};
 
+use crate::counted::counted;
 use crate::output::{Output, Stop, Style};
 
 /// How many bytes of an operand are shown.
@@ -82,7 +83,7 @@ fn write_code(
     }
     for hunk in hunks {
         if hunk.start > next {
-            out.styled(Style::Dim, &format!(" … {} instructions\n", hunk.start - next));
+            out.styled(Style::Dim, &format!(" … {}\n", counted(hunk.start - next, "instruction")));
         }
         next = hunk.end;
         let mut start = hunk.start;
