@@ -11,7 +11,7 @@ struct Case(&'static str, i32, &'static [&'static str]);
 const SHAPES: [&str; 5] = ["<module>", "area(r, unit)", "Shape", "__init__(self, name)", "scale(self, k)"];
 
 #[rustfmt::skip]
-const CASES: [Case; 62] = [
+const CASES: [Case; 63] = [
     Case("alpha-3432-line-table-end.pyc", 0, &["CPython 3.10, 205 bytes", "problems none"]),
     Case("application.pyz", 1, &["a Python application (a zip archive)", "It holds 2 members"]),
     Case("armoured.txt", 0, &["CPython 3.12, 162 bytes", "problems none"]),
@@ -64,6 +64,7 @@ const CASES: [Case; 62] = [
     Case("percent.txt", 0, &["CPython 3.12, 162 bytes"]),
     Case("py2exe-script-2.7.bin", 0, &["CPython 2.7", "6 code objects", "problems none"]),
     Case("pypy3.8-magic3413.pyc", 1, &["probably PyPy 3.8", "the contents are those of PyPy 3.8", "problems 1"]),
+    Case("removed-code-3.9.pyc", 0, &["CPython 3.9, 421 bytes", "3 code objects", "problems none"]),
     Case("rustpython.pyc", 1, &["RustPython", "1634033969 (31 61 65 61)"]),
     Case("source-latin-1.py", 1, &["Python source"]),
     Case("stream.pyc.gz", 1, &["a gzip stream, 842 bytes", "It holds 1 member"]),

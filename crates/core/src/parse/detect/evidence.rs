@@ -165,6 +165,15 @@ pub(super) fn against_own(pyc: &Pyc) -> Weight {
     weight
 }
 
+/// How much speaks against this Python in the outermost code object alone.
+pub(super) fn against_outermost(pyc: &Pyc, python: &'static Python) -> Weight {
+    let mut weight = Weight::default();
+    if let Some(code) = pyc.tree.id(0).and_then(|root| pyc.code(root)) {
+        against_code(&code, &Counts::of(&code, python), python, &mut weight);
+    }
+    weight
+}
+
 fn against_code(code: &Code<'_>, counts: &Counts, python: &'static Python, weight: &mut Weight) {
     if code.number(Field::Flags).is_some_and(|flags| flags & !known_flags(python) & 0xffff_ffff != 0) {
         weight.add_harmless(5);
