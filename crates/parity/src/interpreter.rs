@@ -8,8 +8,8 @@ use std::process::{Command, Stdio};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use pycxray::Version;
 use pycxray::python::{self, Python};
-use pycxray::{Implementation, Version};
 use pycxray_parity::{Outcome, compare_file};
 
 use crate::round_trip::{self, RoundTrip};
@@ -214,9 +214,7 @@ impl Interpreter {
 
     /// Whether source is made for its files.
     pub(crate) fn has_source(&self) -> bool {
-        self.python().is_some_and(|python| {
-            python.implementation == Implementation::CPython && pycxray_source::VERSIONS.contains(&python.version)
-        })
+        self.python().is_some_and(pycxray_source::is_supported_python)
     }
 
     /// What pycxray knows of it.

@@ -19,7 +19,7 @@ pub enum Constant {
     Ellipsis,
     /// An integer that fits into 64 bits.
     Int(i64),
-    /// One that does not.
+    /// One that does not. Of Python 2, any of the type `long`.
     BigInt {
         /// Whether it is below 0.
         negative: bool,
@@ -30,8 +30,10 @@ pub enum Constant {
     Float(u64),
     /// A complex number: the bits of its real and its imaginary part.
     Complex(u64, u64),
-    /// Text, as UTF-8 in which surrogates may stand alone.
+    /// Text, as UTF-8 in which surrogates may stand alone. Of Python 2, the bytes of its `str`.
     Str(Rc<[u8]>),
+    /// Text of Python 2's type `unicode`, as UTF-8.
+    Unicode(Rc<[u8]>),
     /// Bytes.
     Bytes(Rc<[u8]>),
     /// A tuple. A tuple display of constants is folded to this by every compiler.
@@ -64,7 +66,9 @@ impl Constant {
     #[must_use]
     pub fn size(&self) -> usize {
         match self {
-            Self::Str(bytes) | Self::Bytes(bytes) | Self::BigInt { digits: bytes, .. } => bytes.len(),
+            Self::Str(bytes) | Self::Unicode(bytes) | Self::Bytes(bytes) | Self::BigInt { digits: bytes, .. } => {
+                bytes.len()
+            }
             Self::Tuple(items) | Self::FrozenSet(items) | Self::Slice(items) => {
                 items.iter().fold(items.len(), |sum, item| sum.saturating_add(item.size()))
             }

@@ -30,10 +30,11 @@ pub mod shape;
 mod source;
 mod text_size;
 mod tokens;
+mod unimproved;
 pub mod unit;
 mod verdict;
 
 pub use compare::{CodeOf, compare};
-pub use source::{Options, Owned, Source, Sources, VERSIONS, is_supported, lifted, source};
+pub use source::{Options, Owned, Source, Sources, VERSIONS, is_supported, is_supported_python, lifted, source};
 pub use tokens::tokens;
 pub use verdict::{Judge, Verdict};

@@ -4,14 +4,16 @@ use std::cell::Cell;
 use std::fmt::Write;
 use std::ops::{Range, RangeInclusive};
 
-use pycxray::{Labels, NodeId, Operands, Pyc, Version};
+use pycxray::python::Python;
+use pycxray::{Implementation, Labels, NodeId, Operands, Pyc, Version};
 
 use crate::ast::{Body, Node, Stmt};
 use crate::graph::{Graph, Origin};
 use crate::lift::lift;
-use crate::print::{Layout, print, print_one};
+use crate::print::{Layout, print, print_one, without_encoding};
 use crate::shape::shape;
 use crate::text_size;
+use crate::unimproved;
 use crate::unit::{CodeId, Unit, UnitKind, Units};
 use crate::verdict::{Judge, Verdict};
 
@@ -53,14 +55,23 @@ impl Source {
     }
 }
 
-/// The versions of CPython that source is made for. For all other Pythons there is a listing, and no source yet.
+/// The versions of CPython 3 that source is made for, besides 2.7. For all other Pythons there is a listing, and no source yet.
 pub const VERSIONS: RangeInclusive<Version> = Version::new(3, 6)..=Version::new(3, 15);
+
+/// The last Python 2, for which source is made as well.
+const PYTHON_2: Version = Version::new(2, 7);
 
 /// Whether source is made for the Python of a file.
 #[must_use]
 pub fn is_supported(pyc: &Pyc) -> bool {
-    let python = pyc.python();
-    python.implementation == pycxray::Implementation::CPython && VERSIONS.contains(&python.version)
+    is_supported_python(pyc.python())
+}
+
+/// Whether source is made for the files of a Python.
+#[must_use]
+pub fn is_supported_python(python: &Python) -> bool {
+    let is_known = VERSIONS.contains(&python.version) || python.version == PYTHON_2;
+    python.implementation == Implementation::CPython && is_known
 }
 
 /// What is known of all code objects of a file, to write source from.
@@ -83,7 +94,17 @@ impl<'p> Sources<'p> {
         let mut bodies: Vec<Body> = ids().map(|id| shape(&units, &graphs, id)).collect();
         text_size::limit(&units, &mut bodies, pyc.bytes().len());
         let judge = Judge::new(&units, &bodies, &graphs);
-        let verdicts = ids().map(|id| judge.verdict(id)).collect();
+        let mut verdicts: Vec<Verdict> = ids().map(|id| judge.verdict(id)).collect();
+        if !units.since(3, 0) {
+            let printed = print(&units, &bodies, Layout::default(), &|_, _, _| String::new());
+            let may_differ = unimproved::check(&units, &bodies, &graphs, &printed);
+            for (verdict, _) in verdicts.iter_mut().zip(may_differ).filter(|(_, may_differ)| *may_differ) {
+                if *verdict == Verdict::Proved {
+                    let reason = "None may be a name in the source, whose lines are longer".to_owned();
+                    *verdict = Verdict::Differs { offset: 0, reason, is_certain: false };
+                }
+            }
+        }
         let listed = Cell::new(pyc.bytes().len() * 8 + 1_000_000);
         Self { pyc, units, bodies, verdicts, listed }
     }
@@ -150,7 +171,12 @@ impl<'p> Sources<'p> {
         for (at, verdict) in failed.take(FAILURES) {
             let (name, says) = (self.units.units[*at].qualname.as_bytes(), verdict.to_string());
             // Names of the file are in both: none of them may end the comment.
-            _ = writeln!(header, "# {}: {}.", pycxray::shown(name, 100), pycxray::shown(says.as_bytes(), 400));
+            let mut line = format!("# {}: {}.\n", pycxray::shown(name, 100), pycxray::shown(says.as_bytes(), 400));
+            if !self.units.since(3, 0) {
+                // Without an encoding, Python 2 reads ASCII alone.
+                line = line.chars().map(|letter| if letter.is_ascii() { letter } else { '?' }).collect();
+            }
+            header.push_str(&without_encoding(&line));
         }
         if all - proved > FAILURES {
             _ = writeln!(header, "# {} more are not proved.", all - proved - FAILURES);

@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::ast::Body;
 use crate::graph::{Graph, Terminator};
 use crate::lower::{Budget, lower};
+use crate::name::Grammar;
 use crate::prove::{Difference, facts, prove, scopes, spelling};
 use crate::source::unshaped;
 use crate::unit::{CodeId, Units};
@@ -70,7 +71,8 @@ impl<'a> Judge<'a> {
     #[must_use]
     pub fn new(units: &'a Units, bodies: &'a [Body], graphs: &'a [Graph]) -> Self {
         let mut judge = Self { is_parsed: false, ..Self::of_parsed(units, bodies, graphs) };
-        let spelled = units.units.iter().zip(bodies).map(|(unit, body)| spelling::check(unit, body));
+        let grammar = Grammar::of(units);
+        let spelled = units.units.iter().zip(bodies).map(|(unit, body)| spelling::check(unit, body, grammar));
         for (fact, spelled) in judge.facts.iter_mut().zip(spelled) {
             *fact = fact.take().or(spelled);
         }

@@ -105,6 +105,34 @@ const PRODUCTIONS: &[(u8, &[&str])] = &[
 /// The versions that compiled the programs.
 const COMPILED: std::ops::RangeInclusive<u8> = 6..=15;
 
+/// The same of Python 2.7.
+const PRODUCTIONS_2: &[&str] = &[
+    "print_stmt",
+    "exec_stmt",
+    "raise_stmt",
+    "try_stmt",
+    "try_in_loop",
+    "with_stmt",
+    "tuple_parameters",
+    "backquotes",
+    "slices",
+    "division",
+    "list_comprehension",
+    "display",
+    "text",
+    "number",
+    "comparison",
+    "conditional",
+    "call",
+    "closures",
+    "generator",
+    "decorators",
+    "global_stmt",
+    "import_stmt",
+    "old_class",
+    "new_class",
+];
+
 fn folder(minor: u8) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/grammar").join(format!("3.{minor}"))
 }
@@ -124,18 +152,40 @@ fn every_production_is_proved_in_every_version_that_has_it() {
         for (since, names) in PRODUCTIONS.iter().filter(|(since, _)| *since <= minor) {
             let (text, failed) = unproved(&folder(minor).join(format!("since_3_{since}.pyc")));
             assert!(failed.is_empty(), "{}", failed.join("\n"));
-            for name in *names {
-                let is_written = ["def ", "class ", "type "].iter().any(|word| text.contains(&format!("{word}{name}")));
-                assert!(is_written, "3.{minor}: {name}");
-            }
+            names.iter().for_each(|name| assert!(is_written(&text, name), "3.{minor}: {name}"));
         }
+    }
+}
+
+fn is_written(text: &str, name: &str) -> bool {
+    ["def ", "class ", "type "].iter().any(|word| text.contains(&format!("{word}{name}")))
+}
+
+#[test]
+fn every_production_of_2_7_is_proved() {
+    let (text, failed) = unproved(&folder(13).with_file_name("2.7").join("since_2_7.pyc"));
+    assert!(failed.is_empty(), "{}", failed.join("\n"));
+    PRODUCTIONS_2.iter().for_each(|name| assert!(is_written(&text, name), "{name}"));
+    for written in [
+        "print >>stream, a, b\n",
+        "exec text in names, dict(names)",
+        "raise ValueError, kind, None",
+        "except (TypeError, KeyError) as thing.error:",
+        "def tuple_parameters(a, (b, (c, d)), (e,)=(1,), *rest):",
+        "lambda (x, y), z=b: (x, y, z",
+        "`value` + `1, value`",
+        "items[a:] += items[:]",
+        "u'caf\\u00e9 \\u20ac\\U0001f40d'",
+        "(1, 1L, -5L, 1208925819614629174706175L, 511,",
+    ] {
+        assert!(text.contains(written), "{written}");
     }
 }
 
 #[test]
 fn every_fixture_is_proved() {
-    for minor in 6..=15 {
-        let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../../tests/fixtures/cpython-3.{minor}"));
+    for version in (6..=15).map(|minor| format!("3.{minor}")).chain(["2.7".to_owned()]) {
+        let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../../tests/fixtures/cpython-{version}"));
         let mut count = 0;
         for entry in std::fs::read_dir(fixtures).unwrap() {
             let path = entry.unwrap().path();
@@ -145,7 +195,7 @@ fn every_fixture_is_proved() {
                 count += 1;
             }
         }
-        assert!(count > 3, "3.{minor}");
+        assert!(count > 3, "{version}");
     }
 }
 

@@ -1,4 +1,4 @@
-//! Every code object that the compilers of 3.6 – 3.15 made is lifted to its end.
+//! Every code object that the compilers of 2.7 and 3.6 – 3.15 made is lifted to its end.
 
 use std::path::PathBuf;
 
@@ -15,7 +15,7 @@ fn fixtures(version: &str) -> Vec<PathBuf> {
 
 #[test]
 fn nothing_is_unknown() {
-    for version in ["3.6", "3.7", "3.8", "3.9", "3.10", "3.11", "3.12", "3.13", "3.14", "3.15"] {
+    for version in ["2.7", "3.6", "3.7", "3.8", "3.9", "3.10", "3.11", "3.12", "3.13", "3.14", "3.15"] {
         let mut count = 0;
         for path in fixtures(version) {
             let pyc = Pyc::parse(std::fs::read(&path).unwrap());

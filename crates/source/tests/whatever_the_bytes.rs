@@ -85,7 +85,7 @@ impl Numbers {
 #[test]
 fn source_of_changed_bytes() {
     let mut numbers = Numbers(0x9e37_79b9_7f4a_7c15);
-    for version in ["3.6", "3.7", "3.8", "3.9", "3.10", "3.11", "3.12", "3.13", "3.14", "3.15"] {
+    for version in ["2.7", "3.6", "3.7", "3.8", "3.9", "3.10", "3.11", "3.12", "3.13", "3.14", "3.15"] {
         for path in fixtures(&format!("fixtures/cpython-{version}")) {
             let original = std::fs::read(&path).unwrap();
             for round in 0..ROUNDS {

@@ -18,6 +18,8 @@ pub enum Meaning {
     RotateN,
     /// Pushes the top values once more, which are so many.
     Duplicate(u8),
+    /// The same; the argument tells how many (up to 3.1).
+    DuplicateN,
     /// Pushes the value N places down once more.
     Copy,
     /// Swaps the top value with the one N places down.
@@ -93,6 +95,13 @@ pub enum Meaning {
     /// `x[a:b] = v`
     SetSlice,
 
+    /// `x[a:b]` with the bounds that are there, the first and the second (up to 2.7).
+    GetBounds(bool, bool),
+    /// `x[a:b] = v`, likewise.
+    SetBounds(bool, bool),
+    /// `del x[a:b]`, likewise.
+    DeleteBounds(bool, bool),
+
     // Operators.
     /// A unary operator: `+`, `-`, `~`, `not`.
     Unary(&'static str),
@@ -104,6 +113,12 @@ pub enum Meaning {
     BinaryN,
     /// One of [`super::Format::compare`], by the argument.
     Compare,
+    /// `/` of Python 2: between integers the outcome is rounded down.
+    Divide,
+    /// Likewise `/=`.
+    InplaceDivide,
+    /// The text of a value: `` `x` `` of Python 2.
+    Repr,
     /// `in`, `not in`
     Contains,
     /// `is`, `is not`
@@ -112,6 +127,10 @@ pub enum Meaning {
     // Building.
     /// Pops N values, pushes what is built of them.
     Build(Container),
+    /// Pushes an empty dict; the argument tells how many entries it will have (up to 3.4).
+    BuildEmptyMap,
+    /// Pops a key and a value, enters them in the dict below (up to 3.4).
+    StoreMap,
     /// Pops a tuple of keys and as many values, pushes a dict.
     BuildConstKeyMap,
     /// Pops N iterables, pushes what is built of all their items.
@@ -154,6 +173,14 @@ pub enum Meaning {
     CallFunction,
     /// The same with the names of the last arguments in a tuple on top.
     CallFunctionNamed,
+    /// Calls with so many positional arguments as the low byte says, and so many pairs of a name and a value as the next one (up to
+    /// 3.5); above them lie a tuple and a dict of more, as told.
+    CallCounted {
+        /// `*args`
+        star: bool,
+        /// `**kwargs`
+        star_star: bool,
+    },
     /// Calls what [`Meaning::LoadMethod`] left.
     CallMethod,
     /// Calls what lies in the two places below N arguments (3.11+).
@@ -168,6 +195,13 @@ pub enum Meaning {
     CallExNull,
     /// The same; the dict or a NULL is always there (3.14+).
     CallExAlways,
+    /// Makes a function of code and N defaults; between them lies a tuple of cells, if told so (up to 2.7).
+    MakeFunctionCounted {
+        /// Whether there are cells.
+        closure: bool,
+    },
+    /// Makes a class of a name, its bases and a dict (up to 2.7).
+    BuildClass,
     /// Makes a function of a qualified name, code and what flags tell (3.6 – 3.10).
     MakeFunctionNamed,
     /// The same without the name (3.11, 3.12).
@@ -242,6 +276,8 @@ pub enum Meaning {
     ReturnConst,
     /// Raises.
     Raise,
+    /// Raises; a class may have a value and a traceback with it (up to 2.7).
+    RaiseParts,
     /// Raises again what is handled.
     Reraise,
 
@@ -278,6 +314,8 @@ pub enum Meaning {
     WithCleanupStart,
     /// Looks at its result.
     WithCleanupFinish,
+    /// Calls `__exit__`, looks at its result (up to 3.4).
+    WithCleanup,
     /// Calls `__exit__` with an exception (3.9+).
     WithExceptStart,
     /// Begins an `except` (3.11+).
@@ -311,6 +349,15 @@ pub enum Meaning {
 
     /// Shows a value at the prompt.
     PrintExpr,
+    /// Prints a value, or ends the line (up to 2.7).
+    Print {
+        /// Whether a file to print to is on top.
+        to: bool,
+        /// Whether it ends the line.
+        newline: bool,
+    },
+    /// Pops a dict of local names, one of global names, and code, which is run (up to 2.7).
+    Exec,
 }
 
 /// Where a variable is.

@@ -111,6 +111,8 @@ pub enum Expr {
         /// The operand.
         operand: ExprId,
     },
+    /// `` `value` `` (Python 2)
+    Repr(ExprId),
     /// `lambda: …`
     Lambda(super::Function),
     /// `body if test else orelse`
@@ -233,6 +235,7 @@ impl Expr {
             Self::NamedExpr { value, .. }
             | Self::UnaryOp { operand: value, .. }
             | Self::OwnComp { iter: value, .. }
+            | Self::Repr(value)
             | Self::Await(value)
             | Self::YieldFrom(value)
             | Self::Starred(value)

@@ -121,6 +121,17 @@ impl Body {
         }
     }
 
+    /// The parameter that a statement takes apart, and the target: what is written as a tuple among the parameters (Python 2) is one
+    /// whose name begins with a dot, which the first statements of the function take apart.
+    #[must_use]
+    pub fn parameter_taken_apart(&self, id: StmtId) -> Option<(&crate::constant::Name, ExprId)> {
+        let Stmt::Assign { targets, value } = self.get_stmt(id) else { return None };
+        let (&[target], Expr::Name(name)) = (&targets[..], self.get_expr(*value)) else { return None };
+        let is_parameter =
+            name.strip_prefix('.').is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()));
+        (is_parameter && matches!(self.get_expr(target), Expr::Tuple(_))).then_some((name, target))
+    }
+
     /// All nodes, by number.
     #[must_use]
     pub fn nodes(&self) -> &[Node] {

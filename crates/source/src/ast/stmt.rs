@@ -49,6 +49,8 @@ pub struct ExceptHandler {
     pub typ: Option<ExprId>,
     /// What the exception is bound to.
     pub name: Option<Name>,
+    /// The same in Python 2, where it may be any target and stays bound.
+    pub target: Option<ExprId>,
     /// What is done.
     pub body: Vec<StmtId>,
 }
@@ -189,8 +191,26 @@ pub enum Stmt {
     Raise {
         /// What is raised.
         exc: Option<ExprId>,
-        /// What it is raised from.
+        /// What it is raised from; in Python 2, the value that a class is raised with.
         cause: Option<ExprId>,
+        /// The traceback that it is raised with (Python 2).
+        tback: Option<ExprId>,
+    },
+    /// `print >>dest, values` (Python 2)
+    Print {
+        /// The file to print to.
+        dest: Option<ExprId>,
+        /// What is printed.
+        values: Vec<ExprId>,
+        /// Whether the line ends: there is no comma behind the last value.
+        newline: bool,
+    },
+    /// `exec code in globals, locals` (Python 2)
+    Exec {
+        /// What is run.
+        code: ExprId,
+        /// The dict of global names, and of local ones if it is another.
+        names: Option<(ExprId, Option<ExprId>)>,
     },
     /// `try: … except …: … else: … finally: …`
     Try {

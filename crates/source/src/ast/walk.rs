@@ -70,7 +70,14 @@ fn of_stmt(stmt: &Stmt, out: &mut Vec<u32>) {
                 out.extend(case.body.iter().map(|stmt| stmt.0));
             }
         }
-        Stmt::Raise { exc, cause } => out.extend(exc.iter().chain(cause).map(|expr| expr.0)),
+        Stmt::Raise { exc, cause, tback } => out.extend(exc.iter().chain(cause).chain(tback).map(|expr| expr.0)),
+        Stmt::Print { dest, values, .. } => out.extend(dest.iter().chain(values).map(|expr| expr.0)),
+        Stmt::Exec { code, names } => {
+            out.push(code.0);
+            out.extend(
+                names.iter().flat_map(|&(globals, locals)| [Some(globals), locals]).flatten().map(|expr| expr.0),
+            );
+        }
         Stmt::Assert { test, msg } => out.extend([Some(*test), *msg].into_iter().flatten().map(|expr| expr.0)),
         Stmt::Expr(value) => out.push(value.0),
         _ => of_block(stmt, out),
@@ -101,7 +108,7 @@ fn of_block(stmt: &Stmt, out: &mut Vec<u32>) {
         Stmt::Try { body, handlers, orelse, finalbody, .. } => {
             out.extend(body.iter().map(|stmt| stmt.0));
             for handler in handlers {
-                out.extend(handler.typ.map(|expr| expr.0));
+                out.extend(handler.typ.iter().chain(&handler.target).map(|expr| expr.0));
                 out.extend(handler.body.iter().map(|stmt| stmt.0));
             }
             out.extend(orelse.iter().chain(finalbody).map(|stmt| stmt.0));
@@ -120,6 +127,7 @@ fn of_expr(expr: &Expr, out: &mut Vec<u32>) {
         | Expr::UnaryOp { operand: one, .. }
         | Expr::OwnComp { iter: one, .. }
         | Expr::Await(one)
+        | Expr::Repr(one)
         | Expr::YieldFrom(one)
         | Expr::Attribute { value: one, .. }
         | Expr::Starred(one) => out.push(one.0),

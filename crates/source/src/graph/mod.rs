@@ -26,8 +26,8 @@ mod op;
 mod terminator;
 
 pub use op::{
-    BinaryOp, BuildKind, CompareOp, Conversion, FunctionPart, ImportTime, Op, OpKind, Origin, Scope, TypeParamKind,
-    UnaryOp,
+    BinaryOp, Bounds, BuildKind, CompareOp, Conversion, FunctionPart, ImportTime, Op, OpKind, Origin, Scope,
+    TypeParamKind, UnaryOp,
 };
 pub use terminator::{Edge, Terminator};
 

@@ -105,6 +105,8 @@ pub enum BinaryOp {
     Mult,
     MatMult,
     Div,
+    /// `/` of Python 2 without `from __future__ import division`. Only of operations: a tree has [`BinaryOp::Div`].
+    ClassicDiv,
     FloorDiv,
     Mod,
     Pow,
@@ -249,9 +251,18 @@ pub enum OpKind {
     /// (container, index): deletes an item.
     DelItem,
 
+    /// (container, the bounds that are there) → a slice: `x[a:b]` of Python 2.
+    GetBounds(Bounds),
+    /// (value, container, the bounds that are there): sets a slice.
+    SetBounds(Bounds),
+    /// (container, the bounds that are there): deletes a slice.
+    DelBounds(Bounds),
+
     // Operators.
     /// (value) → the outcome.
     Unary(UnaryOp),
+    /// (value) → its text: `` `x` `` of Python 2.
+    Repr,
     /// (left, right) → the outcome.
     Binary {
         /// Which.
@@ -322,6 +333,17 @@ pub enum OpKind {
         /// The names of the others, in order.
         keywords: Vec<Name>,
     },
+    /// (callee, positional arguments, keyword arguments), and what is starred → the result (Python 2).
+    CallStar {
+        /// How many are positional.
+        positional: u32,
+        /// The names of the others, in order.
+        keywords: Vec<Name>,
+        /// `*args`
+        star: bool,
+        /// `**kwargs`
+        star_star: bool,
+    },
     /// (callee, tuple of arguments), and the dict of keyword arguments → the result.
     CallEx {
         /// Whether there is such a dict.
@@ -329,6 +351,8 @@ pub enum OpKind {
     },
     /// (code, parts) → a function.
     MakeFunction(Vec<FunctionPart>),
+    /// (name, tuple of bases, dict) → a class (Python 2).
+    BuildClass,
     /// (level, names) → a module: `import name`.
     ImportName(Name, ImportTime),
     /// (module) → what it has under this name: `from module import name`.
@@ -377,8 +401,10 @@ pub enum OpKind {
     CheckEgMatch,
     /// (original, list) → what is to be raised behind `except*`, or None.
     PrepReraiseStar,
-    /// The exception is handled.
+    /// The exception is handled. In Python 2, where no instruction says so, what follows the `except` clauses begins.
     PopExcept,
+    /// (value, traceback) → both, which a class is raised with (Python 2).
+    WithTraceback,
 
     // Patterns (3.10+).
     /// (subject) → its length. The subject stays.
@@ -411,6 +437,27 @@ pub enum OpKind {
 
     /// (value): shows it at the prompt (`PRINT_EXPR`).
     PrintExpr,
+    /// (value), or (value, file): prints it (Python 2).
+    PrintItem {
+        /// Whether there is a file.
+        to: bool,
+    },
+    /// (), or (file): ends the printed line (Python 2).
+    PrintNewline {
+        /// Whether there is a file.
+        to: bool,
+    },
+    /// (code, dict of global names, dict of local names): runs it (Python 2).
+    Exec,
+}
+
+/// Which bounds a slice has (Python 2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Bounds {
+    /// Whether there is a first.
+    pub lower: bool,
+    /// Whether there is a second.
+    pub upper: bool,
 }
 
 impl OpKind {
@@ -435,6 +482,11 @@ impl OpKind {
             | Self::DictMerge
             | Self::ImportStar
             | Self::PopExcept
+            | Self::SetBounds(_)
+            | Self::DelBounds(_)
+            | Self::PrintItem { .. }
+            | Self::PrintNewline { .. }
+            | Self::Exec
             | Self::PrintExpr => 0,
             Self::WithEnter { .. } | Self::CheckEgMatch => 2,
             Self::Unpack(count) => *count,

@@ -76,6 +76,7 @@ impl Lifter<'_> {
             }
             Meaning::EndFinally => self.end_finally(at),
             Meaning::PopFinally => self.pop_finally(at, arg != 0),
+            Meaning::WithCleanup => self.with_cleanup(at),
             Meaning::WithCleanupStart => self.with_cleanup_start(),
             Meaning::WithCleanupFinish => self.with_cleanup_finish(at),
             _ => return None,
@@ -135,14 +136,14 @@ impl Lifter<'_> {
         self.drop_slots(3)
     }
 
-    fn pop_handler(&mut self) -> Result<(), Stop> {
+    pub(super) fn pop_handler(&mut self) -> Result<(), Stop> {
         match self.setups.pop() {
             Some(Setup::Handler { .. }) => Ok(()),
             _ => Err("It ends the handling of an exception that is not handled.".to_owned()),
         }
     }
 
-    fn drop_slots(&mut self, count: usize) -> Result<(), Stop> {
+    pub(super) fn drop_slots(&mut self, count: usize) -> Result<(), Stop> {
         let len = self.stack.len().checked_sub(count).ok_or("It takes more values than the stack has.")?;
         self.stack.truncate(len);
         Ok(())
@@ -163,7 +164,7 @@ impl Lifter<'_> {
         }
     }
 
-    fn with_except_start(&mut self) -> Result<ValueId, Stop> {
+    pub(super) fn with_except_start(&mut self) -> Result<ValueId, Stop> {
         let exit = self.stack.iter().rev().find(|slot| slot.place == Place::Exit).and_then(|slot| slot.value);
         let exit = exit.ok_or("There is no __exit__ to call.")?;
         let exception = self.peek(1)?.value.ok_or("There is no exception to call __exit__ with.")?;
@@ -225,7 +226,7 @@ impl Lifter<'_> {
         let exit = self.stack.len().checked_sub(7).filter(|&exit| self.stack[exit].place == Place::Exit);
         let exit = exit.ok_or("There is no __exit__ below the exception.")?;
         // The three below the exception move down by one; a NULL fills the gap.
-        if let Some(Setup::Handler { depth }) = self.setups.last_mut() {
+        if let Some(Setup::Handler { depth, .. }) = self.setups.last_mut() {
             *depth = depth.saturating_sub(1);
         }
         self.stack.remove(exit);
@@ -248,7 +249,7 @@ impl Lifter<'_> {
     }
 
     /// An edge to a block of its own that ends the handling of an exception, then goes on behind `finally`.
-    fn forget(&mut self, at: usize) -> Result<Edge, Stop> {
+    pub(super) fn forget(&mut self, at: usize) -> Result<Edge, Stop> {
         let guard = self.guard(at)?;
         // A NULL tells `END_FINALLY` that there is no exception any more.
         self.stack.push(Slot::NULL);

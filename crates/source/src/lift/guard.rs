@@ -129,9 +129,14 @@ impl Lifter<'_> {
                 continue;
             }
             let mut stack = self.stack.get(..depth).ok_or("A handler keeps more of the stack than there is.")?.to_vec();
-            stack.extend([Slot::FILLER; 3]);
             let mut setups = self.setups[..inner].to_vec();
-            setups.push(Setup::Handler { depth });
+            if self.is_python2() {
+                setups.push(Setup::Handler { depth, until: Some((handler, self.handler_end(handler)?)) });
+            } else {
+                // The exception handled before lies below.
+                stack.extend([Slot::FILLER; 3]);
+                setups.push(Setup::Handler { depth, until: None });
+            }
             let exception = [Part::Traceback, Part::Value, Part::Type].map(Place::Exception);
             return self.edge_with(handler, stack, setups, &exception).map(Some);
         }

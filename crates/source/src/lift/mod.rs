@@ -11,6 +11,7 @@ mod exception;
 mod guard;
 mod iterate;
 mod jump;
+mod python2;
 mod shuffle;
 mod stack;
 mod step;
@@ -94,6 +95,8 @@ struct Lifter<'a> {
     origin: Origin,
     /// The names of keyword arguments for the next call (3.11, 3.12).
     keyword_names: Option<Vec<Name>>,
+    /// Of handlers, which instruction ends them (Python 2).
+    handler_ends: HashMap<usize, usize>,
     /// Of managers whose `__exit__` was loaded (3.14+): what their `__enter__` gives.
     entered: HashMap<ValueId, ValueId>,
 }
@@ -128,6 +131,7 @@ impl<'a> Lifter<'a> {
             setups: Vec::new(),
             origin: Origin::None,
             keyword_names: None,
+            handler_ends: HashMap::new(),
             entered: HashMap::new(),
         }
     }
@@ -217,6 +221,9 @@ impl<'a> Lifter<'a> {
     /// An edge to an instruction with this stack; the target is given values for more places above it.
     fn edge_with(&mut self, at: usize, stack: Vec<Slot>, setups: Vec<Setup>, more: &[Place]) -> Result<Edge, Stop> {
         self.budget = self.budget.checked_sub(stack.len()).ok_or("There are too many ways through this code.")?;
+        if more.is_empty() && self.leaves_handler(at, &setups) {
+            return self.edge_out_of_handler(at, stack, setups);
+        }
         let mut args: Vec<ValueId> = Vec::new();
         let mut exception = None;
         for slot in &stack {

@@ -14,6 +14,7 @@ impl Lifter<'_> {
             Meaning::Rotate(below) => self.rotate(below.into()),
             Meaning::RotateN => self.rotate(arg.saturating_sub(1)),
             Meaning::Duplicate(count) => self.duplicate(count.into()),
+            Meaning::DuplicateN => self.duplicate(arg),
             Meaning::Copy => self.peek(arg).map(|slot| {
                 self.stack.push(slot);
                 Next::Instruction

@@ -101,7 +101,12 @@ pub(super) enum Setup {
         is_finally: bool,
     },
     /// An exception is handled, above this many places of the stack.
-    Handler { depth: usize },
+    Handler {
+        /// How many.
+        depth: usize,
+        /// Where the handler begins, and which instruction ends it: only in Python 2 can it be left by going elsewhere.
+        until: Option<(usize, usize)>,
+    },
     /// A loop, above this many places: `break` leads to this instruction (up to 3.7).
     Loop { behind: usize, depth: usize },
 }

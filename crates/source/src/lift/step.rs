@@ -26,6 +26,8 @@ impl Lifter<'_> {
             Meaning::Binary(operator) => self.binary(operator, false),
             Meaning::Inplace(operator) => self.binary(operator, true),
             Meaning::BinaryN => self.binary_by_number(arg),
+            Meaning::Divide => self.two(OpKind::Binary { op: BinaryOp::ClassicDiv, inplace: false }),
+            Meaning::InplaceDivide => self.two(OpKind::Binary { op: BinaryOp::ClassicDiv, inplace: true }),
             Meaning::Compare => self.compare(arg),
             Meaning::Contains => self.two(OpKind::Contains { negated: arg & 1 != 0 }),
             Meaning::Is => self.two(OpKind::Is { negated: arg & 1 != 0 }),
@@ -55,6 +57,9 @@ impl Lifter<'_> {
             return next;
         }
         if let Some(next) = self.call(meaning, arg, operand) {
+            return next;
+        }
+        if let Some(next) = self.python2(meaning, arg) {
             return next;
         }
         let target = instruction.target.and_then(|target| self.bytecode.at(target));

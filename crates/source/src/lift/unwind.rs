@@ -33,7 +33,7 @@ impl Lifter<'_> {
                     return self.jump(handler);
                 }
                 Some(Setup::Try { depth, .. }) => self.stack.truncate(depth),
-                Some(Setup::Handler { depth }) => {
+                Some(Setup::Handler { depth, .. }) => {
                     self.op(OpKind::PopExcept, vec![]);
                     self.stack.truncate(depth);
                 }

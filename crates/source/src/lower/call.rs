@@ -9,6 +9,9 @@ use crate::graph::{BuildKind, OpKind};
 impl Lowerer<'_> {
     pub(super) fn call(&mut self, func: ExprId, args: &[ExprId], keywords: &[Keyword]) -> Lowered {
         self.expr(func)?;
+        if self.is_python2() {
+            return self.old_call(args, keywords);
+        }
         if let Some(name) = self.builtin_of(func, args, keywords) {
             let mut end = Label::default();
             self.builtin_loop(name, args[0], &mut end)?;

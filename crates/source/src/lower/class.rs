@@ -15,6 +15,12 @@ impl Lowerer<'_> {
         decorators: &[ExprId],
     ) -> Lowered {
         self.exprs(decorators)?;
+        if self.is_python2() {
+            self.old_class(code, bases)?;
+            self.decorate(decorators.len());
+            self.store_name(name);
+            return Ok(());
+        }
         self.push_op(OpKind::LoadBuildClass, 0);
         let made = self.make_function(code, Vec::new(), Vec::new());
         self.push(made);
@@ -35,7 +41,7 @@ impl Lowerer<'_> {
     }
 
     /// The statements of a module or class: `__annotations__` and the docstring first.
-    fn body_with_annotations(&mut self) -> Lowered {
+    pub(super) fn body_with_annotations(&mut self) -> Lowered {
         let body = self.body;
         let annotates = body.nodes().iter().any(|node| matches!(node, Node::Stmt(Stmt::AnnAssign { .. })));
         if annotates && self.binds_annotations() {
@@ -46,7 +52,7 @@ impl Lowerer<'_> {
         }
         let first = body.stmts.first().map(|&stmt| body.get_stmt(stmt));
         if let Some(Stmt::Expr(value)) = first.filter(|_| self.unit.kind != UnitKind::Interactive) {
-            if let Expr::Constant(doc @ Constant::Str(_)) = body.get_expr(*value) {
+            if let Expr::Constant(doc @ (Constant::Str(_) | Constant::Unicode(_))) = body.get_expr(*value) {
                 self.push_constant(doc.clone());
                 self.do_op(OpKind::Store(Scope::Name, "__doc__".into()), 1);
             }
@@ -59,6 +65,9 @@ impl Lowerer<'_> {
         let has_cell = |name: &str| unit.cellvars.iter().any(|cell| &**cell == name);
         self.push_op(OpKind::Load(Scope::Name, "__name__".into()), 0);
         self.keep("__module__");
+        if self.is_python2() {
+            return self.old_class_body();
+        }
         self.push_constant(Constant::text(&unit.qualname));
         self.keep("__qualname__");
         if self.since(13) {

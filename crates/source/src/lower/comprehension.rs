@@ -67,7 +67,12 @@ impl<'a> Lowerer<'a> {
     }
 
     /// Loops inside loops. The first iterator is on the stack, below it what grows.
-    fn generators(&mut self, kind: Option<BuildKind>, item: Added, generators: &'a [Comprehension]) -> Lowered {
+    pub(super) fn generators(
+        &mut self,
+        kind: Option<BuildKind>,
+        item: Added,
+        generators: &'a [Comprehension],
+    ) -> Lowered {
         let mut loops: Vec<(Label, Option<Label>)> = Vec::new();
         let mut depth = 0;
         for (index, generator) in generators.iter().enumerate() {

@@ -7,29 +7,39 @@ use crate::constant::Constant;
 use crate::graph::{BinaryOp, BuildKind, UnaryOp};
 use crate::percent::is_formatted;
 
-/// How many bits an integer that is computed may have, as far as its operands tell (`MAX_INT_SIZE`).
-const BITS: u64 = 128;
-
 /// How large what is repeated may become.
 struct Most {
     /// In letters or bytes.
     letters: u64,
     /// In items.
     items: u64,
+    /// How many bits an integer may have, as far as its operands tell.
+    bits: u64,
 }
 
 impl Most {
-    const UP_TO_3_6: Self = Self { letters: 20, items: 20 };
-    /// `MAX_STR_SIZE` and `MAX_COLLECTION_SIZE`.
-    const SINCE_3_7: Self = Self { letters: 4096, items: 256 };
+    const PYTHON_2: Self = Self { letters: 20, items: 20, bits: u64::MAX };
+    const UP_TO_3_6: Self = Self { letters: 20, items: 20, bits: 128 };
+    /// `MAX_STR_SIZE`, `MAX_COLLECTION_SIZE`, `MAX_INT_SIZE`.
+    const SINCE_3_7: Self = Self { letters: 4096, items: 256, bits: 128 };
 }
 
 impl Lowerer<'_> {
     /// Fails for an operation that a compiler computes, or may compute.
     pub(super) fn is_left_to_run(&self, left: ExprId, op: BinaryOp, right: ExprId) -> Lowered {
         let body = self.body;
+        // What it gives depends on how Python 2 was started.
+        if self.division(op) == BinaryOp::ClassicDiv {
+            return Ok(());
+        }
         if let (Expr::Constant(left), Expr::Constant(right)) = (body.get_expr(left), body.get_expr(right)) {
-            let most = if self.since(7) { Most::SINCE_3_7 } else { Most::UP_TO_3_6 };
+            let most = if self.is_python2() {
+                Most::PYTHON_2
+            } else if self.since(7) {
+                Most::SINCE_3_7
+            } else {
+                Most::UP_TO_3_6
+            };
             if may_compute(left, op, right, &most) {
                 return Err(COMPUTED.to_owned());
             }
@@ -89,7 +99,9 @@ impl Lowerer<'_> {
             // Up to 3.7 only what is constant is looked at.
             Expr::List(items) if !self.since(8) && !are_constants(items) => self.expr(expr),
             Expr::List(items) if !items.iter().any(is_starred) => self.sequence(BuildKind::Tuple, items),
-            Expr::Set(items) if !items.is_empty() && are_constants(items) => Err(COMPUTED.to_owned()),
+            Expr::Set(items) if !items.is_empty() && are_constants(items) && !self.is_python2() => {
+                Err(COMPUTED.to_owned())
+            }
             _ => self.expr(expr),
         }
     }
@@ -97,7 +109,7 @@ impl Lowerer<'_> {
     /// The same for a loop that may be an `async for`; of a statement nothing is made there.
     pub(super) fn looped(&mut self, iter: ExprId, is_async: bool, is_statement: bool) -> Lowered {
         let is_as_written = is_async && (is_statement || !self.since(7) || self.since(14));
-        if is_as_written { self.expr(iter) } else { self.searched(iter) }
+        if is_as_written || self.is_python2() { self.expr(iter) } else { self.searched(iter) }
     }
 }
 
@@ -115,14 +127,14 @@ fn may_compute(left: &Constant, op: BinaryOp, right: &Constant, most: &Most) -> 
         Add if is_sequence(left) => std::mem::discriminant(left) == std::mem::discriminant(right),
         Mult if is_sequence(left) && is_integer(right) => may_repeat(left, right, most),
         Mult if is_sequence(right) && is_integer(left) => may_repeat(right, left, most),
-        Mult if are_integers => bits(left) == 0 || bits(right) == 0 || bits(left) + bits(right) <= BITS,
-        Div | FloorDiv | Mod => are_numbers && !is_zero(right),
+        Mult if are_integers => bits(left) == 0 || bits(right) == 0 || bits(left) + bits(right) <= most.bits,
+        Div | ClassicDiv | FloorDiv | Mod => are_numbers && !is_zero(right),
         Pow if are_integers && !is_negative(right) && bits(left) > 0 && bits(right) > 0 => {
-            bits(left) <= BITS / magnitude(right)
+            bits(left) <= most.bits / magnitude(right).max(1)
         }
         Add | Sub | Mult | Pow => are_numbers,
         LShift | RShift if is_negative(right) => false,
-        LShift if are_integers && bits(left) > 0 => bits(left).saturating_add(magnitude(right)) <= BITS,
+        LShift if are_integers && bits(left) > 0 => bits(left).saturating_add(magnitude(right)) <= most.bits,
         LShift | RShift | BitOr | BitXor | BitAnd => are_integers,
     }
 }
@@ -135,7 +147,7 @@ fn may_repeat(sequence: &Constant, times: &Constant, most: &Most) -> bool {
 }
 
 fn is_sequence(constant: &Constant) -> bool {
-    matches!(constant, Constant::Str(_) | Constant::Bytes(_) | Constant::Tuple(_))
+    matches!(constant, Constant::Str(_) | Constant::Unicode(_) | Constant::Bytes(_) | Constant::Tuple(_))
 }
 
 /// The length of a text as its letters are counted, of bytes or a tuple.

@@ -141,8 +141,9 @@ fn is_true(constant: &Constant) -> bool {
         Constant::Int(value) => *value != 0,
         Constant::Float(bits) => f64::from_bits(*bits) != 0.0,
         Constant::Complex(real, imaginary) => f64::from_bits(*real) != 0.0 || f64::from_bits(*imaginary) != 0.0,
-        Constant::Str(bytes) | Constant::Bytes(bytes) => !bytes.is_empty(),
+        Constant::Str(bytes) | Constant::Unicode(bytes) | Constant::Bytes(bytes) => !bytes.is_empty(),
         Constant::Tuple(items) | Constant::FrozenSet(items) => !items.is_empty(),
-        Constant::Ellipsis | Constant::BigInt { .. } | Constant::Slice(_) | Constant::Code(_) => true,
+        Constant::BigInt { digits, .. } => !digits.is_empty(),
+        Constant::Ellipsis | Constant::Slice(_) | Constant::Code(_) => true,
     }
 }

@@ -97,6 +97,9 @@ impl Lowerer<'_> {
     }
 
     pub(super) fn dict(&mut self, items: &[(Option<ExprId>, ExprId)]) -> Lowered {
+        if self.is_python2() {
+            return self.old_dict(items);
+        }
         if !self.since(9) {
             return self.dict_3_8(items);
         }

@@ -33,7 +33,7 @@ impl<'a> Lowerer<'a> {
             Expr::BinOp { left, op, right } => {
                 self.is_left_to_run(*left, *op, *right)?;
                 self.exprs(&[*left, *right])?;
-                self.push_op(OpKind::Binary { op: *op, inplace: false }, 2);
+                self.push_op(OpKind::Binary { op: self.division(*op), inplace: false }, 2);
             }
             Expr::UnaryOp { op, operand } => {
                 self.is_unary_left_to_run(*op, *operand)?;
@@ -43,6 +43,11 @@ impl<'a> Lowerer<'a> {
             Expr::IfExp { test, body, orelse } => self.if_exp(*test, *body, *orelse)?,
             Expr::Compare { left, rest } => self.compare(*left, rest)?,
             Expr::Attribute { value, attr } => self.attribute(*value, attr)?,
+            Expr::Repr(value) => self.repr(*value)?,
+            Expr::Subscript { value, slice } if self.has_bounds(*slice) => {
+                let bounds = self.bounds(*value, *slice)?;
+                self.push_op(OpKind::GetBounds(bounds), bounds.count());
+            }
             Expr::Subscript { value, slice } => {
                 self.is_item_left_to_run(*value, *slice)?;
                 self.exprs(&[*value, *slice])?;
@@ -77,6 +82,7 @@ impl<'a> Lowerer<'a> {
         match expr {
             Expr::Lambda(function) => self.function(function)?,
             Expr::OwnComp { code, iter } => self.call_comprehension(*code, *iter)?,
+            Expr::ListComp { elt, generators } if self.is_python2() => self.list_comprehension(*elt, generators)?,
             Expr::ListComp { elt, generators } => {
                 self.inlined(BuildKind::List, Added::Item(*elt), generators)?;
             }

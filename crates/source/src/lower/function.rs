@@ -22,6 +22,9 @@ impl<'a> Lowerer<'a> {
 
     /// Makes a function, with all that belongs to it.
     pub(super) fn function(&mut self, function: &Function) -> Lowered {
+        if self.is_python2() {
+            return self.old_function(function);
+        }
         let parts = self.defaults(function)?;
         self.function_with(function, parts)
     }
@@ -50,7 +53,7 @@ impl<'a> Lowerer<'a> {
     /// Makes a function of these parts, which are on the stack, and of its annotations.
     pub(super) fn function_with(&mut self, function: &Function, mut parts: Vec<FunctionPart>) -> Lowered {
         if !function.annotations.is_empty() {
-            self.annotations(&function.annotations)?;
+            self.annotations(function)?;
             parts.push(FunctionPart::Annotations);
         }
         let annotate = function.annotate.map(|code| self.make_function(code, Vec::new(), Vec::new()));
@@ -61,8 +64,15 @@ impl<'a> Lowerer<'a> {
     }
 
     /// A dict up to 3.9, a tuple of names and values since then.
-    fn annotations(&mut self, annotations: &[(Name, ExprId)]) -> Lowered {
+    fn annotations(&mut self, function: &Function) -> Lowered {
+        let (annotations, body) = (&function.annotations, self.body);
+        let unit = self.units.get(function.code);
+        let star = unit.varnames.get(unit.argcount.saturating_add(unit.kwonlyargcount) as usize);
         for (name, value) in annotations {
+            let is_starred = matches!(body.get_expr(*value), Expr::Starred(_));
+            if is_starred && !(unit.has(Unit::VARARGS) && star == Some(name)) {
+                return Err("a starred annotation is not that of *args".to_owned());
+            }
             self.push_constant(Constant::text(name));
             self.expr(*value)?;
         }

@@ -10,7 +10,7 @@ use crate::print::unmangled;
 impl Lowerer<'_> {
     pub(super) fn import(&mut self, alias: &Alias, is_lazy: bool) -> Lowered {
         let time = self.import_time(is_lazy, false)?;
-        self.push_constant(Constant::Int(0));
+        self.push_constant(Constant::Int(self.import_level(0)));
         self.push_constant(Constant::None);
         self.push_op(OpKind::ImportName(alias.name.clone(), time), 2);
         let mut parts = alias.name.split('.');
@@ -18,7 +18,8 @@ impl Lowerer<'_> {
         match &alias.asname {
             // `import a.b as c` gets `b` from `a`.
             Some(asname) => {
-                parts.for_each(|part| self.push_op(OpKind::ImportFrom(part.into()), 1));
+                let ask = if self.since(7) { OpKind::ImportFrom } else { OpKind::LoadAttr };
+                parts.for_each(|part| self.push_op(ask(part.into()), 1));
                 self.store_name(asname);
             }
             None => self.store_name(&first.into()),
@@ -32,7 +33,7 @@ impl Lowerer<'_> {
             return Err("what is of the future is imported lazily".to_owned());
         }
         let time = self.import_time(is_lazy, is_star)?;
-        self.push_constant(Constant::Int(level.into()));
+        self.push_constant(Constant::Int(self.import_level(level)));
         // In the tuple they stand as they are written; private ones of a class are mangled in all else.
         let written = |alias: &Alias| Constant::text(&unmangled(self.unit.class.as_ref(), &alias.name));
         let all = names.iter().map(written).collect::<Vec<_>>();

@@ -19,6 +19,7 @@ mod generics;
 mod import;
 mod matching;
 mod name;
+mod python2;
 mod stmt;
 mod target;
 mod tries;

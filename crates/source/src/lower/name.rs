@@ -55,6 +55,8 @@ impl Lowerer<'_> {
                 Scope::Deref
             } else if unit.varnames.contains(name) {
                 Scope::Fast
+            } else if self.looks_everywhere() {
+                Scope::Name
             } else {
                 Scope::Global
             };
@@ -72,6 +74,10 @@ impl Lowerer<'_> {
         let scope = self.scope(name);
         // A class body looks among its own names before it looks in the cell.
         if scope == Scope::Name && self.unit.kind == UnitKind::Class && self.unit.freevars.contains(name) {
+            if self.is_python2() {
+                self.push_op(OpKind::Load(Scope::Deref, name.clone()), 0);
+                return;
+            }
             self.push_op(OpKind::LoadLocals, 0);
             self.push_op(OpKind::LoadFromDictOrDeref(name.clone()), 1);
             return;

@@ -32,7 +32,9 @@ impl<'a> Lowerer<'a> {
                 self.tries -= 1;
                 Ok(())
             }
-            Stmt::Raise { exc, cause } => self.raise(*exc, *cause),
+            Stmt::Raise { exc, cause, tback } => self.raise(*exc, *cause, *tback),
+            Stmt::Print { dest, values, newline } => self.print(*dest, values, *newline),
+            Stmt::Exec { code, names } => self.exec(*code, *names),
             Stmt::Assert { test, msg } => self.assert(*test, *msg),
             Stmt::Import { names, is_lazy } => names.iter().try_for_each(|alias| self.import(alias, *is_lazy)),
             Stmt::ImportFrom { module, names, level, is_lazy } => self.import_from(module, names, *level, *is_lazy),
@@ -191,8 +193,11 @@ impl<'a> Lowerer<'a> {
         exhausted
     }
 
-    fn raise(&mut self, exc: Option<ExprId>, cause: Option<ExprId>) -> Lowered {
-        exc.into_iter().chain(cause).try_for_each(|expr| self.expr(expr))?;
+    fn raise(&mut self, exc: Option<ExprId>, cause: Option<ExprId>, tback: Option<ExprId>) -> Lowered {
+        exc.into_iter().chain(cause).chain(tback).try_for_each(|expr| self.expr(expr))?;
+        if tback.is_some() {
+            self.push_op(OpKind::WithTraceback, 2);
+        }
         let cause = cause.map(|_| self.pop());
         let exception = exc.map(|_| self.pop());
         self.end(Terminator::Raise { exception, cause });

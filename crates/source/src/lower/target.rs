@@ -32,6 +32,15 @@ impl Lowerer<'_> {
     /// `a, b = c, d`: compilers make no tuple for two or three.
     fn assign_side_by_side(&mut self, target: ExprId, value: ExprId) -> Result<bool, super::Stop> {
         let body = self.body;
+        if let (Expr::Tuple(targets), Expr::Constant(Constant::Tuple(values))) =
+            (body.get_expr(target), body.get_expr(value))
+        {
+            // Up to 3.6 a tuple of tuples is not yet made of constants where the compiler looks at how it is unpacked.
+            let nests = values.iter().any(|value| matches!(value, Constant::Tuple(_)));
+            if nests && !self.since(7) && values.len() == targets.len() && values.len() <= 3 {
+                return Err("the compiler may make no tuple of it".to_owned());
+            }
+        }
         let (Expr::Tuple(targets) | Expr::List(targets), Expr::Tuple(values)) =
             (body.get_expr(target), body.get_expr(value))
         else {
@@ -85,6 +94,10 @@ impl Lowerer<'_> {
                 self.expr(*value)?;
                 self.do_op(OpKind::StoreAttr(attr.clone()), 2);
             }
+            Expr::Subscript { value, slice } if self.has_bounds(*slice) => {
+                let bounds = self.bounds(*value, *slice)?;
+                self.do_op(OpKind::SetBounds(bounds), 1 + bounds.count());
+            }
             Expr::Subscript { value, slice } => {
                 self.expr(*value)?;
                 self.expr(*slice)?;
@@ -118,6 +131,10 @@ impl Lowerer<'_> {
                 self.expr(*value)?;
                 self.do_op(OpKind::DeleteAttr(attr.clone()), 1);
             }
+            Expr::Subscript { value, slice } if self.has_bounds(*slice) => {
+                let bounds = self.bounds(*value, *slice)?;
+                self.do_op(OpKind::DelBounds(bounds), bounds.count());
+            }
             Expr::Subscript { value, slice } => {
                 self.expr(*value)?;
                 self.expr(*slice)?;
@@ -131,7 +148,7 @@ impl Lowerer<'_> {
 
     pub(super) fn aug_assign(&mut self, target: ExprId, op: BinaryOp, value: ExprId) -> Lowered {
         let body = self.body;
-        let kind = OpKind::Binary { op, inplace: true };
+        let kind = OpKind::Binary { op: self.division(op), inplace: true };
         match body.get_expr(target) {
             Expr::Name(name) => {
                 self.load_name(name);
@@ -148,6 +165,9 @@ impl Lowerer<'_> {
                 self.push_op(kind, 2);
                 let (outcome, object) = (self.pop(), self.pop());
                 self.op(OpKind::StoreAttr(attr.clone()), vec![outcome, object]);
+            }
+            Expr::Subscript { value: container, slice } if self.has_bounds(*slice) => {
+                self.aug_assign_bounds((*container, *slice), kind, value)?;
             }
             Expr::Subscript { value: container, slice } => self.aug_assign_item((*container, *slice), kind, value)?,
             _ => return Err("it assigns to what is no target".to_owned()),

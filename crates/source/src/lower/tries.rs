@@ -79,7 +79,10 @@ impl<'a> Lowerer<'a> {
             match &handler.name {
                 Some(_) => self.named_handler(handler, end)?,
                 None => {
-                    self.pop();
+                    match handler.target {
+                        Some(target) => self.store(target)?,
+                        None => _ = self.pop(),
+                    }
                     self.frames.push(Frame::Except(None));
                     self.stmts(&handler.body)?;
                     self.frames.pop();

@@ -55,9 +55,12 @@ impl Printer<'_> {
             self.note(owner, annotation.0, start);
             return;
         }
-        let place = if may_be_starred && self.units.since(3, 11) { P::Atom } else { P::Test };
+        let may_be_starred = may_be_starred && self.units.since(3, 11);
+        let place = if may_be_starred { P::Atom } else { P::Test };
         match body.get_expr(annotation) {
-            Expr::Starred(_) => self.expr(owner, annotation, place),
+            Expr::Starred(_) if may_be_starred => self.expr(owner, annotation, place),
+            // No compiler stars the annotation of another parameter than `*args`.
+            Expr::Starred(inner) => self.expr(owner, *inner, P::Test),
             _ => self.expr(owner, annotation, P::Test),
         }
     }

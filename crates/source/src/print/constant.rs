@@ -41,7 +41,9 @@ fn write(out: &mut String, value: &Constant) -> Precedence {
             return complex(out, f64::from_bits(*real), f64::from_bits(*imaginary));
         }
         Constant::Str(text) => string(out, text),
-        Constant::Bytes(bytes) => byte_string(out, bytes),
+        Constant::Bytes(bytes) => byte_string(out, "b", bytes),
+        // None is written for a Python that has it.
+        Constant::Unicode(text) => string(out, text),
         Constant::Tuple(items) => {
             out.push('(');
             list(out, items);
@@ -237,9 +239,9 @@ impl Iterator for Wtf8<'_> {
     }
 }
 
-fn byte_string(out: &mut String, bytes: &[u8]) {
+pub(super) fn byte_string(out: &mut String, prefix: &str, bytes: &[u8]) {
     let quote = if bytes.contains(&b'\'') && !bytes.contains(&b'"') { b'"' } else { b'\'' };
-    out.push('b');
+    out.push_str(prefix);
     out.push(char::from(quote));
     for &byte in bytes {
         match byte {

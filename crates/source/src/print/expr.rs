@@ -1,7 +1,7 @@
 //! Expressions.
 
 use super::Printer;
-use super::constant::{constant, index};
+use super::constant::constant;
 use super::precedence::Precedence as P;
 use crate::ast::{Body, BoolOp, CmpOp, Comprehension, Expr, ExprId, Stmt};
 use crate::constant::{Constant, Name};
@@ -79,8 +79,11 @@ impl Printer<'_> {
         let sub = |expr: ExprId, place: P| Task::Expr(code, expr, place);
         match body.get_expr(expr) {
             Expr::Constant(value) => {
-                let text = constant(value).0;
+                let text = self.constant(value);
                 self.push(&text);
+            }
+            Expr::Repr(value) => {
+                tasks.extend([Task::Text("`"), sub(*value, self.plain_tuple(body, *value)), Task::Text("`")]);
             }
             Expr::Name(name) => {
                 let name = self.written(code, name);
@@ -184,7 +187,9 @@ impl Printer<'_> {
                         comma(tasks, args.len() + at);
                         match &keyword.arg {
                             // Alone of all names those of arguments are not mangled.
-                            Some(name) => tasks.extend([Task::Word(super::spelled(name)), Task::Text("=")]),
+                            Some(name) => {
+                                tasks.extend([Task::Word(super::spelled(name, self.grammar)), Task::Text("=")])
+                            }
                             None => tasks.push(Task::Text("**")),
                         }
                         tasks.push(sub(keyword.value, P::Test));
@@ -206,7 +211,7 @@ impl Printer<'_> {
             Expr::Subscript { value, slice } => {
                 tasks.extend([sub(*value, P::Number), Task::Text("[")]);
                 tasks.push(match body.get_expr(*slice) {
-                    Expr::Constant(Constant::Tuple(items)) if !items.is_empty() => Task::Word(index(items).into()),
+                    Expr::Constant(Constant::Tuple(items)) if !items.is_empty() => Task::Word(self.index(items).into()),
                     _ => sub(*slice, self.index_place(body, *slice)),
                 });
                 tasks.push(Task::Text("]"));
@@ -396,7 +401,7 @@ fn binding(expr: &Expr) -> P {
 
 fn constant_binding(value: &Constant) -> P {
     match value {
-        Constant::Tuple(_) | Constant::Str(_) | Constant::Bytes(_) => P::Atom,
+        Constant::Tuple(_) | Constant::Str(_) | Constant::Unicode(_) | Constant::Bytes(_) => P::Atom,
         other => constant(other).1,
     }
 }
@@ -408,7 +413,12 @@ const fn binary_binding(op: BinaryOp) -> P {
         BinaryOp::BitAnd => P::BitAnd,
         BinaryOp::LShift | BinaryOp::RShift => P::Shift,
         BinaryOp::Add | BinaryOp::Sub => P::Arith,
-        BinaryOp::Mult | BinaryOp::MatMult | BinaryOp::Div | BinaryOp::FloorDiv | BinaryOp::Mod => P::Term,
+        BinaryOp::Mult
+        | BinaryOp::MatMult
+        | BinaryOp::ClassicDiv
+        | BinaryOp::Div
+        | BinaryOp::FloorDiv
+        | BinaryOp::Mod => P::Term,
         BinaryOp::Pow => P::Power,
     }
 }
@@ -420,7 +430,7 @@ const fn binary_text(op: BinaryOp) -> &'static str {
         BinaryOp::Sub => " - ",
         BinaryOp::Mult => " * ",
         BinaryOp::MatMult => " @ ",
-        BinaryOp::Div => " / ",
+        BinaryOp::Div | BinaryOp::ClassicDiv => " / ",
         BinaryOp::FloorDiv => " // ",
         BinaryOp::Mod => " % ",
         BinaryOp::Pow => " ** ",
@@ -439,7 +449,7 @@ pub(super) const fn augmented_text(op: BinaryOp) -> &'static str {
         BinaryOp::Sub => " -= ",
         BinaryOp::Mult => " *= ",
         BinaryOp::MatMult => " @= ",
-        BinaryOp::Div => " /= ",
+        BinaryOp::Div | BinaryOp::ClassicDiv => " /= ",
         BinaryOp::FloorDiv => " //= ",
         BinaryOp::Mod => " %= ",
         BinaryOp::Pow => " **= ",

@@ -150,6 +150,7 @@ impl Printer<'_> {
             last_line: None,
             format_depth: self.format_depth + 1,
             tries: 0,
+            grammar: self.grammar,
         };
         inner.expr(code, expr, place);
         inner.out.text

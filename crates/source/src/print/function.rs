@@ -20,6 +20,7 @@ impl Printer<'_> {
         let inner = function.code;
         match self.body(inner).and_then(|body| Some((body, body.stmts.first()?))) {
             Some((body, &stmt)) => match body.get_stmt(stmt) {
+                _ if body.parameter_taken_apart(stmt).is_some() => self.value_behind_parameters(inner, body),
                 Stmt::Return(Some(value)) => self.expr(inner, *value, P::Test),
                 Stmt::Return(None) => self.push("None"),
                 _ => self.push("__not_reconstructed__"),
@@ -79,8 +80,13 @@ impl Printer<'_> {
         default: Option<ExprId>,
     ) {
         self.push(stars);
-        let written = self.written(function.code, name);
-        self.push(&written);
+        match self.parameter_taken_apart(function.code, name) {
+            Some(target) => self.expr(function.code, target, P::Atom),
+            None => {
+                let written = self.written(function.code, name);
+                self.push(&written);
+            }
+        }
         let annotation = self.annotation_of(owner, annotated, name);
         if let Some((owner, annotation)) = annotation {
             self.push(": ");
@@ -147,11 +153,11 @@ impl Printer<'_> {
     }
 
     /// The docstring of a function: up to 3.13 its first constant, if that is text; since then a flag says so.
-    pub(super) fn function_docstring(&self, code: CodeId) -> Option<&[u8]> {
+    pub(super) fn function_docstring(&self, code: CodeId) -> Option<&Constant> {
         let unit = self.unit(code);
         let is_said = !self.units.since(3, 14) || unit.has(Unit::HAS_DOCSTRING);
         match unit.consts.first() {
-            Some(Some(Constant::Str(text))) if is_said => Some(text),
+            Some(Some(text @ (Constant::Str(_) | Constant::Unicode(_)))) if is_said => Some(text),
             _ => None,
         }
     }

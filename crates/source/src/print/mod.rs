@@ -11,6 +11,7 @@ mod format;
 mod function;
 mod pattern;
 mod precedence;
+mod python2;
 mod stmt;
 
 pub(crate) use format::field_text;
@@ -19,7 +20,7 @@ use std::ops::Range;
 
 use crate::ast::Body;
 use crate::constant::Name;
-use crate::name::{is_identifier, substitute};
+use crate::name::{Grammar, is_identifier, substitute};
 use crate::unit::{CodeId, Unit, Units};
 
 /// How the text is laid out.
@@ -84,12 +85,26 @@ struct Printer<'p> {
     format_depth: usize,
     /// In how many `try` statements.
     tries: usize,
+    grammar: Grammar,
 }
 
 impl<'p> Printer<'p> {
     fn new(units: &'p Units, bodies: &'p [Body], layout: Layout, listing: Listing<'p>) -> Self {
         let out = Printed::default();
-        Self { units, bodies, layout, listing, out, indent: 0, lines: 0, last_line: None, format_depth: 0, tries: 0 }
+        let grammar = Grammar::of(units);
+        Self {
+            units,
+            bodies,
+            layout,
+            listing,
+            out,
+            indent: 0,
+            lines: 0,
+            last_line: None,
+            format_depth: 0,
+            tries: 0,
+            grammar,
+        }
     }
 
     fn unit(&self, code: CodeId) -> &'p Unit {
@@ -123,18 +138,23 @@ impl<'p> Printer<'p> {
 
     /// A name as it was written: private names of a class are mangled in bytecode (`_C__x` for `__x`).
     fn written(&self, code: CodeId, name: &Name) -> Name {
-        spelled(&unmangled(self.unit(code).class.as_ref(), name))
+        spelled(&unmangled(self.unit(code).class.as_ref(), name), self.grammar)
     }
 }
 
+/// Text that stands in a comment, so that no line of it tells an encoding (PEP 263).
+pub(crate) fn without_encoding(text: &str) -> String {
+    text.replace("coding:", "coding :").replace("coding=", "coding =")
+}
+
 /// A name, or what is written in its place if it is none.
-fn spelled(name: &Name) -> Name {
-    if is_identifier(name) { name.clone() } else { substitute(name).into() }
+fn spelled(name: &Name, grammar: Grammar) -> Name {
+    if is_identifier(name, grammar) { name.clone() } else { substitute(name).into() }
 }
 
 /// The same for the name of a module, with dots.
-fn spelled_module(name: &str) -> String {
-    let part = |part: &str| if part.is_empty() { String::new() } else { spelled(&part.into()).to_string() };
+fn spelled_module(name: &str, grammar: Grammar) -> String {
+    let part = |part: &str| if part.is_empty() { String::new() } else { spelled(&part.into(), grammar).to_string() };
     name.split('.').map(part).collect::<Vec<_>>().join(".")
 }
 

@@ -1,7 +1,6 @@
 //! Statements.
 
 use super::Printer;
-use super::constant::docstring;
 use super::expr::augmented_text;
 use super::precedence::Precedence as P;
 use crate::ast::{Alias, Body, ExceptHandler, Expr, ExprId, Function, Keyword, Stmt, StmtId, WithItem};
@@ -79,8 +78,9 @@ impl<'p> Printer<'p> {
             let start = self.out.text.len();
             match body.get_stmt(stmt) {
                 Stmt::Expr(text) if at == 0 && self.starts_with_docstring(code, body, *text) => {
-                    if let Expr::Constant(Constant::Str(text)) = body.get_expr(*text) {
-                        self.simple(&docstring(text));
+                    if let Expr::Constant(text) = body.get_expr(*text) {
+                        let text = self.docstring(text);
+                        self.simple(&text);
                     }
                 }
                 _ => self.statement(code, body, stmt),
@@ -92,7 +92,7 @@ impl<'p> Printer<'p> {
     /// Whether text at the start of a code object is its docstring.
     fn starts_with_docstring(&self, code: CodeId, body: &Body, value: ExprId) -> bool {
         matches!(self.unit(code).kind, UnitKind::Module | UnitKind::Class)
-            && matches!(body.get_expr(value), Expr::Constant(Constant::Str(_)))
+            && matches!(body.get_expr(value), Expr::Constant(Constant::Str(_) | Constant::Unicode(_)))
     }
 
     /// Blank lines before a statement: around definitions, and where the original had some.
@@ -125,8 +125,10 @@ impl<'p> Printer<'p> {
     fn not_reconstructed(&mut self, reason: &str) {
         for line in reason.lines() {
             // No name of the file may end the comment.
-            let line: String = line.chars().map(|letter| if letter.is_control() { '?' } else { letter }).collect();
-            self.simple(&format!("# {line}"));
+            // Python 2 reads no other letters than those of ASCII unless it is told of an encoding.
+            let is_kept = |letter: char| !letter.is_control() && (letter.is_ascii() || !self.is_python2());
+            let line: String = line.chars().map(|letter| if is_kept(letter) { letter } else { '?' }).collect();
+            self.simple(&format!("# {}", super::without_encoding(&line)));
         }
         self.simple("raise NotImplementedError('not reconstructed')");
     }
@@ -239,9 +241,10 @@ impl<'p> Printer<'p> {
                     self.expr(code, *value, self.plain_value(body, *value));
                 }
             }
-            Stmt::Raise { exc, cause } => {
+            Stmt::Raise { exc, cause, tback } => {
                 self.push("raise");
-                for (word, value) in [(" ", exc), (" from ", cause)] {
+                let from = if self.is_python2() { ", " } else { " from " };
+                for (word, value) in [(" ", exc), (from, cause), (", ", tback)] {
                     if let Some(value) = value {
                         self.push(word);
                         self.expr(code, *value, P::Test);
@@ -258,7 +261,7 @@ impl<'p> Printer<'p> {
             }
             Stmt::Import { names, is_lazy } => {
                 self.push(if *is_lazy && self.may_be_lazy(code) { "lazy import " } else { "import " });
-                self.aliases(code, names, |_, name| super::spelled_module(name));
+                self.aliases(code, names, |printer, name| super::spelled_module(name, printer.grammar));
             }
             Stmt::ImportFrom { module, names, level, is_lazy } => {
                 let fits = &**module != "__future__" && names.iter().all(|alias| &*alias.name != "*");
@@ -266,13 +269,15 @@ impl<'p> Printer<'p> {
                 for _ in 0..*level {
                     self.push(".");
                 }
-                self.push(&super::spelled_module(module));
+                self.push(&super::spelled_module(module, self.grammar));
                 self.push(" import ");
                 self.aliases(code, names, |printer, name| match name {
                     "*" => "*".to_owned(),
                     name => printer.written(code, &name.into()).to_string(),
                 });
             }
+            Stmt::Print { dest, values, newline } => self.print_statement(code, *dest, values, *newline),
+            Stmt::Exec { code: text, names } => self.exec_statement(code, *text, *names),
             Stmt::Global(names) => self.names(code, "global ", names),
             Stmt::Nonlocal(names) => self.names(code, "nonlocal ", names),
             Stmt::TypeAlias { name, code: inner } => self.type_alias(code, name, *inner),
@@ -359,6 +364,10 @@ impl<'p> Printer<'p> {
             let name = self.written(code, name);
             self.push(&name);
         }
+        if let Some(target) = handler.target {
+            self.push(" as ");
+            self.expr(code, target, P::Atom);
+        }
         self.push(":");
         self.end_line();
         self.block(code, body, &handler.body);
@@ -393,7 +402,7 @@ impl<'p> Printer<'p> {
         self.returns(annotated);
         self.push(":");
         self.end_line();
-        let text = self.function_docstring(function.code).map(docstring);
+        let text = self.function_docstring(function.code).map(|text| self.docstring(text));
         self.inner(function.code, text);
     }
 
@@ -426,7 +435,7 @@ impl<'p> Printer<'p> {
                 self.push(if at + bases.len() > 0 { ", " } else { "" });
                 match &keyword.arg {
                     Some(name) => {
-                        self.push(&super::spelled(name));
+                        self.push(&super::spelled(name, self.grammar));
                         self.push("=");
                     }
                     None => self.push("**"),
@@ -468,7 +477,8 @@ impl<'p> Printer<'p> {
         }
         self.indent -= 1;
         if docstring.is_none() || !body.stmts.is_empty() {
-            self.block(code, body, &body.stmts);
+            let parameters = body.stmts.iter().take_while(|&&stmt| body.parameter_taken_apart(stmt).is_some()).count();
+            self.block(code, body, &body.stmts[parameters..]);
         }
         self.last_line = None;
     }

@@ -12,6 +12,8 @@ use crate::unit::{CodeId, Unit, UnitKind, Units};
 
 /// `CO_OPTIMIZED | CO_NEWLOCALS`: every function.
 const FUNCTION: u32 = 0x03;
+/// `CO_NEWLOCALS` alone: classes of Python 2, and its functions in which `exec` or `import *` stands.
+const NEWLOCALS: u32 = 0x02;
 /// `CO_NESTED`: a function in a function.
 const NESTED: u32 = 0x10;
 /// `CO_NOFREE`: nothing is shared with functions around or inside (up to 3.10).
@@ -25,6 +27,14 @@ const TAKEN: u32 = Unit::VARARGS | Unit::VARKEYWORDS | Unit::HAS_DOCSTRING;
 /// Python 3 (`future_check_features` in CPython's `future.c`), but for `generator_stop` up to 3.6.
 const FUTURES: [(&str, u32, u32); 2] =
     [("barry_as_FLUFL", 0x4_0000, 0x40_0000), ("annotations", 0x10_0000, 0x100_0000)];
+/// The same of Python 2.
+const OLD_FUTURES: [(&str, u32); 5] = [
+    ("division", Unit::FUTURE_DIVISION),
+    ("absolute_import", Unit::FUTURE_ABSOLUTE_IMPORT),
+    ("with_statement", 0x8000),
+    ("print_function", Unit::FUTURE_PRINT_FUNCTION),
+    ("unicode_literals", Unit::FUTURE_UNICODE_LITERALS),
+];
 const GENERATOR_STOP: (&str, u32, u32) = ("generator_stop", 0x8_0000, 0);
 
 /// For each code object, what of it text cannot say, if there is anything.
@@ -116,6 +126,11 @@ fn futures(units: &Units, bodies: &[Body]) -> u32 {
     {
         if let Node::Stmt(Stmt::ImportFrom { module, names, level: 0, .. }) = node {
             let is_named = |future: &str| &**module == "__future__" && names.iter().any(|alias| &*alias.name == future);
+            if !units.since(3, 0) {
+                let named = OLD_FUTURES.iter().filter(|(future, _)| is_named(future));
+                flags |= named.fold(0, |all, (_, flag)| all | flag);
+                continue;
+            }
             let early = [GENERATOR_STOP].into_iter().filter(|_| !units.since(3, 7));
             let named = FUTURES.into_iter().chain(early).filter(|(future, ..)| is_named(future));
             flags |= named.map(|(_, early, late)| if is_late { late } else { early }).fold(0, |all, flag| all | flag);
@@ -212,8 +227,12 @@ impl Facts<'_> {
     fn flags(&self, unit: &Unit, body: &Body, held: &[u32]) -> u32 {
         let mut flags = self.futures;
         let is_function = !unit.kind.is_module() && unit.kind != UnitKind::Class;
+        if unit.kind == UnitKind::Class && !self.units.since(3, 0) {
+            flags |= NEWLOCALS;
+        }
         if is_function {
-            flags |= FUNCTION
+            let is_optimized = self.units.since(3, 0) || !binds_any(body, held);
+            flags |= if is_optimized { FUNCTION } else { NEWLOCALS }
                 | if self.is_nested[unit.id.0 as usize] { NESTED } else { 0 }
                 | waits(self.units, unit, body, held);
             let around = unit.parent.map(|parent| self.units.get(parent).kind);
@@ -233,7 +252,7 @@ impl Facts<'_> {
         let first = body.stmts.first().map(|&stmt| body.get_stmt(stmt));
         let text = match first {
             Some(Stmt::Expr(value)) => match body.get_expr(*value) {
-                Expr::Constant(Constant::Str(text)) => Some(text),
+                Expr::Constant(Constant::Str(text) | Constant::Unicode(text)) => Some(text),
                 _ => None,
             },
             _ => None,
@@ -241,7 +260,7 @@ impl Facts<'_> {
         if unit.kind == UnitKind::Function {
             let is_said = !self.units.since(3, 14) || unit.has(Unit::HAS_DOCSTRING);
             return match unit.consts.first() {
-                Some(Some(Constant::Str(text))) if is_said => self.is_changed(text),
+                Some(Some(Constant::Str(text) | Constant::Unicode(text))) if is_said => self.is_changed(text),
                 _ if text.is_some() => Some("its first statement would be a docstring"),
                 _ if unit.has(Unit::HAS_DOCSTRING) => Some("it has a docstring that is no text"),
                 _ => None,
@@ -260,6 +279,15 @@ impl Facts<'_> {
         let is_changed = self.units.since(3, 13) && (first || all || text.contains(&b'\t'));
         is_changed.then_some("its docstring would lose its indentation")
     }
+}
+
+/// Whether `exec` or `import *` stands in a body, which may bind any name.
+fn binds_any(body: &Body, held: &[u32]) -> bool {
+    held.iter().any(|&node| match &body.nodes()[node as usize] {
+        Node::Stmt(Stmt::Exec { .. }) => true,
+        Node::Stmt(Stmt::ImportFrom { names, .. }) => names.iter().any(|alias| &*alias.name == "*"),
+        _ => false,
+    })
 }
 
 /// What kind of generator or coroutine the compiler would take it for.

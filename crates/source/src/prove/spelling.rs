@@ -3,12 +3,12 @@
 use crate::ast::{Body, Expr, Keyword, Node, Pattern, Stmt};
 use crate::ast::{CmpOp, ExprId};
 use crate::constant::{Constant, Name};
-use crate::name::is_identifier;
+use crate::name::{Grammar, is_identifier};
 use crate::print::unmangled;
 use crate::unit::{Unit, UnitKind};
 
 /// The first thing in the body of a code object that text would not bring back, if there is one.
-pub(crate) fn check(unit: &Unit, body: &Body) -> Option<String> {
+pub(crate) fn check(unit: &Unit, body: &Body, grammar: Grammar) -> Option<String> {
     let held = body.held();
     let nodes = || held.iter().map(|&node| &body.nodes()[node as usize]);
     let mut found = NamesOf::default();
@@ -16,18 +16,24 @@ pub(crate) fn check(unit: &Unit, body: &Body) -> Option<String> {
         found.names.extend(unit.varnames.iter().take(unit.parameter_count()));
     }
     nodes().for_each(|node| found.add(node));
+    // Parameters that are taken apart are written as tuples: each is named once, and once by the statement that does so.
+    for (name, _) in body.stmts.iter().map_while(|&stmt| body.parameter_taken_apart(stmt)) {
+        if found.names.iter().filter(|known| **known == name).count() == 2 {
+            found.names.retain(|known| *known != name);
+        }
+    }
     if matches!(unit.kind, UnitKind::TypeParameters | UnitKind::TypeValue | UnitKind::Annotate) {
         return None;
     }
-    let is_argument = |name: &&Name| is_identifier(name) && name.chars().all(is_kept);
-    let unspelled = found.names.into_iter().find(|name| !is_spelled(unit, name));
+    let is_argument = |name: &&Name| is_identifier(name, grammar) && name.chars().all(is_kept);
+    let unspelled = found.names.into_iter().find(|name| !is_spelled(unit, name, grammar));
     if let Some(name) = unspelled.or_else(|| found.arguments.into_iter().find(|name| !is_argument(name))) {
         return Some(format!("no source has the name {}", pycxray::shown(name.as_bytes(), 100)));
     }
     if found
         .modules
         .into_iter()
-        .any(|module| !module.is_empty() && !module.split('.').all(|part| is_spelled(unit, part)))
+        .any(|module| !module.is_empty() && !module.split('.').all(|part| is_spelled(unit, part, grammar)))
     {
         return Some("no source has the name of a module".to_owned());
     }
@@ -41,7 +47,7 @@ pub(crate) fn check(unit: &Unit, body: &Body) -> Option<String> {
 }
 
 /// Whether a name in the body of a code object is what the compiler makes of how it is written.
-fn is_spelled(unit: &Unit, name: &str) -> bool {
+fn is_spelled(unit: &Unit, name: &str, grammar: Grammar) -> bool {
     let name: Name = name.into();
     let written = unmangled(unit.class.as_ref(), &name);
     let class = unit.class.as_ref().map(|class| class.trim_start_matches('_')).filter(|class| !class.is_empty());
@@ -50,7 +56,7 @@ fn is_spelled(unit: &Unit, name: &str) -> bool {
         Some(class) if is_private => format!("_{class}{written}"),
         _ => written.to_string(),
     };
-    is_identifier(&written) && again == *name && &*name != "__debug__" && written.chars().all(is_kept)
+    is_identifier(&written, grammar) && again == *name && &*name != "__debug__" && written.chars().all(is_kept)
 }
 
 /// Whether normalization of identifiers (PEP 3131: NFKC) leaves a letter as it is. Of those that are rare it is not asked.

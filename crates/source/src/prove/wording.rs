@@ -86,7 +86,7 @@ fn binary(op: BinaryOp) -> &'static str {
         BinaryOp::Sub => "-",
         BinaryOp::Mult => "*",
         BinaryOp::MatMult => "@",
-        BinaryOp::Div => "/",
+        BinaryOp::Div | BinaryOp::ClassicDiv => "/",
         BinaryOp::FloorDiv => "//",
         BinaryOp::Mod => "%",
         BinaryOp::Pow => "**",

@@ -9,9 +9,6 @@ use crate::constant::Constant;
 use crate::graph::{BlockId, BuildKind, Op, OpKind, Origin, ValueId};
 use crate::unit::UnitKind;
 
-/// The size of `COPY` and `DUP_TOP`, in bytes.
-const COPY_SIZE: u32 = 2;
-
 /// Values with the operations that bind them, in order, and those that bind what is unpacked from them.
 struct Bound {
     order: Vec<(ValueId, OpId)>,
@@ -116,7 +113,8 @@ impl Shaper<'_> {
         }
         // `a = b = c = 1` copies the constant before each target but the last.
         let (mut at, mut gap) = (next, gap);
-        while gap == COPY_SIZE && self.flow.resolve(binder) == value {
+        let copy_size = if self.units.since(3, 0) { 2 } else { 1 };
+        while gap == copy_size && self.flow.resolve(binder) == value {
             match self.next_constant(ops, at) {
                 Some((binder, next, next_gap)) if self.flow.resolve(binder) == value => (at, gap) = (next, next_gap),
                 _ => return None,
@@ -248,6 +246,9 @@ impl Shaper<'_> {
             (OpKind::LoadAttr(name), OpKind::StoreAttr(stored)) => {
                 name == stored && same(load.operands[0], store.operands[1])
             }
+            (OpKind::GetBounds(got), OpKind::SetBounds(set)) => {
+                got == set && load.operands.iter().zip(&store.operands[1..]).all(|(&load, &store)| same(load, store))
+            }
             (OpKind::GetItem, OpKind::SetItem) => {
                 same(load.operands[0], store.operands[1])
                     && (same(load.operands[1], store.operands[2])
@@ -275,6 +276,10 @@ impl Shaper<'_> {
             OpKind::Store(_, name) => Expr::Name(name.clone()),
             OpKind::StoreAttr(attr) => Expr::Attribute { value: self.expr(op.operands[1])?, attr: attr.clone() },
             OpKind::SetItem => Expr::Subscript { value: self.expr(op.operands[1])?, slice: self.expr(op.operands[2])? },
+            OpKind::SetBounds(bounds) => {
+                self.expression_depth -= 1;
+                return self.bounded(&op, 1, *bounds);
+            }
             OpKind::Unpack(_) | OpKind::UnpackEx { .. } => {
                 let mut items = Vec::new();
                 for result in op.results() {

@@ -104,7 +104,8 @@ impl Shaper<'_> {
 
     /// Whether a jump stands before a node that nothing leads to, behind a `raise`: the one over an `else` (up to 3.9).
     fn has_dead_jump(&self, id: BlockId) -> bool {
-        !self.units.since(3, 10) && self.dead_jumps.contains(&self.flow.node(id).offset)
+        // In Python 2 there is one behind every `if`.
+        self.units.since(3, 0) && !self.units.since(3, 10) && self.dead_jumps.contains(&self.flow.node(id).offset)
     }
 
     /// Whether a `return None` that nothing leads to stands at the end of the code: the last statement is none that ends it, though

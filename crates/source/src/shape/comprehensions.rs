@@ -35,7 +35,8 @@ pub(super) fn drop_restoring_handlers(flow: &mut Flow<'_>, kinds: &HashMap<Block
 pub(super) fn fold_inlined(flow: &mut Flow<'_>, id: BlockId, edge: &Edge) -> bool {
     let Terminator::ForIter { exhausted, .. } = &flow.node(edge.target).end else { return false };
     let behind = exhausted.clone();
-    let Some(container) = filled_elsewhere(flow, id) else { return false };
+    let plain = if flow.is_python2 { list_filled_elsewhere(flow, id) } else { filled_elsewhere(flow, id) };
+    let Some(container) = plain else { return false };
     if flow.handler(behind.target) != flow.handler(id) || !behind.args.is_empty() {
         return false;
     }
@@ -63,6 +64,18 @@ fn filled_elsewhere(flow: &Flow<'_>, id: BlockId) -> Option<ValueId> {
         }
     }
     None
+}
+
+/// The same for Python 2, where lists alone are filled so, and what is iterated over is evaluated behind the empty list.
+fn list_filled_elsewhere(flow: &Flow<'_>, id: BlockId) -> Option<ValueId> {
+    let mut made = flow.node(id).ops.iter().rev().map(|&op| flow.op(op));
+    let fills = |filler: &OpId| flow.op(*filler).kind == OpKind::ListAppend && flow.home_of_op(*filler) != id;
+    let is_filled = |op: &&crate::graph::Op| {
+        op.kind == OpKind::Build(BuildKind::List, 0)
+            && !flow.comprehensions.contains_key(&op.first)
+            && flow.fillers.get(&op.first).is_some_and(|fillers| fillers.iter().any(fills))
+    };
+    made.find(is_filled).map(|op| op.first)
 }
 
 impl Shaper<'_> {

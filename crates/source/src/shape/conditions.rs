@@ -475,6 +475,7 @@ pub(super) fn is_expression(flow: &Flow<'_>, kind: &OpKind, operands: &[ValueId]
     match kind {
         Store(..) => operands.first().is_some_and(|&value| flow.is_used(value) || is_saved(flow, value)),
         StoreAttr(_) | SetItem | DeleteAttr(_) | DelItem | Delete(..) | Unpack(_) | UnpackEx { .. } => false,
+        SetBounds(_) | DelBounds(_) | PrintItem { .. } | PrintNewline { .. } | Exec | BuildClass => false,
         ImportName(..) | ImportFrom(_) | ImportStar | WithEnter { .. } | WithExit | WithExceptStart => false,
         CheckExcMatch | CheckEgMatch | PrepReraiseStar | PopExcept | PrintExpr | SetupAnnotations => false,
         GetLen | MatchMapping | MatchSequence | MatchKeys | MatchClass { .. } | CopyDictWithoutKeys => false,

@@ -48,8 +48,9 @@ impl Shaper<'_> {
     }
 
     pub(super) fn is_class(&self, op: &Op) -> bool {
-        matches!(op.kind, OpKind::Call { .. } | OpKind::CallEx { .. })
-            && self.flow.maker(op.operands[0]).is_some_and(|(op, _)| op.kind == OpKind::LoadBuildClass)
+        op.kind == OpKind::BuildClass
+            || matches!(op.kind, OpKind::Call { .. } | OpKind::CallEx { .. })
+                && self.flow.maker(op.operands[0]).is_some_and(|(op, _)| op.kind == OpKind::LoadBuildClass)
     }
 
     pub(super) fn class(&mut self, op: &Op, name: &Name, decorators: Vec<ExprId>) -> Shaped<Stmt> {
@@ -64,6 +65,7 @@ impl Shaper<'_> {
                 }
                 (*function, bases, named)
             }
+            OpKind::BuildClass => self.class_parts(op)?,
             _ => self.class_arguments(op)?,
         };
         let code = self.function_code(function).ok_or("a class without a body")?;
@@ -132,7 +134,7 @@ pub(super) fn drop_what_compilers_add(body: &mut Body, stmts: &mut Vec<StmtId>, 
     }
     let Some(&first) = stmts.first().filter(|_| kind != UnitKind::Interactive) else { return };
     if let Some(value) = is_bound(body, first, "__doc__") {
-        if matches!(body.get_expr(value), Expr::Constant(Constant::Str(_))) {
+        if matches!(body.get_expr(value), Expr::Constant(Constant::Str(_) | Constant::Unicode(_))) {
             *body.get_stmt_mut(first) = Stmt::Expr(value);
         }
     }

@@ -4,7 +4,7 @@ use super::shaper::{Shaped, Shaper};
 use crate::ast::{Expr, ExprId, FormatPart, Keyword};
 use crate::constant::{Constant, Name};
 use crate::graph::{BuildKind, Op, OpKind, Origin, ValueId};
-use crate::name::is_identifier;
+use crate::name::{Grammar, is_identifier};
 
 /// The entries of a dict display: key and value; no key for `**value`.
 type Entries = Vec<(Option<ExprId>, ExprId)>;
@@ -161,7 +161,7 @@ impl Shaper<'_> {
 
     /// Whether a text can name an argument.
     fn is_keyword(&self, expr: ExprId) -> bool {
-        self.text(expr).is_some_and(|text| is_identifier(&text))
+        self.text(expr).is_some_and(|text| is_identifier(&text, Grammar::Python3))
     }
 
     /// Values by name: keyword-only defaults, annotations.

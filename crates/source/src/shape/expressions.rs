@@ -121,6 +121,8 @@ impl Shaper<'_> {
                 let value = self.body.expr(Expr::Call { func, args, keywords: Vec::new() }, op.origin);
                 Expr::Attribute { value, attr: name.clone() }
             }
+            GetBounds(bounds) => return self.bounded(op, 0, *bounds),
+            Repr => Expr::Repr(self.expr(at(0)?)?),
             GetItem => Expr::Subscript { value: self.expr(at(0)?)?, slice: self.expr(at(1)?)? },
             Unary(operator) => Expr::UnaryOp { op: *operator, operand: self.expr(at(0)?)? },
             Binary { op: operator, inplace: false } => {
@@ -144,6 +146,9 @@ impl Shaper<'_> {
             Template => return self.template(op),
             Call { positional, keywords } => return self.call(op, *positional, keywords),
             CallEx { keywords } => return self.call_unpacked(op, *keywords),
+            CallStar { positional, keywords, star, star_star } => {
+                return self.call_star(op, (*positional, keywords), (*star, *star_star));
+            }
             MakeFunction(parts) => return self.lambda(op, parts),
             // `*args: *Ts` (3.11+)
             Only => Expr::Starred(self.expr(at(0)?)?),

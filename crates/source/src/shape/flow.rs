@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::made::Made;
 use crate::constant::{Constant, Name};
-use crate::graph::{BlockId, Edge, Graph, ImportTime, Op, OpKind, Origin, Scope, Terminator, ValueId};
+use crate::graph::{BinaryOp, BlockId, Edge, Graph, ImportTime, Op, OpKind, Origin, Scope, Terminator, ValueId};
 
 /// An operation of a [`Flow`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -68,6 +68,8 @@ pub(super) struct Flow<'a> {
     bound: Vec<u32>,
     /// The next number of a value.
     next_value: u32,
+    /// Whether it is of Python 2, where list comprehensions are loops like others.
+    pub is_python2: bool,
 }
 
 impl<'a> Flow<'a> {
@@ -91,6 +93,7 @@ impl<'a> Flow<'a> {
             starts: Vec::new(),
             bound: Vec::new(),
             next_value: graph.value_count(),
+            is_python2: false,
         };
         flow.makers.resize(flow.next_value as usize, None);
         flow.uses.resize(flow.next_value as usize, 0);
@@ -569,12 +572,15 @@ fn fills(kind: &OpKind) -> bool {
     )
 }
 
-/// An operation as far as text says it: where an import stands tells whether it has to be at once. Copies of a `finally` clause
+/// An operation as far as text says it. Where an import stands tells whether it has to be at once: copies of a `finally` clause
 /// differ in that.
 fn as_written(op: &Op) -> Op {
     let mut op = op.clone();
-    if let OpKind::ImportName(_, time @ ImportTime::Eager) = &mut op.kind {
-        *time = ImportTime::Any;
+    match &mut op.kind {
+        OpKind::ImportName(_, time @ ImportTime::Eager) => *time = ImportTime::Any,
+        // `/` is `/`, whatever it does to integers.
+        OpKind::Binary { op: binary @ BinaryOp::ClassicDiv, .. } => *binary = BinaryOp::Div,
+        _ => {}
     }
     op
 }
@@ -583,7 +589,7 @@ fn as_written(op: &Op) -> Op {
 pub(super) fn bound_operand(kind: &OpKind) -> Option<usize> {
     use OpKind::*;
     match kind {
-        Store(..) | StoreAttr(_) | SetItem | Unpack(_) | UnpackEx { .. } => Some(0),
+        Store(..) | StoreAttr(_) | SetItem | SetBounds(_) | Unpack(_) | UnpackEx { .. } => Some(0),
         _ => None,
     }
 }

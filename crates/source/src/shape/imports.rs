@@ -12,6 +12,8 @@ impl Shaper<'_> {
         let op = self.flow.op(ops[at]).clone();
         let OpKind::ImportName(module, time) = &op.kind else { return Err("no import".to_owned()) };
         let level = match self.flow.constant(op.operands[0]) {
+            // Python 2 looks in the package first, unless it is told not to.
+            Some(Constant::Int(-1)) if !self.units.since(3, 0) => 0,
             Some(Constant::Int(level)) => u32::try_from(*level).map_err(|_| "an import of a level that is none")?,
             _ => return Err("an import of a level that is none".to_owned()),
         };

@@ -31,6 +31,7 @@ mod made;
 mod matches;
 mod params;
 mod patterns;
+mod python2;
 mod returns;
 mod rotated;
 mod sequence;

@@ -155,6 +155,11 @@ impl Shaper<'_> {
             {
                 Err("what is no function returns amid its code".to_owned())
             }
+            Terminator::Return(value)
+                if self.yields && !self.units.since(3, 0) && self.flow.constant(value) != Some(&Constant::None) =>
+            {
+                Err("a generator of Python 2 returns a value".to_owned())
+            }
             Terminator::Return(value) => {
                 let value = match self.flow.constant(value) {
                     Some(Constant::None) => None,
@@ -176,8 +181,12 @@ impl Shaper<'_> {
             }
             Terminator::Raise { exception, cause } => {
                 let exc = exception.map(|value| self.expr(value)).transpose()?;
-                let cause = cause.map(|value| self.expr(value)).transpose()?;
-                let stmt = self.stmt(Stmt::Raise { exc, cause }, origin);
+                let (cause, tback) = match cause.map(|value| self.with_traceback(value)) {
+                    Some(Some((value, traceback))) => (Some(self.expr(value)?), Some(self.expr(traceback)?)),
+                    Some(None) => (cause.map(|value| self.expr(value)).transpose()?, None),
+                    None => (None, None),
+                };
+                let stmt = self.stmt(Stmt::Raise { exc, cause, tback }, origin);
                 stmts.push(stmt);
                 Ok(Step::End)
             }

@@ -35,6 +35,7 @@ pub fn shape(units: &Units, graphs: &[Graph], id: CodeId) -> Body {
     let plain = builtins::without_loops(graph, units);
     let graph = &*plain;
     let mut flow = Flow::new(graph);
+    flow.is_python2 = !units.since(3, 0);
     let implied = returns::implied(&flow, unit, units);
     let kinds = handler_kinds(&flow);
     comprehensions::drop_restoring_handlers(&mut flow, &kinds);
@@ -149,6 +150,10 @@ pub(super) struct Shaper<'a> {
     pub sets_up_annotations: bool,
     /// How deep in an expression.
     pub expression_depth: u32,
+    /// Whether it has a `yield`.
+    pub yields: bool,
+    /// The last `print`, if it has not ended its line (Python 2).
+    pub printed: Option<super::python2::Printed>,
 }
 
 impl<'a> Shaper<'a> {
@@ -162,6 +167,7 @@ impl<'a> Shaper<'a> {
         (units, graphs): (&'a Units, &'a [Graph]),
     ) -> Self {
         let done = vec![false; flow.nodes.len()];
+        let yields = flow.ops.iter().any(|op| op.kind == OpKind::Yield);
         let warm = warm(&flow, units);
         let mut shaper = Self {
             flow,
@@ -184,6 +190,8 @@ impl<'a> Shaper<'a> {
             asked: None,
             sets_up_annotations: false,
             expression_depth: 0,
+            yields,
+            printed: None,
         };
         shaper.find_exits();
         shaper

@@ -30,7 +30,7 @@ impl Shaper<'_> {
             self.done[at.0 as usize] = true;
             let typ = Some(self.expr(class)?);
             let (name, body) = self.star_clause(clause, matched, place.inner(Some(next))?)?;
-            handlers.push(ExceptHandler { typ, name, body });
+            handlers.push(ExceptHandler { typ, name, target: None, body });
             at = next;
         }
         if let Some(behind) = self.keeps_rest(at) {

@@ -59,7 +59,7 @@ impl Shaper<'_> {
             Store(..) if self.is_saved(op.operands[0]) => {}
             SaveAndClear(_) | LoadClosure(_) => {}
             Load(..) if self.asked.is_some() && self.is_conditional_set(op.first) => {}
-            Store(..) | StoreAttr(_) | SetItem | Unpack(_) | UnpackEx { .. } => {
+            Store(..) | StoreAttr(_) | SetItem | SetBounds(_) | Unpack(_) | UnpackEx { .. } => {
                 let behind = self.assignment(ops, at, std::mem::take(pending), stmts)?;
                 self.join_annotation(stmts);
                 return Ok(behind);
@@ -78,6 +78,13 @@ impl Shaper<'_> {
                 let target = self.body.expr(Expr::Subscript { value, slice }, op.origin);
                 self.push(Stmt::Delete(vec![target]), op.origin, stmts);
             }
+            DelBounds(bounds) => {
+                let target = self.bounded(&op, 0, *bounds)?;
+                self.push(Stmt::Delete(vec![target]), op.origin, stmts);
+            }
+            PrintItem { to } => self.print_item(&op, *to, stmts)?,
+            PrintNewline { to } => self.print_newline(&op, *to, stmts)?,
+            Exec => self.exec(&op, stmts)?,
             ImportName(..) => return self.import(ops, at, stmts),
             WithEnter { .. } => self.enter(id),
             WithExit => {

@@ -6,7 +6,7 @@ use super::contexts::{Context, ContextId, HandlerKind, ends_handling, is_unbindi
 use super::flow::column;
 use super::sequence::Step;
 use super::shaper::{Place, Shaped, Shaper};
-use crate::ast::{ExceptHandler, Stmt, StmtId};
+use crate::ast::{ExceptHandler, ExprId, Stmt, StmtId};
 use crate::graph::{BlockId, Op, OpKind, Terminator, ValueId};
 
 impl Shaper<'_> {
@@ -227,14 +227,12 @@ impl Shaper<'_> {
                 }
             }
             let Some((typ, body, next)) = self.exception_check(at, exception) else {
-                let (name, body) = self.clause_body(at, 0, exception, place)?;
-                handlers.push(ExceptHandler { typ: None, name, body });
+                handlers.push(self.clause(None, at, exception, place)?);
                 return Ok(handlers);
             };
             self.done[at.0 as usize] = true;
             let typ = self.expr(typ)?;
-            let (name, body) = self.clause_body(body, 0, exception, place)?;
-            handlers.push(ExceptHandler { typ: Some(typ), name, body });
+            handlers.push(self.clause(Some(typ), body, exception, place)?);
             at = next;
         }
     }
@@ -248,14 +246,21 @@ impl Shaper<'_> {
         (self.flow.resolve(checked) == exception).then_some((typ, on_true.target, on_false.target))
     }
 
+    fn clause(&mut self, typ: Option<ExprId>, id: BlockId, exception: ValueId, place: Place) -> Shaped<ExceptHandler> {
+        if !self.units.since(3, 0) {
+            let (target, body) = self.old_clause_body(id, exception, place)?;
+            return Ok(ExceptHandler { typ, name: None, target, body });
+        }
+        let (name, body) = self.clause_body(id, exception, place)?;
+        Ok(ExceptHandler { typ, name, target: None, body })
+    }
+
     fn clause_body(
         &mut self,
         id: BlockId,
-        from: usize,
         exception: ValueId,
         place: Place,
     ) -> Shaped<(Option<crate::constant::Name>, Vec<StmtId>)> {
-        let _ = from;
         let first = self.flow.node(id).ops.first().map(|&op| self.flow.op(op));
         let name = match first {
             Some(Op { kind: OpKind::Store(_, name), operands, .. }) if self.flow.resolve(operands[0]) == exception => {

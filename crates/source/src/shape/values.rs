@@ -13,6 +13,15 @@ const DEPTH: u32 = 50;
 impl Shaper<'_> {
     /// Makes one `return` of statements that choose what is returned. What does more has no shape.
     pub(super) fn return_one_value(&mut self, stmts: &mut Vec<StmtId>) {
+        // What takes a parameter apart stands before (Python 2).
+        let is_parameter = |&stmt: &StmtId| self.takes_parameter_apart(stmt);
+        let parameters: Vec<StmtId> = stmts.iter().copied().take_while(is_parameter).collect();
+        stmts.drain(..parameters.len());
+        self.return_only_value(stmts);
+        stmts.splice(..0, parameters);
+    }
+
+    fn return_only_value(&mut self, stmts: &mut Vec<StmtId>) {
         if let [only] = stmts[..]
             && matches!(self.body.get_stmt(only), Stmt::Return(_) | Stmt::Unshaped { .. })
         {

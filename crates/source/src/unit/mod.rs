@@ -150,6 +150,16 @@ impl Unit {
     pub const COROUTINE: u32 = 0x80;
     /// `CO_ASYNC_GENERATOR`.
     pub const ASYNC_GENERATOR: u32 = 0x200;
+    /// `CO_OPTIMIZED`: local variables are numbered.
+    pub const OPTIMIZED: u32 = 0x01;
+    /// `CO_FUTURE_DIVISION` (Python 2).
+    pub const FUTURE_DIVISION: u32 = 0x2000;
+    /// `CO_FUTURE_ABSOLUTE_IMPORT` (Python 2).
+    pub const FUTURE_ABSOLUTE_IMPORT: u32 = 0x4000;
+    /// `CO_FUTURE_PRINT_FUNCTION` (Python 2).
+    pub const FUTURE_PRINT_FUNCTION: u32 = 0x1_0000;
+    /// `CO_FUTURE_UNICODE_LITERALS` (Python 2).
+    pub const FUTURE_UNICODE_LITERALS: u32 = 0x2_0000;
     /// `CO_FUTURE_ANNOTATIONS` since 3.8.2 (`Include/cpython/code.h`).
     pub const FUTURE_ANNOTATIONS: u32 = 0x100_0000;
     /// The same up to 3.8.1.

@@ -8,9 +8,6 @@ use pycxray::{Code, Field, Kind, NodeId, Pyc, Value, Version};
 use super::{CodeId, Unit, UnitKind, Units};
 use crate::constant::{Constant, Name};
 
-/// `CO_OPTIMIZED`: local variables are numbered. Of functions, not of modules and classes.
-const OPTIMIZED: u32 = 0x01;
-
 impl Units {
     /// Those of a file.
     #[must_use]
@@ -111,7 +108,10 @@ impl<'p> Reader<'p> {
         let name = self.text(code, Field::Name).unwrap_or_else(|| "<unknown>".into());
         let varnames = self.names(code.varnames().unwrap_or_default());
         let flags = code.number(Field::Flags).unwrap_or(0) as u32;
-        let kind = kind(&name, flags, around.is_some(), &varnames);
+        // A function of Python 2 in which `exec` or `import *` stands has numbered variables all the same.
+        let is_old = self.pyc.python().version < Version::new(3, 0);
+        let is_function = flags & Unit::OPTIMIZED != 0 || is_old && !varnames.is_empty();
+        let kind = kind(&name, is_function, around.is_some(), &varnames);
         Unit {
             id,
             kind,
@@ -164,11 +164,14 @@ impl<'p> Reader<'p> {
             Value::Bool(value) => Constant::Bool(value),
             Value::Ellipsis => Constant::Ellipsis,
             Value::Int(value) => Constant::Int(value),
-            Value::Long { negative, digits } => paid(digits).map(|()| long(negative, digits))?,
+            Value::Long { negative, digits } => paid(digits).map(|()| long(negative, digits, python2))?,
             Value::Float(value) => Constant::float(value),
             Value::Complex(real, imaginary) => Constant::Complex(real.to_bits(), imaginary.to_bits()),
             Value::Bytes(bytes) if python2 => paid(bytes).map(|()| Constant::Str(bytes.into()))?,
             Value::Bytes(bytes) => paid(bytes).map(|()| Constant::Bytes(bytes.into()))?,
+            Value::Text(text) if python2 && self.pyc.tree().node(node).kind == Kind::Unicode => {
+                paid(text).map(|()| Constant::Unicode(text.into()))?
+            }
             Value::Text(text) => paid(text).map(|()| Constant::Str(text.into()))?,
             Value::Code => Constant::Code(*self.ids.get(&node)?),
             Value::Container if depth < Constant::DEPTH => {
@@ -205,8 +208,8 @@ fn qualname(name: &Name, around: Option<&Unit>) -> Name {
     }
 }
 
-/// An integer of digits of 15 bits; as a plain number if it fits.
-fn long(negative: bool, digits: &[u8]) -> Constant {
+/// An integer of digits of 15 bits; as a plain number if it fits and its type is not one of its own.
+fn long(negative: bool, digits: &[u8], is_own_type: bool) -> Constant {
     let highest = digits.chunks_exact(2).rposition(|digit| digit != [0, 0]).map_or(0, |place| place + 1);
     let digits = &digits[..highest * 2];
     let magnitude = digits.chunks_exact(2).rev().take(5).try_fold(0_i128, |sum, digit| {
@@ -214,13 +217,13 @@ fn long(negative: bool, digits: &[u8]) -> Constant {
     });
     let value = magnitude.map(|magnitude| if negative { -magnitude } else { magnitude });
     match value.and_then(|value| i64::try_from(value).ok()) {
-        Some(value) => Constant::Int(value),
-        None => Constant::BigInt { negative, digits: digits.into() },
+        Some(value) if !is_own_type => Constant::Int(value),
+        _ => Constant::BigInt { negative, digits: digits.into() },
     }
 }
 
 /// What a code object is the body of. Names in `<>` are the compiler's: no source can spell them.
-fn kind(name: &str, flags: u32, is_inner: bool, varnames: &[Name]) -> UnitKind {
+fn kind(name: &str, is_function: bool, is_inner: bool, varnames: &[Name]) -> UnitKind {
     match name {
         "<lambda>" => UnitKind::Lambda,
         "<listcomp>" => UnitKind::ListComp,
@@ -231,7 +234,7 @@ fn kind(name: &str, flags: u32, is_inner: bool, varnames: &[Name]) -> UnitKind {
             UnitKind::Annotate
         }
         _ if name.starts_with("<generic parameters of ") => UnitKind::TypeParameters,
-        _ if flags & OPTIMIZED != 0 => UnitKind::Function,
+        _ if is_function => UnitKind::Function,
         _ if is_inner => UnitKind::Class,
         _ => UnitKind::Module,
     }

@@ -1,26 +1,33 @@
 #!/usr/bin/env python3
 """Compiles the programs beside it that the Python which runs this can read:
 
-    for version in 3.6 3.7 3.8 3.9 3.10 3.11 3.12 3.13; do python$version crates/source/tests/grammar/compile.py; done
+    for version in 2.7 3.6 3.7 3.8 3.9 3.10 3.11 3.12 3.13; do python$version crates/source/tests/grammar/compile.py; done
 
 3.14 and 3.15 did so in npm's Pyodide.
 """
-import importlib.util
 import marshal
 import os
 import sys
 
+if sys.version_info < (3,):
+    from imp import get_magic
+    MAGIC_NUMBER = get_magic()
+else:
+    from importlib.util import MAGIC_NUMBER
+
 FOLDER = os.path.dirname(os.path.abspath(__file__))
+VERSION = sys.version_info[:2]
+# Without a time or hash: 12 bytes of zeros, in 3.6 8, in 2.7 4.
+ZEROS = 4 if VERSION < (3,) else 8 if VERSION < (3, 7) else 12
 for name in sorted(os.listdir(FOLDER)):
-    if not name.startswith("since_"):
+    if not name.startswith("since_") or not name.endswith(".py"):
         continue
-    minor = int(name[:-3].split("_")[2])
-    if name.endswith(".py") and minor <= sys.version_info[1]:
+    since = tuple(map(int, name[:-3].split("_")[1:]))
+    if since[0] == VERSION[0] and since <= VERSION:
         with open(os.path.join(FOLDER, name)) as source:
-            code = compile(source.read(), name, "exec", dont_inherit=True)
-        folder = os.path.join(FOLDER, "3.%d" % sys.version_info[1])
-        os.makedirs(folder, exist_ok=True)
-        # Without a time or hash: 12 bytes of zeros, in 3.6 8.
-        zeros = bytes(12 if sys.version_info >= (3, 7) else 8)
+            code = compile(source.read(), name, "exec", 0, True)
+        folder = os.path.join(FOLDER, "%d.%d" % VERSION)
+        if not os.path.isdir(folder):
+            os.makedirs(folder)
         with open(os.path.join(folder, name + "c"), "wb") as compiled:
-            compiled.write(importlib.util.MAGIC_NUMBER + zeros + marshal.dumps(code))
+            compiled.write(MAGIC_NUMBER + bytes(bytearray(ZEROS)) + marshal.dumps(code))

@@ -29,6 +29,9 @@ fn is_same(body: &Body, first: ExprId, second: ExprId) -> bool {
     match (body.get_expr(first), body.get_expr(second)) {
         (Expr::Name(first), Expr::Name(second)) => first == second,
         (Expr::Constant(first), Expr::Constant(second)) => first == second,
+        (Expr::Attribute { value, attr }, Expr::Attribute { value: other, attr: another }) => {
+            attr == another && is_same(body, *value, *other)
+        }
         _ => false,
     }
 }

@@ -10,7 +10,8 @@ use pycxray_source::shape::shape;
 use pycxray_source::unit::Units;
 
 /// The versions that source is made for.
-pub(crate) const VERSIONS: [&str; 10] = ["3.6", "3.7", "3.8", "3.9", "3.10", "3.11", "3.12", "3.13", "3.14", "3.15"];
+pub(crate) const VERSIONS: [&str; 11] =
+    ["2.7", "3.6", "3.7", "3.8", "3.9", "3.10", "3.11", "3.12", "3.13", "3.14", "3.15"];
 
 /// A file, with all that a proof asks for.
 pub(crate) struct File {

@@ -40,7 +40,7 @@ fn is_true(constant: &Constant) -> Option<bool> {
         Constant::Int(value) => *value != 0,
         Constant::Float(bits) => f64::from_bits(*bits) != 0.0,
         Constant::Complex(real, imaginary) => f64::from_bits(*real) != 0.0 || f64::from_bits(*imaginary) != 0.0,
-        Constant::Str(bytes) | Constant::Bytes(bytes) => !bytes.is_empty(),
+        Constant::Str(bytes) | Constant::Unicode(bytes) | Constant::Bytes(bytes) => !bytes.is_empty(),
         Constant::Tuple(items) | Constant::FrozenSet(items) => !items.is_empty(),
         Constant::Slice(_) | Constant::Code(_) => return None,
     })
@@ -79,7 +79,7 @@ fn repeated(many: &Constant, times: &BigInt) -> Option<Constant> {
         _ => None,
     };
     Some(match many {
-        Constant::Str(text) => {
+        Constant::Str(text) | Constant::Unicode(text) => {
             let letters = text.iter().filter(|&&byte| byte & 0xc0 != 0x80).count();
             Constant::Str(text.repeat(fits(letters, LETTERS)?).into())
         }

@@ -48,9 +48,11 @@ impl<'s> Converter<'s> {
             ast::Stmt::If(node) => return self.if_stmt(node),
             ast::Stmt::With(node) => self.with(node)?,
             ast::Stmt::Match(node) => self.match_stmt(node)?,
-            ast::Stmt::Raise(node) => {
-                Stmt::Raise { exc: self.optional(node.exc.as_deref())?, cause: self.optional(node.cause.as_deref())? }
-            }
+            ast::Stmt::Raise(node) => Stmt::Raise {
+                exc: self.optional(node.exc.as_deref())?,
+                cause: self.optional(node.cause.as_deref())?,
+                tback: None,
+            },
             ast::Stmt::Try(node) => self.try_stmt(node)?,
             ast::Stmt::Assert(node) => self.assert(node)?,
             ast::Stmt::Import(node) => Stmt::Import { names: self.aliases(&node.names), is_lazy: node.is_lazy },
@@ -135,7 +137,7 @@ impl<'s> Converter<'s> {
         for ast::ExceptHandler::ExceptHandler(handler) in &node.handlers {
             let typ = self.optional(handler.type_.as_deref())?;
             let name = handler.name.as_ref().map(|name| self.name(name));
-            handlers.push(ExceptHandler { typ, name, body: self.suite(&handler.body) });
+            handlers.push(ExceptHandler { typ, name, target: None, body: self.suite(&handler.body) });
         }
         let (orelse, finalbody) = (self.suite(&node.orelse), self.suite(&node.finalbody));
         Ok(Stmt::Try { body, handlers, orelse, finalbody, is_star: node.is_star })

@@ -80,7 +80,9 @@ impl<'a> Collector<'a> {
                 if let Some((first, generators)) = comprehension(expr) {
                     let is_own = own.take_if(|own| own.0 == node).is_some();
                     let code = self.scopes[scope].code;
-                    let inner = if is_own { scope } else { self.open(Kind::Inlined, code, Some(scope)) };
+                    // The variables of a list comprehension of Python 2 are those of the code around.
+                    let is_plain = is_own || !self.units.since(3, 0);
+                    let inner = if is_plain { scope } else { self.open(Kind::Inlined, code, Some(scope)) };
                     self.comprehension(body, first, generators, (scope, inner));
                     return;
                 }
@@ -144,6 +146,8 @@ impl<'a> Collector<'a> {
             }
             Stmt::Try { handlers, .. } => {
                 handlers.iter().filter_map(|handler| handler.name.as_ref()).for_each(|name| self.bind(name, scope));
+                let targets = handlers.iter().filter_map(|handler| handler.target);
+                targets.for_each(|target| self.bind_target(body, target, scope));
             }
             Stmt::Import { names, .. } => names.iter().for_each(|alias| self.bind(&bound_by_import(alias), scope)),
             Stmt::ImportFrom { names, .. } => {
@@ -161,7 +165,7 @@ impl<'a> Collector<'a> {
             Expr::Name(name) => {
                 self.scopes[scope].used.insert(name.clone());
                 // `super` may want the class around, wherever a function speaks of it.
-                if &**name == "super" && self.scopes[scope].is_seen_from_inside() {
+                if self.units.since(3, 0) && &**name == "super" && self.scopes[scope].is_seen_from_inside() {
                     self.scopes[scope].used.insert("__class__".into());
                 }
             }
