@@ -112,8 +112,9 @@ fn other_levels(units: &Units, graphs: &[Graph], hints: Hints, text: &str) -> Ve
         }
         _ => false,
     });
-    let has_docstrings =
-        hints.kept > 0 || any(&|kind| matches!(kind, OpKind::Store(Scope::Name, name) if &**name == "__doc__"));
+    // The source may bind `__doc__` itself: functions tell more surely.
+    let binds_doc = || any(&|kind| matches!(kind, OpKind::Store(Scope::Name, name) if &**name == "__doc__"));
+    let has_docstrings = hints.kept > 0 || hints.of_functions == 0 && binds_doc();
     let is_stripped = hints.docstrings > 0 && !has_docstrings;
     let mut levels = Vec::new();
     if !asserts && !has_docstrings && (is_stripped || hints.asks_debug) {

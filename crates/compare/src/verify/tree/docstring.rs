@@ -62,6 +62,7 @@ impl<'s> Converter<'s> {
             _ => None,
         };
         self.hints.docstrings += usize::from(expected.is_some());
+        self.hints.of_functions += usize::from(expected.is_some());
         self.hints.kept += usize::from(expected.is_some() && found.is_some());
         if found != expected.filter(|_| self.level != Level::WithoutDocstrings) {
             self.note(self.at.code, "its docstring is another in the source");

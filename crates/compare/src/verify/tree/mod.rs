@@ -61,7 +61,9 @@ pub(super) struct Converted {
 pub(super) struct Hints {
     /// How many docstrings the source has.
     pub(super) docstrings: usize,
-    /// Of how many the file has one, too: those of functions alone.
+    /// How many of them are those of functions.
+    pub(super) of_functions: usize,
+    /// Of how many of these the file has one, too.
     pub(super) kept: usize,
     /// Whether the source has an `assert`, or asks for `__debug__`.
     pub(super) asks_debug: bool,
