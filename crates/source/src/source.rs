@@ -67,11 +67,12 @@ pub fn is_supported(pyc: &Pyc) -> bool {
     is_supported_python(pyc.python())
 }
 
-/// Whether source is made for the files of a Python.
+/// Whether source is made for the files of a Python. Of alphas whose opcodes are merely the nearest that are known nothing could
+/// be proved.
 #[must_use]
 pub fn is_supported_python(python: &Python) -> bool {
     let is_known = VERSIONS.contains(&python.version) || python.version == PYTHON_2;
-    python.implementation == Implementation::CPython && is_known
+    python.implementation == Implementation::CPython && python.exact && is_known
 }
 
 /// What is known of all code objects of a file, to write source from.
