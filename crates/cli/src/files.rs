@@ -69,10 +69,10 @@ impl Files {
                 out.text.push('\n');
             }
             let written = match &found {
-                Found::Pyc(file) => self.bounded(out, file.title(), file.pyc.bytes().len(), |out| {
+                Found::Pyc(file) => bounded(out, self.max_output, (file.title(), file.pyc.bytes().len()), |out| {
                     write(out, file).map(|()| problems::status(file))
                 }),
-                Found::Other(other) => self.bounded(out, other.title(), other.bytes().len(), |out| {
+                Found::Other(other) => bounded(out, self.max_output, (other.title(), other.bytes().len()), |out| {
                     match (write_members(out, other)?, wanted) {
                         (true, _) => return Ok(Status::Fine),
                         (false, Wanted::Everything) => other.write(out),
@@ -81,30 +81,30 @@ impl Files {
                     Ok(Status::Problems)
                 }),
             };
-            status = status.max(written?);
+            status = status.max(written?.unwrap_or(Status::Problems));
         }
         Ok(status)
     }
+}
 
-    /// Has `write` write up to what a file of this size may have written.
-    fn bounded(
-        &self,
-        out: &mut Output,
-        title: &str,
-        size: usize,
-        write: impl FnOnce(&mut Output) -> Result<Status, Stop>,
-    ) -> Result<Status, Stop> {
-        let allowed = self.max_output.unwrap_or_else(|| allowance(size as u64));
-        out.allow(allowed);
-        let written = write(out).and_then(|status| out.flush().map(|()| status));
-        out.allow(u64::MAX);
-        match written {
-            Err(Stop::Exhausted) => {
-                complain(format_args!("{title}: the output ends after {allowed} bytes; --max-output raises that"));
-                Ok(Status::Problems)
-            }
-            other => other,
+/// Has `write` write up to so many bytes, or up to what a file of this size may have written. `None` where it would have written
+/// more, which is said.
+pub(crate) fn bounded<T>(
+    out: &mut Output,
+    max_output: Option<u64>,
+    (title, size): (&str, usize),
+    write: impl FnOnce(&mut Output) -> Result<T, Stop>,
+) -> Result<Option<T>, Stop> {
+    let allowed = max_output.unwrap_or_else(|| allowance(size as u64));
+    out.allow(allowed);
+    let written = write(out).and_then(|written| out.flush().map(|()| written));
+    out.allow(u64::MAX);
+    match written {
+        Err(Stop::Exhausted) => {
+            complain(format_args!("{title}: the output ends after {allowed} bytes; --max-output raises that"));
+            Ok(None)
         }
+        other => other.map(Some),
     }
 }
 

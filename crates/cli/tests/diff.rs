@@ -83,3 +83,16 @@ fn trouble_has_a_status_of_its_own() {
     assert_eq!(status, Some(2));
     assert!(error.contains("set-order"), "{error}");
 }
+
+#[test]
+fn output_ends_where_it_may_and_says_so() {
+    let (shop, changed) = (pair("shop.312.pyc"), pair("shop_changed.312.pyc"));
+    let half = run(&[&shop, &changed]).0.len() / 2;
+    let (text, complaint, status) = run(&["--max-output", &half.to_string(), &shop, &changed]);
+    assert!(!text.is_empty() && text.len() <= half && text.ends_with('\n'), "{text}");
+    assert!(
+        complaint.contains(&format!("the output ends after {half} bytes; --max-output raises that")),
+        "{complaint}"
+    );
+    assert_eq!(status, Some(1), "they differ all the same");
+}

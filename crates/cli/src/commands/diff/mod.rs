@@ -68,6 +68,9 @@ pub(crate) struct Diff {
     /// The verdict alone
     #[arg(long, short)]
     quiet: bool,
+    /// End the output for a pair after so many bytes; unless given, 8 MiB and 200 times the size of both
+    #[arg(long, value_name = "BYTES")]
+    max_output: Option<u64>,
     /// How to report; json is an object for every pair of files, one a line
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
@@ -133,14 +136,15 @@ impl Diff {
     /// Compares two files.
     fn pair(&self, out: &mut Output, titles: &[String; 2], files: [&Pyc; 2]) -> Result<Verdict, Stop> {
         let said = diff(files[0], files[1], self.options());
-        match self.format {
-            Format::Text => text::write(out, titles, files, &said, (!self.quiet).then_some(self.context))?,
+        let bound = (&*titles.join(" and "), files.iter().map(|file| file.bytes().len()).sum());
+        crate::files::bounded(out, self.max_output, bound, |out| match self.format {
+            Format::Text => text::write(out, titles, files, &said, (!self.quiet).then_some(self.context)),
             Format::Json => {
                 out.text.push_str(&json::pair(titles, files, &said, !self.quiet));
                 out.text.push('\n');
+                Ok(())
             }
-        }
-        out.relieve()?;
+        })?;
         Ok(said.verdict)
     }
 
