@@ -4,7 +4,7 @@ use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use pycxray::{NodeId, Pyc};
+use pycxray::{NodeId, Pyc, Transport};
 
 use crate::bytecode::Bytecode;
 use crate::code_names::CodeNames;
@@ -26,12 +26,15 @@ pub(crate) struct File {
     pub(crate) other: Option<Other>,
     /// The bytes that were opened, where these are read as the bytecode of a code object that is made up around it.
     pub(crate) bare_of: Option<Arc<Vec<u8>>>,
+    /// The bytes that were opened, where these are what they were before a transfer spoiled them.
+    pub(crate) repaired_of: Option<Arc<Vec<u8>>>,
     /// How its bytes were written out in the text that was opened: `hex dump`.
     pub(crate) written_as: Option<&'static str>,
     /// How far the reader's clocks were ahead of UTC when the source was changed, in minutes.
     pub(crate) minutes_ahead: Option<i32>,
     references: OnceCell<References>,
     code_names: OnceCell<CodeNames>,
+    can_be_repaired: OnceCell<bool>,
     /// Those that were shown last, the last one first.
     bytecodes: RefCell<Vec<Rc<Bytecode>>>,
 }
@@ -43,10 +46,12 @@ impl File {
             pyc,
             other: None,
             bare_of: None,
+            repaired_of: None,
             written_as: None,
             minutes_ahead,
             references: OnceCell::new(),
             code_names: OnceCell::new(),
+            can_be_repaired: OnceCell::new(),
             bytecodes: RefCell::default(),
         }
     }
@@ -59,6 +64,16 @@ impl File {
     /// What it holds, if it is a container.
     pub(crate) fn members(&self) -> Option<&Members> {
         self.other.as_ref()?.members.as_ref()
+    }
+
+    /// The bytes that were opened.
+    pub(crate) fn opened_bytes(&self) -> Arc<Vec<u8>> {
+        self.bare_of.clone().or_else(|| self.repaired_of.clone()).unwrap_or_else(|| self.pyc.shared_bytes())
+    }
+
+    /// Whether a transfer spoiled it in a way that can be undone without guessing.
+    pub(crate) fn can_be_repaired(&self) -> bool {
+        *self.can_be_repaired.get_or_init(|| repaired(self.pyc.bytes()).is_some())
     }
 
     /// Whether it is a folder: what it holds stands beside its bytes, not in them.
@@ -98,4 +113,9 @@ impl File {
         kept.insert(0, Rc::clone(&bytecode));
         Some(bytecode)
     }
+}
+
+/// A file as it was before a transfer spoiled it; `None` where that did not happen, or cannot be undone without guessing.
+pub(crate) fn repaired(bytes: &[u8]) -> Option<Vec<u8>> {
+    Transport::of(bytes)?.repaired(bytes)
 }

@@ -12,17 +12,23 @@ pub(crate) fn python_name(python: &Python) -> String {
 
 /// What a file can be read as.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Reading {
-    pub(crate) python: &'static Python,
-    /// Whether its bytes are bytecode and nothing else.
-    pub(crate) is_bare: bool,
+pub(crate) enum Reading {
+    /// The file of a Python.
+    File(&'static Python),
+    /// The bytecode of a Python and nothing else.
+    Bare(&'static Python),
+    /// What it was before a transfer spoiled it.
+    Repaired,
 }
 
 impl Reading {
-    /// What it is called: `CPython 3.12`, or `co_code of CPython 3.12`.
+    /// What it is called: `CPython 3.12`, `co_code of CPython 3.12`, `repaired`.
     pub(crate) fn name(self) -> String {
-        let python = python_name(self.python);
-        if self.is_bare { format!("co_code of {python}") } else { python }
+        match self {
+            Self::File(python) => python_name(python),
+            Self::Bare(python) => format!("co_code of {}", python_name(python)),
+            Self::Repaired => "repaired".to_owned(),
+        }
     }
 }
 
@@ -39,9 +45,8 @@ fn pythons(pyc: &Pyc) -> Vec<&'static Python> {
 /// The readings of a file: as that of each Python, and where it may be bytecode alone, as that too.
 pub(crate) fn readings(pyc: &Pyc, may_be_bare: bool) -> impl Iterator<Item = Reading> {
     let pythons = pythons(pyc);
-    let bare = pythons.clone().into_iter().filter(move |_| may_be_bare);
-    let bare = bare.map(|python| Reading { python, is_bare: true });
-    pythons.into_iter().map(|python| Reading { python, is_bare: false }).chain(bare)
+    let bare = pythons.clone().into_iter().filter(move |_| may_be_bare).map(Reading::Bare);
+    pythons.into_iter().map(Reading::File).chain(bare)
 }
 
 /// One of them, by its name.

@@ -43,6 +43,7 @@ impl File {
                 (_, problems) => counted(problems as u64, "problem"),
             },
             banner: problems.problems.first().filter(|_| errors > 0).map(|worst| worst.message.clone()),
+            repair: self.can_be_repaired().then(|| Reading::Repaired.name()),
             codes: self.pyc.codes().len(),
             members: self.members().map(Members::len),
             listed: problems.all().count(),
@@ -97,6 +98,9 @@ impl File {
         let strong = |term: &str, value: String| part(term, Styled::of(Style::Strong, &value));
         let mut parts = self.other.as_ref().map_or_else(Vec::new, Other::summary_parts);
         parts.extend(self.written_as.map(|form| strong("written out as", form.to_owned())));
+        if self.repaired_of.is_some() {
+            parts.push(strong("read", "repaired".to_owned()));
+        }
         if self.bare_of.is_some() {
             parts.push(strong("made up", "all but the bytecode".to_owned()));
         }
@@ -136,17 +140,19 @@ impl File {
 
     fn python_choices(&self) -> Vec<PythonChoice> {
         let (current, is_bare) = (self.pyc.detection().python, self.bare_of.is_some());
-        let choice = |reading: Reading| PythonChoice {
-            current: same(reading.python, current) && reading.is_bare == is_bare,
-            name: reading.name(),
+        let is_current = |reading: Reading| match reading {
+            Reading::File(python) => same(python, current) && !is_bare && self.repaired_of.is_none(),
+            Reading::Bare(python) => same(python, current) && is_bare,
+            Reading::Repaired => self.repaired_of.is_some(),
         };
-        self.readings().map(choice).collect()
+        self.readings().map(|reading| PythonChoice { current: is_current(reading), name: reading.name() }).collect()
     }
 
     /// What it can be read as.
     fn readings(&self) -> impl Iterator<Item = Reading> {
         let has_no_code = self.bare_of.is_some() || self.pyc.codes().is_empty();
-        reading::readings(&self.pyc, has_no_code)
+        let repaired = self.can_be_repaired() || self.repaired_of.is_some();
+        repaired.then_some(Reading::Repaired).into_iter().chain(reading::readings(&self.pyc, has_no_code))
     }
 
     /// One of them, by its name.

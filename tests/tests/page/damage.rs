@@ -70,3 +70,18 @@ fn markup_in_a_file_stays_text() {
     assert!(page.run("return document.title", &[]).as_str().unwrap_or_default().contains("evil"));
     page.assert_quiet();
 }
+
+#[test]
+fn what_a_transfer_spoiled_is_read_repaired_if_wanted() {
+    let page = Page::open("/");
+    let marked = [b"\xef\xbb\xbf", File::fixture(PY38).bytes()].concat();
+    page.choose_files("#chooser", &[File::new("py38.pyc", &marked)]);
+    wait_for_text(&page, ".banner", "byte order mark");
+    page.screenshot("spoiled");
+    with_text(&page, ".banner .btn", "Read it repaired").click();
+    wait_for_text(&page, ".summary", "every byte accounted for");
+    wait_for_text(&page, ".summary", "read repaired");
+    page.screenshot("repaired");
+    page.assert_no_barriers();
+    page.assert_quiet();
+}

@@ -84,7 +84,11 @@ fn Head(props: &HeadProps) -> Html {
     };
     let onread = {
         let commands = commands.clone();
-        move |python| commands.read_as(id, python)
+        Callback::from(move |python| commands.read_as(id, python))
+    };
+    let onrepair = {
+        let repair = summary.repair.clone();
+        onread.reform(move |()| repair.clone())
     };
     let onneed = {
         let commands = commands.clone();
@@ -105,7 +109,8 @@ fn Head(props: &HeadProps) -> Html {
                 selection={document.selection.clone()} sight={*sight} {tip} {onneed} {onhover}
                 {onact} />
             if let Some(message) = &summary.banner {
-                <Banner message={message.clone()} has_more={summary.problems > 1} onmore={onproblems} />
+                <Banner message={message.clone()} has_more={summary.problems > 1}
+                    can_be_repaired={summary.repair.is_some()} {onrepair} onmore={onproblems} />
             }
         </section>
     }

@@ -11,7 +11,7 @@ use super::opened::Opened;
 use super::{Engine, Message, Post};
 use crate::comparison::{Comparison, Containers};
 use crate::document::Document;
-use crate::file::File;
+use crate::file::{self, File};
 use crate::other::Other;
 use crate::protocol::{DocumentId, Progress, Task, Update};
 use crate::reading::Reading;
@@ -31,7 +31,7 @@ impl Engine {
         match python.and_then(|python| document.file.reading_named(python)) {
             Some(reading) => {
                 let written_as = document.file.written_as;
-                self.document(id, name, document.pyc().shared_bytes(), written_as, Some(reading), post)
+                self.document(id, name, document.file.opened_bytes(), written_as, Some(reading), post)
             }
             None => document,
         }
@@ -49,7 +49,7 @@ impl Engine {
         // What two files are read as is theirs, not a comparison's.
         let Some(before) = self.session.file(id).filter(|before| !before.file.is_folder()) else { return };
         let written_as = before.file.written_as.filter(|_| before.file.bare_of.is_none());
-        let bytes = before.file.bare_of.clone().unwrap_or_else(|| before.pyc().shared_bytes());
+        let bytes = before.file.opened_bytes();
         let (place, name) = (before.place(), before.file.name.clone());
         let reading = python.and_then(|python| before.file.reading_named(python));
         let companion = before.companion().cloned();
@@ -74,15 +74,31 @@ impl Engine {
         let other = if reading.is_none() { Other::of(&bytes) } else { None };
         let mut file = match (other, reading) {
             (Some(other), _) => File::of_other(name, bytes, other),
-            (None, Some(Reading { python, is_bare: true })) => bare(name, bytes, python),
-            (None, reading) => {
-                let pyc = decode(id, bytes, reading.map(|reading| reading.python), post);
-                let minutes_ahead = pyc.header().mtime.map(self.clock.minutes_ahead);
-                File::new(name, pyc, minutes_ahead)
+            (None, Some(Reading::Bare(python))) => bare(name, bytes, python),
+            (None, Some(Reading::Repaired)) => {
+                let repaired = file::repaired(&bytes).map_or_else(|| Arc::clone(&bytes), Arc::new);
+                let mut file = self.decoded(id, name, repaired, None, post);
+                file.repaired_of = Some(bytes);
+                file
             }
+            (None, Some(Reading::File(python))) => self.decoded(id, name, bytes, Some(python), post),
+            (None, None) => self.decoded(id, name, bytes, None, post),
         };
         file.written_as = written_as.or(file.written_as);
         Document::new(Rc::new(file), self.serial(), (self.clock.now)())
+    }
+
+    fn decoded(
+        &self,
+        id: DocumentId,
+        name: &str,
+        bytes: Arc<Vec<u8>>,
+        python: Option<&'static Python>,
+        post: &mut Post<'_>,
+    ) -> File {
+        let pyc = decode(id, bytes, python, post);
+        let minutes_ahead = pyc.header().mtime.map(self.clock.minutes_ahead);
+        File::new(name, pyc, minutes_ahead)
     }
 
     /// Two opened files or containers side by side, each as it is when it has just been opened; `None` if one of them is not open.

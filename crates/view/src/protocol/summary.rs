@@ -25,6 +25,8 @@ pub struct Summary {
     pub verdict: String,
     /// The sentence that stands over the views where the file is damaged or none at all.
     pub banner: Option<String>,
+    /// The reading, one of `pythons`, that undoes what a transfer did to the file, where that can be undone without guessing.
+    pub repair: Option<String>,
     /// How many code objects it has: without any there is no listing and no outline.
     pub codes: usize,
     /// How many members it has, if it is an archive, a frozen program, or a source with code in its literals.
@@ -33,7 +35,7 @@ pub struct Summary {
     pub listed: usize,
     /// How many uses of functions of note are listed besides.
     pub calls_of_note: usize,
-    /// The Pythons that the file can be read as: those that come into question first, then all others, newest first.
+    /// What the file can be read as: as what it was before a transfer, and as that of Pythons, those that come into question first, then all others, newest first.
     pub pythons: Vec<PythonChoice>,
 }
 

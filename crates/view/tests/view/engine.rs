@@ -157,3 +157,28 @@ fn switching_keeps_the_function_where_both_files_have_it() {
     screen.send(Request::Activate(DocumentId(3)));
     assert_eq!(screen.card().expect("something is chosen").title, "<module>", "it has no such function");
 }
+
+#[test]
+fn what_a_transfer_spoiled_can_be_read_repaired() {
+    let sound = read("cpython-3.12/py38.pyc");
+    let as_text: String = sound.iter().map(|&byte| char::from(byte)).collect();
+    let marked = [b"\xef\xbb\xbf", &sound[..]].concat();
+    let windows: Vec<u8> = sound
+        .iter()
+        .flat_map(|&byte| if byte == b'\n' { &b"\r\n"[..] } else { std::slice::from_ref(&byte) }.to_vec())
+        .collect();
+    for spoiled in [as_text.into_bytes(), marked, windows] {
+        let mut screen = Screen::open("py38.pyc", &spoiled);
+        let before = screen.summary().clone();
+        assert!(before.banner.is_some(), "it is said");
+        let repair = before.repair.clone().expect("it can be repaired");
+        screen.send(Request::ReadAs { id: FILE, python: Some(repair) });
+        let after = screen.summary();
+        assert!(after.banner.is_none() && after.codes == 6, "{:?}", after.banner);
+        assert!(after.parts.iter().any(|part| part.term == "read"), "it is said how it is read");
+        assert_eq!(after.size as usize, sound.len());
+        screen.send(Request::ReadAs { id: FILE, python: None });
+        assert_eq!(screen.summary(), &before, "as it is");
+    }
+    assert_eq!(Screen::open("py38.pyc", &sound).summary().repair, None);
+}
