@@ -5,7 +5,6 @@ use crate::bytecode::Labels;
 use crate::code::Sharing;
 use crate::code::tables::{Places, SourcePosition};
 use crate::text::operand::Operands;
-use crate::text::visible::NameStyle;
 use crate::{Code, Instructions, Limits, Pyc, Span};
 
 /// How much text a file may be blown up to by constants that are long and used often: so many bytes, and so many for each
@@ -71,10 +70,11 @@ impl Disassembly {
     }
 
     /// One whose text programs read, letter by letter, rather than people.
+    #[cfg(feature = "json")]
     pub(crate) fn for_programs(pyc: &Pyc, limits: Limits) -> Self {
         let mut disassembly = Self::new(pyc, limits);
         disassembly.take_columns();
-        disassembly.operands.write_names_in(NameStyle::Literal);
+        disassembly.operands.write_names_in(crate::text::visible::NameStyle::Literal);
         disassembly
     }
 
