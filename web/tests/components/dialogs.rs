@@ -21,7 +21,7 @@ async fn the_list_of_keys_is_closed_by_its_button() {
     let ((onclose, closed), (onkeep, kept)) = (recorded(), recorded());
     let dialog = draw(html! { <KeysDialog {onclose} keeps=true {onkeep} /> }).await;
     assert!(dialog.text("dialog").contains("Open everything below"));
-    assert_eq!(dialog.all("section").len(), 6);
+    assert_eq!(dialog.all("section").len(), 8, "seven places and the legend");
     dialog.click("#keeps").await;
     assert_eq!(*kept.borrow(), [false]);
     dialog.click(".row-end button").await;
