@@ -5,7 +5,7 @@ use std::fmt::Write;
 use std::ops::{Range, RangeInclusive};
 
 use pycxray::python::Python;
-use pycxray::{Implementation, Labels, NodeId, Operands, Pyc, Version};
+use pycxray::{Basis, Implementation, Labels, NodeId, Operands, Pyc, Version};
 
 use crate::ast::{Body, Node, Stmt};
 use crate::graph::{Graph, Origin};
@@ -61,10 +61,10 @@ pub const VERSIONS: RangeInclusive<Version> = Version::new(3, 6)..=Version::new(
 /// The last Python 2, for which source is made as well.
 const PYTHON_2: Version = Version::new(2, 7);
 
-/// Whether source is made for the Python of a file.
+/// Whether source is made for the Python of a file. What is none at all is read as that of some Python, and has no source.
 #[must_use]
 pub fn is_supported(pyc: &Pyc) -> bool {
-    is_supported_python(pyc.python())
+    pyc.detection().basis != Basis::Nothing && is_supported_python(pyc.python())
 }
 
 /// Whether source is made for the files of a Python. Of alphas whose opcodes are merely the nearest that are known nothing could

@@ -102,3 +102,10 @@ fn source_of_changed_bytes() {
 
 /// How often each fixture is changed.
 const ROUNDS: usize = 3;
+
+#[test]
+fn what_is_no_python_has_no_source() {
+    for bytes in [&[1_u8, 2, 3][..], b"", b"Dear reader, this is no bytecode at all.\n"] {
+        assert!(!pycxray_source::is_supported(&pycxray::Pyc::parse(bytes.to_vec())), "{bytes:?}");
+    }
+}
