@@ -118,9 +118,15 @@ fn write_header_field(text: &mut ValueText, pyc: &Pyc, position: u8) {
     }
 }
 
+/// What is known of the magic number, wherever the header stands.
+pub(crate) fn magic_found(pyc: &Pyc) -> Option<pycxray::magic::Found> {
+    let (_, span) = pyc.header().fields.iter().find(|(field, _)| *field == HeaderField::Magic)?;
+    pycxray::magic::of(*pyc.bytes().get(span.start as usize..)?.first_chunk()?)
+}
+
 /// Who writes the magic number.
 pub(crate) fn magic_meaning(pyc: &Pyc) -> String {
-    match pyc.bytes().first_chunk().and_then(|first| pycxray::magic::of(*first)) {
+    match magic_found(pyc) {
         Some(found) => {
             let unicode = if found.unicode { " -U" } else { "" };
             format!("{}{unicode}", found.magic.writer())

@@ -76,7 +76,7 @@ fn what_a_transfer_spoiled_is_read_repaired_if_wanted() {
     let page = Page::open("/");
     let marked = [b"\xef\xbb\xbf", File::fixture(PY38).bytes()].concat();
     page.choose_files("#chooser", &[File::new("py38.pyc", &marked)]);
-    wait_for_text(&page, ".banner", "byte order mark");
+    wait_for_text(&page, ".banner", "ef bb bf");
     page.screenshot("spoiled");
     with_text(&page, ".banner .btn", "Read it repaired").click();
     wait_for_text(&page, ".summary", "every byte accounted for");

@@ -73,8 +73,7 @@ impl File {
     fn define_magic(&self, card: &mut Card) {
         let Some(magic) = self.pyc.header().magic else { return };
         card.define("value").number(magic.into()).write(Style::Muted, format_args!(" {magic:#x}"));
-        let found = self.pyc.bytes().first_chunk().and_then(|first| pycxray::magic::of(*first));
-        let Some(found) = found else {
+        let Some(found) = values::magic_found(&self.pyc) else {
             card.define("written by").push(Style::Damage, "no Python known");
             return;
         };

@@ -235,3 +235,13 @@ fn a_module_says_what_is_imported() {
     assert!(said.contains(&"imports: os".to_owned()), "{said:?}");
     assert!(said.contains(&"imports inside: ctypes in m, socket in m".to_owned()), "{said:?}");
 }
+
+#[test]
+fn the_magic_number_is_that_of_the_header_wherever_that_stands() {
+    let marked = [b"\xef\xbb\xbf", &crate::fixture::read("cpython-3.12/py38.pyc")[..]].concat();
+    let mut screen = Screen::open("py38.pyc", &marked);
+    screen.select_offset(3);
+    let card = screen.card().expect("a card");
+    let writer = card.definitions.iter().find(|definition| definition.term == "written by").expect("it is told");
+    assert_eq!(writer.value.to_string(), "CPython 3.12");
+}
