@@ -70,7 +70,7 @@ impl Disassembly {
     }
 
     /// One whose text programs read, letter by letter, rather than people.
-    #[cfg(feature = "json")]
+    #[cfg(feature = "serde")]
     pub(crate) fn for_programs(pyc: &Pyc, limits: Limits) -> Self {
         let mut disassembly = Self::new(pyc, limits);
         disassembly.take_columns();

@@ -92,7 +92,7 @@ pub(crate) enum NameStyle {
     /// Those that Python counts as printable. Some that identifiers may have are invisible; no terminal obeys one of them.
     Printable,
     /// All of them, for programs: whoever writes the text on makes it harmless.
-    #[cfg(feature = "json")]
+    #[cfg(feature = "serde")]
     Literal,
 }
 
@@ -106,7 +106,7 @@ impl NameStyle {
             write_where(out, text, |c| match self {
                 Self::Visible => is_visible(c),
                 Self::Printable => is_printable(c.into(), newest_release()),
-                #[cfg(feature = "json")]
+                #[cfg(feature = "serde")]
                 Self::Literal => true,
             });
         }
