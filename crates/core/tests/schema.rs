@@ -46,3 +46,27 @@ fn damage_is_told_in_both() {
     assert!(!values.diagnostics.is_empty());
     assert_eq!(serde_json::to_value(&values).unwrap(), text);
 }
+
+/// Fails from the first byte on, and counts how often it was asked to take some.
+struct Closed(usize);
+
+impl std::io::Write for &mut Closed {
+    fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+        self.0 += 1;
+        Err(std::io::ErrorKind::BrokenPipe.into())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn nothing_more_is_written_once_writing_has_failed() {
+    let fixtures = fixtures::all();
+    let longest = fixtures.iter().map(|fixture| fixture.parse()).max_by_key(|pyc| pyc.bytes().len()).unwrap();
+    assert!(schema::to_json(&longest, None, Limits::default()).len() > 1 << 18);
+    let mut closed = Closed(0);
+    let failure = schema::write_json(&mut closed, &longest, None, Limits::default(), Vec::new).unwrap_err();
+    assert_eq!((failure.kind(), closed.0), (std::io::ErrorKind::BrokenPipe, 1));
+}

@@ -34,7 +34,7 @@ fn eight_digits(value: u32) -> [u8; 8] {
     [a, b, c, d, e, f, g, h]
 }
 
-/// The digits of a number from 100 to 99,999,999, and how many they are: all are made at once.
+/// The digits of a number from 10,000 to 99,999,999, and how many they are: all are made at once.
 #[inline]
 fn digits_of(value: u32) -> ([u8; 8], usize) {
     let digits = u64::from_le_bytes(eight_digits(value));
@@ -166,11 +166,13 @@ impl Text {
     pub(crate) fn push_u64(&mut self, value: u64) {
         if value < 100 {
             self.push_small(value);
-        } else if value < 100_000_000 {
-            let (digits, size) = digits_of(value as u32);
-            self.push_start_of(&digits, size);
+        } else if value < 10_000 {
+            let [[a, b], [c, d]] = [value / 100 % 100, value % 100].map(|pair| PAIRS[pair as usize]);
+            let is_short = value < 1_000;
+            let digits = u32::from_le_bytes([a, b, c, d]) >> (8 * u32::from(is_short));
+            self.push_start_of(&digits.to_le_bytes(), 4 - usize::from(is_short));
         } else {
-            self.push_great(value);
+            self.push_longer(value);
         }
     }
 
@@ -187,9 +189,15 @@ impl Text {
         }
     }
 
-    fn push_great(&mut self, value: u64) {
-        self.push_u64(value / 100_000_000);
-        self.bytes.extend_from_slice(&eight_digits((value % 100_000_000) as u32));
+    #[inline(never)]
+    fn push_longer(&mut self, value: u64) {
+        if value < 100_000_000 {
+            let (digits, size) = digits_of(value as u32);
+            self.push_start_of(&digits, size);
+        } else {
+            self.push_u64(value / 100_000_000);
+            self.bytes.extend_from_slice(&eight_digits((value % 100_000_000) as u32));
+        }
     }
 
     /// A number in so many hexadecimal digits, behind a prefix. `format!` would cost several times as much, and a name may be all

@@ -182,10 +182,10 @@ fn instructions(code: &crate::Code<'_>, disassembly: &mut Disassembly) -> Vec<In
     instructions
 }
 
-impl Instruction<&str> {
+impl Instruction<&Text> {
     fn with_own_text(self) -> Instruction {
         let Self { offset, opcode, opname, arg, argrepr, line, position, target, span } = self;
-        Instruction { offset, opcode, opname, arg, argrepr: argrepr.to_owned(), line, position, target, span }
+        Instruction { offset, opcode, opname, arg, argrepr: argrepr.as_str().to_owned(), line, position, target, span }
     }
 }
 
@@ -194,7 +194,7 @@ impl Instruction<&str> {
 pub(super) fn each_instruction(
     code: &crate::Code<'_>,
     disassembly: &mut Disassembly,
-    mut each: impl FnMut(Instruction<&str>) -> bool,
+    mut each: impl FnMut(Instruction<&Text>) -> bool,
 ) {
     let (pyc, python, base) = (code.pyc(), code.python(), code.bytecode_start());
     disassembly.labels.rebuild(code.bytecode(), python);
@@ -211,7 +211,7 @@ pub(super) fn each_instruction(
             opcode: instruction.opcode,
             opname: opname.unwrap_or_else(|| Cow::Owned(format!("<{}>", instruction.opcode))),
             arg: instruction.arg,
-            argrepr: argrepr.as_str(),
+            argrepr: &argrepr,
             line,
             position: (end_line.is_some() || column.is_some()).then_some(whole),
             target: instruction.target(python),

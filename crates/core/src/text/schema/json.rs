@@ -1,7 +1,7 @@
 //! The schema as JSON: an instruction at a time, whatever the size of the file.
 
 use std::cell::{Cell, RefCell};
-use std::io::{self, Write};
+use std::io;
 
 use serde::Serialize;
 use serde::ser::{Error, SerializeSeq, Serializer};
@@ -39,25 +39,49 @@ pub fn write_json(
     limits: Limits,
     more: impl FnOnce() -> Vec<crate::Diagnostic>,
 ) -> io::Result<()> {
-    let written = RefCell::new(Text::default());
-    let codes = Codes { pyc, disassembly: RefCell::new(Disassembly::for_programs(pyc, limits)), written: &written };
+    let buffer = RefCell::new(Buffer { text: Text::default(), out, failure: None });
+    let codes = Codes { pyc, disassembly: RefCell::new(Disassembly::for_programs(pyc, limits)), buffer: &buffer };
     let diagnostics = Diagnostics { known: pyc.diagnostics(), more: Cell::new(Some(more)) };
-    let mut buffer = Buffer { bytes: Vec::with_capacity(2 * FULL), out };
-    write_value(&mut buffer, &File::around(pyc, name, codes, diagnostics), Layout::Lines, &written)?;
-    buffer.write_all(b"\n")?;
-    buffer.flush()
+    write_value(Pieces(&buffer), &File::around(pyc, name, codes, diagnostics), Layout::Lines)?;
+    let mut buffer = buffer.into_inner();
+    buffer.text.push('\n');
+    buffer.hand_on()
 }
 
 /// From how many bytes on what is written is passed on: as many as stay in the processor's caches.
 const FULL: usize = 32 << 10;
 
-/// Gathers the small pieces that JSON is written in.
+/// Gathers the small pieces that JSON is written in: those that come from serde, and [rows](row) between them.
 struct Buffer<W> {
-    bytes: Vec<u8>,
+    text: Text,
     out: W,
+    /// Why something could not be passed on; whoever writes next is told.
+    failure: Option<io::Error>,
 }
 
-impl<W: io::Write> io::Write for Buffer<W> {
+impl<W: io::Write> Buffer<W> {
+    /// Passes on what there is.
+    #[inline(never)]
+    fn hand_on(&mut self) -> io::Result<()> {
+        self.out.write_all(self.text.as_bytes())?;
+        self.text.clear();
+        self.out.flush()
+    }
+
+    /// The same if that is much. Whether all is well.
+    #[inline]
+    fn relieve(&mut self) -> bool {
+        if self.failure.is_none() && self.text.len() >= FULL {
+            self.failure = self.hand_on().err();
+        }
+        self.failure.is_none()
+    }
+}
+
+/// The buffer as serde writes into it.
+struct Pieces<'b, W>(&'b RefCell<Buffer<W>>);
+
+impl<W: io::Write> io::Write for Pieces<'_, W> {
     #[inline]
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.write_all(bytes)?;
@@ -66,15 +90,13 @@ impl<W: io::Write> io::Write for Buffer<W> {
 
     #[inline]
     fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.bytes.extend_from_slice(bytes);
-        if self.bytes.len() < FULL { Ok(()) } else { self.flush() }
+        let mut buffer = self.0.borrow_mut();
+        buffer.text.push_utf8(bytes);
+        if buffer.relieve() { Ok(()) } else { buffer.failure.take().map_or(Ok(()), Err) }
     }
 
-    #[inline(never)]
     fn flush(&mut self) -> io::Result<()> {
-        self.out.write_all(&self.bytes)?;
-        self.bytes.clear();
-        self.out.flush()
+        Ok(())
     }
 }
 
@@ -91,42 +113,32 @@ pub fn to_json(pyc: &Pyc, name: Option<&str>, limits: Limits) -> String {
 #[must_use]
 pub fn json_line(value: &impl Serialize) -> String {
     let mut json = Vec::new();
-    match write_value(&mut json, value, Layout::OneLine, &RefCell::default()) {
+    match write_value(&mut json, value, Layout::OneLine) {
         Ok(()) => String::from_utf8(json).unwrap_or_default(),
         Err(_) => "null".to_owned(),
     }
 }
 
-/// Writes a value. Where that has [`Written`], what stands in `written` then takes its place.
-fn write_value(out: impl io::Write, value: &impl Serialize, layout: Layout, written: &RefCell<Text>) -> io::Result<()> {
-    let formatter = Visible { layout, is_item: false, key: None, written };
+fn write_value(out: impl io::Write, value: &impl Serialize, layout: Layout) -> io::Result<()> {
+    let formatter = Visible { layout, is_item: false, key: None };
     value.serialize(&mut serde_json::Serializer::with_formatter(out, formatter)).map_err(io::Error::from)
 }
 
-/// What is JSON already, and waits to be written.
-struct Written;
-
-impl Serialize for Written {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_unit()
-    }
-}
-
 /// The code objects of a file, each made when it is written.
-struct Codes<'p, 'w> {
+struct Codes<'p, 'b, W> {
     pyc: &'p Pyc,
     disassembly: RefCell<Disassembly>,
-    written: &'w RefCell<Text>,
+    buffer: &'b RefCell<Buffer<W>>,
 }
 
-impl Serialize for Codes<'_, '_> {
+impl<W: io::Write> Serialize for Codes<'_, '_, W> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let codes = self.pyc.codes().iter().filter_map(|&id| self.pyc.code(id));
         serializer.collect_seq(codes.map(|code| {
             let mut disassembly = self.disassembly.borrow_mut();
             let is_listed = disassembly.turn_to(&code);
             let consts = Consts { code, is_listed, disassembly: &self.disassembly };
-            let instructions = Instructions { code, disassembly: &self.disassembly, written: self.written };
+            let instructions = Instructions { code, disassembly: &self.disassembly, buffer: self.buffer };
             let code: Code<JsonText<'_>, _, _> = build::code(&code, is_listed, &mut disassembly, consts, instructions);
             code
         }))
@@ -155,23 +167,26 @@ impl Serialize for Consts<'_> {
     }
 }
 
-/// The instructions of a code object, likewise.
-struct Instructions<'c> {
+/// The instructions of a code object, likewise: written between the brackets of a sequence that is empty for serde.
+struct Instructions<'c, W> {
     code: crate::Code<'c>,
     disassembly: &'c RefCell<Disassembly>,
-    written: &'c RefCell<Text>,
+    buffer: &'c RefCell<Buffer<W>>,
 }
 
-impl Serialize for Instructions<'_> {
+impl<W: io::Write> Serialize for Instructions<'_, W> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut sequence = serializer.serialize_seq(None)?;
-        let mut outcome = Ok(());
+        let sequence = serializer.serialize_seq(None)?;
+        let mut buffer = self.buffer.borrow_mut();
+        let mut is_first = true;
         each_instruction(&self.code, &mut self.disassembly.borrow_mut(), |instruction| {
-            row::write(&mut self.written.borrow_mut(), &instruction);
-            outcome = sequence.serialize_element(&Written);
-            outcome.is_ok()
+            if !std::mem::take(&mut is_first) {
+                buffer.text.push(',');
+            }
+            row::write(&mut buffer.text, &instruction);
+            buffer.relieve()
         });
-        outcome?;
+        drop(buffer);
         sequence.end()
     }
 }
@@ -252,28 +267,15 @@ enum Layout {
 }
 
 /// Writes JSON in which everything can be seen.
-struct Visible<'w> {
+struct Visible {
     layout: Layout,
     /// A value of a list begins.
     is_item: bool,
     /// What stands before the name of a field that is written; in that there is nothing that could not be seen.
     key: Option<&'static str>,
-    /// What takes the place of [`Written`].
-    written: &'w RefCell<Text>,
 }
 
-impl serde_json::ser::Formatter for Visible<'_> {
-    #[inline]
-    fn write_null<W: ?Sized + io::Write>(&mut self, out: &mut W) -> io::Result<()> {
-        let mut written = self.written.borrow_mut();
-        if written.len() == 0 {
-            return out.write_all(b"null");
-        }
-        out.write_all(written.as_bytes())?;
-        written.clear();
-        Ok(())
-    }
-
+impl serde_json::ser::Formatter for Visible {
     #[inline]
     fn begin_array_value<W: ?Sized + io::Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
         self.is_item = matches!(self.layout, Layout::Lines);

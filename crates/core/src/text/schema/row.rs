@@ -10,18 +10,18 @@ use crate::text::buffer::Text;
 use crate::text::visible::is_visible;
 
 /// Writes an instruction on a line of its own.
-pub(super) fn write(out: &mut Text, instruction: &Instruction<&str>) {
+pub(super) fn write(out: &mut Text, instruction: &Instruction<&Text>) {
     let Instruction { offset, opcode, opname, arg, argrepr, line, position, target, span: [start, end] } = instruction;
     out.push_word(b"\n{\"offset\":");
     out.push_small((*offset).into());
     out.push_word(b",\"opcode\":");
     out.push_u64((*opcode).into());
     out.push_word(b",\"opname\":");
-    write_string(out, opname);
+    write_string(out, opname.as_bytes(), || opname);
     out.push_word(b",\"arg\":");
     write_number(out, arg.map(i64::from));
     out.push_word(b",\"argrepr\":");
-    write_string(out, argrepr);
+    write_string(out, argrepr.as_bytes(), || argrepr.as_str());
     out.push_word(b",\"line\":");
     write_number(out, line.map(i64::from));
     out.push_word(b",\"position\":");
@@ -55,13 +55,14 @@ fn write_number(out: &mut Text, number: Option<i64>) {
     }
 }
 
+/// Writes text in quotes. Nearly always its bytes stand for themselves, and nobody asks for its characters.
 #[inline]
-fn write_string(out: &mut Text, text: &str) {
+fn write_string<'t>(out: &mut Text, bytes: &[u8], text: impl FnOnce() -> &'t str) {
     out.push('"');
-    if stands_for_itself_in_json(text.as_bytes()) {
-        out.push_str(text);
+    if stands_for_itself_in_json(bytes) {
+        out.push_utf8(bytes);
     } else {
-        write_escaped(out, text);
+        write_escaped(out, text());
     }
     out.push('"');
 }
