@@ -3,10 +3,12 @@
 
 use std::rc::Rc;
 
-use crate::unit::CodeId;
-
 /// A name: of a variable, an attribute, a module.
 pub type Name = Rc<str>;
+
+/// A code object of the file: its place in `Pyc::codes`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct CodeId(pub u32);
 
 /// A constant. Nested at most [`Constant::DEPTH`] deep, so that it can be compared, written and dropped by recursion.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -23,37 +23,22 @@
 
 mod normal;
 mod op;
+mod operand;
+mod origin;
 mod terminator;
+mod value;
 
-pub use op::{
-    BinaryOp, Bounds, BuildKind, CompareOp, Conversion, FunctionPart, ImportTime, Op, OpKind, Origin, Scope,
-    TypeParamKind, UnaryOp,
+pub use op::{Op, OpKind};
+pub use operand::{
+    BinaryOp, Bounds, BuildKind, CompareOp, Conversion, FunctionPart, ImportTime, Scope, TypeParamKind, UnaryOp,
 };
+pub use origin::Origin;
 pub use terminator::{Edge, Terminator};
+pub use value::{BlockId, Value, ValueId};
 
 use std::collections::HashMap;
 
 use crate::constant::Constant;
-use crate::unit::CodeId;
-
-/// A block of a graph.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct BlockId(pub u32);
-
-/// A value of a graph.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct ValueId(pub u32);
-
-/// Where a value comes from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Value {
-    /// It is a constant. Equal constants are one value.
-    Const(Constant),
-    /// It is a parameter of this block.
-    Param(BlockId),
-    /// It is a result of an operation of this block.
-    Result(BlockId),
-}
 
 /// Operations that follow each other, under one handler.
 #[derive(Clone, Debug)]
@@ -190,42 +175,6 @@ impl Graph {
     #[must_use]
     pub fn value_count(&self) -> u32 {
         self.values.len() as u32
-    }
-
-    /// Whether it shows values at the prompt.
-    pub(crate) fn shows_values(&self) -> bool {
-        self.blocks.iter().flat_map(|block| &block.ops).any(|op| op.kind == OpKind::PrintExpr)
-    }
-
-    /// Whether it returns anything but None.
-    pub(crate) fn returns_values(&self) -> bool {
-        let is_value = |value: ValueId| self.as_constant(value) != Some(&Constant::None);
-        self.blocks.iter().any(|block| matches!(block.terminator, Terminator::Return(value) if is_value(value)))
-    }
-
-    /// What it binds `__static_attributes__` to.
-    pub(crate) fn static_attributes(&self) -> Option<Constant> {
-        let mut ops = self.blocks.iter().flat_map(|block| &block.ops);
-        let store =
-            ops.find(|op| matches!(&op.kind, OpKind::Store(Scope::Name, name) if &**name == "__static_attributes__"));
-        store.and_then(|op| self.as_constant(*op.operands.first()?)).cloned()
-    }
-
-    /// The code objects of functions that make the bound or default of a type parameter, or the value of an alias.
-    pub(crate) fn evaluators(&self) -> Vec<CodeId> {
-        let ops = || self.blocks.iter().flat_map(|block| &block.ops);
-        let code = |op: &Op| match self.as_constant(*op.operands.first()?)? {
-            Constant::Code(code) if matches!(op.kind, OpKind::MakeFunction(_)) => Some((op.first, *code)),
-            _ => None,
-        };
-        let made: HashMap<ValueId, CodeId> = ops().filter_map(code).collect();
-        let tuples: HashMap<ValueId, &Op> = ops().map(|op| (op.first, op)).collect();
-        let value = |op: &Op| match op.kind {
-            OpKind::TypeParam(_) | OpKind::SetTypeParamDefault => op.operands.get(1).copied(),
-            OpKind::TypeAlias => tuples.get(op.operands.first()?)?.operands.get(2).copied(),
-            _ => None,
-        };
-        ops().filter_map(value).filter_map(|value| made.get(&value).copied()).collect()
     }
 
     /// Forgets what classes keep of their text: the line of the first decorator, and which attributes methods set, which is compared

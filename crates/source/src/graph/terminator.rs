@@ -1,6 +1,6 @@
 //! Where a block leads to.
 
-use super::{BlockId, ValueId};
+use super::value::{BlockId, ValueId};
 
 /// A way from a block to another.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -1,15 +1,13 @@
 //! What is known of a code object besides its bytecode.
 
+mod learn;
 mod read;
+
+pub use crate::constant::CodeId;
 
 use pycxray::Version;
 
 use crate::constant::{Constant, Name};
-use crate::graph::Graph;
-
-/// A code object of the file: its place in `Pyc::codes`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct CodeId(pub u32);
 
 /// What a code object is the body of, as told by its flags and its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,26 +65,6 @@ impl Units {
     #[must_use]
     pub fn get(&self, id: CodeId) -> &Unit {
         &self.units[id.0 as usize]
-    }
-
-    /// Enters what only the bytecode tells: which code objects only make a value that is asked for, what classes keep, and whether the
-    /// outermost one was given to the prompt or to `eval`.
-    pub fn learn(&mut self, graphs: &[Graph]) {
-        if let (Some(unit), Some(graph)) = (self.units.first_mut(), graphs.first()) {
-            if unit.kind == UnitKind::Module && graph.shows_values() {
-                unit.kind = UnitKind::Interactive;
-            } else if unit.kind == UnitKind::Module && graph.returns_values() {
-                unit.kind = UnitKind::Expression;
-            }
-        }
-        for (unit, graph) in self.units.iter_mut().zip(graphs) {
-            unit.static_attributes = graph.static_attributes();
-        }
-        for code in graphs.iter().flat_map(Graph::evaluators) {
-            if let Some(unit) = self.units.get_mut(code.0 as usize) {
-                unit.kind = UnitKind::TypeValue;
-            }
-        }
     }
 
     /// Whether the version is this one or a later one.
