@@ -7,7 +7,7 @@ use std::ops::{Range, RangeInclusive};
 use pycxray::python::Python;
 use pycxray::{Basis, Implementation, Labels, NodeId, Operands, Pyc, Version};
 
-use crate::ast::{Body, Node, Stmt};
+use crate::ast::Body;
 use crate::graph::{Graph, Origin};
 use crate::lift::lift;
 use crate::print::{Layout, print, print_one, without_encoding};
@@ -255,12 +255,4 @@ fn graph(pyc: &Pyc, unit: &Unit) -> Graph {
 #[must_use]
 pub fn source(pyc: &Pyc, options: Options) -> Source {
     Sources::new(pyc).module(options)
-}
-
-/// The first part of a body that has no shape, in bytes of the bytecode.
-pub(crate) fn unshaped(body: &Body) -> Option<(Range<u32>, &str)> {
-    body.held().into_iter().find_map(|node| match &body.nodes()[node as usize] {
-        Node::Stmt(Stmt::Unshaped { start, end, reason }) => Some((*start..*end, reason.as_str())),
-        _ => None,
-    })
 }

@@ -8,7 +8,6 @@ use crate::graph::{Graph, Terminator};
 use crate::lower::{Budget, lower};
 use crate::name::Grammar;
 use crate::prove::{Difference, facts, prove, scopes, spelling};
-use crate::source::unshaped;
 use crate::unit::{CodeId, Units};
 
 /// What is known of the source of a code object. The code objects in it have their own.
@@ -96,7 +95,7 @@ impl<'a> Judge<'a> {
     #[must_use]
     pub fn verdict(&self, id: CodeId) -> Verdict {
         let at = id.0 as usize;
-        if let Some((bytecode, reason)) = unshaped(&self.bodies[at]) {
+        if let Some((bytecode, reason)) = self.bodies[at].unshaped() {
             return Verdict::NotReconstructed { bytecode, reason: reason.to_owned() };
         }
         let mut lowered = lower(self.units, self.bodies, id, &self.budget);

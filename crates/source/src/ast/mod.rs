@@ -14,6 +14,8 @@ pub use expr::{BoolOp, CmpOp, Comprehension, Expr, ExprId, FormatPart, Keyword};
 pub use pattern::{Pattern, PatternId};
 pub use stmt::{Alias, Annotation, ExceptHandler, Function, MatchCase, Stmt, StmtId, WithItem};
 
+use std::ops::Range;
+
 use crate::graph::Origin;
 
 /// A node of a body.
@@ -130,6 +132,14 @@ impl Body {
         let is_parameter =
             name.strip_prefix('.').is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()));
         (is_parameter && matches!(self.get_expr(target), Expr::Tuple(_))).then_some((name, target))
+    }
+
+    /// The first part that has no shape, in bytes of the bytecode, and why.
+    pub(crate) fn unshaped(&self) -> Option<(Range<u32>, &str)> {
+        self.held().into_iter().find_map(|node| match &self.nodes[node as usize] {
+            Node::Stmt(Stmt::Unshaped { start, end, reason }) => Some((*start..*end, reason.as_str())),
+            _ => None,
+        })
     }
 
     /// All nodes, by number.

@@ -35,6 +35,24 @@ impl Origin {
         }
     }
 
+    /// Where it ends in the bytecode, in bytes.
+    #[must_use]
+    pub fn end(self) -> Option<u32> {
+        match self {
+            Self::Bytecode { end, .. } => Some(end),
+            _ => None,
+        }
+    }
+
+    /// Its first column, in bytes of UTF-8 from 0, where one is known.
+    #[must_use]
+    pub fn column(self) -> Option<u32> {
+        match self {
+            Self::Bytecode { column, .. } => column,
+            _ => None,
+        }
+    }
+
     /// The line, where one is known.
     #[must_use]
     pub fn line(self) -> Option<u32> {

@@ -1,7 +1,6 @@
 //! Annotations of modules and classes: bound up to 3.13; since 3.14 a code object of their own makes them when they are asked for
 //! (PEP 649), and only their places, if that, are told where they were written.
 
-use super::flow::start;
 use super::shaper::Shaper;
 use crate::ast::{Annotation, Expr, Stmt, StmtId};
 use crate::constant::{Constant, Name};
@@ -173,7 +172,7 @@ fn asked_by(graph: &Graph) -> Vec<Asked> {
                 line = None;
                 continue;
             }
-            line = line.or_else(|| op.origin.line().filter(|_| start(op.origin).is_some()));
+            line = line.or_else(|| op.origin.line().filter(|_| op.origin.start().is_some()));
             let key = op.operands.get(2).and_then(|&key| graph.as_constant(key));
             if let (OpKind::SetItem, Some(Constant::Str(key))) = (&op.kind, key) {
                 let name = String::from_utf8_lossy(key).as_ref().into();

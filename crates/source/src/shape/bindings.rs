@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::flow::{OpId, bound_operand, end, start};
+use super::flow::{OpId, bound_operand};
 use super::shaper::{Shaped, Shaper};
 use crate::ast::{Annotation, Expr, ExprId, Stmt, StmtId};
 use crate::constant::Constant;
@@ -135,8 +135,8 @@ impl Shaper<'_> {
         if !feeds || self.flow.constant(value).is_none() {
             return None;
         }
-        let begins = start(self.flow.op(ops[at]).origin)?;
-        let ended = end(self.flow.op(ops[at - 1]).origin)?;
+        let begins = self.flow.op(ops[at]).origin.start()?;
+        let ended = self.flow.op(ops[at - 1]).origin.end()?;
         Some((value, next + 1, begins.saturating_sub(ended)))
     }
 

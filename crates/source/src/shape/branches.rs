@@ -3,11 +3,10 @@
 use std::collections::{BTreeSet, HashSet};
 
 use super::conditions::is_pure;
-use super::flow::end;
 use super::sequence::{OpenIf, Sequence, Step};
 use super::shaper::{Place, Shaped, Shaper};
 use crate::ast::{Stmt, StmtId};
-use crate::graph::{Block, BlockId, Graph, OpKind, Scope, Terminator, ValueId};
+use crate::graph::{Block, BlockId, Graph, OpKind, Origin, Scope, Terminator, ValueId};
 
 impl Shaper<'_> {
     /// The branch that a node ends with.
@@ -113,7 +112,7 @@ impl Shaper<'_> {
     pub(super) fn has_dead_end(&self) -> bool {
         let graph = self.flow.graph;
         let ends = graph.blocks.iter().flat_map(|block| block.ops.iter().map(|op| op.origin).chain([block.origin]));
-        ends.filter_map(end).max().is_some_and(|last| last < self.unit.code_size)
+        ends.filter_map(Origin::end).max().is_some_and(|last| last < self.unit.code_size)
     }
 
     /// Makes an `else` of what stands behind the last `if` or `try` of some statements.
@@ -205,8 +204,9 @@ impl Shaper<'_> {
 
 /// Where blocks begin behind a jump that nothing leads to, which stands behind a `raise`.
 pub(super) fn dead_jumps(graph: &Graph) -> HashSet<u32> {
-    let origins =
-        |block: &Block| block.ops.iter().map(|op| op.origin).chain([block.origin]).filter_map(end).collect::<Vec<_>>();
+    let origins = |block: &Block| {
+        block.ops.iter().map(|op| op.origin).chain([block.origin]).filter_map(Origin::end).collect::<Vec<_>>()
+    };
     let ends: BTreeSet<u32> = graph.blocks.iter().flat_map(origins).collect();
     let begins: BTreeSet<u32> = graph.blocks.iter().map(|block| block.offset).collect();
     let raises = graph.blocks.iter().filter(|block| matches!(block.terminator, Terminator::Raise { .. }));
@@ -214,5 +214,5 @@ pub(super) fn dead_jumps(graph: &Graph) -> HashSet<u32> {
         let next = *begins.range(raised..).next()?;
         (next > raised && ends.range(raised + 1..=next).next().is_none()).then_some(next)
     };
-    raises.filter_map(|block| behind(end(block.origin)?)).collect()
+    raises.filter_map(|block| behind(block.origin.end()?)).collect()
 }

@@ -7,7 +7,7 @@
 
 use super::comprehensions::{self, is_saved};
 use super::contexts::ends_handling;
-use super::flow::{Flow, bound_operand, end};
+use super::flow::{Flow, bound_operand};
 use super::made::{Comparison, Made};
 use super::subjects::is_test;
 use crate::graph::{BlockId, Edge, OpKind, Terminator, ValueId};
@@ -406,14 +406,14 @@ pub(super) fn negate(flow: &mut Flow<'_>, value: ValueId) -> ValueId {
 
 /// The outcome with which control goes on, told from the order of the code.
 fn guess_falls(flow: &Flow<'_>, id: BlockId, branch: &Branch) -> Option<bool> {
-    let behind = end(flow.node(id).origin)?;
+    let behind = flow.node(id).origin.end()?;
     let [yes, no] = [&branch.on_true, &branch.on_false].map(|edge| flow.node(edge.target).offset);
     if yes >= behind && (no < behind || yes <= no) { Some(true) } else { (no >= behind).then_some(false) }
 }
 
 /// Whether nothing stands between the end of a node and the start of another.
 fn is_adjacent(flow: &Flow<'_>, id: BlockId, target: BlockId) -> bool {
-    let Some(behind) = end(flow.node(id).origin) else { return true };
+    let Some(behind) = flow.node(id).origin.end() else { return true };
     // A jump of two bytes, with what extends it, would stand between.
     flow.node(target).offset >= behind && flow.node(target).offset <= behind + 1
 }

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::flow::{Flow, start};
+use super::flow::Flow;
 use crate::graph::{BlockId, Terminator};
 
 /// What copies have in common: where they begin and end, their handler, how many operations they have.
@@ -37,7 +37,7 @@ pub(super) fn join(flow: &mut Flow<'_>) {
 fn class(flow: &Flow<'_>, id: BlockId) -> Class {
     let node = flow.node(id);
     let first = node.ops.first().map_or(node.origin, |&op| flow.op(op).origin);
-    (start(first).or(Some(node.offset)), start(node.origin), flow.handler(id), node.ops.len())
+    (first.start().or(Some(node.offset)), node.origin.start(), flow.handler(id), node.ops.len())
 }
 
 /// Splits classes whose members lead to different classes; whether there were any.

@@ -238,7 +238,7 @@ impl<'a> Flow<'a> {
         let (falls, negated) = (node.falls.take(), std::mem::take(&mut node.negated));
         let (origin, guard, offset) = (node.origin, node.guard.clone(), node.offset);
         let begins = ops.first().map_or(origin, |&op| self.op(op).origin);
-        let offset = start(begins).unwrap_or(offset);
+        let offset = begins.start().unwrap_or(offset);
         let target = end.edges().map(|edge| edge.target).collect::<Vec<_>>();
         for target in target {
             self.node_mut(target).pred_xor ^= id.0 ^ new.0;
@@ -275,7 +275,7 @@ impl<'a> Flow<'a> {
     fn find_starts(&mut self) {
         let ops = self.ops.iter().map(|op| op.origin);
         let ends = self.nodes.iter().map(|node| node.origin);
-        self.starts = ops.chain(ends).filter_map(start).collect();
+        self.starts = ops.chain(ends).filter_map(Origin::start).collect();
         self.starts.sort_unstable();
         self.starts.dedup();
     }
@@ -292,8 +292,8 @@ impl<'a> Flow<'a> {
         for id in self.ids() {
             let origins: Vec<Origin> = self.node(id).ops.iter().map(|&op| self.op(op).origin).collect();
             for at in (1..origins.len()).rev() {
-                let between = end(origins[at - 1]).zip(start(origins[at]));
-                let shares = start(origins[at - 1]) == start(origins[at]);
+                let between = origins[at - 1].end().zip(origins[at].start());
+                let shares = origins[at - 1].start() == origins[at].start();
                 if !shares && between.is_some_and(|(ended, begins)| self.is_jump_between(ended, begins)) {
                     self.split(id, at);
                 }
@@ -317,10 +317,10 @@ impl<'a> Flow<'a> {
         if node.folded {
             return true;
         }
-        let last = node.ops.last().and_then(|&op| end(self.op(op).origin));
+        let last = node.ops.last().and_then(|&op| self.op(op).origin.end());
         let next = self.node(target);
         let first = next.ops.first().map_or(next.origin, |&op| self.op(op).origin);
-        last.zip(start(first)).is_none_or(|(ended, begins)| !self.is_jump_between(ended, begins))
+        last.zip(first.start()).is_none_or(|(ended, begins)| !self.is_jump_between(ended, begins))
     }
 
     /// Leads edges past nodes that only jump on.
@@ -590,30 +590,6 @@ pub(super) fn bound_operand(kind: &OpKind) -> Option<usize> {
     use OpKind::*;
     match kind {
         Store(..) | StoreAttr(_) | SetItem | SetBounds(_) | Unpack(_) | UnpackEx { .. } => Some(0),
-        _ => None,
-    }
-}
-
-/// Where the instructions of an origin begin, in bytes.
-pub(super) fn start(origin: Origin) -> Option<u32> {
-    match origin {
-        Origin::Bytecode { start, .. } => Some(start),
-        _ => None,
-    }
-}
-
-/// Where the instructions of an origin end, in bytes.
-pub(super) fn end(origin: Origin) -> Option<u32> {
-    match origin {
-        Origin::Bytecode { end, .. } => Some(end),
-        _ => None,
-    }
-}
-
-/// The first column of an origin.
-pub(super) fn column(origin: Origin) -> Option<u32> {
-    match origin {
-        Origin::Bytecode { column, .. } => column,
         _ => None,
     }
 }

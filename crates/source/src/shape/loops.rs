@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 
 use super::contexts::{Context, ContextId, HandlerKind};
-use super::flow::column;
 use super::sequence::Step;
 use super::shaper::{Loop, Place, Shaped, Shaper};
 use crate::ast::{Stmt, StmtId};
@@ -55,7 +54,7 @@ impl Shaper<'_> {
     /// and a loop around that stands between them. Where columns are not known, loops are taken to be around.
     fn body_is_deeper(&self, id: BlockId, handler: BlockId) -> bool {
         let Terminator::ForIter { .. } = self.flow.node(id).end else {
-            let first = |id: BlockId| self.flow.node(id).ops.iter().find_map(|&op| column(self.flow.op(op).origin));
+            let first = |id: BlockId| self.flow.node(id).ops.iter().find_map(|&op| self.flow.op(op).origin.column());
             return first(id).zip(first(handler)).is_some_and(|(body, caught)| body > caught);
         };
         true

@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::contexts::{ContextId, Contexts};
-use super::flow::{Flow, OpId, end, start};
+use super::flow::{Flow, OpId};
 use crate::constant::Constant;
 use crate::graph::{BlockId, Edge, Op, OpKind, Origin, Terminator, ValueId};
 use crate::unit::{Unit, UnitKind, Units};
@@ -35,7 +35,7 @@ pub(super) struct Shared {
 pub(super) fn implied(flow: &Flow<'_>, unit: &Unit, units: &Units) -> HashSet<u32> {
     let ends: Vec<BlockId> = flow.ids().filter(|&id| matches!(flow.node(id).end, Terminator::Return(_))).collect();
     // Since 3.10 the end of the code is copied to where it is led to; before, it is one, the last thing in the code.
-    let is_last = |id: BlockId| end(flow.node(id).origin) == Some(unit.code_size);
+    let is_last = |id: BlockId| flow.node(id).origin.end() == Some(unit.code_size);
     // `return None if a else b` is written.
     let is_none = |id: BlockId| flow.node(id).end.operands().all(|value| flow.constant(value) == Some(&Constant::None));
     let written: HashSet<Position> =
@@ -48,7 +48,7 @@ pub(super) fn implied(flow: &Flow<'_>, unit: &Unit, units: &Units) -> HashSet<u3
         UnitKind::Function => is_none(id) && is_last(id),
         _ => false,
     };
-    ends.iter().copied().filter(is_implied).filter_map(|id| start(flow.node(id).origin)).collect()
+    ends.iter().copied().filter(is_implied).filter_map(|id| flow.node(id).origin.start()).collect()
 }
 
 /// Leads all ends of the code that are not written to one node, and copies of an end to one, until [`unshare`].
@@ -68,7 +68,7 @@ pub(super) fn share(
     let mut keys = Vec::new();
     for id in ends {
         let is_end = matches!(flow.node(id).end, Terminator::Return(_))
-            && start(flow.node(id).origin).is_some_and(|at| implied.contains(&at));
+            && flow.node(id).origin.start().is_some_and(|at| implied.contains(&at));
         let key = key(flow, contexts, id, is_end, unit);
         if is_end {
             let value = flow.node(id).end.operands().next().unwrap_or(ValueId(0));

@@ -1,7 +1,6 @@
 //! Statements one behind the other.
 
 use super::contexts::{Context, ContextId};
-use super::flow::{end, start};
 use super::shaper::{Place, Shaped, Shaper};
 use crate::ast::{ExprId, Stmt, StmtId};
 use crate::constant::Constant;
@@ -205,10 +204,10 @@ impl Shaper<'_> {
 
     fn unshaped(&mut self, id: BlockId, place: Place, reason: String) -> StmtId {
         let node = self.flow.node(id);
-        let first = node.ops.first().and_then(|&op| start(self.flow.op(op).origin));
-        let from = first.or(start(node.origin)).unwrap_or(node.offset);
+        let first = node.ops.first().and_then(|&op| self.flow.op(op).origin.start());
+        let from = first.or(node.origin.start()).unwrap_or(node.offset);
         let behind = place.next.map(|next| self.flow.node(next).offset).filter(|&next| next > from);
-        let to = behind.or(end(node.origin)).unwrap_or(from).max(from);
+        let to = behind.or(node.origin.end()).unwrap_or(from).max(from);
         self.stmt(Stmt::Unshaped { start: from, end: to, reason }, Origin::None)
     }
 }

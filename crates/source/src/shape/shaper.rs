@@ -63,7 +63,7 @@ pub fn shape(units: &Units, graphs: &[Graph], id: CodeId) -> Body {
 }
 
 fn unshaped(graph: &Graph, reason: &str) -> Body {
-    let ends = graph.blocks.iter().filter_map(|block| super::flow::end(block.origin));
+    let ends = graph.blocks.iter().filter_map(|block| block.origin.end());
     Body::of_one(Stmt::Unshaped { start: 0, end: ends.max().unwrap_or(0), reason: reason.to_owned() })
 }
 

@@ -1,6 +1,6 @@
 //! Statements of one node: those without branches.
 
-use super::flow::{OpId, end, start};
+use super::flow::OpId;
 use super::shaper::{Shaped, Shaper};
 use crate::ast::{Expr, Stmt, StmtId};
 use crate::graph::{BlockId, OpKind, Origin, ValueId};
@@ -35,8 +35,8 @@ impl Shaper<'_> {
 
     fn statement_without_shape(&mut self, ops: &[OpId], reason: String, stmts: &mut Vec<StmtId>) {
         let origins = || ops.iter().map(|&op| self.flow.op(op).origin);
-        let from = origins().filter_map(start).min().unwrap_or(0);
-        let to = origins().filter_map(end).max().unwrap_or(from);
+        let from = origins().filter_map(Origin::start).min().unwrap_or(0);
+        let to = origins().filter_map(Origin::end).max().unwrap_or(from);
         self.push(Stmt::Unshaped { start: from, end: to, reason }, Origin::None, stmts);
     }
 

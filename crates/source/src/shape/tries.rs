@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 
 use super::contexts::{Context, ContextId, HandlerKind, ends_handling, is_unbinding};
-use super::flow::column;
 use super::sequence::Step;
 use super::shaper::{Place, Shaped, Shaper};
 use crate::ast::{ExceptHandler, ExprId, Stmt, StmtId};
@@ -202,8 +201,8 @@ impl Shaper<'_> {
     fn leaves_by_return(&self, id: BlockId, handler: BlockId) -> bool {
         let node = self.flow.node(id);
         // What follows the statement is as far left as `except`, which the class stands behind.
-        let caught = self.flow.node(handler).ops.iter().find_map(|&op| column(self.flow.op(op).origin));
-        let is_left = column(node.origin).zip(caught).is_some_and(|(own, caught)| own + 7 <= caught);
+        let caught = self.flow.node(handler).ops.iter().find_map(|&op| self.flow.op(op).origin.column());
+        let is_left = node.origin.column().zip(caught).is_some_and(|(own, caught)| own + 7 <= caught);
         // What is returned was evaluated while the exception was handled; what is raised there stands there.
         !is_left && node.preds == 1 && node.ops.is_empty() && matches!(node.end, Terminator::Return(_))
     }

@@ -1,7 +1,6 @@
 //! Code objects that are one expression: lambdas, what `eval` is given, the value of an alias. Where an arm of `a if b else c` has a loop
 //! of its own, each arm returns by itself.
 
-use super::flow::{end, start};
 use super::shaper::Shaper;
 use crate::ast::{Expr, ExprId, Stmt, StmtId};
 use crate::constant::Constant;
@@ -31,8 +30,8 @@ impl Shaper<'_> {
             Some(value) => Stmt::Return(Some(value)),
             None => {
                 let origins = || self.flow.ops.iter().map(|op| op.origin);
-                let from = origins().filter_map(start).min().unwrap_or(0);
-                let to = origins().filter_map(end).max().unwrap_or(from);
+                let from = origins().filter_map(Origin::start).min().unwrap_or(0);
+                let to = origins().filter_map(Origin::end).max().unwrap_or(from);
                 Stmt::Unshaped { start: from, end: to, reason: "it does more than one expression".to_owned() }
             }
         };
