@@ -6,12 +6,16 @@
 
 mod annotations;
 mod constant;
+mod definition;
 mod expr;
 mod format;
 mod function;
+mod module;
+mod operator;
 mod pattern;
 mod precedence;
 mod python2;
+mod simple;
 mod stmt;
 
 pub(crate) use format::field_text;
