@@ -12,7 +12,7 @@ pub(crate) fn check(unit: &Unit, body: &Body, grammar: Grammar) -> Option<String
     let held = body.held();
     let nodes = || held.iter().map(|&node| &body.nodes()[node as usize]);
     let mut found = NamesOf::default();
-    if !matches!(unit.kind, UnitKind::ListComp | UnitKind::SetComp | UnitKind::DictComp | UnitKind::GeneratorExp) {
+    if !unit.kind.is_comprehension() {
         found.names.extend(unit.varnames.iter().take(unit.parameter_count()));
     }
     nodes().for_each(|node| found.add(node));

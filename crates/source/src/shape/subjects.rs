@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::flow::Flow;
-use super::made::Made;
+use super::flow::Made;
 use crate::graph::{BlockId, CompareOp, OpKind, Terminator, ValueId};
 
 /// Finds the values that patterns are tried on (3.10+).

@@ -46,6 +46,12 @@ impl UnitKind {
     pub fn is_module(self) -> bool {
         matches!(self, Self::Module | Self::Interactive | Self::Expression)
     }
+
+    /// Whether it is a comprehension or generator expression.
+    #[must_use]
+    pub fn is_comprehension(self) -> bool {
+        matches!(self, Self::ListComp | Self::SetComp | Self::DictComp | Self::GeneratorExp)
+    }
 }
 
 /// All code objects of a file.

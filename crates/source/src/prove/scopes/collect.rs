@@ -260,7 +260,7 @@ fn comprehension(expr: &Expr) -> Option<([Option<ExprId>; 2], &[Comprehension])>
 
 /// The comprehension that a code object of its own is the body of.
 fn own_comprehension(body: &Body, kind: UnitKind) -> Option<ExprId> {
-    let is_own = matches!(kind, UnitKind::ListComp | UnitKind::SetComp | UnitKind::DictComp | UnitKind::GeneratorExp);
+    let is_own = kind.is_comprehension();
     match body.stmts.first().map(|&stmt| body.get_stmt(stmt)) {
         Some(Stmt::Return(Some(value))) if is_own => Some(*value),
         _ => None,

@@ -1,0 +1,202 @@
+//! `if` and `assert`.
+
+use super::place::{OpenIf, Place, Sequence, Step};
+use super::shaper::Shaper;
+use crate::ast::{Stmt, StmtId};
+use crate::graph::{BlockId, OpKind, Origin, Scope, Terminator, ValueId};
+use crate::shape::pure::is_pure;
+use crate::shape::trouble::Shaped;
+
+impl Shaper<'_> {
+    /// The branch that a node ends with.
+    pub(super) fn branch(&mut self, id: BlockId, place: Place, stmts: &mut Vec<StmtId>) -> Shaped<Step> {
+        let Terminator::Branch { condition, on_true, on_false } = self.flow.node(id).end.clone() else {
+            return Err("no branch".to_owned());
+        };
+        if !on_true.args.is_empty() || !on_false.args.is_empty() {
+            return Err("a value is one of several".to_owned());
+        }
+        let origin = self.flow.node(id).origin;
+        let (yes, no) = (on_true.target, on_false.target);
+        for (raised, next, negated) in [(no, yes, false), (yes, no, true)] {
+            if let Some(message) = self.assertion(raised, id) {
+                self.done[raised.0 as usize] = true;
+                let condition = if negated { self.negate(condition) } else { condition };
+                let test = self.expr(condition)?;
+                let msg = message.map(|value| self.expr(value)).transpose()?;
+                let stmt = self.stmt(Stmt::Assert { test, msg }, origin);
+                stmts.push(stmt);
+                return Ok(Step::To(next));
+            }
+        }
+        let falls = self.flow.node(id).falls.unwrap_or_else(|| self.flow.node(yes).offset <= self.flow.node(no).offset);
+        // A jump back to the start of a loop is one that goes on behind the branch since 3.12: `if condition:` at the end of a loop.
+        let goes_back = |to: BlockId| place.around.is_some_and(|around| around.head == to) && Some(to) == place.next;
+        let falls = match self.units.since(3, 12) {
+            true if goes_back(no) => true,
+            // `if a not in b:` there.
+            true if goes_back(yes) && self.flow.node(id).negated => false,
+            _ => falls,
+        };
+        let (body, other, test) = if falls { (yes, no, condition) } else { (no, yes, self.negate(condition)) };
+        self.if_statement(id, (body, other), test, place, stmts)
+    }
+
+    fn if_statement(
+        &mut self,
+        id: BlockId,
+        (body, other): (BlockId, BlockId),
+        test: ValueId,
+        place: Place,
+        stmts: &mut Vec<StmtId>,
+    ) -> Shaped<Step> {
+        let origin = self.flow.node(id).origin;
+        let meeting = self.meeting(id, place).or_else(|| self.behind_else(body, other, place));
+        let test = self.expr(test)?;
+        let Some(meeting) = meeting else {
+            let mut inner = self.sequence(body, place.inner(place.next)?);
+            if inner.stmts.is_empty() && place.around.is_some_and(|around| around.head == body) {
+                inner = Sequence { stmts: vec![self.stmt(Stmt::Continue, origin)], falls: false };
+            }
+            if inner.falls {
+                return Ok(Step::Else(OpenIf { before: Vec::new(), test, body: inner.stmts, origin }, other));
+            }
+            if self.has_dead_jump(other) {
+                return Ok(Step::Else(OpenIf { before: Vec::new(), test, body: inner.stmts, origin }, other));
+            }
+            let body = self.or_pass(inner.stmts);
+            let stmt = self.stmt(Stmt::If { test, body, orelse: Vec::new() }, origin);
+            stmts.push(stmt);
+            return Ok(Step::To(other));
+        };
+        let inner = place.inner(Some(meeting))?;
+        let body = self.sequence(body, inner).stmts;
+        let orelse = self.sequence(other, inner).stmts;
+        let body = self.or_pass(body);
+        let stmt = self.stmt(Stmt::If { test, body, orelse }, origin);
+        stmts.push(stmt);
+        Ok(Step::To(meeting))
+    }
+
+    /// Where the body of an `if` goes on behind an `else` that ends: it jumps over that.
+    fn behind_else(&self, body: BlockId, other: BlockId, place: Place) -> Option<BlockId> {
+        let offset = self.flow.node(other).offset;
+        if !self.warm[other.0 as usize] || offset < self.flow.node(body).offset {
+            return None;
+        }
+        let mut at = body;
+        for _ in 0..100 {
+            let Terminator::Jump(edge) = &self.flow.node(at).end else { return None };
+            let next = edge.target;
+            let leaves = Some(next) == place.next || self.jump_to(next, place).is_some();
+            if leaves || self.flow.sole_pred(next) != Some(at) || self.contexts.of(next) != place.context {
+                return None;
+            }
+            if self.flow.node(next).offset > offset {
+                return Some(next);
+            }
+            at = next;
+        }
+        None
+    }
+
+    /// Whether a jump stands before a node that nothing leads to, behind a `raise`: the one over an `else` (up to 3.9).
+    fn has_dead_jump(&self, id: BlockId) -> bool {
+        // In Python 2 there is one behind every `if`.
+        self.units.since(3, 0) && !self.units.since(3, 10) && self.dead_jumps.contains(&self.flow.node(id).offset)
+    }
+
+    /// Whether a `return None` that nothing leads to stands at the end of the code: the last statement is none that ends it, though
+    /// nothing comes behind it (up to 3.9).
+    pub(super) fn has_dead_end(&self) -> bool {
+        let graph = self.flow.graph;
+        let ends = graph.blocks.iter().flat_map(|block| block.ops.iter().map(|op| op.origin).chain([block.origin]));
+        ends.filter_map(Origin::end).max().is_some_and(|last| last < self.unit.code_size)
+    }
+
+    /// Makes an `else` of what stands behind the last `if` or `try` of some statements.
+    pub(super) fn nest_last_branch(&mut self, stmts: &mut Vec<StmtId>) {
+        let is_open = |&stmt: &StmtId| match self.body.get_stmt(stmt) {
+            Stmt::If { body, orelse, .. } => orelse.is_empty() && self.ends(body, 0),
+            Stmt::Try { handlers, orelse, finalbody, .. } => {
+                let all_end = handlers.iter().all(|handler| self.ends(&handler.body, 0));
+                orelse.is_empty() && finalbody.is_empty() && !handlers.is_empty() && all_end
+            }
+            _ => false,
+        };
+        let Some(at) = stmts.iter().rposition(is_open).filter(|&at| at + 1 < stmts.len()) else { return };
+        let behind = stmts.split_off(at + 1);
+        if let Stmt::If { orelse, .. } | Stmt::Try { orelse, .. } = self.body.get_stmt_mut(stmts[at]) {
+            *orelse = behind;
+        }
+    }
+
+    /// Whether nothing comes behind statements because they return or raise.
+    pub(super) fn ends(&self, stmts: &[StmtId], depth: u32) -> bool {
+        match stmts.last().map(|&stmt| self.body.get_stmt(stmt)) {
+            Some(Stmt::Return(_) | Stmt::Raise { .. }) => true,
+            Some(Stmt::If { body, orelse, .. }) if depth < 50 => {
+                self.ends(body, depth + 1) && self.ends(orelse, depth + 1)
+            }
+            _ => false,
+        }
+    }
+
+    /// Where the ways of a branch meet, if that is not what comes behind the place anyway.
+    fn meeting(&self, id: BlockId, place: Place) -> Option<BlockId> {
+        let candidates = self
+            .dominators
+            .children(id)
+            .iter()
+            .copied()
+            .filter(|&child| Some(child) != place.next && self.is_meeting(child, place));
+        candidates.min_by_key(|&child| self.flow.node(child).offset)
+    }
+
+    /// Whether several ways meet in a node, other than those by which a loop goes on.
+    pub(super) fn is_meeting(&self, id: BlockId, place: Place) -> bool {
+        let node = self.flow.node(id);
+        let leads = |member: &BlockId| self.flow.node(*member).end.edges().filter(|edge| edge.target == id).count();
+        let back: usize = self.dominators.loop_at(id).into_iter().flatten().map(leads).sum();
+        node.preds as usize > back + 1
+            && !node.entry
+            && self.jump_to(id, place).is_none()
+            && self.contexts.is_in(self.contexts.of(id), place.context)
+    }
+
+    /// The message of the `AssertionError` that a node raises, if that is all it does.
+    fn assertion(&self, id: BlockId, from: BlockId) -> Option<Option<ValueId>> {
+        let node = self.flow.node(id);
+        let Terminator::Raise { exception: Some(exception), cause: None } = node.end else { return None };
+        let is_sole = self.flow.sole_pred(id) == Some(from);
+        // `message = …; raise AssertionError(message)` may stand in the place of an `assert` up to 3.8.
+        let is_all = self.units.since(3, 9) || is_pure(&self.flow, id, &[exception]);
+        self.asserted(exception).filter(|message| is_sole && is_all && (message.is_some() || node.ops.len() == 1))
+    }
+
+    /// The message of what `assert` raises; none if the exception is another one.
+    pub(super) fn asserted(&self, exception: ValueId) -> Option<Option<ValueId>> {
+        let is_error = |value: ValueId| {
+            self.flow.maker(value).is_some_and(|(op, _)| match &op.kind {
+                OpKind::CommonConstant(name) => &**name == "AssertionError",
+                // Up to 3.8 the name is looked up like any other.
+                OpKind::Load(Scope::Global, name) => &**name == "AssertionError" && !self.units.since(3, 9),
+                _ => false,
+            })
+        };
+        if is_error(exception) {
+            return Some(None);
+        }
+        let (call, _) = self.flow.maker(exception)?;
+        match (&call.kind, &call.operands[..]) {
+            (OpKind::Call { positional: 1, keywords }, &[error, message]) if keywords.is_empty() && is_error(error) => {
+                Some(Some(message))
+            }
+            _ => None,
+        }
+    }
+
+    fn negate(&mut self, value: ValueId) -> ValueId {
+        self.flow.negate(value)
+    }
+}
