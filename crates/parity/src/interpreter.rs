@@ -5,16 +5,9 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use pycxray::Version;
 use pycxray::python::{self, Python};
-use pycxray_parity::{Outcome, compare_file};
-
-use crate::round_trip::{self, RoundTrip};
-use crate::spoiled::{self, Tally};
-use crate::table::Row;
 
 /// What an interpreter runs to compile its standard library.
 const COMPILE: &str = concat!(include_str!("library.py"), "\nlist(compiled(*ARGUMENTS))\n");
@@ -24,8 +17,6 @@ const LISTING: &str = concat!(include_str!("library.py"), include_str!("listing.
 const AGAIN: &str = include_str!("again.py");
 /// What node runs to have the interpreter in `pyodide` do the same.
 const PYODIDE: &str = include_str!("pyodide.mjs");
-/// How many differing files of an interpreter are told of, and how many differences of each.
-const SHOWN: (usize, usize) = (5, 3);
 
 /// How an interpreter is run.
 enum How {
@@ -39,7 +30,7 @@ pub(crate) struct Interpreter {
     /// Such as `CPython 3.12.1`.
     pub(crate) title: String,
     /// Such as `cpython-3.12`.
-    folder: String,
+    pub(crate) folder: String,
 }
 
 impl Interpreter {
@@ -70,32 +61,23 @@ impl Interpreter {
         Some(Self { how, title, folder })
     }
 
-    /// Lets it compile and list its standard library, and compares all that with what pycxray says.
-    pub(crate) fn hold_against(&self, limit: usize) -> Result<Row, String> {
-        self.in_folder(|out| self.run(LISTING, out, limit).and_then(|()| self.compare(out)))
+    /// Lets it compile its standard library into a folder.
+    pub(crate) fn compile(&self, out: &Path, limit: usize) -> Result<(), String> {
+        self.run(COMPILE, out, limit)
     }
 
-    /// Lets it compile its standard library, and again what source is made of that.
-    pub(crate) fn round_trip(&self, limit: usize) -> Result<RoundTrip, String> {
-        self.in_folder(|out| {
-            self.run(LISTING, out, limit)?;
-            round_trip::write_source(out)?;
-            self.run(AGAIN, out, limit)?;
-            round_trip::count(&self.title, out)
-        })
+    /// Lets it compile its standard library into a folder, and say beside each file what it makes of it.
+    pub(crate) fn list(&self, out: &Path, limit: usize) -> Result<(), String> {
+        self.run(LISTING, out, limit)
     }
 
-    /// Lets it compile its standard library, spoils each file in every way, and sees what pycxray takes that for.
-    pub(crate) fn spoil(&self, limit: usize) -> Result<Tally, String> {
-        let writer = self.python().ok_or_else(|| "pycxray does not know this version".to_owned())?;
-        self.in_folder(|out| {
-            self.run(COMPILE, out, limit)?;
-            spoiled::count(&self.title, &files(out, "pyc")?, writer)
-        })
+    /// Lets it compile the source that stands beside its files, and compare.
+    pub(crate) fn compile_again(&self, out: &Path, limit: usize) -> Result<(), String> {
+        self.run(AGAIN, out, limit)
     }
 
     /// Does something in a folder that is there only for that.
-    fn in_folder<T>(&self, work: impl FnOnce(&Path) -> Result<T, String>) -> Result<T, String> {
+    pub(crate) fn in_folder<T>(&self, work: impl FnOnce(&Path) -> Result<T, String>) -> Result<T, String> {
         let out = std::env::temp_dir().join(format!("pycxray-parity-{}-{}", std::process::id(), self.folder));
         fs::create_dir_all(&out).map_err(|error| error.to_string())?;
         let outcome = work(&out);
@@ -129,46 +111,6 @@ impl Interpreter {
         }
         let said = String::from_utf8_lossy(&run.stderr);
         Err(format!("it failed: {}", said.lines().last().unwrap_or_default()))
-    }
-
-    fn compare(&self, out: &Path) -> Result<Row, String> {
-        let listings = files(out, "json")?;
-        let next = AtomicUsize::new(0);
-        let row = Mutex::new(Row { title: self.title.clone(), ..Row::default() });
-        let workers = std::thread::available_parallelism().map_or(1, usize::from);
-        std::thread::scope(|scope| {
-            for _ in 0..workers {
-                scope.spawn(|| {
-                    while let Some(listing) = listings.get(next.fetch_add(1, Ordering::Relaxed)) {
-                        let outcome =
-                            compare_file(&self.folder, &listing.with_extension("pyc"), listing).unwrap_or_else(
-                                |error| Outcome { differences: vec![error.to_string()], ..Outcome::default() },
-                            );
-                        if let Ok(mut row) = row.lock() {
-                            count(&mut row, listing, &outcome);
-                        }
-                    }
-                });
-            }
-        });
-        row.into_inner().map_err(|error| error.to_string())
-    }
-}
-
-fn count(row: &mut Row, listing: &Path, outcome: &Outcome) {
-    row.files += 1;
-    row.codes += outcome.codes;
-    row.instructions += outcome.instructions;
-    if outcome.differences.is_empty() {
-        return;
-    }
-    row.differing_files += 1;
-    row.differences += outcome.differences.len();
-    if row.differing_files <= SHOWN.0 {
-        eprintln!("  {}", listing.with_extension("pyc").file_name().unwrap_or_default().to_string_lossy());
-        for difference in outcome.differences.iter().take(SHOWN.1) {
-            eprintln!("    {}", difference.chars().take(300).collect::<String>());
-        }
     }
 }
 
@@ -218,7 +160,7 @@ impl Interpreter {
     }
 
     /// What pycxray knows of it.
-    fn python(&self) -> Option<&'static Python> {
+    pub(crate) fn python(&self) -> Option<&'static Python> {
         let (implementation, major, minor) = self.order();
         let version = Version::new(major as u8, minor as u8);
         let mut known = python::all().filter(|python| python.version == version);

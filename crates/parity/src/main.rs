@@ -1,6 +1,7 @@
 //! `cargo xtask parity`: pycxray against every interpreter that is found, over its whole standard library.
 
 mod interpreter;
+mod listings;
 mod round_trip;
 mod spoiled;
 mod table;
@@ -9,6 +10,9 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use interpreter::Interpreter;
+use listings::Listings;
+use round_trip::RoundTrip;
+use spoiled::Tally;
 
 /// What the command line asks for.
 #[derive(Default)]
@@ -86,7 +90,7 @@ fn list(request: &Request) -> bool {
     let mut rows = Vec::new();
     for interpreter in &request.interpreters {
         eprintln!("{}: compiling and listing its standard library", interpreter.title);
-        match interpreter.hold_against(request.limit) {
+        match Listings::of(interpreter, request.limit) {
             Ok(row) => rows.push(row),
             Err(what) => eprintln!("{}: {what}", interpreter.title),
         }
@@ -100,7 +104,7 @@ fn compile_again(request: &Request) -> bool {
     let mut rows = Vec::new();
     for interpreter in request.interpreters.iter().filter(|interpreter| interpreter.has_source()) {
         eprintln!("{}: compiling its standard library, and the source of that", interpreter.title);
-        match interpreter.round_trip(request.limit) {
+        match RoundTrip::of(interpreter, request.limit) {
             Ok(row) => {
                 for (reason, count) in row.most_frequent(REASONS) {
                     eprintln!("  {count:>6} {reason}");
@@ -122,7 +126,7 @@ fn spoil(request: &Request) -> bool {
     let mut tallies = Vec::new();
     for interpreter in &request.interpreters {
         eprintln!("{}: compiling its standard library, and spoiling it", interpreter.title);
-        match interpreter.spoil(request.limit) {
+        match Tally::of(interpreter, request.limit) {
             Ok(tally) => tallies.push(tally),
             Err(what) => {
                 eprintln!("{}: {what}", interpreter.title);

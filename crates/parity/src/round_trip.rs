@@ -8,7 +8,7 @@ use pycxray::{NodeId, Pyc};
 use pycxray_source::{Options, Source, Verdict, is_supported};
 use serde_json::Value;
 
-use crate::interpreter::files;
+use crate::interpreter::{Interpreter, files};
 
 /// What came of the source of an interpreter's standard library.
 #[derive(Debug, Default)]
@@ -32,31 +32,28 @@ pub(crate) struct RoundTrip {
     pub(crate) reasons: BTreeMap<String, usize>,
 }
 
-/// Writes the source of each file in `out` beside it.
-pub(crate) fn write_source(out: &Path) -> Result<(), String> {
-    for path in files(out, "pyc")? {
-        let pyc = read(&path)?;
-        if !is_supported(&pyc) {
-            return Err("there is no source for its files yet".to_owned());
-        }
-        let source = pycxray_source::source(&pyc, Options::default());
-        fs::write(path.with_extension("text"), &source.text).map_err(|error| error.to_string())?;
-    }
-    Ok(())
-}
-
-/// Counts what the interpreter says of what was written.
-pub(crate) fn count(title: &str, out: &Path) -> Result<RoundTrip, String> {
-    let mut row = RoundTrip { title: title.to_owned(), ..RoundTrip::default() };
-    for path in files(out, "text")? {
-        let same = fs::read(path.with_extension("same.json")).map_err(|error| error.to_string())?;
-        let same: Value = serde_json::from_slice(&same).map_err(|error| error.to_string())?;
-        row.module(&path, &same)?;
-    }
-    Ok(row)
-}
-
 impl RoundTrip {
+    /// Lets an interpreter compile its standard library, and again what source is made of that.
+    pub(crate) fn of(interpreter: &Interpreter, limit: usize) -> Result<Self, String> {
+        interpreter.in_folder(|out| {
+            interpreter.list(out, limit)?;
+            write_source(out)?;
+            interpreter.compile_again(out, limit)?;
+            Self::counted(interpreter, out)
+        })
+    }
+
+    /// Counts what the interpreter says of what was written.
+    fn counted(interpreter: &Interpreter, out: &Path) -> Result<Self, String> {
+        let mut row = Self { title: interpreter.title.clone(), ..Self::default() };
+        for path in files(out, "text")? {
+            let same = fs::read(path.with_extension("same.json")).map_err(|error| error.to_string())?;
+            let same: Value = serde_json::from_slice(&same).map_err(|error| error.to_string())?;
+            row.module(&path, &same)?;
+        }
+        Ok(row)
+    }
+
     fn module(&mut self, path: &Path, same: &Value) -> Result<(), String> {
         let name = path.file_stem().unwrap_or_default().to_string_lossy();
         let pyc = read(&path.with_extension("pyc"))?;
@@ -114,6 +111,19 @@ impl RoundTrip {
         reasons.truncate(count);
         reasons
     }
+}
+
+/// Writes the source of each file in `out` beside it.
+fn write_source(out: &Path) -> Result<(), String> {
+    for path in files(out, "pyc")? {
+        let pyc = read(&path)?;
+        if !is_supported(&pyc) {
+            return Err("there is no source for its files yet".to_owned());
+        }
+        let source = pycxray_source::source(&pyc, Options::default());
+        fs::write(path.with_extension("text"), &source.text).map_err(|error| error.to_string())?;
+    }
+    Ok(())
 }
 
 /// Whether what a code object stands in is not proved: where that cannot be told, what is behind is no longer compiled.

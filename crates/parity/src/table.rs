@@ -2,22 +2,12 @@
 
 use std::fmt::Write;
 
+use crate::listings::Listings;
 use crate::round_trip::RoundTrip;
 use crate::spoiled::Counts;
 
-/// What came of an interpreter's standard library.
-#[derive(Debug, Default)]
-pub(crate) struct Row {
-    pub(crate) title: String,
-    pub(crate) files: usize,
-    pub(crate) codes: usize,
-    pub(crate) instructions: usize,
-    pub(crate) differing_files: usize,
-    pub(crate) differences: usize,
-}
-
 /// A Markdown table of what listings came to.
-pub(crate) fn of_listings(rows: &[Row]) -> String {
+pub(crate) fn of_listings(rows: &[Listings]) -> String {
     let mut text =
         "| interpreter | files | code objects | instructions | differences |\n|---|--:|--:|--:|--:|\n".to_owned();
     for row in rows {
@@ -128,8 +118,13 @@ mod tests {
 
     #[test]
     fn a_row_with_differences_says_where() {
-        let row =
-            Row { title: "CPython 3.9.1".into(), files: 1_700, differing_files: 2, differences: 7, ..Row::default() };
+        let row = Listings {
+            title: "CPython 3.9.1".into(),
+            files: 1_700,
+            differing_files: 2,
+            differences: 7,
+            ..Listings::default()
+        };
         assert!(of_listings(&[row]).ends_with("| CPython 3.9.1 | 1,700 | 0 | 0 | 7 in 2 files |\n"));
     }
 }

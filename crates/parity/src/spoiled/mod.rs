@@ -12,6 +12,7 @@ use pycxray::python::Python;
 use pycxray::{Basis, Limits, Options, Pyc, schema};
 use serde_json::Value;
 
+use crate::interpreter::{Interpreter, files};
 use ways::{Spoiled, Whole};
 
 /// How many files that were surely wrong are told of.
@@ -73,36 +74,45 @@ enum Verdict {
     SurelyWrong,
 }
 
-/// Spoils each of the files, all of which this Python wrote.
-pub(crate) fn count(title: &str, files: &[PathBuf], writer: &'static Python) -> Result<Tally, String> {
-    let next = AtomicUsize::new(0);
-    let tally = Mutex::new(Tally { title: title.to_owned(), ways: Vec::new() });
-    let shown = AtomicUsize::new(0);
-    let workers = std::thread::available_parallelism().map_or(1, usize::from);
-    std::thread::scope(|scope| {
-        for _ in 0..workers {
-            scope.spawn(|| {
-                while let Some(path) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let Ok(bytes) = fs::read(path) else { continue };
-                    for (way, verdict, said) in of_file(bytes, writer) {
-                        if let Ok(mut tally) = tally.lock() {
-                            tally.add(way, verdict);
-                        }
-                        let is_told = matches!(verdict, Verdict::Wrong | Verdict::SurelyWrong)
-                            && shown.fetch_add(1, Ordering::Relaxed) < SHOWN;
-                        if is_told {
-                            let name = path.file_name().unwrap_or_default().to_string_lossy();
-                            eprintln!("  {verdict:?}: {name}, {way}: {said}");
+impl Tally {
+    /// Lets an interpreter compile its standard library, spoils each file in every way, and sees what pycxray takes that for.
+    pub(crate) fn of(interpreter: &Interpreter, limit: usize) -> Result<Self, String> {
+        let writer = interpreter.python().ok_or_else(|| "pycxray does not know this version".to_owned())?;
+        interpreter.in_folder(|out| {
+            interpreter.compile(out, limit)?;
+            Self::counted(&interpreter.title, &files(out, "pyc")?, writer)
+        })
+    }
+
+    /// Spoils each of the files, all of which this Python wrote.
+    fn counted(title: &str, files: &[PathBuf], writer: &'static Python) -> Result<Self, String> {
+        let next = AtomicUsize::new(0);
+        let tally = Mutex::new(Self { title: title.to_owned(), ways: Vec::new() });
+        let shown = AtomicUsize::new(0);
+        let workers = std::thread::available_parallelism().map_or(1, usize::from);
+        std::thread::scope(|scope| {
+            for _ in 0..workers {
+                scope.spawn(|| {
+                    while let Some(path) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
+                        let Ok(bytes) = fs::read(path) else { continue };
+                        for (way, verdict, said) in of_file(bytes, writer) {
+                            if let Ok(mut tally) = tally.lock() {
+                                tally.add(way, verdict);
+                            }
+                            let is_told = matches!(verdict, Verdict::Wrong | Verdict::SurelyWrong)
+                                && shown.fetch_add(1, Ordering::Relaxed) < SHOWN;
+                            if is_told {
+                                let name = path.file_name().unwrap_or_default().to_string_lossy();
+                                eprintln!("  {verdict:?}: {name}, {way}: {said}");
+                            }
                         }
                     }
-                }
-            });
-        }
-    });
-    tally.into_inner().map_err(|error| error.to_string())
-}
+                });
+            }
+        });
+        tally.into_inner().map_err(|error| error.to_string())
+    }
 
-impl Tally {
     fn add(&mut self, way: &'static str, verdict: Verdict) {
         let at = self.ways.iter().position(|(name, _)| *name == way).unwrap_or_else(|| {
             self.ways.push((way, Counts::default()));
