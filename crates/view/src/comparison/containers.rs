@@ -4,6 +4,7 @@
 use pycxray::Span;
 use pycxray_compare::diff::{Named, Options, Verdict, diff, pair_names};
 
+use super::sides::Sides;
 use crate::document::{Document, Placement};
 use crate::file::File;
 use crate::members::Members;
@@ -14,9 +15,7 @@ use crate::selection::Step;
 /// Two opened containers side by side.
 #[derive(Debug)]
 pub(crate) struct Containers {
-    documents: [Document; 2],
-    /// Which of them is on screen.
-    side: usize,
+    pub(crate) sides: Sides,
     /// The members by name.
     pairs: Vec<Paired>,
     /// What became of them, as far as they have been compared.
@@ -64,8 +63,7 @@ impl Containers {
         };
         Some(Self {
             pairs: pair_names(&names_before, &names_after).into_iter().map(pair).collect(),
-            documents,
-            side: 1,
+            sides: Sides::new(documents),
             outcomes: Vec::new(),
             rows: Vec::new(),
             row: None,
@@ -74,29 +72,9 @@ impl Containers {
         })
     }
 
-    /// The container on screen.
-    pub(crate) fn document(&self) -> &Document {
-        &self.documents[self.side]
-    }
-
-    /// The container on screen, to be changed.
-    pub(crate) fn document_mut(&mut self) -> &mut Document {
-        &mut self.documents[self.side]
-    }
-
-    /// Both, to be changed.
-    pub(crate) fn documents_mut(&mut self) -> &mut [Document] {
-        &mut self.documents
-    }
-
-    /// What its tab says.
-    pub(crate) fn name(&self) -> String {
-        super::name(&self.documents)
-    }
-
     /// Grows with each change.
     pub(crate) fn revision(&self) -> u64 {
-        self.documents.iter().map(Document::revision).sum::<u64>() + self.revision
+        self.sides.revision() + self.revision
     }
 
     /// Whether there are members that have not been compared yet.
@@ -120,7 +98,7 @@ impl Containers {
     }
 
     fn members(&self, side: usize) -> Option<&Members> {
-        self.documents[side].file.members()
+        self.sides.of(side).file.members()
     }
 
     fn compare(&self, numbers: [u32; 2]) -> Outcome {
@@ -158,10 +136,10 @@ impl Containers {
             Action::Comparison(ComparisonAction::Previous) => {
                 self.row.and_then(|row| row.checked_sub(1)).into_iter().for_each(|row| self.go_to(row));
             }
-            Action::Comparison(ComparisonAction::Side(side)) => self.side = side.min(1),
+            Action::Comparison(ComparisonAction::Side(side)) => self.sides.show(side),
             // There are no instructions here, and no classes.
             Action::Comparison(ComparisonAction::Row(..) | ComparisonAction::Tell(..)) => {}
-            action => self.document_mut().act(action),
+            action => self.sides.document_mut().act(action),
         }
     }
 
@@ -171,9 +149,9 @@ impl Containers {
         (self.row, self.choice) = (Some(row), self.choice + 1);
         for side in [0, 1] {
             let Some(number) = self.pairs[pair].numbers[side] else { continue };
-            self.side = side;
+            self.sides.show(side);
             let span: Option<Span> = self.members(side).and_then(|members| members.span(number));
-            let document = &mut self.documents[side];
+            let document = self.sides.of_mut(side);
             if let Some(step) = span.and_then(|span| Step::to_span(&document.file, span, None)) {
                 document.go(step);
             }
@@ -184,7 +162,7 @@ impl Containers {
     pub(crate) fn files_of(&self, row: usize) -> Option<[File; 2]> {
         let Paired { numbers, .. } = self.pairs.get(*self.rows.get(row)?)?;
         let file = |side: usize| {
-            let (document, number) = (&self.documents[side], numbers[side]?);
+            let (document, number) = (self.sides.of(side), numbers[side]?);
             let members = document.file.members().filter(|members| members.is_code(number))?;
             let name = format!("{}!{}", document.file.name, members.name(number)?.name);
             Some(File::new(&name, members.decode(number)?, None))
@@ -194,7 +172,7 @@ impl Containers {
 
     /// The parts that are told of whatever is on screen.
     pub(crate) fn parts(&self) -> Vec<Part> {
-        let mut parts = self.document().parts();
+        let mut parts = self.sides.document().parts();
         parts.push(Part::Comparison(self.state()));
         parts
     }
@@ -207,8 +185,8 @@ impl Containers {
             _ => ComparisonVerdict::SameProgram,
         };
         protocol::Comparison {
-            names: super::names(&self.documents),
-            side: self.side,
+            names: self.sides.names(),
+            side: self.sides.shown(),
             verdict,
             sentence: self.sentence(),
             classes: Vec::new(),
@@ -244,7 +222,7 @@ impl Containers {
                 Placement { total: self.rows.len(), selected: self.row, choice: self.choice, ..Placement::default() }
             }
             Viewport::Pair { .. } => Placement::default(),
-            _ => self.document().placement(viewport),
+            _ => self.sides.document().placement(viewport),
         }
     }
 
@@ -261,7 +239,7 @@ impl Containers {
                 names: [None, None],
                 is_beside: beside,
             }),
-            viewport => self.document().view(viewport),
+            viewport => self.sides.document().view(viewport),
         }
     }
 

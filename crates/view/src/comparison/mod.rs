@@ -4,6 +4,7 @@
 mod containers;
 mod entries;
 mod pair;
+mod sides;
 
 use std::ops::Range;
 
@@ -18,13 +19,12 @@ use crate::selection::Step;
 pub(crate) use containers::Containers;
 use entries::{Entry, entries};
 use pair::Pair;
+use sides::Sides;
 
 /// Two opened files side by side.
 #[derive(Debug)]
 pub(crate) struct Comparison {
-    documents: [Document; 2],
-    /// Which of them is on screen.
-    side: usize,
+    pub(crate) sides: Sides,
     /// All that differs.
     whole: Difference,
     /// What of it is told.
@@ -63,8 +63,7 @@ impl Comparison {
         let mut comparison = Self {
             told: whole.clone(),
             entries: entries(&whole),
-            documents,
-            side: 1,
+            sides: Sides::new(documents),
             whole,
             classes,
             entry: None,
@@ -76,33 +75,13 @@ impl Comparison {
         comparison
     }
 
-    /// The file on screen.
-    pub(crate) fn document(&self) -> &Document {
-        &self.documents[self.side]
-    }
-
-    /// The file on screen, to be changed.
-    pub(crate) fn document_mut(&mut self) -> &mut Document {
-        &mut self.documents[self.side]
-    }
-
-    /// Both files, to be changed.
-    pub(crate) fn documents_mut(&mut self) -> &mut [Document] {
-        &mut self.documents
-    }
-
     fn files(&self) -> [&Pyc; 2] {
-        [self.documents[0].pyc(), self.documents[1].pyc()]
-    }
-
-    /// What its tab says.
-    pub(crate) fn name(&self) -> String {
-        name(&self.documents)
+        [0, 1].map(|side| self.sides.of(side).pyc())
     }
 
     /// Grows with each change.
     pub(crate) fn revision(&self) -> u64 {
-        self.documents.iter().map(Document::revision).sum::<u64>() + self.revision
+        self.sides.revision() + self.revision
     }
 
     /// Does what the user did.
@@ -113,10 +92,10 @@ impl Comparison {
             Action::Comparison(ComparisonAction::Row(row, side)) => self.go_to_row(row, Some(side)),
             Action::Comparison(ComparisonAction::Next) => self.next(),
             Action::Comparison(ComparisonAction::Previous) => self.previous(),
-            Action::Comparison(ComparisonAction::Side(side)) => self.side = side.min(1),
+            Action::Comparison(ComparisonAction::Side(side)) => self.sides.show(side),
             Action::Comparison(ComparisonAction::Tell(class, is_told)) => self.tell(class, is_told),
             action => {
-                self.document_mut().act(action);
+                self.sides.document_mut().act(action);
                 self.follow();
             }
         }
@@ -181,36 +160,35 @@ impl Comparison {
 
     /// Chooses something in each file; the second is on screen where it has it.
     fn choose(&mut self, items: [Option<Item>; 2]) {
-        for (document, item) in self.documents.iter_mut().zip(items) {
+        for (side, item) in items.into_iter().enumerate() {
             if let Some(item) = item {
+                let document = self.sides.of_mut(side);
                 let step = Step::to(&document.file, item);
                 document.go(step);
             }
         }
-        self.side = match items {
-            [_, Some(_)] => 1,
-            [Some(_), None] => 0,
-            [None, None] => self.side,
-        };
+        if let Some(side) = items.iter().rposition(Option::is_some) {
+            self.sides.show(side);
+        }
     }
 
     /// Goes to a row of instructions: on one side, or that which has it.
     fn go_to_row(&mut self, row: usize, side: Option<usize>) {
-        let files = [self.documents[0].pyc(), self.documents[1].pyc()];
+        let files = [0, 1].map(|side| self.sides.of(side).pyc());
         let Some(pair) = &mut self.pair else { return };
         let items = pair.items(files, row);
         pair.row = Some(row);
         self.choice += 1;
         self.choose(items);
         if let Some(side) = side.filter(|&side| items.get(side).is_some_and(Option::is_some)) {
-            self.side = side;
+            self.sides.show(side);
         }
     }
 
     /// What was chosen elsewhere is shown among the instructions, where they have it.
     fn follow(&mut self) {
-        let side = self.side;
-        let Some(item) = self.documents[side].chosen().item else { return };
+        let side = self.sides.shown();
+        let Some(item) = self.sides.document().chosen().item else { return };
         let Some(pair) = &mut self.pair else { return };
         if let Some(row) = pair.row_of(side, item)
             && pair.row != Some(row)
@@ -258,7 +236,7 @@ impl Comparison {
 
     /// The parts that are told of whatever is on screen.
     pub(crate) fn parts(&self) -> Vec<Part> {
-        let mut parts = self.document().parts();
+        let mut parts = self.sides.document().parts();
         parts.push(Part::Comparison(self.state()));
         parts
     }
@@ -266,8 +244,8 @@ impl Comparison {
     fn state(&self) -> protocol::Comparison {
         let stops = |entries: Range<usize>| entries.filter(|&entry| self.is_stop(entry)).count();
         protocol::Comparison {
-            names: names(&self.documents),
-            side: self.side,
+            names: self.sides.names(),
+            side: self.sides.shown(),
             verdict: match self.told.verdict {
                 Verdict::Identical | Verdict::Same => ComparisonVerdict::Same,
                 Verdict::SameProgram => ComparisonVerdict::SameProgram,
@@ -292,11 +270,11 @@ impl Comparison {
             Viewport::Pair { beside, .. } => match &self.pair {
                 Some(pair) => Placement {
                     subject: pair.subject(),
-                    ..placement(pair.len(beside), pair.selected(beside, self.side))
+                    ..placement(pair.len(beside), pair.selected(beside, self.sides.shown()))
                 },
                 None => placement(0, None),
             },
-            _ => self.document().placement(viewport),
+            _ => self.sides.document().placement(viewport),
         }
     }
 
@@ -315,19 +293,9 @@ impl Comparison {
                 let window = placement.window(rows, drawn.unwrap_or_default());
                 Part::Pair(PairWindow { window, names, is_beside: beside })
             }
-            viewport => self.document().view(viewport),
+            viewport => self.sides.document().view(viewport),
         }
     }
-}
-
-/// What both are called.
-fn names(documents: &[Document; 2]) -> [String; 2] {
-    [0, 1].map(|side: usize| documents[side].file.name.clone())
-}
-
-/// What a tab with both says.
-fn name(documents: &[Document; 2]) -> String {
-    names(documents).join(" ↔ ")
 }
 
 /// A summary as a sentence.

@@ -38,8 +38,8 @@ impl Opened {
     pub(super) fn document(&self) -> &Document {
         match self {
             Self::File(document) => document,
-            Self::Comparison(comparison) => comparison.document(),
-            Self::Containers(containers) => containers.document(),
+            Self::Comparison(comparison) => comparison.sides.document(),
+            Self::Containers(containers) => containers.sides.document(),
         }
     }
 
@@ -47,8 +47,8 @@ impl Opened {
     pub(super) fn document_mut(&mut self) -> &mut Document {
         match self {
             Self::File(document) => document,
-            Self::Comparison(comparison) => comparison.document_mut(),
-            Self::Containers(containers) => containers.document_mut(),
+            Self::Comparison(comparison) => comparison.sides.document_mut(),
+            Self::Containers(containers) => containers.sides.document_mut(),
         }
     }
 
@@ -56,8 +56,8 @@ impl Opened {
     pub(super) fn documents_mut(&mut self) -> &mut [Document] {
         match self {
             Self::File(document) => std::slice::from_mut(document),
-            Self::Comparison(comparison) => comparison.documents_mut(),
-            Self::Containers(containers) => containers.documents_mut(),
+            Self::Comparison(comparison) => comparison.sides.documents_mut(),
+            Self::Containers(containers) => containers.sides.documents_mut(),
         }
     }
 
@@ -65,8 +65,8 @@ impl Opened {
     pub(super) fn name(&self) -> String {
         match self {
             Self::File(document) => document.file.name.clone(),
-            Self::Comparison(comparison) => comparison.name(),
-            Self::Containers(containers) => containers.name(),
+            Self::Comparison(comparison) => comparison.sides.name(),
+            Self::Containers(containers) => containers.sides.name(),
         }
     }
 
