@@ -40,7 +40,7 @@ impl Source {
 
     /// The same, or the file as it was before a transfer spoiled it, where that can be undone without guessing.
     pub(crate) fn repaired(self) -> Self {
-        match Transport::of(&self.bytes).and_then(|transport| transport.repaired(&self.bytes)) {
+        match Transport::undo(&self.bytes) {
             Some(bytes) => Self { bytes: Arc::new(bytes), ..self },
             None => self,
         }

@@ -73,7 +73,7 @@ impl File {
 
     /// Whether a transfer spoiled it in a way that can be undone without guessing.
     pub(crate) fn can_be_repaired(&self) -> bool {
-        *self.can_be_repaired.get_or_init(|| repaired(self.pyc.bytes()).is_some())
+        *self.can_be_repaired.get_or_init(|| Transport::undo(self.pyc.bytes()).is_some())
     }
 
     /// Whether it is a folder: what it holds stands beside its bytes, not in them.
@@ -113,9 +113,4 @@ impl File {
         kept.insert(0, Rc::clone(&bytecode));
         Some(bytecode)
     }
-}
-
-/// A file as it was before a transfer spoiled it; `None` where that did not happen, or cannot be undone without guessing.
-pub(crate) fn repaired(bytes: &[u8]) -> Option<Vec<u8>> {
-    Transport::of(bytes)?.repaired(bytes)
 }

@@ -37,6 +37,17 @@ impl Transport {
     /// How the file was spoiled, told from its first bytes; `None` if nothing of that kind is to be seen.
     #[must_use]
     pub fn of(bytes: &[u8]) -> Option<Self> {
+        Self::of_beginning(bytes).or_else(|| {
+            if replacements(bytes) >= REPLACEMENTS {
+                Some(Self::Replaced)
+            } else {
+                is_seven_bit(bytes).then_some(Self::SevenBit)
+            }
+        })
+    }
+
+    /// The same, of what is told by how the file begins.
+    fn of_beginning(bytes: &[u8]) -> Option<Self> {
         let is_magic = |first: [u8; 4]| magic::of(first).is_some();
         match *bytes {
             _ if Self::Utf8.is_undone(bytes) => Some(Self::Utf8),
@@ -48,10 +59,15 @@ impl Transport {
             [low, b'\r', b'\r', b'\r', b'\n', ..] if is_magic([low, b'\r', b'\r', b'\n']) => Some(Self::LfToCrLf),
             [low, high, b'\n', ..] if is_magic([low, high, b'\r', b'\n']) => Some(Self::CrLfToLf),
             _ if Self::Utf16.is_undone(bytes) => Some(Self::Utf16),
-            _ if replacements(bytes) >= REPLACEMENTS => Some(Self::Replaced),
-            _ if is_seven_bit(bytes) => Some(Self::SevenBit),
             _ => None,
         }
+    }
+
+    /// The file as it was before it was spoiled; `None` where nothing of that kind is to be seen, or cannot be undone without
+    /// guessing.
+    #[must_use]
+    pub fn undo(bytes: &[u8]) -> Option<Vec<u8>> {
+        Self::of_beginning(bytes)?.repaired(bytes)
     }
 
     /// Whether the file is the text that a `.pyc` file became, every character of which stands for a byte.

@@ -4,14 +4,14 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use pycxray::python::Python;
-use pycxray::{Options, Pyc};
+use pycxray::{Options, Pyc, Transport};
 use pycxray_container::{Kind, Limits, bytes_in_text, identify};
 
 use super::opened::Opened;
 use super::{Engine, Message, Post};
 use crate::comparison::{Comparison, Containers};
 use crate::document::Document;
-use crate::file::{self, File};
+use crate::file::File;
 use crate::other::Other;
 use crate::protocol::{DocumentId, Progress, Task, Update};
 use crate::reading::Reading;
@@ -76,7 +76,7 @@ impl Engine {
             (Some(other), _) => File::of_other(name, bytes, other),
             (None, Some(Reading::Bare(python))) => bare(name, bytes, python),
             (None, Some(Reading::Repaired)) => {
-                let repaired = file::repaired(&bytes).map_or_else(|| Arc::clone(&bytes), Arc::new);
+                let repaired = Transport::undo(&bytes).map_or_else(|| Arc::clone(&bytes), Arc::new);
                 let mut file = self.decoded(id, name, repaired, None, post);
                 file.repaired_of = Some(bytes);
                 file
