@@ -254,12 +254,17 @@ impl Lifter<'_> {
         // A NULL tells `END_FINALLY` that there is no exception any more.
         self.stack.push(Slot::NULL);
         let edge = self.edge(at + 1)?;
+        Ok(self.through_pop_except(edge, guard))
+    }
+
+    /// An edge to a block of its own that ends the handling of an exception, guarded as said, then goes where `edge` goes.
+    pub(super) fn through_pop_except(&mut self, edge: Edge, guard: Option<Edge>) -> Edge {
         let block = self.graph.add_block(self.graph.block(edge.target).offset, None);
         let params: Vec<ValueId> = edge.args.iter().map(|_| self.graph.add_param(block)).collect();
         let guard = guard.map(|guard| Edge { args: params[..guard.args.len().min(params.len())].to_vec(), ..guard });
         self.graph.block_mut(block).guard = guard;
         self.graph.add_op(block, OpKind::PopExcept, vec![], self.origin);
         self.graph.terminate(block, Terminator::Jump(Edge { target: edge.target, args: params }), self.origin);
-        Ok(Edge { target: block, args: edge.args })
+        Edge { target: block, args: edge.args }
     }
 }

@@ -7,7 +7,7 @@ use pycxray::python::Meaning;
 use super::stack::{Part, Place, Setup, Slot, Way};
 use super::{Lifter, Next, Stop};
 use crate::constant::{Constant, Name};
-use crate::graph::{Bounds, BuildKind, Edge, FunctionPart, OpKind, Terminator, ValueId};
+use crate::graph::{Bounds, BuildKind, Edge, FunctionPart, OpKind, Terminator};
 
 impl Lifter<'_> {
     pub(super) fn is_python2(&self) -> bool {
@@ -137,13 +137,7 @@ impl Lifter<'_> {
         self.setups = around;
         let guard = guard?;
         let edge = self.edge_with(at, stack, setups, &[])?;
-        let block = self.graph.add_block(self.graph.block(edge.target).offset, None);
-        let params: Vec<ValueId> = edge.args.iter().map(|_| self.graph.add_param(block)).collect();
-        let guard = guard.map(|guard| Edge { args: params[..guard.args.len().min(params.len())].to_vec(), ..guard });
-        self.graph.block_mut(block).guard = guard;
-        self.graph.add_op(block, OpKind::PopExcept, vec![], self.origin);
-        self.graph.terminate(block, Terminator::Jump(Edge { target: edge.target, args: params }), self.origin);
-        Ok(Edge { target: block, args: edge.args })
+        Ok(self.through_pop_except(edge, guard))
     }
 
     /// Calls `__exit__`; forgets the exception, if there is one, if it says so.
