@@ -166,14 +166,17 @@ pub fn use_virtual_list(
 #[hook]
 fn use_redraw_on_scroll(outer: &NodeRef, scroll: Rc<RefCell<Scroll>>, onscroll: Callback<usize>) {
     let redraw = use_force_update();
+    // The listener is made once and calls what it is told last: callbacks are others at each rendering.
+    let told = use_mut_ref(Callback::noop);
+    told.replace(onscroll);
     let outer = outer.clone();
-    use_effect_with(onscroll, move |onscroll| {
-        let onscroll = onscroll.clone();
+    use_effect_with((), move |()| {
         let listener = outer.cast::<Element>().map(|element| {
             let scrolled = element.clone();
             EventListener::new(&element, "scroll", move |_| {
                 if scroll.borrow_mut().scrolled(f64::from(scrolled.scroll_top())) {
                     redraw.force_update();
+                    let onscroll = told.borrow().clone();
                     onscroll.emit(scroll.borrow().seen().start);
                 }
             })
