@@ -1,13 +1,19 @@
 //! What the tests of components are written with: a place in the browser's document for each, and what was called back.
 
+use js_sys::Promise;
 use pycxray_view::protocol::{DocumentId, Request, Update, Viewport, Work};
 use pycxray_view::{Clock, Engine, prover, verifier};
 use pycxray_web::document::Document;
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, HtmlInputElement, KeyboardEvent, KeyboardEventInit, MouseEvent, MouseEventInit};
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    Element, HtmlElement, HtmlInputElement, KeyboardEvent, KeyboardEventInit, MouseEvent, MouseEventInit,
+    ResizeObserver,
+};
 use yew::prelude::*;
 
 /// A function of CPython 3.12 with jumps, inline caches and its tables.
@@ -139,10 +145,21 @@ impl Drawn {
         }
         style.set_property("width", &format!("{width}px")).expect("a property");
         style.set_property("height", &format!("{height}px")).expect("a property");
-        for _ in 0..5 {
-            gloo::timers::future::TimeoutFuture::new(10).await;
-        }
+        measured(&self.one(selector)).await;
+        turn().await;
     }
+}
+
+/// Waits until the browser has told of an element's size: those who asked before are told before.
+async fn measured(element: &Element) {
+    let told = Promise::new(&mut |resolve, _| {
+        let once = Closure::once_into_js(move |_: JsValue, observer: ResizeObserver| {
+            observer.disconnect();
+            resolve.call0(&JsValue::UNDEFINED).expect("a promise can be kept");
+        });
+        ResizeObserver::new(once.unchecked_ref()).expect("an observer").observe(element);
+    });
+    JsFuture::from(told).await.expect("it is kept");
 }
 
 /// A callback, and all that it was called with.
