@@ -1,6 +1,6 @@
 //! Light, dark, high contrast, narrow; remembered.
 
-use crate::{PY38, opened, until_style, with_text};
+use crate::{PY38, opened, until_style, wait_for_text, with_text};
 use pycxray_tests::{Key, Media, Page, Scheme, until};
 
 #[test]
@@ -22,6 +22,20 @@ fn the_page_follows_the_system_and_the_readers_choice() {
     with_text(&page, "#theme-menu button", "High contrast").click();
     page.screenshot("contrast-start");
     page.assert_no_barriers();
+}
+
+/// The pictures of README.md are these: `docs/picture-light.png` and `docs/picture-dark.png`.
+#[test]
+fn the_page_looks_as_the_readme_shows_it() {
+    let page = opened(PY38);
+    page.set_size(1360, 800);
+    page.find("#byte-ae").click();
+    page.find("#tree [aria-selected=true]");
+    for (scheme, name) in [(Scheme::Light, "picture-light"), (Scheme::Dark, "picture-dark")] {
+        page.set_media(Media { scheme, ..Media::default() });
+        page.screenshot(name);
+    }
+    wait_for_text(&page, "#details", "LOAD_GLOBAL");
 }
 
 #[test]
