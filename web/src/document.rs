@@ -54,8 +54,21 @@ pub struct Document {
     pub pair: Option<Rc<PairWindow>>,
     /// The bytes.
     pub hex: Option<Rc<HexWindow>>,
+    /// The bytes of both files that are compared.
+    pub side_hex: [SideBytes; 2],
     /// The file at a glance.
     pub ribbon: Option<Rc<RibbonWindow>>,
+}
+
+/// The bytes of one of two files that are compared, and what is chosen in them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SideBytes {
+    /// How many bytes the file has.
+    pub size: u32,
+    /// What is chosen in it.
+    pub selection: Rc<Selection>,
+    /// The rows at hand.
+    pub window: Option<Rc<HexWindow>>,
 }
 
 impl Document {
@@ -89,6 +102,7 @@ impl Document {
             changes: None,
             pair: None,
             hex: None,
+            side_hex: Default::default(),
             ribbon: None,
         }
     }
@@ -130,6 +144,12 @@ impl Document {
             Part::Changes(window) => self.changes = Some(window.into()),
             Part::Pair(window) => self.pair = Some(window.into()),
             Part::Hex(window) => self.hex = Some(window.into()),
+            Part::SideHex(hex) => {
+                if let Some(known) = self.side_hex.get_mut(hex.side) {
+                    *known =
+                        SideBytes { size: hex.size, selection: hex.selection.into(), window: Some(hex.window.into()) };
+                }
+            }
             Part::Ribbon(window) => self.ribbon = Some(window.into()),
         }
     }

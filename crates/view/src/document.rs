@@ -19,8 +19,9 @@ use crate::outline::Outline;
 use crate::payloads::Payloads;
 use crate::problems::Problems;
 use crate::protocol::{
-    Action, Card, HexAction, ItemKey, Lead, ListingAction, ListingWindow, Made, MembersAction, PairWindow, Part, Place,
-    QuestionId, Rows, SearchAction, SearchState, SourceAction, Summary, TreeAction, View, Viewport, Window, Work,
+    Action, Card, HexAction, HexWindow, ItemKey, Lead, ListingAction, ListingWindow, Made, MembersAction, PairWindow,
+    Part, Place, QuestionId, Rows, SearchAction, SearchState, SideHex, SourceAction, Summary, TreeAction, View,
+    Viewport, Window, Work,
 };
 use crate::ribbon::{self, RibbonCache};
 use crate::search::{Hit, Hits, Search};
@@ -154,13 +155,18 @@ impl Document {
     pub(crate) fn go_to_function(&mut self, name: &str) {
         let code = go_to::function_named(&self.file, name).filter(|code| Some(*code) != self.listed());
         if let Some(code) = code {
-            self.go(Step::to(&self.file, Item::Object(code)));
+            self.go_to(Item::Object(code));
         }
     }
 
     /// Chooses something, as a place of its own, and brings it in sight in every view.
     pub(crate) fn go(&mut self, step: Step) {
         self.choose(Some(step), false);
+    }
+
+    /// Chooses an item, as a place of its own.
+    pub(crate) fn go_to(&mut self, item: Item) {
+        self.go(Step::to(&self.file, item));
     }
 
     fn choose(&mut self, step: Option<Step>, passing: bool) {
@@ -521,7 +527,7 @@ impl Document {
                 let hits = self.hits();
                 by_row(hits.all.len(), hits.at(span))
             }
-            Viewport::Hex { columns, .. } => {
+            Viewport::Hex { columns, .. } | Viewport::SideHex { columns, .. } => {
                 let columns = columns.max(1);
                 by_choice(file.size().div_ceil(columns) as usize, Some((self.chosen().cursor / columns) as usize))
             }
@@ -532,6 +538,14 @@ impl Document {
             | Viewport::Changes(_)
             | Viewport::Pair { .. } => by_choice(0, None),
         }
+    }
+
+    fn hex_window(&self, rows: Rows, columns: u32) -> HexWindow {
+        let mut window = hex::window(&self.file, rows, columns, self.hits());
+        if let Some(together) = self.together() {
+            window.together = together.within(self.pyc(), window.span());
+        }
+        window
     }
 
     /// What a view shows.
@@ -607,13 +621,13 @@ impl Document {
                 let drawn = search.as_ref().map_or_else(Vec::new, |search| search.rows(file, source, rows.range()));
                 Part::Found(placement.window(rows, drawn))
             }
-            Viewport::Hex { rows, columns } => {
-                let mut window = hex::window(file, rows, columns, self.hits());
-                if let Some(together) = self.together() {
-                    window.together = together.within(&file.pyc, window.span());
-                }
-                Part::Hex(window)
-            }
+            Viewport::Hex { rows, columns } => Part::Hex(self.hex_window(rows, columns)),
+            Viewport::SideHex { side, rows, columns } => Part::SideHex(SideHex {
+                side,
+                size: file.size(),
+                selection: selection.shown(file),
+                window: self.hex_window(rows, columns),
+            }),
             // A file alone differs from nothing.
             Viewport::Changes(rows) => Part::Changes(placement.window(rows, Vec::new())),
             Viewport::Pair { rows, beside } => {

@@ -44,10 +44,38 @@ fn keys_step_from_change_to_change_and_the_bytes_follow() {
     page.type_text("p");
     wait_for_text(&page, ".judgement .said", "Change 1 of");
     // What is on screen is compared with the other: the file that was opened last comes first.
-    with_text(&page, ".sides button", "First").click();
+    page.find(".of-side:first-child button").click();
     wait_for_text(&page, ".summary", "3.13");
-    with_text(&page, ".sides button", "Second").click();
+    page.find(".of-side:last-child button").click();
     wait_for_text(&page, ".summary", "3.12");
+    page.assert_quiet();
+}
+
+#[test]
+fn the_bytes_of_both_are_on_screen() {
+    let page = compared();
+    page.find("#hex-0 .h.on");
+    page.find("#hex-1 .h.on");
+    // What is done among the bytes of one puts that one on screen.
+    page.find("#byte-0-4").click();
+    wait_for_text(&page, ".summary", "3.13");
+    page.find("#hex-0 #byte-0-4.on");
+    page.find("#byte-1-8").click();
+    wait_for_text(&page, ".summary", "3.12");
+    page.press(Key::Right);
+    page.find("#hex-1 #byte-1-9.cursor");
+    // An instruction that both have is chosen in both.
+    with_text(&page, "#changes .row", "function").click();
+    page.find("#pair .row.sel");
+    page.find("#pair").focus();
+    page.press(Key::Down);
+    until("both have the instruction chosen", || {
+        let chosen = |pane: &str| page.find_all(&format!("{pane} .h.on")).len();
+        (chosen("#hex-0") >= 2 && chosen("#hex-1") >= 2).then_some(())
+    });
+    page.find("#hex-1 .h.on").hover();
+    page.find(".card");
+    page.screenshot("comparison-bytes");
     page.assert_quiet();
 }
 

@@ -7,11 +7,12 @@ use web_sys::{FocusEvent, HtmlElement};
 use yew::prelude::*;
 
 /// The panes that F6 goes through, in order.
-const PANES: [&str; 5] = [
+const PANES: [&str; 6] = [
     "[role=tablist] [aria-selected=true]",
     ".ribbon",
     ".left-body > [tabindex='0'], .left-body .list",
-    "#hex",
+    "#hex, #hex-0",
+    "#hex-1",
     "#details",
 ];
 

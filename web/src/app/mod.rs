@@ -2,6 +2,7 @@
 
 mod address_bar;
 mod bar;
+mod bytes;
 mod drops;
 mod focus;
 mod news;

@@ -1,18 +1,15 @@
 //! The right side: the bytes, or the source that belongs to the file; and what is chosen in them.
 
+use super::bytes::{BothBytes, Bytes};
 use super::state::Dialog;
 use super::view_props::use_view_props;
 use crate::commands::{Commands, use_acting, use_showing, use_unwatching};
-use crate::components::{ChooseSource, Details, Direction, HexPane, SourcePane, Splitter, Take};
+use crate::components::{ChooseSource, Details, Direction, SourcePane, Splitter, Take};
 use crate::document::Document;
-use crate::hooks::use_unwatch;
 use crate::views::{Beside, ViewEntry};
 use gloo::file::File;
 use pycxray_view::Span;
-use pycxray_view::protocol::{
-    Action, CardPayload, CompanionAction, Everywhere, HexHover, Rows, Standing, View, Viewport,
-};
-use std::ops::Range;
+use pycxray_view::protocol::{Action, CardPayload, CompanionAction, Everywhere, Standing, View, Viewport};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -57,6 +54,9 @@ pub(super) fn RightSide(props: &RightSideProps) -> Html {
         (_, Some(entry)) => (entry.draw)(&view_props),
         (Beside::Companion, None) => {
             html! { <Source key={document.key()} document={document.clone()} commands={commands.clone()} /> }
+        }
+        _ if document.comparison.is_some() => {
+            html! { <BothBytes key={document.id.0} document={document.clone()} onsight={onsight.clone()} commands={commands.clone()} /> }
         }
         _ => html! { <Bytes document={document.clone()} onsight={onsight.clone()} commands={commands.clone()} /> },
     };
@@ -168,57 +168,4 @@ fn Source(props: &SourceProps) -> Html {
         <SourcePane window={document.companion_text.clone()} {onact} {onwatch} {onunwatch} {onshow}
             onchoose={onchoose(document, commands)} />
     }
-}
-
-/// Properties of [`Bytes`].
-#[derive(Properties, PartialEq)]
-struct BytesProps {
-    document: Rc<Document>,
-    onsight: Callback<Span>,
-    commands: Commands,
-}
-
-/// The bytes.
-#[component]
-fn Bytes(props: &BytesProps) -> Html {
-    let BytesProps { document, onsight, commands } = props;
-    let id = document.id;
-    let onneed = {
-        let commands = commands.clone();
-        use_callback(id, move |(rows, columns): (Range<usize>, u32), id| {
-            let rows = Rows { start: rows.start, count: rows.len() };
-            commands.watch(*id, Viewport::Hex { rows, columns });
-        })
-    };
-    let onunwatch = use_unwatching(commands);
-    use_unwatch(View::Hex, &onunwatch);
-    let (hover, onhover) = use_hover(document, commands);
-    let onact = use_acting(commands, id);
-    html! {
-        <HexPane key={document.key()} size={document.summary.size} window={document.hex.clone()}
-            selection={document.selection.clone()} {hover} {onneed} {onsight} {onact} {onhover} />
-    }
-}
-
-/// What the pointer rests on among the bytes, and what is called with that byte.
-#[hook]
-fn use_hover(document: &Document, commands: &Commands) -> (Option<HexHover>, Callback<Option<u32>>) {
-    let hover = use_state_eq(|| None::<HexHover>);
-    // The byte that was asked for last: an answer for another one comes too late.
-    let asked = use_mut_ref(|| None::<u32>);
-    let onhover = {
-        let (hover, commands) = (hover.setter(), commands.clone());
-        use_callback(document.id, move |byte: Option<u32>, id| {
-            asked.replace(byte);
-            let Some(byte) = byte else { return hover.set(None) };
-            let (hover, asked) = (hover.clone(), asked.clone());
-            let heard = move |answer: HexHover| {
-                if *asked.borrow() == Some(answer.offset) {
-                    hover.set(Some(answer));
-                }
-            };
-            commands.ask_hover(*id, byte, Callback::from(heard));
-        })
-    };
-    ((*hover).clone(), onhover)
 }

@@ -77,9 +77,9 @@ impl Commands {
         });
     }
 
-    /// Asks what hovering over a byte tells.
-    pub(crate) fn ask_hover(&self, id: DocumentId, byte: u32, heard: Callback<HexHover>) {
-        self.0.client.ask(id, Question::Hover(byte), move |answer, _| {
+    /// Asks what hovering over a byte tells, in one of two files that are compared where `side` says so.
+    pub(crate) fn ask_hover(&self, id: DocumentId, side: Option<usize>, offset: u32, heard: Callback<HexHover>) {
+        self.0.client.ask(id, Question::Hover { side, offset }, move |answer, _| {
             if let Answer::Hover(hover) = answer {
                 heard.emit(hover);
             }

@@ -56,9 +56,20 @@ pub fn cells_of_row(window: &HexWindow, row: usize, selection: &Selection) -> Ve
     (first..).zip(bytes.iter().take(columns)).map(cell).collect()
 }
 
+/// The id of a byte's element: in the bytes of the file on screen, or of one of two files that are compared.
+pub fn byte_id(side: Option<usize>, offset: u32) -> String {
+    match side {
+        Some(side) => format!("byte-{side}-{offset:x}"),
+        None => format!("byte-{offset:x}"),
+    }
+}
+
 /// Properties of [`HexLine`].
 #[derive(Properties, PartialEq)]
 pub struct HexLineProps {
+    /// Of which of two files that are compared it is; `None` where one file is on screen.
+    #[prop_or_default]
+    pub side: Option<usize>,
     /// The offset of its first byte.
     pub offset: u32,
     /// Which row it is, counted from 0.
@@ -70,17 +81,17 @@ pub struct HexLineProps {
 /// A row of bytes. A component of its own, so that rows that did not change are not compared byte by byte.
 #[component]
 pub fn HexLine(props: &HexLineProps) -> Html {
-    let HexLineProps { offset, index, cells } = props;
+    let HexLineProps { side, offset, index, cells } = props;
     html! {
         <div class="hr" role="row" aria-rowindex={(index + 1).to_string()} data-offset={offset.to_string()}>
             <span class="ho" role="rowheader">{ format!("{offset:06x}") }</span>
-            <span class="hb">{ for cells.iter().enumerate().map(|(at, cell)| draw_byte(*offset, at, cell)) }</span>
+            <span class="hb">{ for cells.iter().enumerate().map(|(at, cell)| draw_byte(*side, *offset, at, cell)) }</span>
             <span class="as" role="gridcell">{ for cells.iter().map(draw_character) }</span>
         </div>
     }
 }
 
-fn draw_byte(offset: u32, at: usize, cell: &HexCell) -> Html {
+fn draw_byte(side: Option<usize>, offset: u32, at: usize, cell: &HexCell) -> Html {
     let marks = [
         (at > 0 && at.is_multiple_of(8), " gap"),
         (cell.starts, " starts"),
@@ -90,7 +101,7 @@ fn draw_byte(offset: u32, at: usize, cell: &HexCell) -> Html {
         (cell.together, " together"),
     ];
     html! {
-        <b class={class("h ", cell, &marks)} id={format!("byte-{:x}", offset + at as u32)} role="gridcell"
+        <b class={class("h ", cell, &marks)} id={byte_id(side, offset + at as u32)} role="gridcell"
             aria-colindex={(at + 2).to_string()} aria-selected={if cell.selected { "true" } else { "false" }}>
             { format!("{:02x}", cell.byte) }
         </b>

@@ -1,6 +1,6 @@
 //! The hex pane: the file's bytes in rows, tinted by owner; one selection by mouse, touch and keyboard.
 
-use super::hex_line::cells_of_row;
+use super::hex_line::{byte_id, cells_of_row};
 use super::{HexLine, HoverCard};
 use crate::hooks::{Follow, Listed, use_element_size, use_virtual_list};
 use gloo::timers::callback::Timeout;
@@ -22,6 +22,9 @@ const REST_BEFORE_CARD: u32 = 350;
 /// Properties of [`HexPane`].
 #[derive(Properties, PartialEq)]
 pub struct HexPaneProps {
+    /// Of which of two files that are compared it is; `None` where one file is on screen.
+    #[prop_or_default]
+    pub side: Option<usize>,
     /// How many bytes the file has.
     pub size: u32,
     /// The rows at hand.
@@ -45,7 +48,7 @@ pub struct HexPaneProps {
 /// The hex pane.
 #[component]
 pub fn HexPane(props: &HexPaneProps) -> Html {
-    let HexPaneProps { size, window, selection, hover, .. } = props;
+    let HexPaneProps { side, size, window, selection, hover, .. } = props;
     let outer = use_node_ref();
     let (width, height) = use_element_size(&outer);
     let columns = columns_for(f64::from(width), CELL, CHARACTER, REST);
@@ -103,21 +106,26 @@ pub fn HexPane(props: &HexPaneProps) -> Html {
         let slots = list.page() + 2;
         let line = |index: usize| {
             let cells = window.map(|window| cells_of_row(window, index, selection)).unwrap_or_default();
-            html! { <HexLine key={index % slots} offset={index as u32 * columns} {index} {cells} /> }
+            html! { <HexLine key={index % slots} side={*side} offset={index as u32 * columns} {index} {cells} /> }
         };
         html! { <>{ for seen.map(line) }</> }
     };
+    let label = match side {
+        None => "Bytes of the file",
+        Some(0) => "Bytes of the first file",
+        Some(_) => "Bytes of the second file",
+    };
     html! {
         <div class="hexpane">
-            <div ref={outer} id="hex" class={classes!("list", "hex", format!("columns-{columns}"), selection.broad.then_some("broad"))}
-                role="grid" tabindex="0" aria-label="Bytes of the file" aria-rowcount={total.to_string()}
+            <div ref={outer} id={side.map_or_else(|| "hex".to_owned(), |side| format!("hex-{side}"))} class={classes!("list", "hex", format!("columns-{columns}"), selection.broad.then_some("broad"))}
+                role="grid" tabindex="0" aria-label={label} aria-rowcount={total.to_string()}
                 aria-colcount={(columns + 2).to_string()} aria-multiselectable="true"
-                aria-activedescendant={cursor_in_sight.then(|| format!("byte-{:x}", selection.cursor))}
+                aria-activedescendant={cursor_in_sight.then(|| byte_id(*side, selection.cursor))}
                 {onpointerdown} {onpointermove} {onpointerup} {onpointerleave} {onscroll} {onkeydown}>
                 { list.frame(&held, draw) }
             </div>
             if let Some(hover) = hover {
-                <HoverCard hover={hover.clone()} />
+                <HoverCard hover={hover.clone()} side={*side} />
             }
         </div>
     }

@@ -1,6 +1,7 @@
 //! The card beside a byte that the pointer rests on: who owns it, and what it would mean as a number or text.
 
 use super::Definitions;
+use super::hex_line::byte_id;
 use crate::cssom;
 use crate::hooks::use_after_render;
 use pycxray_view::protocol::HexHover;
@@ -18,16 +19,19 @@ const GAP: f64 = 6.0;
 pub struct HoverCardProps {
     /// What it tells.
     pub hover: HexHover,
+    /// In which of two files that are compared the byte is; `None` where one file is on screen.
+    #[prop_or_default]
+    pub side: Option<usize>,
 }
 
 /// The card beside a byte.
 #[component]
 pub fn HoverCard(props: &HoverCardProps) -> Html {
     let HexHover { offset, owner, span, readings, .. } = &props.hover;
-    let (node, offset) = (use_node_ref(), *offset);
+    let (node, side, offset) = (use_node_ref(), props.side, *offset);
     {
         let node = node.clone();
-        use_after_render(move || place(&node, offset));
+        use_after_render(move || place(&node, &byte_id(side, offset)));
     }
     let nth = u64::from(offset - span.start.min(offset)) + 1;
     html! {
@@ -42,8 +46,8 @@ pub fn HoverCard(props: &HoverCardProps) -> Html {
 }
 
 /// Puts the card below its byte, or above where there is no room below.
-fn place(card: &NodeRef, offset: u32) {
-    let byte: Option<Element> = gloo::utils::document().get_element_by_id(&format!("byte-{offset:x}"));
+fn place(card: &NodeRef, byte: &str) {
+    let byte: Option<Element> = gloo::utils::document().get_element_by_id(byte);
     let (Some(card), Some(byte)) = (card.cast::<HtmlElement>(), byte) else { return };
     let (root, size, place) =
         (gloo::utils::document_element(), card.get_bounding_client_rect(), byte.get_bounding_client_rect());

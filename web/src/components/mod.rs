@@ -37,7 +37,7 @@ pub use dialog::Dialog;
 pub use failure_notice::FailureNotice;
 pub use filter_box::FilterBox;
 pub use go_to_dialog::GoToDialog;
-pub use hex_line::{HexCell, HexLine, cells_of_row};
+pub use hex_line::{HexCell, HexLine, byte_id, cells_of_row};
 pub use hex_pane::HexPane;
 pub use hover_card::HoverCard;
 pub use icon::{Icon, IconKind};

@@ -222,7 +222,7 @@ impl Containers {
                 Placement { total: self.rows.len(), selected: self.row, choice: self.choice, ..Placement::default() }
             }
             Viewport::Pair { .. } => Placement::default(),
-            _ => self.sides.document().placement(viewport),
+            _ => self.sides.placement(viewport),
         }
     }
 
@@ -239,7 +239,7 @@ impl Containers {
                 names: [None, None],
                 is_beside: beside,
             }),
-            viewport => self.sides.document().view(viewport),
+            viewport => self.sides.view(viewport),
         }
     }
 

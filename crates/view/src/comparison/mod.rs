@@ -15,7 +15,6 @@ use crate::document::{Document, Placement};
 use crate::protocol::{
     self, Action, ChangeRow, ComparisonAction, ComparisonVerdict, DifferenceClass, PairWindow, Part, Viewport,
 };
-use crate::selection::Step;
 pub(crate) use containers::Containers;
 use entries::{Entry, entries};
 use pair::Pair;
@@ -162,9 +161,7 @@ impl Comparison {
     fn choose(&mut self, items: [Option<Item>; 2]) {
         for (side, item) in items.into_iter().enumerate() {
             if let Some(item) = item {
-                let document = self.sides.of_mut(side);
-                let step = Step::to(&document.file, item);
-                document.go(step);
+                self.sides.of_mut(side).go_to(item);
             }
         }
         if let Some(side) = items.iter().rposition(Option::is_some) {
@@ -185,7 +182,7 @@ impl Comparison {
         }
     }
 
-    /// What was chosen elsewhere is shown among the instructions, where they have it.
+    /// What was chosen elsewhere is shown among the instructions, where they have it, and chosen in the other file too.
     fn follow(&mut self) {
         let side = self.sides.shown();
         let Some(item) = self.sides.document().chosen().item else { return };
@@ -195,6 +192,11 @@ impl Comparison {
         {
             pair.row = Some(row);
             self.choice += 1;
+            let files = [0, 1].map(|side| self.sides.of(side).pyc());
+            let other = 1 - side;
+            if let Some(item) = pair.items(files, row)[other] {
+                self.sides.of_mut(other).go_to(item);
+            }
         }
     }
 
@@ -274,7 +276,7 @@ impl Comparison {
                 },
                 None => placement(0, None),
             },
-            _ => self.sides.document().placement(viewport),
+            _ => self.sides.placement(viewport),
         }
     }
 
@@ -293,7 +295,7 @@ impl Comparison {
                 let window = placement.window(rows, drawn.unwrap_or_default());
                 Part::Pair(PairWindow { window, names, is_beside: beside })
             }
-            viewport => self.sides.document().view(viewport),
+            viewport => self.sides.view(viewport),
         }
     }
 }

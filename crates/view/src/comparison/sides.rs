@@ -1,6 +1,7 @@
 //! The two documents of a comparison, of which one is on screen.
 
-use crate::document::Document;
+use crate::document::{Document, Placement};
+use crate::protocol::{Part, Viewport};
 
 /// Two documents, the first as what became the second.
 #[derive(Debug)]
@@ -27,8 +28,8 @@ impl Sides {
     }
 
     /// The one of a side.
-    pub(super) fn of(&self, side: usize) -> &Document {
-        &self.documents[side]
+    pub(crate) fn of(&self, side: usize) -> &Document {
+        &self.documents[side.min(1)]
     }
 
     /// The one of a side, to be changed.
@@ -59,6 +60,24 @@ impl Sides {
     /// What a tab with both says.
     pub(crate) fn name(&self) -> String {
         self.names().join(" ↔ ")
+    }
+
+    /// The one that a view is of.
+    fn viewed(&self, viewport: &Viewport) -> &Document {
+        match *viewport {
+            Viewport::SideHex { side, .. } => self.of(side),
+            _ => self.document(),
+        }
+    }
+
+    /// Where the rows of a view are.
+    pub(super) fn placement(&self, viewport: &Viewport) -> Placement {
+        self.viewed(viewport).placement(viewport)
+    }
+
+    /// What a view shows.
+    pub(super) fn view(&self, viewport: Viewport) -> Part {
+        self.viewed(&viewport).view(viewport)
     }
 
     /// Grows with each change of either.

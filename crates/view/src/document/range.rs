@@ -36,7 +36,7 @@ impl Document {
     pub(super) fn extend_to(&mut self, item: Item) {
         let from = self.instruction_at(self.chosen().anchor);
         let to = self.instruction_at(self.pyc().span(item).start);
-        let (Some(from), Some(to)) = (from, to) else { return self.go(Step::to(&self.file, item)) };
+        let (Some(from), Some(to)) = (from, to) else { return self.go_to(item) };
         let (from, to) = (self.pyc().span(from), self.pyc().span(to));
         let step = match from.start.cmp(&to.start) {
             std::cmp::Ordering::Equal => Step::to_offset(&self.file, from.start),

@@ -20,9 +20,14 @@ impl Engine {
         question: Question,
         post: &mut Post<'_>,
     ) -> Option<(Answer, Vec<u8>)> {
-        let Some(document) = self.session.get_mut(id).map(Opened::document_mut) else {
+        let Some(opened) = self.session.get_mut(id) else {
             return Some((Answer::Nothing, Vec::new()));
         };
+        if let Question::Hover { side, offset } = question {
+            let hover = hex::hover(&opened.side(side).file, offset);
+            return Some((hover.map_or(Answer::Nothing, Answer::Hover), Vec::new()));
+        }
+        let document = opened.document_mut();
         Some(match question {
             Question::GoTo(text) => {
                 let step = go_to::step_to_text(&document.file, &text, document.chosen().cursor, document.listed());
@@ -120,7 +125,6 @@ impl Document {
     fn text_answer(&self, question: &Question) -> Option<Answer> {
         let (file, chosen) = (&self.file, self.chosen());
         Some(match *question {
-            Question::Hover(offset) => Answer::Hover(hex::hover(file, offset)?),
             Question::RibbonHover { ribbon, pixel } => Answer::Text(ribbon::owner_at(file, ribbon, pixel)?.1),
             Question::Value => Answer::Text(file.value_text(chosen.item?)),
             Question::Path => Answer::Text(path(file, chosen.item?)),

@@ -43,6 +43,15 @@ impl Opened {
         }
     }
 
+    /// One of two files that are compared, or that on screen.
+    pub(super) fn side(&self, side: Option<usize>) -> &Document {
+        match (self, side) {
+            (Self::Comparison(comparison), Some(side)) => comparison.sides.of(side),
+            (Self::Containers(containers), Some(side)) => containers.sides.of(side),
+            _ => self.document(),
+        }
+    }
+
     /// The file on screen, to be changed.
     pub(super) fn document_mut(&mut self) -> &mut Document {
         match self {

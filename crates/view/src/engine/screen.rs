@@ -57,7 +57,7 @@ impl Screen {
             (false, _) => {}
             (true, Opened::Comparison(_) | Opened::Containers(_)) if !is_other_tab => {
                 // The other one of two files: what differs between them stays where it is.
-                let is_of_both = |view: &View| matches!(view, View::Changes | View::Pair);
+                let is_of_both = |view: &View| matches!(view, View::Changes | View::Pair | View::SideHex(_));
                 self.views.iter_mut().filter(|(view, _)| !is_of_both(view)).for_each(|(_, watched)| watched.misplace());
             }
             (true, _) => {
@@ -128,7 +128,8 @@ impl Watched {
             | Viewport::Found(rows)
             | Viewport::Changes(rows)
             | Viewport::Pair { rows, .. }
-            | Viewport::Hex { rows, .. } => *rows = placed(*rows, before, now),
+            | Viewport::Hex { rows, .. }
+            | Viewport::SideHex { rows, .. } => *rows = placed(*rows, before, now),
             Viewport::Ribbon(ribbon) if before.is_none() => {
                 *ribbon = Ribbon { width: ribbon.width, ..Ribbon::default() }
             }

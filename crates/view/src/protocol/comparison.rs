@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Window;
+use super::{HexWindow, Selection, Window};
 
-/// Two files that are compared, as a whole. The other parts of a snapshot are those of the file whose bytes are on screen.
+/// Two files that are compared, as a whole. The other parts of a snapshot are those of the file that is on screen; the bytes of
+/// both are.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Comparison {
     /// The names of both files, displayable.
@@ -133,6 +134,19 @@ pub struct PairLine {
     pub after: String,
 }
 
+/// The bytes of one of two files that are compared, with what is chosen in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SideHex {
+    /// Which file: 0 for the first, 1 for the second.
+    pub side: usize,
+    /// How many bytes it has.
+    pub size: u32,
+    /// What is chosen in it.
+    pub selection: Selection,
+    /// Rows of them.
+    pub window: HexWindow,
+}
+
 /// What the user did in a comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ComparisonAction {
@@ -144,7 +158,7 @@ pub enum ComparisonAction {
     Next,
     /// Went to the change before.
     Previous,
-    /// Has the other file's bytes on screen.
+    /// Has the tree, the details and all else of this file on screen: 0 for the first, 1 for the second.
     Side(usize),
     /// Has a class of difference told, or no more, by its place in [`Comparison::classes`].
     Tell(usize, bool),

@@ -70,7 +70,7 @@ pub use companion::{
 };
 pub use comparison::{
     ChangeRow, Comparison, ComparisonAction, ComparisonVerdict, DifferenceClass, PairKind, PairLine, PairRow,
-    PairWindow,
+    PairWindow, SideHex,
 };
 pub use errand::{CodeVerdict, Errand, Made, Outcome, OwnedText, SourceText, Work};
 pub use everywhere::{Everywhere, EverywhereAction, FoundIn};
@@ -328,6 +328,8 @@ pub enum Part {
     Found(Window<Hit>),
     /// The bytes.
     Hex(HexWindow),
+    /// The bytes of one of two files that are compared.
+    SideHex(SideHex),
     /// The file at a glance.
     Ribbon(RibbonWindow),
 }

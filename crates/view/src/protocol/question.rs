@@ -8,7 +8,12 @@ use super::{HexHover, Place, Ribbon};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Question {
     /// What hovering over a byte tells: [`Answer::Hover`].
-    Hover(u32),
+    Hover {
+        /// Which of two files that are compared; `None` for the file on screen.
+        side: Option<usize>,
+        /// The byte's offset.
+        offset: u32,
+    },
     /// What lies under a pixel of the ribbon: [`Answer::Text`], or [`Answer::Nothing`].
     RibbonHover {
         /// The ribbon as it was drawn.

@@ -37,6 +37,8 @@ pub enum View {
     Pair,
     /// The bytes.
     Hex,
+    /// The bytes of one of two files that are compared: 0 for the first, 1 for the second.
+    SideHex(usize),
     /// The file at a glance.
     Ribbon,
 }
@@ -82,6 +84,15 @@ pub enum Viewport {
         /// How many bytes each has.
         columns: u32,
     },
+    /// Rows of bytes of one of two files that are compared.
+    SideHex {
+        /// Which file: 0 for the first, 1 for the second.
+        side: usize,
+        /// Which rows.
+        rows: Rows,
+        /// How many bytes each has.
+        columns: u32,
+    },
     /// The ribbon: which part of the file, the whole where that is empty, on how many pixels.
     Ribbon(Ribbon),
 }
@@ -105,6 +116,7 @@ impl Viewport {
             Self::Changes(_) => View::Changes,
             Self::Pair { .. } => View::Pair,
             Self::Hex { .. } => View::Hex,
+            Self::SideHex { side, .. } => View::SideHex(*side),
             Self::Ribbon(_) => View::Ribbon,
         }
     }

@@ -90,7 +90,7 @@ fn hex(screen: &mut Screen) {
     }
     let step = (length / CHOSEN as u32).max(1) as usize;
     for offset in (0..length).step_by(step) {
-        assert!(matches!(screen.ask(Question::Hover(offset)), Answer::Hover(_)));
+        assert!(matches!(screen.ask(Question::Hover { side: None, offset }), Answer::Hover(_)));
         screen.select_offset(offset);
         screen.act(Action::Hex(HexAction::Move { to: HexMove::Down, extend: false, columns: 16, page: 10 }));
         screen.act(Action::Hex(HexAction::Move { to: HexMove::Right, extend: true, columns: 16, page: 10 }));

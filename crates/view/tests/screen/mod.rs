@@ -11,11 +11,19 @@ use pycxray_view::protocol::{
     Action, Answer, Card, ChangeRow, Companion, CompanionWindow, Comparison, DocumentId, Errand, Everywhere,
     GraphWindow, HexWindow, ItemKey, ListingAction, ListingWindow, Outcome, OutlineRow, PairWindow, Part, Place,
     Problems, Question, QuestionId, Request, Ribbon, RibbonWindow, RowKey, Rows, SearchAction, SearchState, Selection,
-    SourceWindow, StringsWindow, Summary, Tabs, TreeAction, TreeRow, Update, VerifyWindow, View, Viewport, Window,
-    Work,
+    SideHex, SourceWindow, StringsWindow, Summary, Tabs, TreeAction, TreeRow, Update, VerifyWindow, View, Viewport,
+    Window, Work,
 };
 use pycxray_view::protocol::{Hit, ListingRow, MemberRow, Progress};
 use pycxray_view::{Clock, Engine, Message, prover, verifier};
+
+/// Whether one part takes the place of another.
+fn is_of_the_same(known: &Part, part: &Part) -> bool {
+    match (known, part) {
+        (Part::SideHex(known), Part::SideHex(hex)) => known.side == hex.side,
+        _ => discriminant(known) == discriminant(part),
+    }
+}
 
 /// The one file that most tests have open.
 pub const FILE: DocumentId = DocumentId(1);
@@ -115,7 +123,7 @@ impl Screen {
                     assert_eq!(Some(snapshot.document), self.tabs.active, "it is of the file on screen");
                     for part in snapshot.parts {
                         assert!(!self.parts.contains(&part), "what is the same is not sent again: {part:?}");
-                        self.parts.retain(|known| discriminant(known) != discriminant(&part));
+                        self.parts.retain(|known| !is_of_the_same(known, &part));
                         self.parts.push(part);
                     }
                 }
@@ -309,6 +317,12 @@ impl Screen {
     pub fn pair(&mut self, range: Range<usize>, beside: bool) -> &PairWindow {
         self.watch(Viewport::Pair { rows: rows(range), beside });
         self.part(|part| if let Part::Pair(window) = part { Some(window) } else { None })
+    }
+
+    /// The bytes of one of two files that are compared.
+    pub fn side_hex(&mut self, side: usize, range: Range<usize>, columns: u32) -> &SideHex {
+        self.watch(Viewport::SideHex { side, rows: rows(range), columns });
+        self.part(|part| if let Part::SideHex(hex) = part { (hex.side == side).then_some(hex) } else { None })
     }
 
     /// The control flow of the code object in the listing.

@@ -135,7 +135,29 @@ fn what_is_chosen_elsewhere_is_shown_among_the_instructions() {
     screen.act_in(BOTH, Action::Select(rows[6].item));
     let (_, row) = gone_to(&mut screen);
     let chosen = screen.selection().crumbs.last().map(|crumb| crumb.label.clone());
-    assert_eq!(row.sides[1].as_ref().map(|line| format!("{} {}", line.offset, line.opname)), chosen);
+    let told = |side: usize| row.sides[side].as_ref().map(|line| format!("{} {}", line.offset, line.opname));
+    assert_eq!(told(1), chosen);
+    act(&mut screen, ComparisonAction::Side(0));
+    let chosen = screen.selection().crumbs.last().map(|crumb| crumb.label.clone());
+    assert_eq!(told(0), chosen, "and its counterpart is chosen in the other file");
+}
+
+#[test]
+fn the_bytes_of_both_are_shown_whichever_is_on_screen() {
+    let mut screen = compared("shop.312", "shop_changed.312");
+    let at = changes(&mut screen).iter().position(|change| change == "function total: changed").expect("a heading");
+    act(&mut screen, ComparisonAction::Change(at));
+    for on_screen in [0, 1] {
+        act(&mut screen, ComparisonAction::Side(on_screen));
+        for (side, name) in [(0, "shop.312"), (1, "shop_changed.312")] {
+            let hex = screen.side_hex(side, 0..4, 16).clone();
+            let file = pair(name);
+            assert_eq!((hex.side, hex.size as usize), (side, file.len()), "{name}");
+            assert_eq!(hex.window.bytes, file[hex.window.start * 16..][..64], "{name}");
+            let is_chosen = hex.selection == *screen.selection();
+            assert_eq!(is_chosen, side == on_screen, "each has what is chosen in it");
+        }
+    }
 }
 
 #[test]

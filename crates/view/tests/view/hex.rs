@@ -84,8 +84,10 @@ fn keys_move_the_cursor_and_the_range() {
 #[test]
 fn hovering_names_the_owner() {
     let mut screen = open("cpython-3.12/py38.pyc");
-    let Answer::Hover(hover) = screen.ask(Question::Hover(0x00b0)) else { panic!("there is a byte") };
+    let Answer::Hover(hover) = screen.ask(Question::Hover { side: None, offset: 0x00b0 }) else {
+        panic!("there is a byte")
+    };
     assert_eq!(hover.owner, "46 LOAD_GLOBAL › counter");
     assert_eq!((hover.span.start, hover.span.end), (0xaf, 0xb1));
-    assert_eq!(screen.ask(Question::Hover(u32::MAX)), Answer::Nothing);
+    assert_eq!(screen.ask(Question::Hover { side: None, offset: u32::MAX }), Answer::Nothing);
 }

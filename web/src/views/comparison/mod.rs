@@ -15,28 +15,8 @@ pub(super) const ENTRY: ViewEntry = ViewEntry {
     name: "Differences",
     title: |document| document.comparison.is_some().then(|| "Differences".to_owned()),
     draw: |props| html! { <Comparison key={props.document.id.0} ..props.clone() /> },
-    draw_tools: |props| html! { <ComparisonTools ..props.clone() /> },
+    draw_tools: |_| Html::default(),
 };
-
-/// Which file's bytes are on screen.
-#[component]
-fn ComparisonTools(props: &ViewProps) -> Html {
-    let Some(comparison) = props.document.comparison.clone() else { return Html::default() };
-    let button = |side: usize, word: &'static str| {
-        html! {
-            <button type="button" class="btn quiet small" title={comparison.names[side].clone()}
-                aria-pressed={(comparison.side == side).to_string()} onclick={acting(props, ComparisonAction::Side(side))}>
-                { word }
-            </button>
-        }
-    };
-    html! {
-        <div class="sides" role="group" aria-label="Whose bytes are shown">
-            { button(0, "First") }
-            { button(1, "Second") }
-        </div>
-    }
-}
 
 /// A callback that does something in the comparison, whatever the event.
 fn acting<E>(props: &ViewProps, action: ComparisonAction) -> Callback<E> {
