@@ -11,7 +11,7 @@ use pycxray::{Diagnostic, Implementation, Options, Pyc, Severity, Span, Version}
 use crate::archive::{Listing, span, tar, zip};
 use crate::identify::{identify, identify_head};
 use crate::kind::{Compression, Kind, Maker};
-use crate::libraries::is_library;
+use crate::libraries::{is_library, is_packaging};
 use crate::limits::Limits;
 use crate::member::{Member, Role, Storage, number_repeated_names};
 use crate::payload::{Payloads, payloads, payloads_in_pickle, payloads_in_text};
@@ -243,6 +243,12 @@ impl Container {
         self.diagnostics.extend(listing.diagnostics);
         for member in &mut self.members {
             member.is_library = is_library(&member.name);
+        }
+        // A wheel of a well-known library is about that library. In a frozen program a PYZ archive may well hold nothing else.
+        if self.kind != Kind::Pyz && self.members.iter().all(|member| member.is_library) {
+            for member in &mut self.members {
+                member.is_library = is_packaging(&member.name);
+            }
         }
         number_repeated_names(&mut self.members);
     }

@@ -67,11 +67,19 @@ pub(crate) fn is_library(name: &str) -> bool {
         return true;
     }
     let top = name.split(['/', '\\', '.']).next().unwrap_or(name);
-    PACKER_PREFIXES.iter().any(|prefix| top.starts_with(prefix))
-        || name.ends_with(".dist-info")
-        || name.contains(".dist-info/")
+    is_packaging(name)
         || STANDARD.split_ascii_whitespace().any(|known| known == top)
         || PACKAGES.split_ascii_whitespace().any(|known| known == top)
+}
+
+/// Whether a member of this name is what an installer or a packer put in beside modules.
+pub(crate) fn is_packaging(name: &str) -> bool {
+    let mut folders = name.split(['/', '\\']);
+    let top = folders.next().unwrap_or(name);
+    folders.any(|folder| folder.ends_with(".dist-info"))
+        || [".dist-info", ".egg-info"].iter().any(|ending| top.ends_with(ending))
+        || top == "EGG-INFO"
+        || PACKER_PREFIXES.iter().any(|prefix| top.starts_with(prefix))
 }
 
 /// A name as it is within the folder in which shiv and pex keep all that an application is made of, the author's own among it.
@@ -108,6 +116,18 @@ mod tests {
         }
         for name in others {
             assert!(is_library(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_installers_and_packers_put_in_is_told_from_modules() {
+        for name in
+            ["requests-2.0.dist-info/RECORD", "EGG-INFO/PKG-INFO", "shop.egg-info/top_level.txt", "pyimod02_importers"]
+        {
+            assert!(is_packaging(name), "{name}");
+        }
+        for name in ["requests/api.py", "encodings.utf_8", "shop/dist-info.py"] {
+            assert!(!is_packaging(name), "{name}");
         }
     }
 }

@@ -91,6 +91,15 @@ impl Member {
         let size = Some(span.len().into());
         Self { name, role: Role::File, span: Some(span), size, is_library: false, storage: Storage::Plain }
     }
+
+    /// Of a payload, how it is decoded out of constants.
+    #[must_use]
+    pub fn chain(&self) -> Option<&Chain> {
+        match &self.storage {
+            Storage::Encoded(chain) => Some(chain),
+            _ => None,
+        }
+    }
 }
 
 /// Gives a number to each name that was there before.

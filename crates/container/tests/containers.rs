@@ -114,6 +114,16 @@ fn a_program_of_cx_freeze_is_opened_down_to_its_modules() {
     }
 }
 
+/// Where all that is known to be others' is all that there is, it is what the reader came for.
+#[test]
+fn a_library_by_itself_is_listed_as_if_it_were_its_authors() {
+    let files = ["requests/api.py", "requests/models.py", "requests-2.0.dist-info/RECORD"];
+    let files = files.map(|name| (name.to_owned(), 0)).to_vec();
+    let folder = Container::of_folder(Arc::default(), files, Limits::default());
+    let libraries: Vec<bool> = folder.members().iter().map(|member| member.is_library).collect();
+    assert_eq!(libraries, [false, false, true]);
+}
+
 /// What pex and shiv put beside the author's modules is not the author's.
 #[test]
 fn applications_of_pex_and_shiv_are_opened_down_to_their_modules() {

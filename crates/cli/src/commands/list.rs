@@ -94,6 +94,10 @@ fn row(place: &Place<'_>) -> String {
         (Kind::Pyc(magic), _) => magic.writer(),
         (kind, _) => kind.name(),
     };
+    let what = match member.chain().filter(|chain| !chain.steps.is_empty()) {
+        Some(chain) => format!("{chain} → {what}"),
+        None => what,
+    };
     let name = pycxray::shown(place.address.as_bytes(), usize::MAX);
     format!("{size:>10}  {:8}  {name}  ({what})\n", member.role.name())
 }
