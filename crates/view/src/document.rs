@@ -456,6 +456,11 @@ impl Document {
         let item = self.selection.item()?;
         let mut card = self.file.card(item, &self.problems);
         card.payload = self.payloads.card(self.pyc(), item);
+        if let Some(members) = self.file.members()
+            && let Some(number) = self.members.member(members)
+        {
+            self.file.describe_member(&mut card, members, number);
+        }
         if let Some(definition) = self.calls_of_note.definition(self.pyc(), item) {
             card.define_before("defines", definition);
         }

@@ -15,6 +15,7 @@ pub fn hue_class(hue: Hue) -> &'static str {
         Hue::Lines => "k-lines",
         Hue::Exceptions => "k-exc",
         Hue::Damage => "k-damage",
+        Hue::Opaque => "k-opaque",
     }
 }
 

@@ -3,6 +3,7 @@
 mod code;
 mod header;
 mod instruction;
+mod member;
 mod object;
 mod tables;
 mod words;

@@ -77,9 +77,12 @@ impl File {
     }
 
     pub(super) fn undecoded_card(&self, card: &mut Card, problems: &Problems) {
+        if let Some(other) = &self.other {
+            card.title = other.name();
+        }
         card.paragraph(match (&self.other, self.members()) {
             (None, _) => "Bytes that could not be decoded, because of damage before them or in them.",
-            (_, Some(_)) => "The bytes of the archive. Choosing a member shows which of them are its own.",
+            (_, Some(_)) => "All bytes of the file. Choosing a member shows which of them are its own.",
             (_, None) => "The bytes of a file that is no bytecode, as they are.",
         });
         self.define_loose_bytes(card);

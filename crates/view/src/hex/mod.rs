@@ -40,7 +40,8 @@ fn owners(file: &File, span: Span) -> Vec<Owner> {
     let mut owners: Vec<Owner> = Vec::new();
     let mut end = span.start;
     for (leaf, item) in leaves.filter(|(leaf, _)| !leaf.is_empty()) {
-        owners.push(Owner { offset: leaf.start, hue: hue(&file.pyc, item) });
+        let hue = if file.other.is_some() { Hue::Opaque } else { hue(&file.pyc, item) };
+        owners.push(Owner { offset: leaf.start, hue });
         end = leaf.end;
     }
     if end < span.end {

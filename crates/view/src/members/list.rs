@@ -169,9 +169,14 @@ impl MemberList {
         Some(self.choose(members, node))
     }
 
+    /// The member that is chosen; `None` where that is what members are gathered under.
+    pub(crate) fn member(&self, members: &Members) -> Option<u32> {
+        members.nodes.0.get(self.chosen as usize)?.member
+    }
+
     /// The name of the member that is chosen.
     pub(crate) fn name<'m>(&self, members: &'m Members) -> Option<&'m str> {
-        let member = members.nodes.0.get(self.chosen as usize)?.member?;
+        let member = self.member(members)?;
         Some(&members.entries[member as usize].name)
     }
 

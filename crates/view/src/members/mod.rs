@@ -5,6 +5,7 @@ mod nodes;
 
 use std::sync::Arc;
 
+use pycxray::python::Python;
 use pycxray::{Options, Pyc, Span};
 use pycxray_container::{Container, Kind, Member, Role, Unpacked};
 
@@ -16,6 +17,8 @@ use nodes::Nodes;
 
 /// Bytes of containers within the file that are kept unpacked. What is beyond is a row that can be opened by itself.
 const NESTED_BYTES: u64 = 256 << 20;
+/// The Python of a longer payload is not looked for, in bytes: opened by itself, it tells.
+const LOOKED_AT: u64 = 64 << 10;
 /// So many members are listed before no more containers within the file are opened.
 const LISTED: usize = 100_000;
 
@@ -40,6 +43,8 @@ struct Entry {
     /// The names that lead to it, displayable: `PYZ-00.pyz!basket`.
     name: String,
     kind: Kind,
+    /// The Python that wrote it, where it is code without a header.
+    python: Option<&'static Python>,
     /// Whether it is a container of which the members are among these too.
     is_opened: bool,
 }
@@ -68,7 +73,8 @@ impl Members {
                     left = left.saturating_sub(inner.bytes().len() as u64);
                     waiting.push((inner, name.clone(), Some(node)));
                 }
-                entries.push(Entry { container: containers.len(), member, name, kind, is_opened });
+                let python = python_of(&container, member, kind);
+                entries.push(Entry { container: containers.len(), member, name, kind, python, is_opened });
             }
             containers.push(container);
         }
@@ -164,18 +170,30 @@ impl Members {
     }
 
     /// What one is, in words, and the Python that wrote it.
-    fn kind(&self, number: u32) -> (String, Option<String>) {
+    pub(crate) fn kind(&self, number: u32) -> (String, Option<String>) {
         let Some((entry, member)) = self.entry(number) else { return Default::default() };
-        match entry.kind {
+        let (what, python) = match entry.kind {
             Kind::Pyc(magic) => ("bytecode".to_owned(), Some(magic.writer())),
-            Kind::Code => {
-                let python = self.containers[entry.container].python_of(entry.member).map(python_name);
-                ("bytecode without a header".to_owned(), python)
-            }
+            Kind::Code => ("bytecode without a header".to_owned(), entry.python.map(python_name)),
             Kind::Empty if member.role == Role::Setting => ("setting of the loader".to_owned(), None),
             kind => (kind.name(), None),
+        };
+        match member.chain().filter(|chain| !chain.steps.is_empty()) {
+            Some(chain) => (format!("{chain} → {what}"), python),
+            None => (what, python),
         }
     }
+}
+
+/// The Python that wrote a member without a header: as its container says, or of a payload, as its contents do.
+fn python_of(container: &Container, member: usize, kind: Kind) -> Option<&'static Python> {
+    if kind != Kind::Code {
+        return None;
+    }
+    let told = &container.members()[member];
+    let is_small = || told.role == Role::Payload && told.size.is_some_and(|size| size <= LOOKED_AT);
+    let read = || Pyc::parse_with(container.read(member).bytes.into(), Options::default()).detection().python;
+    container.python_of(member).or_else(|| is_small().then(read))
 }
 
 /// What a member is called as a file of its own.

@@ -40,11 +40,13 @@ pub enum Hue {
     Exceptions,
     /// What is damaged, trails, or could not be decoded.
     Damage,
+    /// A file that is no bytecode, and is not decoded for that reason.
+    Opaque,
 }
 
 impl Hue {
     /// All of them, in the order in which they stand in a file.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Header,
         Self::Code,
         Self::Bytecode,
@@ -53,6 +55,7 @@ impl Hue {
         Self::Lines,
         Self::Exceptions,
         Self::Damage,
+        Self::Opaque,
     ];
 
     /// A short name that stays the same from release to release.
@@ -67,6 +70,7 @@ impl Hue {
             Self::Lines => "lines",
             Self::Exceptions => "exceptions",
             Self::Damage => "damage",
+            Self::Opaque => "opaque",
         }
     }
 
@@ -82,6 +86,7 @@ impl Hue {
             Self::Lines => "Line tables",
             Self::Exceptions => "Exception tables",
             Self::Damage => "Not decoded",
+            Self::Opaque => "A file that is no bytecode",
         }
     }
 }

@@ -75,6 +75,16 @@ fn a_wheel_says_what_it_is_and_what_it_holds() {
 }
 
 #[test]
+fn a_payload_in_a_source_says_how_it_is_encoded_and_of_which_python_it_is() {
+    let source = include_bytes!("../../../../tests/field/loader-added.py");
+    let mut screen = Screen::open("loader.py", source);
+    let row = rows(&mut screen)[0].clone();
+    assert_eq!(row.label, "payload-1");
+    assert!(row.kind.starts_with("base64 → "), "{row:?}");
+    assert!(row.python.as_deref().is_some_and(|python| python.starts_with("CPython 3")), "{row:?}");
+}
+
+#[test]
 fn a_frozen_program_is_a_tree_with_libraries_folded_away() {
     let mut screen = open("pyinstaller-6-3.12.bin");
     assert_eq!(
@@ -179,8 +189,11 @@ fn choosing_a_member_chooses_its_bytes() {
     assert_eq!(screen.members(0..9).selected, Some(1));
     let span = screen.selection().span;
     assert!(span.start > 0 && span.len() > 1, "{span:?} are packed bytes behind a local header");
-    let card = screen.card().expect("there are bytes");
-    assert!(format!("{card:?}").contains("The bytes of the archive."), "{card:?}");
+    let chosen = screen.members(0..9).row(1).cloned().expect("a member");
+    let card = screen.card().expect("there are bytes").clone();
+    assert_eq!((&card.title, &card.subtitle), (&chosen.label, &chosen.kind), "the card is the member's");
+    let told = card.definitions.iter().find(|said| said.term == "file bytes").expect("where they are");
+    assert!(told.value.to_string().starts_with(&format!("0x{:04x}–", span.start)), "{told:?}");
     screen.act(Action::Members(MembersAction::Select(usize::MAX)));
     let window = screen.members(0..9);
     assert_eq!(window.selected, Some(window.total - 1));
