@@ -78,7 +78,7 @@ fn OneSide(props: &OneSideProps) -> Html {
     let onchoose = act.reform(move |_: MouseEvent| Action::Comparison(ComparisonAction::Side(side)));
     let onsight = if is_on_screen { onsight.clone() } else { Callback::noop() };
     let SideBytes { size, selection, window } = document.side_hex[side].clone();
-    let name = comparison.names[side].clone();
+    let name = format!("{}: {}", ["First", "Second"][side], comparison.names[side]);
     html! {
         <div class="of-side">
             <button type="button" class="view" title={format!("{name}: show its structure and details")}
