@@ -2,7 +2,6 @@
 
 use std::cell::{OnceCell, RefCell};
 use std::ops::Range;
-use std::rc::Rc;
 use std::sync::Arc;
 
 use pycxray::python::Operand;
@@ -10,7 +9,6 @@ use pycxray::tables::{LineEntry, LineIndex, SourcePosition};
 use pycxray::{BytecodeIndex, Code, ControlFlow, Field, Instruction, Item, Meaning, NodeId, Operands, Pyc};
 
 use crate::constant::constant;
-use crate::file::File;
 use crate::guards::Guards;
 use crate::protocol::{InstructionCells, Style, Styled};
 use crate::{labels, values};
@@ -53,15 +51,6 @@ pub(crate) fn subjects(meaning: &Meaning) -> [Option<NodeId>; 2] {
         | Meaning::Variable { name: subject, .. } => [subject, None],
         Meaning::Variables { names, .. } => names,
         _ => [None, None],
-    }
-}
-
-impl File {
-    /// The instruction that has the byte at an offset of a code object's bytecode, its position, and what shows it.
-    pub(crate) fn instruction(&self, code: NodeId, offset: u32) -> Option<(Rc<Bytecode>, usize, Instruction)> {
-        let bytecode = self.bytecode(code)?;
-        let (position, instruction) = bytecode.at(&self.pyc, offset)?;
-        Some((bytecode, position, instruction))
     }
 }
 

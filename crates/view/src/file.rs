@@ -4,7 +4,7 @@ use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use pycxray::{NodeId, Pyc, Transport};
+use pycxray::{Instruction, Item, NodeId, Pyc, Transport};
 
 use crate::bytecode::Bytecode;
 use crate::code_names::CodeNames;
@@ -12,6 +12,7 @@ use crate::members::Members;
 use crate::other::Other;
 use crate::references::References;
 use crate::text::made_displayable;
+use crate::values::{self, ValueText};
 
 /// How many code objects' bytecodes are kept ready: as many as rows on one screen are usually of.
 const KEPT: usize = 8;
@@ -112,5 +113,23 @@ impl File {
         kept.truncate(KEPT - 1);
         kept.insert(0, Rc::clone(&bytecode));
         Some(bytecode)
+    }
+
+    /// The instruction that has the byte at an offset of a code object's bytecode, its position, and what shows it.
+    pub(crate) fn instruction(&self, code: NodeId, offset: u32) -> Option<(Rc<Bytecode>, usize, Instruction)> {
+        let bytecode = self.bytecode(code)?;
+        let (position, instruction) = bytecode.at(&self.pyc, offset)?;
+        Some((bytecode, position, instruction))
+    }
+
+    /// What an item's row says, in about `limit` characters at most.
+    pub(crate) fn value_of(&self, item: Item, limit: usize) -> ValueText {
+        match item {
+            Item::Line(code, offset) => {
+                let entry = self.bytecode(code).and_then(|bytecode| bytecode.line_entry(&self.pyc, offset));
+                entry.map_or_else(ValueText::default, |entry| values::line_entry(&entry))
+            }
+            _ => values::of(&self.pyc, item, limit),
+        }
     }
 }

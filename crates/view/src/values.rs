@@ -6,7 +6,6 @@ use pycxray::tables::{LineEntry, SourcePosition};
 use pycxray::{Code, Field, HeaderField, Item, Kind, NodeId, Pyc, Role, Span};
 
 use crate::constant::constant;
-use crate::file::File;
 use crate::item::{byte_at, bytes};
 use crate::number::{counted, push_hex};
 use crate::protocol::{Style, Styled};
@@ -55,19 +54,6 @@ pub(crate) fn of(pyc: &Pyc, item: Item, limit: usize) -> ValueText {
         }
     }
     text
-}
-
-impl File {
-    /// What an item's row says, in about `limit` characters at most.
-    pub(crate) fn value_of(&self, item: Item, limit: usize) -> ValueText {
-        match item {
-            Item::Line(code, offset) => {
-                let entry = self.bytecode(code).and_then(|bytecode| bytecode.line_entry(&self.pyc, offset));
-                entry.map_or_else(ValueText::default, |entry| line_entry(&entry))
-            }
-            _ => of(&self.pyc, item, limit),
-        }
-    }
 }
 
 /// Writes a byte of the file as `0x0a`, and hands it back.
