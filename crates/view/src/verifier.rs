@@ -47,10 +47,7 @@ fn verification(pyc: &Pyc, companion: &[u8]) -> Verification {
 
 /// What is said of a code object that is not proved.
 fn unproved(proof: &verify::Proof) -> Option<SourceEvidence> {
-    let reason = match &proof.outcome {
-        verify::Outcome::Differs { reason, .. } | verify::Outcome::NotCompared { reason } => reason,
-        _ => return None,
-    };
+    let reason = proof.outcome.reason()?;
     let message = made_displayable(format!("{}: {reason}", proof.name));
     Some(SourceEvidence { message, span: proof.span, line: proof.line })
 }

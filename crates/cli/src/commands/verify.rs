@@ -239,11 +239,8 @@ fn proofs(out: &mut Output, said: &Verification) {
 
 /// Why a code object is not proved.
 fn sentence(proof: &Proof) -> String {
-    let reason = match &proof.outcome {
-        Outcome::Differs { offset, reason, .. } => format!("at offset {offset}, {reason}"),
-        Outcome::NotCompared { reason } => reason.clone(),
-        _ => String::new(),
-    };
+    let place = proof.outcome.offset().map(|offset| format!("at offset {offset}, ")).unwrap_or_default();
+    let reason = format!("{place}{}", proof.outcome.reason().unwrap_or_default());
     format!("{} is not proved: {}", proof.name, pycxray::shown(reason.as_bytes(), 400).trim_matches('\''))
 }
 

@@ -48,16 +48,15 @@ pub struct Proof {
 
 impl From<&verify::Proof> for Proof {
     fn from(proof: &verify::Proof) -> Self {
-        let (outcome, offset, reason) = match &proof.outcome {
-            verify::Outcome::Proved => ("proved", None, None),
-            verify::Outcome::Differs { offset, reason, .. } => ("differs", Some(*offset), Some(reason.clone())),
-            verify::Outcome::NotCompared { reason } => ("not compared", None, Some(reason.clone())),
-        };
         Self {
             name: proof.name.clone(),
-            outcome,
-            offset,
-            reason,
+            outcome: match proof.outcome {
+                verify::Outcome::Proved => "proved",
+                verify::Outcome::Differs { .. } => "differs",
+                verify::Outcome::NotCompared { .. } => "not compared",
+            },
+            offset: proof.outcome.offset(),
+            reason: proof.outcome.reason().map(str::to_owned),
             span: [proof.span.start, proof.span.end],
             line: proof.line,
         }

@@ -32,6 +32,26 @@ pub enum Outcome {
     },
 }
 
+impl Outcome {
+    /// What differs, or why it was not compared; `None` if it is proved.
+    #[must_use]
+    pub fn reason(&self) -> Option<&str> {
+        match self {
+            Self::Proved => None,
+            Self::Differs { reason, .. } | Self::NotCompared { reason } => Some(reason),
+        }
+    }
+
+    /// Where it differs, in bytes of the bytecode.
+    #[must_use]
+    pub fn offset(&self) -> Option<u32> {
+        match self {
+            Self::Differs { offset, .. } => Some(*offset),
+            _ => None,
+        }
+    }
+}
+
 /// Whether a code object was proved to be what the source says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
