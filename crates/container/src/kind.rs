@@ -200,6 +200,13 @@ impl Kind {
         matches!(self, Self::Pyc(_) | Self::Code | Self::Py2exeScript)
     }
 
+    /// What is to stand behind the name of a file with such bytes: `.pyc`, unless the name says already that it is bytecode.
+    #[must_use]
+    pub fn ending(self, name: &str) -> &'static str {
+        let is_said = name.ends_with(".pyc") || name.ends_with(".pyo");
+        if self.is_code() && !is_said { ".pyc" } else { "" }
+    }
+
     /// The Python that wrote it, where its first bytes say so.
     #[must_use]
     pub fn version(self) -> Option<Version> {
@@ -250,5 +257,17 @@ impl Maker {
             Self::PyOxidizer => "Its modules are in a resource blob of PyOxidizer's own, which is not opened here.",
             Self::PyArmorRuntime => "It is native code that decrypts scripts; it holds none itself.",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytecode_is_called_so() {
+        let endings = |kind: Kind| ["shop", "shop.pyc", "shop.pyo", "shop.txt"].map(|name| kind.ending(name));
+        assert_eq!(endings(Kind::Code), [".pyc", "", "", ".pyc"]);
+        assert_eq!(endings(Kind::Text), [""; 4]);
     }
 }

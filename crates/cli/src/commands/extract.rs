@@ -125,7 +125,6 @@ fn create(path: &Path) -> io::Result<fs::File> {
 /// The names that lead to a member as a path that stays below where it is put: no `..`, no drive, no root, nothing that a system
 /// takes for more than a name. What is in a container gets a folder beside it.
 fn harmless(address: &str, role: Role, kind: Kind) -> PathBuf {
-    let is_code = matches!(kind, Kind::Code | Kind::Pyc(_));
     let mut path = PathBuf::new();
     let mut names = address.split('!').peekable();
     while let Some(name) = names.next() {
@@ -147,9 +146,8 @@ fn harmless(address: &str, role: Role, kind: Kind) -> PathBuf {
     if role == Role::Package {
         path.push("__init__");
     }
-    if is_code && path.extension().is_none_or(|extension| extension != "pyc" && extension != "pyo") {
-        path.as_mut_os_string().push(".pyc");
-    }
+    let ending = kind.ending(&path.to_string_lossy());
+    path.as_mut_os_string().push(ending);
     path
 }
 

@@ -199,6 +199,5 @@ fn python_of(container: &Container, member: usize, kind: Kind) -> Option<&'stati
 /// What a member is called as a file of its own.
 fn file_name(entry: &Entry) -> String {
     let name = entry.name.rsplit(['/', '\\', '!']).next().unwrap_or_default();
-    let has_ending = name.ends_with(".pyc") || name.ends_with(".pyo");
-    if entry.kind.is_code() && !has_ending { format!("{name}.pyc") } else { name.to_owned() }
+    format!("{name}{}", entry.kind.ending(name))
 }
