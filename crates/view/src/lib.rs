@@ -34,6 +34,7 @@ mod number;
 mod other;
 mod outline;
 mod payloads;
+mod placement;
 mod problems;
 pub mod protocol;
 pub mod prover;

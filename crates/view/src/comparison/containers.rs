@@ -5,10 +5,11 @@ use pycxray::Span;
 use pycxray_compare::diff::{Named, Options, Verdict, diff, pair_names};
 
 use super::sides::Sides;
-use crate::document::{Document, Placement};
+use crate::document::Document;
 use crate::file::File;
 use crate::members::Members;
 use crate::number::{counted, grouped};
+use crate::placement::Placement;
 use crate::protocol::{self, Action, ChangeRow, ComparisonAction, ComparisonVerdict, PairWindow, Part, Viewport};
 use crate::selection::Step;
 

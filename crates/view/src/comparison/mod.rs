@@ -11,7 +11,8 @@ use std::ops::Range;
 use pycxray::{Item, Pyc};
 use pycxray_compare::diff::{Change, Class, Classes, Difference, Options, Verdict, diff};
 
-use crate::document::{Document, Placement};
+use crate::document::Document;
+use crate::placement::Placement;
 use crate::protocol::{
     self, Action, ChangeRow, ComparisonAction, ComparisonVerdict, DifferenceClass, PairWindow, Part, Viewport,
 };

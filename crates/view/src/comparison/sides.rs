@@ -1,6 +1,7 @@
 //! The two documents of a comparison, of which one is on screen.
 
-use crate::document::{Document, Placement};
+use crate::document::Document;
+use crate::placement::Placement;
 use crate::protocol::{Part, Viewport};
 
 /// Two documents, the first as what became the second.

@@ -2,9 +2,10 @@
 
 use std::rc::Rc;
 
-use super::{Document, Placement};
+use super::Document;
 use crate::companion::{Companion, Picked, SourceFile, Together, expected_name};
 use crate::item::covering;
+use crate::placement::Placement;
 use crate::protocol::{self, CompanionAction, CompanionWindow, ItemKey, QuestionId, Rows, Standing, VerifyWindow};
 use crate::selection::Step;
 

@@ -1,7 +1,8 @@
 //! What a tab shows: a file, or two files or containers that are compared.
 
 use crate::comparison::{Comparison, Containers};
-use crate::document::{Document, Placement};
+use crate::document::Document;
+use crate::placement::Placement;
 use crate::protocol::{Action, Part, Viewport};
 
 /// What a tab shows.

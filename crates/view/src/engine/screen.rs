@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::opened::Opened;
-use crate::document::Placement;
+use crate::placement::Placement;
 use crate::protocol::{DocumentId, Part, Ribbon, Rows, Snapshot, Tabs, Update, View, Viewport};
 
 /// What the page was told last.
