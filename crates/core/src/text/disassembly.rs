@@ -89,6 +89,12 @@ impl Disassembly {
         true
     }
 
+    /// Whether the tables of the code object that it has turned to are not to be walked through.
+    #[cfg(feature = "serde")]
+    pub(crate) fn is_passed_over(&self) -> bool {
+        self.is_passed_over
+    }
+
     /// A text as it may be written, cut if it is long: it may be referred to any number of times.
     pub(crate) fn text<'t>(&mut self, text: &'t [u8]) -> &'t [u8] {
         let mut size = text.len().min(self.operands.limit());

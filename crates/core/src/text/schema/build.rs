@@ -196,6 +196,9 @@ pub(super) fn each_instruction(
     disassembly: &mut Disassembly,
     mut each: impl FnMut(Instruction<&Text>) -> bool,
 ) {
+    if disassembly.is_passed_over() {
+        return;
+    }
     let (pyc, python, base) = (code.pyc(), code.python(), code.bytecode_start());
     disassembly.labels.rebuild(code.bytecode(), python);
     let mut argrepr = Text::default();
