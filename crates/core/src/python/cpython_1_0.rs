@@ -3,7 +3,7 @@
 //! A stack machine already: instructions push values and pop them. Code objects hold no line numbers but `SET_LINENO`
 //! instructions, and no names of local variables but a constant that `RESERVE_FAST` points at.
 
-use super::format::{CodeLayout, DisStyle, Format, HeaderLayout, InstructionLayout, LineTable};
+use super::format::{CodeLayout, DisStyle, ExceptionLayout, Format, HeaderLayout, InstructionLayout, LineTable};
 use super::release::*;
 
 pub(super) const RELEASE: Release = Release {
@@ -270,6 +270,7 @@ pub(super) const FORMAT: Format = Format {
     jumps_from_caches: false,
     lines: LineTable::None,
     cells_in_localsplus: false,
+    exceptions: ExceptionLayout::Blocks,
     compare_shift: 0,
     compare: &["<", "<=", "==", "!=", ">", ">=", "in", "not in", "is", "is not", "exception match", "BAD"],
     binary: &[],

@@ -1,7 +1,7 @@
 //! CPython 3.0 (December 2008), grown from 2.6: text is unicode, `print` a function, and much that was doubled is
 //! gone.
 
-use super::format::{CodeLayout, FormatChange};
+use super::format::{CodeLayout, ExceptionLayout, FormatChange};
 use super::release::*;
 
 pub(super) const RELEASE: Release = Release {
@@ -66,7 +66,7 @@ pub(super) const RELEASE: Release = Release {
         means("BUILD_SET", Meaning::Build(Container::Set)),
         means("UNPACK_EX", Meaning::UnpackEx),
     ],
-    format: &[FormatChange::Code(CodeLayout::V3_0)],
+    format: &[FormatChange::Code(CodeLayout::V3_0), FormatChange::Exceptions(ExceptionLayout::BlocksOfTwo)],
     prereleases: &[
         // What was called Python 3000. Each row undoes one step; the numbers in between are not known for certain.
         before(3131, &[remove("POP_EXCEPT")]).nearest(),

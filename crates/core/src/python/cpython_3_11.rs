@@ -2,7 +2,7 @@
 //! adapt; `try` costs nothing, for an exception table tells where handlers are; each instruction has its columns (PEP
 //! 657); code objects name all variables in one list, `co_localsplusnames`.
 
-use super::format::{CodeLayout, FormatChange, LineTable};
+use super::format::{CodeLayout, ExceptionLayout, FormatChange, LineTable};
 use super::release::*;
 
 pub(super) const RELEASE: Release = Release {
@@ -227,6 +227,7 @@ pub(super) const RELEASE: Release = Release {
         FormatChange::Code(CodeLayout::V3_11),
         FormatChange::Lines(LineTable::Pep657),
         FormatChange::CellsInLocalsplus(true),
+        FormatChange::Exceptions(ExceptionLayout::Table),
         FormatChange::Binary(&[
             "+", "&", "//", "<<", "@", "*", "%", "|", "**", ">>", "-", "/", "^", "+=", "&=", "//=", "<<=", "@=", "*=",
             "%=", "|=", "**=", ">>=", "-=", "/=", "^=",

@@ -21,6 +21,8 @@ pub struct Format {
     pub lines: LineTable,
     /// Whether cells are indexed in `co_localsplusnames` (3.11+) rather than in `co_cellvars + co_freevars`.
     pub cells_in_localsplus: bool,
+    /// How handlers are found, and what an exception puts on the stack for them.
+    pub exceptions: ExceptionLayout,
     /// Bits by which the argument of a comparison is shifted: 0, 4 (3.12), 5 (3.13+, with bit 4 for `bool(…)`).
     pub compare_shift: u8,
     /// The comparison operators, by index.
@@ -114,6 +116,22 @@ pub enum CodeLayout {
     V3_11,
 }
 
+/// How the handler of an exception is found, and what an exception puts on the stack for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ExceptionLayout {
+    /// A stack of blocks; traceback, value and type. A handler ends where control leaves it (up to 2.7).
+    Blocks,
+    /// A stack of blocks; the same three of the exception handled before, then those of this one (3.0 – 3.10).
+    BlocksOfTwo,
+    /// A stack of blocks; what is raised again, and for `except` value and type above it (PyPy 3.9, 3.10).
+    PyPy,
+    /// A stack of blocks; what is raised again, and for `except` the value above it (PyPy 3.11).
+    PyPyOfTwo,
+    /// A table (3.11+).
+    Table,
+}
+
 /// How instructions are laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -169,6 +187,7 @@ pub(crate) enum FormatChange {
     JumpsFromCaches(bool),
     Lines(LineTable),
     CellsInLocalsplus(bool),
+    Exceptions(ExceptionLayout),
     CompareShift(u8),
     Compare(&'static [&'static str]),
     Binary(&'static [&'static str]),
@@ -196,6 +215,7 @@ impl FormatChange {
             Self::JumpsFromCaches(from_caches) => format.jumps_from_caches = from_caches,
             Self::Lines(lines) => format.lines = lines,
             Self::CellsInLocalsplus(in_localsplus) => format.cells_in_localsplus = in_localsplus,
+            Self::Exceptions(layout) => format.exceptions = layout,
             Self::CompareShift(shift) => format.compare_shift = shift,
             Self::Compare(names) => format.compare = names,
             Self::Binary(names) => format.binary = names,

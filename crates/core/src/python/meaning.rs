@@ -131,6 +131,8 @@ pub enum Meaning {
     BuildEmptyMap,
     /// Pops a key and a value, enters them in the dict below (up to 3.4).
     StoreMap,
+    /// Pushes an empty list below the top value (PyPy).
+    BuildListBelow,
     /// Pops a tuple of keys and as many values, pushes a dict.
     BuildConstKeyMap,
     /// Pops N iterables, pushes what is built of all their items.
@@ -153,6 +155,10 @@ pub enum Meaning {
     DictUpdate,
     /// The same for keyword arguments.
     DictMerge,
+    /// Enters the items of a mapping in the dict below it (PyPy 3.9+).
+    DictUpdateBelow,
+    /// The same for keyword arguments (PyPy 3.9+).
+    DictMergeBelow,
     /// Replaces a list by a tuple.
     ListToTuple,
     /// Replaces a value (below a spec) by its text; flags.

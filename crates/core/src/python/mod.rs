@@ -68,7 +68,7 @@ mod pypy_3_8;
 mod pypy_3_9;
 
 pub use effect::StackRule;
-pub use format::{CodeLayout, DisStyle, Format, HeaderLayout, InstructionLayout, LineTable};
+pub use format::{CodeLayout, DisStyle, ExceptionLayout, Format, HeaderLayout, InstructionLayout, LineTable};
 pub use history::{all, find, latest, named};
 pub(crate) use history::{of_number, with_number};
 pub use meaning::{Container, Meaning, Variable};

@@ -1,6 +1,6 @@
 //! PyPy with the language of Python 3.10. Jumps count instructions as CPython's do, and a line table of its own tells columns too.
 
-use super::format::{FormatChange, LineTable};
+use super::format::{ExceptionLayout, FormatChange, LineTable};
 use super::release::*;
 
 pub(super) const RELEASE: Release = Release {
@@ -40,8 +40,14 @@ pub(super) const RELEASE: Release = Release {
         add(205, "LOAD_REVDB_VAR", Number)
             .stack(1)
             .says("Pushes a variable of PyPy's reverse debugger. Files do not hold it."),
+        // What they mean.
+        means("SETUP_EXCEPT", Meaning::SetupExcept),
+        means("CALL_METHOD_KW", Meaning::CallNamed),
+        means("BUILD_LIST_FROM_ARG", Meaning::BuildListBelow),
+        means("DICT_UPDATE", Meaning::DictUpdateBelow),
+        means("DICT_MERGE", Meaning::DictMergeBelow),
     ],
     // Lines and columns, before CPython had them, and in another form.
-    format: &[FormatChange::Lines(LineTable::PyPy)],
+    format: &[FormatChange::Lines(LineTable::PyPy), FormatChange::Exceptions(ExceptionLayout::PyPy)],
     prereleases: &[],
 };

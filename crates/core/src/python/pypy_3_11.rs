@@ -1,7 +1,7 @@
 //! PyPy with the language of Python 3.11. It has none of CPython 3.11's new machinery, so it grew from PyPy 3.10: no
 //! caches, no exception table, and `except*` by two opcodes.
 
-use super::format::{CodeLayout, FormatChange};
+use super::format::{CodeLayout, ExceptionLayout, FormatChange};
 use super::release::*;
 
 pub(super) const RELEASE: Release = Release {
@@ -17,7 +17,14 @@ pub(super) const RELEASE: Release = Release {
             "Gathers what an `except*` raised or left of the original group, pushes what is to be raised \
                 again, or None.",
         ),
+        // A code object knows its qualified name.
+        effect("MAKE_FUNCTION", Effect::Of(PopsEachFlagged)),
+        says("MAKE_FUNCTION", "Pops code and what the argument's bits announce, pushes a function."),
+        // What they mean.
+        means("CHECK_EG_MATCH", Meaning::CheckEgMatch),
+        means("PREP_RERAISE_STAR", Meaning::PrepReraiseStar),
+        means("MAKE_FUNCTION", Meaning::MakeFunctionFlagged),
     ],
-    format: &[FormatChange::Code(CodeLayout::PyPy3_11)],
+    format: &[FormatChange::Code(CodeLayout::PyPy3_11), FormatChange::Exceptions(ExceptionLayout::PyPyOfTwo)],
     prereleases: &[],
 };

@@ -1,5 +1,6 @@
 //! PyPy with the language of Python 3.9: method calls as in CPython, with keyword arguments besides.
 
+use super::format::{ExceptionLayout, FormatChange};
 use super::release::*;
 
 pub(super) const RELEASE: Release = Release {
@@ -38,7 +39,13 @@ pub(super) const RELEASE: Release = Release {
         add(205, "LOAD_REVDB_VAR", Number)
             .stack(1)
             .says("Pushes a variable of PyPy's reverse debugger. Files do not hold it."),
+        // What they mean.
+        means("SETUP_EXCEPT", Meaning::SetupExcept),
+        means("CALL_METHOD_KW", Meaning::CallNamed),
+        means("BUILD_LIST_FROM_ARG", Meaning::BuildListBelow),
+        means("DICT_UPDATE", Meaning::DictUpdateBelow),
+        means("DICT_MERGE", Meaning::DictMergeBelow),
     ],
-    format: &[],
+    format: &[FormatChange::Exceptions(ExceptionLayout::PyPy)],
     prereleases: &[],
 };
