@@ -58,6 +58,9 @@ impl Source {
 /// The versions of CPython 3 that source is made for, besides 2.7. For all other Pythons there is a listing, and no source yet.
 pub const VERSIONS: RangeInclusive<Version> = Version::new(3, 6)..=Version::new(3, 15);
 
+/// The versions of PyPy that source is made for.
+const PYPY_VERSIONS: RangeInclusive<Version> = Version::new(3, 9)..=Version::new(3, 9);
+
 /// The last Python 2, for which source is made as well.
 const PYTHON_2: Version = Version::new(2, 7);
 
@@ -71,8 +74,12 @@ pub fn is_supported(pyc: &Pyc) -> bool {
 /// be proved.
 #[must_use]
 pub fn is_supported_python(python: &Python) -> bool {
-    let is_known = VERSIONS.contains(&python.version) || python.version == PYTHON_2;
-    python.implementation == Implementation::CPython && python.exact && is_known
+    let is_known = match python.implementation {
+        Implementation::CPython => VERSIONS.contains(&python.version) || python.version == PYTHON_2,
+        Implementation::PyPy => PYPY_VERSIONS.contains(&python.version),
+        _ => false,
+    };
+    python.exact && is_known
 }
 
 /// What is known of all code objects of a file, to write source from.

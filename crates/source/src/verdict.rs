@@ -108,7 +108,7 @@ impl<'a> Judge<'a> {
             return Verdict::NotCompared { reason };
         }
         let mut lifted = self.graphs[at].clone();
-        if self.units.since(3, 11) {
+        if self.units.compiles_since(11) {
             lifted.order_stores();
             lowered.order_stores();
         }

@@ -5,7 +5,7 @@ use pycxray_source::ast::{Body, Expr, ExprId, Stmt};
 use pycxray_source::constant::Constant;
 use pycxray_source::graph::{BinaryOp, Origin, UnaryOp};
 use pycxray_source::print::{Layout, print};
-use pycxray_source::unit::{CodeId, Unit, UnitKind, Units};
+use pycxray_source::unit::{CodeId, Compiler, Unit, UnitKind, Units};
 
 /// A module and nothing in it.
 fn module(minor: u8) -> Units {
@@ -30,7 +30,7 @@ fn module(minor: u8) -> Units {
         consts: Vec::new(),
         is_left_out: false,
     };
-    Units { version: Version::new(3, minor), units: vec![unit] }
+    Units { version: Version::new(3, minor), compiler: Compiler::CPYTHON, units: vec![unit] }
 }
 
 /// The text of a module with one statement, in Python 3.`minor`.

@@ -2,12 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use pycxray::{Pyc, Version};
-use pycxray_source::{Options, VERSIONS, source};
+use pycxray::{Pyc, python};
+use pycxray_source::{Options, is_supported_python, source};
 
 /// The fixtures of a version, but those of very many equal instructions.
-fn fixtures(version: Version) -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../../tests/fixtures/cpython-{version}"));
+fn fixtures(version: &str) -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures").join(version);
     let mut paths: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.retain(|path| {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
@@ -20,9 +20,10 @@ fn fixtures(version: Version) -> Vec<PathBuf> {
 #[test]
 fn source_is_that_of_the_golden_files() {
     let blesses = std::env::var_os("PYCXRAY_BLESS").is_some_and(|value| value == "1");
-    let minors = VERSIONS.start().minor..=VERSIONS.end().minor;
-    for version in [Version::new(2, 7)].into_iter().chain(minors.map(|minor| Version::new(3, minor))) {
-        let paths = fixtures(version);
+    let supported = python::all().filter(|python| is_supported_python(python));
+    let folders = supported.map(|python| format!("{}-{}", python.implementation, python.version).to_lowercase());
+    for version in folders {
+        let paths = fixtures(&version);
         assert!(paths.len() > 2, "{version} has {} fixtures", paths.len());
         for path in paths {
             let text = source(&Pyc::parse(std::fs::read(&path).unwrap()), Options::default()).text;

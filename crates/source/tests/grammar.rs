@@ -105,6 +105,9 @@ const PRODUCTIONS: &[(u8, &[&str])] = &[
 /// The versions that compiled the programs.
 const COMPILED: std::ops::RangeInclusive<u8> = 6..=15;
 
+/// Those of PyPy.
+const COMPILED_BY_PYPY: std::ops::RangeInclusive<u8> = 9..=9;
+
 /// The same of Python 2.7.
 const PRODUCTIONS_2: &[&str] = &[
     "print_stmt",
@@ -134,7 +137,11 @@ const PRODUCTIONS_2: &[&str] = &[
 ];
 
 fn folder(minor: u8) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/grammar").join(format!("3.{minor}"))
+    folder_called(&format!("3.{minor}"))
+}
+
+fn folder_called(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/grammar").join(name)
 }
 
 /// The source of a file, and the code objects that are not proved.
@@ -148,11 +155,13 @@ fn unproved(path: &Path) -> (String, Vec<String>) {
 
 #[test]
 fn every_production_is_proved_in_every_version_that_has_it() {
-    for minor in COMPILED {
+    let by_cpython = COMPILED.map(|minor| (minor, ""));
+    for (minor, prefix) in by_cpython.chain(COMPILED_BY_PYPY.map(|minor| (minor, "pypy-"))) {
         for (since, names) in PRODUCTIONS.iter().filter(|(since, _)| *since <= minor) {
-            let (text, failed) = unproved(&folder(minor).join(format!("since_3_{since}.pyc")));
+            let folder = folder_called(&format!("{prefix}3.{minor}"));
+            let (text, failed) = unproved(&folder.join(format!("since_3_{since}.pyc")));
             assert!(failed.is_empty(), "{}", failed.join("\n"));
-            names.iter().for_each(|name| assert!(is_written(&text, name), "3.{minor}: {name}"));
+            names.iter().for_each(|name| assert!(is_written(&text, name), "{prefix}3.{minor}: {name}"));
         }
     }
 }
@@ -184,8 +193,9 @@ fn every_production_of_2_7_is_proved() {
 
 #[test]
 fn every_fixture_is_proved() {
-    for version in (6..=15).map(|minor| format!("3.{minor}")).chain(["2.7".to_owned()]) {
-        let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../../tests/fixtures/cpython-{version}"));
+    let by_cpython = COMPILED.map(|minor| format!("cpython-3.{minor}")).chain(["cpython-2.7".to_owned()]);
+    for version in by_cpython.chain(COMPILED_BY_PYPY.map(|minor| format!("pypy-3.{minor}"))) {
+        let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../../tests/fixtures/{version}"));
         let mut count = 0;
         for entry in std::fs::read_dir(fixtures).unwrap() {
             let path = entry.unwrap().path();

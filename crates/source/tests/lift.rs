@@ -1,4 +1,4 @@
-//! Every code object that the compilers of 2.7 and 3.6 – 3.15 made is lifted to its end.
+//! Every code object that the compilers of CPython 2.7 and 3.6 – 3.15 and of PyPy 3.9 made is lifted to its end.
 
 use std::path::PathBuf;
 
@@ -8,16 +8,17 @@ use pycxray_source::lift::lift;
 use pycxray_source::unit::Units;
 
 fn fixtures(version: &str) -> Vec<PathBuf> {
-    let folder = format!("{}/../../tests/fixtures/cpython-{version}", env!("CARGO_MANIFEST_DIR"));
+    let folder = format!("{}/../../tests/fixtures/{version}", env!("CARGO_MANIFEST_DIR"));
     let paths = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     paths.filter(|path| path.extension().is_some_and(|extension| extension == "pyc")).collect()
 }
 
 #[test]
 fn nothing_is_unknown() {
-    for version in ["2.7", "3.6", "3.7", "3.8", "3.9", "3.10", "3.11", "3.12", "3.13", "3.14", "3.15"] {
+    let by_cpython = ["2.7", "3.6", "3.7", "3.8", "3.9", "3.10", "3.11", "3.12", "3.13", "3.14", "3.15"];
+    for version in by_cpython.map(|version| format!("cpython-{version}")).into_iter().chain(["pypy-3.9".to_owned()]) {
         let mut count = 0;
-        for path in fixtures(version) {
+        for path in fixtures(&version) {
             let pyc = Pyc::parse(std::fs::read(&path).unwrap());
             let units = Units::read(&pyc);
             assert_eq!(units.units.len(), pyc.codes().len());

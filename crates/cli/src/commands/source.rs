@@ -15,7 +15,8 @@ const LONG_ABOUT: &str = "\
 Show a file as Python source, proved to mean the same as its bytecode.
 
 The first lines tell how many code objects are proved, and which are not, and why. What has no source stands in its place as
-a comment with the instructions and a raise; the text compiles in any case. For files of CPython 2.7 and 3.6 to 3.15.";
+a comment with the instructions and a raise; the text compiles in any case. For files of CPython 2.7 and 3.6 to 3.15, and
+of PyPy 3.9.";
 
 const AFTER: &str = "\
 Examples:

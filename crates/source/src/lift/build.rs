@@ -11,6 +11,11 @@ impl Lifter<'_> {
     pub(super) fn build(&mut self, meaning: Meaning, arg: u32) -> Option<Result<Next, Stop>> {
         Some(match meaning {
             Meaning::Build(container) => self.build_of(container, arg),
+            Meaning::BuildListBelow => self.pop_slot().and_then(|top| {
+                self.many(OpKind::Build(BuildKind::List, 0), 0)?;
+                self.stack.push(top);
+                Ok(Next::Instruction)
+            }),
             Meaning::BuildConstKeyMap => self.build_const_key_map(arg),
             Meaning::BuildUnpack(container) => self.many(OpKind::BuildUnpack(kind(container), arg), arg),
             Meaning::BuildUnpackWithCall(container) => {
@@ -27,6 +32,8 @@ impl Lifter<'_> {
             Meaning::SetUpdate => self.extend(OpKind::SetUpdate, arg),
             Meaning::DictUpdate => self.add(OpKind::DictUpdate, 1, arg),
             Meaning::DictMerge => self.add(OpKind::DictMerge, 1, arg),
+            Meaning::DictUpdateBelow => self.add(OpKind::DictUpdate, 1, 1),
+            Meaning::DictMergeBelow => self.add(OpKind::DictMerge, 1, 1),
             Meaning::ListToTuple => self.one(OpKind::ListToTuple),
             Meaning::FormatValue => self.format_value(arg),
             Meaning::Convert => match conversion(arg) {

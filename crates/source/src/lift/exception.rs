@@ -58,7 +58,10 @@ impl Lifter<'_> {
             }),
             Meaning::PrepReraiseStar => self.two(OpKind::PrepReraiseStar),
             Meaning::Reraise => self.handled().and_then(|exception| self.end(Terminator::Reraise(exception))),
-            Meaning::WithExceptStart => self.with_except_start().and_then(|result| self.push(result)),
+            Meaning::WithExceptStart => self.with_except_start().and_then(|result| {
+                self.drop_exit()?;
+                self.push(result)
+            }),
             _ => return self.finally(at, meaning, arg, target),
         })
     }
@@ -130,10 +133,10 @@ impl Lifter<'_> {
         self.jump(at + 1)
     }
 
-    /// Up to 3.10: leaves the handler, and drops the exception handled before.
+    /// Without a table: leaves the handler, and drops the exception handled before.
     fn pop_handled(&mut self) -> Result<(), Stop> {
         self.pop_handler()?;
-        self.drop_slots(3)
+        self.drop_slots(self.handled_before().len())
     }
 
     pub(super) fn pop_handler(&mut self) -> Result<(), Stop> {
@@ -156,12 +159,31 @@ impl Lifter<'_> {
         Ok(self.op(OpKind::CheckExcMatch, vec![exception, class]))
     }
 
-    /// The exception that is handled: on top, up to 3.10 in three parts.
+    /// The exception that is handled: on top, up to 3.10 in three parts, of which PyPy raises the lowest again.
     fn handled(&mut self) -> Result<ValueId, Stop> {
+        let raised = if self.raises_lowest() { Part::Traceback } else { Part::Type };
         match self.pop_slot()? {
-            Slot { place: Place::Exception(Part::Type) | Place::Value, value: Some(exception) } => Ok(exception),
+            Slot { place, value: Some(exception) } if place == Place::Exception(raised) || place == Place::Value => {
+                Ok(exception)
+            }
             _ => Err("It raises what is no exception.".to_owned()),
         }
+    }
+
+    /// PyPy takes `__exit__` away from below the exception when it calls it.
+    fn drop_exit(&mut self) -> Result<(), Stop> {
+        if !self.raises_lowest() {
+            return Ok(());
+        }
+        let exception = self.pop_slot()?;
+        if self.pop_slot()?.place != Place::Exit {
+            return Err("There is no __exit__ below the exception.".to_owned());
+        }
+        if let Some(Setup::Handler { depth, .. }) = self.setups.last_mut() {
+            *depth = depth.saturating_sub(1);
+        }
+        self.stack.push(exception);
+        Ok(())
     }
 
     pub(super) fn with_except_start(&mut self) -> Result<ValueId, Stop> {

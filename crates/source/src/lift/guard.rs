@@ -1,7 +1,7 @@
 //! Which handler an exception leads to.
 
 use pycxray::Code;
-use pycxray::python::Meaning;
+use pycxray::python::{ExceptionLayout, Meaning};
 
 use super::bytecode::Bytecode;
 use super::stack::{Part, Place, Setup, Slot};
@@ -82,9 +82,18 @@ impl Lifter<'_> {
         if self.guards_by_table() { self.guard_by_table(at) } else { self.guard_by_blocks() }
     }
 
+    pub(super) fn exceptions(&self) -> ExceptionLayout {
+        self.python.format.exceptions
+    }
+
+    /// Whether what is raised again is one place, below all else of an exception (PyPy).
+    pub(super) fn raises_lowest(&self) -> bool {
+        matches!(self.exceptions(), ExceptionLayout::PyPy | ExceptionLayout::PyPyOfTwo)
+    }
+
     /// Whether a table tells the handlers (3.11+), not the block stack.
     pub(super) fn guards_by_table(&self) -> bool {
-        self.python.version >= pycxray::Version::new(3, 11)
+        self.exceptions() == ExceptionLayout::Table
     }
 
     fn guard_by_table(&mut self, at: usize) -> Result<Option<Edge>, Stop> {
@@ -121,25 +130,33 @@ impl Lifter<'_> {
         }
     }
 
-    /// Up to 3.10: the innermost `try` or `with` of the block stack.
+    /// Without a table: the innermost `try` or `with` of the block stack.
     fn guard_by_blocks(&mut self) -> Result<Option<Edge>, Stop> {
         for inner in (0..self.setups.len()).rev() {
-            let Setup::Try { handler, depth, .. } = self.setups[inner] else { continue };
+            let Setup::Try { handler, depth, is_finally } = self.setups[inner] else { continue };
             if self.async_end(handler).is_some() {
                 continue;
             }
             let mut stack = self.stack.get(..depth).ok_or("A handler keeps more of the stack than there is.")?.to_vec();
             let mut setups = self.setups[..inner].to_vec();
-            if self.is_python2() {
-                setups.push(Setup::Handler { depth, until: Some((handler, self.handler_end(handler)?)) });
-            } else {
-                // The exception handled before lies below.
-                stack.extend([Slot::FILLER; 3]);
-                setups.push(Setup::Handler { depth, until: None });
-            }
-            let exception = [Part::Traceback, Part::Value, Part::Type].map(Place::Exception);
-            return self.edge_with(handler, stack, setups, &exception).map(Some);
+            let until = match self.exceptions() {
+                ExceptionLayout::Blocks => Some((handler, self.handler_end(handler)?)),
+                _ => None,
+            };
+            setups.push(Setup::Handler { depth, until });
+            stack.extend(self.handled_before());
+            let parts = [Part::Traceback, Part::Value, Part::Type].map(Place::Exception);
+            let count = match self.exceptions() {
+                ExceptionLayout::PyPy | ExceptionLayout::PyPyOfTwo if is_finally => 1,
+                ExceptionLayout::PyPyOfTwo => 2,
+                _ => parts.len(),
+            };
+            return self.edge_with(handler, stack, setups, &parts[..count]).map(Some);
         }
         Ok(None)
+    }
+    /// The exception handled before, which lies below.
+    pub(super) fn handled_before(&self) -> &'static [Slot] {
+        if self.exceptions() == ExceptionLayout::BlocksOfTwo { &[Slot::FILLER; 3] } else { &[] }
     }
 }

@@ -1,7 +1,6 @@
 //! What only Python 2 has: `print`, `exec`, backquotes, slices of their own, classes and functions made of what lies on the stack. And
 //! handlers that end by going elsewhere: no instruction says that the exception is handled.
 
-use pycxray::Version;
 use pycxray::python::Meaning;
 
 use super::stack::{Part, Place, Setup, Slot, Way};
@@ -10,10 +9,6 @@ use crate::constant::{Constant, Name};
 use crate::graph::{Bounds, BuildKind, Edge, FunctionPart, OpKind, Terminator};
 
 impl Lifter<'_> {
-    pub(super) fn is_python2(&self) -> bool {
-        self.python.version < Version::new(3, 0)
-    }
-
     pub(super) fn python2(&mut self, meaning: Meaning, arg: u32) -> Option<Result<Next, Stop>> {
         Some(match meaning {
             Meaning::Repr => self.one(OpKind::Repr),

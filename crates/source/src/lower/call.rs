@@ -38,6 +38,9 @@ impl Lowerer<'_> {
         args: &[ExprId],
         keywords: &[Keyword],
     ) -> Lowered {
+        if self.units.compiler.grows_late {
+            return self.late_call(pushed, args, keywords);
+        }
         let body = self.body;
         let has_star = args.iter().any(|&arg| matches!(body.get_expr(arg), Expr::Starred(_)));
         if has_star || keywords.iter().any(|keyword| keyword.arg.is_none()) || self.is_large(is_method, args, keywords)
@@ -117,8 +120,8 @@ impl Lowerer<'_> {
     }
 
     /// A dict of named arguments.
-    fn named(&mut self, keywords: &[Keyword]) -> Lowered {
-        let is_large = self.since(10) && keywords.len() * 2 > LARGE;
+    pub(super) fn named(&mut self, keywords: &[Keyword]) -> Lowered {
+        let is_large = self.since(10) && !self.units.compiler.grows_late && keywords.len() * 2 > LARGE;
         if is_large {
             self.push_op(OpKind::Build(BuildKind::Dict, 0), 0);
         }

@@ -52,8 +52,16 @@ impl<'a> Lowerer<'a> {
             Expr::GeneratorExp { elt, generators } => (None, Added::Item(*elt), generators),
             _ => return Err("it is no comprehension".to_owned()),
         };
-        kind.iter().for_each(|&kind| self.push_op(OpKind::Build(kind, 0), 0));
+        let is_plain = matches!(&generators[..], [only] if only.ifs.is_empty());
+        let is_list_last = self.units.compiler.makes_list_last && is_plain && kind == Some(BuildKind::List);
+        let early = kind.filter(|_| !is_list_last);
+        early.iter().for_each(|&kind| self.push_op(OpKind::Build(kind, 0), 0));
         self.push_op(OpKind::Load(Scope::Fast, ".0".into()), 0);
+        if is_list_last {
+            let iterator = self.pop();
+            self.push_op(OpKind::Build(BuildKind::List, 0), 0);
+            self.push(iterator);
+        }
         if self.since(15) {
             self.iterator_of(generators.first().is_some_and(|first| first.is_async));
         }
@@ -121,12 +129,13 @@ impl<'a> Lowerer<'a> {
     /// `for y in [f(x)]` is an assignment (3.9+).
     fn is_assignment(&self, iter: ExprId) -> bool {
         let body = self.body;
-        match body.get_expr(iter) {
-            Expr::List(items) | Expr::Tuple(items) => {
-                self.since(9) && items.len() == 1 && !matches!(body.get_expr(items[0]), Expr::Starred(_))
-            }
-            _ => false,
-        }
+        let (since, tuples) = self.units.compiler.assigns_lone_item;
+        let items = match body.get_expr(iter) {
+            Expr::List(items) => items,
+            Expr::Tuple(items) if tuples => items,
+            _ => return false,
+        };
+        self.units.since(3, since) && items.len() == 1 && !matches!(body.get_expr(items[0]), Expr::Starred(_))
     }
 
     fn assign_only(&mut self, iter: ExprId, target: ExprId) -> Lowered {

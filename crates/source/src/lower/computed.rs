@@ -15,13 +15,23 @@ struct Most {
     items: u64,
     /// How many bits an integer may have, as far as its operands tell.
     bits: u64,
+    /// The same of a power, and of what is shifted.
+    powers: (u64, u64),
+    /// How large what is joined may become.
+    joined: u64,
+    /// Whether `%` of a text is computed.
+    formats: bool,
 }
 
 impl Most {
-    const PYTHON_2: Self = Self { letters: 20, items: 20, bits: u64::MAX };
-    const UP_TO_3_6: Self = Self { letters: 20, items: 20, bits: 128 };
+    const PYTHON_2: Self =
+        Self { letters: 20, items: 20, bits: u64::MAX, powers: (u64::MAX, u64::MAX), ..Self::SINCE_3_7 };
+    const UP_TO_3_6: Self = Self { letters: 20, items: 20, ..Self::SINCE_3_7 };
     /// `MAX_STR_SIZE`, `MAX_COLLECTION_SIZE`, `MAX_INT_SIZE`.
-    const SINCE_3_7: Self = Self { letters: 4096, items: 256, bits: 128 };
+    const SINCE_3_7: Self =
+        Self { letters: 4096, items: 256, bits: 128, powers: (128, 128), joined: u64::MAX, formats: false };
+    /// `OptimizingVisitor` in PyPy's `astcompiler/optimize.py`.
+    const PYPY: Self = Self { letters: 20, items: 20, bits: u64::MAX, powers: (5000, 1000), joined: 20, formats: true };
 }
 
 impl Lowerer<'_> {
@@ -33,7 +43,9 @@ impl Lowerer<'_> {
             return Ok(());
         }
         if let (Expr::Constant(left), Expr::Constant(right)) = (body.get_expr(left), body.get_expr(right)) {
-            let most = if self.is_python2() {
+            let most = if self.units.compiler.computes_short {
+                Most::PYPY
+            } else if self.is_python2() {
                 Most::PYTHON_2
             } else if self.since(7) {
                 Most::SINCE_3_7
@@ -85,7 +97,8 @@ impl Lowerer<'_> {
             Constant::Bool(_) | Constant::Slice(_) => true,
             _ => false,
         };
-        if is_sequence(value) && is_computed { Err(COMPUTED.to_owned()) } else { Ok(()) }
+        let is_kept = self.units.compiler.computes_short && matches!(value, Constant::Str(_));
+        if is_sequence(value) && is_computed && !is_kept { Err(COMPUTED.to_owned()) } else { Ok(()) }
     }
 
     /// What is searched by `in`, or gone through by `for`: there compilers make a tuple of a list display, and a constant of a set
@@ -97,7 +110,11 @@ impl Lowerer<'_> {
         let is_starred = |&item: &ExprId| matches!(body.get_expr(item), Expr::Starred(_));
         match body.get_expr(expr) {
             // Up to 3.7 only what is constant is looked at.
-            Expr::List(items) if !self.since(8) && !are_constants(items) => self.expr(expr),
+            Expr::List(items)
+                if (!self.since(8) || self.units.compiler.folds_searched_alone) && !are_constants(items) =>
+            {
+                self.expr(expr)
+            }
             Expr::List(items) if !items.iter().any(is_starred) => self.sequence(BuildKind::Tuple, items),
             Expr::Set(items) if !items.is_empty() && are_constants(items) && !self.is_python2() => {
                 Err(COMPUTED.to_owned())
@@ -109,7 +126,11 @@ impl Lowerer<'_> {
     /// The same for a loop that may be an `async for`; of a statement nothing is made there.
     pub(super) fn looped(&mut self, iter: ExprId, is_async: bool, is_statement: bool) -> Lowered {
         let is_as_written = is_async && (is_statement || !self.since(7) || self.since(14));
-        if is_as_written || self.is_python2() { self.expr(iter) } else { self.searched(iter) }
+        if is_as_written || self.is_python2() || self.units.compiler.folds_searched_alone {
+            self.expr(iter)
+        } else {
+            self.searched(iter)
+        }
     }
 }
 
@@ -123,18 +144,21 @@ fn may_compute(left: &Constant, op: BinaryOp, right: &Constant, most: &Most) -> 
     let are_integers = is_integer(left) && is_integer(right);
     match op {
         MatMult => false,
-        Mod if is_sequence(left) => false,
-        Add if is_sequence(left) => std::mem::discriminant(left) == std::mem::discriminant(right),
+        Mod if is_sequence(left) => most.formats && !matches!(left, Constant::Tuple(_)),
+        Add if is_sequence(left) => {
+            let is_short = length(left).saturating_add(length(right)) <= most.joined;
+            is_short && std::mem::discriminant(left) == std::mem::discriminant(right)
+        }
         Mult if is_sequence(left) && is_integer(right) => may_repeat(left, right, most),
         Mult if is_sequence(right) && is_integer(left) => may_repeat(right, left, most),
         Mult if are_integers => bits(left) == 0 || bits(right) == 0 || bits(left) + bits(right) <= most.bits,
         Div | ClassicDiv | FloorDiv | Mod => are_numbers && !is_zero(right),
         Pow if are_integers && !is_negative(right) && bits(left) > 0 && bits(right) > 0 => {
-            bits(left) <= most.bits / magnitude(right).max(1)
+            bits(left) <= most.powers.0 / magnitude(right).max(1)
         }
         Add | Sub | Mult | Pow => are_numbers,
         LShift | RShift if is_negative(right) => false,
-        LShift if are_integers && bits(left) > 0 => bits(left).saturating_add(magnitude(right)) <= most.bits,
+        LShift if are_integers && bits(left) > 0 => bits(left).saturating_add(magnitude(right)) <= most.powers.1,
         LShift | RShift | BitOr | BitXor | BitAnd => are_integers,
     }
 }

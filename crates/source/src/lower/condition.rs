@@ -10,14 +10,17 @@ impl Lowerer<'_> {
     pub(super) fn jump_if(&mut self, test: ExprId, when: bool, label: &mut Label) -> Lowered {
         let body = self.body;
         // Up to 3.9 what is asked for in vain is asked all the same, but for what is true and leads on.
-        if let Some(truth) = self.known_truth(test).filter(|&truth| self.since(10) || truth && !when) {
+        let drops_true = !self.units.compiler.asks_constants;
+        if let Some(truth) =
+            self.known_truth(test).filter(|&truth| self.units.since(3, 10) || drops_true && truth && !when)
+        {
             self.jump_by(truth, when, label);
             return Ok(());
         }
         match body.get_expr(test) {
             Expr::UnaryOp { op: UnaryOp::Not, operand } => self.jump_if(*operand, !when, label),
             Expr::BoolOp { op, values } => self.jump_if_bool(*op, values, when, label),
-            Expr::IfExp { test, body, orelse } => {
+            Expr::IfExp { test, body, orelse } if !self.units.compiler.chooses_values => {
                 let (mut end, mut next) = (Label::default(), Label::default());
                 self.jump_if(*test, false, &mut next)?;
                 self.jump_if(*body, when, label)?;

@@ -9,6 +9,9 @@ pub(super) const LARGE: usize = 30;
 
 impl Lowerer<'_> {
     pub(super) fn sequence(&mut self, kind: BuildKind, items: &[ExprId]) -> Lowered {
+        if self.units.compiler.grows_late {
+            return self.late_items(kind, items);
+        }
         self.star_items(kind, 0, items, false)
     }
 
@@ -116,7 +119,7 @@ impl Lowerer<'_> {
                 }
                 self.expr(value)?;
                 self.grow(OpKind::DictUpdate);
-            } else if self.since(10) && (index - from) * 2 > LARGE {
+            } else if self.since(10) && !self.units.compiler.grows_late && (index - from) * 2 > LARGE {
                 self.pairs(&items[from..=index], &mut has_dict)?;
                 from = index + 1;
             }
@@ -132,7 +135,10 @@ impl Lowerer<'_> {
 
     /// A dict of pairs, which goes into the one before if there is one.
     fn pairs(&mut self, items: &[(Option<ExprId>, ExprId)], has_dict: &mut bool) -> Lowered {
-        let is_large = self.since(10) && items.len() * 2 > LARGE;
+        let is_large = match self.units.compiler.grows_late {
+            true => self.is_late_dict(items),
+            false => self.since(10) && items.len() * 2 > LARGE,
+        };
         if is_large {
             self.push_op(OpKind::Build(BuildKind::Dict, 0), 0);
         }

@@ -200,7 +200,7 @@ impl<'a> Lowerer<'a> {
     /// The parts of an f-string.
     fn joined(&mut self, parts: &'a [FormatPart]) -> Lowered {
         // From 3.10 on many parts are joined by a method call.
-        let is_large = self.since(10) && parts.len() > LARGE;
+        let is_large = self.since(10) && !self.units.compiler.grows_late && parts.len() > LARGE;
         if is_large {
             self.push_constant(Constant::text(""));
             self.push_op(OpKind::LoadAttr("join".into()), 1);

@@ -17,6 +17,7 @@ mod frame;
 mod function;
 mod generics;
 mod import;
+mod late;
 mod matching;
 mod name;
 mod python2;
@@ -137,8 +138,9 @@ struct Lowerer<'a> {
 }
 
 impl<'a> Lowerer<'a> {
+    /// Whether the compiler does what CPython's does since this version.
     fn since(&self, minor: u8) -> bool {
-        self.units.since(3, minor)
+        self.units.compiles_since(minor)
     }
 
     /// The whole code object.

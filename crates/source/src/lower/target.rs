@@ -32,6 +32,13 @@ impl Lowerer<'_> {
     /// `a, b = c, d`: compilers make no tuple for two or three.
     fn assign_side_by_side(&mut self, target: ExprId, value: ExprId) -> Result<bool, super::Stop> {
         let body = self.body;
+        if self.units.compiler.binds_last_first {
+            if let (Expr::Tuple(targets) | Expr::List(targets), Expr::Tuple(values) | Expr::List(values)) =
+                (body.get_expr(target), body.get_expr(value))
+            {
+                return self.bind_last_first(targets, values);
+            }
+        }
         if let (Expr::Tuple(targets), Expr::Constant(Constant::Tuple(values))) =
             (body.get_expr(target), body.get_expr(value))
         {

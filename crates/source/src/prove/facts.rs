@@ -146,7 +146,8 @@ fn nested(units: &Units) -> Vec<bool> {
         let nests = |parent: CodeId| {
             let kind = units.get(parent).kind;
             let is_function = !kind.is_module() && kind != UnitKind::Class;
-            is_function || is_nested.get(parent.0 as usize).copied().unwrap_or(false)
+            let is_around = !units.compiler.flags_apart && is_nested.get(parent.0 as usize).copied().unwrap_or(false);
+            is_function || is_around
         };
         is_nested.push(unit.parent.is_some_and(nests));
     }
@@ -195,7 +196,9 @@ impl Facts<'_> {
         if made.name.is_some_and(|name| unmangled(around.class.as_ref(), name) != unit.name) {
             self.problem(unit.id, "its own name is not what it is bound to".to_owned());
         }
-        if let Some(problem) = made.function.and_then(|function| parameters(unit, function)) {
+        if let Some(problem) =
+            made.function.and_then(|function| parameters(unit, function, self.units.compiler.annotates_in_order))
+        {
             self.problem(unit.id, problem.to_owned());
         }
     }
@@ -208,8 +211,9 @@ impl Facts<'_> {
             return;
         }
         let expected = self.flags(unit, body, held);
-        if expected != unit.flags & !TAKEN {
-            let problem = format!("co_flags are {:#x}, not {expected:#x} as in the source", unit.flags & !TAKEN);
+        let flags = unit.flags & !TAKEN & !self.units.compiler.own_flags;
+        if expected != flags {
+            let problem = format!("co_flags are {flags:#x}, not {expected:#x} as in the source");
             self.problem(unit.id, problem);
         }
         if let Some(problem) = self.docstring(unit, body) {
@@ -242,7 +246,8 @@ impl Facts<'_> {
             }
         }
         let shares_nothing = unit.cellvars.is_empty() && unit.freevars.is_empty();
-        if shares_nothing && !self.units.since(3, 11) {
+        let is_told = unit.kind != UnitKind::Class || !self.units.compiler.flags_apart;
+        if shares_nothing && is_told && !self.units.compiles_since(11) {
             flags |= NOFREE;
         }
         flags
@@ -262,11 +267,16 @@ impl Facts<'_> {
             return match unit.consts.first() {
                 Some(Some(Constant::Str(text) | Constant::Unicode(text))) if is_said => self.is_changed(text),
                 _ if text.is_some() => Some("its first statement would be a docstring"),
-                _ if unit.has(Unit::HAS_DOCSTRING) => Some("it has a docstring that is no text"),
+                _ if self.units.since(3, 14) && unit.has(Unit::HAS_DOCSTRING) => {
+                    Some("it has a docstring that is no text")
+                }
                 _ => None,
             };
         }
-        text.and_then(|text| self.is_changed(text))
+        match self.units.compiler.docstring_flag {
+            Some(flag) if text.is_some() && !unit.has(flag) => Some("its first statement would be a docstring"),
+            _ => text.and_then(|text| self.is_changed(text)),
+        }
     }
 
     /// From 3.13 on compilers take indentation out of docstrings (`_PyCompile_CleanDoc`).
@@ -310,6 +320,7 @@ fn waits(units: &Units, unit: &Unit, body: &Body, held: &[u32]) -> u32 {
             let awaits =
                 any(|expr| matches!(expr, Expr::Await(_))) || held.iter().any(|&node| is_async(units, body, node));
             match (unit.kind == UnitKind::GeneratorExp, awaits) {
+                (true, true) if units.compiler.flags_apart => Unit::ASYNC_GENERATOR | Unit::GENERATOR,
                 (true, true) => Unit::ASYNC_GENERATOR,
                 (true, false) => Unit::GENERATOR,
                 (false, true) => Unit::COROUTINE,
@@ -337,7 +348,7 @@ fn is_async(units: &Units, body: &Body, node: u32) -> bool {
 }
 
 /// What of a function's parameters text cannot say.
-fn parameters(unit: &Unit, function: &Function) -> Option<&'static str> {
+fn parameters(unit: &Unit, function: &Function, annotates_in_order: bool) -> Option<&'static str> {
     let (positional, all) = (unit.argcount as usize, unit.parameter_count());
     let by_keyword = positional.checked_add(unit.kwonlyargcount as usize)?;
     if all > unit.varnames.len() || unit.posonlyargcount > unit.argcount {
@@ -354,8 +365,11 @@ fn parameters(unit: &Unit, function: &Function) -> Option<&'static str> {
     }
     // Annotations stand in this order: parameters before those that come by position alone (`compiler_visit_annotations`).
     let positional_only = unit.posonlyargcount as usize;
-    let order: Vec<&Name> =
-        names[positional_only..positional].iter().chain(&names[..positional_only]).copied().collect();
+    let order: Vec<&Name> = if annotates_in_order {
+        names[..positional].to_vec()
+    } else {
+        names[positional_only..positional].iter().chain(&names[..positional_only]).copied().collect()
+    };
     let star = unit.varnames[by_keyword..all].first().filter(|_| unit.has(Unit::VARARGS));
     let rest = unit.varnames[by_keyword..all].last().filter(|_| unit.has(Unit::VARKEYWORDS));
     let returned: Name = "return".into();

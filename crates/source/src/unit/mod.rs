@@ -1,9 +1,11 @@
 //! What is known of a code object besides its bytecode.
 
+mod compiler;
 mod learn;
 mod read;
 
 pub use crate::constant::CodeId;
+pub use compiler::Compiler;
 
 use pycxray::Version;
 
@@ -59,6 +61,8 @@ impl UnitKind {
 pub struct Units {
     /// The Python that wrote them.
     pub version: Version,
+    /// What their compiler does in its own way.
+    pub compiler: Compiler,
     /// Each, by its [`CodeId`].
     pub units: Vec<Unit>,
 }
@@ -77,6 +81,12 @@ impl Units {
     #[must_use]
     pub fn since(&self, major: u8, minor: u8) -> bool {
         self.version >= Version::new(major, minor)
+    }
+
+    /// Whether its compiler does what CPython's does since this version of Python 3.
+    #[must_use]
+    pub fn compiles_since(&self, minor: u8) -> bool {
+        self.compiler.like.unwrap_or(self.version) >= Version::new(3, minor)
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use pycxray::{Code, Field, Kind, NodeId, Pyc, Value, Version};
 
-use super::{CodeId, Unit, UnitKind, Units};
+use super::{CodeId, Compiler, Unit, UnitKind, Units};
 use crate::constant::{Constant, Name};
 
 impl Units {
@@ -22,7 +22,7 @@ impl Units {
             let unit = if reader.affords(&code) { reader.unit(&code, id, around) } else { Unit::left_out(id, around) };
             units.push(unit);
         }
-        Self { version: pyc.python().version, units }
+        Self { version: pyc.python().version, compiler: Compiler::of(pyc.python()), units }
     }
 }
 

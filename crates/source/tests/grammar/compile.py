@@ -2,11 +2,13 @@
 """Compiles the programs beside it that the Python which runs this can read:
 
     for version in 2.7 3.6 3.7 3.8 3.9 3.10 3.11 3.12 3.13; do python$version crates/source/tests/grammar/compile.py; done
+    pypy3 crates/source/tests/grammar/compile.py
 
 3.14 and 3.15 did so in npm's Pyodide.
 """
 import marshal
 import os
+import platform
 import sys
 
 if sys.version_info < (3,):
@@ -26,7 +28,8 @@ for name in sorted(os.listdir(FOLDER)):
     if since[0] == VERSION[0] and since <= VERSION:
         with open(os.path.join(FOLDER, name)) as source:
             code = compile(source.read(), name, "exec", 0, True)
-        folder = os.path.join(FOLDER, "%d.%d" % VERSION)
+        prefix = "pypy-" if platform.python_implementation() == "PyPy" else ""
+        folder = os.path.join(FOLDER, prefix + "%d.%d" % VERSION)
         if not os.path.isdir(folder):
             os.makedirs(folder)
         with open(os.path.join(folder, name + "c"), "wb") as compiled:

@@ -173,7 +173,7 @@ fn names_that_are_no_names() {
 #[test]
 fn another_name_alone_changes_nothing() {
     let mut count = 0;
-    for mut file in fixtures("3.12") {
+    for mut file in fixtures("cpython-3.12") {
         for index in 0..file.units.units.len() {
             let id = CodeId(index as u32);
             if is_proved(&file, id)

@@ -9,9 +9,21 @@ use pycxray_source::lift::lift;
 use pycxray_source::shape::shape;
 use pycxray_source::unit::Units;
 
-/// The versions that source is made for.
-pub(crate) const VERSIONS: [&str; 11] =
-    ["2.7", "3.6", "3.7", "3.8", "3.9", "3.10", "3.11", "3.12", "3.13", "3.14", "3.15"];
+/// The versions that source is made for, as the folders of their fixtures are called.
+pub(crate) const VERSIONS: [&str; 12] = [
+    "cpython-2.7",
+    "cpython-3.6",
+    "cpython-3.7",
+    "cpython-3.8",
+    "cpython-3.9",
+    "cpython-3.10",
+    "cpython-3.11",
+    "cpython-3.12",
+    "cpython-3.13",
+    "cpython-3.14",
+    "cpython-3.15",
+    "pypy-3.9",
+];
 
 /// A file, with all that a proof asks for.
 pub(crate) struct File {
@@ -41,9 +53,9 @@ impl File {
 /// The fixtures of a version, and what its compiler made of the constructs of the language.
 pub(crate) fn fixtures(version: &str) -> impl Iterator<Item = File> {
     let here = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    let folder = here.join(format!("../../tests/fixtures/cpython-{version}"));
+    let folder = here.join(format!("../../tests/fixtures/{version}"));
     let mut paths: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    paths.push(here.join(format!("tests/shape/constructs-{version}.pyc")));
+    paths.push(here.join(format!("tests/shape/constructs-{}.pyc", version.trim_start_matches("cpython-"))));
     // Files of many equal instructions say no more, and take long.
     let is_wide = |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("wide"));
     paths

@@ -38,7 +38,12 @@ impl Expressions<'_, '_> {
         let keywords = match op.operands.get(2) {
             Some(&value) if has_keywords => {
                 let is_starred = |&arg: &ExprId| matches!(self.body.get_expr(arg), Expr::Starred(_));
-                self.keywords(value, !self.units.since(3, 9) && !args.iter().any(is_starred))?
+                let has_star = args.iter().any(is_starred);
+                let is_spread = match self.units.compiler.grows_late {
+                    true => self.is_spread(value, has_star),
+                    false => !self.units.since(3, 9) && !has_star,
+                };
+                self.keywords(value, is_spread)?
             }
             _ => Vec::new(),
         };
@@ -85,6 +90,13 @@ impl Expressions<'_, '_> {
             }
         }
         self.spread(value)
+    }
+
+    /// Whether a dict of keyword arguments is a mapping of its own, as PyPy passes it on: what it merges is written as keywords.
+    fn is_spread(&self, value: ValueId, has_star: bool) -> bool {
+        let fillers = self.flow.fillers.get(&self.flow.resolve(value)).map_or(&[][..], Vec::as_slice);
+        let by = |kind: OpKind| fillers.iter().any(|&filler| self.flow.op(filler).kind == kind);
+        !by(OpKind::DictMerge) && (by(OpKind::DictUpdate) || !has_star)
     }
 
     /// The keyword arguments of a call that has `**`.

@@ -196,7 +196,7 @@ impl<'s, 'a> Expressions<'s, 'a> {
             _ => return None,
         };
         let part = FormatPart::Text(text.clone());
-        let is_formatted = self.units.since(3, 11) && is_formatted(text, count);
+        let is_formatted = self.units.compiles_since(11) && is_formatted(text, count);
         is_formatted.then(|| self.body.expr(Expr::JoinedStr(vec![part]), Origin::None))
     }
 

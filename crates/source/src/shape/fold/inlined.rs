@@ -23,7 +23,12 @@ pub(in crate::shape) fn drop_restoring_handlers(flow: &mut Flow<'_>, kinds: &Has
 
 /// A comprehension that is inlined in the expression that a node evaluates: the node goes on behind the loop (3.12+).
 pub(in crate::shape) fn fold(flow: &mut Flow<'_>, id: BlockId, edge: &Edge) -> bool {
-    let Terminator::ForIter { exhausted, .. } = &flow.node(edge.target).end else { return false };
+    let Terminator::ForIter { iterator, exhausted, .. } = &flow.node(edge.target).end else { return false };
+    // A comprehension with a code object of its own is none in another (PyPy makes its list last).
+    let is_given = |op: &crate::graph::Op| matches!(&op.kind, OpKind::Load(_, name) if &**name == ".0");
+    if flow.maker(*iterator).is_some_and(|(op, _)| is_given(op)) {
+        return false;
+    }
     let behind = exhausted.clone();
     let plain = if flow.is_python2 { list_filled_elsewhere(flow, id) } else { filled_elsewhere(flow, id) };
     let Some(container) = plain else { return false };

@@ -59,10 +59,14 @@ impl Shaper<'_> {
     }
 
     /// Whether several variables, bound to constants for the most part, are bound from the last on, as far as one can tell: the
-    /// compiler swaps what only binds local variables (3.11+).
+    /// compiler swaps what only binds local variables (3.11+), or binds all names so (PyPy).
     fn stores_backwards(&self, order: &[(ValueId, OpId)]) -> bool {
         let local =
             |&(_, op): &(ValueId, OpId)| matches!(self.flow.op(op).kind, OpKind::Store(crate::graph::Scope::Fast, _));
+        let name = |&(_, op): &(ValueId, OpId)| matches!(self.flow.op(op).kind, OpKind::Store(..));
+        if self.units.compiler.binds_last_first {
+            return order.iter().all(name);
+        }
         self.units.since(3, 11) && order.iter().all(local)
     }
 

@@ -5,7 +5,7 @@ use crate::ast::{Body, Expr, ExprId, Keyword, Stmt, StmtId};
 use crate::constant::{Constant, Name};
 use crate::graph::{Op, OpKind, ValueId};
 use crate::shape::trouble::Shaped;
-use crate::unit::UnitKind;
+use crate::unit::{Unit, UnitKind, Units};
 
 impl Shaper<'_> {
     /// The definition whose value is bound to a name, with its decorators.
@@ -121,8 +121,8 @@ impl Shaper<'_> {
 }
 
 /// Drops the statements that the compiler adds to the body of a class; makes a docstring of what is bound to `__doc__` first.
-pub(super) fn drop_what_compilers_add(body: &mut Body, stmts: &mut Vec<StmtId>, kind: UnitKind) {
-    if kind == UnitKind::Class {
+pub(super) fn drop_what_compilers_add(body: &mut Body, stmts: &mut Vec<StmtId>, (unit, units): (&Unit, &Units)) {
+    if unit.kind == UnitKind::Class {
         let added = |body: &Body, stmt: StmtId, name: &str| is_bound(body, stmt, name).is_some();
         for name in ["__module__", "__qualname__", "__firstlineno__", "__type_params__"] {
             if stmts.first().is_some_and(|&stmt| added(body, stmt, name)) {
@@ -133,7 +133,8 @@ pub(super) fn drop_what_compilers_add(body: &mut Body, stmts: &mut Vec<StmtId>, 
             stmts.pop();
         }
     }
-    let Some(&first) = stmts.first().filter(|_| kind != UnitKind::Interactive) else { return };
+    let is_told = units.compiler.docstring_flag.is_none_or(|flag| unit.has(flag));
+    let Some(&first) = stmts.first().filter(|_| unit.kind != UnitKind::Interactive && is_told) else { return };
     if let Some(value) = is_bound(body, first, "__doc__") {
         if matches!(body.get_expr(value), Expr::Constant(Constant::Str(_) | Constant::Unicode(_))) {
             *body.get_stmt_mut(first) = Stmt::Expr(value);

@@ -208,7 +208,7 @@ impl Shaper<'_> {
 
     /// Whether `while` asks its condition at both ends in this version.
     fn rotates(&self) -> bool {
-        self.units.since(3, 10) && !self.units.since(3, 14)
+        self.units.compiles_since(10) && !self.units.compiles_since(14)
     }
 
     /// Where what follows a loop begins, in the order of the code. If that is the loop around, nothing follows in that.

@@ -103,8 +103,8 @@ impl Shaper<'_> {
     /// Whether what the body leads to is an `else`, if all handlers end the code: it stands before them (3.11; later handlers are
     /// moved behind all else, before `else` stood behind them as well).
     fn is_else(&self, main: BlockId, handler: BlockId) -> bool {
-        self.units.since(3, 11)
-            && !self.units.since(3, 12)
+        self.units.compiles_since(11)
+            && !self.units.compiles_since(12)
             && self.flow.node(main).offset < self.flow.node(handler).offset
     }
 
@@ -157,7 +157,7 @@ impl Shaper<'_> {
         let first = self.flow.node(handler);
         let line = first.ops.iter().find_map(|&op| self.flow.op(op).origin.line()).or(first.origin.line());
         let behind_line = self.flow.node(id).origin.line().zip(line).is_some_and(|(own, line)| own > line);
-        if self.units.since(3, 11) { behind_line } else { self.flow.node(id).offset > first.offset }
+        if self.units.compiles_since(11) { behind_line } else { self.flow.node(id).offset > first.offset }
     }
 
     /// Where handlers lead at their ends.
@@ -195,7 +195,7 @@ impl Shaper<'_> {
             let offset = self.flow.node(other).offset;
             offset < first && offset > self.flow.node(id).offset && self.dominators.dominates(id, other)
         };
-        self.units.since(3, 11) && self.kinds.keys().any(before)
+        self.units.compiles_since(11) && self.kinds.keys().any(before)
     }
 
     /// Whether a node ends the code, and only one node leads to it.

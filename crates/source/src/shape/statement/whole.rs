@@ -37,7 +37,7 @@ impl Shaper<'_> {
             self.drop_returned_dict(&mut stmts);
         }
         if self.unit.kind.is_module() || self.unit.kind == UnitKind::Class {
-            super::definitions::drop_what_compilers_add(&mut self.body, &mut stmts, self.unit.kind);
+            super::definitions::drop_what_compilers_add(&mut self.body, &mut stmts, (self.unit, self.units));
             self.place_asked(&mut stmts);
         }
         if self.unit.kind.is_module() || matches!(self.unit.kind, UnitKind::Class | UnitKind::Function) {
