@@ -7,6 +7,7 @@ use crate::ast::Body;
 use crate::graph::{Graph, Terminator};
 use crate::lower::{Budget, lower};
 use crate::name::Grammar;
+use crate::print::check_fields;
 use crate::prove::{Difference, facts, prove, scopes, spelling};
 use crate::unit::{CodeId, Units};
 
@@ -74,6 +75,9 @@ impl<'a> Judge<'a> {
         let spelled = units.units.iter().zip(bodies).map(|(unit, body)| spelling::check(unit, body, grammar));
         for (fact, spelled) in judge.facts.iter_mut().zip(spelled) {
             *fact = fact.take().or(spelled);
+        }
+        for (fact, unit) in judge.facts.iter_mut().zip(&units.units) {
+            *fact = fact.take().or_else(|| check_fields(units, bodies, unit.id));
         }
         judge
     }

@@ -18,6 +18,7 @@ mod contents;
 mod facts;
 mod fold;
 mod header;
+mod interpolation;
 mod judge;
 mod lines;
 mod literals;

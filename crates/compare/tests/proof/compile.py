@@ -1,4 +1,7 @@
-"""Compiles the sources here by each interpreter that it is given, at each level of optimization: shop-3.12-opt1.pyc."""
+"""Compiles the sources here by each interpreter that it is given, at each level of optimization: shop-3.12-opt1.pyc.
+
+Those of 3.14 and 3.15 are Pyodide's, with the hash of the source in place of its time; `lazily.py` is of these two alone, as it stands.
+"""
 
 import os
 import subprocess

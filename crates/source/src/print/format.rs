@@ -3,7 +3,7 @@
 use super::constant::escaped;
 use super::precedence::Precedence as P;
 use super::{Layout, Printed, Printer};
-use crate::ast::{Body, Expr, ExprId, FormatPart};
+use crate::ast::{Body, Expr, ExprId, FormatPart, Node};
 use crate::constant::Constant;
 use crate::graph::Conversion;
 use crate::unit::{CodeId, Units};
@@ -172,10 +172,26 @@ impl Printer<'_> {
     }
 }
 
-/// How the expression of a field in a t-string is written.
-pub(crate) fn field_text(units: &Units, bodies: &[Body], code: CodeId, value: ExprId, text: &[u8]) -> String {
+/// The first field of a t-string in the body of a code object that would be written otherwise than it was, if there is one: the file keeps
+/// its text.
+pub(crate) fn check_fields(units: &Units, bodies: &[Body], code: CodeId) -> Option<String> {
+    let body = bodies.get(code.0 as usize)?;
+    let is_template = |node: &Node| matches!(node, Node::Expr(Expr::TemplateStr(_)));
+    if !body.nodes().iter().any(is_template) {
+        return None;
+    }
     let mut printer = Printer::new(units, bodies, Layout::default(), &|_, _, _| String::new());
-    printer.field(code, value, Some(text))
+    for &node in &body.held() {
+        let Node::Expr(Expr::TemplateStr(parts)) = &body.nodes()[node as usize] else { continue };
+        for part in parts {
+            if let FormatPart::Field { value, text: Some(text), .. } = part
+                && printer.field(code, *value, Some(text)).as_bytes() != &**text
+            {
+                return Some("a field of a t-string was written otherwise".to_owned());
+            }
+        }
+    }
+    None
 }
 
 /// Whether two texts have the same words and signs. Where there are quotes, spaces may matter.

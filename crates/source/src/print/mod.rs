@@ -18,7 +18,7 @@ mod python2;
 mod simple;
 mod stmt;
 
-pub(crate) use format::field_text;
+pub(crate) use format::check_fields;
 
 use std::ops::Range;
 

@@ -100,8 +100,23 @@ impl<'s> Converter<'s> {
             Some(code)
         })?;
         let class = class.map(super::name::plain).or_else(|| self.at.class.clone());
+        Some(self.place_of(code, class))
+    }
+
+    /// The last code object of this name and line inside the one at hand.
+    pub(super) fn claim_last(&mut self, name: &str, line: u32) -> Option<Place> {
+        let alike = self.claims.places.get_mut(&(self.at.code, Name::from(name), line))?;
+        if alike.free.is_empty() {
+            return None;
+        }
+        let code = alike.free.remove(0);
+        Some(self.place_of(code, self.at.class.clone()))
+    }
+
+    fn place_of(&self, code: CodeId, class: Option<Name>) -> Place {
+        let around = self.at.code;
         let is_in_class = self.units.get(around).kind == UnitKind::Class;
         let class_around = if is_in_class { Some(around) } else { self.at.class_around };
-        Some(Place { code, class, class_around })
+        Place { code, class, class_around }
     }
 }

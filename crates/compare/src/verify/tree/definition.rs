@@ -1,6 +1,6 @@
 //! Functions, classes and lambdas.
 
-use pycxray_source::ast::{Expr, ExprId, Stmt, StmtId};
+use pycxray_source::ast::{Expr, ExprId, Function, Stmt, StmtId};
 use pycxray_source::unit::{CodeId, Unit};
 use ruff_python_ast as ast;
 use ruff_text_size::Ranged;
@@ -24,10 +24,11 @@ impl<'s> Converter<'s> {
             let function = Self::function_of(code, defaults);
             return Ok(Stmt::FunctionDef { function, name, decorators, type_params: Some(type_params) });
         }
-        let annotations = self.annotations(node)?;
-        let Some(code) = self.function_code(stmt, node) else { return Ok(self.missing_definition(&node.name, node)) };
-        let mut function = Self::function_of(code, defaults);
-        function.annotations = annotations;
+        let annotations = self.annotations_of(stmt, node)?;
+        let Some(((annotations, annotate), code)) = annotations.zip(self.function_code(stmt, node)) else {
+            return Ok(self.missing_definition(&node.name, node));
+        };
+        let function = Function { annotations, annotate, ..Self::function_of(code, defaults) };
         Ok(Stmt::FunctionDef { function, name, decorators, type_params: None })
     }
 

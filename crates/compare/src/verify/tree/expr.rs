@@ -72,7 +72,7 @@ impl<'s> Converter<'s> {
             ast::Expr::Compare(node) => self.compare(node)?,
             ast::Expr::Call(node) => self.call(node)?,
             ast::Expr::FString(node) => self.f_string(node)?,
-            ast::Expr::TString(_) => return Err("the source has a template string, which is not followed".to_owned()),
+            ast::Expr::TString(node) => self.t_string(node)?,
             ast::Expr::StringLiteral(_)
             | ast::Expr::BytesLiteral(_)
             | ast::Expr::NumberLiteral(_)

@@ -1,10 +1,13 @@
-//! F-strings.
+//! F-strings and t-strings.
+
+use std::rc::Rc;
 
 use pycxray_source::ast::{Expr, ExprId, FormatPart};
 use pycxray_source::graph::Conversion;
 use ruff_python_ast as ast;
 
 use super::{Converter, Made};
+use crate::verify::interpolation;
 
 /// The parts of an f-string: texts that follow each other are one.
 #[derive(Default)]
@@ -51,6 +54,26 @@ impl<'s> Converter<'s> {
         Ok(Expr::JoinedStr(parts.done()))
     }
 
+    /// A t-string, whose fields keep the text of their expressions (PEP 750, 3.14+).
+    pub(super) fn t_string(&mut self, node: &'s ast::ExprTString) -> Made<Expr> {
+        let mut parts = Parts::default();
+        for string in &node.value {
+            for element in &string.elements {
+                match element {
+                    ast::InterpolatedStringElement::Literal(text) => {
+                        self.check_text(&text.value, text)?;
+                        parts.text(&text.value);
+                    }
+                    ast::InterpolatedStringElement::Interpolation(field) => {
+                        let text = interpolation::text(self.text, field);
+                        self.field(field, Some(text.into_bytes().into()), &mut parts)?;
+                    }
+                }
+            }
+        }
+        Ok(Expr::TemplateStr(parts.done()))
+    }
+
     fn elements(&mut self, elements: &'s ast::InterpolatedStringElements, parts: &mut Parts) -> Made<()> {
         for element in elements {
             match element {
@@ -58,13 +81,13 @@ impl<'s> Converter<'s> {
                     self.check_text(&text.value, text)?;
                     parts.text(&text.value);
                 }
-                ast::InterpolatedStringElement::Interpolation(field) => self.field(field, parts)?,
+                ast::InterpolatedStringElement::Interpolation(field) => self.field(field, None, parts)?,
             }
         }
         Ok(())
     }
 
-    fn field(&mut self, field: &'s ast::InterpolatedElement, parts: &mut Parts) -> Made<()> {
+    fn field(&mut self, field: &'s ast::InterpolatedElement, text: Option<Rc<[u8]>>, parts: &mut Parts) -> Made<()> {
         // `{value=}` shows its own text before, and the value as `repr` does.
         if let Some(shown) = &field.debug_text {
             parts.text(shown.as_str());
@@ -80,7 +103,7 @@ impl<'s> Converter<'s> {
         };
         let value = self.expr(&field.expression)?;
         let spec = field.format_spec.as_ref().map(|spec| self.spec(spec)).transpose()?;
-        parts.field(FormatPart::Field { value, conversion, spec, text: None });
+        parts.field(FormatPart::Field { value, conversion, spec, text });
         Ok(())
     }
 

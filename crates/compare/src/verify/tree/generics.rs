@@ -26,8 +26,10 @@ impl<'s> Converter<'s> {
             let has_defaults = positional.clone().any(|parameter| parameter.default.is_some());
             let by_name = node.parameters.kwonlyargs.iter().find(|parameter| parameter.default.is_some());
             let by_name = by_name.map(|parameter| this.name(&parameter.parameter.name));
-            let annotations = this.annotations(node)?;
-            let Some(code) = this.function_code(stmt, node) else { return Ok((stmts, None)) };
+            let annotations = this.annotations_of(stmt, node)?;
+            let Some(((annotations, annotate), code)) = annotations.zip(this.function_code(stmt, node)) else {
+                return Ok((stmts, None));
+            };
             let mut function = Self::function_of(code, (Vec::new(), Vec::new()));
             // 3.12 names what is passed first `.defaults`, whatever it is.
             let mut passed = this.units.get(this.at.code).varnames.iter().take(2).cloned();
@@ -38,7 +40,7 @@ impl<'s> Converter<'s> {
             if let Some(name) = by_name {
                 function.kw_defaults.push((name, this.add(Expr::Name(next()))));
             }
-            function.annotations = annotations;
+            (function.annotations, function.annotate) = (annotations, annotate);
             let name = this.name(&node.name);
             let made = Stmt::FunctionDef { function, name, decorators: Vec::new(), type_params: None };
             stmts.push(this.add_stmt(made));

@@ -101,6 +101,7 @@ pub(super) fn convert(
         at: Place { code: CodeId(0), class: None, class_around: None },
         body: Body::default(),
         annotation_texts: None,
+        deferred: None,
         parentheses: None,
         missing_texts: Vec::new(),
         depth: 0,
@@ -125,7 +126,7 @@ struct Place {
 }
 
 /// What is the source of a code object.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 enum Part<'s> {
     Module(&'s [ast::Stmt]),
     Function(&'s ast::StmtFunctionDef),
@@ -134,6 +135,10 @@ enum Part<'s> {
     Comprehension(&'s ast::Expr),
     /// The value of a type alias, the bound or default of a type parameter.
     Value(&'s ast::Expr),
+    /// The annotations of a function (3.14+).
+    Annotations(&'s ast::StmtFunctionDef),
+    /// Those of the variables of a module or class (3.14+).
+    Deferred(annotation::Deferred<'s>),
 }
 
 struct Converter<'s> {
@@ -157,6 +162,8 @@ struct Converter<'s> {
     body: Body,
     /// The texts among the constants of a code object, by the tree that they parse to.
     annotation_texts: Option<(CodeId, annotation::Texts)>,
+    /// The annotations of the body at hand that are made when they are asked for.
+    deferred: Option<annotation::Deferred<'s>>,
     /// The line on which the parentheses of a call begin, whose only argument is a generator expression: they are its own.
     parentheses: Option<u32>,
     /// Where that stands in the body at hand for which the file has no code object.
@@ -204,7 +211,12 @@ impl<'s> Converter<'s> {
             Part::Lambda(lambda) => self.returned(&lambda.body),
             Part::Value(value) => self.returned(value),
             Part::Comprehension(comprehension) => self.comprehension_body(comprehension),
+            Part::Annotations(function) => self.annotate_body(function),
+            Part::Deferred(deferred) => self.deferred_body(&deferred),
         };
+        if let Some(deferred) = self.deferred.take() {
+            self.waiting.push((deferred.place.clone(), Part::Deferred(deferred)));
+        }
         stmts.extend(self.names_of_missing());
         self.body.stmts = stmts;
         let code = self.at.code.0 as usize;

@@ -42,9 +42,6 @@ impl<'s> Converter<'s> {
         if let Some(returns) = &function.returns {
             annotations.push(("return".into(), self.annotation(returns)?));
         }
-        if !annotations.is_empty() && self.since(14) && !self.has_text_annotations {
-            return Err("annotations of this version are not followed".to_owned());
-        }
         Ok(annotations)
     }
 
