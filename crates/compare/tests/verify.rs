@@ -65,6 +65,24 @@ fn the_source_of_another_file_is_told_apart() {
     }
 }
 
+#[test]
+fn a_source_may_be_in_another_encoding() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pairs");
+    let read = |name: &str| std::fs::read(folder.join(name)).expect("the file is there");
+    let (pyc, source) = (Pyc::parse(read("koi8.312.pyc")), read("koi8.py"));
+    let said = verify(&pyc, &source);
+    assert_eq!(said.verdict(), Verdict::Proved, "{said:?}");
+    assert!(matches!(said.header, HeaderVerdict::HashFits { .. }), "{:?}", said.header);
+    // The same bytes in another encoding are another source.
+    let cookie = b"# -*- coding: koi8-r -*-".len();
+    let cp1251 = [b"# -*- coding: cp1251 -*-", &source[cookie..]].concat();
+    assert_eq!(verify(&pyc, &cp1251).contents, Verdict::Inconsistent);
+    let unknown = [&b"# -*- coding: klingon -*-\n"[..], &source].concat();
+    let said = verify(&pyc, &unknown);
+    assert_eq!(said.contents, Verdict::CannotTell);
+    assert_eq!(said.reasons, ["The source is in an encoding that is not known here: klingon."]);
+}
+
 /// Changes the first place at which `old` stands; both are of the same length, so that nothing moves.
 fn changed(mut bytes: Vec<u8>, old: &[u8], new: &[u8]) -> Vec<u8> {
     assert_eq!(old.len(), new.len());

@@ -1,5 +1,12 @@
 //! The text of a source: its bytes decoded as Python decodes them.
 
+mod code_pages;
+#[cfg(feature = "east-asian")]
+mod east_asian;
+mod encoding;
+
+use encoding::Encoding;
+
 /// Why the text of a source cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -44,19 +51,16 @@ pub fn decode(bytes: &[u8]) -> Result<String, Unreadable> {
         Some(rest) => (rest, true),
         None => (bytes, false),
     };
-    let encoding = declared(bytes).filter(|_| !marked);
-    let text = match encoding.as_deref() {
-        None | Some("utf-8" | "utf8" | "ascii" | "us-ascii") => match std::str::from_utf8(bytes) {
-            Ok(text) => text.to_owned(),
-            Err(error) => return Err(Unreadable::NotOfItsEncoding(error.valid_up_to())),
-        },
-        Some("latin-1" | "latin1" | "iso-8859-1" | "iso8859-1") => bytes.iter().map(|&byte| char::from(byte)).collect(),
-        Some(other) => return Err(Unreadable::Encoding(other.to_owned())),
+    let declared = declared(bytes).filter(|_| !marked);
+    let encoding = match &declared {
+        Some(name) => Encoding::named(name).ok_or_else(|| Unreadable::Encoding(name.clone()))?,
+        None => Encoding::Utf8,
     };
+    let text = encoding.decode(bytes).map_err(Unreadable::NotOfItsEncoding)?;
     Ok(if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text })
 }
 
-/// The encoding that one of the first two lines declares, in lower case (PEP 263).
+/// The encoding that one of the first two lines declares, as it is written there (PEP 263).
 fn declared(bytes: &[u8]) -> Option<String> {
     for line in bytes.split(|&byte| byte == b'\n').take(2) {
         let line: String = line.iter().take(400).map(|&byte| char::from(byte)).collect();
@@ -75,7 +79,7 @@ fn declared(bytes: &[u8]) -> Option<String> {
             .chars()
             .take_while(|c| c.is_ascii_alphanumeric() || "-_.".contains(*c))
             .collect();
-        return Some(name.to_ascii_lowercase().replace('_', "-"));
+        return Some(name);
     }
     None
 }
@@ -91,8 +95,11 @@ mod tests {
             decode(b"#!/usr/bin/python\n# -*- coding: latin-1 -*-\n'\xe9'"),
             Ok("#!/usr/bin/python\n# -*- coding: latin-1 -*-\n'é'".into())
         );
-        assert_eq!(decode(b"# coding=koi8-r\n"), Err(Unreadable::Encoding("koi8-r".into())));
-        assert_eq!(decode(b"x\n\n# coding=koi8-r\n"), Ok("x\n\n# coding=koi8-r\n".into()));
+        assert_eq!(decode(b"# coding=koi8-r\n'\xd0'"), Ok("# coding=koi8-r\n'п'".into()));
+        assert_eq!(decode(b"# coding=Cp1252\n'\x80'"), Ok("# coding=Cp1252\n'€'".into()));
+        assert_eq!(decode(b"# coding=cp1252\n'\x81'"), Err(Unreadable::NotOfItsEncoding(17)));
+        assert_eq!(decode(b"# coding=hz\n"), Err(Unreadable::Encoding("hz".into())));
+        assert_eq!(decode(b"x\n\n# coding=hz\n"), Ok("x\n\n# coding=hz\n".into()));
         assert_eq!(decode(b"'\xe9'"), Err(Unreadable::NotOfItsEncoding(1)));
     }
 }
