@@ -11,6 +11,19 @@ pub(crate) fn files(path: &OsString, unreadable: &mut impl FnMut(&Path, &io::Err
     if path == "-" || !root.is_dir() {
         return vec![path.clone()];
     }
+    below(root, is_compiled, unreadable)
+}
+
+/// Every file in a folder, whatever it is, likewise.
+pub(crate) fn all_files(root: &Path, unreadable: &mut impl FnMut(&Path, &io::Error)) -> Vec<OsString> {
+    below(root, |_| true, unreadable)
+}
+
+fn below(
+    root: &Path,
+    is_wanted: impl Fn(&Path) -> bool,
+    unreadable: &mut impl FnMut(&Path, &io::Error),
+) -> Vec<OsString> {
     let mut found = Vec::new();
     let mut open = vec![root.to_path_buf()];
     while let Some(folder) = open.pop() {
@@ -28,7 +41,7 @@ pub(crate) fn files(path: &OsString, unreadable: &mut impl FnMut(&Path, &io::Err
             let path = entry.path();
             match entry.file_type() {
                 Ok(kind) if kind.is_dir() => folders.push(path),
-                Ok(_) if !is_compiled(&path) => {}
+                Ok(_) if !is_wanted(&path) => {}
                 Ok(kind) if kind.is_file() => found.push(path.into_os_string()),
                 // A link to a file is as good as the file. Whatever else has such a name, a pipe say, is passed over.
                 Ok(kind) if kind.is_symlink() => match std::fs::metadata(&path) {
@@ -45,6 +58,7 @@ pub(crate) fn files(path: &OsString, unreadable: &mut impl FnMut(&Path, &io::Err
     found
 }
 
-fn is_compiled(path: &Path) -> bool {
+/// Whether a file is bytecode by its name.
+pub(crate) fn is_compiled(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == "pyc" || extension == "pyo")
 }

@@ -61,16 +61,36 @@ fn folders_are_compared_file_by_file() {
         for (name, from) in files {
             std::fs::copy(pair(from), side.join(name)).expect("a file can be copied");
         }
+        std::fs::write(side.join("same.txt"), "the same").expect("a file can be written");
     }
+    std::fs::write(sides[0].join("notes.txt"), "one").expect("a file can be written");
+    std::fs::write(sides[1].join("notes.txt"), "others").expect("a file can be written");
     let sides = sides.map(|side| side.to_string_lossy().into_owned());
+    let words = "2 changed, 1 added, 1 removed, 2 the same";
     let (text, _, status) = run(&["--quiet", &sides[0], &sides[1]]);
     assert_eq!(status, Some(1));
-    for part in ["gone.pyc: in the first alone", "new.pyc: in the second alone", "b.cpython-313.pyc: the same bytes"] {
+    assert_eq!(text.lines().next(), Some(format!("{} and {}: {words}", sides[0], sides[1]).as_str()));
+    for part in [
+        "gone.pyc: in the first alone",
+        "new.pyc: in the second alone",
+        "a.pyc: 1 function changed; source hash, ",
+        "notes.txt: 3 bytes before, 6 bytes after",
+    ] {
         assert!(text.contains(part), "{part} is not in:\n{text}");
     }
-    let total =
-        "2 files in both: 1 the same, 0 written otherwise, 1 different; 1 in the first alone, 1 in the second alone";
-    assert_eq!(text.lines().last(), Some(total));
+    assert_eq!(text.lines().count(), 5, "what is the same is not told: {text}");
+
+    let (text, _, _) = run(&["--format", "json", &sides[0], &sides[1]]);
+    let said: Vec<serde_json::Value> = text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    assert_eq!((&said[0]["verdict"], &said[0]["summary"]), (&"different".into(), &words.into()));
+    let members = serde_json::json!({"changed": 2, "added": 1, "removed": 1, "same_program": 0, "same": 2});
+    assert_eq!(said[0]["members"], members);
+    let verdict = |name: &str| {
+        let is_it = |object: &&serde_json::Value| object["after"].as_str().is_some_and(|after| after.ends_with(name));
+        said[1..].iter().find(is_it).expect("it is there")["verdict"].clone()
+    };
+    let names = ["a.pyc", "b.cpython-313.pyc", "notes.txt", "same.txt", "new.pyc"];
+    assert_eq!(names.map(verdict), ["different", "identical", "different", "identical", "alone"]);
 }
 
 #[test]

@@ -15,6 +15,7 @@ mod codes;
 mod header;
 mod matching;
 mod names;
+mod outcome;
 mod pair;
 mod rows;
 mod steps;
@@ -27,6 +28,7 @@ mod writing;
 pub use change::{Change, Side};
 pub use class::{Class, Classes};
 pub use names::{Named, pair_names};
+pub use outcome::{Outcome, Totals};
 pub use rows::{Line, Row, RowKind, Rows};
 pub use unit::Sort;
 

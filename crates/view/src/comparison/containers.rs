@@ -2,7 +2,7 @@
 //! after the other, between requests.
 
 use pycxray::Span;
-use pycxray_compare::diff::{Named, Options, Verdict, diff, pair_names};
+use pycxray_compare::diff::{Named, Options, Outcome, Totals, Verdict, diff, pair_names};
 
 use super::sides::Sides;
 use crate::document::Document;
@@ -37,17 +37,6 @@ struct Paired {
     name: String,
     /// The member in each.
     numbers: [Option<u32>; 2],
-}
-
-/// What became of a member.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Outcome {
-    Same,
-    /// The same program, with what differs all the same.
-    SameProgram(String),
-    Changed(String),
-    Removed,
-    Added,
 }
 
 impl Containers {
@@ -111,21 +100,13 @@ impl Containers {
         }
         let is_code = [0, 1].map(|side| self.members(side).is_some_and(|members| members.is_code(numbers[side])));
         if is_code != [true; 2] {
-            let sizes = [&before, &after].map(|unpacked| counted(unpacked.bytes.len() as u64, "byte"));
-            return Outcome::Changed(match sizes[0] == sizes[1] {
-                true => format!("other contents, {}", sizes[0]),
-                false => format!("{} before, {} after", sizes[0], sizes[1]),
-            });
+            let bytes = [&before, &after].map(|unpacked| unpacked.bytes.as_slice());
+            return Outcome::of_bytes(bytes, |size| counted(size as u64, "byte"));
         }
         let [Some(before), Some(after)] = [0, 1].map(|side| self.members(side)?.decode(numbers[side])) else {
             return Outcome::Same;
         };
-        let found = diff(&before, &after, Options::default());
-        match found.verdict {
-            Verdict::Identical | Verdict::Same => Outcome::Same,
-            Verdict::SameProgram => Outcome::SameProgram(found.summary()),
-            Verdict::Different => Outcome::Changed(found.summary()),
-        }
+        Outcome::of_code(&diff(&before, &after, Options::default()))
     }
 
     /// Does what the user did.
@@ -179,11 +160,10 @@ impl Containers {
     }
 
     fn state(&self) -> protocol::Comparison {
-        let is_changed = |outcome: &Outcome| matches!(outcome, Outcome::Changed(_) | Outcome::Added | Outcome::Removed);
-        let verdict = match &self.outcomes[..] {
-            outcomes if outcomes.iter().any(is_changed) => ComparisonVerdict::Different,
-            outcomes if outcomes.iter().all(|outcome| *outcome == Outcome::Same) => ComparisonVerdict::Same,
-            _ => ComparisonVerdict::SameProgram,
+        let verdict = match Totals::of(&self.outcomes).verdict() {
+            Verdict::Identical | Verdict::Same => ComparisonVerdict::Same,
+            Verdict::SameProgram => ComparisonVerdict::SameProgram,
+            Verdict::Different => ComparisonVerdict::Different,
         };
         protocol::Comparison {
             names: self.sides.names(),
@@ -198,18 +178,9 @@ impl Containers {
     }
 
     fn sentence(&self) -> String {
-        let count = |is: fn(&Outcome) -> bool| self.outcomes.iter().filter(|outcome| is(outcome)).count();
-        let counts = [
-            (count(|outcome| matches!(outcome, Outcome::Changed(_))), "changed"),
-            (count(|outcome| *outcome == Outcome::Added), "added"),
-            (count(|outcome| *outcome == Outcome::Removed), "removed"),
-            (count(|outcome| matches!(outcome, Outcome::SameProgram(_))), "the same program, written otherwise"),
-            (count(|outcome| *outcome == Outcome::Same), "the same"),
-        ];
-        let parts = counts.into_iter().filter(|(count, _)| *count > 0);
-        let parts: Vec<String> = parts.map(|(count, word)| format!("{} {word}", grouped(count as u64))).collect();
+        let parts = Totals::of(&self.outcomes).words(|count| grouped(count as u64));
         let (done, all) = (self.outcomes.len() as u64, self.pairs.len() as u64);
-        let (of, parts) = (counted(all, "member"), parts.join(", "));
+        let of = counted(all, "member");
         match self.is_busy() {
             true => format!("Comparing: {} of {of}. {parts}", grouped(done)),
             false => format!("Of {of}: {parts}."),

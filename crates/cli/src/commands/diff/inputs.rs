@@ -1,4 +1,4 @@
-//! What is compared: a file, or all code that a folder or a container holds.
+//! What is compared: a file, or all that a folder or a container holds.
 
 use std::cell::RefCell;
 use std::ffi::{OsStr, OsString};
@@ -8,11 +8,10 @@ use std::sync::Arc;
 
 use pycxray::python::Python;
 use pycxray::{Options, Pyc};
-use pycxray_container::{Kind, Limits, identify};
+use pycxray_container::{Container, Kind, Limits, identify};
 
 use crate::bytes::bytes_of;
 use crate::input::{self, Reading};
-use crate::members;
 use crate::source::Source;
 use crate::walk;
 
@@ -24,18 +23,33 @@ pub(super) enum Input {
     Many(Inputs),
 }
 
-/// The files of a folder, or the members of a container.
+/// The files of a folder, or the members of a container; of containers within them, what is in those.
 pub(super) struct Inputs {
     prefix: String,
     names: Vec<String>,
     files: Vec<File>,
+    containers: Vec<Container>,
     reading: Reading,
 }
 
 /// Where the bytes of a file are.
 enum File {
     Path(OsString),
-    Member(Arc<Vec<u8>>, Option<&'static Python>),
+    Member {
+        /// Which of the containers it is in.
+        container: usize,
+        /// Which of that one's members it is.
+        member: usize,
+    },
+}
+
+/// A file or member that was read.
+pub(super) struct Found {
+    pub(super) bytes: Arc<Vec<u8>>,
+    /// The Python of the files beside it, if it is bytecode without a header.
+    likely: Option<&'static Python>,
+    /// Whether it is bytecode.
+    pub(super) is_code: bool,
 }
 
 impl Input {
@@ -63,37 +77,65 @@ impl Input {
 }
 
 impl Inputs {
+    fn new(prefix: String, reading: Reading) -> Self {
+        Self { prefix, names: Vec::new(), files: Vec::new(), containers: Vec::new(), reading }
+    }
+
     fn of_folder(path: &OsStr, reading: Reading) -> Self {
         let root = Path::new(path);
         let unreadable = RefCell::new(Vec::new());
-        let files = walk::files(&path.to_owned(), &mut |path, error| {
+        let files = walk::all_files(root, &mut |path, error| {
             unreadable.borrow_mut().push(format!("{}: {error}", input::shown_path(path.as_os_str())));
         });
         unreadable.into_inner().iter().for_each(|said| crate::output::complain(format_args!("{said}")));
-        let name = |file: &OsString| {
-            let path = Path::new(file);
+        let mut inputs = Self::new(format!("{}/", root.to_string_lossy().trim_end_matches('/')), reading);
+        for file in files {
+            let path = Path::new(&file);
             let parts = path.strip_prefix(root).unwrap_or(path).components();
-            parts.map(|part| part.as_os_str().to_string_lossy().into_owned()).collect::<Vec<_>>().join("/")
-        };
-        let names = files.iter().map(name).collect();
-        let prefix = format!("{}/", root.to_string_lossy().trim_end_matches('/'));
-        Self { prefix, names, files: files.into_iter().map(File::Path).collect(), reading }
+            let parts: Vec<_> = parts.map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
+            let name = parts.join("/");
+            // What cannot be read is told when it is compared.
+            let bytes = bytes_of(&file).unwrap_or_default();
+            match Container::open(Arc::new(bytes), Limits::default()) {
+                Some(container) => inputs.add_members(container, &name),
+                None => inputs.add(name, File::Path(file)),
+            }
+        }
+        inputs
     }
 
     fn of_container(path: &OsStr, bytes: Arc<Vec<u8>>, reading: Reading) -> Self {
-        let prefix = format!("{}!", path.to_string_lossy());
-        let mut inputs = Self { prefix, names: Vec::new(), files: Vec::new(), reading };
-        members::walk(bytes, Limits::default(), &mut |place| {
-            if place.kind.is_code() {
-                let unpacked = place.container.read(place.member);
-                inputs.names.push(place.address.to_owned());
-                let python = place.container.python_of(place.member);
-                inputs.files.push(File::Member(Arc::new(unpacked.bytes), python));
-            }
-            // What hides in constants is a part of the code.
-            !place.kind.is_code()
-        });
+        let mut inputs = Self::new(format!("{}!", path.to_string_lossy()), reading);
+        if let Some(container) = Container::open(bytes, Limits::default()) {
+            inputs.add_members(container, "");
+        }
         inputs
+    }
+
+    fn add(&mut self, name: String, file: File) {
+        self.names.push(name);
+        self.files.push(file);
+    }
+
+    /// Adds all that is in a container, and in those within it which are its author's.
+    fn add_members(&mut self, outermost: Container, name: &str) {
+        let mut waiting = vec![(outermost, name.to_owned())];
+        let mut left = Limits::default().total_bytes as u64;
+        while let Some((container, around)) = waiting.pop() {
+            for (member, told) in container.members().iter().enumerate() {
+                let name = if around.is_empty() { told.name.clone() } else { format!("{around}!{}", told.name) };
+                let fits = told.size.is_some_and(|size| size <= left);
+                let can_be_opened = container.kind_of(member).is_container() && !told.is_library && fits;
+                match if can_be_opened { container.open_member(member) } else { None } {
+                    Some(inner) => {
+                        left = left.saturating_sub(inner.bytes().len() as u64);
+                        waiting.push((inner, name));
+                    }
+                    None => self.add(name, File::Member { container: self.containers.len(), member }),
+                }
+            }
+            self.containers.push(container);
+        }
     }
 
     /// What stands before each name, to tell where it is.
@@ -107,11 +149,26 @@ impl Inputs {
     }
 
     /// One of the files.
-    pub(super) fn read(&self, position: usize) -> io::Result<Pyc> {
-        let (bytes, likely) = match &self.files[position] {
-            File::Path(path) => (Arc::new(bytes_of(path)?), None),
-            File::Member(bytes, python) => (Arc::clone(bytes), *python),
-        };
-        Ok(Pyc::parse_with(bytes, Options { python: self.reading.python, likely, ..Options::default() }))
+    pub(super) fn read(&self, position: usize) -> io::Result<Found> {
+        match &self.files[position] {
+            File::Path(path) => {
+                let bytes = bytes_of(path)?;
+                // One that is damaged is bytecode by its name.
+                let is_code = identify(&bytes).is_code() || walk::is_compiled(Path::new(path));
+                Ok(Found { bytes: Arc::new(bytes), likely: None, is_code })
+            }
+            &File::Member { container, member } => {
+                let container = &self.containers[container];
+                let is_code = container.kind_of(member).is_code();
+                let bytes = Arc::new(container.read(member).bytes);
+                Ok(Found { bytes, likely: container.python_of(member), is_code })
+            }
+        }
+    }
+
+    /// One that is bytecode, decoded.
+    pub(super) fn decode(&self, found: &Found) -> Pyc {
+        let options = Options { python: self.reading.python, likely: found.likely, ..Options::default() };
+        Pyc::parse_with(Arc::clone(&found.bytes), options)
     }
 }

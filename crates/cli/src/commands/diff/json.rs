@@ -1,7 +1,7 @@
 //! What differs, as JSON.
 
 use pycxray::Pyc;
-use pycxray_compare::diff;
+use pycxray_compare::diff::{self, Outcome, Totals, Verdict};
 use pycxray_compare::schema::Difference;
 use serde::Serialize;
 
@@ -20,6 +20,35 @@ struct Pair<'t> {
 enum Found {
     Verdict { verdict: &'static str, summary: String },
     All(Difference),
+}
+
+/// A pair of what is no bytecode.
+#[derive(Serialize)]
+struct Other<'t> {
+    before: &'t str,
+    after: &'t str,
+    verdict: &'static str,
+    summary: &'t str,
+}
+
+/// All that two folders or containers hold.
+#[derive(Serialize)]
+struct All<'t> {
+    before: &'t str,
+    after: &'t str,
+    verdict: &'static str,
+    summary: &'t str,
+    members: Members,
+}
+
+/// How many members came to each outcome.
+#[derive(Serialize)]
+struct Members {
+    changed: usize,
+    added: usize,
+    removed: usize,
+    same_program: usize,
+    same: usize,
 }
 
 /// A file that has no counterpart.
@@ -43,6 +72,22 @@ pub(super) fn pair(
         false => Found::Verdict { verdict: said.verdict.word(), summary: said.summary() },
     };
     written(&Pair { before, after, found })
+}
+
+/// An object for a pair of what is no bytecode.
+pub(super) fn other([before, after]: &[String; 2], outcome: &Outcome) -> String {
+    let (verdict, summary) = match outcome {
+        Outcome::Changed(summary) => (Verdict::Different, summary.as_str()),
+        _ => (Verdict::Identical, "the same bytes"),
+    };
+    written(&Other { before, after, verdict: verdict.word(), summary })
+}
+
+/// An object for all that two folders or containers hold.
+pub(super) fn all([before, after]: &[String; 2], totals: &Totals, summary: &str) -> String {
+    let &Totals { changed, added, removed, same_program, same, .. } = totals;
+    let members = Members { changed, added, removed, same_program, same };
+    written(&All { before, after, verdict: totals.verdict().word(), summary, members })
 }
 
 /// An object for a file that has no counterpart.

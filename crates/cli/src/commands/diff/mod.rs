@@ -1,5 +1,6 @@
 //! `pycxray diff`: what differs between two files.
 
+mod all;
 mod inputs;
 mod json;
 mod text;
@@ -8,13 +9,12 @@ use std::ffi::OsString;
 
 use clap::{Args, ValueEnum, ValueHint};
 use pycxray::Pyc;
-use pycxray_compare::diff::{Class, Classes, Named, Options, Verdict, diff, pair_names};
+use pycxray_compare::diff::{Class, Classes, Options, Verdict, diff};
 
-use crate::counted::counted;
 use crate::input::{self, Reading};
 use crate::output::{Output, Stop, complain};
 use crate::status::Status;
-use inputs::{Input, Inputs};
+use inputs::Input;
 
 const ABOUT: &str = "Compare two files: what the program does, apart from how it is written";
 
@@ -23,7 +23,8 @@ Compare two files: what the program does, apart from how it is written.
 
 Code objects are matched by name, then by likeness, and their instructions aligned: a constant is compared by its value, a jump by the
 instruction that it leads to. Files of two Python versions are compared by the meaning of their opcodes. FILE!MEMBER is taken too, and
-so are two archives or frozen programs, and two folders: their .pyc files are paired by name.
+so are two archives or frozen programs, and two folders: what they hold is paired by name, bytecode is compared as above, and all else
+by its bytes.
 
 The verdict comes first. What differs belongs to a class, each of which can be left out:
 
@@ -35,7 +36,7 @@ The verdict comes first. What differs belongs to a class, each of which can be l
   constant-order  in which order constants and names stand
   encoding        EXTENDED_ARG that says nothing, inline caches
   python          the Python that wrote the file
-  program         code objects, instructions, constants, names, flags";
+  program         code objects, instructions, constants, names, flags; the bytes of what is no bytecode";
 
 const AFTER: &str = "\
 Exit status: 0 the same, 1 different, 2 usage or I/O.
@@ -71,7 +72,7 @@ pub(crate) struct Diff {
     /// End the output for a pair after so many bytes; unless given, 8 MiB and 200 times the size of both
     #[arg(long, value_name = "BYTES")]
     max_output: Option<u64>,
-    /// How to report; json is an object for every pair of files, one a line
+    /// How to report; json is an object for every pair of files, one a line, behind one for all where there are several
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
 }
@@ -90,19 +91,9 @@ fn class_named(word: &str) -> Result<Class, String> {
     })
 }
 
-/// How many files came to each outcome.
-#[derive(Default)]
-struct Total {
-    same: usize,
-    same_program: usize,
-    different: usize,
-    lone: [usize; 2],
-}
-
 impl Diff {
     pub(crate) fn run(&self, reading: Reading, out: &mut Output) -> Result<Status, Stop> {
         crate::files::read_stdin_once(&[self.before.clone(), self.after.clone()])?;
-        let mut status = Status::Fine;
         let [Some(before), Some(after)] = [&self.before, &self.after].map(|path| {
             Input::of(path, reading)
                 .map_err(|error| complain(format_args!("{}: {error}", input::shown_path(path))))
@@ -115,10 +106,7 @@ impl Diff {
                 let titles = [&self.before, &self.after].map(|path| input::shown_path(path));
                 self.pair(out, &titles, [&before, &after]).map(status_of)
             }
-            (Input::Many(before), Input::Many(after)) => {
-                status = status.max(self.all(out, [&before, &after])?);
-                Ok(status)
-            }
+            (Input::Many(before), Input::Many(after)) => self.all(out, [&before, &after]),
             _ => {
                 complain(format_args!(
                     "a file is not compared with a folder or an archive; FILE!MEMBER names what is in one"
@@ -146,72 +134,6 @@ impl Diff {
             }
         })?;
         Ok(said.verdict)
-    }
-
-    /// Compares all that two folders or containers hold.
-    fn all(&self, out: &mut Output, inputs: [&Inputs; 2]) -> Result<Status, Stop> {
-        let (mut status, mut total) = (Status::Fine, Total::default());
-        for Named { name, positions } in pair_names(inputs[0].names(), inputs[1].names()) {
-            let title = |side: usize| {
-                let names = inputs[side].names();
-                let name = positions[side].map_or(&name, |position| &names[position]);
-                pycxray::shown(format!("{}{name}", inputs[side].prefix()).as_bytes(), usize::MAX)
-            };
-            let titles = [title(0), title(1)];
-            let [Some(before), Some(after)] = positions else {
-                let side = usize::from(positions[0].is_none());
-                total.lone[side] += 1;
-                status = status.max(Status::Problems);
-                self.lone(out, side, &titles[side]);
-                continue;
-            };
-            match [inputs[0].read(before), inputs[1].read(after)] {
-                [Ok(before), Ok(after)] => {
-                    let said = self.pair(out, &titles, [&before, &after])?;
-                    *(match said {
-                        Verdict::Identical | Verdict::Same => &mut total.same,
-                        Verdict::SameProgram => &mut total.same_program,
-                        Verdict::Different => &mut total.different,
-                    }) += 1;
-                    status = status.max(status_of(said));
-                }
-                outcomes => {
-                    for (title, outcome) in titles.iter().zip(outcomes) {
-                        if let Err(error) = outcome {
-                            complain(format_args!("{title}: {error}"));
-                        }
-                    }
-                    status = Status::Failed;
-                }
-            }
-            out.relieve()?;
-        }
-        if self.format == Format::Text {
-            total.write(out);
-        }
-        Ok(status)
-    }
-
-    /// Tells of a file that has no counterpart.
-    fn lone(&self, out: &mut Output, side: usize, title: &str) {
-        match self.format {
-            Format::Text => out.text.push_str(&format!("{title}: in the {} alone\n", ["first", "second"][side])),
-            Format::Json => {
-                out.text.push_str(&json::lone(side, title));
-                out.text.push('\n');
-            }
-        }
-    }
-}
-
-impl Total {
-    fn write(&self, out: &mut Output) {
-        let Self { same, same_program, different, lone: [first, second] } = self;
-        let pairs = counted(same + same_program + different, "file");
-        out.text.push_str(&format!(
-            "{pairs} in both: {same} the same, {same_program} written otherwise, {different} different; \
-             {first} in the first alone, {second} in the second alone\n"
-        ));
     }
 }
 

@@ -21,15 +21,7 @@ pub(super) fn write(
     said: &Difference,
     context: Option<usize>,
 ) -> Result<(), Stop> {
-    out.styled(Style::Bold, &format!("{} and {}", titles[0], titles[1]));
-    let style = match said.verdict {
-        Verdict::Identical | Verdict::Same => Style::Green,
-        Verdict::SameProgram => Style::Yellow,
-        Verdict::Different => Style::Red,
-    };
-    out.text.push_str(": ");
-    out.styled(style, &said.summary());
-    out.text.push('\n');
+    verdict(out, titles, said.verdict, &said.summary());
     let Some(context) = context.filter(|_| !(said.changes.is_empty() && said.codes.is_empty())) else { return Ok(()) };
     out.styled(Style::Red, &format!("--- {}\n", titles[0]));
     out.styled(Style::Green, &format!("+++ {}\n", titles[1]));
@@ -42,6 +34,19 @@ pub(super) fn write(
         out.relieve()?;
     }
     Ok(())
+}
+
+/// Writes the verdict on two files, or on all that two folders or containers hold.
+pub(super) fn verdict(out: &mut Output, titles: &[String; 2], verdict: Verdict, summary: &str) {
+    out.styled(Style::Bold, &format!("{} and {}", titles[0], titles[1]));
+    let style = match verdict {
+        Verdict::Identical | Verdict::Same => Style::Green,
+        Verdict::SameProgram => Style::Yellow,
+        Verdict::Different => Style::Red,
+    };
+    out.text.push_str(": ");
+    out.styled(style, summary);
+    out.text.push('\n');
 }
 
 /// Writes what differs in a code object.
