@@ -163,6 +163,6 @@ fn is_annotation(text: &str, scope: &Scope) -> bool {
         return false;
     }
     let Ok(parsed) = ruff_python_parser::parse_expression(text) else { return false };
-    let tree = format!("{:?}", ruff_python_ast::comparable::ComparableExpr::from(parsed.expr()));
+    let tree = super::facts::annotation_tree(parsed.expr());
     scope.facts.annotations.contains(&tree)
 }

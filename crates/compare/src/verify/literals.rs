@@ -79,6 +79,8 @@ impl Walk<'_> {
 
     pub(super) fn f_string(&mut self, string: &ast::ExprFString) {
         let line = self.line(string);
+        let around = self.f_string;
+        self.f_string = around.or(Some((line, self.last_line(string))));
         let parts = string.value.iter().flat_map(|part| -> Box<dyn Iterator<Item = Piece<'_>>> {
             match part {
                 ast::FStringPart::Literal(text) => Box::new(std::iter::once(Piece::Text(&text.value))),
@@ -86,6 +88,7 @@ impl Walk<'_> {
             }
         });
         self.pieces(parts, line);
+        self.f_string = around;
     }
 
     pub(super) fn t_string(&mut self, string: &ast::ExprTString) {

@@ -39,7 +39,7 @@ class Generic[T](Base):
         case 1:
             m: int
     while first:
-        n: [x for x in second]
+        n: list[second]
     (i): int = 3
     first.attribute: int = 4
 

@@ -6,6 +6,9 @@ use crate::constant::Name;
 use crate::graph::{OpKind, Scope};
 use crate::unit::UnitKind;
 
+/// The set of the annotations that were reached (3.14+).
+const REACHED: &str = "__conditional_annotations__";
+
 impl Lowerer<'_> {
     /// Notes what the body declares.
     pub(super) fn declarations(&mut self) {
@@ -38,6 +41,10 @@ impl Lowerer<'_> {
 
     fn scope(&self, name: &Name) -> Scope {
         let unit = self.unit;
+        // The compiler's own set of the annotations that were reached is shared with what makes them, by classes and not by modules.
+        if unit.kind == UnitKind::Class && &**name == REACHED && unit.cellvars.contains(name) {
+            return Scope::Deref;
+        }
         let is_borrowed = self.borrowed.iter().any(|names| names.contains(name));
         if is_borrowed {
             // Whatever the name is around: in the comprehension it is its own.
@@ -82,7 +89,12 @@ impl Lowerer<'_> {
             self.push_op(OpKind::LoadFromDictOrDeref(name.clone()), 1);
             return;
         }
-        if self.sees_class() && matches!(scope, Scope::Deref | Scope::Global) && self.is_from_outside(name) {
+        let is_reached = &**name == REACHED;
+        if self.sees_class()
+            && !is_reached
+            && matches!(scope, Scope::Deref | Scope::Global)
+            && self.is_from_outside(name)
+        {
             self.push_op(OpKind::Load(Scope::Deref, "__classdict__".into()), 0);
             let kind = match scope {
                 Scope::Deref => OpKind::LoadFromDictOrDeref(name.clone()),

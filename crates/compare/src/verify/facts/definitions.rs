@@ -72,7 +72,9 @@ impl Walk<'_> {
         if let Some(first) = generators.first() {
             self.visit_expr(&first.iter);
         }
-        self.open_scope(ScopeKind::Comprehension, name, (first_line, self.last_line(node)));
+        let (first, last) = self.f_string.unwrap_or((u32::MAX, 0));
+        let lines = (first_line.min(first), self.last_line(node).max(last));
+        self.open_scope(ScopeKind::Comprehension, name, lines);
         for (index, generator) in generators.iter().enumerate() {
             if index > 0 {
                 self.visit_expr(&generator.iter);

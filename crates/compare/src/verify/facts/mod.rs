@@ -22,12 +22,20 @@ pub(super) fn scopes(module: &ast::ModModule, lines: &Lines) -> Vec<Scope> {
         classes: Vec::new(),
         is_live: true,
         parentheses: None,
+        f_string: None,
         has_text_annotations: has_text_annotations(&module.body),
     };
     walk.open_scope(ScopeKind::Module, "<module>", (1, lines.count()));
     walk.docstring(&module.body);
     walk.suite(&module.body);
     walk.scopes
+}
+
+/// The tree of an annotation, to be compared with that of the text which it became: `Callable[..., None]` is `Callable[(Ellipsis, None)]`
+/// up to 3.8.
+pub(super) fn annotation_tree(annotation: &Expr) -> String {
+    let tree = format!("{:?}", ast::comparable::ComparableExpr::from(annotation));
+    tree.replace("Name(ExprName { id: \"Ellipsis\" })", "EllipsisLiteral")
 }
 
 /// Whether annotations become text (PEP 563).
@@ -54,6 +62,8 @@ pub(super) struct Walk<'s> {
     has_text_annotations: bool,
     /// The line on which the parentheses of a call begin, whose only argument is a generator expression: they are its own.
     parentheses: Option<u32>,
+    /// The lines of the f-string around: what stands in one bears any of them, up to 3.11.
+    pub(super) f_string: Option<(u32, u32)>,
 }
 
 impl Walk<'_> {
@@ -180,4 +190,16 @@ pub(super) fn lines_with_code(tokens: &ast::token::Tokens, lines: &Lines) -> Has
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::annotation_tree;
+
+    #[test]
+    fn annotations_are_the_same_as_the_texts_that_they_become() {
+        let tree = |text: &str| annotation_tree(ruff_python_parser::parse_expression(text).unwrap().expr());
+        assert_eq!(tree("Callable[..., None]"), tree("Callable[(Ellipsis, None)]"));
+        assert_ne!(tree("Callable[..., None]"), tree("Callable[None, ...]"));
+    }
 }

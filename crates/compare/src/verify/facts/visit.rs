@@ -3,7 +3,7 @@
 use ruff_python_ast::visitor::{self, Visitor};
 use ruff_python_ast::{self as ast, ExceptHandler, Expr, ExprContext, Operator, Pattern, Stmt};
 
-use super::Walk;
+use super::{Walk, annotation_tree};
 use crate::verify::constant::Constant;
 use crate::verify::fold::{fold, number};
 use crate::verify::reach::{ends, has_constant_truth};
@@ -44,8 +44,7 @@ impl Walk<'_> {
     fn annotation(&mut self, annotation: &Expr) {
         self.maybe(|walk| walk.visit_expr(annotation));
         if self.has_text_annotations {
-            let tree = format!("{:?}", ast::comparable::ComparableExpr::from(annotation));
-            self.facts().annotations.insert(tree);
+            self.facts().annotations.insert(annotation_tree(annotation));
         }
     }
 

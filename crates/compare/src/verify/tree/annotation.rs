@@ -8,11 +8,11 @@ use pycxray_source::ast::{Annotation, CmpOp, Expr, ExprId, Stmt, StmtId};
 use pycxray_source::constant::{Constant, Name};
 use pycxray_source::unit::{CodeId, UnitKind};
 use ruff_python_ast as ast;
-use ruff_python_ast::comparable::ComparableExpr;
 use ruff_text_size::Ranged;
 
 use super::claim::Claimed;
 use super::{Converter, Made, Part, Place};
+use crate::verify::facts::annotation_tree;
 
 /// Longer texts are no annotations, in bytes.
 const LONGEST: usize = 10_000;
@@ -65,7 +65,7 @@ impl<'s> Converter<'s> {
             self.annotation_texts = Some((code, texts));
         }
         let texts = self.annotation_texts.as_ref().map(|(_, texts)| texts);
-        let text = texts.and_then(|texts| texts.get(&tree(annotation))).cloned();
+        let text = texts.and_then(|texts| texts.get(&annotation_tree(annotation))).cloned();
         text.ok_or_else(|| "the source has an annotation that the file has not".to_owned())
     }
 
@@ -103,7 +103,8 @@ impl<'s> Converter<'s> {
         // In a class, one that stands in another statement: of a module it may be that it was not run to its end.
         let is_conditional = is_module || self.depth > 1;
         if self.deferred.is_none() {
-            let place = self.claim_last("__annotate__", self.units.get(self.at.code).firstlineno.max(1));
+            let begins = if is_module { self.begins } else { [self.units.get(self.at.code).firstlineno; 2] };
+            let place = begins.into_iter().find_map(|line| self.claim_last("__annotate__", line));
             let place = place.ok_or("the source has annotations, for which the file has no code object")?;
             self.deferred = Some(Deferred { place, annotations: Vec::new() });
         }
@@ -153,7 +154,7 @@ impl<'s> Converter<'s> {
         stmt: &'s ast::Stmt,
         node: &'s ast::StmtFunctionDef,
     ) -> Made<Option<Annotations>> {
-        if !self.defers_annotations() {
+        if !self.since(14) {
             return Ok(Some((self.annotations(node)?, None)));
         }
         let is_annotated = node.parameters.iter().any(|parameter| parameter.annotation().is_some());
@@ -180,9 +181,13 @@ impl<'s> Converter<'s> {
     }
 }
 
-/// The tree of an expression, to be compared.
-fn tree(expr: &ast::Expr) -> String {
-    format!("{:?}", ComparableExpr::from(expr))
+/// Where compilers have a statement begin: behind its decorators.
+pub(super) fn begin(stmt: &ast::Stmt) -> u32 {
+    match stmt {
+        ast::Stmt::FunctionDef(node) => node.name.start().to_u32(),
+        ast::Stmt::ClassDef(node) => node.name.start().to_u32(),
+        _ => stmt.start().to_u32(),
+    }
 }
 
 /// Adds the texts of a constant that are expressions. Recursion is bounded: [`Constant::DEPTH`].
@@ -195,7 +200,7 @@ fn add_texts(constant: &Constant, texts: &mut Texts) {
                 return;
             }
             if let Ok(parsed) = ruff_python_parser::parse_expression(text) {
-                texts.entry(tree(parsed.expr())).or_insert_with(|| bytes.clone());
+                texts.entry(annotation_tree(parsed.expr())).or_insert_with(|| bytes.clone());
             }
         }
         _ => {}

@@ -87,6 +87,7 @@ impl<'s> Converter<'s> {
             }
             ast::Expr::Subscript(node) => return self.subscript(node),
             ast::Expr::Starred(node) => Expr::Starred(self.expr(&node.value)?),
+            ast::Expr::Slice(node) if self.since(14) && is_constant(node) => self.constant_slice(node)?,
             ast::Expr::Slice(node) => Expr::Slice {
                 lower: self.optional(node.lower.as_deref())?,
                 upper: self.optional(node.upper.as_deref())?,
@@ -95,6 +96,13 @@ impl<'s> Converter<'s> {
             ast::Expr::IpyEscapeCommand(_) => return Err("the source has a command of IPython".to_owned()),
         };
         Ok(self.add(made))
+    }
+
+    /// A slice whose bounds are constants is one itself (3.14+).
+    fn constant_slice(&mut self, node: &'s ast::ExprSlice) -> Made<Expr> {
+        let bound = |bound: &'s Option<Box<ast::Expr>>| bound.as_deref().map(|bound| self.literal(bound)).transpose();
+        let bounds = [bound(&node.lower)?, bound(&node.upper)?, bound(&node.step)?];
+        Ok(Expr::Constant(Constant::Slice(bounds.map(|bound| bound.unwrap_or(Constant::None)).into())))
     }
 
     /// What `target += value` changes: it is no store to all others.
@@ -234,6 +242,11 @@ impl<'s> Converter<'s> {
         }
         Ok(made)
     }
+}
+
+/// Whether all bounds of a slice are written as constants: `-1` is none.
+fn is_constant(slice: &ast::ExprSlice) -> bool {
+    [&slice.lower, &slice.upper, &slice.step].into_iter().flatten().all(|bound| bound.is_literal_expr())
 }
 
 pub(super) fn binary_op(op: ast::Operator) -> BinaryOp {

@@ -102,6 +102,7 @@ pub(super) fn convert(
         body: Body::default(),
         annotation_texts: None,
         deferred: None,
+        begins: [module.body.first().map_or(1, |first| lines.of(annotation::begin(first))), 1],
         parentheses: None,
         missing_texts: Vec::new(),
         depth: 0,
@@ -164,6 +165,8 @@ struct Converter<'s> {
     annotation_texts: Option<(CodeId, annotation::Texts)>,
     /// The annotations of the body at hand that are made when they are asked for.
     deferred: Option<annotation::Deferred<'s>>,
+    /// The lines on which the module may be said to begin: that of its first statement, and the first.
+    begins: [u32; 2],
     /// The line on which the parentheses of a call begin, whose only argument is a generator expression: they are its own.
     parentheses: Option<u32>,
     /// Where that stands in the body at hand for which the file has no code object.
