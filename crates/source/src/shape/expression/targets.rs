@@ -1,10 +1,10 @@
 //! What values are bound to.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Expressions;
 use crate::ast::{Expr, ExprId};
-use crate::graph::{BlockId, OpKind, Origin, ValueId};
+use crate::graph::{BlockId, OpKind, Origin, Scope, ValueId};
 use crate::shape::flow::{OpId, bound_operand};
 use crate::shape::trouble::Shaped;
 
@@ -46,7 +46,9 @@ impl Expressions<'_, '_> {
 
     fn bind_all(&self, ops: &[OpId], from: usize, mut open: HashMap<ValueId, u32>) -> Shaped<Bound> {
         let mut bound = Bound { order: Vec::new(), unpacked: HashMap::new(), behind: from };
-        let mut results: HashMap<ValueId, ()> = HashMap::new();
+        let mut results: HashSet<ValueId> = HashSet::new();
+        // Results of unpacking, the next to be bound on top.
+        let mut stack: Vec<ValueId> = Vec::new();
         let mut at = from;
         loop {
             if open.is_empty() {
@@ -61,7 +63,11 @@ impl Expressions<'_, '_> {
                 continue;
             }
             let value = self.flow.resolve(op.operands[0]);
-            if results.contains_key(&value) {
+            if results.contains(&value) {
+                for dropped in self.stored_over(&mut stack, value, &op.kind) {
+                    open.remove(&dropped);
+                    bound.unpacked.insert(dropped, id);
+                }
                 bound.unpacked.insert(value, id);
             } else {
                 bound.order.push((value, id));
@@ -75,14 +81,23 @@ impl Expressions<'_, '_> {
                 return Err("a value is bound amid an assignment of others".to_owned());
             }
             if matches!(op.kind, OpKind::Unpack(_) | OpKind::UnpackEx { .. }) {
-                for result in op.results() {
-                    results.insert(result, ());
-                    open.insert(result, 1);
-                }
+                results.extend(op.results());
+                open.extend(op.results().map(|result| (result, 1)));
+                stack.extend(op.results().rev());
             }
             bound.behind = at;
         }
         Ok(bound)
+    }
+
+    /// What is dropped before a value is bound: the compiler leaves out a store into a local variable if the next one is into the same
+    /// (`a, _, _ = x`, 3.13+).
+    fn stored_over(&self, stack: &mut Vec<ValueId>, value: ValueId, kind: &OpKind) -> Vec<ValueId> {
+        let Some(at) = stack.iter().rposition(|&waiting| waiting == value) else { return Vec::new() };
+        let above = stack.split_off(at);
+        let is_dropped = |&item: &ValueId| self.flow.times_bound(item) == 0 && !self.flow.is_used(item);
+        let dropped = above.into_iter().skip(1).filter(is_dropped);
+        if matches!(kind, OpKind::Store(Scope::Fast, _)) { dropped.collect() } else { Vec::new() }
     }
 
     /// The constant that the next target is bound to, if it was on the stack already: nothing stands between that loads it.
