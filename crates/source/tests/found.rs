@@ -81,3 +81,13 @@ fn sets_that_are_searched_are_in_an_order_that_no_hash_tells() {
         assert!(text.contains("in {'_mock_methods', '_mock_unsafe', 'side_effect'}"), "3.{minor}\n{text}");
     }
 }
+
+#[test]
+fn an_else_is_told_by_the_jump_over_it_though_nothing_leads_there() {
+    let written = include_str!("found/else_3_6.py");
+    let lines = |text: &str| text.lines().filter(|line| !line.is_empty()).map(str::to_owned).collect::<Vec<_>>();
+    for minor in 6..=9 {
+        let text = read(&folder(minor).join("else_3_6.pyc")).text;
+        assert_eq!(lines(&text)[1..], lines(written), "3.{minor}");
+    }
+}

@@ -64,11 +64,25 @@ pub struct Block {
     pub offset: u32,
 }
 
+/// A jump that nothing leads to: compilers write one over an `else` even where what stands before it ends otherwise (up to 3.9). A
+/// hint, never evidence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DeadJump {
+    /// Where it ends, in bytes: where what stands behind it begins.
+    pub end: u32,
+    /// Where it leads to, in bytes.
+    pub target: u32,
+    /// Whether another jump stands right before it, which something leads to.
+    pub is_second: bool,
+}
+
 /// The flow graph of one code object.
 #[derive(Clone, Debug, Default)]
 pub struct Graph {
     /// All blocks. The first is where execution begins; it has no parameters.
     pub blocks: Vec<Block>,
+    /// Of a lifted graph, the jumps that nothing leads to, in order.
+    pub dead_jumps: Vec<DeadJump>,
     values: Vec<Value>,
     constants: HashMap<Constant, ValueId>,
 }

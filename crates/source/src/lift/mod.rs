@@ -24,7 +24,7 @@ use pycxray::python::{Meaning, Python};
 use pycxray::{CO_FAST_CELL, CO_FAST_FREE, Code, Field};
 
 use crate::constant::{Constant, Name};
-use crate::graph::{BlockId, Edge, Graph, OpKind, Origin, Terminator, ValueId};
+use crate::graph::{BlockId, DeadJump, Edge, Graph, OpKind, Origin, Terminator, ValueId};
 use crate::unit::Unit;
 use bytecode::{Bytecode, Instruction};
 use guard::Guards;
@@ -44,6 +44,7 @@ pub fn lift(code: &Code<'_>, unit: &Unit) -> Graph {
     while let Some((state, block)) = lifter.queue.pop() {
         lifter.block(state, block);
     }
+    lifter.note_dead_jumps();
     lifter.graph
 }
 
@@ -81,6 +82,8 @@ struct Lifter<'a> {
     cells: Vec<Name>,
     /// Which instructions a block begins at: those that are jumped to, and those where the handler changes.
     leaders: Vec<bool>,
+    /// Which instructions were gone through.
+    reached: Vec<bool>,
     /// The first instruction behind those that make cells for a code object.
     prologue_end: usize,
     graph: Graph,
@@ -117,6 +120,7 @@ impl<'a> Lifter<'a> {
             unit,
             python: code.python(),
             budget: bytecode.len() * 64 + 100_000,
+            reached: vec![false; bytecode.len()],
             bytecode,
             guards,
             locals,
@@ -210,7 +214,20 @@ impl<'a> Lifter<'a> {
             return self.jump(at);
         }
         self.origin = instruction.origin();
+        self.reached[at] = true;
         self.step(at, &instruction)
+    }
+
+    /// Notes jumps that nothing leads to.
+    fn note_dead_jumps(&mut self) {
+        let mut is_second = false;
+        for (instruction, &is_reached) in self.bytecode.iter().zip(&self.reached) {
+            let is_jump = matches!(instruction.meaning(), Meaning::Jump);
+            if let Some(target) = instruction.target.filter(|_| is_jump && !is_reached) {
+                self.graph.dead_jumps.push(DeadJump { end: instruction.end, target, is_second });
+            }
+            is_second = is_jump && is_reached;
+        }
     }
 
     /// An edge to an instruction, with all of the stack.

@@ -45,7 +45,7 @@ pub fn shape(units: &Units, graphs: &[Graph], id: CodeId) -> Body {
     }
     let plain = builtins::without_loops(graph, units);
     let graph = &*plain;
-    let mut flow = flow(graph);
+    let mut flow = flow(graph, units.since(3, 10));
     flow.is_python2 = !units.since(3, 0);
     let implied = returns::implied(&flow, unit, units);
     let kinds = handler_kinds(&flow);
@@ -71,10 +71,13 @@ pub fn shape(units: &Units, graphs: &[Graph], id: CodeId) -> Body {
 }
 
 /// The graph, to be changed.
-fn flow(graph: &Graph) -> Flow<'_> {
+fn flow(graph: &Graph, since_3_10: bool) -> Flow<'_> {
     let mut flow = Flow::new(graph);
     flow.split_at_jumps();
     flow.split_at_loops();
+    if !since_3_10 {
+        flow.split_behind_else();
+    }
     params::drop_trivial(&mut flow);
     flow.count_preds();
     flow.count_uses();

@@ -12,7 +12,9 @@ pub(super) use made::{Comparison, Made};
 pub(super) use uses::bound_operand;
 
 use crate::constant::Name;
-use crate::graph::{BinaryOp, BlockId, Edge, Graph, ImportTime, Op, OpKind, Origin, Scope, Terminator, ValueId};
+use crate::graph::{
+    BinaryOp, BlockId, DeadJump, Edge, Graph, ImportTime, Op, OpKind, Origin, Scope, Terminator, ValueId,
+};
 
 /// An operation of a [`Flow`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -68,6 +70,12 @@ pub(super) struct Flow<'a> {
     pub subjects: HashSet<ValueId>,
     /// The end of the code, where it is not a `return` that is written.
     pub exit: Option<BlockId>,
+    /// Jumps over an `else` that nothing leads to, by where what stands behind them begins, in bytes.
+    pub over_else: HashMap<u32, DeadJump>,
+    /// The nodes that begin where such jumps lead, if that is behind them.
+    pub else_ends: HashMap<u32, Vec<BlockId>>,
+    /// Nodes that are not joined to what comes before: statements begin with them.
+    pub kept_apart: HashSet<BlockId>,
     /// Loops, by their first node, around a `try` or `with`, by its handler: their ends lead past what leaving it does.
     pub loops_around: HashSet<(BlockId, BlockId)>,
     /// Where operations and ends begin in the bytecode, in order.
@@ -97,6 +105,9 @@ impl<'a> Flow<'a> {
             comprehensions: HashMap::new(),
             subjects: HashSet::new(),
             exit: None,
+            over_else: HashMap::new(),
+            else_ends: HashMap::new(),
+            kept_apart: HashSet::new(),
             loops_around: HashSet::new(),
             starts: Vec::new(),
             bound: Vec::new(),

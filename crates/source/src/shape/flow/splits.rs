@@ -1,7 +1,9 @@
 //! Blocks that are taken apart.
 
-use super::{Flow, Node};
-use crate::graph::{BlockId, Edge, Origin, Terminator};
+use std::collections::BTreeSet;
+
+use super::{Flow, Node, OpId};
+use crate::graph::{BlockId, DeadJump, Edge, Origin, Terminator};
 
 impl Flow<'_> {
     /// Adds a node for what follows a place in another, which jumps to it. Values are seen in all nodes behind the one that
@@ -67,6 +69,45 @@ impl Flow<'_> {
                 }
             }
         }
+    }
+
+    /// Takes nodes apart where an `else` ends, as far as jumps tell that nothing leads to.
+    pub(in crate::shape) fn split_behind_else(&mut self) {
+        // Python 2 has a jump behind every `if`: over nothing, if there is no `else`.
+        let jumps = self.graph.dead_jumps.iter().filter(|jump| jump.target != jump.end);
+        self.over_else = jumps.clone().map(|jump| (self.next_start(jump.end), *jump)).collect();
+        let targets: BTreeSet<u32> = jumps.filter(|jump| jump.target > jump.end).map(|jump| jump.target).collect();
+        for id in self.ids() {
+            let node = self.node(id);
+            let (begins, ends) = (node.offset, node.origin.end().unwrap_or(node.offset));
+            // What loads constants before its first operation is part of a node, but no operation.
+            let before = self.starts.partition_point(|&start| start < begins).checked_sub(1);
+            let from = before.map_or(0, |at| self.starts[at] + 1);
+            for &target in targets.range(from.min(ends)..ends).rev() {
+                let behind = if target <= begins { id } else { self.split_at(id, target) };
+                self.else_ends.entry(target).or_default().push(behind);
+                self.kept_apart.insert(behind);
+            }
+        }
+    }
+
+    /// Where the first operation or end begins from an offset on.
+    fn next_start(&self, offset: u32) -> u32 {
+        let at = self.starts.partition_point(|&start| start < offset);
+        self.starts.get(at).copied().unwrap_or(offset)
+    }
+
+    /// The jump over an `else` that stands before a node, and that nothing leads to.
+    pub(in crate::shape) fn over_else_before(&self, id: BlockId) -> Option<DeadJump> {
+        self.over_else.get(&self.next_start(self.node(id).offset)).copied()
+    }
+
+    /// Takes a node apart at an offset.
+    fn split_at(&mut self, id: BlockId, offset: u32) -> BlockId {
+        let ops = &self.node(id).ops;
+        let is_behind = |&op: &OpId| self.op(op).origin.start().is_some_and(|start| start >= offset);
+        let at = ops.iter().position(is_behind).unwrap_or(ops.len());
+        self.split(id, at)
     }
 
     /// Lets each node that asks for items do nothing else: what comes before a loop that never goes on is in one block with it.

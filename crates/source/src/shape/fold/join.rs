@@ -11,7 +11,7 @@ pub(in crate::shape) fn join(flow: &mut Flow<'_>, id: BlockId, edge: &Edge) -> b
         return false;
     }
     let is_loop = matches!(flow.node(target).end, Terminator::ForIter { .. });
-    if is_loop || ends_handling(flow, id) || !flow.is_followed_by(id, target) {
+    if is_loop || ends_handling(flow, id) || !flow.is_followed_by(id, target) || flow.kept_apart.contains(&target) {
         return false;
     }
     let params = std::mem::take(&mut flow.node_mut(target).params);

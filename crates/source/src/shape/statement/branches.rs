@@ -3,7 +3,7 @@
 use super::place::{OpenIf, Place, Sequence, Step};
 use super::shaper::Shaper;
 use crate::ast::{Stmt, StmtId};
-use crate::graph::{BlockId, OpKind, Origin, Scope, Terminator, ValueId};
+use crate::graph::{BlockId, DeadJump, OpKind, Origin, Scope, Terminator, ValueId};
 use crate::shape::pure::is_pure;
 use crate::shape::trouble::Shaped;
 
@@ -51,18 +51,24 @@ impl Shaper<'_> {
         stmts: &mut Vec<StmtId>,
     ) -> Shaped<Step> {
         let origin = self.flow.node(id).origin;
-        let meeting = self.meeting(id, place).or_else(|| self.behind_else(body, other, place));
+        let meeting = self
+            .meeting(id, place)
+            .or_else(|| self.behind_else(body, other, place))
+            .or_else(|| self.end_of_else(id, other, place));
         let test = self.expr(test)?;
         let Some(meeting) = meeting else {
             let mut inner = self.sequence(body, place.inner(place.next)?);
             if inner.stmts.is_empty() && place.around.is_some_and(|around| around.head == body) {
                 inner = Sequence { stmts: vec![self.stmt(Stmt::Continue, origin)], falls: false };
             }
-            if inner.falls {
-                return Ok(Step::Else(OpenIf { before: Vec::new(), test, body: inner.stmts, origin }, other));
+            if let Some(jump) = self.dead_jump(other, place) {
+                self.end_before_else(&mut inner, jump, place);
+                let Sequence { stmts: body, falls } = inner;
+                return Ok(Step::Else(OpenIf { before: Vec::new(), test, body, falls, origin }, other));
             }
-            if self.has_dead_jump(other) {
-                return Ok(Step::Else(OpenIf { before: Vec::new(), test, body: inner.stmts, origin }, other));
+            if inner.falls {
+                let body = inner.stmts;
+                return Ok(Step::Else(OpenIf { before: Vec::new(), test, body, falls: true, origin }, other));
             }
             let body = self.or_pass(inner.stmts);
             let stmt = self.stmt(Stmt::If { test, body, orelse: Vec::new() }, origin);
@@ -100,10 +106,33 @@ impl Shaper<'_> {
         None
     }
 
-    /// Whether a jump stands before a node that nothing leads to, behind a `raise`: the one over an `else` (up to 3.9).
-    fn has_dead_jump(&self, id: BlockId) -> bool {
-        // In Python 2 there is one behind every `if`.
-        self.units.since(3, 0) && !self.units.since(3, 10) && self.dead_jumps.contains(&self.flow.node(id).offset)
+    /// The jump before a node that nothing leads to: the one over an `else` (up to 3.9).
+    fn dead_jump(&self, id: BlockId, place: Place) -> Option<DeadJump> {
+        // Before what comes behind a loop there is the jump back of its body.
+        let is_elsewhere = Some(id) == place.next || self.jump_to(id, place).is_some();
+        self.flow.over_else_before(id).filter(|_| !is_elsewhere)
+    }
+
+    /// Ends the body of an `if` whose jump over the `else` nothing leads to: another one was before it, or a `return` that ends an `else`
+    /// of its own, as compilers leave out all else behind one.
+    fn end_before_else(&mut self, body: &mut Sequence, jump: DeadJump, place: Place) {
+        let jump = place.next.filter(|_| body.falls && jump.is_second).and_then(|next| self.jump_to(next, place));
+        if let Some(jump) = jump {
+            let jump = self.stmt(jump, Origin::None);
+            body.stmts.push(jump);
+            body.falls = false;
+        }
+        self.nest_last_branch(&mut body.stmts);
+    }
+
+    /// Where an `else` ends, if the jump over it tells, which nothing leads to.
+    fn end_of_else(&self, id: BlockId, other: BlockId, place: Place) -> Option<BlockId> {
+        let target = self.flow.over_else_before(other)?.target;
+        self.flow.else_ends.get(&target)?.iter().copied().find(|&end| {
+            let is_behind = Some(end) != place.next && end != other && self.jump_to(end, place).is_none();
+            let is_own = self.contexts.of(end) == place.context && self.dominators.dominates(id, end);
+            is_behind && is_own && !self.flow.node(end).dead
+        })
     }
 
     /// Whether a `return None` that nothing leads to stands at the end of the code: the last statement is none that ends it, though
@@ -114,10 +143,15 @@ impl Shaper<'_> {
         ends.filter_map(Origin::end).max().is_some_and(|last| last < self.unit.code_size)
     }
 
-    /// Makes an `else` of what stands behind the last `if` or `try` of some statements.
+    /// Makes an `else` of what stands behind the last `if` or `try` of some statements, which end in a `return`.
     pub(super) fn nest_last_branch(&mut self, stmts: &mut Vec<StmtId>) {
+        let returns = |&last: &StmtId| matches!(self.body.get_stmt(last), Stmt::Return(_));
+        if !stmts.last().is_some_and(returns) {
+            return;
+        }
         let is_open = |&stmt: &StmtId| match self.body.get_stmt(stmt) {
-            Stmt::If { body, orelse, .. } => orelse.is_empty() && self.ends(body, 0),
+            // Behind anything else than a `return` the jump over an `else` would be left.
+            Stmt::If { body, orelse, .. } => orelse.is_empty() && body.last().is_some_and(returns),
             Stmt::Try { handlers, orelse, finalbody, .. } => {
                 let all_end = handlers.iter().all(|handler| self.ends(&handler.body, 0));
                 orelse.is_empty() && finalbody.is_empty() && !handlers.is_empty() && all_end

@@ -54,6 +54,8 @@ pub(super) struct OpenIf {
     pub before: Vec<StmtId>,
     pub test: ExprId,
     pub body: Vec<StmtId>,
+    /// Whether control goes on behind the body.
+    pub falls: bool,
     pub origin: Origin,
 }
 

@@ -36,7 +36,7 @@ impl Shaper<'_> {
                 }
             }
         }
-        falls |= !open.is_empty();
+        falls |= open.iter().any(|branch| branch.falls);
         while let Some(branch) = open.pop() {
             let body = self.or_pass(branch.body);
             let stmt = Stmt::If { test: branch.test, body, orelse: std::mem::replace(&mut stmts, branch.before) };

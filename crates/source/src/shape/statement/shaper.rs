@@ -1,11 +1,11 @@
 //! The state of shaping one code object.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use super::asked::Asked;
 use crate::ast::{Body, ExprId, Stmt, StmtId};
 use crate::constant::Constant;
-use crate::graph::{Block, BlockId, Graph, OpKind, Origin, Terminator, ValueId};
+use crate::graph::{BlockId, Graph, OpKind, Origin, ValueId};
 use crate::shape::contexts::{ContextId, Contexts, HandlerKind};
 use crate::shape::dominators::Dominators;
 use crate::shape::expression::Expressions;
@@ -61,8 +61,6 @@ pub(in crate::shape) struct Shaper<'a> {
     pub(super) entering: Vec<Entering>,
     /// Nodes that are reached without an exception. Since 3.12 all others stand behind them.
     pub(super) warm: Vec<bool>,
-    /// Where blocks begin behind a jump over an `else` that follows a `raise`.
-    pub(super) dead_jumps: HashSet<u32>,
     /// The code object that makes the annotations of this one, and which (3.14+).
     pub(super) asked: Option<(CodeId, Vec<Asked>)>,
     /// Whether there is an `__annotations__` for sure (up to 3.13).
@@ -85,7 +83,6 @@ impl<'a> Shaper<'a> {
     ) -> Self {
         let done = vec![false; flow.nodes.len()];
         let yields = flow.ops.iter().any(|op| op.kind == OpKind::Yield);
-        let dead_jumps = dead_jumps(flow.graph);
         let warm = warm(&flow, units);
         let mut shaper = Self {
             flow,
@@ -104,7 +101,6 @@ impl<'a> Shaper<'a> {
             fresh: None,
             entering: Vec::new(),
             warm,
-            dead_jumps,
             asked: None,
             sets_up_annotations: false,
             yields,
@@ -166,19 +162,4 @@ fn warm(flow: &Flow<'_>, units: &Units) -> Vec<bool> {
         }
     }
     warm
-}
-
-/// Where blocks begin behind a jump that nothing leads to, which stands behind a `raise`.
-fn dead_jumps(graph: &Graph) -> HashSet<u32> {
-    let origins = |block: &Block| {
-        block.ops.iter().map(|op| op.origin).chain([block.origin]).filter_map(Origin::end).collect::<Vec<_>>()
-    };
-    let ends: BTreeSet<u32> = graph.blocks.iter().flat_map(origins).collect();
-    let begins: BTreeSet<u32> = graph.blocks.iter().map(|block| block.offset).collect();
-    let raises = graph.blocks.iter().filter(|block| matches!(block.terminator, Terminator::Raise { .. }));
-    let behind = |raised: u32| {
-        let next = *begins.range(raised..).next()?;
-        (next > raised && ends.range(raised + 1..=next).next().is_none()).then_some(next)
-    };
-    raises.filter_map(|block| behind(block.origin.end()?)).collect()
 }
