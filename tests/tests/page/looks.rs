@@ -31,6 +31,8 @@ fn the_page_looks_as_the_readme_shows_it() {
     page.set_size(1360, 800);
     page.find("#byte-ae").click();
     page.find("#tree [aria-selected=true]");
+    page.find(".logo").hover();
+    until("no card covers it", || page.find_all(".card").is_empty().then_some(()));
     for (scheme, name) in [(Scheme::Light, "picture-light"), (Scheme::Dark, "picture-dark")] {
         page.set_media(Media { scheme, ..Media::default() });
         page.screenshot(name);
