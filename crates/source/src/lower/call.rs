@@ -66,20 +66,21 @@ impl Lowerer<'_> {
             _ => self.star_items(BuildKind::Tuple, pushed, args, true)?,
         }
         if !keywords.is_empty() {
-            if self.since(9) { self.keywords(keywords)? } else { self.keywords_3_8(keywords)? }
+            if self.since(9) { self.keywords(keywords, usize::MAX)? } else { self.keywords_3_8(keywords)? }
         }
         let count = 2 + usize::from(!keywords.is_empty());
         self.push_op(OpKind::CallEx { keywords: !keywords.is_empty() }, count);
         Ok(())
     }
 
-    /// A dict of keyword arguments, grown in the order of writing (3.9+).
-    fn keywords(&mut self, keywords: &[Keyword]) -> Lowered {
+    /// A dict of keyword arguments, grown in the order of writing (3.9+), at the most so many named ones at once.
+    pub(super) fn keywords(&mut self, keywords: &[Keyword], most: usize) -> Lowered {
         let mut has_dict = false;
         let mut at = 0;
         while at < keywords.len() {
             let named = keywords[at..].iter().take_while(|keyword| keyword.arg.is_some()).count();
             if named > 0 {
+                let named = named.min(most);
                 self.named(&keywords[at..at + named])?;
                 at += named;
             } else {
@@ -91,9 +92,7 @@ impl Lowerer<'_> {
                 at += 1;
             }
             if has_dict {
-                let mapping = self.pop();
-                let dict = self.peek(1);
-                self.op(OpKind::DictMerge, vec![dict, mapping]);
+                self.grow(OpKind::DictMerge);
             }
             has_dict = true;
         }

@@ -158,27 +158,7 @@ impl Lowerer<'_> {
         if let [Keyword { arg: None, value }] = keywords {
             return self.expr(*value);
         }
-        let (mut has_dict, mut at) = (false, 0);
-        while at < keywords.len() {
-            let named = keywords[at..].iter().take_while(|keyword| keyword.arg.is_some()).count();
-            if named > 0 {
-                let named = named.min(MOST_ARGUMENTS + 1);
-                self.named(&keywords[at..at + named])?;
-                at += named;
-            } else {
-                if !has_dict {
-                    self.push_op(OpKind::Build(BuildKind::Dict, 0), 0);
-                    has_dict = true;
-                }
-                self.expr(keywords[at].value)?;
-                at += 1;
-            }
-            if has_dict {
-                self.grow(OpKind::DictMerge);
-            }
-            has_dict = true;
-        }
-        Ok(())
+        self.keywords(keywords, MOST_ARGUMENTS + 1)
     }
 
     /// `a, b = x, y`: names are bound from the last on, however many they are; one that comes twice is bound once.
