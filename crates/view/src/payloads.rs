@@ -114,8 +114,7 @@ impl Found {
             (Kind::Code, None) => "marshalled code".to_owned(),
             (kind, _) => kind.name(),
         };
-        let steps = chain.to_string();
-        let words = if steps.is_empty() { end } else { format!("{steps} → {end}") };
+        let words = chain.leading_to(&end);
         Self { chain, words, python: python.filter(|(_, is_open)| *is_open).map(|(python, _)| python) }
     }
 }

@@ -94,8 +94,8 @@ fn row(place: &Place<'_>) -> String {
         (Kind::Pyc(magic), _) => magic.writer(),
         (kind, _) => kind.name(),
     };
-    let what = match member.chain().filter(|chain| !chain.steps.is_empty()) {
-        Some(chain) => format!("{chain} → {what}"),
+    let what = match member.chain() {
+        Some(chain) => chain.leading_to(&what),
         None => what,
     };
     let name = pycxray::shown(place.address.as_bytes(), usize::MAX);

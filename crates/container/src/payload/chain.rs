@@ -40,6 +40,12 @@ impl Chain {
         }
         unpacked
     }
+
+    /// How it is decoded, and what that comes to: `base64 → zlib → ` and that.
+    #[must_use]
+    pub fn leading_to(&self, what: &str) -> String {
+        self.steps.iter().map(|step| step.name()).chain([what]).collect::<Vec<_>>().join(" → ")
+    }
 }
 
 impl fmt::Display for Chain {

@@ -178,8 +178,8 @@ impl Members {
             Kind::Empty if member.role == Role::Setting => ("setting of the loader".to_owned(), None),
             kind => (kind.name(), None),
         };
-        match member.chain().filter(|chain| !chain.steps.is_empty()) {
-            Some(chain) => (format!("{chain} → {what}"), python),
+        match member.chain() {
+            Some(chain) => (chain.leading_to(&what), python),
             None => (what, python),
         }
     }
