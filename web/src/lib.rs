@@ -20,6 +20,7 @@ mod hooks;
 pub mod samples;
 mod session;
 mod settings;
+mod state;
 pub mod theme;
 pub mod views;
 

@@ -1,16 +1,13 @@
 //! The bar on top: the name, the open files, search and actions.
 
-use super::page::choose;
-use super::state::Dialog;
+use super::chooser::{Chooser, choose_files};
 use crate::commands::Commands;
 use crate::components::{Choice, Icon, IconKind, Menu, SearchBox, TabBar};
 use crate::document::Document;
-use crate::folder::Folder;
+use crate::state::Dialog;
 use crate::theme::Theme;
-use gloo::file::{File, FileList};
 use pycxray_view::protocol::{Action, DocumentId, ExportKind, SearchAction, Tab};
 use std::rc::Rc;
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 /// Properties of [`Bar`].
@@ -35,7 +32,7 @@ pub(super) struct BarProps {
 pub(super) fn Bar(props: &BarProps) -> Html {
     let BarProps { tabs, active, document, theme, is_embedded, commands } = props;
     if *is_embedded {
-        return html! { <header class="unseen"><h1>{ "pycxray" }</h1>{ draw_chooser(commands) }</header> };
+        return html! { <header class="unseen"><h1>{ "pycxray" }</h1><Chooser commands={commands.clone()} /></header> };
     }
     let on_keys = {
         let commands = commands.clone();
@@ -57,10 +54,10 @@ pub(super) fn Bar(props: &BarProps) -> Html {
                     <Icon kind={IconKind::Help} />
                 </button>
                 { draw_themes(*theme, commands) }
-                <button type="button" class="btn primary" title="Open files (Ctrl+O)" onclick={|_| choose("chooser")}>
+                <button type="button" class="btn primary" title="Open files (Ctrl+O)" onclick={|_| choose_files()}>
                     { "Open" }
                 </button>
-                { draw_chooser(commands) }
+                <Chooser commands={commands.clone()} />
             </div>
         </header>
     }
@@ -159,33 +156,4 @@ fn draw_themes(chosen: Theme, commands: &Commands) -> Html {
     html! {
         <Menu id="theme" class="btn icon" title="Colours" {choices} {onpick}><Icon kind={IconKind::Theme} /></Menu>
     }
-}
-
-fn draw_chooser(commands: &Commands) -> Html {
-    let onfiles = {
-        let commands = commands.clone();
-        move |event: Event| commands.open(chosen(&event))
-    };
-    let onfolder = {
-        let commands = commands.clone();
-        move |event: Event| {
-            Folder::of_chosen(chosen(&event)).into_iter().for_each(|folder| commands.open_folder(folder))
-        }
-    };
-    html! {
-        <>
-            <input id="chooser" type="file" multiple=true hidden=true aria-label="Files to open" onchange={onfiles} />
-            <input id="folder-chooser" type="file" webkitdirectory=true hidden=true aria-label="Folder to open"
-                onchange={onfolder} />
-        </>
-    }
-}
-
-/// The files that were chosen.
-fn chosen(event: &Event) -> Vec<File> {
-    let input: HtmlInputElement = event.target_unchecked_into();
-    let files = input.files().map(|list| FileList::from(list).to_vec()).unwrap_or_default();
-    // Otherwise choosing the same file again would be no change.
-    input.set_value("");
-    files
 }

@@ -1,7 +1,7 @@
 //! Files that come in by other ways than the Open button: dropped or pasted anywhere on the window, or opened by the system with
 //! the installed page.
 
-use super::shortcuts::is_typing;
+use super::focus::is_typing;
 use crate::commands::Commands;
 use crate::folder::Folder;
 use crate::hooks::use_window_event;

@@ -1,9 +1,9 @@
-//! Which pane has the keyboard's focus, and that one has it.
+//! What has the keyboard's focus, and that a pane has it.
 
 use crate::hooks::{use_after_render, use_window_event};
 use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsCast;
-use web_sys::{FocusEvent, HtmlElement};
+use web_sys::{Element, FocusEvent, HtmlElement};
 use yew::prelude::*;
 
 /// The panes that F6 goes through, in order.
@@ -83,4 +83,10 @@ fn give_back(last: usize) {
             None => focus_structure(),
         }
     }
+}
+
+/// Whether an event happens where one types.
+pub(super) fn is_typing(event: &web_sys::Event) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    target.is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"))
 }

@@ -1,8 +1,9 @@
-//! The page: its state, what it listens to as a whole, and how its parts are put together.
+//! The page: what it listens to as a whole, and how its parts are put together.
 
 mod address_bar;
 mod bar;
 mod bytes;
+mod chooser;
 mod drops;
 mod focus;
 mod news;
@@ -10,10 +11,8 @@ mod page;
 mod paper;
 mod right;
 mod shortcuts;
-mod state;
 mod structure;
 mod view_props;
 mod workspace;
 
 pub use page::Page;
-pub(crate) use state::{Action, Dialog, News, State};

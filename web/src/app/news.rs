@@ -1,8 +1,8 @@
 //! What just happened, what takes long, what has failed: seen and heard.
 
-use super::state::{Failure, News, State};
 use crate::commands::Commands;
 use crate::components::{FailureNotice, Notice, NoticeAction, UnderWay, Work};
+use crate::state::{Failure, News, State};
 use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 

@@ -2,21 +2,20 @@
 
 use super::address_bar::use_address_bar;
 use super::bar::Bar;
+use super::chooser::{choose_files, choose_folder};
 use super::drops::use_drops;
 use super::focus::use_kept_focus;
 use super::news::NewsOfPage;
 use super::paper::use_paper;
 use super::shortcuts::use_shortcuts;
-use super::state::{Dialog, State};
 use super::workspace::Workspace;
 use crate::commands::{Commands, awaited_words};
 use crate::components::{GoToDialog, KeysDialog, Promise, StartPage};
 use crate::embedding;
 use crate::samples::Sample;
 use crate::session;
+use crate::state::{Dialog, State};
 use pycxray_view::protocol::Place;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
 use yew::prelude::*;
 
 /// The page as a whole.
@@ -62,8 +61,8 @@ fn draw_start(awaited: Option<&Place>, commands: &Commands) -> Html {
     html! {
         <>
             <div />
-            <StartPage {awaited} onchoose={Callback::from(|()| choose("chooser"))}
-                onfolder={Callback::from(|()| choose("folder-chooser"))} {onsample} />
+            <StartPage {awaited} onchoose={Callback::from(|()| choose_files())}
+                onfolder={Callback::from(|()| choose_folder())} {onsample} />
             <footer class="status"><Promise /></footer>
         </>
     }
@@ -90,14 +89,6 @@ fn draw_dialog(state: &State, commands: &Commands) -> Html {
             html! { <GoToDialog error={error.clone()} {ongo} {onclose} /> }
         }
         _ => Html::default(),
-    }
-}
-
-/// Opens the browser's own dialog for files or folders, which the field with this id has.
-pub(super) fn choose(chooser: &str) {
-    let chooser = gloo::utils::document().get_element_by_id(chooser);
-    if let Some(chooser) = chooser.and_then(|chooser| chooser.dyn_into::<HtmlElement>().ok()) {
-        chooser.click();
     }
 }
 

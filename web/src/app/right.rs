@@ -1,11 +1,11 @@
 //! The right side: the bytes, or the source that belongs to the file; and what is chosen in them.
 
 use super::bytes::{BothBytes, Bytes};
-use super::state::Dialog;
 use super::view_props::use_view_props;
 use crate::commands::{Commands, use_acting, use_showing, use_unwatching};
 use crate::components::{ChooseSource, Details, Direction, SourcePane, Splitter, Take};
 use crate::document::Document;
+use crate::state::Dialog;
 use crate::views::{Beside, ViewEntry};
 use gloo::file::File;
 use pycxray_view::Span;

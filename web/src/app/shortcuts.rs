@@ -1,17 +1,17 @@
 //! Keys that mean the same everywhere on the page.
 
-use super::focus::focus_next_pane;
-use super::page::choose;
-use super::state::{Dialog, State};
+use super::chooser::{choose_files, choose_folder};
+use super::focus::{focus_next_pane, is_typing};
 use crate::address;
 use crate::commands::Commands;
 use crate::components::Take;
 use crate::document::Document;
 use crate::hooks::use_window_event;
+use crate::state::{Dialog, State};
 use pycxray_view::protocol::{CopyAs, DocumentId, TextForm};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlInputElement, KeyboardEvent};
+use web_sys::{HtmlInputElement, KeyboardEvent};
 use yew::prelude::*;
 
 /// Listens to keys that mean the same everywhere on the page.
@@ -53,8 +53,8 @@ impl Heard {
         let plain = !control && !alt && !is_typing(event) && !self.has_dialog;
         let commands = &self.commands;
         match (event.key().as_str(), &self.document) {
-            ("o", _) if control => choose("chooser"),
-            ("O", _) if control => choose("folder-chooser"),
+            ("o", _) if control => choose_files(),
+            ("O", _) if control => choose_folder(),
             ("F6", _) => focus_next_pane(event.shift_key()),
             ("?", _) if plain => commands.show_dialog(Some(Dialog::Keys)),
             (",", _) if alt => self.cycle(self.tabs.len().saturating_sub(1)),
@@ -99,12 +99,6 @@ impl Heard {
         self.commands.take(document, what);
         true
     }
-}
-
-/// Whether an event happens where one types.
-pub(super) fn is_typing(event: &web_sys::Event) -> bool {
-    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    target.is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"))
 }
 
 fn is_focused(id: &str) -> bool {

@@ -1,7 +1,7 @@
 //! What is done to a file, and asked of it.
 
 use super::{Commands, Inside};
-use crate::app::{Action as PageAction, Dialog};
+use crate::state::{Action as PageAction, Dialog};
 use pycxray_view::protocol::{
     Action, Answer, DocumentId, EverywhereAction, FoundIn, HexHover, Question, Ribbon, SearchAction, View, Viewport,
 };

@@ -2,12 +2,12 @@
 
 use super::Commands;
 use crate::address;
-use crate::app::Action as PageAction;
 use crate::components::Lineage;
 use crate::document::Document;
 use crate::engine::{Opening, Origin, Subject, Under};
 use crate::folder::Folder;
 use crate::samples::{self, Sample};
+use crate::state::Action as PageAction;
 use gloo::file::{Blob, File};
 use pycxray_view::displayable;
 use pycxray_view::protocol::{Answer, CardPayload, DocumentId, MemberName, Place, Question, View};

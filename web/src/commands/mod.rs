@@ -4,9 +4,9 @@ mod acting;
 mod files;
 mod handing_out;
 
-use crate::app::{Action as PageAction, Dialog, News, State};
 use crate::engine::{Client, Told};
 use crate::session::Session;
+use crate::state::{Action as PageAction, Dialog, News, State};
 use crate::theme::Theme;
 use crate::views::Beside;
 use pycxray_view::protocol::{Action, DocumentId, Place, View};
