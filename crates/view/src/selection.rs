@@ -120,7 +120,8 @@ impl Selection {
             broad: self.is_broad(file),
             choice: self.choice,
             status: status(file, span),
-            crumbs: item.map_or_else(Vec::new, |item| crumbs(file, item)),
+            // What is no bytecode has no items of its own to be in.
+            crumbs: item.filter(|_| file.other.is_none()).map_or_else(Vec::new, |item| crumbs(file, item)),
             visit: self.visit,
         }
     }
