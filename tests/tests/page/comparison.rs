@@ -109,6 +109,10 @@ fn two_archives_are_compared_member_by_member() {
     page.find("#changes").focus();
     page.press(Key::Enter);
     wait_for_text(&page, ".judgement .names", "PYZ-00.pyz!basket");
+    page.reload();
+    page.wait_until_drawn();
+    wait_for_text(&page, ".judgement .names", "PYZ-00.pyz!basket");
+    assert_eq!(page.find_all(".tabs .tab").len(), 4, "both archives, their comparison, and that of the members");
     with_text(&page, "#changes .row", "function").click();
     page.find("#pair .row.sel");
     page.set_size(380, 800);

@@ -33,7 +33,7 @@ pub(super) fn use_view_props(
     };
     let oncompare = {
         let commands = commands.clone();
-        use_callback(id, move |row: usize, id| commands.compare_members(*id, row))
+        use_callback(id, move |pair: usize, id| commands.compare_members(*id, pair))
     };
     let oncopy = {
         let commands = commands.clone();

@@ -166,14 +166,19 @@ impl Commands {
 
     /// Puts two files side by side.
     pub(crate) fn compare(&self, files: [DocumentId; 2]) {
-        let compared = self.0.client.compare(files);
-        self.0.session.keep_comparison(compared);
-        self.show(View::Pair);
+        self.put_side_by_side(files, None);
     }
 
-    /// Puts two members side by side, by a row of the list of two containers that are.
-    pub(crate) fn compare_members(&self, of: DocumentId, row: usize) {
-        self.0.client.compare_members(of, row);
+    /// Puts a pair of members side by side, by its number in the tab of two containers that are.
+    pub(crate) fn compare_members(&self, of: DocumentId, pair: usize) {
+        if let Some(files) = self.0.client.files_compared(of) {
+            self.put_side_by_side(files, Some(pair));
+        }
+    }
+
+    fn put_side_by_side(&self, files: [DocumentId; 2], pair: Option<usize>) {
+        let compared = self.0.client.compare(files, pair);
+        self.0.session.keep_comparison(compared);
         self.show(View::Pair);
     }
 

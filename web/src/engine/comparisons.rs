@@ -11,6 +11,9 @@ pub(crate) struct Compared {
     pub(crate) id: DocumentId,
     /// The files.
     pub(crate) files: [DocumentId; 2],
+    /// Which pair of their members, if they are containers and not all of them is compared.
+    #[serde(default)]
+    pub(crate) pair: Option<usize>,
 }
 
 /// How far the engine is with one.
@@ -37,12 +40,12 @@ impl Comparisons {
     /// Those of which the files are open now, which the engine is told of.
     pub(super) fn begin(&self, is_open: impl Fn(DocumentId) -> bool) -> Vec<Request> {
         let mut begun = Vec::new();
-        for (Compared { id, files }, phase) in self.0.borrow_mut().iter_mut() {
+        for (Compared { id, files, pair }, phase) in self.0.borrow_mut().iter_mut() {
             if let Phase::Waiting { on_screen } = *phase
                 && files.iter().all(|file| is_open(*file))
             {
                 *phase = Phase::Sent;
-                begun.push(Request::Compare { id: *id, files: *files, on_screen });
+                begun.push(Request::Compare { id: *id, files: *files, pair: *pair, on_screen });
             }
         }
         begun
@@ -57,6 +60,12 @@ impl Comparisons {
             }
             !is_gone
         });
+    }
+
+    /// The files that the tab of this number compares.
+    pub(super) fn files(&self, id: DocumentId) -> Option<[DocumentId; 2]> {
+        let known = self.0.borrow();
+        known.iter().find(|(compared, _)| compared.id == id).map(|(compared, _)| compared.files)
     }
 
     /// Forgets one.

@@ -127,7 +127,7 @@ pub struct ViewProps {
     pub onopen: Callback<(MemberName, Place)>,
     /// Called with a member that is to be saved as a file of its own.
     pub onsave: Callback<MemberName>,
-    /// Called with a row of two containers that are compared, of which the members are to be put side by side.
+    /// Called with the number of a pair of members, of two containers that are compared, which are to be put side by side.
     pub oncompare: Callback<usize>,
     /// Called with the form in which the code object in the listing is to be copied.
     pub oncopy: Callback<TextForm>,

@@ -140,9 +140,9 @@ impl Containers {
         }
     }
 
-    /// The members of a row of the list as files, where both have it and it is bytecode.
-    pub(crate) fn files_of(&self, row: usize) -> Option<[File; 2]> {
-        let Paired { numbers, .. } = self.pairs.get(*self.rows.get(row)?)?;
+    /// Both members of a pair as files, if they are bytecode.
+    pub(crate) fn files_of(&self, pair: usize) -> Option<[File; 2]> {
+        let Paired { numbers, .. } = self.pairs.get(pair)?;
         let file = |side: usize| {
             let (document, number) = (self.sides.of(side), numbers[side]?);
             let members = document.file.members().filter(|members| members.is_code(number))?;
@@ -224,8 +224,10 @@ impl Containers {
             Outcome::Removed => ("removed".to_owned(), true),
             Outcome::Added => ("added".to_owned(), true),
         };
-        let can_be_compared = (0..2)
-            .all(|side| numbers[side].zip(self.members(side)).is_some_and(|(number, members)| members.is_code(number)));
-        ChangeRow::Member { name: name.clone(), fate, is_program, can_be_compared }
+        let is_code = |side: usize| {
+            numbers[side].zip(self.members(side)).is_some_and(|(number, members)| members.is_code(number))
+        };
+        let pair = (is_code(0) && is_code(1)).then_some(pair);
+        ChangeRow::Member { name: name.clone(), fate, is_program, pair }
     }
 }

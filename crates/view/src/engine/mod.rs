@@ -111,14 +111,9 @@ impl Engine {
                     self.session.add(id, document.into(), true);
                 }
             },
-            Request::Compare { id, files, on_screen } => {
-                if let Some(comparison) = self.compare(files) {
+            Request::Compare { id, files, pair, on_screen } => {
+                if let Some(comparison) = self.compare(files, pair) {
                     self.session.add(id, comparison, on_screen);
-                }
-            }
-            Request::CompareMembers { id, of, row } => {
-                if let Some(comparison) = self.compare_members(of, row) {
-                    self.session.add(id, comparison, true);
                 }
             }
             Request::OpenFolder { id, name, files, on_screen } => {

@@ -101,24 +101,25 @@ impl Engine {
         File::new(name, pyc, minutes_ahead)
     }
 
-    /// Two opened files or containers side by side, each as it is when it has just been opened; `None` if one of them is not open.
-    pub(super) fn compare(&mut self, files: [DocumentId; 2]) -> Option<Opened> {
+    /// Two opened files or containers side by side, or a pair of their members, each as it is when it has just been opened; `None` if
+    /// one of them is not open, or not to be compared with the other.
+    pub(super) fn compare(&mut self, files: [DocumentId; 2], pair: Option<usize>) -> Option<Opened> {
         let [before, after] = files.map(|id| self.session.get(id).map(|document| Rc::clone(&document.file)));
-        let now = (self.clock.now)();
-        let documents = [before?, after?].map(|file| Document::new(file, self.serial(), now));
-        match documents.each_ref().map(|document| document.file.members().is_some()) {
-            [false, false] => Some(Comparison::new(documents).into()),
+        let documents = self.fresh([before?, after?]);
+        match (documents.each_ref().map(|document| document.file.members().is_some()), pair) {
+            ([false, false], _) => Some(Comparison::new(documents).into()),
             // A file is not compared with what holds many.
-            _ => Containers::new(documents).map(Opened::from),
+            (_, None) => Containers::new(documents).map(Opened::from),
+            (_, Some(pair)) => {
+                let members = Containers::new(documents)?.files_of(pair)?;
+                Some(Comparison::new(self.fresh(members.map(Rc::new))).into())
+            }
         }
     }
 
-    /// Two members side by side, by a row of the list of two containers that are.
-    pub(super) fn compare_members(&mut self, of: DocumentId, row: usize) -> Option<Opened> {
-        let Some(Opened::Containers(containers)) = self.session.get_mut(of) else { return None };
-        let files = containers.files_of(row)?;
+    fn fresh(&mut self, files: [Rc<File>; 2]) -> [Document; 2] {
         let now = (self.clock.now)();
-        Some(Comparison::new(files.map(|file| Document::new(Rc::new(file), self.serial(), now))).into())
+        files.map(|file| Document::new(file, self.serial(), now))
     }
 }
 

@@ -75,8 +75,9 @@ pub enum ChangeRow {
         fate: String,
         /// Whether it is a difference of the program, not of how that is written.
         is_program: bool,
-        /// Whether it is bytecode on both sides, which [`Request::CompareMembers`](super::Request::CompareMembers) puts side by side.
-        can_be_compared: bool,
+        /// By which number [`Request::Compare`](super::Request::Compare) puts both sides of it side by side; `None` unless both are
+        /// bytecode.
+        pair: Option<usize>,
     },
 }
 

@@ -153,17 +153,10 @@ pub enum Request {
         id: DocumentId,
         /// The files: what differs is told as if the first had become the second.
         files: [DocumentId; 2],
+        /// Of containers, whose members are to be compared rather than all of them: the number that their list of changes gives.
+        pair: Option<usize>,
         /// Whether it comes on screen.
         on_screen: bool,
-    },
-    /// Puts two members side by side, of containers that are.
-    CompareMembers {
-        /// The number of the new tab.
-        id: DocumentId,
-        /// The tab of the two containers.
-        of: DocumentId,
-        /// The row of its list, counted from 0.
-        row: usize,
     },
     /// Closes a file. If it was on screen, its right neighbour follows, else its left one.
     Close(DocumentId),

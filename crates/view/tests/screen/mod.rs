@@ -298,7 +298,7 @@ impl Screen {
 
     /// Puts two files side by side.
     pub fn compare(&mut self, id: DocumentId, files: [DocumentId; 2]) {
-        self.send(Request::Compare { id, files, on_screen: true });
+        self.send(Request::Compare { id, files, pair: None, on_screen: true });
     }
 
     pub fn act_in(&mut self, document: DocumentId, action: Action) {

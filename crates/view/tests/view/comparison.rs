@@ -41,6 +41,14 @@ fn changes(screen: &mut Screen) -> Vec<String> {
     screen.changes(0..1_000).rows.iter().map(words).collect()
 }
 
+/// By which number a row's members are put side by side.
+fn pair_of(row: &ChangeRow) -> Option<usize> {
+    match row {
+        ChangeRow::Member { pair, .. } => *pair,
+        ChangeRow::Heading { .. } | ChangeRow::Change { .. } => None,
+    }
+}
+
 fn line(line: &Option<PairLine>) -> String {
     line.as_ref()
         .map_or_else(String::new, |line| format!("{} {}<{}>{}", line.opname, line.before, line.changed, line.after))
@@ -260,16 +268,24 @@ fn folders_are_compared_member_by_member() {
     assert_eq!(rows[1..4], ["gone.pyc: removed", "new.pyc: added", "notes.txt: 3 bytes before, 5 bytes after"]);
     act(&mut screen, ComparisonAction::Next);
     assert_eq!(screen.changes(0..9).selected, Some(0));
-    // The members of a row are put side by side in a tab of their own.
+    // The members of a row are put side by side in a tab of their own, also when that of the folders is gone.
+    let pairs: Vec<Option<usize>> = screen.changes(0..9).rows.iter().map(pair_of).collect();
+    assert_eq!(
+        pairs,
+        [Some(0), None, None, None, Some(5)],
+        "what one side alone has, or is no bytecode, is not compared"
+    );
     let members = DocumentId(4);
-    screen.send(Request::CompareMembers { id: members, of: BOTH, row: 0 });
+    screen.send(Request::Close(BOTH));
+    let compare = |id, pair| Request::Compare { id, files: [BEFORE, AFTER], pair: Some(pair), on_screen: true };
+    screen.send(compare(members, 0));
     assert_eq!(screen.tabs.active, Some(members));
     assert_eq!(screen.comparison().names, ["old!a.pyc", "new!a.pyc"]);
     assert!(screen.comparison().has_instructions);
-    // One that one side alone has, or that is no bytecode, is not.
-    screen.send(Request::CompareMembers { id: DocumentId(5), of: BOTH, row: 1 });
-    screen.send(Request::CompareMembers { id: DocumentId(5), of: BOTH, row: 3 });
-    assert_eq!(screen.tabs.tabs.len(), 4);
+    for no_code_on_both_sides in [1, 2, 3, 99] {
+        screen.send(compare(DocumentId(5), no_code_on_both_sides));
+    }
+    assert_eq!(screen.tabs.tabs.len(), 3);
 }
 
 #[test]

@@ -20,8 +20,8 @@ pub(super) fn Changes(props: &ViewProps) -> Html {
     let onenter = {
         let (window, oncompare) = (window.clone(), oncompare.clone());
         Callback::from(move |row: usize| {
-            if let Some(ChangeRow::Member { can_be_compared: true, .. }) = window.row(row) {
-                oncompare.emit(row);
+            if let Some(ChangeRow::Member { pair: Some(pair), .. }) = window.row(row) {
+                oncompare.emit(*pair);
             }
         })
     };
@@ -69,12 +69,12 @@ fn Row(props: &RowProps) -> Html {
             "heading",
             html! { <><span class="what">{ name.clone() }</span><span class="fate">{ fate.clone() }</span></> },
         ),
-        ChangeRow::Member { name, fate, is_program, can_be_compared } => {
+        ChangeRow::Member { name, fate, is_program, pair } => {
             let content = html! {
                 <><span class="what">{ name.clone() }</span><span class="fate">{ fate.clone() }</span></>
             };
             let class = if *is_program { "change" } else { "change noise" };
-            let title = can_be_compared.then_some("Enter, or two clicks: what differs in it");
+            let title = pair.map(|_| "Enter, or two clicks: what differs in it");
             return draw_option(*at, "change", classes!("member", class), title.map(AttrValue::from), content);
         }
         ChangeRow::Change { what, before, after, is_program } => {
