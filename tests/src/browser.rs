@@ -119,7 +119,12 @@ impl Browser {
     #[track_caller]
     pub fn find_all(&self, selector: &str) -> Vec<Element<'_>> {
         let query = json!({ "using": "css selector", "value": selector });
-        let found = self.command(Method::Post, "/elements", &query);
+        let found = until("the document holds still", || match self.try_command(Method::Post, "/elements", &query) {
+            Ok(found) => Some(found),
+            // WebKit's driver stumbles over elements that are drawn anew while it looks.
+            Err(refusal) if refusal.error == "stale element reference" => None,
+            Err(refusal) => panic!("/elements: {refusal}"),
+        });
         found.as_array().into_iter().flatten().filter_map(|found| Element::from_json(self, found)).collect()
     }
 

@@ -1,7 +1,8 @@
 //! Something in the document: what a person sees, hears and touches of it.
 
 use crate::browser::{Browser, ELEMENT};
-use crate::wire::Method;
+use crate::engine::Engine;
+use crate::wire::{Method, Refusal};
 use serde_json::{Value, json};
 
 /// An element of the document that a [`Browser`] shows.
@@ -25,13 +26,23 @@ impl<'b> Element<'b> {
     /// The text as it is shown.
     #[track_caller]
     pub fn text(&self) -> String {
-        self.ask("/text").as_str().unwrap_or_default().to_owned()
+        self.try_text().unwrap_or_else(|refusal| panic!("/text: {refusal}"))
+    }
+
+    fn try_text(&self) -> Result<String, Refusal> {
+        let text = if self.browser.engine() == Engine::Webkit {
+            // Its driver takes what stands in anything that scrolls for hidden.
+            let script = json!({ "script": "return arguments[0].innerText", "args": [self.to_json()] });
+            self.browser.try_command(Method::Post, "/execute/sync", &script)
+        } else {
+            self.browser.try_command(Method::Get, &format!("/element/{}/text", self.id), &Value::Null)
+        };
+        Ok(text?.as_str().unwrap_or_default().trim().to_owned())
     }
 
     /// Whether the text as it is shown holds `text`. What the page has drawn anew meanwhile says nothing.
     pub fn says(&self, text: &str) -> bool {
-        let said = self.browser.try_command(Method::Get, &format!("/element/{}/text", self.id), &Value::Null);
-        said.is_ok_and(|said| said.as_str().is_some_and(|said| said.contains(text)))
+        self.try_text().is_ok_and(|said| said.contains(text))
     }
 
     /// An attribute as the document has it now.

@@ -70,15 +70,54 @@ fn a_function_is_listed() {
 }
 
 #[test]
+fn a_function_is_copied() {
+    let page = opened();
+    click_text(&page, ".view-tabs [role=tab]", "Listing");
+    wait_for_text(&page, "#listing .row", "RESUME");
+    page.find("#copy-function-button").click();
+    click_text(&page, "#copy-function-menu button", "As text");
+    wait_for_text(&page, ".notice", "Copied the instructions.");
+}
+
+#[test]
+fn a_function_has_its_source() {
+    let page = opened();
+    click_text(&page, ".view-tabs [role=tab]", "Source");
+    wait_for_text(&page, "#source .row", "def walrus(");
+    wait_for_text(&page, ".views .proof", "proved");
+}
+
+#[test]
+fn a_failure_takes_one_file_and_leaves_the_others() {
+    let page = Page::open_noisy("/");
+    page.drop_files("body", &[File::fixture(PY38)]);
+    page.find("#tree [role=treeitem]");
+    // What is sent to the engine next means nothing, and ends it as a trap does.
+    page.run(
+        "const post = Worker.prototype.postMessage; \
+         Worker.prototype.postMessage = function ([, beside], handed) { \
+           Worker.prototype.postMessage = post; \
+           post.call(this, [Uint8Array.of(255, 255, 255, 255, 255), beside], handed); \
+         }",
+        &[],
+    );
+    page.choose_files("#chooser", &[File::fixture("cpython-2.7/two.pyc")]);
+    wait_for_text(&page, "#failed", "pycxray has failed at two.pyc");
+    click_text(&page, "#failed button", "Go on with the other files");
+    wait_for_text(&page, ".summary", "CPython 3.12");
+    assert_eq!(page.find_all(".tabs [role=tab]").len(), 1);
+}
+
+#[test]
 fn the_page_opens_without_its_server() {
     let mut page = Page::open("/");
-    until("the page is kept", || {
-        let whole = "return (async () => { for (const name of await caches.keys()) { \
-                     if (await (await caches.open(name)).match(new URL('./', location.href).href)) return true; } return false; })()";
-        page.run(whole, &[]).as_bool()?.then_some(())
+    // It is installed once it keeps the whole page, and takes charge of it then.
+    until("the service worker is in charge", || {
+        page.run("return navigator.serviceWorker.controller !== null", &[]).as_bool()?.then_some(())
     });
     page.end_server();
-    page.reload();
+    // What Firefox's driver calls a reload goes past service workers, which a reader's does not.
+    page.go_to(&page.url());
     page.wait_until_drawn();
     page.find_all(".sample")[0].click();
     page.find("#tree .row");

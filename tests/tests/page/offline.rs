@@ -6,12 +6,12 @@ use pycxray_tests::site::Site;
 use pycxray_tests::{File, Page, place, until};
 use serde_json::{Value, json};
 
-/// Waits until so many versions of the page are kept whole.
+/// Waits until so many versions of the page are kept whole, and the service worker that keeps them is in charge of the page.
 #[track_caller]
 fn until_kept(page: &Page, versions: u64) {
     until("the page is kept", || {
         let kept = page.run(
-            "return caches.keys().then(async (names) => { let whole = 0; for (const name of names) { const cache = await caches.open(name); if (await cache.match(new URL('./', location).href) && (await cache.keys()).length > 5) whole += 1; } return whole; })",
+            "return caches.keys().then(async (names) => { let whole = 0; for (const name of names) { const cache = await caches.open(name); if (await cache.match(new URL('./', location).href) && (await cache.keys()).length > 5) whole += 1; } return navigator.serviceWorker.controller && whole; })",
             &[],
         );
         (kept.as_u64()? == versions).then_some(())
