@@ -40,9 +40,14 @@ impl<'b> Element<'b> {
         Ok(text?.as_str().unwrap_or_default().trim().to_owned())
     }
 
+    /// The text as it is shown, unless the page has drawn it anew meanwhile.
+    pub fn still_says(&self) -> Option<String> {
+        self.try_text().ok()
+    }
+
     /// Whether the text as it is shown holds `text`. What the page has drawn anew meanwhile says nothing.
     pub fn says(&self, text: &str) -> bool {
-        self.try_text().is_ok_and(|said| said.contains(text))
+        self.still_says().is_some_and(|said| said.contains(text))
     }
 
     /// An attribute as the document has it now.

@@ -1,7 +1,7 @@
 //! The bytes: tinted by owner, chosen by mouse and keyboard, one selection with the tree.
 
 use crate::{PY38, opened, status, wait_for_text, with_text};
-use pycxray_tests::{File, Key, Modifier, Page, until};
+use pycxray_tests::{Element, File, Key, Modifier, Page, until};
 
 #[test]
 fn a_click_on_a_byte_chooses_its_row_and_opens_what_is_closed() {
@@ -9,7 +9,10 @@ fn a_click_on_a_byte_chooses_its_row_and_opens_what_is_closed() {
     assert!(page.find_all("#tree .ins").is_empty(), "no instruction is in sight yet");
     page.find("#byte-ae").click();
     until("its instruction is chosen", || {
-        page.find_all("#tree .ins.sel").first().map(|row| row.text()).filter(|text| text.contains("LOAD_GLOBAL"))
+        page.find_all("#tree .ins.sel")
+            .first()
+            .and_then(Element::still_says)
+            .filter(|text| text.contains("LOAD_GLOBAL"))
     });
     assert_eq!(page.find_all("#hex .h.on").len(), 10, "the instruction with its caches");
     wait_for_text(&page, "#details h2", "LOAD_GLOBAL");
@@ -82,7 +85,7 @@ fn a_hundred_thousand_rows_scroll_to_their_end() {
     page.find("#hex").focus();
     page.press_with(&[Modifier::Control], Key::End);
     until("the last row is shown", || {
-        page.find_all("#hex .ho").iter().any(|offset| offset.text() == "800000").then_some(())
+        page.find_all("#hex .ho").iter().any(|offset| offset.still_says().as_deref() == Some("800000")).then_some(())
     });
     assert!(page.find_all("#hex .hr").len() < 60);
     page.assert_quiet();

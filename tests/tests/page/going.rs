@@ -17,7 +17,7 @@ fn the_dialog_goes_to_offsets_and_code() {
     page.find("#go-field");
     page.type_text("nowhere at all");
     page.press(Key::Enter);
-    until("it says what is wrong", || (!page.find("#go-wrong").text().is_empty()).then_some(()));
+    until("it says what is wrong", || (!page.find("#go-wrong").still_says()?.is_empty()).then_some(()));
     page.press(Key::Escape);
     until("the dialog is closed", || page.find_all("dialog").is_empty().then_some(()));
     wait_for_text(&page, "#details h2", "LOAD_GLOBAL");

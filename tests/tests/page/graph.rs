@@ -57,7 +57,7 @@ fn a_graph_fits_a_phone() {
     let page = graph_of_early();
     page.set_size(380, 800);
     page.find(".graph-tools button[aria-label^='Fit all']").click();
-    until("it is drawn smaller", || (!page.find(".graph-tools .scale").text().contains("100")).then_some(()));
+    until("it is drawn smaller", || (!page.find(".graph-tools .scale").still_says()?.contains("100")).then_some(()));
     page.screenshot("graph-narrow");
     page.assert_quiet();
 }

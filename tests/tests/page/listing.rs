@@ -1,7 +1,7 @@
 //! The listing, the outline, the version menu, and what can be taken home.
 
 use crate::{PY38, opened, wait_for_text, with_text};
-use pycxray_tests::{Key, Modifier, until};
+use pycxray_tests::{Element, Key, Modifier, until};
 use serde_json::json;
 
 #[test]
@@ -10,7 +10,7 @@ fn the_outline_leads_to_a_code_object_and_its_listing() {
     with_text(&page, ".view", "Outline").click();
     with_text(&page, "#outline .row", "walrus").click();
     until("it is the current one", || {
-        page.find_all("#outline .sel").first().map(|row| row.text()).filter(|text| text.contains("walrus"))
+        page.find_all("#outline .sel").first().and_then(Element::still_says).filter(|text| text.contains("walrus"))
     });
     page.screenshot("outline");
     page.find("#outline").focus();
@@ -26,7 +26,7 @@ fn the_outline_leads_to_a_code_object_and_its_listing() {
     page.find("#listing").focus();
     page.press(Key::Enter);
     until("its target is chosen", || {
-        let row = page.find_all("#listing .sel").pop()?.text();
+        let row = page.find_all("#listing .sel").pop()?.still_says()?;
         (!row.contains("POP_JUMP")).then_some(())
     });
     page.assert_quiet();

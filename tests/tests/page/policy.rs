@@ -64,7 +64,7 @@ fn walk_through_the_views(page: &Page) {
     for query in ["op:LOAD_GLOBAL", "hex:74 03"] {
         page.press_with(&[Modifier::Control], 'a');
         page.type_text(query);
-        until("it is found", || page.find(".hits-head").text().starts_with(char::is_numeric).then_some(()));
+        until("it is found", || page.find(".hits-head").still_says()?.starts_with(char::is_numeric).then_some(()));
     }
     page.press(Key::Escape);
     page.find("#hex").focus();

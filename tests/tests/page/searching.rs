@@ -43,12 +43,12 @@ fn opcodes_and_bytes_are_found() {
     page.press(Key::Enter);
     until("they are chosen", || {
         let chosen = page.find_all("#hex .h.on");
-        (chosen.first()?.text() == "74").then_some(())
+        (chosen.first()?.still_says()? == "74").then_some(())
     });
     page.press_with(&[Modifier::Control], 'a');
     page.type_text("hex:7");
     until("it says what is wrong", || {
-        (page.find(".hits-head p").text().contains("two hexadecimal digits")).then_some(())
+        (page.find(".hits-head p").still_says()?.contains("two hexadecimal digits")).then_some(())
     });
     page.assert_quiet();
 }

@@ -1,7 +1,7 @@
 //! The source, beside the instructions that it stands for.
 
 use crate::{PY38, opened, wait_for_text, with_text};
-use pycxray_tests::{Key, Media, Scheme, until};
+use pycxray_tests::{Element, Key, Media, Scheme, until};
 
 #[test]
 fn a_line_of_the_source_and_its_instructions_are_one_selection() {
@@ -54,7 +54,7 @@ fn listing_and_source_stand_side_by_side_and_scroll_together() {
     wait_for_text(&page, "#source .row", "source by pycxray");
     with_text(&page, ".right .view", "Listing").click();
     page.find(".right #listing .row");
-    let first = || page.find_all("#listing .row").first().map(|row| row.text());
+    let first = || page.find_all("#listing .row").first().and_then(Element::still_says);
     let before = first();
     page.run("arguments[0].scrollTop = 1000", &[page.find("#source").to_json()]);
     until("the listing shows what the source does", || first().filter(|row| Some(row) != before.as_ref()));
@@ -62,10 +62,10 @@ fn listing_and_source_stand_side_by_side_and_scroll_together() {
     page.set_media(Media { scheme: Scheme::Dark, ..Media::default() });
     page.screenshot("source-beside-its-listing-dark");
     page.assert_no_barriers();
-    let before = page.find("#source .row").text();
+    let before = until("the source is drawn", || page.find("#source .row").still_says());
     page.run("arguments[0].scrollTop = 200", &[page.find("#listing").to_json()]);
     until("and the source what the listing does", || {
-        page.find_all("#source .row").first().map(|row| row.text()).filter(|row| *row != before)
+        page.find_all("#source .row").first().and_then(Element::still_says).filter(|row| *row != before)
     });
     // The two change places.
     with_text(&page, ".left .view", "Listing").click();
