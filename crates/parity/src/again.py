@@ -174,26 +174,46 @@ def is_identical(first, second):
     return tables[0] == tables[1] and [key(c) for c in first.co_consts] == [key(c) for c in second.co_consts]
 
 
+def inner(code):
+    """The code objects among its constants, in order."""
+    return [constant for constant in code.co_consts if isinstance(constant, types.CodeType)]
+
+
 def codes(root):
-    """All code objects in the order of the file, each with its way from the outermost: names, and which of those so called."""
-    found, waiting = [], [((), root)]
+    """All code objects in the order of the file."""
+    found, waiting = [], [root]
     while waiting:
-        way, code = waiting.pop()
-        found.append((way, code))
-        inner, seen = [], {}
-        for child in code.co_consts:
-            if isinstance(child, types.CodeType):
-                seen[child.co_name] = seen.get(child.co_name, 0) + 1
-                inner.append((way + ((child.co_name, seen[child.co_name]),), child))
-        waiting.extend(reversed(inner))
+        code = waiting.pop()
+        found.append(code)
+        waiting.extend(reversed(inner(code)))
     return found
 
 
-def counterpart(way, numbers):
-    """The number of the code object of the same way. Equal ones on one line are one: then the last of the same name."""
-    while way not in numbers and way and way[-1][1] > 1:
-        way = way[:-1] + ((way[-1][0], way[-1][1] - 1),)
-    return numbers.get(way)
+def loaded(code):
+    """The code objects that its instructions load, in order: equal ones on one line are one constant, which is loaded more than once."""
+    constants = [code.co_consts[row[2]] for row in instructions(code) if row[5]]
+    return [constant for constant in constants if isinstance(constant, types.CodeType)]
+
+
+def paired(first, second):
+    """The code objects in one with those in the other: of one name, loaded at the same place, or else the same one of that name."""
+    pairs, (ours, theirs) = [], (loaded(first), loaded(second))
+    if [code.co_name for code in ours] == [code.co_name for code in theirs]:
+        pairs = list(zip(ours, theirs))
+    for name in set(code.co_name for code in inner(first)):
+        pairs += zip(*([code for code in inner(around) if code.co_name == name] for around in (first, second)))
+    return pairs
+
+
+def counterparts(first, second):
+    """By the identity of each code object in one, that in the other which is its counterpart."""
+    found, waiting = {id(first): second}, [(first, second)]
+    while waiting:
+        for code, other in paired(*waiting.pop()):
+            if id(code) not in found:
+                found[id(code)] = other
+                waiting.append((code, other))
+    return found
 
 
 def compare(path):
@@ -203,23 +223,24 @@ def compare(path):
         text = file.read()
     before = codes(marshal.loads(raw[HEADER:]))
     try:
-        again = compile(text, before[0][1].co_filename, 'exec', 0, True)
+        again = compile(text, before[0].co_filename, 'exec', 0, True)
     except Exception as error:
         return {'error': '%s: %s' % (type(error).__name__, error)}
     with open(path + '.again', 'wb') as file:
         file.write(raw[:HEADER] + marshal.dumps(again))
     after = codes(again)
-    numbers = dict((way, number) for number, (way, code) in enumerate(after))
+    numbers = dict((id(code), number) for number, code in enumerate(after))
+    found = counterparts(before[0], again)
     rows, whole = [], len(before) == len(after)
-    for way, code in before:
-        number = counterpart(way, numbers)
-        if number is None:
+    for code in before:
+        other = found.get(id(code))
+        if other is None:
             rows.append([None, False, 'it is not there'])
             whole = False
             continue
-        differs = difference(code, after[number][1])
-        whole = whole and differs is None and is_identical(code, after[number][1])
-        rows.append([number, differs is None, differs])
+        differs = difference(code, other)
+        whole = whole and differs is None and is_identical(code, other)
+        rows.append([numbers[id(other)], differs is None, differs])
     return {'whole': whole, 'codes': rows}
 
 
