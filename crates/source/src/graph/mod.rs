@@ -64,16 +64,23 @@ pub struct Block {
     pub offset: u32,
 }
 
-/// A jump that nothing leads to: compilers write one over an `else` even where what stands before it ends otherwise (up to 3.9). A
-/// hint, never evidence.
+/// An instruction that jumps, whatever is asked. In normal form no block is left of it. A hint, never evidence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct DeadJump {
+pub struct WrittenJump {
+    /// Where it begins, in bytes.
+    pub start: u32,
     /// Where it ends, in bytes: where what stands behind it begins.
     pub end: u32,
     /// Where it leads to, in bytes.
     pub target: u32,
+    /// Its line, where it has one.
+    pub line: Option<u32>,
+    /// Whether nothing leads to it: compilers write one over an `else` even where what stands before it ends otherwise (up to 3.9).
+    pub is_dead: bool,
     /// Whether another jump stands right before it, which something leads to.
     pub is_second: bool,
+    /// Whether the end of the handling of an exception stands right before it.
+    pub leaves_handler: bool,
 }
 
 /// The flow graph of one code object.
@@ -81,8 +88,15 @@ pub struct DeadJump {
 pub struct Graph {
     /// All blocks. The first is where execution begins; it has no parameters.
     pub blocks: Vec<Block>,
-    /// Of a lifted graph, the jumps that nothing leads to, in order.
-    pub dead_jumps: Vec<DeadJump>,
+    /// Of a lifted graph, the instructions that jump, in order.
+    pub jumps: Vec<WrittenJump>,
+    /// Of a lifted graph, where instructions begin that nothing leads to, in order.
+    pub dead: Vec<u32>,
+    /// Of a lifted graph, what is left of the loads of defaults that are one constant: a `NOP` for each line, by where the instruction that
+    /// makes the function begins (3.10+).
+    pub defaults: HashMap<u32, Vec<Origin>>,
+    /// Of a lifted graph, where instructions that begin a `try` begin and end, in order (up to 3.10).
+    pub tries: Vec<(u32, u32)>,
     values: Vec<Value>,
     constants: HashMap<Constant, ValueId>,
 }

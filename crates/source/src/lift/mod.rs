@@ -24,7 +24,7 @@ use pycxray::python::{Meaning, Python};
 use pycxray::{CO_FAST_CELL, CO_FAST_FREE, Code, Field};
 
 use crate::constant::{Constant, Name};
-use crate::graph::{BlockId, DeadJump, Edge, Graph, OpKind, Origin, Terminator, ValueId};
+use crate::graph::{BlockId, Edge, Graph, OpKind, Origin, Terminator, ValueId, WrittenJump};
 use crate::unit::Unit;
 use bytecode::{Bytecode, Instruction};
 use guard::Guards;
@@ -44,7 +44,7 @@ pub fn lift(code: &Code<'_>, unit: &Unit) -> Graph {
     while let Some((state, block)) = lifter.queue.pop() {
         lifter.block(state, block);
     }
-    lifter.note_dead_jumps();
+    lifter.note_instructions();
     lifter.graph
 }
 
@@ -218,15 +218,35 @@ impl<'a> Lifter<'a> {
         self.step(at, &instruction)
     }
 
-    /// Notes jumps that nothing leads to.
-    fn note_dead_jumps(&mut self) {
-        let mut is_second = false;
+    /// Notes what instructions tell that are no operations: which jump, which nothing leads to, which begin a `try`.
+    fn note_instructions(&mut self) {
+        let (mut is_second, mut leaves_handler) = (false, false);
+        let (mut nops, mut defaults) = (Vec::new(), Vec::new());
         for (instruction, &is_reached) in self.bytecode.iter().zip(&self.reached) {
             let is_jump = matches!(instruction.meaning(), Meaning::Jump);
-            if let Some(target) = instruction.target.filter(|_| is_jump && !is_reached) {
-                self.graph.dead_jumps.push(DeadJump { end: instruction.end, target, is_second });
+            if let Some(target) = instruction.target.filter(|_| is_jump) {
+                let (start, end, is_dead) = (instruction.start, instruction.end, !is_reached);
+                let line = instruction.origin().line();
+                self.graph.jumps.push(WrittenJump { start, end, target, line, is_dead, is_second, leaves_handler });
+            }
+            if !is_reached {
+                self.graph.dead.push(instruction.start);
+            }
+            if matches!(instruction.meaning(), Meaning::SetupFinally | Meaning::SetupExcept) {
+                self.graph.tries.push((instruction.start, instruction.end));
+            }
+            match instruction.meaning() {
+                Meaning::Nothing if instruction.opcode.is_some_and(|opcode| opcode.name == "NOP") => {
+                    nops.push(instruction.origin());
+                }
+                Meaning::Const if !nops.is_empty() => defaults = std::mem::take(&mut nops),
+                Meaning::MakeFunction | Meaning::MakeFunctionFlagged if !defaults.is_empty() => {
+                    self.graph.defaults.insert(instruction.start, std::mem::take(&mut defaults));
+                }
+                _ => nops.clear(),
             }
             is_second = is_jump && is_reached;
+            leaves_handler = matches!(instruction.meaning(), Meaning::PopExcept);
         }
     }
 

@@ -47,6 +47,7 @@ pub fn shape(units: &Units, graphs: &[Graph], id: CodeId) -> Body {
     let graph = &*plain;
     let mut flow = flow(graph, units.since(3, 10));
     flow.is_python2 = !units.since(3, 0);
+    flow.branches_forward = units.since(3, 12);
     let implied = returns::implied(&flow, unit, units);
     let kinds = handler_kinds(&flow);
     inlined::drop_restoring_handlers(&mut flow, &kinds);

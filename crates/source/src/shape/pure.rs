@@ -43,7 +43,10 @@ pub(super) fn made_in(flow: &Flow<'_>, value: ValueId, id: BlockId) -> bool {
 pub(super) fn is_expression(flow: &Flow<'_>, kind: &OpKind, operands: &[ValueId]) -> bool {
     use OpKind::*;
     match kind {
-        Store(..) => operands.first().is_some_and(|&value| flow.is_used(value) || flow.is_saved(value)),
+        // A constant is one value wherever it stands: what is bound to it cannot be told from other uses of it.
+        Store(..) => operands
+            .first()
+            .is_some_and(|&value| flow.is_saved(value) || flow.is_used(value) && flow.constant(value).is_none()),
         StoreAttr(_) | SetItem | DeleteAttr(_) | DelItem | Delete(..) | Unpack(_) | UnpackEx { .. } => false,
         SetBounds(_) | DelBounds(_) | PrintItem { .. } | PrintNewline { .. } | Exec | BuildClass => false,
         ImportName(..) | ImportFrom(_) | ImportStar | WithEnter { .. } | WithExit | WithExceptStart => false,

@@ -3,7 +3,7 @@
 use super::Expressions;
 use crate::ast::{Expr, ExprId, Function};
 use crate::constant::Constant;
-use crate::graph::{FunctionPart, Op};
+use crate::graph::{FunctionPart, Op, ValueId};
 use crate::shape::trouble::Shaped;
 use crate::unit::UnitKind;
 
@@ -41,7 +41,10 @@ impl Expressions<'_, '_> {
                     function.kw_defaults.push((first, self.expr(value)?));
                 }
                 FunctionPart::Defaults => {
-                    function.defaults = self.items(value)?.ok_or("defaults are no tuple")?;
+                    function.defaults = match self.constant_defaults(op, value) {
+                        Some(defaults) => defaults,
+                        None => self.items(value)?.ok_or("defaults are no tuple")?,
+                    };
                 }
                 FunctionPart::KwDefaults => function.kw_defaults = self.named_values(value)?,
                 FunctionPart::Annotations => function.annotations = self.named_values(value)?,
@@ -53,5 +56,15 @@ impl Expressions<'_, '_> {
             }
         }
         Ok(function)
+    }
+
+    /// Defaults that are one constant, each on the line that is left of it.
+    fn constant_defaults(&mut self, op: &Op, value: ValueId) -> Option<Vec<ExprId>> {
+        let Some(Constant::Tuple(items)) = self.flow.constant(value) else { return None };
+        let lines = self.flow.graph.defaults.get(&op.origin.start()?).filter(|lines| lines.len() <= items.len())?;
+        // Of those on one line one is left: where that line ends is not known, but behind the last one.
+        let line = |at: usize| lines.get(at).or(lines.last()).copied().unwrap_or_default();
+        let items: Vec<_> = items.iter().cloned().enumerate().map(|(at, item)| (item, line(at))).collect();
+        Some(items.into_iter().map(|(item, origin)| self.body.expr(Expr::Constant(item), origin)).collect())
     }
 }

@@ -5,6 +5,7 @@ mod made;
 mod splits;
 mod uses;
 mod values;
+mod written;
 
 use std::collections::{HashMap, HashSet};
 
@@ -13,7 +14,7 @@ pub(super) use uses::bound_operand;
 
 use crate::constant::Name;
 use crate::graph::{
-    BinaryOp, BlockId, DeadJump, Edge, Graph, ImportTime, Op, OpKind, Origin, Scope, Terminator, ValueId,
+    BinaryOp, BlockId, Edge, Graph, ImportTime, Op, OpKind, Origin, Scope, Terminator, ValueId, WrittenJump,
 };
 
 /// An operation of a [`Flow`].
@@ -71,7 +72,7 @@ pub(super) struct Flow<'a> {
     /// The end of the code, where it is not a `return` that is written.
     pub exit: Option<BlockId>,
     /// Jumps over an `else` that nothing leads to, by where what stands behind them begins, in bytes.
-    pub over_else: HashMap<u32, DeadJump>,
+    pub over_else: HashMap<u32, WrittenJump>,
     /// The nodes that begin where such jumps lead, if that is behind them.
     pub else_ends: HashMap<u32, Vec<BlockId>>,
     /// Nodes that are not joined to what comes before: statements begin with them.
@@ -84,6 +85,8 @@ pub(super) struct Flow<'a> {
     bound: Vec<u32>,
     /// The next number of a value.
     next_value: u32,
+    /// Whether branches lead forward alone, and a jump behind them back (3.12+).
+    pub branches_forward: bool,
     /// Whether it is of Python 2, where list comprehensions are loops like others.
     pub is_python2: bool,
 }
@@ -112,6 +115,7 @@ impl<'a> Flow<'a> {
             starts: Vec::new(),
             bound: Vec::new(),
             next_value: graph.value_count(),
+            branches_forward: false,
             is_python2: false,
         };
         flow.makers.resize(flow.next_value as usize, None);

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Flow, Node, OpId};
-use crate::graph::{BlockId, DeadJump, Edge, Origin, Terminator};
+use crate::graph::{BlockId, Edge, Origin, Terminator, WrittenJump};
 
 impl Flow<'_> {
     /// Adds a node for what follows a place in another, which jumps to it. Values are seen in all nodes behind the one that
@@ -74,7 +74,7 @@ impl Flow<'_> {
     /// Takes nodes apart where an `else` ends, as far as jumps tell that nothing leads to.
     pub(in crate::shape) fn split_behind_else(&mut self) {
         // Python 2 has a jump behind every `if`: over nothing, if there is no `else`.
-        let jumps = self.graph.dead_jumps.iter().filter(|jump| jump.target != jump.end);
+        let jumps = self.graph.jumps.iter().filter(|jump| jump.is_dead && jump.target != jump.end);
         self.over_else = jumps.clone().map(|jump| (self.next_start(jump.end), *jump)).collect();
         let targets: BTreeSet<u32> = jumps.filter(|jump| jump.target > jump.end).map(|jump| jump.target).collect();
         for id in self.ids() {
@@ -92,13 +92,13 @@ impl Flow<'_> {
     }
 
     /// Where the first operation or end begins from an offset on.
-    fn next_start(&self, offset: u32) -> u32 {
+    pub(super) fn next_start(&self, offset: u32) -> u32 {
         let at = self.starts.partition_point(|&start| start < offset);
         self.starts.get(at).copied().unwrap_or(offset)
     }
 
     /// The jump over an `else` that stands before a node, and that nothing leads to.
-    pub(in crate::shape) fn over_else_before(&self, id: BlockId) -> Option<DeadJump> {
+    pub(in crate::shape) fn over_else_before(&self, id: BlockId) -> Option<WrittenJump> {
         self.over_else.get(&self.next_start(self.node(id).offset)).copied()
     }
 

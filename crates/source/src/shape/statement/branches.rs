@@ -3,7 +3,7 @@
 use super::place::{OpenIf, Place, Sequence, Step};
 use super::shaper::Shaper;
 use crate::ast::{Stmt, StmtId};
-use crate::graph::{BlockId, DeadJump, OpKind, Origin, Scope, Terminator, ValueId};
+use crate::graph::{BlockId, OpKind, Origin, Scope, Terminator, ValueId, WrittenJump};
 use crate::shape::pure::is_pure;
 use crate::shape::trouble::Shaped;
 
@@ -61,10 +61,31 @@ impl Shaper<'_> {
             if inner.stmts.is_empty() && place.around.is_some_and(|around| around.head == body) {
                 inner = Sequence { stmts: vec![self.stmt(Stmt::Continue, origin)], falls: false };
             }
+            if self.leads_to_its_else(&mut inner, other, place) {
+                let body = self.or_pass(inner.stmts);
+                let stmt = self.stmt(Stmt::If { test, body, orelse: Vec::new() }, origin);
+                stmts.push(stmt);
+                return Ok(Step::To(other));
+            }
+            let left =
+                self.left.filter(|_| !inner.falls && !self.units.since(3, 10) && self.jump_to(other, place).is_some());
+            if left.is_some_and(|left| self.flow.jumps_before_else(left)) {
+                let body = inner.stmts;
+                return Ok(Step::Else(OpenIf { before: Vec::new(), test, body, falls: false, origin }, other));
+            }
             if let Some(jump) = self.dead_jump(other, place) {
                 self.end_before_else(&mut inner, jump, place);
                 let Sequence { stmts: body, falls } = inner;
                 return Ok(Step::Else(OpenIf { before: Vec::new(), test, body, falls, origin }, other));
+            }
+            if inner.falls
+                && Some(other) == place.next
+                && self.left.take().is_some_and(|left| self.flow.jumps_over_nothing(left))
+            {
+                let (body, orelse) = (self.or_pass(inner.stmts), self.or_pass(Vec::new()));
+                let stmt = self.stmt(Stmt::If { test, body, orelse }, origin);
+                stmts.push(stmt);
+                return Ok(Step::To(other));
             }
             if inner.falls {
                 let body = inner.stmts;
@@ -77,11 +98,29 @@ impl Shaper<'_> {
         };
         let inner = place.inner(Some(meeting))?;
         let body = self.sequence(body, inner).stmts;
-        let orelse = self.sequence(other, inner).stmts;
+        let left = self.left.take();
+        let mut orelse = self.sequence(other, inner).stmts;
         let body = self.or_pass(body);
+        if orelse.is_empty() && left.is_some_and(|left| self.flow.jumps_over_nothing(left)) {
+            orelse = self.or_pass(orelse);
+        }
         let stmt = self.stmt(Stmt::If { test, body, orelse }, origin);
         stmts.push(stmt);
         Ok(Step::To(meeting))
+    }
+
+    /// Whether the body of an `if` ends with the `break` or `continue` that stands behind it: one is written, not two. It is taken from
+    /// the body.
+    fn leads_to_its_else(&self, body: &mut Sequence, other: BlockId, place: Place) -> bool {
+        let Some(jump) = self.jump_to(other, place).filter(|_| body.stmts.len() > 1 && !self.flow.is_python2) else {
+            return false;
+        };
+        let is_same = body.stmts.last().is_some_and(|&last| *self.body.get_stmt(last) == jump);
+        let is_one = is_same && self.left.is_some_and(|left| !self.flow.is_jump_repeated(left));
+        if is_one {
+            body.stmts.pop();
+        }
+        is_one
     }
 
     /// Where the body of an `if` goes on behind an `else` that ends: it jumps over that.
@@ -90,24 +129,33 @@ impl Shaper<'_> {
         if !self.warm[other.0 as usize] || offset < self.flow.node(body).offset {
             return None;
         }
-        let mut at = body;
-        for _ in 0..100 {
-            let Terminator::Jump(edge) = &self.flow.node(at).end else { return None };
-            let next = edge.target;
-            let leaves = Some(next) == place.next || self.jump_to(next, place).is_some();
-            if leaves || self.flow.sole_pred(next) != Some(at) || self.contexts.of(next) != place.context {
-                return None;
-            }
-            if self.flow.node(next).offset > offset {
-                return Some(next);
-            }
-            at = next;
+        let leaves = |id: BlockId| Some(id) == place.next || self.jump_to(id, place).is_some();
+        let only_jumps = |id: BlockId| {
+            let node = self.flow.node(id);
+            node.ops.is_empty() && matches!(node.end, Terminator::Jump(_))
+        };
+        if leaves(body) || only_jumps(other) {
+            return None;
         }
-        None
+        let is_behind = |id: BlockId| self.flow.node(id).offset > offset && self.warm[id.0 as usize] && !leaves(id);
+        // What stands behind the `else` is reached through the body alone.
+        let mut todo = vec![body];
+        let mut found: Option<BlockId> = None;
+        while let Some(at) = todo.pop() {
+            for &next in self.dominators.children(at) {
+                if self.contexts.is_in(self.contexts.of(next), place.context) && is_behind(next) {
+                    let is_first = |known: BlockId| self.flow.node(next).offset < self.flow.node(known).offset;
+                    found = if found.is_none_or(is_first) { Some(next) } else { found };
+                } else {
+                    todo.push(next);
+                }
+            }
+        }
+        found
     }
 
     /// The jump before a node that nothing leads to: the one over an `else` (up to 3.9).
-    fn dead_jump(&self, id: BlockId, place: Place) -> Option<DeadJump> {
+    fn dead_jump(&self, id: BlockId, place: Place) -> Option<WrittenJump> {
         // Before what comes behind a loop there is the jump back of its body.
         let is_elsewhere = Some(id) == place.next || self.jump_to(id, place).is_some();
         self.flow.over_else_before(id).filter(|_| !is_elsewhere)
@@ -115,7 +163,7 @@ impl Shaper<'_> {
 
     /// Ends the body of an `if` whose jump over the `else` nothing leads to: another one was before it, or a `return` that ends an `else`
     /// of its own, as compilers leave out all else behind one.
-    fn end_before_else(&mut self, body: &mut Sequence, jump: DeadJump, place: Place) {
+    fn end_before_else(&mut self, body: &mut Sequence, jump: WrittenJump, place: Place) {
         let jump = place.next.filter(|_| body.falls && jump.is_second).and_then(|next| self.jump_to(next, place));
         if let Some(jump) = jump {
             let jump = self.stmt(jump, Origin::None);
@@ -130,7 +178,8 @@ impl Shaper<'_> {
         let target = self.flow.over_else_before(other)?.target;
         self.flow.else_ends.get(&target)?.iter().copied().find(|&end| {
             let is_behind = Some(end) != place.next && end != other && self.jump_to(end, place).is_none();
-            let is_own = self.contexts.of(end) == place.context && self.dominators.dominates(id, end);
+            let is_own =
+                self.contexts.is_in(self.contexts.of(end), place.context) && self.dominators.dominates(id, end);
             is_behind && is_own && !self.flow.node(end).dead
         })
     }

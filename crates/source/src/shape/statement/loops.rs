@@ -39,7 +39,16 @@ impl Shaper<'_> {
 
     /// Whether the loop that begins with a node is all inside of a context.
     pub(super) fn loop_is_inside(&self, id: BlockId, context: ContextId) -> bool {
-        if let Context::Guarded(handler) = self.contexts.get(context) {
+        if let Context::Guarded(handler) = self.contexts.get(context)
+            && !self.units.compiles_since(11)
+        {
+            let path = self.contexts.path(self.contexts.of(id));
+            let tries = path.take_while(|&outer| self.contexts.is_in(outer, context));
+            let tries = tries.filter(|&outer| matches!(self.contexts.get(outer), Context::Guarded(_))).count();
+            if self.kinds.get(&handler) != Some(&HandlerKind::With) && tries <= self.flow.tries_in_loop(id) {
+                return false;
+            }
+        } else if let Context::Guarded(handler) = self.contexts.get(context) {
             let is_around = self.flow.loops_around.contains(&(id, handler));
             if is_around || self.kinds.get(&handler) == Some(&HandlerKind::Except) && !self.body_is_deeper(id, handler)
             {
@@ -288,10 +297,18 @@ impl Shaper<'_> {
                 let is_before = offset < last
                     || behind.is_some_and(|behind| offset < behind) && self.dominators.dominates(id, target);
                 let amid = offset > first && is_before && own(target);
+                // A way out is jumped to: what stands right behind a branch is in the loop (up to 3.9).
+                let is_next = node.origin.end() == Some(offset) && !self.units.since(3, 10);
+                let falls = node.falls.filter(|_| is_next);
+                let follows = match (&node.end, falls) {
+                    (Terminator::Branch { on_true, .. }, Some(true)) => on_true.target == target,
+                    (Terminator::Branch { on_false, .. }, Some(false)) => on_false.target == target,
+                    _ => false,
+                };
                 // Handlers belong to what they guard, and so does what is cold like them (3.11+).
                 let handling = handler == Some(target) || self.dominators.dominates(id, target) && !own(target);
                 let amid = amid || self.returns_from(target, &region) || self.is_handling(target, id);
-                if amid || handling {
+                if amid || follows || handling {
                     region.insert(target);
                     todo.push(target);
                 } else if !left.contains(&target) {

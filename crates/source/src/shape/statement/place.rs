@@ -29,6 +29,19 @@ pub(super) struct Place {
     pub depth: u32,
 }
 
+/// A `try` or `with` that is being shaped.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Guarded {
+    /// The node that its body begins with.
+    pub body: BlockId,
+    /// The handler that guards the body.
+    pub handler: BlockId,
+    /// The context of the body.
+    pub context: ContextId,
+    /// Where the statement stands.
+    pub place: Place,
+}
+
 impl Place {
     /// How deep statements nest at most. CPython's tokenizer allows 100 indents (`MAXINDENT`).
     const MAX_DEPTH: u32 = 110;

@@ -1,11 +1,11 @@
 //! Statements one behind the other.
 
-use super::place::{OpenIf, Place, Sequence, Step};
+use super::place::{Guarded, OpenIf, Place, Sequence, Step};
 use super::shaper::Shaper;
 use crate::ast::{Stmt, StmtId};
 use crate::constant::Constant;
 use crate::graph::{BlockId, Origin, Terminator};
-use crate::shape::contexts::{Context, ContextId};
+use crate::shape::contexts::{Context, ContextId, ends_handling};
 use crate::shape::trouble::Shaped;
 use crate::unit::UnitKind;
 
@@ -86,7 +86,9 @@ impl Shaper<'_> {
                 return Err("control goes on where it was already".to_owned());
             }
             return match self.contexts.get(context) {
-                Context::Guarded(handler) => self.guarded_statement(id, handler, context, place, stmts),
+                Context::Guarded(handler) => {
+                    self.guarded_statement(Guarded { body: id, handler, context, place }, stmts)
+                }
                 _ => Err("a handler is reached from elsewhere".to_owned()),
             };
         }
@@ -120,7 +122,15 @@ impl Shaper<'_> {
         }
         let origin = self.flow.node(id).origin;
         match self.flow.node(id).end.clone() {
-            Terminator::Jump(edge) if edge.args.is_empty() || self.is_entered(edge.target) => Ok(Step::To(edge.target)),
+            Terminator::Jump(edge) if edge.args.is_empty() || self.is_entered(edge.target) => {
+                self.left = Some(id);
+                if self.is_last_continue(id, edge.target, place) {
+                    let stmt = self.stmt(Stmt::Continue, Origin::None);
+                    stmts.push(stmt);
+                    return Ok(Step::End);
+                }
+                Ok(Step::To(edge.target))
+            }
             Terminator::Jump(_) => Err("a value is one of several".to_owned()),
             Terminator::Branch { .. } => self.branch(id, place, stmts),
             Terminator::ForIter { .. } => Err("a loop begins amid a statement".to_owned()),
@@ -135,6 +145,7 @@ impl Shaper<'_> {
                 Err("a generator of Python 2 returns a value".to_owned())
             }
             Terminator::Return(value) => {
+                self.left = Some(id);
                 let value = match self.flow.constant(value) {
                     Some(Constant::None) => None,
                     _ => Some(self.expr(value)?),
@@ -171,6 +182,13 @@ impl Shaper<'_> {
             Terminator::Unknown(reason) => Err(reason),
             Terminator::Unfinished => Ok(Step::Falls),
         }
+    }
+
+    /// Whether a node ends with a `continue` that is written where the loop would go on anyway (up to 3.9).
+    fn is_last_continue(&self, id: BlockId, target: BlockId, place: Place) -> bool {
+        let is_head = place.next == Some(target) && place.around.is_some_and(|around| around.head == target);
+        let leaves_clause = || ends_handling(&self.flow, id) && self.flow.jumps_out_of_clause(id);
+        is_head && !self.units.since(3, 10) && (self.flow.is_continue_written(id, target) || leaves_clause())
     }
 
     fn is_entered(&self, id: BlockId) -> bool {

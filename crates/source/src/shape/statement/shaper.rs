@@ -57,6 +57,8 @@ pub(in crate::shape) struct Shaper<'a> {
     pub(super) entered: HashSet<(BlockId, ContextId)>,
     /// A loop has begun, with this node, which has not been made statements of.
     pub(super) fresh: Option<BlockId>,
+    /// The node that was left last by a jump or a `return`.
+    pub(super) left: Option<BlockId>,
     /// The `with` that begins with the next node.
     pub(super) entering: Vec<Entering>,
     /// Nodes that are reached without an exception. Since 3.12 all others stand behind them.
@@ -99,6 +101,7 @@ impl<'a> Shaper<'a> {
             begun: HashSet::new(),
             entered: HashSet::new(),
             fresh: None,
+            left: None,
             entering: Vec::new(),
             warm,
             asked: None,

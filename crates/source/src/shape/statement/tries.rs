@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::place::{Place, Step};
+use super::place::{Guarded, Place, Step};
 use super::shaper::Shaper;
 use crate::ast::{ExceptHandler, ExprId, Stmt, StmtId};
 use crate::graph::{BlockId, Op, OpKind, Terminator, ValueId};
@@ -11,19 +11,12 @@ use crate::shape::trouble::Shaped;
 
 impl Shaper<'_> {
     /// The `try` or `with` whose body begins with a node.
-    pub(super) fn guarded_statement(
-        &mut self,
-        id: BlockId,
-        handler: BlockId,
-        context: ContextId,
-        place: Place,
-        stmts: &mut Vec<StmtId>,
-    ) -> Shaped<Step> {
-        match self.kinds.get(&handler) {
-            Some(HandlerKind::With) => self.with_statement(id, handler, context, place, stmts),
-            Some(HandlerKind::Finally) => self.finally_statement(id, handler, context, place, stmts),
-            Some(HandlerKind::Except) => self.except_statement(id, handler, context, place, stmts, false),
-            Some(HandlerKind::ExceptStar) => self.except_statement(id, handler, context, place, stmts, true),
+    pub(super) fn guarded_statement(&mut self, guarded: Guarded, stmts: &mut Vec<StmtId>) -> Shaped<Step> {
+        match self.kinds.get(&guarded.handler) {
+            Some(HandlerKind::With) => self.with_statement(guarded, stmts),
+            Some(HandlerKind::Finally) => self.finally_statement(guarded, stmts),
+            Some(HandlerKind::Except) => self.except_statement(guarded, stmts, false),
+            Some(HandlerKind::ExceptStar) => self.except_statement(guarded, stmts, true),
             Some(HandlerKind::StarClause) => Err("a clause of except* is elsewhere".to_owned()),
             Some(HandlerKind::Unbind) => Err("a name of an exception is bound elsewhere".to_owned()),
             Some(HandlerKind::Restore) => Err("a comprehension is amid a statement".to_owned()),
@@ -31,17 +24,12 @@ impl Shaper<'_> {
         }
     }
 
-    fn finally_statement(
-        &mut self,
-        id: BlockId,
-        handler: BlockId,
-        context: ContextId,
-        place: Place,
-        stmts: &mut Vec<StmtId>,
-    ) -> Shaped<Step> {
-        let follow = self.main_exit(context, None, place).or_else(|| self.loop_around(handler, place));
+    fn finally_statement(&mut self, guarded: Guarded, stmts: &mut Vec<StmtId>) -> Shaped<Step> {
+        let Guarded { body: first, handler, context, place } = guarded;
+        let follow = self.main_exit(guarded, None).or_else(|| self.loop_around(guarded));
         let inner = Place { context, ..place.inner(follow)? };
-        let body = self.sequence(id, inner).stmts;
+        let mut body = self.sequence(first, inner).stmts;
+        self.nest_before_dead(&mut body);
         let handling = self.handling(handler);
         let inner = Place { context: handling, ..place.inner(None)? };
         let finalbody = self.sequence(handler, inner).stmts;
@@ -55,7 +43,7 @@ impl Shaper<'_> {
                 Stmt::Try { body, handlers: Vec::new(), orelse: Vec::new(), finalbody, is_star: false }
             }
         };
-        let stmt = self.stmt(stmt, self.flow.node(id).origin);
+        let stmt = self.stmt(stmt, self.flow.node(first).origin);
         stmts.push(stmt);
         Ok(follow.map_or(Step::End, Step::To))
     }
@@ -71,22 +59,17 @@ impl Shaper<'_> {
         }
     }
 
-    fn except_statement(
-        &mut self,
-        id: BlockId,
-        handler: BlockId,
-        context: ContextId,
-        place: Place,
-        stmts: &mut Vec<StmtId>,
-        is_star: bool,
-    ) -> Shaped<Step> {
+    fn except_statement(&mut self, guarded: Guarded, stmts: &mut Vec<StmtId>, is_star: bool) -> Shaped<Step> {
+        let Guarded { body: first, handler, context, place } = guarded;
         let handling = self.handling(handler);
-        let follow = self.handlers_exit(handler, context, place);
-        let main = self.main_exit(context, follow, place).or_else(|| self.head_inside(context, place));
+        let follow = self.handlers_exit(guarded);
+        let main = self.main_exit(guarded, follow).or_else(|| self.head_inside(guarded));
         let has_else = follow.is_none() && main.is_some_and(|main| self.is_else(main, handler));
-        let follow = if has_else { place.next } else { follow.or(main) };
+        let behind_else = main.filter(|_| follow.is_none()).and_then(|main| self.behind_else_of_try(main, guarded));
+        let follow = if has_else { place.next } else { follow.or(behind_else).or(main) };
         let inner = Place { context, ..place.inner(main.or(follow))? };
-        let body = self.sequence(id, inner).stmts;
+        let mut body = self.sequence(first, inner).stmts;
+        self.nest_before_dead(&mut body);
         let inner = Place { context: handling, ..place.inner(follow)? };
         let handlers = if is_star { self.star_clauses(handler, inner)? } else { self.except_clauses(handler, inner)? };
         let orelse = match main {
@@ -95,7 +78,7 @@ impl Shaper<'_> {
         };
         let body = self.or_pass(body);
         let stmt = Stmt::Try { body, handlers, orelse, finalbody: Vec::new(), is_star };
-        let stmt = self.stmt(stmt, self.flow.node(id).origin);
+        let stmt = self.stmt(stmt, self.flow.node(first).origin);
         stmts.push(stmt);
         Ok(follow.map_or(Step::End, Step::To))
     }
@@ -108,13 +91,31 @@ impl Shaper<'_> {
             && self.flow.node(main).offset < self.flow.node(handler).offset
     }
 
+    /// Where the `else` ends that the body leads to, if all handlers end the code: their ends would lead there (up to 3.9).
+    fn behind_else_of_try(&self, main: BlockId, Guarded { handler, place, .. }: Guarded) -> Option<BlockId> {
+        if self.units.since(3, 10) {
+            return None;
+        }
+        let target = self.flow.behind_clauses(handler, self.flow.node(main).offset)?;
+        let ends = self.flow.else_ends.get(&target)?;
+        ends.iter().copied().find(|&end| Some(end) == place.next || self.dominators.dominates(main, end) && end != main)
+    }
+
+    /// Makes an `else` of what ends the body of a `try` with a `return`, if something stands behind that which nothing leads to (up to 3.9).
+    fn nest_before_dead(&mut self, body: &mut Vec<StmtId>) {
+        if !self.units.since(3, 10) && self.left.is_some_and(|left| self.flow.is_before_dead(left)) {
+            self.nest_last_branch(body);
+        }
+    }
+
     /// The context of a handler.
     pub(super) fn handling(&self, handler: BlockId) -> ContextId {
         self.contexts.of(handler)
     }
 
     /// Where the body of a `try` leads at its end: not where `return`, `break` and `continue` in it lead.
-    pub(super) fn main_exit(&self, context: ContextId, follow: Option<BlockId>, place: Place) -> Option<BlockId> {
+    pub(super) fn main_exit(&self, guarded: Guarded, follow: Option<BlockId>) -> Option<BlockId> {
+        let Guarded { context, place, .. } = guarded;
         let exits = self.exits.get(&context)?;
         let targets = || exits.iter().map(|&(_, to)| to);
         let known = targets().find(|&to| Some(to) == follow || Some(to) == place.next);
@@ -126,12 +127,12 @@ impl Shaper<'_> {
     }
 
     /// What comes behind a place, if that is the loop around it that begins with a `try`, whose body leads back to it.
-    fn head_inside(&self, context: ContextId, place: Place) -> Option<BlockId> {
+    fn head_inside(&self, Guarded { context, place, .. }: Guarded) -> Option<BlockId> {
         place.next.filter(|&next| self.begun.contains(&next) && self.contexts.is_in(self.contexts.of(next), context))
     }
 
     /// What comes behind a place, if that is the loop around a statement, which its handler guards as well.
-    pub(super) fn loop_around(&self, handler: BlockId, place: Place) -> Option<BlockId> {
+    pub(super) fn loop_around(&self, Guarded { handler, place, .. }: Guarded) -> Option<BlockId> {
         place.next.filter(|&next| self.flow.loops_around.contains(&(next, handler)))
     }
 
@@ -161,13 +162,17 @@ impl Shaper<'_> {
     }
 
     /// Where handlers lead at their ends.
-    fn handlers_exit(&self, handler: BlockId, context: ContextId, place: Place) -> Option<BlockId> {
+    fn handlers_exit(&self, guarded: Guarded) -> Option<BlockId> {
+        let Guarded { handler, context, place, .. } = guarded;
         let handling = self.handling(handler);
         let exits = self.exits.get(&handling)?;
         let targets = || exits.iter().map(|&(_, to)| to);
         if let Some(next) = targets().find(|&to| Some(to) == place.next) {
-            // At the end of a loop, handlers end in `continue`, unless there is an `else`.
-            let continues = place.around.is_some_and(|around| around.head == next);
+            // At the end of a loop, handlers end in `continue`, unless there is an `else`: up to 3.9 the jump behind it tells.
+            let is_written =
+                |&(from, to): &(BlockId, BlockId)| to == next && self.is_jump_out_of_clause(from, handling);
+            let continues = place.around.is_some_and(|around| around.head == next)
+                && (self.units.since(3, 10) || exits.iter().any(is_written));
             let goes_on = self.exits.get(&context).into_iter().flatten().any(|&(_, to)| {
                 self.jump_to(to, place).is_none()
                     && !self.is_return(to, context)
@@ -185,6 +190,16 @@ impl Shaper<'_> {
             return Some(joined);
         }
         others().filter(|&to| !self.leaves_by_return(to, handler)).max_by_key(|&to| self.flow.node(to).offset)
+    }
+
+    /// Whether a node, in which a clause ends, ends with a jump that is written (up to 3.9).
+    fn is_jump_out_of_clause(&self, id: BlockId, handling: ContextId) -> bool {
+        let unbinds = |context: ContextId| match self.contexts.get(context) {
+            Context::Guarded(handler) => self.kinds.get(&handler) == Some(&HandlerKind::Unbind),
+            _ => false,
+        };
+        let mut inside = self.contexts.path(self.contexts.of(id)).take_while(|&context| context != handling);
+        self.flow.jumps_out_of_clause(id) || inside.any(unbinds) && self.flow.jumps_out_of_named_clause(id)
     }
 
     /// Whether what follows a node has handlers that stand before another one: an `else` has, what follows the statement has not

@@ -1,25 +1,19 @@
 //! `with`.
 
-use super::place::{Place, Step};
+use super::place::{Guarded, Place, Step};
 use super::shaper::{Entering, Shaper};
 use crate::ast::{Stmt, StmtId, WithItem};
 use crate::graph::{BlockId, OpKind, Terminator, ValueId};
-use crate::shape::contexts::{ContextId, ends_handling};
+use crate::shape::contexts::ends_handling;
 use crate::shape::trouble::Shaped;
 
 impl Shaper<'_> {
     /// The `with` whose body begins with a node.
-    pub(super) fn with_statement(
-        &mut self,
-        id: BlockId,
-        handler: BlockId,
-        context: ContextId,
-        place: Place,
-        stmts: &mut Vec<StmtId>,
-    ) -> Shaped<Step> {
+    pub(super) fn with_statement(&mut self, guarded: Guarded, stmts: &mut Vec<StmtId>) -> Shaped<Step> {
+        let Guarded { body: id, handler, context, place } = guarded;
         let Some(entering) = self.entering.pop() else { return Err("a with is entered elsewhere".to_owned()) };
         let forgotten = self.forgotten(handler);
-        let main = self.main_exit(context, forgotten, place).or_else(|| self.loop_around(handler, place));
+        let main = self.main_exit(guarded, forgotten).or_else(|| self.loop_around(guarded));
         let follow = forgotten.or(main);
         let inner = Place { context, ..place.inner(follow)? };
         let (item, behind) = self.with_item(&entering, id)?;

@@ -2,7 +2,7 @@
 
 use super::branch::{Branch, finish_bool, is_operand_of, same_args, swap};
 use super::chains::fold_chain;
-use crate::graph::{BlockId, Edge, ValueId};
+use crate::graph::{BlockId, Edge, Terminator, ValueId};
 use crate::shape::flow::Flow;
 use crate::shape::pure::is_pure;
 use crate::shape::subjects::is_test;
@@ -31,10 +31,12 @@ pub(super) fn fold_bool(flow: &mut Flow<'_>, id: BlockId, first: &Branch) -> boo
         return done;
     }
     // The last operand of a condition that is asked at the end of a loop jumps back.
-    let jumps_back = flow.node(second.edge(!shared).target).offset <= flow.node(next.target).offset;
+    let back = flow.node(second.edge(!shared).target);
+    let jumps_back = back.offset <= flow.node(next.target).offset && !matches!(back.end, Terminator::ForIter { .. });
     // `if a or b: break` leads there by the same outcomes, `if a: if b: break` by different ones.
     let is_jump = !jumps_back && !is_adjacent(flow, next.target, other.target);
-    if flow.node(next.target).falls == Some(shared) && is_jump && falls == shared {
+    let is_whole = is_on_one_line(flow, id, next.target) && flow.jumps_behind(next.target);
+    if flow.node(next.target).falls == Some(shared) && is_jump && falls == shared && !is_whole {
         return false;
     }
     if !is_pure(flow, next.target, &[second.condition]) {
@@ -79,6 +81,12 @@ fn goes_on_by_jumping_back(flow: &Flow<'_>, id: BlockId, branch: &Branch, falls:
     let (next, other) = (branch.edge(falls).target, branch.edge(!falls).target);
     let line = |id: BlockId| flow.node(id).origin.line();
     flow.node(next).offset <= flow.node(id).offset && is_operand_of(flow, id, other) && line(id) == line(other)
+}
+
+/// Whether two branches stand on one line, as the operands of a condition do.
+fn is_on_one_line(flow: &Flow<'_>, first: BlockId, second: BlockId) -> bool {
+    let line = |id: BlockId| flow.node(id).origin.line();
+    line(first).is_some() && line(first) == line(second)
 }
 
 /// The outcome with which control goes on, told from the order of the code.
