@@ -83,9 +83,31 @@ fn sets_that_are_searched_are_in_an_order_that_no_hash_tells() {
 }
 
 #[test]
+fn statements_are_told_by_the_jumps_between_them() {
+    let written = include_str!("found/jumps_3_8.py");
+    for minor in 8..=9 {
+        let text = read(&folder(minor).join("jumps_3_8.pyc")).text;
+        assert_eq!(lines(&text)[1..], lines(written), "3.{minor}");
+    }
+}
+
+#[test]
+fn lines_end_in_brackets_where_they_did() {
+    let written = include_str!("found/lines_3_10.py");
+    for minor in 11..=13 {
+        let text = read(&folder(minor).join("lines_3_10.pyc")).text;
+        assert_eq!(lines(&text)[1..], lines(written), "3.{minor}");
+    }
+}
+
+/// The lines of a text that are not empty.
+fn lines(text: &str) -> Vec<String> {
+    text.lines().filter(|line| !line.is_empty()).map(str::to_owned).collect()
+}
+
+#[test]
 fn an_else_is_told_by_the_jump_over_it_though_nothing_leads_there() {
     let written = include_str!("found/else_3_6.py");
-    let lines = |text: &str| text.lines().filter(|line| !line.is_empty()).map(str::to_owned).collect::<Vec<_>>();
     for minor in 6..=9 {
         let text = read(&folder(minor).join("else_3_6.pyc")).text;
         assert_eq!(lines(&text)[1..], lines(written), "3.{minor}");

@@ -31,7 +31,7 @@ impl<'p> Printer<'p> {
             _ => (code, function),
         };
         self.push("(");
-        self.parameters(code, function, annotated);
+        self.parameters(code, function, annotated, true);
         self.push(")");
         self.returns(annotated);
         self.push(":");

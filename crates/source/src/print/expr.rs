@@ -17,8 +17,10 @@ const MANY: usize = 20;
 /// Something that is still to be written.
 enum Task {
     Text(&'static str),
-    /// `, `, or the end of a line.
-    Comma,
+    /// `, `, or the end of a line, before an item.
+    Comma(CodeId, ExprId),
+    /// The end of a line before the first item in brackets, if that stood on a later one.
+    First(CodeId, ExprId),
     Word(Name),
     /// An expression in a place that asks for this much.
     Expr(CodeId, ExprId, P),
@@ -43,12 +45,17 @@ impl Printer<'_> {
                     brackets = brackets.saturating_sub(usize::from(matches!(text, ")" | "]" | "}")));
                     self.push(text);
                 }
-                Task::Comma if brackets > 0 && self.ends_lines() && self.column() > LONG => {
-                    self.push(",\n");
-                    self.begin_line();
-                    self.push("    ");
+                Task::Comma(code, item) => {
+                    let is_long = self.ends_lines() && self.column() > LONG;
+                    if brackets > 0 && (is_long || self.stood_lower(code, item)) {
+                        self.push(",");
+                        self.end_line_amid();
+                    } else {
+                        self.push(", ");
+                    }
                 }
-                Task::Comma => self.push(", "),
+                Task::First(code, item) if self.stood_lower(code, item) => self.end_line_amid(),
+                Task::First(..) => {}
                 Task::Word(word) => self.push(&word),
                 Task::End { code, expr, start, closes } => {
                     if closes {
@@ -59,6 +66,9 @@ impl Printer<'_> {
                 }
                 Task::Expr(code, expr, place) => {
                     let Some(body) = self.body(code) else { continue };
+                    if let Expr::Name(_) | Expr::Lambda(_) | Expr::Constant(_) = body.get_expr(expr) {
+                        self.pass_line(body.origin(expr.0).line());
+                    }
                     let start = self.out.text.len();
                     let closes = binding(body.get_expr(expr)) < place;
                     if closes {
@@ -125,7 +135,7 @@ impl Printer<'_> {
             Expr::Dict(items) => {
                 tasks.push(Task::Text("{"));
                 for (at, (key, value)) in items.iter().enumerate() {
-                    comma(tasks, at);
+                    comma(tasks, at, (code, key.unwrap_or(*value)));
                     match key {
                         Some(key) => tasks.extend([sub(*key, P::Test), Task::Text(": "), sub(*value, P::Test)]),
                         None => tasks.extend([Task::Text("**"), sub(*value, P::BitOr)]),
@@ -139,7 +149,12 @@ impl Printer<'_> {
             Expr::Tuple(items) => {
                 // Only between brackets may an item be a slice.
                 let place = |item| if is_slice(body.get_expr(item)) { P::Slice } else { P::Named };
-                listed(tasks, items.iter().map(|&item| sub(item, place(item))));
+                for (at, &item) in items.iter().enumerate() {
+                    if at > 0 {
+                        tasks.push(Task::Comma(code, item));
+                    }
+                    tasks.push(sub(item, place(item)));
+                }
                 match items.len() {
                     0 => tasks.push(Task::Text("()")),
                     1 => tasks.push(Task::Text(",")),
@@ -180,11 +195,11 @@ impl Printer<'_> {
                     self.own_comprehension(tasks, *inner, (code, *iter), false);
                 } else {
                     for (at, &arg) in args.iter().enumerate() {
-                        comma(tasks, at);
+                        comma(tasks, at, (code, arg));
                         tasks.push(sub(arg, P::Named));
                     }
                     for (at, keyword) in keywords.iter().enumerate() {
-                        comma(tasks, args.len() + at);
+                        comma(tasks, args.len() + at, (code, keyword.value));
                         match &keyword.arg {
                             // Alone of all names those of arguments are not mangled.
                             Some(name) => {
@@ -231,7 +246,10 @@ impl Printer<'_> {
     /// A list or set display. Its items may be starred.
     fn display(&self, tasks: &mut Vec<Task>, code: CodeId, [open, close]: [&'static str; 2], items: &[ExprId]) {
         tasks.push(Task::Text(open));
-        listed(tasks, items.iter().map(|&item| Task::Expr(code, item, P::Named)));
+        for (at, &item) in items.iter().enumerate() {
+            comma(tasks, at, (code, item));
+            tasks.push(Task::Expr(code, item, P::Named));
+        }
         tasks.push(Task::Text(close));
     }
 
@@ -336,17 +354,9 @@ impl Printer<'_> {
     }
 }
 
-fn comma(tasks: &mut Vec<Task>, at: usize) {
-    if at > 0 {
-        tasks.push(Task::Comma);
-    }
-}
-
-fn listed(tasks: &mut Vec<Task>, items: impl Iterator<Item = Task>) {
-    for (at, item) in items.enumerate() {
-        comma(tasks, at);
-        tasks.push(item);
-    }
+/// What stands before an item in brackets.
+fn comma(tasks: &mut Vec<Task>, at: usize, (code, item): (CodeId, ExprId)) {
+    tasks.push(if at > 0 { Task::Comma(code, item) } else { Task::First(code, item) });
 }
 
 /// What a comprehension adds.

@@ -148,6 +148,7 @@ impl Printer<'_> {
             indent: 0,
             lines: 0,
             last_line: None,
+            item_line: None,
             format_depth: self.format_depth + 1,
             tries: 0,
             grammar: self.grammar,

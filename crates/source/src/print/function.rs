@@ -12,7 +12,7 @@ impl Printer<'_> {
         self.push("lambda");
         let start = self.out.text.len();
         self.push(" ");
-        self.parameters(code, function, (code, function));
+        self.parameters(code, function, (code, function), false);
         if self.out.text.len() == start + 1 {
             self.out.text.truncate(start);
         }
@@ -30,7 +30,14 @@ impl Printer<'_> {
     }
 
     /// `a, /, b=1, *args, c, **kwargs` with annotations, which another code object may own.
-    pub(super) fn parameters(&mut self, code: CodeId, function: &Function, annotated: (CodeId, &Function)) {
+    /// Lines end in it only where `is_in_brackets`.
+    pub(super) fn parameters(
+        &mut self,
+        code: CodeId,
+        function: &Function,
+        annotated: (CodeId, &Function),
+        is_in_brackets: bool,
+    ) {
         let unit = self.unit(function.code);
         let positional = unit.argcount as usize;
         let keyword = unit.kwonlyargcount as usize;
@@ -47,8 +54,8 @@ impl Printer<'_> {
         let without_default = positional.saturating_sub(function.defaults.len());
         let mut comma = Comma::default();
         for (at, name) in positional_names.iter().enumerate() {
-            comma.before(self);
             let default = at.checked_sub(without_default).and_then(|at| function.defaults.get(at)).copied();
+            comma.before_item(self, default.filter(|_| is_in_brackets).map(|default| (code, default)));
             self.parameter((code, function), annotated, ("", name), default);
             if at + 1 == unit.posonlyargcount as usize {
                 self.push(", /");
@@ -62,8 +69,8 @@ impl Printer<'_> {
             self.push("*");
         }
         for name in keyword_names {
-            comma.before(self);
             let default = function.kw_defaults.iter().find(|(known, _)| known == name).map(|(_, value)| *value);
+            comma.before_item(self, default.filter(|_| is_in_brackets).map(|default| (code, default)));
             self.parameter((code, function), annotated, ("", name), default);
         }
         if let Some(name) = rest {
@@ -170,6 +177,18 @@ struct Comma {
 }
 
 impl Comma {
+    /// The same, or the end of a line, if the item stood on a later one.
+    fn before_item(&mut self, printer: &mut Printer<'_>, item: Option<(CodeId, ExprId)>) {
+        let ends_line = item.is_some_and(|(code, item)| printer.stood_lower(code, item));
+        if ends_line {
+            printer.push(if self.written { "," } else { "" });
+            printer.end_line_amid();
+            self.written = true;
+        } else {
+            self.before(printer);
+        }
+    }
+
     /// Whether it was the first.
     fn before(&mut self, printer: &mut Printer<'_>) -> bool {
         if self.written {

@@ -10,6 +10,7 @@ mod definition;
 mod expr;
 mod format;
 mod function;
+mod lines;
 mod module;
 mod operator;
 mod pattern;
@@ -85,6 +86,8 @@ struct Printer<'p> {
     lines: u32,
     /// The original line of the statement before.
     last_line: Option<u32>,
+    /// The last original line of what is written of a statement.
+    item_line: Option<u32>,
     /// In how many f-strings this is.
     format_depth: usize,
     /// In how many `try` statements.
@@ -105,6 +108,7 @@ impl<'p> Printer<'p> {
             indent: 0,
             lines: 0,
             last_line: None,
+            item_line: None,
             format_depth: 0,
             tries: 0,
             grammar,

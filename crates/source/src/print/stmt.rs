@@ -33,6 +33,7 @@ impl<'p> Printer<'p> {
             self.blank_lines(body.origin(stmt.0).line(), before, is_definition);
             before = Some(is_definition);
             let start = self.out.text.len();
+            self.item_line = body.origin(stmt.0).line().filter(|_| is_definition);
             match body.get_stmt(stmt) {
                 Stmt::Expr(text) if at == 0 && self.starts_with_docstring(code, body, *text) => {
                     if let Expr::Constant(text) = body.get_expr(*text) {
