@@ -128,9 +128,15 @@ impl Selection {
 
     /// Whether what is chosen holds much else, such as a whole function.
     fn is_broad(&self, file: &File) -> bool {
-        let Step { item: Some(Item::Object(id)), span, .. } = self.current() else { return false };
-        let kind = file.pyc.tree().node(id).kind;
-        kind.is_code() || kind.is_container() && span.len() > BROAD
+        match self.current() {
+            Step { item: Some(Item::Object(id)), span, .. } => {
+                let kind = file.pyc.tree().node(id).kind;
+                kind.is_code() || kind.is_container() && span.len() > BROAD
+            }
+            // Its members are what is in it.
+            Step { item: Some(Item::Undecoded(_)), span, .. } => file.members().is_some() && span.len() == file.size(),
+            _ => false,
+        }
     }
 }
 

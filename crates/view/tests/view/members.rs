@@ -185,8 +185,12 @@ fn a_filter_leaves_those_whose_names_hold_it() {
 #[test]
 fn choosing_a_member_chooses_its_bytes() {
     let mut screen = open("shop-1.0-py3-none-any.whl");
+    let whole = screen.selection();
+    assert!(whole.broad, "all of it is chosen, which is not to be drawn as if that were something in it");
+    assert!(whole.crumbs.is_empty(), "an archive is no place in itself: {:?}", whole.crumbs);
     screen.act(Action::Members(MembersAction::Select(1)));
     assert_eq!(screen.members(0..9).selected, Some(1));
+    assert!(!screen.selection().broad);
     let span = screen.selection().span;
     assert!(span.start > 0 && span.len() > 1, "{span:?} are packed bytes behind a local header");
     let chosen = screen.members(0..9).row(1).cloned().expect("a member");
