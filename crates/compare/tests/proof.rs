@@ -54,6 +54,17 @@ fn a_program_without_docstrings_of_functions_is_proved_at_each_level() {
     }
 }
 
+/// Which variables a class saves, and which of them are cells, is that version's own: 3.12.1, 3.13.0, 3.14, 3.15.
+#[test]
+fn comprehensions_that_are_inlined_are_proved_whatever_is_saved_for_them() {
+    let source = std::fs::read(folder().join("inlined.py")).expect("the source is there");
+    for version in ["3.12", "3.13", "3.14", "3.15"] {
+        let file = folder().join(format!("inlined-{version}-opt0.pyc"));
+        let said = verify(&Pyc::parse(std::fs::read(file).expect("the file is there")), &source);
+        assert_eq!((said.contents, unproved(&said)), (Verdict::Proved, vec![]), "{version}: {:?}", said.evidence);
+    }
+}
+
 /// What is changed in the source, in which function, and whether that is certain enough to speak against the file.
 const CHANGES: [(&str, &str, &str, bool); 18] = [
     ("item[key] if item else -1", "-1 if item else item[key]", "<lambda>", false),

@@ -224,6 +224,17 @@ pub enum Expr {
 }
 
 impl Expr {
+    /// What a comprehension adds, and its loops.
+    pub(crate) fn as_comprehension(&self) -> Option<([Option<ExprId>; 2], &[Comprehension])> {
+        match self {
+            Self::ListComp { elt, generators }
+            | Self::SetComp { elt, generators }
+            | Self::GeneratorExp { elt, generators } => Some(([Some(*elt), None], generators)),
+            Self::DictComp { key, value, generators } => Some(([*key, Some(*value)], generators)),
+            _ => None,
+        }
+    }
+
     /// Calls `each` with the expressions right inside of this one, in the order of writing. What stands inside of other code objects
     /// is not there.
     pub fn for_each_child(&self, mut each: impl FnMut(ExprId)) {

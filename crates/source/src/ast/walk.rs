@@ -1,6 +1,7 @@
 //! Which nodes of a body its statements hold: the arena may have others, which shaping left behind.
 
-use super::{Annotation, Body, Comprehension, Expr, FormatPart, Function, Keyword, Node, Pattern, Stmt};
+use super::{Annotation, Body, Comprehension, Expr, ExprId, FormatPart, Function, Keyword, Node, Pattern, Stmt};
+use crate::unit::CodeId;
 
 impl Body {
     /// The numbers of all nodes that its statements hold, each before those in it, in the order of the text where the tree has it.
@@ -20,6 +21,31 @@ impl Body {
             waiting.extend(children.drain(..).rev());
         }
         held
+    }
+
+    /// The numbers of all nodes in a comprehension that adds `items`. Its first iterable is not in it.
+    pub(crate) fn inside(&self, items: impl IntoIterator<Item = ExprId>, generators: &[Comprehension]) -> Vec<u32> {
+        let mut inside: Vec<u32> = items.into_iter().map(|item| item.0).collect();
+        for (index, generator) in generators.iter().enumerate() {
+            inside.push(generator.target.0);
+            inside.extend(generator.iter.iter().filter(|_| index > 0).chain(&generator.ifs).map(|expr| expr.0));
+        }
+        // Each is gone through once: a tree has no node twice.
+        let mut next = 0;
+        while let Some(&node) = inside.get(next) {
+            self.children(node, &mut inside);
+            next += 1;
+        }
+        inside
+    }
+
+    /// The code object that the expression of this number makes.
+    pub(crate) fn made_by(&self, node: u32) -> Option<CodeId> {
+        match &self.nodes()[node as usize] {
+            Node::Expr(Expr::Lambda(function)) => Some(function.code),
+            Node::Expr(Expr::OwnComp { code, .. }) => Some(*code),
+            _ => None,
+        }
     }
 
     /// Adds the nodes that a node holds.
@@ -160,15 +186,8 @@ fn of_expr(expr: &Expr, out: &mut Vec<u32>) {
 }
 
 fn of_comprehension(expr: &Expr, out: &mut Vec<u32>) {
-    let (key, value, generators): (_, _, &[Comprehension]) = match expr {
-        Expr::ListComp { elt, generators }
-        | Expr::SetComp { elt, generators }
-        | Expr::GeneratorExp { elt, generators } => (None, *elt, generators),
-        Expr::DictComp { key, value, generators } => (*key, *value, generators),
-        _ => return,
-    };
-    out.extend(key.map(|expr| expr.0));
-    out.push(value.0);
+    let Some((items, generators)) = expr.as_comprehension() else { return };
+    out.extend(items.into_iter().flatten().map(|expr| expr.0));
     for generator in generators {
         out.push(generator.target.0);
         out.extend(generator.iter.iter().chain(&generator.ifs).map(|expr| expr.0));

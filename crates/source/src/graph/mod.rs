@@ -21,6 +21,7 @@
 //! without operations gone, blocks that follow each other joined, parameters that nobody uses dropped, tuples and slices of
 //! constants folded, blocks that nothing leads to left out.
 
+mod idle;
 mod normal;
 mod op;
 mod operand;

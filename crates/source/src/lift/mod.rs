@@ -18,7 +18,7 @@ mod step;
 mod unwind;
 mod variable;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use pycxray::python::{Meaning, Python};
 use pycxray::{CO_FAST_CELL, CO_FAST_FREE, Code, Field};
@@ -45,6 +45,7 @@ pub fn lift(code: &Code<'_>, unit: &Unit) -> Graph {
         lifter.block(state, block);
     }
     lifter.note_instructions();
+    lifter.graph.drop_idle_saves(&lifter.written_cells);
     lifter.graph
 }
 
@@ -102,6 +103,8 @@ struct Lifter<'a> {
     handler_ends: HashMap<usize, usize>,
     /// Of managers whose `__exit__` was loaded (3.14+): what their `__enter__` gives.
     entered: HashMap<ValueId, ValueId>,
+    /// The names of cells that are written to as local variables are, without a look into them.
+    written_cells: HashSet<Name>,
 }
 
 impl<'a> Lifter<'a> {
@@ -137,6 +140,7 @@ impl<'a> Lifter<'a> {
             keyword_names: None,
             handler_ends: HashMap::new(),
             entered: HashMap::new(),
+            written_cells: HashSet::new(),
         }
     }
 

@@ -29,7 +29,7 @@ impl Lifter<'_> {
                 self.store(Variable::Fast, arg >> 4).and_then(|_| self.load(Variable::Fast, arg & 15, Operand::Local))
             }
             Meaning::LoadAndClear => {
-                self.local(arg).and_then(|(name, _)| self.push_op(OpKind::SaveAndClear(name), vec![]))
+                self.written_local(arg).and_then(|name| self.push_op(OpKind::SaveAndClear(name), vec![]))
             }
             Meaning::LoadClosure => self.cell(arg).and_then(|name| self.push_op(OpKind::LoadClosure(name), vec![])),
             Meaning::MakeCell if at < self.prologue_end => Ok(Next::Instruction),
@@ -148,6 +148,15 @@ impl Lifter<'_> {
         self.locals.get(arg as usize).cloned().ok_or_else(|| format!("There is no local variable {arg}."))
     }
 
+    /// The same, of one that is written to.
+    fn written_local(&mut self, arg: u32) -> Result<Name, Stop> {
+        let (name, is_cell) = self.local(arg)?;
+        if is_cell {
+            self.written_cells.insert(name.clone());
+        }
+        Ok(name)
+    }
+
     fn cell(&self, arg: u32) -> Result<Name, Stop> {
         self.cells.get(arg as usize).cloned().ok_or_else(|| format!("There is no cell {arg}."))
     }
@@ -156,8 +165,10 @@ impl Lifter<'_> {
         match variable {
             Variable::Fast => {
                 let (name, is_cell) = self.local(arg)?;
-                // From 3.13 on a cell is loaded as what its place holds.
-                let kind = if is_cell { OpKind::LoadClosure(name) } else { OpKind::Load(Scope::Fast, name) };
+                // From 3.13 on a cell is loaded as what its place holds. Before, what is loaded is a variable that a comprehension
+                // keeps in the place of the cell.
+                let is_closure = is_cell && self.python.version >= pycxray::Version::new(3, 13);
+                let kind = if is_closure { OpKind::LoadClosure(name) } else { OpKind::Load(Scope::Fast, name) };
                 self.push_op(kind, vec![])
             }
             Variable::Global if operand == Operand::GlobalName => {
@@ -182,9 +193,10 @@ impl Lifter<'_> {
         self.none(OpKind::Delete(scope, name), 0)
     }
 
-    fn scope(&self, variable: Variable, arg: u32) -> Result<(Scope, Name), Stop> {
+    /// Where a variable is looked for that is written to.
+    fn scope(&mut self, variable: Variable, arg: u32) -> Result<(Scope, Name), Stop> {
         Ok(match variable {
-            Variable::Fast => (Scope::Fast, self.local(arg)?.0),
+            Variable::Fast => (Scope::Fast, self.written_local(arg)?),
             Variable::Cell => (Scope::Deref, self.cell(arg)?),
             Variable::Global => (Scope::Global, self.name(arg)?),
             Variable::Name => (Scope::Name, self.name(arg)?),

@@ -1,6 +1,6 @@
 //! Comprehensions: with a code object of their own, and inlined (3.12+).
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::{Label, Lowered, Lowerer};
 use crate::ast::{Body, Comprehension, Expr, ExprId, Stmt};
@@ -223,9 +223,11 @@ impl<'a> Lowerer<'a> {
         }
         let iterated = self.pop();
         let names = self.bound_by(item, generators);
+        let taken = self.taken_from(item, generators);
+        let scope = |name: &Name| if taken.contains(name) { Scope::Deref } else { Scope::Fast };
         for name in &names {
             self.push_op(OpKind::SaveAndClear(name.clone()), 0);
-            if self.unit.cellvars.contains(name) {
+            if scope(name) == Scope::Deref {
                 self.op(OpKind::MakeCell(name.clone()), vec![]);
             }
         }
@@ -237,7 +239,7 @@ impl<'a> Lowerer<'a> {
         if is_asked_last {
             self.iterator_of(is_async);
         }
-        self.borrowed.push(names.iter().cloned().collect::<HashSet<Name>>());
+        self.borrowed.push(names.iter().map(|name| (name.clone(), scope(name))).collect::<HashMap<Name, Scope>>());
         self.generators(Some(kind), item, generators)?;
         self.borrowed.pop();
         if let Some(handler) = handler {
@@ -299,6 +301,15 @@ impl<'a> Lowerer<'a> {
             left[from..].reverse();
         }
         names
+    }
+
+    /// The names that code objects made in a comprehension take from around. Those of them that it binds are kept in cells, also
+    /// if it is one inside that binds what is taken (`inlined_cells` in CPython's `symtable.c`).
+    fn taken_from(&self, item: Added, generators: &[Comprehension]) -> HashSet<&'a Name> {
+        let units = self.units;
+        let inside = self.body.inside(item.exprs(), generators).into_iter();
+        let made = inside.filter_map(|node| units.units.get(self.body.made_by(node)?.0 as usize));
+        made.flat_map(|unit| &unit.freevars).collect()
     }
 }
 

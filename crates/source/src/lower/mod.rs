@@ -27,11 +27,11 @@ mod tries;
 mod with;
 
 use std::cell::Cell;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::ast::{Body, ExprId, StmtId};
 use crate::constant::{Constant, Name};
-use crate::graph::{BlockId, Edge, Graph, OpKind, Origin, Terminator, ValueId};
+use crate::graph::{BlockId, Edge, Graph, OpKind, Origin, Scope, Terminator, ValueId};
 use crate::unit::{CodeId, Unit, UnitKind, Units};
 use frame::{Frame, Handler};
 
@@ -125,8 +125,8 @@ struct Lowerer<'a> {
     breaks: Vec<Label>,
     /// The handlers around, the innermost last.
     handlers: Vec<Handler>,
-    /// The names that comprehensions around, which are inlined, borrow.
-    borrowed: Vec<HashSet<Name>>,
+    /// The names that comprehensions around, which are inlined, borrow, the innermost last: each with where it is kept meanwhile.
+    borrowed: Vec<HashMap<Name, Scope>>,
     /// Where the stores begin, and how many they are, that restored the variables of the comprehension whose value is on top.
     restored: Option<(BlockId, usize, usize)>,
     /// What the body declares.

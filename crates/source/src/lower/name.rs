@@ -45,10 +45,9 @@ impl Lowerer<'_> {
         if unit.kind == UnitKind::Class && &**name == REACHED && unit.cellvars.contains(name) {
             return Scope::Deref;
         }
-        let is_borrowed = self.borrowed.iter().any(|names| names.contains(name));
-        if is_borrowed {
-            // Whatever the name is around: in the comprehension it is its own.
-            return if unit.cellvars.contains(name) { Scope::Deref } else { Scope::Fast };
+        // Whatever the name is around: in the comprehension it is its own.
+        if let Some(&scope) = self.borrowed.iter().rev().find_map(|names| names.get(name)) {
+            return scope;
         }
         let is_shared = unit.cellvars.contains(name) || unit.freevars.contains(name);
         // A comprehension that is inlined in the body of a class does not see the names of the class.
@@ -87,6 +86,11 @@ impl Lowerer<'_> {
             }
             self.push_op(OpKind::LoadLocals, 0);
             self.push_op(OpKind::LoadFromDictOrDeref(name.clone()), 1);
+            return;
+        }
+        // What a comprehension keeps in the place of a cell is loaded as the cell is.
+        if scope == Scope::Fast && self.since(13) && self.unit.cellvars.contains(name) {
+            self.push_op(OpKind::LoadClosure(name.clone()), 0);
             return;
         }
         let is_reached = &**name == REACHED;

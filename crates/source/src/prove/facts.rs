@@ -40,7 +40,9 @@ const GENERATOR_STOP: (&str, u32, u32) = ("generator_stop", 0x8_0000, 0);
 /// For each code object, what of it text cannot say, if there is anything.
 pub(crate) fn check(units: &Units, bodies: &[Body]) -> Vec<Option<String>> {
     let problems = vec![None; units.units.len()];
-    let mut facts = Facts { units, problems, futures: futures(units, bodies), is_nested: nested(units) };
+    let inlined = made_in_inlined(units, bodies);
+    let is_nested = nested(units, &inlined);
+    let mut facts = Facts { units, problems, futures: futures(units, bodies), is_nested, inlined };
     let mut qualnames: Vec<Option<String>> = vec![None; units.units.len()];
     // Where each code object is made: the number of a statement, of all there are.
     let (mut statement, mut made_in) = (0_u32, HashMap::new());
@@ -139,7 +141,25 @@ fn futures(units: &Units, bodies: &[Body]) -> u32 {
     flags
 }
 
-fn nested(units: &Units) -> Vec<bool> {
+/// The code objects that comprehensions make which are inlined (3.12+): what is around those is a function, whatever they stand in.
+fn made_in_inlined(units: &Units, bodies: &[Body]) -> HashSet<CodeId> {
+    let mut inlined = HashSet::new();
+    let has_inlined = |unit: &Unit| units.since(3, 12) && !unit.kind.is_comprehension();
+    for (_, body) in units.units.iter().zip(bodies).filter(|(unit, _)| has_inlined(unit)) {
+        let mut inside: HashSet<u32> = HashSet::new();
+        for node in body.held() {
+            let Node::Expr(expr) = &body.nodes()[node as usize] else { continue };
+            let Some((items, generators)) = expr.as_comprehension().filter(|_| !inside.contains(&node)) else {
+                continue;
+            };
+            inside.extend(body.inside(items.into_iter().flatten(), generators));
+        }
+        inlined.extend(inside.into_iter().filter_map(|node| body.made_by(node)));
+    }
+    inlined
+}
+
+fn nested(units: &Units, inlined: &HashSet<CodeId>) -> Vec<bool> {
     let mut is_nested: Vec<bool> = Vec::with_capacity(units.units.len());
     for unit in &units.units {
         // A code object comes behind the one that it stands in.
@@ -149,7 +169,7 @@ fn nested(units: &Units) -> Vec<bool> {
             let is_around = !units.compiler.flags_apart && is_nested.get(parent.0 as usize).copied().unwrap_or(false);
             is_function || is_around
         };
-        is_nested.push(unit.parent.is_some_and(nests));
+        is_nested.push(inlined.contains(&unit.id) || unit.parent.is_some_and(nests));
     }
     is_nested
 }
@@ -178,6 +198,8 @@ struct Facts<'a> {
     futures: u32,
     /// By code object: whether there is a function around it, however far.
     is_nested: Vec<bool>,
+    /// Those that comprehensions make which are inlined.
+    inlined: HashSet<CodeId>,
 }
 
 impl Facts<'_> {
@@ -241,7 +263,8 @@ impl Facts<'_> {
                 | waits(self.units, unit, body, held);
             let around = unit.parent.map(|parent| self.units.get(parent).kind);
             let is_plain = matches!(unit.kind, UnitKind::Function | UnitKind::Lambda | UnitKind::GeneratorExp);
-            if self.units.since(3, 14) && is_plain && around == Some(UnitKind::Class) {
+            let is_right_in = around == Some(UnitKind::Class) && !self.inlined.contains(&unit.id);
+            if self.units.since(3, 14) && is_plain && is_right_in {
                 flags |= METHOD;
             }
         }

@@ -77,7 +77,7 @@ impl<'a> Collector<'a> {
             Node::Stmt(stmt) => self.stmt(body, stmt, scope),
             Node::Pattern(pattern) => self.pattern(pattern, scope),
             Node::Expr(expr) => {
-                if let Some((first, generators)) = comprehension(expr) {
+                if let Some((first, generators)) = expr.as_comprehension() {
                     let is_own = own.take_if(|own| own.0 == node).is_some();
                     let code = self.scopes[scope].code;
                     // The variables of a list comprehension of Python 2 are those of the code around.
@@ -244,17 +244,6 @@ fn bound_by_import(alias: &Alias) -> Name {
     match &alias.asname {
         Some(name) => name.clone(),
         None => alias.name.split('.').next().unwrap_or_default().into(),
-    }
-}
-
-/// What a comprehension adds, and its loops.
-fn comprehension(expr: &Expr) -> Option<([Option<ExprId>; 2], &[Comprehension])> {
-    match expr {
-        Expr::ListComp { elt, generators }
-        | Expr::SetComp { elt, generators }
-        | Expr::GeneratorExp { elt, generators } => Some(([Some(*elt), None], generators)),
-        Expr::DictComp { key, value, generators } => Some(([*key, Some(*value)], generators)),
-        _ => None,
     }
 }
 
