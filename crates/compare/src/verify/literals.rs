@@ -8,6 +8,9 @@ use super::facts::Walk;
 use super::fold::Folded;
 use super::scope::{Must, Named, without_layout};
 
+/// How many values compilers leave on the stack at once (`STACK_USE_GUIDELINE`).
+const MOST_PARTS: usize = 30;
+
 impl Walk<'_> {
     pub(super) fn constant(&mut self, constant: Constant, line: u32) {
         let is_live = self.is_live;
@@ -69,6 +72,7 @@ impl Walk<'_> {
             }
         }
         texts.push((held, exact));
+        self.joined(texts.len());
         for (text, exact) in texts.into_iter().filter(|(text, _)| !text.is_empty()) {
             let was_live = self.is_live;
             self.is_live &= exact;
@@ -99,9 +103,18 @@ impl Walk<'_> {
         self.pieces(parts, line);
     }
 
-    /// `"…" % …`: taken apart from 3.11 on, and folded where all is constant.
-    pub(super) fn format(&mut self, binary: &ast::ExprBinOp) {
+    /// An f-string of many parts is made by `''.join` (`codegen_joined_str` in CPython's `codegen.c`). Here are so many texts, each
+    /// with a field between them.
+    fn joined(&mut self, texts: usize) {
+        if 2 * texts > MOST_PARTS {
+            self.possible_name("join");
+        }
+    }
+
+    /// `text % …`: taken apart from 3.11 on, and folded where all is constant.
+    pub(super) fn format(&mut self, binary: &ast::ExprBinOp, text: &str) {
         self.facts().has_formats = true;
+        self.joined(text.matches('%').count() + 1);
         self.maybe(|walk| walk.visit_expr(&binary.left));
         self.visit_expr(&binary.right);
     }

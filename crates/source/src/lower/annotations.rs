@@ -189,8 +189,33 @@ impl<'a> Lowerer<'a> {
             self.end(Terminator::Return(dict));
             return Ok(());
         }
+        if let (UnitKind::Annotate, Some(items)) = (self.unit.kind, self.returned_pairs()) {
+            return self.annotations_at_once(items);
+        }
         self.stmts(&body.stmts)?;
         self.return_none()
+    }
+
+    /// The dict that the body returns and does no more, if it has pairs alone.
+    fn returned_pairs(&self) -> Option<&'a [(Option<ExprId>, ExprId)]> {
+        let &[only] = &self.body.stmts[..] else { return None };
+        let Stmt::Return(Some(value)) = self.body.get_stmt(only) else { return None };
+        match self.body.get_expr(*value) {
+            Expr::Dict(items) if items.iter().all(|(key, _)| key.is_some()) => Some(items),
+            _ => None,
+        }
+    }
+
+    /// The annotations of a function are one dict, however many they are (`codegen_function_annotations` in CPython's `codegen.c`).
+    fn annotations_at_once(&mut self, items: &[(Option<ExprId>, ExprId)]) -> Lowered {
+        for &(key, value) in items {
+            key.map_or(Ok(()), |key| self.expr(key))?;
+            self.expr(value)?;
+        }
+        self.push_op(OpKind::Build(BuildKind::Dict, items.len() as u32), items.len() * 2);
+        let dict = self.pop();
+        self.end(Terminator::Return(dict));
+        Ok(())
     }
 
     fn check_format(&mut self) -> Lowered {

@@ -48,19 +48,28 @@ impl Lowerer<'_> {
                 return Err("the compiler may make no tuple of it".to_owned());
             }
         }
-        let (Expr::Tuple(targets) | Expr::List(targets), Expr::Tuple(values)) =
-            (body.get_expr(target), body.get_expr(value))
-        else {
-            return Ok(false);
-        };
+        let (Expr::Tuple(targets) | Expr::List(targets)) = body.get_expr(target) else { return Ok(false) };
         let is_starred = |&id: &ExprId| matches!(body.get_expr(id), Expr::Starred(_));
-        let is_constant = |&id: &ExprId| matches!(body.get_expr(id), Expr::Constant(_));
-        let fits = targets.len() == values.len() && (1..=3).contains(&values.len());
-        if !fits || targets.iter().chain(values).any(is_starred) || values.iter().all(is_constant) {
-            return Ok(false);
+        let fits = |values: usize| targets.len() == values && (1..=3).contains(&values);
+        match body.get_expr(value) {
+            // Up to 3.13 constants are one before the compiler looks at how they are unpacked.
+            Expr::Constant(Constant::Tuple(values)) if self.since(14) && fits(values.len()) => {
+                if targets.iter().any(is_starred) {
+                    return Ok(false);
+                }
+                values.iter().for_each(|value| self.push_constant(value.clone()));
+            }
+            Expr::Tuple(values) => {
+                let is_constant = |&id: &ExprId| matches!(body.get_expr(id), Expr::Constant(_));
+                let is_one = !self.since(14) && values.iter().all(is_constant);
+                if !fits(values.len()) || targets.iter().chain(values).any(is_starred) || is_one {
+                    return Ok(false);
+                }
+                self.exprs(values)?;
+            }
+            _ => return Ok(false),
         }
-        self.exprs(values)?;
-        let from = self.stack.len().saturating_sub(values.len());
+        let from = self.stack.len().saturating_sub(targets.len());
         self.stack[from..].reverse();
         let first = (self.block, self.graph.block(self.block).ops.len());
         targets.iter().try_for_each(|&target| self.store(target))?;

@@ -144,7 +144,7 @@ impl Walk<'_> {
     }
 
     /// A name that may stand in the file, or may not: keywords of calls, names of imports.
-    fn possible_name(&mut self, name: &str) {
+    pub(super) fn possible_name(&mut self, name: &str) {
         self.maybe(|walk| walk.name(name, 0));
     }
 

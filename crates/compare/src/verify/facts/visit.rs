@@ -5,7 +5,7 @@ use ruff_python_ast::{self as ast, ExceptHandler, Expr, ExprContext, Operator, P
 
 use super::{Walk, annotation_tree};
 use crate::verify::constant::Constant;
-use crate::verify::fold::{fold, number};
+use crate::verify::fold::{Folded, fold, number};
 use crate::verify::reach::{ends, has_constant_truth};
 
 impl Walk<'_> {
@@ -195,9 +195,7 @@ impl<'a> Visitor<'a> for Walk<'_> {
                 let elements: Vec<&Expr> = c.key.iter().map(|key| &**key).chain([&*c.value]).collect();
                 self.comprehension("<dictcomp>", expr, &elements, &c.generators);
             }
-            Expr::BinOp(binary) if binary.op == Operator::Mod && matches!(&*binary.left, Expr::StringLiteral(_)) => {
-                self.format(binary);
-            }
+            Expr::BinOp(binary) if let Some(text) = formatted(binary) => self.format(binary, &text),
             Expr::UnaryOp(_) | Expr::BinOp(_) | Expr::Subscript(_) if fold(expr).is_some() => {
                 if let Some(value) = fold(expr) {
                     self.folded(value);
@@ -251,5 +249,13 @@ impl<'a> Visitor<'a> for Walk<'_> {
 
     fn visit_body(&mut self, body: &'a [Stmt]) {
         self.suite(body);
+    }
+}
+
+/// The text that `%` formats, if it is constant.
+fn formatted(binary: &ast::ExprBinOp) -> Option<String> {
+    match fold(&binary.left).filter(|_| binary.op == Operator::Mod) {
+        Some(Folded::Leaf(Constant::Text(text))) => Some(text),
+        _ => None,
     }
 }
