@@ -81,12 +81,19 @@ const POSITION: usize = 17;
 /// How many bytes of text are written between two looks at the sink: as many as stay in the processor's caches.
 const PIECE: usize = 1 << 16;
 
+/// How long a text may be where none is cut short, as no `dis` does it: longer than any but of objects that hold each other many times
+/// over, of which a small file can have more text than there is memory.
+fn whole_texts(pyc: &Pyc) -> u32 {
+    /// How many bytes of text a byte of a file may come to: `.` is `Ellipsis, `, and some references lead to more.
+    const GROWTH: u32 = 64;
+    u32::try_from(pyc.bytes().len()).unwrap_or(u32::MAX).saturating_mul(GROWTH).saturating_add(1 << 16)
+}
+
 impl Listing {
     /// For the code objects of this file; writes nothing yet.
     #[must_use]
     pub fn new(pyc: &Pyc, options: ListingOptions, limits: Limits) -> Self {
-        // No dis cuts a text short.
-        let limits = if options.exact { Limits { text: u32::MAX, ..limits } } else { limits };
+        let limits = if options.exact { Limits { text: whole_texts(pyc), ..limits } } else { limits };
         let mut disassembly = Disassembly::new(pyc, limits);
         if options.show_positions && !options.exact {
             disassembly.take_columns();
