@@ -48,6 +48,17 @@ fn any_two_fixtures_are_compared_both_ways() {
     }
 }
 
+/// What a fuzzer found: a field that is cut off was missed if it was the second file that has it.
+#[test]
+fn files_that_are_cut_near_their_ends_differ_both_ways() {
+    let path = tests().join("fixtures/cpython-3.12/hello.pyc");
+    let whole = std::fs::read(path).expect("the fixture is there");
+    let pyc = Pyc::parse(whole.clone());
+    for cut in 1..40 {
+        compare(&pyc, &Pyc::parse(whole[..whole.len() - cut].to_vec()), &format!("{cut} bytes cut off"));
+    }
+}
+
 #[test]
 fn changed_and_cut_files_are_compared_with_what_they_were() {
     for (name, bytes, _) in fixtures() {

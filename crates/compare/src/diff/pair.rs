@@ -256,7 +256,11 @@ impl<'p> Comparer<'p> {
 
     /// What differs and is nothing of what was looked for: the fields that have it.
     fn remainder(&mut self, codes: [&Code<'p>; 2], changes: &mut Vec<Change>) {
-        let fields: Vec<Field> = codes[0].fields().map(|(field, _)| field).filter(|field| !field.is_number()).collect();
+        let fields_of = |side: usize| codes[side].fields().map(|(field, _)| field).filter(|field| !field.is_number());
+        let mut fields: Vec<Field> = fields_of(0).collect();
+        // One that is cut off has fewer.
+        let more: Vec<Field> = fields_of(1).filter(|field| !fields.contains(field)).collect();
+        fields.extend(more);
         let placed = [Field::Filename, Field::Name, Field::Qualname, Field::Linetable];
         for field in fields.into_iter().filter(|field| !placed.contains(field)) {
             if !self.has_equal(codes, field) {
