@@ -151,7 +151,23 @@ impl Shaper<'_> {
                 }
             }
         }
-        found
+        found.filter(|_| self.never_falls(other, place))
+    }
+
+    /// Whether no way from a node leads to what comes behind the place: as of an `else` that is jumped over.
+    fn never_falls(&self, id: BlockId, place: Place) -> bool {
+        /// How many nodes an `else` has at the most, of which that is asked.
+        const MOST: usize = 2_000;
+        let Some(behind) = place.next.filter(|&next| self.jump_to(next, place).is_none()) else { return true };
+        let (mut todo, mut count) = (vec![id], 0);
+        while let Some(at) = todo.pop() {
+            count += 1;
+            if count > MOST || self.flow.node(at).end.edges().any(|edge| edge.target == behind) {
+                return false;
+            }
+            todo.extend(self.dominators.children(at));
+        }
+        true
     }
 
     /// The jump before a node that nothing leads to: the one over an `else` (up to 3.9).

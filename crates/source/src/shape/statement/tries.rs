@@ -171,8 +171,13 @@ impl Shaper<'_> {
             // At the end of a loop, handlers end in `continue`, unless there is an `else`: up to 3.9 the jump behind it tells.
             let is_written =
                 |&(from, to): &(BlockId, BlockId)| to == next && self.is_jump_out_of_clause(from, handling);
+            // Where a clause leads on as the body does, what leads back is one as well.
+            let leads_on = |to: BlockId| {
+                let mut bodys = self.exits.get(&context).into_iter().flatten();
+                to != next && self.jump_to(to, place).is_none() && bodys.any(|&(_, other)| other == to)
+            };
             let continues = place.around.is_some_and(|around| around.head == next)
-                && (self.units.since(3, 10) || exits.iter().any(is_written));
+                && (self.units.since(3, 10) || exits.iter().any(is_written) || targets().any(leads_on));
             let goes_on = self.exits.get(&context).into_iter().flatten().any(|&(_, to)| {
                 self.jump_to(to, place).is_none()
                     && !self.is_return(to, context)
