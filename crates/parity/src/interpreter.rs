@@ -12,9 +12,9 @@ use pycxray::python::{self, Python};
 /// What an interpreter runs to compile its standard library.
 const COMPILE: &str = concat!(include_str!("library.py"), "\nlist(compiled(*ARGUMENTS))\n");
 /// What it runs to say what it makes of that.
-const LISTING: &str = concat!(include_str!("library.py"), include_str!("listing.py"));
+const LISTING: &str = concat!(include_str!("dis_of_pypy.py"), include_str!("library.py"), include_str!("listing.py"));
 /// What it runs to compile source again, and compare.
-const AGAIN: &str = include_str!("again.py");
+const AGAIN: &str = concat!(include_str!("dis_of_pypy.py"), include_str!("again.py"));
 /// What node runs to have the interpreter in `pyodide` do the same.
 const PYODIDE: &str = include_str!("pyodide.mjs");
 

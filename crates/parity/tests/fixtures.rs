@@ -83,4 +83,6 @@ interpreters! {
     cpython_3_14 = "cpython-3.14";
     cpython_3_15 = "cpython-3.15";
     pypy_3_9 = "pypy-3.9";
+    pypy_3_11_of_7 = "pypy-3.11.11";
+    pypy_3_11_of_8 = "pypy-3.11.17";
 }

@@ -400,6 +400,7 @@ static MAGICS: &[Magic] = &[
     row(336, PyPy, (3, 9), "3.9"),
     row(384, PyPy, (3, 10), "3.10"),
     row(416, PyPy, (3, 11), "3.11"),
+    row(432, PyPy, (3, 11), "3.11 of 8.0"),
     row(2657, Pyston, (2, 7), "2.7"),
     row(22138, Pyston, (2, 7), "2.7"),
     inferred(2990, RustPython, (3, 14), "0.5"),

@@ -99,7 +99,9 @@ pub enum CodeLayout {
     V3_0,
     /// 3.8 – 3.10, from magic 3410: and posonlyargcount.
     V3_8,
-    /// PyPy 3.11: as 3.8, and qualname behind the name.
+    /// PyPy 3.11 up to release 7.3: as 3.8, and qualname behind the name.
+    PyPy3_11Of7,
+    /// PyPy 3.11 since release 8: and exceptiontable at the end.
     PyPy3_11,
     /// Magic numbers 3450 – 3451, on the way to 3.11: as 3.8, and exceptiontable at the end.
     V3_11From3450,
@@ -126,9 +128,9 @@ pub enum ExceptionLayout {
     BlocksOfTwo,
     /// A stack of blocks; what is raised again, and for `except` value and type above it (PyPy 3.9, 3.10).
     PyPy,
-    /// A stack of blocks; what is raised again, and for `except` the value above it (PyPy 3.11).
+    /// A stack of blocks; what is raised again, and for `except` the value above it (PyPy 3.11 up to release 7.3).
     PyPyOfTwo,
-    /// A table (3.11+).
+    /// A table (3.11+, PyPy since release 8).
     Table,
 }
 

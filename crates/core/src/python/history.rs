@@ -102,6 +102,15 @@ pub fn all() -> impl Iterator<Item = &'static Python> {
     (0..RELEASES.len()).map(|index| get(index, 0))
 }
 
+/// The same, and the earlier releases of a version that wrote another magic number, each behind the last one (PyPy).
+pub(crate) fn released() -> impl Iterator<Item = &'static Python> {
+    RELEASES.iter().enumerate().flat_map(|(index, release)| {
+        let rows = release.prereleases.iter().enumerate();
+        let earlier = rows.filter(|(_, row)| row.released).map(|(before, _)| before + 1);
+        std::iter::once(0).chain(earlier).map(move |rows| get(index, rows))
+    })
+}
+
 /// The Python of this version as it was when it wrote this magic number; `None` where the version has no table of its own.
 pub(crate) fn of_number(implementation: Implementation, version: Version, magic: u32) -> Option<&'static Python> {
     let index = position(implementation, version)?;

@@ -70,7 +70,7 @@ mod pypy_3_9;
 pub use effect::StackRule;
 pub use format::{CodeLayout, DisStyle, ExceptionLayout, Format, HeaderLayout, InstructionLayout, LineTable};
 pub use history::{all, find, latest, named};
-pub(crate) use history::{of_number, with_number};
+pub(crate) use history::{of_number, released, with_number};
 pub use meaning::{Container, Meaning, Variable};
 pub use opcode::{CacheField, Effect, Flow, Opcode, Operand};
 

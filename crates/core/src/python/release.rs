@@ -26,7 +26,7 @@ pub(crate) struct Release {
     pub(crate) prereleases: &'static [Prerelease],
 }
 
-/// How files differ that were written by an early pre-release of a version.
+/// How files differ that were written by an early pre-release of a version, or by an earlier release of the same version.
 #[derive(Debug)]
 pub(crate) struct Prerelease {
     /// It holds for magic numbers below this one, on top of all rows above it.
@@ -37,6 +37,8 @@ pub(crate) struct Prerelease {
     pub(crate) format: &'static [FormatChange],
     /// Whether the opcode table is then as it really was; if not, it is the nearest known.
     pub(crate) exact: bool,
+    /// Whether it was finally released all the same: PyPy changes its number within a version.
+    pub(crate) released: bool,
 }
 
 /// One change in a version's opcodes.
@@ -158,13 +160,18 @@ pub(crate) const fn cache(name: &'static str, units: u8) -> CacheField {
 
 /// What pre-releases with magic numbers below `number` had otherwise than those that came next.
 pub(crate) const fn before(number: u32, opcodes: &'static [Change]) -> Prerelease {
-    Prerelease { before: number, opcodes, format: &[], exact: true }
+    Prerelease { before: number, opcodes, format: &[], exact: true, released: false }
 }
 
 impl Prerelease {
     /// Layouts as they were then.
     pub(crate) const fn with(self, format: &'static [FormatChange]) -> Self {
         Self { format, ..self }
+    }
+
+    /// It was finally released, before the release that the rows start from.
+    pub(crate) const fn released(self) -> Self {
+        Self { released: true, ..self }
     }
 
     /// Not all is known of its opcodes: this is the nearest.

@@ -5,7 +5,7 @@ use crate::Pyc;
 use crate::code::Code;
 use crate::code::code_flags;
 use crate::marshal::{Field, Kind, Tree};
-use crate::python::{Flow, InstructionLayout, LineTable, Operand, Python};
+use crate::python::{CodeLayout, Flow, InstructionLayout, LineTable, Operand, Python};
 use crate::version::{Implementation, Version};
 
 /// How many bytes of bytecode are held against each Python.
@@ -72,8 +72,10 @@ pub(super) struct MarshalEvidence {
     has_old: bool,
     /// FLAG_REF on anything.
     has_flag_ref: bool,
-    /// FLAG_REF on anything but strings, which PyPy never sets.
-    has_flag_ref_on_values: bool,
+    /// FLAG_REF on small numbers, which PyPy never sets.
+    has_flag_ref_on_numbers: bool,
+    /// FLAG_REF on code objects or tuples, which PyPy sets since release 8.
+    has_flag_ref_on_parts: bool,
     /// An empty tuple without FLAG_REF, of which CPython has but one.
     has_lone_empty_tuple: bool,
     /// Type codes of marshal version 3 or 4.
@@ -86,7 +88,8 @@ impl MarshalEvidence {
             newest: Version::new(1, 0),
             has_old: false,
             has_flag_ref: false,
-            has_flag_ref_on_values: false,
+            has_flag_ref_on_numbers: false,
+            has_flag_ref_on_parts: false,
             has_lone_empty_tuple: false,
             is_modern: false,
         };
@@ -100,7 +103,9 @@ impl MarshalEvidence {
             found.has_old |= matches!(node.kind, Kind::Int64 | Kind::StringRef);
             if node.has_flag_ref() {
                 found.has_flag_ref = true;
-                found.has_flag_ref_on_values |= !node.kind.is_string();
+                found.has_flag_ref_on_numbers |= matches!(node.kind, Kind::Int | Kind::Float | Kind::Complex);
+                found.has_flag_ref_on_parts |=
+                    node.kind.is_code() || matches!(node.kind, Kind::Tuple | Kind::SmallTuple);
             } else if node.kind == Kind::SmallTuple && node.span.len() == 2 {
                 found.has_lone_empty_tuple = true;
             }
@@ -118,7 +123,10 @@ impl MarshalEvidence {
             against += 500;
         }
         match python.implementation {
-            Implementation::PyPy if self.has_flag_ref_on_values => against += 500,
+            Implementation::PyPy if self.has_flag_ref_on_numbers => against += 500,
+            Implementation::PyPy if self.has_flag_ref_on_parts && python.format.code != CodeLayout::PyPy3_11 => {
+                against += 500;
+            }
             Implementation::CPython if self.is_modern && self.has_lone_empty_tuple => against += 500,
             _ => {}
         }

@@ -60,12 +60,21 @@ pub(crate) fn detect(bytes: &Arc<Vec<u8>>, length: usize, told: Told) -> (Header
         Some(found) => by_magic(bytes, length, found),
         None => by_contents(bytes, length, told),
     };
-    if let Some(python) = told.choice {
+    if let Some(choice) = told.choice {
+        // Of several releases of that version, the one that wrote such files.
+        let own = detection.magic.map(Magic::python).filter(|own| is_release_of(own, choice));
+        let python = own.unwrap_or(choice);
         let chosen = Detection::new(python, Basis::Choice, detection.start);
         detection =
             Detection { magic: detection.magic, is_row: detection.is_row, remarks: detection.remarks, ..chosen };
     }
     (header, detection)
+}
+
+/// Whether one is a release of the same version as another, not a pre-release.
+fn is_release_of(python: &'static Python, other: &Python) -> bool {
+    (python.implementation, python.version) == (other.implementation, other.version)
+        && python::released().any(|release| std::ptr::eq(release, python))
 }
 
 fn by_magic(bytes: &Arc<Vec<u8>>, length: usize, found: magic::Found) -> (Header, Detection) {
@@ -106,9 +115,11 @@ fn layouts(choice: Option<&'static Python>) -> Vec<&'static Python> {
         return vec![python];
     }
     let mut layouts: Vec<&'static Python> = Vec::new();
-    for python in python::all().filter(|python| python.implementation == Implementation::CPython) {
+    for python in python::released() {
         match layouts.iter_mut().find(|known| known.format.code == python.format.code) {
-            Some(known) => *known = python,
+            // Others may have a layout of their own, or that of a CPython.
+            Some(known) if python.implementation == Implementation::CPython => *known = python,
+            Some(_) => {}
             None => layouts.push(python),
         }
     }

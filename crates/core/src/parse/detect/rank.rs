@@ -55,7 +55,8 @@ fn candidates(trial: &Trial, likely: Option<&'static Python>) -> impl Iterator<I
     let has_code = !trial.pyc.codes.is_empty() || trial.is_code;
     let layout = trial.layout;
     let believed = believed(trial, likely);
-    let released = python::all().filter(move |python| believed.is_none_or(|believed| !std::ptr::eq(believed, *python)));
+    let released =
+        python::released().filter(move |python| believed.is_none_or(|believed| !std::ptr::eq(believed, *python)));
     let other = trial.head.magic.and_then(Magic::other).filter(|other| other.implementation == Implementation::PyPy);
     released
         .chain(believed)

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::{Bounds, Code, Diagnostic, Exception, File, FileInfo, Header, Instruction, PythonInfo, Word};
 use crate::code::tables::SourcePosition;
 use crate::marshal::{Field, NodeId};
-use crate::python::Python;
+use crate::python::{LineTable, Python};
 use crate::text::buffer::Text;
 use crate::text::disassembly::Disassembly;
 use crate::text::visible::write_plain;
@@ -200,6 +200,8 @@ pub(super) fn each_instruction(
         return;
     }
     let (pyc, python, base) = (code.pyc(), code.python(), code.bytecode_start());
+    // PyPy tells the end only together with columns; a line without them is a place all the same.
+    let tells_columns = python.format.lines == LineTable::PyPy;
     disassembly.labels.rebuild(code.bytecode(), python);
     let mut argrepr = Text::default();
     disassembly.run(code, |disassembly, instruction, position| {
@@ -216,7 +218,7 @@ pub(super) fn each_instruction(
             arg: instruction.arg,
             argrepr: &argrepr,
             line,
-            position: (end_line.is_some() || column.is_some()).then_some(whole),
+            position: (end_line.is_some() || column.is_some() || (tells_columns && line.is_some())).then_some(whole),
             target: instruction.target(python),
             span: [base + instruction.offset, base + instruction.end()],
         })
