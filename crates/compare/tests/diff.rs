@@ -165,6 +165,8 @@ fn all_fixtures_can_be_compared_with_each_other() {
         "cpython-3.11",
         "cpython-3.14",
         "pypy-3.9",
+        "pypy-3.11.11",
+        "pypy-3.11.17",
     ];
     let files: Vec<Pyc> = folders.into_iter().map(read).collect();
     for (one, other) in files.iter().flat_map(|one| files.iter().map(move |other| (one, other))) {

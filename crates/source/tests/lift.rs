@@ -1,4 +1,4 @@
-//! Every code object that the compilers of CPython 2.7 and 3.6 – 3.15 and of PyPy 3.9 made is lifted to its end.
+//! Every code object that the compilers of CPython 2.7 and 3.6 – 3.15 and of PyPy 3.9 and 3.11 made is lifted to its end.
 
 use std::path::PathBuf;
 
@@ -16,7 +16,8 @@ fn fixtures(version: &str) -> Vec<PathBuf> {
 #[test]
 fn nothing_is_unknown() {
     let by_cpython = ["2.7", "3.6", "3.7", "3.8", "3.9", "3.10", "3.11", "3.12", "3.13", "3.14", "3.15"];
-    for version in by_cpython.map(|version| format!("cpython-{version}")).into_iter().chain(["pypy-3.9".to_owned()]) {
+    let by_pypy = ["pypy-3.9", "pypy-3.11.11", "pypy-3.11.17"].map(str::to_owned);
+    for version in by_cpython.map(|version| format!("cpython-{version}")).into_iter().chain(by_pypy) {
         let mut count = 0;
         for path in fixtures(&version) {
             let pyc = Pyc::parse(std::fs::read(&path).unwrap());

@@ -117,8 +117,12 @@ impl Lifter<'_> {
     /// exception, to end a generator, to wait.
     fn passes_on(&self, handler: usize) -> bool {
         let meaning = |index| self.bytecode.meaning(handler + index);
+        if self.async_end(handler).is_some() {
+            return true;
+        }
         match meaning(0) {
-            Meaning::EndAsyncFor | Meaning::CleanupThrow => true,
+            // Alone, behind the body of a clause without a name: PyPy since release 8.
+            Meaning::CleanupThrow | Meaning::Reraise => true,
             // COPY 3; POP_EXCEPT; RERAISE 1
             Meaning::Copy => meaning(1) == Meaning::PopExcept && meaning(2) == Meaning::Reraise,
             Meaning::Intrinsic1 => {
@@ -134,7 +138,7 @@ impl Lifter<'_> {
     fn guard_by_blocks(&mut self) -> Result<Option<Edge>, Stop> {
         for inner in (0..self.setups.len()).rev() {
             let Setup::Try { handler, depth, is_finally } = self.setups[inner] else { continue };
-            if self.async_end(handler).is_some() {
+            if self.async_end(handler).is_some() || self.guards_nothing(handler, is_finally) {
                 continue;
             }
             let mut stack = self.stack.get(..depth).ok_or("A handler keeps more of the stack than there is.")?.to_vec();
@@ -143,7 +147,9 @@ impl Lifter<'_> {
                 ExceptionLayout::Blocks => Some((handler, self.handler_end(handler)?)),
                 _ => None,
             };
-            setups.push(Setup::Handler { depth, until });
+            if !self.gathers(handler) {
+                setups.push(Setup::Handler { depth, until });
+            }
             stack.extend(self.handled_before());
             let parts = [Part::Traceback, Part::Value, Part::Type].map(Place::Exception);
             let count = match self.exceptions() {
@@ -155,6 +161,25 @@ impl Lifter<'_> {
         }
         Ok(None)
     }
+
+    /// Whether a handler for `except` has no clause and raises again at once: a `try` with a `finally` alone has one inside of that
+    /// (PyPy 3.11 up to release 7.3).
+    fn guards_nothing(&self, handler: usize, is_finally: bool) -> bool {
+        let meanings = [0, 1].map(|index| self.bytecode.meaning(handler + index));
+        let is_bare = !is_finally && meanings == [Meaning::Pop, Meaning::Reraise];
+        self.exceptions() == ExceptionLayout::PyPyOfTwo && is_bare
+    }
+
+    /// Whether a handler does nothing but note the exception for the end of an `except*`: it is left without a word (PyPy up to
+    /// release 7.3).
+    fn gathers(&self, handler: usize) -> bool {
+        use Meaning::{Const, Delete, ListAppend, Pop, Store};
+        let meaning = |index: usize| self.bytecode.meaning(handler + index);
+        let unbinds = matches!([0, 1, 2].map(meaning), [Const, Store(_), Delete(_)]);
+        let at = if unbinds { 3 } else { 0 };
+        self.exceptions() == ExceptionLayout::PyPyOfTwo && [at, at + 1].map(meaning) == [ListAppend, Pop]
+    }
+
     /// The exception handled before, which lies below.
     pub(super) fn handled_before(&self) -> &'static [Slot] {
         if self.exceptions() == ExceptionLayout::BlocksOfTwo { &[Slot::FILLER; 3] } else { &[] }

@@ -72,19 +72,44 @@ impl Lifter<'_> {
         Ok(Next::Instruction)
     }
 
-    /// The last instruction of what ends an `async for`, if a handler does: `END_ASYNC_FOR`, or up to 3.7 a check for
-    /// `StopAsyncIteration` with what tidies up behind it.
+    /// The last instruction of what ends an `async for`, if a handler does: `END_ASYNC_FOR`, or a check for `StopAsyncIteration`
+    /// with what tidies up behind it.
     pub(super) fn async_end(&self, handler: usize) -> Option<usize> {
+        match self.bytecode.meaning(handler) {
+            Meaning::EndAsyncFor => Some(handler),
+            Meaning::PushExcInfo => self.async_end_by_table(handler),
+            Meaning::Duplicate(1) => self.async_end_by_blocks(handler),
+            _ => None,
+        }
+    }
+
+    /// Whether an instruction loads the class that ends an `async for`.
+    fn loads_end(&self, at: usize) -> bool {
+        let name = self.bytecode.get(at).and_then(|load| self.unit.names.get(load.arg as usize));
+        self.bytecode.meaning(at) == Meaning::Load(Variable::Global)
+            && name.is_some_and(|name| &**name == "StopAsyncIteration")
+    }
+
+    /// PyPy since release 8: the check, what tidies up if it holds, and behind what follows the loop what passes the exception on.
+    fn async_end_by_table(&self, handler: usize) -> Option<usize> {
+        use Meaning::{CheckExcMatch, Pop, PopExcept, Reraise, Rotate};
+        let meaning = |index: usize| self.bytecode.meaning(index);
+        let checks = self.loads_end(handler + 1) && meaning(handler + 2) == CheckExcMatch;
+        let jump = self.bytecode.get(handler + 3).filter(|jump| checks && jump.meaning() == Meaning::JumpIf(false))?;
+        let passes = self.bytecode.at(jump.target?)?;
+        let is_passed = (0..4).map(|index| meaning(passes + index)).eq([Rotate(2), PopExcept, Pop, Reraise]);
+        let is_tidied = (4..7).map(|index| meaning(handler + index)).eq([Pop, PopExcept, Pop]);
+        (is_passed && is_tidied).then_some(handler + 6)
+    }
+
+    /// Up to 3.7.
+    fn async_end_by_blocks(&self, handler: usize) -> Option<usize> {
         use Meaning::{Compare, Duplicate, EndFinally, Load, Pop, PopExcept};
         let meaning = |index: usize| self.bytecode.meaning(index);
-        if meaning(handler) == Meaning::EndAsyncFor {
-            return Some(handler);
-        }
         let checks = [0, 1, 2, 4].map(|index| meaning(handler + index));
-        let checked = self.bytecode.get(handler + 1).and_then(|load| self.unit.names.get(load.arg as usize));
         let is_check = self.unwinds()
             && checks == [Duplicate(1), Load(Variable::Global), Compare, EndFinally]
-            && checked.is_some_and(|name| &**name == "StopAsyncIteration");
+            && self.loads_end(handler + 1);
         let jump = self.bytecode.get(handler + 3).filter(|jump| is_check && jump.meaning() == Meaning::JumpIf(true))?;
         let tidies = self.bytecode.at(jump.target?)?;
         let is_tidied = (0..5).map(|index| meaning(tidies + index)).eq([Pop, Pop, Pop, PopExcept, Pop]);

@@ -161,13 +161,20 @@ impl Lowerer<'_> {
         self.keywords(keywords, MOST_ARGUMENTS + 1)
     }
 
+    /// Whether no tuple is made to bind so many values to targets: for names however many, for others up to three.
+    pub(super) fn binds_without_tuple(&self, targets: &[ExprId], count: usize) -> bool {
+        let body = self.body;
+        let is_starred = |&id: &ExprId| matches!(body.get_expr(id), Expr::Starred(_));
+        let are_names = targets.iter().all(|&id| matches!(body.get_expr(id), Expr::Name(_)));
+        count > 0 && targets.len() == count && (are_names || count <= 3) && !targets.iter().any(is_starred)
+    }
+
     /// `a, b = x, y`: names are bound from the last on, however many they are; one that comes twice is bound once.
     pub(super) fn bind_last_first(&mut self, targets: &[ExprId], values: &[ExprId]) -> Result<bool, Stop> {
         let body = self.body;
         let is_starred = |&id: &ExprId| matches!(body.get_expr(id), Expr::Starred(_));
         let are_names = targets.iter().all(|&id| matches!(body.get_expr(id), Expr::Name(_)));
-        let fits = targets.len() == values.len() && (are_names || values.len() <= 3);
-        if !fits || values.is_empty() || targets.iter().chain(values).any(is_starred) {
+        if !self.binds_without_tuple(targets, values.len()) || values.iter().any(is_starred) {
             return Ok(false);
         }
         self.exprs(values)?;

@@ -6,6 +6,7 @@ use super::{Label, Lowered, Lowerer};
 use crate::ast::{ExprId, MatchCase, Pattern, PatternId};
 use crate::constant::{Constant, Name};
 use crate::graph::{BinaryOp, BuildKind, CompareOp, OpKind, Origin, ValueId};
+use crate::unit::Patterns;
 
 /// A case that is being tried.
 struct Attempt<'a> {
@@ -13,6 +14,14 @@ struct Attempt<'a> {
     fail: Label,
     /// The names that are bound, and where on the stack their values are.
     captures: Vec<(&'a Name, usize)>,
+    /// How many of them stand before the last test.
+    tested: usize,
+}
+
+impl Attempt<'_> {
+    fn new(fail: Label) -> Self {
+        Self { fail, captures: Vec::new(), tested: 0 }
+    }
 }
 
 impl<'a> Lowerer<'a> {
@@ -21,8 +30,11 @@ impl<'a> Lowerer<'a> {
         self.expr(subject)?;
         let mut end = self.label_at(outside);
         for case in cases {
-            let mut attempt = Attempt { fail: self.label_at(outside + 1), captures: Vec::new() };
+            let mut attempt = Attempt::new(self.label_at(outside + 1));
             self.pattern(case.pattern, outside, &mut attempt)?;
+            if self.units.compiler.patterns == Patterns::Unpacked {
+                attempt.captures.rotate_left(attempt.tested);
+            }
             for &(name, at) in &attempt.captures {
                 self.push(self.stack[at]);
                 self.store_name(name);
@@ -38,6 +50,12 @@ impl<'a> Lowerer<'a> {
         self.stack.truncate(outside);
         self.place(&mut end);
         Ok(())
+    }
+
+    /// Pops a value; the pattern does not fit if that is false.
+    fn fail_unless(&mut self, attempt: &mut Attempt<'a>) {
+        attempt.tested = attempt.captures.len();
+        self.branch(false, &mut attempt.fail);
     }
 
     /// A label that is reached with so much on the stack.
@@ -57,13 +75,13 @@ impl<'a> Lowerer<'a> {
                 self.push(self.stack[at]);
                 self.expr(*value)?;
                 self.push_op(OpKind::Compare(CompareOp::Eq), 2);
-                self.branch(false, &mut attempt.fail);
+                self.fail_unless(attempt);
             }
             Pattern::Singleton(constant) => {
                 self.push(self.stack[at]);
                 self.push_constant(constant.clone());
                 self.push_op(OpKind::Is { negated: false }, 2);
-                self.branch(false, &mut attempt.fail);
+                self.fail_unless(attempt);
             }
             Pattern::As { pattern, name } => {
                 pattern.iter().try_for_each(|&pattern| self.pattern(pattern, at, attempt))?;
@@ -86,6 +104,11 @@ impl<'a> Lowerer<'a> {
         matches!(self.body.get_pattern(id), Pattern::As { pattern: None, name: None } | Pattern::Star(None))
     }
 
+    /// Whether a part of a pattern is not even taken from what it is a part of.
+    fn passes_over(&self, id: PatternId) -> bool {
+        self.units.compiler.patterns == Patterns::CPython && self.is_wildcard(id)
+    }
+
     /// Asks something of the value at this place, and pushes the answer.
     fn ask(&mut self, kind: OpKind, at: usize) {
         let value = self.op(kind, vec![self.stack[at]]);
@@ -94,14 +117,15 @@ impl<'a> Lowerer<'a> {
 
     fn sequence_pattern(&mut self, items: &[PatternId], at: usize, attempt: &mut Attempt<'a>) -> Lowered {
         self.ask(OpKind::MatchSequence, at);
-        self.branch(false, &mut attempt.fail);
+        self.fail_unless(attempt);
         let star = items.iter().position(|&item| matches!(self.body.get_pattern(item), Pattern::Star(_)));
         match star {
             None => self.compare_length(at, CompareOp::Eq, items.len(), attempt),
             Some(_) if items.len() > 1 => self.compare_length(at, CompareOp::GtE, items.len() - 1, attempt),
             Some(_) => {}
         }
-        if items.iter().all(|&item| self.is_wildcard(item)) {
+        let is_alone = star.is_some() && items.len() == 1;
+        if items.iter().all(|&item| self.passes_over(item) || is_alone && self.is_wildcard(item)) {
             return Ok(());
         }
         match star {
@@ -122,7 +146,7 @@ impl<'a> Lowerer<'a> {
         self.ask(OpKind::GetLen, at);
         self.push_constant(Constant::Int(length as i64));
         self.push_op(OpKind::Compare(operator), 2);
-        self.branch(false, &mut attempt.fail);
+        self.fail_unless(attempt);
     }
 
     /// Unpacks a value, and tries a pattern on each item.
@@ -148,7 +172,7 @@ impl<'a> Lowerer<'a> {
         attempt: &mut Attempt<'a>,
     ) -> Lowered {
         for (index, &item) in items.iter().enumerate() {
-            if self.is_wildcard(item) {
+            if index == star || self.passes_over(item) {
                 continue;
             }
             self.push(self.stack[subject]);
@@ -168,11 +192,16 @@ impl<'a> Lowerer<'a> {
     /// Tries patterns on the items of the tuple on top: by index in 3.10, unpacked since then.
     fn patterns_of_tuple(&mut self, items: &[PatternId], attempt: &mut Attempt<'a>) -> Lowered {
         let tuple = self.stack.len() - 1;
-        if self.since(11) {
+        let unpacks = match self.units.compiler.patterns {
+            Patterns::CPython => self.since(11),
+            Patterns::Indexed => false,
+            Patterns::Unpacked => !items.is_empty(),
+        };
+        if unpacks {
             return self.unpacked_patterns(OpKind::Unpack(items.len() as u32), self.stack[tuple], items, attempt);
         }
         for (index, &item) in items.iter().enumerate() {
-            if self.is_wildcard(item) {
+            if self.passes_over(item) {
                 continue;
             }
             self.push(self.stack[tuple]);
@@ -189,7 +218,7 @@ impl<'a> Lowerer<'a> {
         self.push(value);
         self.push_constant(Constant::None);
         self.push_op(OpKind::Is { negated: true }, 2);
-        self.branch(false, &mut attempt.fail);
+        self.fail_unless(attempt);
     }
 
     fn class_pattern(
@@ -217,8 +246,9 @@ impl<'a> Lowerer<'a> {
         attempt: &mut Attempt<'a>,
     ) -> Lowered {
         self.ask(OpKind::MatchMapping, at);
-        self.branch(false, &mut attempt.fail);
-        if items.is_empty() && rest.is_none() {
+        self.fail_unless(attempt);
+        let asks_no_keys = self.units.compiler.patterns == Patterns::CPython;
+        if items.is_empty() && rest.is_none() && asks_no_keys {
             return Ok(());
         }
         if !items.is_empty() {
@@ -237,6 +267,12 @@ impl<'a> Lowerer<'a> {
         if !self.since(11) {
             let left = self.op(OpKind::CopyDictWithoutKeys, vec![self.stack[at], self.stack[keys]]);
             self.push(left);
+            if self.units.compiler.patterns != Patterns::CPython {
+                attempt.tested = attempt.captures.len();
+                self.push(left);
+                self.store_name(rest);
+                return Ok(());
+            }
         } else {
             self.push_op(OpKind::Build(BuildKind::Dict, 0), 0);
             self.op(OpKind::DictUpdate, vec![self.stack[place], self.stack[at]]);
@@ -255,7 +291,7 @@ impl<'a> Lowerer<'a> {
         let mut end = Label::default();
         let mut bound: Vec<&'a Name> = Vec::new();
         for (index, &alternative) in alternatives.iter().enumerate() {
-            let mut own = Attempt { fail: self.label_at(base), captures: Vec::new() };
+            let mut own = Attempt::new(self.label_at(base));
             self.pattern(alternative, at, &mut own)?;
             if index == 0 {
                 bound = own.captures.iter().map(|&(name, _)| name).collect();
@@ -270,6 +306,7 @@ impl<'a> Lowerer<'a> {
             self.jump(&mut end);
             self.place_only(own.fail);
         }
+        attempt.tested = attempt.captures.len();
         self.jump(&mut attempt.fail);
         self.place_only(end);
         attempt.captures.extend(bound.into_iter().zip(base..));

@@ -38,6 +38,14 @@ impl Lowerer<'_> {
             {
                 return self.bind_last_first(targets, values);
             }
+            // It was computed, not written as a tuple: that would be bound without one.
+            if let (Expr::Tuple(targets) | Expr::List(targets), Expr::Constant(Constant::Tuple(values))) =
+                (body.get_expr(target), body.get_expr(value))
+            {
+                if self.binds_without_tuple(targets, values.len()) {
+                    return Err("the compiler makes no tuple of it".to_owned());
+                }
+            }
         }
         if let (Expr::Tuple(targets), Expr::Constant(Constant::Tuple(values))) =
             (body.get_expr(target), body.get_expr(value))

@@ -180,7 +180,9 @@ impl<'a> Lowerer<'a> {
         self.jump(end);
         self.place_only(reraise);
         let exception = self.pop();
-        self.op(OpKind::PopExcept, vec![]);
+        if !self.units.compiler.raises_in_group {
+            self.op(OpKind::PopExcept, vec![]);
+        }
         self.end(Terminator::Reraise(exception));
         Ok(())
     }

@@ -61,7 +61,8 @@ pub(crate) fn check(units: &Units, bodies: &[Body]) -> Vec<Option<String>> {
             }
             let is_global = made.name.is_some_and(|name| globals.contains(name));
             if let Some(inner) = units.units.get(made.code.0 as usize) {
-                qualnames[made.code.0 as usize].get_or_insert_with(|| qualname(unit, inner, is_global));
+                qualnames[made.code.0 as usize]
+                    .get_or_insert_with(|| qualname(unit, inner, is_global, units.compiler.comprehensions_have_locals));
             }
         }
         facts.unit(unit, body, &held);
@@ -174,12 +175,15 @@ fn nested(units: &Units, inlined: &HashSet<CodeId>) -> Vec<bool> {
     is_nested
 }
 
-fn qualname(around: &Unit, inner: &Unit, is_global: bool) -> String {
+fn qualname(around: &Unit, inner: &Unit, is_global: bool, comprehensions_have_locals: bool) -> String {
     match around.kind {
         _ if is_global => inner.name.to_string(),
         kind if kind.is_module() => inner.name.to_string(),
         // `compiler_set_qualname` in CPython's `compile.c` adds `<locals>` for functions and lambdas alone.
-        UnitKind::Class | UnitKind::ListComp | UnitKind::SetComp | UnitKind::DictComp | UnitKind::GeneratorExp => {
+        UnitKind::Class => format!("{}.{}", around.qualname, inner.name),
+        UnitKind::ListComp | UnitKind::SetComp | UnitKind::DictComp | UnitKind::GeneratorExp
+            if !comprehensions_have_locals =>
+        {
             format!("{}.{}", around.qualname, inner.name)
         }
         // The scope of type parameters is not named.

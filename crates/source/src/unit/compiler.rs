@@ -1,6 +1,6 @@
 //! What compilers do each in its own way, where the language leaves it to them.
 
-use pycxray::python::Python;
+use pycxray::python::{ExceptionLayout, Python};
 use pycxray::{Implementation, Version};
 
 /// The habits of the compiler that wrote a file. What only depends on the version is asked of [`super::Units::since`].
@@ -32,8 +32,27 @@ pub struct Compiler {
     pub flags_apart: bool,
     /// The flag in `co_flags` that tells a docstring from what is bound to `__doc__`, if there is one.
     pub docstring_flag: Option<u32>,
+    /// Whether the qualified name of what stands in a comprehension has a `<locals>` behind that of the comprehension.
+    pub comprehensions_have_locals: bool,
+    /// How patterns of `match` are tried.
+    pub patterns: Patterns,
+    /// Whether what an `except*` raises again is raised while the group is still handled.
+    pub raises_in_group: bool,
     /// Flags of its own in `co_flags`, which only say what the interpreter may do.
     pub own_flags: u32,
+}
+
+/// How the compiler tries patterns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Patterns {
+    /// As CPython's does: names are bound in their order when all of a pattern fits, wildcards are passed over.
+    CPython,
+    /// As PyPy's up to release 7.3: wildcards are taken, too, what is left of a mapping is bound at once, an empty mapping is asked
+    /// for no keys; attributes and items of mappings are taken by index.
+    Indexed,
+    /// As PyPy's since release 8: likewise, but attributes and items are unpacked, if there are any, and names that stand behind the
+    /// last test are bound before the others.
+    Unpacked,
 }
 
 /// A docstring may be dropped (PyPy).
@@ -56,10 +75,13 @@ impl Compiler {
         computes_short: false,
         flags_apart: false,
         docstring_flag: None,
+        comprehensions_have_locals: false,
+        patterns: Patterns::CPython,
+        raises_in_group: false,
         own_flags: 0,
     };
 
-    /// PyPy's.
+    /// PyPy's, up to release 7.3.
     pub const PYPY: Self = Self {
         like: Some(Version::new(3, 9)),
         chooses_values: true,
@@ -73,13 +95,20 @@ impl Compiler {
         computes_short: true,
         flags_apart: true,
         docstring_flag: Some(CO_KILL_DOCSTRING),
+        comprehensions_have_locals: true,
+        patterns: Patterns::Indexed,
+        raises_in_group: true,
         own_flags: CO_KILL_DOCSTRING | CO_YIELD_INSIDE_TRY,
     };
+
+    /// PyPy's since release 8.
+    pub const PYPY_8: Self = Self { patterns: Patterns::Unpacked, raises_in_group: false, ..Self::PYPY };
 
     /// That of a Python.
     #[must_use]
     pub fn of(python: &Python) -> Self {
         match python.implementation {
+            Implementation::PyPy if python.format.exceptions == ExceptionLayout::Table => Self::PYPY_8,
             Implementation::PyPy => Self::PYPY,
             _ => Self::CPYTHON,
         }

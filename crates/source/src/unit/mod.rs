@@ -5,7 +5,7 @@ mod learn;
 mod read;
 
 pub use crate::constant::CodeId;
-pub use compiler::Compiler;
+pub use compiler::{Compiler, Patterns};
 
 use pycxray::Version;
 

@@ -2,7 +2,7 @@
 """Compiles the programs beside it that the Python which runs this can read:
 
     for version in 2.7 3.6 3.7 3.8 3.9 3.10 3.11 3.12 3.13; do python$version crates/source/tests/grammar/compile.py; done
-    pypy3 crates/source/tests/grammar/compile.py
+    for release in 3.9 3.11-7.3 3.11-8.0; do pypy$release crates/source/tests/grammar/compile.py; done
 
 3.14 and 3.15 did so in npm's Pyodide.
 """
@@ -28,8 +28,11 @@ for name in sorted(os.listdir(FOLDER)):
     if since[0] == VERSION[0] and since <= VERSION:
         with open(os.path.join(FOLDER, name)) as source:
             code = compile(source.read(), name, "exec", 0, True)
-        prefix = "pypy-" if platform.python_implementation() == "PyPy" else ""
-        folder = os.path.join(FOLDER, prefix + "%d.%d" % VERSION)
+        called = "%d.%d" % VERSION
+        if platform.python_implementation() == "PyPy":
+            # Two releases of 3.11 write different files.
+            called = "pypy-" + (called if VERSION < (3, 11) else "%d.%d.%d" % sys.version_info[:3])
+        folder = os.path.join(FOLDER, called)
         if not os.path.isdir(folder):
             os.makedirs(folder)
         with open(os.path.join(folder, name + "c"), "wb") as compiled:

@@ -10,7 +10,7 @@ use pycxray_source::shape::shape;
 use pycxray_source::unit::Units;
 
 /// The versions that source is made for, as the folders of their fixtures are called.
-pub(crate) const VERSIONS: [&str; 12] = [
+pub(crate) const VERSIONS: [&str; 14] = [
     "cpython-2.7",
     "cpython-3.6",
     "cpython-3.7",
@@ -23,6 +23,8 @@ pub(crate) const VERSIONS: [&str; 12] = [
     "cpython-3.14",
     "cpython-3.15",
     "pypy-3.9",
+    "pypy-3.11.11",
+    "pypy-3.11.17",
 ];
 
 /// A file, with all that a proof asks for.
