@@ -399,7 +399,7 @@ export function disassemble(bytes: Bytes, options?: DisassembleOptions): string;
 
 /**
  * The source of a file, proved to mean the same as its bytecode, code object by code object; where it is not, it says so. For files
- * of CPython 2.7 and 3.6 to 3.15 and of PyPy 3.9; `null` for those of other Pythons. It fails as `parse` does.
+ * of CPython 2.7 and 3.6 to 3.15 and of PyPy 3.9 to 3.11; `null` for those of other Pythons. It fails as `parse` does.
  */
 export function source(bytes: Bytes, options?: SourceOptions): SourceText | null;
 

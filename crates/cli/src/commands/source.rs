@@ -16,7 +16,7 @@ Show a file as Python source, proved to mean the same as its bytecode.
 
 The first lines tell how many code objects are proved, and which are not, and why. What has no source stands in its place as
 a comment with the instructions and a raise; the text compiles in any case. For files of CPython 2.7 and 3.6 to 3.15, and
-of PyPy 3.9.";
+of PyPy 3.9 to 3.11.";
 
 const AFTER: &str = "\
 Examples:
