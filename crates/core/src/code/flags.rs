@@ -1,7 +1,7 @@
 //! The bits of `co_flags`.
 
-use crate::Version;
 use crate::python::Python;
+use crate::{Implementation, Version};
 
 /// A bit of `co_flags`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,8 +82,19 @@ static FLAGS: &[CodeFlag] = &[
     flag(0x800_0000, "METHOD", (3, 14), NOW, "It is a function defined in a class."),
 ];
 
+/// What PyPy has besides (`CO_…` in `pypy/interpreter/astcompiler/consts.py`), of whose versions 3.9 and 3.11 were asked.
+static PYPY_FLAGS: &[CodeFlag] = &[
+    flag(0x40, "NOFREE", (3, 11), NOW, "It has no free variables and no cells."),
+    flag(0x200_0000, "KILL_DOCSTRING", (3, 9), NOW, "It has a docstring, which may be dropped."),
+    flag(0x400_0000, "YIELD_INSIDE_TRY", (3, 9), NOW, "It is a generator that yields within a try."),
+];
+
 /// The bits of `co_flags` that a version has, by bit.
 pub fn code_flags(python: &Python) -> impl Iterator<Item = &'static CodeFlag> + use<> {
     let version = python.version;
-    FLAGS.iter().filter(move |flag| flag.versions.0 <= version && version < flag.versions.1)
+    let own = if python.implementation == Implementation::PyPy { PYPY_FLAGS } else { &[] };
+    let has = |flag: &&CodeFlag| flag.versions.0 <= version && version < flag.versions.1;
+    let mut flags: Vec<&'static CodeFlag> = FLAGS.iter().chain(own).filter(has).collect();
+    flags.sort_by_key(|flag| flag.bit);
+    flags.into_iter()
 }
