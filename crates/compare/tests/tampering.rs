@@ -70,8 +70,14 @@ fn replaced(source: &str, range: std::ops::Range<usize>, new: &str) -> String {
 }
 
 fn string_changed(source: &str, chance: &mut Chance) -> Option<String> {
-    let strings =
+    let mut strings =
         tokens(source, |kind, text| kind == TokenKind::String && text.len() > 4 && text.starts_with(['\'', '"']));
+    // A statement that is nothing but a text leaves nothing behind.
+    let is_statement = |range: &std::ops::Range<usize>| {
+        let line = source[..range.start].rfind('\n').map_or(0, |end| end + 1);
+        source[line..range.start].trim().is_empty() && source[range.end..].starts_with('\n')
+    };
+    strings.retain(|range| !is_statement(range));
     let range = strings.get(chance.below(strings.len().max(1)))?.clone();
     let text = &source[range.clone()];
     let letters: Vec<usize> =

@@ -53,6 +53,17 @@ impl Constant {
     /// How deep constants nest at most: CPython's parser allows 200 brackets (`MAXLEVEL`).
     pub const DEPTH: usize = 200;
 
+    /// Whether text has one word for it, which parsers read as a constant. What is negative, complex or made of parts has none.
+    pub(crate) fn is_written_as_one(&self) -> bool {
+        match self {
+            Self::None | Self::Bool(_) | Self::Ellipsis | Self::Str(_) | Self::Unicode(_) | Self::Bytes(_) => true,
+            Self::Int(value) => *value >= 0,
+            Self::BigInt { negative, .. } => !negative,
+            Self::Float(bits) => f64::from_bits(*bits).is_sign_positive() && f64::from_bits(*bits).is_finite(),
+            Self::Complex(..) | Self::Tuple(_) | Self::FrozenSet(_) | Self::Slice(_) | Self::Code(_) => false,
+        }
+    }
+
     /// How deep it nests: 0 for what holds no others.
     #[must_use]
     pub fn depth(&self) -> usize {

@@ -18,7 +18,7 @@
 //!    in y` is one on the opposite with the edges swapped.
 //!
 //! Two graphs that keep these rules are brought into one normal form before they are read or compared: jumps threaded, blocks
-//! without operations gone, blocks that follow each other joined, parameters that nobody uses dropped, tuples and slices of
+//! without operations gone, blocks that follow each other joined, parameters that nobody uses dropped, tuples of
 //! constants folded, blocks that nothing leads to left out.
 
 mod idle;

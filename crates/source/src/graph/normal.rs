@@ -6,7 +6,7 @@ use super::{Block, BlockId, BuildKind, Edge, Graph, OpKind, Terminator, UnaryOp,
 use crate::constant::Constant;
 
 impl Graph {
-    /// Brings it into normal form: tuples and slices of constants are constants, branches ask for what is not negated, jumps lead
+    /// Brings it into normal form: tuples of constants are constants, branches ask for what is not negated, jumps lead
     /// where they end, blocks that follow each other are one, parameters that nobody uses and blocks that nothing leads to are
     /// gone.
     pub fn normalize(&mut self) {
@@ -50,7 +50,7 @@ impl Graph {
         }
     }
 
-    /// Makes constants of tuples and slices of constants.
+    /// Makes constants of tuples of constants.
     fn fold(&mut self, id: BlockId) {
         let mut constants: HashMap<ValueId, ValueId> = HashMap::new();
         let mut ops = std::mem::take(&mut self.block_mut(id).ops);
@@ -62,16 +62,14 @@ impl Graph {
                 constants.insert(op.first, self.constant(negated));
                 return false;
             }
-            let OpKind::Build(kind @ (BuildKind::Tuple | BuildKind::Slice), _) = op.kind else { return true };
+            let OpKind::Build(BuildKind::Tuple, _) = op.kind else { return true };
             let items = op.operands.iter().map(|&operand| self.as_constant(operand).cloned());
             let Some(items) = items.collect::<Option<Vec<_>>>() else { return true };
             let depth = items.iter().map(Constant::depth).max().unwrap_or(0);
             if depth >= Constant::DEPTH || items.iter().any(|item| matches!(item, Constant::Code(_))) {
                 return true;
             }
-            let items = items.into();
-            let constant = if kind == BuildKind::Tuple { Constant::Tuple(items) } else { Constant::Slice(items) };
-            constants.insert(op.first, self.constant(constant));
+            constants.insert(op.first, self.constant(Constant::Tuple(items.into())));
             false
         });
         self.block_mut(id).ops = ops;

@@ -72,7 +72,7 @@ pub enum BuildKind {
     Dict,
     /// Text: the parts of an f-string.
     String,
-    /// A slice of two or three; of constants likewise a constant.
+    /// A slice of two or three.
     Slice,
 }
 

@@ -54,6 +54,10 @@ impl<'a> Lowerer<'a> {
                 self.push_op(OpKind::GetItem, 2);
             }
             Expr::Slice { lower, upper, step } => {
+                if let Some(constant) = self.constant_slice([*lower, *upper, *step]) {
+                    self.push_constant(constant);
+                    return Ok(());
+                }
                 self.bound(*lower)?;
                 self.bound(*upper)?;
                 step.iter().try_for_each(|&step| self.expr(step))?;

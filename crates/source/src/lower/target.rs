@@ -203,7 +203,9 @@ impl Lowerer<'_> {
         let body = self.body;
         self.expr(container)?;
         // From 3.12 on a slice of two bounds is made twice, to get and to set.
-        if let (Expr::Slice { lower, upper, step: None }, true) = (body.get_expr(slice), self.since(12)) {
+        if let (Expr::Slice { lower, upper, step: None }, true) = (body.get_expr(slice), self.since(12))
+            && self.constant_slice([*lower, *upper, None]).is_none()
+        {
             self.bound(*lower)?;
             self.bound(*upper)?;
             let bounds = [self.peek(2), self.peek(1)];
@@ -229,6 +231,18 @@ impl Lowerer<'_> {
         let (outcome, index, container) = (self.pop(), self.pop(), self.pop());
         self.op(OpKind::SetItem, vec![outcome, container, index]);
         Ok(())
+    }
+
+    /// The constant that the compiler makes of a slice whose bounds are written as constants (3.14+, `is_constant_slice` in
+    /// `Python/codegen.c`). What it computes only later, such as `-1`, is none yet.
+    pub(super) fn constant_slice(&self, bounds: [Option<ExprId>; 3]) -> Option<Constant> {
+        let bound = |bound: Option<ExprId>| match bound.map(|bound| self.body.get_expr(bound)) {
+            None => Some(Constant::None),
+            Some(Expr::Constant(constant)) if constant.is_written_as_one() => Some(constant.clone()),
+            Some(_) => None,
+        };
+        let parts = bounds.map(bound).into_iter().collect::<Option<Vec<_>>>().filter(|_| self.since(14))?;
+        Some(Constant::Slice(parts.into()))
     }
 
     /// A bound of a slice; None where it is left out.

@@ -60,8 +60,10 @@ fn write(out: &mut String, value: &Constant) -> Precedence {
         Constant::FrozenSet(_) => out.push_str("frozenset()"),
         Constant::Slice(parts) => {
             for (at, part) in parts.iter().enumerate() {
-                if at > 0 {
-                    out.push(':');
+                match (at, part) {
+                    (0, _) => {}
+                    (2, Constant::None) => break,
+                    _ => out.push(':'),
                 }
                 if *part != Constant::None {
                     write(out, part);

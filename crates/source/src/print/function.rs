@@ -149,13 +149,12 @@ impl Printer<'_> {
 
     /// What a code object that only makes a value returns: that of a `type` statement, the bound of a type parameter.
     pub(super) fn value_of(&mut self, code: CodeId) {
-        let value = self.body(code).and_then(|body| match body.stmts.last().map(|&stmt| body.get_stmt(stmt)) {
-            Some(Stmt::Return(Some(value))) => Some(*value),
-            _ => None,
-        });
-        match value {
-            Some(value) => self.expr(code, value, P::Test),
-            None => self.push("__not_reconstructed__"),
+        let last = self.body(code).map(|body| body.stmts.last().map(|&stmt| body.get_stmt(stmt)));
+        match last {
+            Some(Some(Stmt::Return(Some(value)))) => self.expr(code, *value, P::Test),
+            // What returns nothing returns None.
+            Some(Some(Stmt::Return(None)) | None) => self.push("None"),
+            _ => self.push("__not_reconstructed__"),
         }
     }
 

@@ -58,7 +58,7 @@ impl<'p> Reader<'p> {
             pyc,
             ids,
             around: RefCell::default(),
-            budget: Cell::new(pyc.tree().len() * 4 + SMALL),
+            budget: Cell::new(pyc.tree().len() * 2),
             shared,
             texts: RefCell::default(),
         }

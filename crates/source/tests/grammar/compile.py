@@ -4,7 +4,7 @@
     for version in 2.7 3.6 3.7 3.8 3.9 3.10 3.11 3.12 3.13; do python$version crates/source/tests/grammar/compile.py; done
     for release in 3.9 3.11-7.3 3.11-8.0; do pypy$release crates/source/tests/grammar/compile.py; done
 
-3.14 and 3.15 did so in npm's Pyodide.
+3.14 and 3.15 did so in npm's Pyodide, but for what they added to the programs later.
 """
 import marshal
 import os

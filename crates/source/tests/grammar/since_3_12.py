@@ -22,3 +22,8 @@ type generic_alias[T] = list[T]
 
 def nested_text(a):
     return f'{f"{a!r}"} {a['k']}'
+
+
+def alias_of_nothing():
+    type Nothing = None
+    return Nothing

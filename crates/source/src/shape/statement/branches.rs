@@ -67,8 +67,9 @@ impl Shaper<'_> {
                 stmts.push(stmt);
                 return Ok(Step::To(other));
             }
-            let left =
-                self.left.filter(|_| !inner.falls && !self.units.since(3, 10) && self.jump_to(other, place).is_some());
+            let left = self
+                .left
+                .filter(|_| !inner.falls && !self.units.compiles_since(10) && self.jump_to(other, place).is_some());
             if left.is_some_and(|left| self.flow.jumps_before_else(left)) {
                 let body = inner.stmts;
                 return Ok(Step::Else(OpenIf { before: Vec::new(), test, body, falls: false, origin }, other));

@@ -40,7 +40,7 @@ impl Shaper<'_> {
     /// Whether the loop that begins with a node is all inside of a context.
     pub(super) fn loop_is_inside(&self, id: BlockId, context: ContextId) -> bool {
         if let Context::Guarded(handler) = self.contexts.get(context)
-            && !self.units.compiles_since(11)
+            && !self.units.since(3, 11)
         {
             let path = self.contexts.path(self.contexts.of(id));
             let tries = path.take_while(|&outer| self.contexts.is_in(outer, context));
@@ -298,7 +298,7 @@ impl Shaper<'_> {
                     || behind.is_some_and(|behind| offset < behind) && self.dominators.dominates(id, target);
                 let amid = offset > first && is_before && own(target);
                 // A way out is jumped to: what stands right behind a branch is in the loop (up to 3.9).
-                let is_next = node.origin.end() == Some(offset) && !self.units.since(3, 10);
+                let is_next = node.origin.end() == Some(offset) && !self.units.compiles_since(10);
                 let falls = node.falls.filter(|_| is_next);
                 let follows = match (&node.end, falls) {
                     (Terminator::Branch { on_true, .. }, Some(true)) => on_true.target == target,

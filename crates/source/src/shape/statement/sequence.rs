@@ -188,7 +188,7 @@ impl Shaper<'_> {
     fn is_last_continue(&self, id: BlockId, target: BlockId, place: Place) -> bool {
         let is_head = place.next == Some(target) && place.around.is_some_and(|around| around.head == target);
         let leaves_clause = || ends_handling(&self.flow, id) && self.flow.jumps_out_of_clause(id);
-        is_head && !self.units.since(3, 10) && (self.flow.is_continue_written(id, target) || leaves_clause())
+        is_head && !self.units.compiles_since(10) && (self.flow.is_continue_written(id, target) || leaves_clause())
     }
 
     fn is_entered(&self, id: BlockId) -> bool {

@@ -93,7 +93,7 @@ impl Shaper<'_> {
 
     /// Where the `else` ends that the body leads to, if all handlers end the code: their ends would lead there (up to 3.9).
     fn behind_else_of_try(&self, main: BlockId, Guarded { handler, place, .. }: Guarded) -> Option<BlockId> {
-        if self.units.since(3, 10) {
+        if self.units.compiles_since(10) {
             return None;
         }
         let target = self.flow.behind_clauses(handler, self.flow.node(main).offset)?;
@@ -103,7 +103,7 @@ impl Shaper<'_> {
 
     /// Makes an `else` of what ends the body of a `try` with a `return`, if something stands behind that which nothing leads to (up to 3.9).
     fn nest_before_dead(&mut self, body: &mut Vec<StmtId>) {
-        if !self.units.since(3, 10) && self.left.is_some_and(|left| self.flow.is_before_dead(left)) {
+        if !self.units.compiles_since(10) && self.left.is_some_and(|left| self.flow.is_before_dead(left)) {
             self.nest_last_branch(body);
         }
     }
@@ -177,7 +177,7 @@ impl Shaper<'_> {
                 to != next && self.jump_to(to, place).is_none() && bodys.any(|&(_, other)| other == to)
             };
             let continues = place.around.is_some_and(|around| around.head == next)
-                && (self.units.since(3, 10) || exits.iter().any(is_written) || targets().any(leads_on));
+                && (self.units.compiles_since(10) || exits.iter().any(is_written) || targets().any(leads_on));
             let goes_on = self.exits.get(&context).into_iter().flatten().any(|&(_, to)| {
                 self.jump_to(to, place).is_none()
                     && !self.is_return(to, context)

@@ -43,7 +43,7 @@ impl Shaper<'_> {
         if self.unit.kind.is_module() || matches!(self.unit.kind, UnitKind::Class | UnitKind::Function) {
             self.declare(&mut stmts);
         }
-        if self.unit.kind == UnitKind::Function && !self.units.since(3, 10) && self.has_dead_end() {
+        if self.unit.kind == UnitKind::Function && !self.units.compiles_since(10) && self.has_dead_end() {
             self.nest_last_branch(&mut stmts);
         }
         if self.unit.kind == UnitKind::Function && self.unit.has(Unit::GENERATOR | Unit::ASYNC_GENERATOR) {
