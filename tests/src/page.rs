@@ -61,6 +61,22 @@ impl Page {
         self.server = None;
     }
 
+    /// What the page sends to the engine next after an event of this kind ends it as a trap does: at once, with all that it was
+    /// at half done. It is a message that means nothing.
+    #[track_caller]
+    pub fn trap_at(&self, event: &str) {
+        self.browser.run(
+            "addEventListener(arguments[0], () => { \
+               const post = Worker.prototype.postMessage; \
+               Worker.prototype.postMessage = function ([, beside], handed) { \
+                 Worker.prototype.postMessage = post; \
+                 post.call(this, [Uint8Array.of(255, 255, 255, 255, 255), beside], handed); \
+               }; \
+             }, { capture: true, once: true })",
+            &[event.into()],
+        );
+    }
+
     /// Waits until the program runs and has drawn the page in place of what index.html shows meanwhile.
     #[track_caller]
     pub fn wait_until_drawn(&self) {

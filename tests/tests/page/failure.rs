@@ -20,21 +20,6 @@ impl Failing {
         Self(Page::open_noisy("/"))
     }
 
-    /// What the page sends to the engine next after an event of this kind ends it as a trap does: at once, with all that it was
-    /// at half done. It is a message that means nothing.
-    fn trap_at(&self, event: &str) {
-        self.run(
-            "addEventListener(arguments[0], () => { \
-               const post = Worker.prototype.postMessage; \
-               Worker.prototype.postMessage = function ([, beside], handed) { \
-                 Worker.prototype.postMessage = post; \
-                 post.call(this, [Uint8Array.of(255, 255, 255, 255, 255), beside], handed); \
-               }; \
-             }, { capture: true, once: true })",
-            &[event.into()],
-        );
-    }
-
     /// What the tabs are called, sorted: files that come together are read in any order. Asked for at once: while the program
     /// begins again, its tabs come and go.
     fn tabs(&self) -> Vec<String> {
