@@ -84,7 +84,7 @@ mod version;
 
 pub use bytecode::{BytecodeIndex, Instruction, Instructions, Labels};
 pub use code::{
-    CO_FAST_CELL, CO_FAST_FREE, CO_FAST_LOCAL, Code, CodeFlag, Item, ItemChildren, Leaves, code_flags, tables,
+    CO_FAST_CELL, CO_FAST_FREE, CO_FAST_LOCAL, Code, CodeFlag, Item, ItemChildren, Items, Leaves, code_flags, tables,
 };
 pub use diagnostic::{Diagnostic, Severity};
 pub use diagnostic_code::DiagnosticCode;

@@ -11,6 +11,7 @@
 mod bare;
 mod flags;
 mod item;
+mod items;
 mod lookup;
 mod object;
 mod outline;
@@ -20,6 +21,7 @@ mod variables;
 
 pub use flags::{CodeFlag, code_flags};
 pub use item::Item;
+pub use items::Items;
 pub use object::Code;
 pub use outline::{ItemChildren, Leaves};
 pub use variables::{CO_FAST_CELL, CO_FAST_FREE, CO_FAST_LOCAL};

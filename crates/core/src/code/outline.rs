@@ -5,17 +5,12 @@ use crate::code::Item;
 use crate::code::tables::EntryBounds;
 use crate::marshal::{Children, Field, Kind, NodeId, Region};
 use crate::python::CacheField;
-use crate::{Code, Instruction, Pyc, SectionKind, Span};
+use crate::{Code, Instruction, Pyc, Section, SectionKind, Span};
 
 impl Pyc {
     /// The items at the outermost level, in the order of the file.
     pub fn top(&self) -> impl DoubleEndedIterator<Item = Item> + '_ {
-        self.sections.iter().enumerate().map(|(position, section)| match section.kind {
-            SectionKind::Header => Item::Header,
-            SectionKind::Root(id) | SectionKind::Recovered(id) => Item::Object(id),
-            SectionKind::Trailing => Item::Trailing(position as u32),
-            SectionKind::Undecoded => Item::Undecoded(position as u32),
-        })
+        self.sections.iter().enumerate().map(section_item)
     }
 
     /// What an item is made of, in the order of the file: the fields of the header, the fields of a code object, the items of
@@ -253,8 +248,18 @@ impl Pyc {
     }
 }
 
+/// A section, with its position among them, as an item.
+pub(super) fn section_item((position, section): (usize, &Section)) -> Item {
+    match section.kind {
+        SectionKind::Header => Item::Header,
+        SectionKind::Root(id) | SectionKind::Recovered(id) => Item::Object(id),
+        SectionKind::Trailing => Item::Trailing(position as u32),
+        SectionKind::Undecoded => Item::Undecoded(position as u32),
+    }
+}
+
 /// The entry of a table other than the bytecode that begins at `offset`.
-fn entry_item(code: NodeId, field: Field, offset: u32) -> Item {
+pub(super) fn entry_item(code: NodeId, field: Field, offset: u32) -> Item {
     match field {
         Field::Localspluskinds => Item::LocalKind(code, offset),
         Field::Linetable => Item::Line(code, offset),
@@ -264,14 +269,14 @@ fn entry_item(code: NodeId, field: Field, offset: u32) -> Item {
 
 /// The cache fields of an instruction, as far as the bytecode has them: offset in the bytecode and size in bytes.
 #[derive(Clone, Debug)]
-struct Caches {
+pub(super) struct Caches {
     fields: std::slice::Iter<'static, CacheField>,
     at: u32,
     end: u32,
 }
 
 impl Caches {
-    fn of(pyc: &Pyc, instruction: &Instruction) -> Self {
+    pub(super) fn of(pyc: &Pyc, instruction: &Instruction) -> Self {
         let fields = pyc.python().opcode(instruction.opcode).map_or(&[][..], |opcode| opcode.caches);
         Self { fields: fields.iter(), at: instruction.offset + instruction.size, end: instruction.end() }
     }
@@ -291,11 +296,11 @@ impl Iterator for Caches {
 /// What an item is made of.
 #[derive(Clone, Debug)]
 pub struct ItemChildren<'p> {
-    inner: Inner<'p>,
+    pub(super) inner: Inner<'p>,
 }
 
 #[derive(Clone, Debug)]
-enum Inner<'p> {
+pub(super) enum Inner<'p> {
     Empty,
     Header(std::ops::Range<u8>),
     Objects(Children<'p>),

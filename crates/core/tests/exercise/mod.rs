@@ -22,21 +22,25 @@ pub fn tiling(pyc: &Pyc) {
     assert_eq!(pyc.leaf_at(end), None);
 }
 
-/// The children of each item lie in it, in order, and name it as their parent.
+/// The children of each item lie in it, in order, and name it as their parent. One walk says the same of all of them.
 pub fn nesting(pyc: &Pyc) {
-    let mut open: Vec<Item> = pyc.top().collect();
-    while let Some(item) = open.pop() {
+    let mut walk = pyc.items();
+    let mut open: Vec<(usize, Item)> = pyc.top().rev().map(|item| (0, item)).collect();
+    while let Some((depth, item)) = open.pop() {
         let span = pyc.span(item);
+        assert_eq!(walk.next(), Some((depth, span, item)));
         assert!(Region::ALL.contains(&pyc.region(item)));
-        let mut at = span.start;
+        let (mut at, first) = (span.start, open.len());
         for child in pyc.children(item) {
             assert_eq!(pyc.parent(child), Some(item), "{child:?}");
             let inner = pyc.span(child);
             assert!(span.covers(inner) && at <= inner.start, "{child:?} {inner} in {item:?} {span}");
             at = inner.end;
-            open.push(child);
+            open.push((depth + 1, child));
         }
+        open[first..].reverse();
     }
+    assert_eq!(walk.next(), None);
 }
 
 /// Every value can be read, every diagnostic lies in the file.
