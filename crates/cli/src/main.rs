@@ -65,7 +65,7 @@ fn exit_code(outcome: Result<Status, Stop>) -> ExitCode {
             Status::Failed.into()
         }
         // Told of where it happened.
-        Err(Stop::Exhausted) => Status::Problems.into(),
+        Err(Stop::Exhausted | Stop::NoRoom) => Status::Problems.into(),
         Err(Stop::Misused(message)) => {
             complain(format_args!("{message}\n\nFor more information, try '--help'."));
             Status::Failed.into()

@@ -17,6 +17,8 @@ pub(crate) enum Stop {
     Misused(String),
     /// A file has had all the output that it may have.
     Exhausted,
+    /// There is no room to keep so much ([`Output::aside`]).
+    NoRoom,
 }
 
 impl From<io::Error> for Stop {
@@ -72,8 +74,17 @@ pub(crate) struct Output {
     has_written: bool,
     /// How many bytes may still be written out.
     left: u64,
+    /// What is kept instead of written out, where it is.
+    kept: Option<Kept>,
     colored: bool,
     terminal: bool,
+}
+
+/// What is kept instead of written out.
+struct Kept {
+    bytes: Vec<u8>,
+    /// How many bytes it may have.
+    room: usize,
 }
 
 /// How a piece of text is set off.
@@ -109,13 +120,28 @@ impl Output {
     pub(crate) fn new(color: Color) -> Self {
         let terminal = io::stdout().is_terminal();
         let colored = wants_color(color, terminal, |name| std::env::var_os(name));
-        Self { text: String::new(), has_written: false, left: u64::MAX, colored, terminal }
+        Self { text: String::new(), has_written: false, left: u64::MAX, kept: None, colored, terminal }
     }
 
     /// One with colours, for tests.
     #[cfg(test)]
     pub(crate) fn colored() -> Self {
-        Self { text: String::new(), has_written: false, left: u64::MAX, colored: true, terminal: false }
+        Self { text: String::new(), has_written: false, left: u64::MAX, kept: None, colored: true, terminal: false }
+    }
+
+    /// One for text that is to be written out later: up to so many bytes are kept, and more is [`Stop::NoRoom`].
+    pub(crate) fn aside(&self, room: usize) -> Self {
+        let kept = Some(Kept { bytes: Vec::new(), room });
+        Self { text: String::new(), has_written: false, left: u64::MAX, kept, ..*self }
+    }
+
+    /// What was kept. `None` if `written` says that there was no room for all of it.
+    pub(crate) fn into_kept(mut self, written: Result<(), Stop>) -> Result<Option<String>, Stop> {
+        match written.and_then(|()| self.flush()) {
+            Ok(()) => Ok(self.kept.map(|kept| String::from_utf8_lossy(&kept.bytes).into_owned())),
+            Err(Stop::NoRoom) => Ok(None),
+            Err(stop) => Err(stop),
+        }
     }
 
     /// From here on no more than so many bytes are written out.
@@ -176,8 +202,14 @@ impl Output {
             }
             _ => bytes,
         };
-        let mut stdout = io::stdout().lock();
-        stdout.write_all(shown).and_then(|()| stdout.flush())?;
+        match &mut self.kept {
+            Some(kept) if kept.bytes.len() + shown.len() > kept.room => return Err(Stop::NoRoom),
+            Some(kept) => kept.bytes.extend_from_slice(shown),
+            None => {
+                let mut stdout = io::stdout().lock();
+                stdout.write_all(shown).and_then(|()| stdout.flush())?;
+            }
+        }
         self.has_written |= !shown.is_empty();
         self.left -= shown.len() as u64;
         if shown.len() < bytes.len() {
@@ -201,7 +233,7 @@ impl Write for Writer<'_> {
         self.0.write_out(bytes).map(|()| bytes.len()).map_err(|stop| match stop {
             Stop::Failed(error) => error,
             Stop::Closed => io::ErrorKind::BrokenPipe.into(),
-            Stop::Exhausted | Stop::Misused(_) => io::Error::other(Exhausted),
+            Stop::Exhausted | Stop::NoRoom | Stop::Misused(_) => io::Error::other(Exhausted),
         })
     }
 
@@ -213,6 +245,22 @@ impl Write for Writer<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn text_is_kept_as_long_as_there_is_room() {
+        let kept = |room, allowed| {
+            let mut aside = Output::new(Color::Never).aside(room);
+            aside.allow(allowed);
+            let written = ["one\n", "two\n"].iter().try_for_each(|line| {
+                aside.text.push_str(line);
+                aside.flush()
+            });
+            aside.into_kept(written)
+        };
+        assert_eq!(kept(8, u64::MAX).ok().flatten().as_deref(), Some("one\ntwo\n"));
+        assert!(matches!(kept(7, u64::MAX), Ok(None)));
+        assert!(matches!(kept(8, 7), Err(Stop::Exhausted)));
+    }
 
     #[test]
     fn the_environment_has_its_say() {

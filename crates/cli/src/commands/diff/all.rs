@@ -2,7 +2,8 @@
 
 use std::io;
 
-use pycxray_compare::diff::{Class, Named, Outcome, Totals, Verdict, diff, pair_names};
+use pycxray::Pyc;
+use pycxray_compare::diff::{Class, Difference, Named, Outcome, Totals, Verdict, pair_names};
 
 use super::inputs::{Found, Inputs};
 use super::{Diff, Format, json, status_of, text};
@@ -11,35 +12,70 @@ use crate::input;
 use crate::output::{Output, Stop, complain};
 use crate::status::Status;
 
+/// How many bytes of text are kept until the totals are known, which come first. A pair with more is compared again when it is its
+/// turn: what is kept grows with what differs, never with what there is.
+const KEPT: usize = 64 << 20;
+
+/// A pair that was compared.
+struct Compared {
+    outcome: Outcome,
+    /// Both files and what differs, where they are bytecode.
+    code: Option<([Pyc; 2], Difference)>,
+}
+
+impl From<Outcome> for Compared {
+    fn from(outcome: Outcome) -> Self {
+        Self { outcome, code: None }
+    }
+}
+
 impl Diff {
     /// Compares all that two folders or containers hold.
     pub(super) fn all(&self, out: &mut Output, inputs: [&Inputs; 2]) -> Result<Status, Stop> {
+        self.all_within(out, inputs, KEPT)
+    }
+
+    fn all_within(&self, out: &mut Output, inputs: [&Inputs; 2], mut room: usize) -> Result<Status, Stop> {
         let pairs = pair_names(inputs[0].names(), inputs[1].names());
         let titles: Vec<[String; 2]> = pairs.iter().map(|pair| titles(inputs, pair)).collect();
         let mut status = Status::Fine;
-        let mut outcomes = Vec::with_capacity(pairs.len());
+        let (mut outcomes, mut texts) = (Vec::with_capacity(pairs.len()), Vec::with_capacity(pairs.len()));
         for (pair, titles) in pairs.iter().zip(&titles) {
-            let outcome = self.outcome(inputs, pair, titles);
-            status = status.max(outcome.as_ref().map_or(Status::Failed, |outcome| status_of(outcome.verdict())));
-            outcomes.push(outcome);
+            let Some(compared) = self.member(inputs, pair, titles) else {
+                status = status.max(Status::Failed);
+                texts.push(Some(String::new()));
+                continue;
+            };
+            status = status.max(status_of(compared.outcome.verdict()));
+            let mut aside = out.aside(room);
+            let written = self.write_member(&mut aside, titles, &compared);
+            let text = aside.into_kept(written)?;
+            room = text.as_ref().map_or(0, |text| room - text.len());
+            texts.push(text);
+            outcomes.push(compared.outcome);
         }
-        self.totals(out, &Totals::of(outcomes.iter().flatten()));
-        for ((pair, titles), outcome) in pairs.iter().zip(&titles).zip(&outcomes) {
-            if let Some(outcome) = outcome {
-                self.member(out, inputs, (pair, titles), outcome)?;
-                out.relieve()?;
+        self.totals(out, &Totals::of(&outcomes));
+        for ((pair, titles), text) in pairs.iter().zip(&titles).zip(texts) {
+            match text {
+                Some(text) => out.text.push_str(&text),
+                None => {
+                    let compared = self.member(inputs, pair, titles);
+                    compared.map_or(Ok(()), |compared| self.write_member(out, titles, &compared))?;
+                }
             }
+            out.relieve()?;
         }
         Ok(status)
     }
 
-    /// What became of a pair; `None` where one cannot be read, which is told.
-    fn outcome(&self, inputs: [&Inputs; 2], pair: &Named, titles: &[String; 2]) -> Option<Outcome> {
+    /// Compares a pair; `None` where one cannot be read, which is told.
+    fn member(&self, inputs: [&Inputs; 2], pair: &Named, titles: &[String; 2]) -> Option<Compared> {
         let [Some(_), Some(_)] = pair.positions else {
-            return Some(if pair.positions[0].is_some() { Outcome::Removed } else { Outcome::Added });
+            let is_removed = pair.positions[0].is_some();
+            return Some(if is_removed { Outcome::Removed } else { Outcome::Added }.into());
         };
         match read(inputs, pair) {
-            [Ok(before), Ok(after)] => Some(self.compared(inputs, [&before, &after])),
+            [Ok(before), Ok(after)] => Some(self.found(inputs, [&before, &after])),
             outcomes => {
                 for (title, outcome) in titles.iter().zip(outcomes) {
                     if let Err(error) = outcome {
@@ -51,18 +87,19 @@ impl Diff {
         }
     }
 
-    fn compared(&self, inputs: [&Inputs; 2], found: [&Found; 2]) -> Outcome {
-        if found[0].bytes == found[1].bytes {
-            return Outcome::Same;
-        }
-        if are_code(found) {
+    fn found(&self, inputs: [&Inputs; 2], found: [&Found; 2]) -> Compared {
+        let [before, after] = found.map(|found| found.bytes.as_slice());
+        let is_same = before == after;
+        // JSON has an object for each pair, also for those that are the same.
+        if found.iter().all(|found| found.is_code) && (!is_same || self.format == Format::Json) {
             let files = [0, 1].map(|side| inputs[side].decode(found[side]));
-            return Outcome::of_code(&diff(&files[0], &files[1], self.options()));
+            let said = self.compared(&files);
+            return Compared { outcome: Outcome::of_code(&said), code: Some((files, said)) };
         }
-        if !self.options().classes.has(Class::Program) {
-            return Outcome::Same;
+        if is_same || !self.options().classes.has(Class::Program) {
+            return Outcome::Same.into();
         }
-        Outcome::of_bytes(found.map(|found| found.bytes.as_slice()), |size| counted(size, "byte"))
+        Outcome::of_bytes([before, after], |size| counted(size, "byte")).into()
     }
 
     /// Writes what became of all.
@@ -82,47 +119,30 @@ impl Diff {
     }
 
     /// Writes what became of a pair: as text if it differs, as JSON in any case.
-    fn member(
-        &self,
-        out: &mut Output,
-        inputs: [&Inputs; 2],
-        (pair, titles): (&Named, &[String; 2]),
-        outcome: &Outcome,
-    ) -> Result<(), Stop> {
+    fn write_member(&self, out: &mut Output, titles: &[String; 2], compared: &Compared) -> Result<(), Stop> {
         let is_json = self.format == Format::Json;
-        if let Outcome::Removed | Outcome::Added = outcome {
-            let side = usize::from(*outcome == Outcome::Added);
-            match is_json {
-                true => out.text.push_str(&json::lone(side, &titles[side])),
-                false => {
-                    out.text.push_str(&format!("{}: in the {} alone", titles[side], ["first", "second"][side]));
+        match (&compared.outcome, &compared.code) {
+            (Outcome::Removed | Outcome::Added, _) => {
+                let side = usize::from(compared.outcome == Outcome::Added);
+                match is_json {
+                    true => out.text.push_str(&json::lone(side, &titles[side])),
+                    false => {
+                        out.text.push_str(&format!("{}: in the {} alone", titles[side], ["first", "second"][side]));
+                    }
                 }
+                out.text.push('\n');
             }
-            out.text.push('\n');
-            return Ok(());
-        }
-        if *outcome == Outcome::Same && !is_json {
-            return Ok(());
-        }
-        let [Ok(before), Ok(after)] = read(inputs, pair) else { return Ok(()) };
-        if are_code([&before, &after]) {
-            let files = [inputs[0].decode(&before), inputs[1].decode(&after)];
-            return self.pair(out, titles, [&files[0], &files[1]]).map(drop);
-        }
-        match (outcome, is_json) {
-            (_, true) => {
+            (Outcome::Same, _) if !is_json => {}
+            (_, Some((files, said))) => self.pair(out, titles, files, said)?,
+            (outcome, None) if is_json => {
                 out.text.push_str(&json::other(titles, outcome));
                 out.text.push('\n');
             }
-            (Outcome::Changed(summary), _) => text::verdict(out, titles, Verdict::Different, summary),
+            (Outcome::Changed(summary), None) => text::verdict(out, titles, Verdict::Different, summary),
             _ => {}
         }
         Ok(())
     }
-}
-
-fn are_code(found: [&Found; 2]) -> bool {
-    found.iter().all(|found| found.is_code)
 }
 
 /// Both files of a pair.
@@ -138,4 +158,40 @@ fn titles(inputs: [&Inputs; 2], pair: &Named) -> [String; 2] {
         let name = pair.positions[side].map_or(&pair.name, |position| &names[position]);
         pycxray::shown(format!("{}{name}", inputs[side].prefix()).as_bytes(), usize::MAX)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::commands::diff::inputs::Input;
+    use crate::input::Reading;
+    use crate::output::Color;
+
+    /// What is said of the fixtures of two versions, with so much room for text until the totals are known.
+    fn said(format: Format, room: usize) -> String {
+        let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures");
+        let [before, after] = ["cpython-3.7", "cpython-3.8"].map(|name| fixtures.join(name).into_os_string());
+        let inputs = [&before, &after].map(|path| match Input::of(path, Reading::default()) {
+            Ok(Input::Many(inputs)) => inputs,
+            _ => panic!("{path:?} is a folder"),
+        });
+        let (ignore, program, context, quiet, max_output) = (Vec::new(), false, 3, false, None);
+        let diff = Diff { before, after, ignore, program, context, quiet, max_output, format };
+        let mut out = Output::new(Color::Never).aside(usize::MAX);
+        let written = diff.all_within(&mut out, [&inputs[0], &inputs[1]], room).map(drop);
+        out.into_kept(written).ok().flatten().expect("there is room")
+    }
+
+    #[test]
+    fn what_there_is_no_room_for_is_said_all_the_same() {
+        for format in [Format::Text, Format::Json] {
+            let whole = said(format, usize::MAX);
+            assert!(whole.lines().count() > 10, "{whole}");
+            for room in [0, whole.len() / 2] {
+                assert!(said(format, room) == whole, "{format:?} with room for {room} bytes");
+            }
+        }
+    }
 }

@@ -9,7 +9,7 @@ use std::ffi::OsString;
 
 use clap::{Args, ValueEnum, ValueHint};
 use pycxray::Pyc;
-use pycxray_compare::diff::{Class, Classes, Options, Verdict, diff};
+use pycxray_compare::diff::{Class, Classes, Difference, Options, Verdict, diff};
 
 use crate::input::{self, Reading};
 use crate::output::{Output, Stop, complain};
@@ -104,7 +104,9 @@ impl Diff {
         match (before, after) {
             (Input::One(before), Input::One(after)) => {
                 let titles = [&self.before, &self.after].map(|path| input::shown_path(path));
-                self.pair(out, &titles, [&before, &after]).map(status_of)
+                let files = [*before, *after];
+                let said = self.compared(&files);
+                self.pair(out, &titles, &files, &said).map(|()| status_of(said.verdict))
             }
             (Input::Many(before), Input::Many(after)) => self.all(out, [&before, &after]),
             _ => {
@@ -121,19 +123,24 @@ impl Diff {
         Options::of(self.ignore.iter().fold(classes, |classes, &class| classes.without(class)))
     }
 
-    /// Compares two files.
-    fn pair(&self, out: &mut Output, titles: &[String; 2], files: [&Pyc; 2]) -> Result<Verdict, Stop> {
-        let said = diff(files[0], files[1], self.options());
+    /// What differs between two files.
+    fn compared(&self, [before, after]: &[Pyc; 2]) -> Difference {
+        diff(before, after, self.options())
+    }
+
+    /// Writes what differs between two files.
+    fn pair(&self, out: &mut Output, titles: &[String; 2], files: &[Pyc; 2], said: &Difference) -> Result<(), Stop> {
         let bound = (&*titles.join(" and "), files.iter().map(|file| file.bytes().len()).sum());
+        let files = [&files[0], &files[1]];
         crate::files::bounded(out, self.max_output, bound, |out| match self.format {
-            Format::Text => text::write(out, titles, files, &said, (!self.quiet).then_some(self.context)),
+            Format::Text => text::write(out, titles, files, said, (!self.quiet).then_some(self.context)),
             Format::Json => {
-                out.text.push_str(&json::pair(titles, files, &said, !self.quiet));
+                out.text.push_str(&json::pair(titles, files, said, !self.quiet));
                 out.text.push('\n');
                 Ok(())
             }
         })?;
-        Ok(said.verdict)
+        Ok(())
     }
 }
 
