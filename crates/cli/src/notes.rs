@@ -22,7 +22,7 @@ pub(crate) fn write(out: &mut Output, pyc: &Pyc) {
         let more = names.len().saturating_sub(MOST);
         names.truncate(MOST);
         let more = if more > 0 { format!(", and {more} more") } else { String::new() };
-        out.text.push_str(&format!("  {}{more}\n", names.join(", ")));
+        out.put(format_args!("  {}{more}\n", names.join(", ")));
     }
     if !notes.uses.is_empty() {
         out.styled(Style::Bold, "\nCalls of note\n");
@@ -32,12 +32,12 @@ pub(crate) fn write(out: &mut Output, pyc: &Pyc) {
         }
         let more = places.len().saturating_sub(MOST);
         for ((subject, name), places) in places.into_iter().take(MOST) {
-            out.text.push_str(&format!("  {}", shown(name.as_bytes(), NAME)));
+            out.put(format_args!("  {}", shown(name.as_bytes(), NAME)));
             let others = if places.len() > 1 { format!(" and {} more", places.len() - 1) } else { String::new() };
-            out.styled(Style::Dim, &format!("  {}, {}{others}\n", subject.words(), place(pyc, places[0])));
+            out.styled(Style::Dim, format_args!("  {}, {}{others}\n", subject.words(), place(pyc, places[0])));
         }
         if more > 0 {
-            out.text.push_str(&format!("  and {more} more\n"));
+            out.put(format_args!("  and {more} more\n"));
         }
     }
 }

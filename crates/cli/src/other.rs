@@ -40,10 +40,10 @@ impl Other {
     /// What it is, what it holds and what can be done with it.
     pub(crate) fn write(&self, out: &mut Output) {
         out.styled(Style::Bold, &self.title);
-        out.text.push_str(&format!(": {}, {}\n", self.name(), counted(self.bytes.len(), "byte")));
-        out.text.push_str(&format!("  {}\n", self.what_next()));
+        out.put(format_args!(": {}, {}\n", self.name(), counted(self.bytes.len(), "byte")));
+        out.put(format_args!("  {}\n", self.what_next()));
         for said in self.container.iter().flat_map(Container::diagnostics) {
-            out.text.push_str(&format!(
+            out.put(format_args!(
                 "  {} at {:#x}: {} [{}]\n",
                 said.severity.name(),
                 said.span.start,

@@ -1,7 +1,7 @@
 //! Standard output: one buffer, written at once; colours where they are wanted.
 
 use std::ffi::OsString;
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::io::{self, IsTerminal, Write};
 
 use clap::ValueEnum;
@@ -164,10 +164,16 @@ impl Output {
         self.terminal
     }
 
-    /// Adds a piece of text, set off.
-    pub(crate) fn styled(&mut self, style: Style, text: &str) {
+    /// Adds text that is put together here, without memory of its own.
+    pub(crate) fn put(&mut self, text: impl fmt::Display) {
+        // Writing to a string does not fail.
+        let _ = write!(self.text, "{text}");
+    }
+
+    /// The same, set off.
+    pub(crate) fn styled(&mut self, style: Style, text: impl fmt::Display) {
         if !self.colored {
-            self.text.push_str(text);
+            self.put(text);
             return;
         }
         self.text.push_str(match style {
@@ -178,7 +184,7 @@ impl Output {
             Style::Green => "\x1b[32m",
             Style::Cyan => "\x1b[36m",
         });
-        self.text.push_str(text);
+        self.put(text);
         self.text.push_str("\x1b[0m");
     }
 
@@ -187,10 +193,13 @@ impl Output {
         if self.text.len() >= FULL { self.flush() } else { Ok(()) }
     }
 
-    /// Writes out what there is.
+    /// Writes out what there is. The memory that it took serves for what comes.
     pub(crate) fn flush(&mut self) -> Result<(), Stop> {
-        let text = std::mem::take(&mut self.text);
-        self.write_out(text.as_bytes())
+        let mut text = std::mem::take(&mut self.text);
+        let written = self.write_out(text.as_bytes());
+        text.clear();
+        self.text = text;
+        written
     }
 
     /// Writes out bytes, or as many lines of them as are allowed.

@@ -26,7 +26,7 @@ pub(crate) fn write(out: &mut Output, file: &File) {
     if let Some(trouble) = &file.trouble {
         out.text.push_str("  ");
         out.styled(Style::Red, "error");
-        out.text.push_str(&format!(": {trouble}\n"));
+        out.put(format_args!(": {trouble}\n"));
     }
     let diagnostics = all(file).map(|said| (said.severity, said.code, said.message.as_str(), said.span));
     let findings = &file.inspection().findings;
@@ -39,8 +39,8 @@ pub(crate) fn write(out: &mut Output, file: &File) {
         };
         out.text.push_str("  ");
         out.styled(style, severity.name());
-        out.text.push_str(&format!(" at {:#x}: {message} ", span.start));
-        out.styled(Style::Dim, &format!("[{code}]"));
+        out.put(format_args!(" at {:#x}: {message} ", span.start));
+        out.styled(Style::Dim, format_args!("[{code}]"));
         out.text.push('\n');
     }
 }

@@ -246,12 +246,12 @@ fn unchecked_hash(pyc: &Pyc) -> Option<Diagnostic> {
 /// A line for the first problem, if there is one, with how many more there are.
 fn write_first(out: &mut Output, path: &OsStr, diagnostics: &[Diagnostic]) {
     let [first, others @ ..] = diagnostics else { return };
-    out.styled(Style::Bold, &input::shown_path(path));
+    out.styled(Style::Bold, input::shown_path(path));
     let more = if others.is_empty() { String::new() } else { format!(" (and {} more)", others.len()) };
     let style = if first.severity == Severity::Error { Style::Red } else { Style::Yellow };
     out.text.push_str(": ");
     out.styled(style, first.severity.name());
-    out.text.push_str(&format!(" at {:#x}: {}{more}\n", first.span.start, first.message));
+    out.put(format_args!(" at {:#x}: {}{more}\n", first.span.start, first.message));
 }
 
 /// What `--json` says of a file.
@@ -302,10 +302,10 @@ impl Total {
         out.text.push_str(": ");
         match self.troubled {
             0 => out.text.push_str("no problems"),
-            troubled => out.styled(Style::Red, &format!("{troubled} with problems")),
+            troubled => out.styled(Style::Red, format_args!("{troubled} with problems")),
         }
         if self.unreadable > 0 {
-            out.styled(Style::Red, &format!(", {} could not be read", self.unreadable));
+            out.styled(Style::Red, format_args!(", {} could not be read", self.unreadable));
         }
         out.text.push('\n');
     }

@@ -88,7 +88,7 @@ impl Extract {
             return Status::Problems;
         };
         let count = counted(written, "file");
-        out.text.push_str(&format!("{title}: {count} written to {}\n", input::shown_path(self.output.as_os_str())));
+        out.put(format_args!("{title}: {count} written to {}\n", input::shown_path(self.output.as_os_str())));
         if container.diagnostics().is_empty() { status } else { status.max(Status::Problems) }
     }
 }

@@ -82,7 +82,7 @@ impl Graph {
 fn write_text(out: &mut Output, code: &Code<'_>, flow: &ControlFlow, chart: &Chart) -> Result<(), Stop> {
     let mut texts = BlockText::new(code);
     let (blocks, loops) = (counted(flow.blocks().len(), "block"), counted(flow.loops().len(), "loop"));
-    out.text.push_str(&format!("{blocks}, {}, {loops}\n", counted(flow.ways().len(), "way")));
+    out.put(format_args!("{blocks}, {}, {loops}\n", counted(flow.ways().len(), "way")));
     for (number, node) in chart.nodes.iter().enumerate() {
         let heads = |block: usize| flow.loops().binary_search_by_key(&block, |found| found.head).is_ok();
         let depth = flow.blocks()[node.blocks.clone()].iter().map(|block| block.depth).max().unwrap_or(0);
@@ -96,13 +96,13 @@ fn write_text(out: &mut Output, code: &Code<'_>, flow: &ControlFlow, chart: &Cha
             notes.push("nothing leads here".to_owned());
         }
         let notes = if notes.is_empty() { String::new() } else { format!(" ({})", notes.join(", ")) };
-        out.styled(Style::Bold, &format!("\nblock {number}{notes}\n"));
+        out.styled(Style::Bold, format_args!("\nblock {number}{notes}\n"));
         for row in texts.rows(flow, node, ROWS) {
-            out.text.push_str(&format!("  {row}\n"));
+            out.put(format_args!("  {row}\n"));
         }
         for way in chart.ways_from(number) {
             let back = if way.is_back { ", back" } else { "" };
-            out.styled(Style::Cyan, &format!("  {} to block {}{back}\n", way.kind.word(), way.to));
+            out.styled(Style::Cyan, format_args!("  {} to block {}{back}\n", way.kind.word(), way.to));
         }
         out.relieve()?;
     }

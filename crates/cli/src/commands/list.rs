@@ -70,13 +70,13 @@ impl List {
             !is_library || self.all
         });
         let Some(container) = container else {
-            out.text.push_str(&format!(": {kind}. It holds no members and no payloads.\n"));
+            out.put(format_args!(": {kind}. It holds no members and no payloads.\n"));
             return if kind.is_code() { Status::Fine } else { Status::Problems };
         };
-        out.text.push_str(&format!(": {}\n{rows}", container.name()));
+        out.put(format_args!(": {}\n{rows}", container.name()));
         if libraries > 0 && !self.all {
             let count = counted(libraries, "member");
-            out.styled(Style::Dim, &format!("{count} of known libraries; --all lists them\n"));
+            out.styled(Style::Dim, format_args!("{count} of known libraries; --all lists them\n"));
         }
         for said in container.diagnostics() {
             complain(format_args!("{title}: {} at {:#x}: {}", said.severity.name(), said.span.start, said.message));

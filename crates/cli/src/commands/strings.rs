@@ -96,7 +96,7 @@ impl Strings {
             Sort::Look => found.sort_by_key(|found| found.look),
         }
         if let Some(title) = title.filter(|_| !found.is_empty()) {
-            out.styled(Style::Bold, &format!("{title}:\n"));
+            out.styled(Style::Bold, format_args!("{title}:\n"));
         }
         for one in found {
             let row = format!(

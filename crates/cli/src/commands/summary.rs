@@ -42,7 +42,7 @@ impl Summary {
 fn write(out: &mut Output, file: &File) -> Result<(), Stop> {
     let pyc = &file.pyc;
     out.styled(Style::Bold, file.title());
-    out.text.push_str(&format!(": {}, {} bytes\n", origin(pyc), pyc.bytes().len()));
+    out.put(format_args!(": {}, {} bytes\n", origin(pyc), pyc.bytes().len()));
     if let Some(read) = other_reading(pyc) {
         row(out, "read", &read);
     }
@@ -157,7 +157,7 @@ fn write_header(out: &mut Output, pyc: &Pyc) {
 
 fn row(out: &mut Output, key: &str, value: &str) {
     out.text.push_str("  ");
-    out.styled(Style::Dim, &format!("{key:<9}"));
+    out.styled(Style::Dim, format_args!("{key:<9}"));
     out.text.push_str(value);
     out.text.push('\n');
 }
@@ -173,7 +173,7 @@ fn write_shape(out: &mut Output, codes: &[Code<'_>]) -> Result<(), Stop> {
         // Damage may nest them without end, but a terminal is not that wide.
         out.text.push_str(&"  ".repeat((around.len() + 1).min(40)));
         around.push(span.end);
-        out.styled(Style::Bold, &shown(code.text(Field::Name).unwrap_or(b"?"), NAME));
+        out.styled(Style::Bold, shown(code.text(Field::Name).unwrap_or(b"?"), NAME));
         out.text.push_str(&signature(code));
         let line = code.number(Field::Firstlineno).map(|line| format!(", line {line}")).unwrap_or_default();
         let flags = code.number(Field::Flags).unwrap_or(0);

@@ -3,7 +3,7 @@
 use clap::Args;
 use pycxray::schema::json_line;
 use pycxray::tables::{ExceptionEntries, LineEntries};
-use pycxray::{BytecodeIndex, Field, HeaderField, Instruction, Item, ItemChildren, NodeId, Operands, Pyc, Reprs, Role};
+use pycxray::{Field, HeaderField, Instructions, Item, Labels, NodeId, Operands, Pyc, Reprs, Role, Span};
 
 use crate::files::Files;
 use crate::input::{Reading, Wanted};
@@ -50,34 +50,16 @@ impl Tree {
 /// A row for everything.
 fn write_rows(out: &mut Output, pyc: &Pyc) -> Result<(), Stop> {
     let mut words = Words::new(pyc);
-    for top in pyc.top() {
-        let mut open: Vec<ItemChildren<'_>> = Vec::new();
-        let mut item = top;
-        loop {
-            words.write_row(out, item, open.len());
-            out.relieve()?;
-            open.push(pyc.children(item));
-            let next = loop {
-                match open.last_mut().map(Iterator::next) {
-                    None => break None,
-                    Some(Some(child)) => break Some(child),
-                    Some(None) => {
-                        open.pop();
-                    }
-                }
-            };
-            match next {
-                Some(child) => item = child,
-                None => break,
-            }
-        }
+    for (depth, span, item) in pyc.items() {
+        words.write_row(out, span, item, depth);
+        out.relieve()?;
     }
     Ok(())
 }
 
 /// The leaves, which tile the file.
 fn write_leaves(out: &mut Output, pyc: &Pyc) -> Result<(), Stop> {
-    out.text.push_str(&format!("{{\"size\": {}, \"leaves\": [", pyc.bytes().len()));
+    out.put(format_args!("{{\"size\": {}, \"leaves\": [", pyc.bytes().len()));
     let mut comma = "\n";
     for (span, leaf) in pyc.leaves(0) {
         out.text.push_str(comma);
@@ -128,7 +110,7 @@ fn object_role(pyc: &Pyc, id: NodeId) -> String {
 struct Words<'p> {
     pyc: &'p Pyc,
     reprs: Reprs,
-    code: Option<CodeWords>,
+    code: Option<CodeWords<'p>>,
     /// The entries of the tables that are being shown, up to where it has come.
     lines: Option<(NodeId, LineEntries<'p>)>,
     exceptions: Option<(NodeId, ExceptionEntries<'p>)>,
@@ -136,10 +118,12 @@ struct Words<'p> {
 }
 
 /// What is needed for the instructions of one code object.
-struct CodeWords {
+struct CodeWords<'p> {
     id: NodeId,
     operands: Operands,
-    index: BytecodeIndex,
+    labels: Labels,
+    /// Its instructions, up to where it has come.
+    instructions: Instructions<'p>,
 }
 
 impl<'p> Words<'p> {
@@ -155,23 +139,21 @@ impl<'p> Words<'p> {
     }
 
     /// A line: offsets, what it is to its parent, what it is.
-    fn write_row(&mut self, out: &mut Output, item: Item, depth: usize) {
-        let span = self.pyc.span(item);
-        out.styled(Style::Dim, &format!("{:08x}..{:08x}", span.start, span.end));
-        out.text.push_str("  ");
-        out.text.push_str(&"  ".repeat(depth.min(INDENT)));
+    fn write_row(&mut self, out: &mut Output, span: Span, item: Item, depth: usize) {
+        out.styled(Style::Dim, format_args!("{:08x}..{:08x}", span.start, span.end));
+        out.put(format_args!("{:indent$}", "", indent = 2 + 2 * depth.min(INDENT)));
         self.text.clear();
         match item {
             Item::Header => out.styled(Style::Bold, "header"),
             Item::HeaderField(position) => self.write_header_field(out, position),
             Item::Object(id) => self.write_object(out, id),
             Item::Number(id, field) => {
-                out.text.push_str(&format!("co_{} = ", field.name()));
+                out.put(format_args!("co_{} = ", field.name()));
                 let number = self.pyc.code(id).and_then(|code| code.number(field));
                 out.text.push_str(&number.map_or("?".to_owned(), |number| number.to_string()));
             }
             Item::Instruction(code, offset) => self.write_instruction(out, code, offset),
-            Item::Cache(code, offset) => self.write_cache(out, code, offset),
+            Item::Cache(_, offset) => self.write_cache(out, span, offset),
             Item::LocalKind(code, position) => self.write_local_kind(out, code, position),
             Item::Line(code, offset) => self.write_line(out, code, offset),
             Item::Exception(code, offset) => self.write_exception(out, code, offset),
@@ -208,18 +190,18 @@ impl<'p> Words<'p> {
         out.text.push_str("  ");
         out.styled(Style::Cyan, node.kind.name());
         if let Some(index) = node.reference_index() {
-            out.styled(Style::Dim, &format!(" #{index}"));
+            out.styled(Style::Dim, format_args!(" #{index}"));
         }
         if let Some(target) = pyc.tree().target(id) {
             let start = pyc.tree().node(target).span.start;
-            out.text.push_str(&format!(" to {start:#x}"));
+            out.put(format_args!(" to {start:#x}"));
         }
         if pyc.table(id).is_none() {
             out.text.push_str("  ");
             self.reprs.write(&mut self.text, pyc, id, VALUE);
             out.text.push_str(&self.text);
         } else {
-            out.text.push_str(&format!("  {} bytes", node.payload().len()));
+            out.put(format_args!("  {} bytes", node.payload().len()));
         }
         if !node.is_complete() {
             out.text.push_str("  ");
@@ -229,26 +211,27 @@ impl<'p> Words<'p> {
 
     fn write_instruction(&mut self, out: &mut Output, code: NodeId, offset: u32) {
         let pyc = self.pyc;
-        let Some(view) = pyc.code(code) else { return };
-        let bytecode = view.bytecode();
         let words = match &mut self.code {
             Some(words) if words.id == code => words,
-            other => other.insert(CodeWords {
-                id: code,
-                operands: Operands::new(&view, VALUE),
-                index: BytecodeIndex::new(bytecode, pyc.python()),
-            }),
+            other => {
+                let Some(view) = pyc.code(code) else { return };
+                other.insert(CodeWords {
+                    id: code,
+                    operands: Operands::new(&view, VALUE),
+                    labels: Labels::of_jumps(view.bytecode(), pyc.python()),
+                    instructions: view.instructions(),
+                })
+            }
         };
-        let found: Option<(usize, Instruction)> = words.index.at(bytecode, pyc.python(), offset);
-        let Some((_, instruction)) = found else { return };
-        out.text.push_str(&format!("{offset:>5}  "));
+        let Some(instruction) = words.instructions.find(|instruction| instruction.offset == offset) else { return };
+        out.put(format_args!("{offset:>5}  "));
         match pyc.python().opcode(instruction.opcode) {
             Some(opcode) => out.styled(Style::Bold, opcode.name),
-            None => out.styled(Style::Red, &format!("<{}>", instruction.opcode)),
+            None => out.styled(Style::Red, format_args!("<{}>", instruction.opcode)),
         }
         if let Some(arg) = instruction.arg {
-            out.text.push_str(&format!(" {arg}"));
-            words.operands.write(&mut self.text, pyc, &instruction, words.index.labels());
+            out.put(format_args!(" {arg}"));
+            words.operands.write(&mut self.text, pyc, &instruction, &words.labels);
             if !self.text.is_empty() {
                 out.text.push_str("  (");
                 out.text.push_str(&self.text);
@@ -261,11 +244,10 @@ impl<'p> Words<'p> {
         }
     }
 
-    fn write_cache(&self, out: &mut Output, code: NodeId, offset: u32) {
-        let span = self.pyc.span(Item::Cache(code, offset));
+    fn write_cache(&self, out: &mut Output, span: Span, offset: u32) {
         let bytes = self.pyc.bytes().get(span.start as usize..span.end as usize).unwrap_or_default();
         let value = bytes.iter().rev().take(8).fold(0_u64, |value, byte| value << 8 | u64::from(*byte));
-        out.styled(Style::Dim, &format!("{offset:>5}  cache {value}"));
+        out.styled(Style::Dim, format_args!("{offset:>5}  cache {value}"));
     }
 
     fn write_local_kind(&mut self, out: &mut Output, code: NodeId, position: u32) {
@@ -275,26 +257,25 @@ impl<'p> Words<'p> {
         if let Some(name) = names.and_then(|names| self.pyc.tree().item(names, position)) {
             self.reprs.write(&mut self.text, self.pyc, name, VALUE);
         }
-        out.text.push_str(&format!("{}  {:#04x}", self.text, kind.copied().unwrap_or(0)));
+        out.put(format_args!("{}  {:#04x}", self.text, kind.copied().unwrap_or(0)));
     }
 
     fn write_line(&mut self, out: &mut Output, code: NodeId, offset: u32) {
-        let Some(view) = self.pyc.code(code) else { return };
         if self.lines.as_ref().is_none_or(|(of, _)| *of != code) {
-            self.lines = Some((code, view.line_entries()));
+            self.lines = self.pyc.code(code).map(|view| (code, view.line_entries()));
         }
         let mut entries = self.lines.iter_mut().flat_map(|(_, entries)| entries);
         let Some(entry) = entries.find(|entry| entry.offset >= offset) else { return };
-        out.text.push_str(&format!("{} to {}  ", entry.start, entry.end));
+        out.put(format_args!("{} to {}  ", entry.start, entry.end));
         match entry.position.line {
-            Some(line) => out.text.push_str(&format!("line {line}")),
+            Some(line) => out.put(format_args!("line {line}")),
             None => out.text.push_str("no line"),
         }
         if let Some(end_line) = entry.position.end_line.filter(|&end| Some(end) != entry.position.line) {
-            out.text.push_str(&format!(" to {end_line}"));
+            out.put(format_args!(" to {end_line}"));
         }
         if let (Some(start), Some(end)) = (entry.position.column, entry.position.end_column) {
-            out.text.push_str(&format!(", columns {start} to {end}"));
+            out.put(format_args!(", columns {start} to {end}"));
         }
         if entry.damaged {
             out.text.push_str("  ");
@@ -303,14 +284,13 @@ impl<'p> Words<'p> {
     }
 
     fn write_exception(&mut self, out: &mut Output, code: NodeId, offset: u32) {
-        let Some(view) = self.pyc.code(code) else { return };
         if self.exceptions.as_ref().is_none_or(|(of, _)| *of != code) {
-            self.exceptions = Some((code, view.exception_entries()));
+            self.exceptions = self.pyc.code(code).map(|view| (code, view.exception_entries()));
         }
         let mut entries = self.exceptions.iter_mut().flat_map(|(_, entries)| entries);
         let Some(entry) = entries.find(|entry| entry.offset >= offset) else { return };
         let lasti = if entry.lasti { " lasti" } else { "" };
-        out.text.push_str(&format!("{} to {} -> {} [{}]{lasti}", entry.start, entry.end, entry.target, entry.depth));
+        out.put(format_args!("{} to {} -> {} [{}]{lasti}", entry.start, entry.end, entry.target, entry.depth));
         if entry.damaged {
             out.text.push_str("  ");
             out.styled(Style::Red, "damaged");

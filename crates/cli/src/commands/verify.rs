@@ -187,25 +187,25 @@ fn status(said: &Verification) -> Status {
 
 fn text(out: &mut Output, file: &OsString, source: &OsString, said: &Verification) {
     let verdict = said.verdict();
-    out.styled(Style::Bold, &input::shown_path(file));
-    out.text.push_str(&format!(" and {}: ", input::shown_path(source)));
+    out.styled(Style::Bold, input::shown_path(file));
+    out.put(format_args!(" and {}: ", input::shown_path(source)));
     let style = match verdict {
         Verdict::Proved | Verdict::Consistent => Style::Green,
         Verdict::Inconsistent => Style::Red,
         _ => Style::Yellow,
     };
     out.styled(style, verdict.word());
-    out.text.push_str(&format!("\n  {}\n", said.header.sentence()));
+    out.put(format_args!("\n  {}\n", said.header.sentence()));
     for reason in &said.reasons {
-        out.text.push_str(&format!("  {reason}\n"));
+        out.put(format_args!("  {reason}\n"));
     }
     for evidence in &said.evidence {
         let line = evidence.line.map(|line| format!(", line {line}")).unwrap_or_default();
-        out.styled(Style::Dim, &format!("  {:#x}{line}  ", evidence.span.start));
-        out.text.push_str(&format!("{}\n", evidence.message));
+        out.styled(Style::Dim, format_args!("  {:#x}{line}  ", evidence.span.start));
+        out.put(format_args!("{}\n", evidence.message));
     }
     if said.more > 0 {
-        out.text.push_str(&format!("  and {} more\n", said.more));
+        out.put(format_args!("  and {} more\n", said.more));
     }
     proofs(out, said);
 }
@@ -216,24 +216,21 @@ const UNPROVED: usize = 20;
 fn proofs(out: &mut Output, said: &Verification) {
     let (all, proved) = (said.proofs.len(), said.proved());
     if let Some(reason) = &said.unproved {
-        out.text.push_str(&format!("  {reason}\n"));
+        out.put(format_args!("  {reason}\n"));
     }
     if all == 0 {
         return;
     }
     let verb = if all == 1 { "is" } else { "are" };
-    out.text.push_str(&format!(
-        "  {proved} of {} {verb} proved to do what the source says.\n",
-        counted(all, "code object")
-    ));
+    out.put(format_args!("  {proved} of {} {verb} proved to do what the source says.\n", counted(all, "code object")));
     let unproved = || said.proofs.iter().filter(|proof| proof.outcome != Outcome::Proved);
     for proof in unproved().take(UNPROVED) {
         let line = proof.line.map(|line| format!(", line {line}")).unwrap_or_default();
-        out.styled(Style::Dim, &format!("  {:#x}{line}  ", proof.span.start));
-        out.text.push_str(&format!("{}\n", sentence(proof)));
+        out.styled(Style::Dim, format_args!("  {:#x}{line}  ", proof.span.start));
+        out.put(format_args!("{}\n", sentence(proof)));
     }
     if all - proved > UNPROVED {
-        out.text.push_str(&format!("  and {} more\n", all - proved - UNPROVED));
+        out.put(format_args!("  and {} more\n", all - proved - UNPROVED));
     }
 }
 

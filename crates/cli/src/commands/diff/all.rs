@@ -127,7 +127,7 @@ impl Diff {
                 match is_json {
                     true => out.text.push_str(&json::lone(side, &titles[side])),
                     false => {
-                        out.text.push_str(&format!("{}: in the {} alone", titles[side], ["first", "second"][side]));
+                        out.put(format_args!("{}: in the {} alone", titles[side], ["first", "second"][side]));
                     }
                 }
                 out.text.push('\n');

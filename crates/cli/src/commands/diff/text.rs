@@ -23,8 +23,8 @@ pub(super) fn write(
 ) -> Result<(), Stop> {
     verdict(out, titles, said.verdict, &said.summary());
     let Some(context) = context.filter(|_| !(said.changes.is_empty() && said.codes.is_empty())) else { return Ok(()) };
-    out.styled(Style::Red, &format!("--- {}\n", titles[0]));
-    out.styled(Style::Green, &format!("+++ {}\n", titles[1]));
+    out.styled(Style::Red, format_args!("--- {}\n", titles[0]));
+    out.styled(Style::Green, format_args!("+++ {}\n", titles[1]));
     if !said.changes.is_empty() {
         out.styled(Style::Cyan, "@@ file @@\n");
         said.changes.iter().for_each(|change| write_change(out, change));
@@ -38,7 +38,7 @@ pub(super) fn write(
 
 /// Writes the verdict on two files, or on all that two folders or containers hold.
 pub(super) fn verdict(out: &mut Output, titles: &[String; 2], verdict: Verdict, summary: &str) {
-    out.styled(Style::Bold, &format!("{} and {}", titles[0], titles[1]));
+    out.styled(Style::Bold, format_args!("{} and {}", titles[0], titles[1]));
     let style = match verdict {
         Verdict::Identical | Verdict::Same => Style::Green,
         Verdict::SameProgram => Style::Yellow,
@@ -67,7 +67,7 @@ fn write_code(
         Fate::Removed => ", removed",
         _ => "",
     };
-    out.styled(Style::Cyan, &format!("@@ {} {}{was}{fate} @@\n", code.sort.word(), code.name()));
+    out.styled(Style::Cyan, format_args!("@@ {} {}{was}{fate} @@\n", code.sort.word(), code.name()));
     if !code.is_compared {
         out.text.push_str(" (not compared: it is too large, or its tables are shared by too many others)\n");
         return Ok(());
@@ -88,7 +88,7 @@ fn write_code(
     }
     for hunk in hunks {
         if hunk.start > next {
-            out.styled(Style::Dim, &format!(" … {}\n", counted(hunk.start - next, "instruction")));
+            out.styled(Style::Dim, format_args!(" … {}\n", counted(hunk.start - next, "instruction")));
         }
         next = hunk.end;
         let mut start = hunk.start;
@@ -119,9 +119,9 @@ fn write_line(out: &mut Output, is_second: Option<bool>, line: &Line) {
     let row = format!("{number:>5}  {:<26} {}", line.opcode, line.operand);
     let row = row.trim_end();
     match is_second {
-        None => out.text.push_str(&format!(" {row}")),
-        Some(false) => out.styled(Style::Red, &format!("-{row}")),
-        Some(true) => out.styled(Style::Green, &format!("+{row}")),
+        None => out.put(format_args!(" {row}")),
+        Some(false) => out.styled(Style::Red, format_args!("-{row}")),
+        Some(true) => out.styled(Style::Green, format_args!("+{row}")),
     }
     out.text.push('\n');
 }
@@ -132,7 +132,7 @@ fn write_change(out: &mut Output, change: &Change) {
         count => format!(" ({count} in all)"),
     };
     if change.before.is_none() && change.after.is_none() {
-        out.text.push_str(&format!(" {} differs{more}\n", change.what));
+        out.put(format_args!(" {} differs{more}\n", change.what));
         return;
     }
     // What instructions differ is shown by themselves.
@@ -141,7 +141,7 @@ fn write_change(out: &mut Output, change: &Change) {
     }
     let mut write = |sign: &str, style, side: &Option<Side>| {
         if let Some(side) = side {
-            out.styled(style, &format!("{sign}{} {}{more}", change.what, side.text));
+            out.styled(style, format_args!("{sign}{} {}{more}", change.what, side.text));
             out.text.push('\n');
         }
     };
