@@ -64,8 +64,9 @@ impl Other {
                 let what = if self.kind.is_container() { "member" } else { "payload" };
                 let count = counted(container.members().len(), what);
                 let title = &self.title;
-                let next =
-                    format!("It holds {count}: 'pycxray list {title}' lists them, '{title}!NAME' is one of them.");
+                let next = format!(
+                    "It holds {count}: 'pycxray list {title}' shows what, and '{title}!NAME' is the one of that name."
+                );
                 if advice.is_empty() { next } else { format!("{advice} {next}") }
             }
             None if advice.is_empty() => "Nothing in it could be opened.".to_owned(),

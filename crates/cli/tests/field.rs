@@ -16,9 +16,9 @@ const CASES: [Case; 63] = [
     Case("application.pyz", 1, &["a Python application (a zip archive)", "It holds 2 members"]),
     Case("armoured.txt", 0, &["CPython 3.12, 162 bytes", "problems none"]),
     Case("as-7-bits-3.9.pyc", 1, &["CPython 3.9", "No byte has its highest bit", "lost for good"]),
-    Case("as-ascii-3.12.pyc", 1, &["no .pyc file", "No byte has its highest bit"]),
+    Case("as-ascii-3.12.pyc", 1, &["no .pyc file", "header   none\n", "No byte has its highest bit"]),
     Case("as-crlf-3.9.pyc", 1, &["probably CPython 3.9", "LF became CR LF. That can be undone", "--repair reads the file as it was"]),
-    Case("as-text-2.7.pyc", 1, &["probably CPython 2.7", "The file was transferred as text: CR LF became LF"]),
+    Case("as-text-2.7.pyc", 1, &["probably CPython 2.7", "The file was transferred as text: CR LF became LF", "none: the marshalled object begins at 0x7", "The header cannot be read; the file is read as CPython 2.7"]),
     Case("as-utf16-3.8.pyc", 1, &["probably CPython 3.8", "written as UTF-16. That can be undone"]),
     Case("as-utf8-3.8.pyc", 1, &["CPython 3.8", "The file was taken for text in UTF-8", "Those bytes are lost for good"]),
     Case("as-utf8-behind-mark-3.10.pyc", 1, &["probably CPython 3.10", "written as UTF-8. That can be undone"]),
@@ -54,7 +54,7 @@ const CASES: [Case; 63] = [
     Case("loader-rot13.py", 1, &["Python source", "It holds 1 payload"]),
     Case("loader-xor.py", 1, &["Python source", "It holds 1 payload"]),
     Case("loader.py", 1, &["Python source, 3591 bytes", "It holds 1 payload"]),
-    Case("magic-only-2.7.pyc", 1, &["CPython 2.7", "Nothing of the header is there but the magic number", "5 code objects", "problems 1"]),
+    Case("magic-only-2.7.pyc", 1, &["CPython 2.7", "by time, which is missing", "Nothing of the header is there but the magic number", "5 code objects", "problems 1"]),
     Case("magic-only-3.11.pyc", 1, &["CPython 3.11", "Nothing of the header is there but the magic number", "6 code objects", "problems 1"]),
     Case("marshal-list.bin", 0, &["CPython 3.12, by its contents", "5 code objects", "problems none"]),
     Case("micropython-6.mpy", 1, &["a MicroPython .mpy file, version 6 of the format"]),
@@ -62,17 +62,17 @@ const CASES: [Case; 63] = [
     Case("octal-escapes.txt", 0, &["CPython 3.12, 162 bytes"]),
     Case("od.txt", 0, &["CPython 3.12, 162 bytes"]),
     Case("percent.txt", 0, &["CPython 3.12, 162 bytes"]),
-    Case("py2exe-script-2.7.bin", 0, &["CPython 2.7", "6 code objects", "problems none"]),
-    Case("pypy3.8-magic3413.pyc", 1, &["probably PyPy 3.8", "the contents are those of PyPy 3.8", "problems 1"]),
+    Case("py2exe-script-2.7.bin", 0, &["CPython 2.7", "none: the marshalled object begins at 0x1c", "The file has no header, and is read as CPython 2.7", "6 code objects", "problems none"]),
+    Case("pypy3.8-magic3413.pyc", 1, &["probably PyPy 3.8", "the contents are those of PyPy 3.8 and not of CPython 3.8", "problems 1"]),
     Case("removed-code-3.9.pyc", 0, &["CPython 3.9, 421 bytes", "3 code objects", "problems none"]),
     Case("rustpython.pyc", 1, &["RustPython", "1634033969 (31 61 65 61)"]),
     Case("source-latin-1.py", 1, &["Python source"]),
     Case("stream.pyc.gz", 1, &["a gzip stream, 842 bytes", "It holds 1 member"]),
     Case("text-utf-16.txt", 1, &["text, "]),
     Case("tuple-in-its-own-set.bin", 0, &["objects  4", "problems none", "a cycle"]),
-    Case("two-headers-3.8.pyc", 1, &["CPython 3.8", "A second header follows at 0x10", "6 code objects", "problems 1"]),
+    Case("two-headers-3.8.pyc", 1, &["CPython 3.8", "A second header follows at 0x10: the 16 bytes before it are a header too many", "6 code objects", "problems 1"]),
     Case("uuencoded.txt", 0, &["CPython 3.12, 162 bytes"]),
-    Case("zeros12-3.7.pyc", 0, &["CPython 3.7, by its contents", "6 code objects", "problems none"]),
+    Case("zeros12-3.7.pyc", 0, &["The magic number 0 is not known; the file is read as CPython 3.7", "CPython 3.7, by its contents", "6 code objects", "problems none"]),
     Case("zeros8-3.12.pyc", 0, &["CPython 3.12, by its contents", "5 code objects", "problems none"]),
     Case("zeros8-3.7.pyc", 0, &["CPython 3.7, by its contents", "6 code objects", "problems none"]),
 ];
@@ -104,6 +104,23 @@ fn the_program_is_whole_behind_every_header() {
             assert!(text.contains(name), "{file} has no {name}:\n{text}");
         }
     }
+}
+
+#[test]
+fn what_holds_nothing_else_is_named_in_lists_as_in_summaries() {
+    for Case(file, ..) in CASES.iter().filter(|Case(file, ..)| {
+        ["zeros", "newline", "marshal-list", "rustpython", "header"].iter().any(|kind| file.starts_with(kind))
+    }) {
+        let (exit, text) = said(&["list", file]);
+        assert_eq!(exit, Some(0), "{text}");
+        assert!(text.contains("Python ") && text.ends_with(" It holds no members and no payloads.\n"), "{text}");
+    }
+}
+
+#[test]
+fn where_there_is_no_code_there_is_no_source_and_the_status_is_that_of_the_file() {
+    assert_eq!(said(&["source", "rustpython.pyc"]), (Some(1), String::new()));
+    assert_eq!(said(&["source", "list-in-itself.bin"]), (Some(0), String::new()));
 }
 
 #[test]

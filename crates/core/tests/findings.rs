@@ -169,7 +169,7 @@ fn jumps_out_of_the_code() {
     assert_eq!(codes(&inspection).0, ["jump-out-of-code"]);
     let inspection = with_both_used(&[140, 200, RETURN_CONST, 0]); // JUMP_BACKWARD
     assert_eq!(codes(&inspection).0, ["jump-out-of-code"]);
-    assert!(inspection.diagnostics[0].message.contains("before its start"));
+    assert!(inspection.diagnostics[0].message.contains("before the start"));
 }
 
 #[test]

@@ -1,8 +1,12 @@
 //! `pycxray list`: what archives, frozen programs and loaders hold.
 
+use std::sync::Arc;
+
 use clap::Args;
+use pycxray::{Basis, Options, Pyc};
 use pycxray_container::{Kind, Limits};
 
+use crate::commands::summary::origin;
 use crate::counted::counted;
 use crate::files::Files;
 use crate::input;
@@ -61,7 +65,7 @@ impl List {
         out.styled(Style::Bold, title);
         let mut rows = String::new();
         let mut libraries = 0;
-        let container = members::walk(source.bytes, Limits::default(), &mut |place| {
+        let container = members::walk(Arc::clone(&source.bytes), Limits::default(), &mut |place| {
             let is_library = place.container.members()[place.member].is_library;
             libraries += usize::from(is_library);
             if !is_library || self.all {
@@ -70,8 +74,9 @@ impl List {
             !is_library || self.all
         });
         let Some(container) = container else {
-            out.put(format_args!(": {kind}. It holds no members and no payloads.\n"));
-            return if kind.is_code() { Status::Fine } else { Status::Problems };
+            let (name, is_code) = name_of_code(kind, source).map_or((kind.name(), kind.is_code()), |name| (name, true));
+            out.put(format_args!(": {name}. It holds no members and no payloads.\n"));
+            return if is_code { Status::Fine } else { Status::Problems };
         };
         out.put(format_args!(": {}\n{rows}", container.name()));
         if libraries > 0 && !self.all {
@@ -83,6 +88,16 @@ impl List {
         }
         if container.diagnostics().is_empty() { Status::Fine } else { Status::Problems }
     }
+}
+
+/// What is to be said of bytecode that does not show by how it begins: it has to be decoded.
+fn name_of_code(kind: Kind, source: Source) -> Option<String> {
+    if kind != Kind::Unknown {
+        return None;
+    }
+    let options = Options { likely: source.python, ..Options::default() };
+    let pyc = Pyc::parse_with(source.bytes, options);
+    (pyc.detection().basis != Basis::Nothing).then(|| origin(&pyc))
 }
 
 /// Size, what it is, and its name.

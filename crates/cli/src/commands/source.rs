@@ -7,6 +7,7 @@ use pycxray_source::{Options, Sources, is_supported};
 
 use crate::input::{self, File, Reading, Wanted};
 use crate::output::{Output, Stop, Style, complain};
+use crate::problems;
 use crate::status::Status;
 
 const ABOUT: &str = "Show a file as Python source, proved to mean the same as its bytecode";
@@ -61,6 +62,10 @@ impl Source {
             Ok(file) => file,
             Err(status) => return Ok(status),
         };
+        if file.pyc.codes().is_empty() {
+            complain(format_args!("{}: no code object could be read", file.title()));
+            return Ok(problems::status(&file));
+        }
         let found = file.pyc.python();
         if !is_supported(&file.pyc) {
             let (implementation, version) = (found.implementation, found.version);

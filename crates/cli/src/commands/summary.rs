@@ -3,7 +3,8 @@
 use clap::Args;
 use pycxray::python::Python;
 use pycxray::{
-    Basis, CUT, Code, Field, HeaderKind, Implementation, NodeId, Pyc, Severity, Transport, code_flags, shown,
+    Basis, CUT, Code, Field, HeaderKind, Implementation, NodeId, Pyc, SectionKind, Severity, Transport, code_flags,
+    shown,
 };
 use pycxray_container::{Container, Limits};
 
@@ -66,7 +67,7 @@ fn write(out: &mut Output, file: &File) -> Result<(), Stop> {
     );
     if let Some(payloads) = Container::of_payloads(pyc, Limits::default()) {
         let count = counted(payloads.members().len(), "constant");
-        row(out, "payloads", &format!("in {count}; 'pycxray list' lists them"));
+        row(out, "payloads", &format!("in {count}: see 'pycxray list'"));
     }
     let problems = problems::all(file).filter(|diagnostic| problems::is_problem(diagnostic)).count();
     row(out, "problems", &if problems == 0 { "none".to_owned() } else { problems.to_string() });
@@ -89,7 +90,8 @@ fn write(out: &mut Output, file: &File) -> Result<(), Stop> {
     Ok(())
 }
 
-fn origin(pyc: &Pyc) -> String {
+/// Who wrote the file, as far as that can be told.
+pub(crate) fn origin(pyc: &Pyc) -> String {
     let detection = pyc.detection();
     let python = pyc.python();
     let name = format!("{} {}", python.implementation, python.version);
@@ -130,12 +132,16 @@ fn python_option(python: &Python) -> String {
 fn write_header(out: &mut Output, pyc: &Pyc) {
     let header = pyc.header();
     let kind = match header.kind() {
-        HeaderKind::None => "none: the file begins with the marshalled object".to_owned(),
+        HeaderKind::None => match root_start(pyc) {
+            None => "none".to_owned(),
+            Some(0) => "none: the file begins with the marshalled object".to_owned(),
+            Some(start) => format!("none: the marshalled object begins at {start:#x}"),
+        },
         HeaderKind::Timestamp => {
             let size = header.source_size.map(|size| format!(", of {}", counted(size as usize, "byte")));
             match header.mtime.map(date::utc) {
                 Some(time) => format!("by time: source changed {time}{}", size.unwrap_or_default()),
-                None => "by time, which is cut off".to_owned(),
+                None => "by time, which is missing".to_owned(),
             }
         }
         HeaderKind::Hash => {
@@ -153,6 +159,12 @@ fn write_header(out: &mut Output, pyc: &Pyc) {
         row(out, "magic", &format!("{magic} ({})", bytes.join(" ")));
     }
     row(out, "header", &kind);
+}
+
+/// Where the object begins that the file holds, if it holds one.
+fn root_start(pyc: &Pyc) -> Option<u32> {
+    let root = pyc.sections().iter().find(|section| matches!(section.kind, SectionKind::Root(_)));
+    root.map(|section| section.span.start)
 }
 
 fn row(out: &mut Output, key: &str, value: &str) {

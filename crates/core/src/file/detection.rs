@@ -106,8 +106,11 @@ impl Detection {
                 let code =
                     if header.fields.is_empty() { DiagnosticCode::NoHeader } else { DiagnosticCode::UnknownMagic };
                 let what = match header.magic {
-                    None => "The file has no header".to_owned(),
-                    Some(magic) => format!("The magic number {magic} is not known"),
+                    None if self.remarks.iter().any(|remark| remark.code == DiagnosticCode::SpoiledInTransport) => {
+                        "The header cannot be read; the file is read".to_owned()
+                    }
+                    None => "The file has no header, and is read".to_owned(),
+                    Some(magic) => format!("The magic number {magic} is not known; the file is read"),
                 };
                 let sure = match self.candidates.len() {
                     1 if self.has_siblings => "that of the files beside it".to_owned(),
@@ -116,7 +119,7 @@ impl Detection {
                     _ => format!("it could be {}", self.writers()),
                 };
                 let python = name(self.python);
-                problems.note(code, header.span(), format_args!("{what}. It is read as {python}: {sure}."));
+                problems.note(code, header.span(), format_args!("{what} as {python}: {sure}."));
             }
             _ => {}
         }

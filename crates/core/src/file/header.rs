@@ -7,7 +7,7 @@ use crate::reader::Reader;
 /// How the interpreter tells whether the file is still good for its source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum HeaderKind {
-    /// There is no header: the file begins with the marshalled object.
+    /// There is no header.
     None,
     /// By the source's modification time, from 3.3 on by its size too.
     Timestamp,

@@ -139,7 +139,7 @@ impl Transport {
                 "The file was taken for text in Latin-1 or Windows-1252 and written as UTF-16. That can be undone."
             }
             Self::Replaced => {
-                "The file was taken for text in UTF-8: whatever is none was replaced by ef bf bd. Those bytes are lost for good."
+                "The file was taken for text in UTF-8: bytes that are not UTF-8 were replaced by ef bf bd. Those bytes are lost for good."
             }
             Self::SevenBit => {
                 "No byte has its highest bit: a transfer of 7 bits took it away, or put a ? there. Those bits are lost for good."

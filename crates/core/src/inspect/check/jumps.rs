@@ -63,7 +63,7 @@ impl JumpSweep {
                 DiagnosticCode::JumpOutOfCode,
                 subject.bytes_at(offset, size),
                 format_args!(
-                    "{name} at offset {offset} leads out of the code, before its start: it has {code_size} bytes."
+                    "{name} at offset {offset} leads before the start of the code, which has {code_size} bytes."
                 ),
             ),
         }

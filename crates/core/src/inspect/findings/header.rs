@@ -39,7 +39,7 @@ pub(super) fn look_at(header: &Header, now: Option<u64>, report: &mut Report) {
             Severity::Warning,
             DiagnosticCode::FutureMtime,
             place(HeaderField::Mtime),
-            format_args!("The source is said to have been changed at a time that is still to come."),
+            format_args!("The header says that the source was changed at a time that is still to come."),
         );
     }
 }

@@ -20,6 +20,11 @@ fn name(python: &Python) -> String {
     format!("{} {}", python.implementation, python.version)
 }
 
+/// What a Python is called beside another: its version, if that alone tells them apart.
+fn name_beside(magic: &Magic, other: &Python) -> String {
+    if magic.implementation == other.implementation { magic.version.to_string() } else { name(magic.python()) }
+}
+
 /// Bytes before the header.
 pub(super) fn foreign_bytes(bytes: &[u8], head: Head) -> Option<Diagnostic> {
     let foreign = head.foreign();
@@ -29,7 +34,8 @@ pub(super) fn foreign_bytes(bytes: &[u8], head: Head) -> Option<Diagnostic> {
     let start = head.header;
     let is_header = bytes.first_chunk().is_some_and(|first| magic::of(*first).is_some());
     if is_header {
-        let message = format!("A second header follows at {start:#x}: the {start} bytes before it are one too many.");
+        let message =
+            format!("A second header follows at {start:#x}: the {start} bytes before it are a header too many.");
         return Some(said(Severity::Error, DiagnosticCode::SecondHeader, foreign, message));
     }
     let shown: Vec<String> = bytes.iter().take(SHOWN.min(start as usize)).map(|byte| format!("{byte:02x}")).collect();
@@ -75,7 +81,7 @@ pub(super) fn other_version(detection: &Detection, head: Head) -> Option<Diagnos
     let (found, named) = (detection.writers(), magic.writer());
     let message = format!(
         "The magic number is that of {named}, but the contents are those of {found} and not of {}: they are read as such.",
-        magic.version
+        name_beside(magic, detection.python)
     );
     Some(said(Severity::Warning, DiagnosticCode::OtherVersion, Span::new(head.header, head.header + 4), message))
 }
@@ -85,7 +91,7 @@ pub(super) fn either_version(others: &Detection, magic: &Magic, head: Head) -> D
     let (found, named) = (others.writers(), magic.writer());
     let message = format!(
         "The magic number is that of {named}, and it is read as that, but the contents are as {found} writes them and {} does not.",
-        magic.version
+        name_beside(magic, others.python)
     );
     said(Severity::Warning, DiagnosticCode::OtherVersion, Span::new(head.header, head.header + 4), message)
 }
