@@ -2,6 +2,8 @@
 //!
 //! The stack grows while a pattern is tried: values keep their places until the case is over, and names are bound from there.
 
+use std::collections::HashSet;
+
 use super::{Label, Lowered, Lowerer};
 use crate::ast::{ExprId, MatchCase, Pattern, PatternId};
 use crate::constant::{Constant, Name};
@@ -32,6 +34,10 @@ impl<'a> Lowerer<'a> {
         for case in cases {
             let mut attempt = Attempt::new(self.label_at(outside + 1));
             self.pattern(case.pattern, outside, &mut attempt)?;
+            let mut bound = HashSet::new();
+            if !attempt.captures.iter().all(|(name, _)| bound.insert(*name)) {
+                return Err("a pattern binds a name twice".to_owned());
+            }
             if self.units.compiler.patterns == Patterns::Unpacked {
                 attempt.captures.rotate_left(attempt.tested);
             }

@@ -220,11 +220,17 @@ impl Shaper<'_> {
 
     fn tried(&mut self, tried: &Tried, captures: &HashMap<ValueId, Vec<Name>>) -> Shaped<PatternId> {
         let value = tried.value.map(|value| self.flow.resolve(value));
-        let mut names = value.and_then(|value| captures.get(&value)).into_iter().flatten().cloned();
+        let names = value.and_then(|value| captures.get(&value)).cloned().unwrap_or_default();
+        self.named(tried, names, captures)
+    }
+
+    /// A pattern, with the names that its whole value is bound to.
+    fn named(&mut self, tried: &Tried, names: Vec<Name>, captures: &HashMap<ValueId, Vec<Name>>) -> Shaped<PatternId> {
+        let mut names = names.into_iter();
         if matches!(tried.by, Test::Star) {
             return Ok(self.body.pattern(Pattern::Star(names.next()), Origin::None));
         }
-        let mut pattern = self.tested_pattern(&tried.by, captures)?.map(|test| self.body.pattern(test, Origin::None));
+        let mut pattern = self.tested_pattern(tried, captures)?.map(|test| self.body.pattern(test, Origin::None));
         if pattern.is_none() {
             let name = names.next();
             pattern = Some(self.body.pattern(Pattern::As { pattern: None, name }, Origin::None));
@@ -235,8 +241,8 @@ impl Shaper<'_> {
         pattern.ok_or_else(|| "a pattern is none".to_owned())
     }
 
-    fn tested_pattern(&mut self, by: &Test, captures: &HashMap<ValueId, Vec<Name>>) -> Shaped<Option<Pattern>> {
-        Ok(Some(match by {
+    fn tested_pattern(&mut self, tried: &Tried, captures: &HashMap<ValueId, Vec<Name>>) -> Shaped<Option<Pattern>> {
+        Ok(Some(match &tried.by {
             Test::Nothing => return Ok(None),
             Test::Star => Pattern::Star(None),
             Test::Value(value) => Pattern::Value(self.expr(*value)?),
@@ -260,10 +266,15 @@ impl Shaper<'_> {
                 let named = patterns.split_off(patterns.len().saturating_sub(names.len()));
                 Pattern::Class { cls, patterns, keywords: names.iter().cloned().zip(named).collect() }
             }
-            Test::Or(alternatives, _) => {
-                let list: Shaped<Vec<PatternId>> =
-                    alternatives.iter().map(|(tried, _)| self.tried(tried, captures)).collect();
-                Pattern::Or(list?)
+            // A name for the whole value stands behind all alternatives, unless it is something else in others: then behind each.
+            Test::Or(alternatives, params) => {
+                let mut list = Vec::new();
+                for (alternative, args) in alternatives {
+                    let whole = params.iter().zip(args).filter(|(_, arg)| Some(**arg) == alternative.value);
+                    let names = whole.filter_map(|(param, _)| captures.get(param)).flatten().cloned().collect();
+                    list.push(self.named(alternative, names, captures)?);
+                }
+                Pattern::Or(list)
             }
         }))
     }
@@ -273,7 +284,7 @@ impl Shaper<'_> {
     }
 }
 
-/// Gives the names that are bound to what alternatives pass on to what each of them passes.
+/// Gives the names that are bound to what alternatives pass on to what each of them passes, but for the whole value that they try.
 fn pass_on(tried: &Tried, captures: &mut HashMap<ValueId, Vec<Name>>) {
     let mut todo = vec![tried];
     while let Some(tried) = todo.pop() {
@@ -282,8 +293,11 @@ fn pass_on(tried: &Tried, captures: &mut HashMap<ValueId, Vec<Name>>) {
             Test::Or(alternatives, params) => {
                 for (alternative, args) in alternatives {
                     for (param, arg) in params.iter().zip(args) {
-                        if let Some(names) = captures.get(param).filter(|_| param != arg).cloned() {
-                            captures.entry(*arg).or_default().extend(names);
+                        let is_part = param != arg && Some(*arg) != alternative.value;
+                        if let Some(names) = captures.get(param).filter(|_| is_part).cloned() {
+                            let known = captures.entry(*arg).or_default();
+                            let new: Vec<Name> = names.into_iter().filter(|name| !known.contains(name)).collect();
+                            known.extend(new);
                         }
                     }
                     todo.push(alternative);

@@ -45,7 +45,7 @@ impl Reader<'_, '_> {
 
     fn read_alternatives(&mut self, value: ValueId, first: &Tried, next: BlockId, depth: usize) -> Option<Tried> {
         let (end, args) = self.land()?;
-        let mut list = vec![passing(first.clone(), args)];
+        let mut list = vec![(first.clone(), args)];
         let around = std::mem::take(&mut self.fails);
         let mut next = Some(next);
         while let Some(node) = next.take() {
@@ -60,7 +60,7 @@ impl Reader<'_, '_> {
             if landed != end || spot == self.spot {
                 return None;
             }
-            list.push(passing(tried, args));
+            list.push((tried, args));
             let failed = self.fails.first().copied().filter(|&failed| self.fails.iter().all(|&other| other == failed));
             if failed.is_some_and(|failed| self.tries(failed, value) && self.would_land(failed, value, end, depth)) {
                 next = failed;
@@ -102,10 +102,4 @@ impl Reader<'_, '_> {
         };
         Some(Tried { value: Some(value), by })
     }
-}
-
-/// An alternative. A name for the whole stands behind all alternatives, unless each passes the value on by itself.
-fn passing(mut tried: Tried, args: Vec<ValueId>) -> (Tried, Vec<ValueId>) {
-    tried.value = tried.value.filter(|value| args.contains(value));
-    (tried, args)
 }
