@@ -14,6 +14,7 @@ fn module(minor: u8) -> Units {
         kind: UnitKind::Module,
         parent: None,
         class: None,
+        mangled_alone: None,
         name: "<module>".into(),
         qualname: "<module>".into(),
         argcount: 0,
@@ -27,6 +28,7 @@ fn module(minor: u8) -> Units {
         freevars: Vec::new(),
         names: Vec::new(),
         static_attributes: None,
+        seen_inside: Default::default(),
         consts: Vec::new(),
         is_left_out: false,
     };

@@ -23,6 +23,15 @@ impl Body {
         held
     }
 
+    /// Whether the compiler of 3.14 and later counts which annotations are reached: in modules any, in classes those in other
+    /// statements (`symtable_visit_annotation` in CPython's `symtable.c`).
+    pub(crate) fn counts_annotations(&self, is_class: bool) -> bool {
+        let annotates = |node: u32| matches!(self.nodes()[node as usize], Node::Stmt(Stmt::AnnAssign { .. }));
+        let all = self.held().into_iter().filter(|&node| annotates(node)).count();
+        let outermost = self.stmts.iter().filter(|stmt| annotates(stmt.0)).count();
+        all > if is_class { outermost } else { 0 }
+    }
+
     /// The numbers of all nodes in a comprehension that adds `items`. Its first iterable is not in it.
     pub(crate) fn inside(&self, items: impl IntoIterator<Item = ExprId>, generators: &[Comprehension]) -> Vec<u32> {
         let mut inside: Vec<u32> = items.into_iter().map(|item| item.0).collect();

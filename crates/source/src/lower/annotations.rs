@@ -59,16 +59,6 @@ impl<'a> Lowerer<'a> {
         !self.since(14) || self.unit.has(Unit::FUTURE_ANNOTATIONS)
     }
 
-    /// Whether annotations that are bound where they stand need the set of those that were reached: in modules any, in classes those in
-    /// other statements (`symtable_visit_annotation` in CPython's `symtable.c`, 3.14+).
-    pub(super) fn counts_reached(&self) -> bool {
-        let annotates = |node: &Node| matches!(node, Node::Stmt(Stmt::AnnAssign { simple: true, .. }));
-        let held = self.body.held();
-        let all = held.iter().filter(|&&node| annotates(&self.body.nodes()[node as usize])).count();
-        let outermost = self.body.stmts.iter().filter(|&&stmt| annotates(&self.body.nodes()[stmt.0 as usize])).count();
-        self.since(14) && if self.unit.kind.is_module() { all > 0 } else { all > outermost }
-    }
-
     /// The annotation of what is no simple name: up to 3.13 modules and classes evaluate it, and all evaluate the parts of a target
     /// that nothing is assigned to (`compiler_annassign` in CPython's `compile.c`).
     fn evaluated_annotation(&mut self, target: ExprId, annotation: Annotation, value: Option<ExprId>) -> Lowered {
@@ -159,18 +149,12 @@ impl<'a> Lowerer<'a> {
         Ok(())
     }
 
-    /// Makes the set of annotations that were reached, if any is under a condition.
-    pub(super) fn make_conditional_set(&mut self, code: CodeId) {
-        let count = self.bodies.get(code.0 as usize).map_or(0, |body| body.stmts.len());
-        if (0..count as u32).any(|index| self.asked(code, index).is_some_and(|(_, number)| number.is_some())) {
-            self.bind_reached();
-        }
-    }
-
-    /// Binds an empty set for the annotations that are reached.
+    /// Binds an empty set for the annotations that are reached, if the compiler counts them.
     pub(super) fn bind_reached(&mut self) {
-        self.push_op(OpKind::Build(BuildKind::Set, 0), 0);
-        self.store_name(&"__conditional_annotations__".into());
+        if self.since(14) && self.body.counts_annotations(self.unit.kind == UnitKind::Class) {
+            self.push_op(OpKind::Build(BuildKind::Set, 0), 0);
+            self.store_name(&"__conditional_annotations__".into());
+        }
     }
 
     /// The body of a code object that makes annotations, or another value that is asked for: it refuses formats that it does not know

@@ -34,20 +34,17 @@ impl Lowerer<'_> {
     pub(super) fn module_body(&mut self) -> Lowered {
         if let Some(annotate) = self.annotate_code() {
             self.bind_annotate(annotate, "__annotate__")?;
-            self.make_conditional_set(annotate);
         }
         self.body_with_annotations()?;
         self.return_none()
     }
 
-    /// The statements of a module or class: `__annotations__` and the docstring first.
+    /// The statements of a module or class: what keeps annotations and the docstring first.
     pub(super) fn body_with_annotations(&mut self) -> Lowered {
         let body = self.body;
+        self.bind_reached();
         let annotates = body.nodes().iter().any(|node| matches!(node, Node::Stmt(Stmt::AnnAssign { .. })));
         if annotates && self.binds_annotations() {
-            if self.counts_reached() {
-                self.bind_reached();
-            }
             self.op(OpKind::SetupAnnotations, vec![]);
         }
         let first = body.stmts.first().map(|&stmt| body.get_stmt(stmt));
@@ -83,12 +80,8 @@ impl Lowerer<'_> {
             self.push_op(OpKind::LoadLocals, 0);
             self.do_op(OpKind::Store(Scope::Deref, "__classdict__".into()), 1);
         }
-        let annotate = self.annotate_code();
-        if let Some(annotate) = annotate {
-            self.make_conditional_set(annotate);
-        }
         self.body_with_annotations()?;
-        if let Some(annotate) = annotate {
+        if let Some(annotate) = self.annotate_code() {
             self.bind_annotate(annotate, "__annotate_func__")?;
         }
         if self.since(13) {

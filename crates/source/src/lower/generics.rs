@@ -119,7 +119,12 @@ impl<'a> Lowerer<'a> {
         let (Expr::Name(name), Expr::Name(callee)) = (body.get_expr(*target), body.get_expr(*func)) else {
             return Err("no type parameter".to_owned());
         };
-        self.exprs(args)?;
+        let [written] = args[..] else { return Err("no type parameter".to_owned()) };
+        match body.get_expr(written) {
+            Expr::Constant(Constant::Str(written)) if self.is_mangled(written, name) => {}
+            _ => return Err("a type parameter is bound to another name than its own".to_owned()),
+        }
+        self.expr(written)?;
         let mut kind = match &**callee {
             "ParamSpec" => TypeParamKind::ParamSpec,
             "TypeVarTuple" => TypeParamKind::TypeVarTuple,
@@ -153,6 +158,11 @@ impl<'a> Lowerer<'a> {
         Ok(())
     }
 
+    /// Whether a name is what the compiler makes of a type parameter that is written so: it knows its own name as that is written.
+    fn is_mangled(&self, written: &[u8], name: &Name) -> bool {
+        std::str::from_utf8(written).is_ok_and(|written| self.unit.mangled(&written.into()) == *name)
+    }
+
     /// A function with the defaults that were passed in.
     fn generic_function(&mut self, function: &Function) -> Lowered {
         let mut parts = Vec::new();
@@ -173,7 +183,7 @@ impl<'a> Lowerer<'a> {
         let made = self.make_function(code, Vec::new(), Vec::new());
         self.push(made);
         self.push_constant(Constant::text(&self.units.get(code).name));
-        self.push_op(OpKind::Load(Scope::Deref, ".type_params".into()), 0);
+        self.load_name(&".type_params".into());
         self.push_op(OpKind::SubscriptGeneric, 1);
         self.do_op(OpKind::Store(Scope::Fast, ".generic_base".into()), 1);
         self.call_with((2, false), bases, keywords)

@@ -5,7 +5,6 @@ use super::{Lowered, Lowerer};
 use crate::ast::Alias;
 use crate::constant::{Constant, Name};
 use crate::graph::{ImportTime, OpKind};
-use crate::print::unmangled;
 
 impl Lowerer<'_> {
     pub(super) fn import(&mut self, alias: &Alias, is_lazy: bool) -> Lowered {
@@ -35,7 +34,7 @@ impl Lowerer<'_> {
         let time = self.import_time(is_lazy, is_star)?;
         self.push_constant(Constant::Int(self.import_level(level)));
         // In the tuple they stand as they are written; private ones of a class are mangled in all else.
-        let written = |alias: &Alias| Constant::text(&unmangled(self.unit.class.as_ref(), &alias.name));
+        let written = |alias: &Alias| Constant::text(&self.unit.unmangled(&alias.name));
         let all = names.iter().map(written).collect::<Vec<_>>();
         self.push_constant(Constant::Tuple(all.into()));
         self.push_op(OpKind::ImportName(module.clone(), time), 2);

@@ -93,12 +93,9 @@ impl Lowerer<'_> {
             self.push_op(OpKind::LoadClosure(name.clone()), 0);
             return;
         }
-        let is_reached = &**name == REACHED;
-        if self.sees_class()
-            && !is_reached
-            && matches!(scope, Scope::Deref | Scope::Global)
-            && self.is_from_outside(name)
-        {
+        // What is declared global in the class is looked for in the module alone.
+        let is_looked_for = scope == Scope::Deref || scope == Scope::Global && !self.globals.contains(name);
+        if self.sees_class() && &**name != REACHED && is_looked_for {
             self.push_op(OpKind::Load(Scope::Deref, "__classdict__".into()), 0);
             let kind = match scope {
                 Scope::Deref => OpKind::LoadFromDictOrDeref(name.clone()),
@@ -114,10 +111,6 @@ impl Lowerer<'_> {
     fn sees_class(&self) -> bool {
         let has_own = matches!(self.unit.kind, UnitKind::TypeParameters | UnitKind::TypeValue | UnitKind::Annotate);
         has_own && self.unit.freevars.iter().any(|name| &**name == "__classdict__")
-    }
-
-    fn is_from_outside(&self, name: &Name) -> bool {
-        !self.unit.cellvars.contains(name) && !self.globals.contains(name)
     }
 
     pub(super) fn store_name(&mut self, name: &Name) {

@@ -120,7 +120,9 @@ impl Printer<'_> {
         let start = self.out.text.len();
         for &stmt in &body.stmts {
             let Stmt::Assign { targets, value } = body.get_stmt(stmt) else { continue };
-            let ([target], Expr::Call { func, keywords, .. }) = (&targets[..], body.get_expr(*value)) else { continue };
+            let ([target], Expr::Call { func, args, keywords }) = (&targets[..], body.get_expr(*value)) else {
+                continue;
+            };
             let (Expr::Name(name), Expr::Name(kind)) = (body.get_expr(*target), body.get_expr(*func)) else { continue };
             let stars = match &**kind {
                 "TypeVar" => "",
@@ -132,7 +134,13 @@ impl Printer<'_> {
                 self.push("[");
             }
             self.push(stars);
-            let written = self.written(code, name);
+            // It knows its own name as that is written; what it is bound to may be mangled.
+            let written = args.first().and_then(|&own| match body.get_expr(own) {
+                Expr::Constant(Constant::Str(own)) => std::str::from_utf8(own).ok().map(Name::from),
+                _ => None,
+            });
+            let written = written.filter(|written| self.unit(code).mangled(written) == *name);
+            let written = written.map_or_else(|| self.written(code, name), |own| super::spelled(&own, self.grammar));
             self.push(&written);
             for keyword in keywords {
                 let sign = if keyword.arg.as_deref() == Some("default") { " = " } else { ": " };

@@ -146,7 +146,7 @@ impl<'p> Printer<'p> {
 
     /// A name as it was written: private names of a class are mangled in bytecode (`_C__x` for `__x`).
     fn written(&self, code: CodeId, name: &Name) -> Name {
-        spelled(&unmangled(self.unit(code).class.as_ref(), name), self.grammar)
+        spelled(&self.unit(code).unmangled(name), self.grammar)
     }
 }
 
@@ -164,16 +164,4 @@ fn spelled(name: &Name, grammar: Grammar) -> Name {
 fn spelled_module(name: &str, grammar: Grammar) -> String {
     let part = |part: &str| if part.is_empty() { String::new() } else { spelled(&part.into(), grammar).to_string() };
     name.split('.').map(part).collect::<Vec<_>>().join(".")
-}
-
-/// The name as it was written inside `class`.
-pub(crate) fn unmangled(class: Option<&Name>, name: &Name) -> Name {
-    let Some(class) = class.map(|class| class.trim_start_matches('_')).filter(|class| !class.is_empty()) else {
-        return name.clone();
-    };
-    let private = name.strip_prefix('_').and_then(|rest| rest.strip_prefix(class));
-    match private.filter(|rest| rest.starts_with("__") && !rest.ends_with("__")) {
-        Some(private) => private.into(),
-        None => name.clone(),
-    }
 }

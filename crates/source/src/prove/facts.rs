@@ -7,7 +7,6 @@ use std::collections::{HashMap, HashSet};
 
 use crate::ast::{Body, Expr, Function, Node, Stmt};
 use crate::constant::{Constant, Name};
-use crate::print::unmangled;
 use crate::unit::{CodeId, Unit, UnitKind, Units};
 
 /// `CO_OPTIMIZED | CO_NEWLOCALS`: every function.
@@ -219,7 +218,7 @@ impl Facts<'_> {
         if !made.kinds.contains(&unit.kind) {
             self.problem(around.id, format!("{} is made as what it is not", unit.qualname));
         }
-        if made.name.is_some_and(|name| unmangled(around.class.as_ref(), name) != unit.name) {
+        if made.name.is_some_and(|name| around.unmangled(name) != unit.name) {
             self.problem(unit.id, "its own name is not what it is bound to".to_owned());
         }
         if let Some(problem) =

@@ -4,7 +4,6 @@ use crate::ast::{Body, Expr, Keyword, Node, Pattern, Stmt};
 use crate::ast::{CmpOp, ExprId};
 use crate::constant::{Constant, Name};
 use crate::name::{Grammar, is_identifier};
-use crate::print::unmangled;
 use crate::unit::{Unit, UnitKind};
 
 /// The first thing in the body of a code object that text would not bring back, if there is one.
@@ -12,7 +11,9 @@ pub(crate) fn check(unit: &Unit, body: &Body, grammar: Grammar) -> Option<String
     let held = body.held();
     let nodes = || held.iter().map(|&node| &body.nodes()[node as usize]);
     let mut found = NamesOf::default();
-    if !unit.kind.is_comprehension() {
+    // What the compiler makes itself has parameters that no text names, and names with dots.
+    let is_compilers = matches!(unit.kind, UnitKind::TypeParameters | UnitKind::TypeValue | UnitKind::Annotate);
+    if !unit.kind.is_comprehension() && !is_compilers {
         found.names.extend(unit.varnames.iter().take(unit.parameter_count()));
     }
     nodes().for_each(|node| found.add(node));
@@ -22,8 +23,8 @@ pub(crate) fn check(unit: &Unit, body: &Body, grammar: Grammar) -> Option<String
             found.names.retain(|known| *known != name);
         }
     }
-    if matches!(unit.kind, UnitKind::TypeParameters | UnitKind::TypeValue | UnitKind::Annotate) {
-        return None;
+    if is_compilers {
+        found.names.retain(|name| !name.starts_with('.'));
     }
     let is_argument = |name: &&Name| is_identifier(name, grammar) && name.chars().all(is_kept);
     let unspelled = found.names.into_iter().find(|name| !is_spelled(unit, name, grammar));
@@ -49,14 +50,11 @@ pub(crate) fn check(unit: &Unit, body: &Body, grammar: Grammar) -> Option<String
 /// Whether a name in the body of a code object is what the compiler makes of how it is written.
 fn is_spelled(unit: &Unit, name: &str, grammar: Grammar) -> bool {
     let name: Name = name.into();
-    let written = unmangled(unit.class.as_ref(), &name);
-    let class = unit.class.as_ref().map(|class| class.trim_start_matches('_')).filter(|class| !class.is_empty());
-    let is_private = written.starts_with("__") && !written.ends_with("__");
-    let again = match class {
-        Some(class) if is_private => format!("_{class}{written}"),
-        _ => written.to_string(),
-    };
-    is_identifier(&written, grammar) && again == *name && &*name != "__debug__" && written.chars().all(is_kept)
+    let written = unit.unmangled(&name);
+    is_identifier(&written, grammar)
+        && unit.mangled(&written) == name
+        && &*name != "__debug__"
+        && written.chars().all(is_kept)
 }
 
 /// Whether normalization of identifiers (PEP 3131: NFKC) leaves a letter as it is. Of those that are rare it is not asked.

@@ -1,13 +1,13 @@
 //! What only the bytecode tells of code objects.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use super::{UnitKind, Units};
-use crate::constant::{CodeId, Constant};
+use super::{Unit, UnitKind, Units};
+use crate::constant::{CodeId, Constant, Name};
 use crate::graph::{Graph, Op, OpKind, Scope, Terminator, ValueId};
 
 impl Units {
-    /// Enters what only the bytecode tells: which code objects only make a value that is asked for, what classes keep, and whether the
+    /// Enters what only the bytecode tells: which code objects only make a value that is asked for, what classes keep, which variables functions have, and whether the
     /// outermost one was given to the prompt or to `eval`.
     pub fn learn(&mut self, graphs: &[Graph]) {
         if let (Some(unit), Some(graph)) = (self.units.first_mut(), graphs.first()) {
@@ -19,6 +19,7 @@ impl Units {
         }
         for (unit, graph) in self.units.iter_mut().zip(graphs) {
             unit.static_attributes = static_attributes(graph);
+            unit.seen_inside = seen_inside(unit, graph);
         }
         for code in graphs.iter().flat_map(evaluators) {
             if let Some(unit) = self.units.get_mut(code.0 as usize) {
@@ -37,6 +38,20 @@ fn shows_values(graph: &Graph) -> bool {
 fn returns_values(graph: &Graph) -> bool {
     let is_value = |value: ValueId| graph.as_constant(value) != Some(&Constant::None);
     graph.blocks.iter().any(|block| matches!(block.terminator, Terminator::Return(value) if is_value(value)))
+}
+
+/// The variables of a function, without those that comprehensions borrow.
+fn seen_inside(unit: &Unit, graph: &Graph) -> HashSet<Name> {
+    if unit.kind.is_module() || unit.kind == UnitKind::Class {
+        return HashSet::new();
+    }
+    let mut seen: HashSet<Name> = unit.varnames.iter().chain(&unit.cellvars).cloned().collect();
+    for op in graph.blocks.iter().flat_map(|block| &block.ops) {
+        if let OpKind::SaveAndClear(borrowed) = &op.kind {
+            seen.remove(borrowed);
+        }
+    }
+    seen
 }
 
 /// What it binds `__static_attributes__` to.

@@ -2,10 +2,14 @@
 
 mod compiler;
 mod learn;
+mod private;
 mod read;
 
 pub use crate::constant::CodeId;
 pub use compiler::{Compiler, Patterns};
+
+use std::collections::HashSet;
+use std::rc::Rc;
 
 use pycxray::Version;
 
@@ -99,8 +103,11 @@ pub struct Unit {
     pub kind: UnitKind,
     /// The code object in whose constants it stands.
     pub parent: Option<CodeId>,
-    /// The name of the innermost class around it or of itself, which private names (`__x`) are mangled with.
+    /// The name of the innermost class around it or of itself, which private names (`__x`) are mangled with; of type parameters of a class,
+    /// that class.
     pub class: Option<Name>,
+    /// The names that are mangled with it, where others are not: in what belongs to the type parameters of a class.
+    pub mangled_alone: Option<Rc<[Name]>>,
     /// `co_name`.
     pub name: Name,
     /// `co_qualname`, as the file has it (3.11+), or as the compiler would have made it.
@@ -127,6 +134,8 @@ pub struct Unit {
     pub names: Vec<Name>,
     /// What a class body binds `__static_attributes__` to (3.13+): names in an order that only the compiler's run knew.
     pub static_attributes: Option<Constant>,
+    /// The variables of a function, which functions inside see. What comprehensions borrow that are inlined is not among them.
+    pub seen_inside: HashSet<Name>,
     /// `co_consts`. Those that cannot be read are `None`.
     pub consts: Vec<Option<Constant>>,
     /// Whether nothing of it was read, since code objects share so much that all of it comes to far more than the file.
@@ -168,6 +177,7 @@ impl Unit {
             kind: UnitKind::Function,
             parent: around.map(|unit| unit.id),
             class: None,
+            mangled_alone: None,
             name: "left_out".into(),
             qualname: "left_out".into(),
             argcount: 0,
@@ -181,6 +191,7 @@ impl Unit {
             freevars: Vec::new(),
             names: Vec::new(),
             static_attributes: None,
+            seen_inside: HashSet::new(),
             consts: Vec::new(),
             is_left_out: true,
         }

@@ -1,10 +1,11 @@
 //! Reading what is known of code objects from a file.
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use pycxray::{Code, Field, Kind, NodeId, Pyc, Value, Version};
 
+use super::private::GENERIC;
 use super::{CodeId, Compiler, Unit, UnitKind, Units};
 use crate::constant::{Constant, Name};
 
@@ -112,15 +113,12 @@ impl<'p> Reader<'p> {
         let is_old = self.pyc.python().version < Version::new(3, 0);
         let is_function = flags & Unit::OPTIMIZED != 0 || is_old && !varnames.is_empty();
         let kind = kind(&name, is_function, around.is_some(), &varnames);
-        Unit {
+        let mut unit = Unit {
             id,
             kind,
             parent: around.map(|unit| unit.id),
-            class: if kind == UnitKind::Class {
-                Some(name.clone())
-            } else {
-                around.and_then(|unit| unit.class.clone())
-            },
+            class: None,
+            mangled_alone: None,
             qualname: self.text(code, Field::Qualname).unwrap_or_else(|| qualname(&name, around)),
             name,
             argcount: number(Field::Argcount),
@@ -134,9 +132,12 @@ impl<'p> Reader<'p> {
             freevars: self.names(code.freevars().unwrap_or_default()),
             names: self.names(code.items(Field::Names).collect()),
             static_attributes: None,
+            seen_inside: HashSet::new(),
             is_left_out: false,
             consts: code.items(Field::Consts).map(|node| self.constant(node, 0)).collect(),
-        }
+        };
+        unit.learn_class(around);
+        unit
     }
 
     fn text(&self, code: &Code<'p>, field: Field) -> Option<Name> {
@@ -233,7 +234,7 @@ fn kind(name: &str, is_function: bool, is_inner: bool, varnames: &[Name]) -> Uni
         "__annotate__" if varnames.first().is_some_and(|first| matches!(&**first, "format" | ".format")) => {
             UnitKind::Annotate
         }
-        _ if name.starts_with("<generic parameters of ") => UnitKind::TypeParameters,
+        _ if name.starts_with(GENERIC) => UnitKind::TypeParameters,
         _ if is_function => UnitKind::Function,
         _ if is_inner => UnitKind::Class,
         _ => UnitKind::Module,

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Compiles the programs beside it that the Python which runs this can read, and what is for eval and for the prompt:
 
-    for version in 3.6 3.7 3.8 3.9 3.10 3.11 3.12 3.13; do python$version crates/source/tests/found/compile.py; done
+    for version in 3.6 3.7 3.8 3.9 3.10 3.11 3.12 3.13 3.14 3.15; do python$version crates/source/tests/found/compile.py; done
 """
 import importlib.util
 import marshal

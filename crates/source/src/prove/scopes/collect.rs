@@ -1,9 +1,9 @@
 //! The scopes of a tree, with the names that each binds, uses and declares.
 
-use super::{Kind, Scope};
+use super::{CLASS_DICT, Kind, REACHED, Scope};
 use crate::ast::{Alias, Annotation, Body, Comprehension, Expr, ExprId, Function, Node, Pattern, Stmt};
 use crate::constant::{Constant, Name};
-use crate::unit::{CodeId, UnitKind, Units};
+use crate::unit::{CodeId, Unit, UnitKind, Units};
 
 /// All scopes, those around before those inside; and for each code object whether a tree has it, or the compiler makes it itself.
 pub(super) fn scopes(units: &Units, bodies: &[Body]) -> (Vec<Scope>, Vec<bool>) {
@@ -58,12 +58,50 @@ impl<'a> Collector<'a> {
         }
         let index = self.open(Kind::Unit(unit.kind), code, around);
         (self.scope_of[at], self.is_placed[at]) = (Some(index), is_placed);
+        self.see_class(unit, index);
+        self.count_reached(body, unit, index);
         let parameters = unit.varnames.iter().take(unit.parameter_count()).cloned();
         self.scopes[index].bound.extend(parameters);
         self.waiting.extend(body.stmts.iter().rev().map(|stmt| (stmt.0, index)));
         let mut own = own_comprehension(body, unit.kind);
         while let Some((node, scope)) = self.waiting.pop() {
             self.node(body, node, scope, &mut own);
+        }
+    }
+
+    /// What belongs to a class but has a code object of its own looks into the dict of the class, whatever names it has. Annotations
+    /// that are texts have no names.
+    fn see_class(&mut self, unit: &Unit, scope: usize) {
+        let looks = match unit.kind {
+            UnitKind::TypeParameters | UnitKind::TypeValue => true,
+            UnitKind::Annotate => !unit.has(Unit::FUTURE_ANNOTATIONS),
+            _ => false,
+        };
+        if looks && self.scopes[scope].around.is_some_and(|around| self.is_of_class(around)) {
+            self.scopes[scope].sees_class = true;
+            self.scopes[scope].used.insert(CLASS_DICT.into());
+        }
+    }
+
+    /// Whether a scope is a class, or sees one.
+    fn is_of_class(&self, scope: usize) -> bool {
+        self.scopes[scope].is_class() || self.scopes[scope].sees_class
+    }
+
+    /// The set of the annotations that were reached is a cell wherever the compiler makes one (3.14+).
+    fn count_reached(&mut self, body: &Body, unit: &Unit, scope: usize) {
+        let is_class = unit.kind == UnitKind::Class;
+        if self.units.since(3, 14) && (is_class || unit.kind.is_module()) && body.counts_annotations(is_class) {
+            self.scopes[scope].shared.insert(REACHED.into());
+        }
+    }
+
+    /// From 3.14 on each function, and each variable that is annotated, has a scope for annotations that looks into the dict of the
+    /// class, though no code object may come of it.
+    fn annotated(&mut self, scope: usize) {
+        let unit = self.units.get(self.scopes[scope].code);
+        if self.units.since(3, 14) && self.scopes[scope].is_class() && !unit.has(Unit::FUTURE_ANNOTATIONS) {
+            self.scopes[scope].shared.insert(CLASS_DICT.into());
         }
     }
 
@@ -74,6 +112,16 @@ impl<'a> Collector<'a> {
 
     fn node(&mut self, body: &'a Body, node: u32, scope: usize, own: &mut Option<ExprId>) {
         match &body.nodes()[node as usize] {
+            Node::Stmt(Stmt::Assign { targets, value })
+                if self.scopes[scope].kind == Kind::Unit(UnitKind::TypeParameters) =>
+            {
+                targets.iter().for_each(|&target| self.bind_target(body, target, scope));
+                // What makes a type parameter is called by no name.
+                if let Expr::Call { keywords, .. } = body.get_expr(*value) {
+                    self.waiting.extend(keywords.iter().map(|keyword| (keyword.value.0, scope)));
+                }
+                return;
+            }
             Node::Stmt(stmt) => self.stmt(body, stmt, scope),
             Node::Pattern(pattern) => self.pattern(pattern, scope),
             Node::Expr(expr) => {
@@ -115,14 +163,15 @@ impl<'a> Collector<'a> {
     fn stmt(&mut self, body: &Body, stmt: &Stmt, scope: usize) {
         match stmt {
             Stmt::FunctionDef { function, name, type_params, .. } => {
-                self.bind(name, scope);
+                self.bind_definition(name, scope);
+                self.annotated(scope);
                 self.made.extend(type_params.map(|code| (code, scope)));
                 if type_params.is_none() {
                     self.function(body, function, scope);
                 }
             }
             Stmt::ClassDef { code, name, type_params, .. } => {
-                self.bind(name, scope);
+                self.bind_definition(name, scope);
                 self.made.push((type_params.unwrap_or(*code), scope));
             }
             Stmt::TypeAlias { name, code } => {
@@ -137,6 +186,7 @@ impl<'a> Collector<'a> {
             Stmt::AnnAssign { .. } if self.scopes[scope].kind == Kind::Unit(UnitKind::Annotate) => {}
             Stmt::AnnAssign { target, annotation, .. } => {
                 self.bind_target(body, *target, scope);
+                self.annotated(scope);
                 if let Annotation::Here(annotation) = annotation {
                     self.text(body, *annotation, scope);
                 }
@@ -192,6 +242,13 @@ impl<'a> Collector<'a> {
                 self.bind(name, scope);
             }
             _ => {}
+        }
+    }
+
+    /// The code around that of type parameters binds what is made there.
+    fn bind_definition(&mut self, name: &Name, scope: usize) {
+        if self.scopes[scope].kind != Kind::Unit(UnitKind::TypeParameters) {
+            self.bind(name, scope);
         }
     }
 

@@ -13,6 +13,11 @@ use crate::ast::Body;
 use crate::constant::Name;
 use crate::unit::{CodeId, UnitKind, Units};
 
+/// The dict of the names of a class, as a variable (3.12+).
+const CLASS_DICT: &str = "__classdict__";
+/// The set of the annotations that were reached (3.14+).
+const REACHED: &str = "__conditional_annotations__";
+
 /// What a scope is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
@@ -35,13 +40,18 @@ struct Scope {
     nonlocals: HashSet<Name>,
     /// Names in annotations that are texts (`from __future__ import annotations`): up to 3.9 those count as used.
     in_texts: HashSet<Name>,
+    /// What the compiler shares with inner functions of its own, whether or not any of them is kept.
+    shared: HashSet<Name>,
+    /// Whether the names of the class around are looked for first: in what belongs to a class but has a code object of its own
+    /// (`ste_can_see_class_scope` in CPython's `symtable.c`, 3.12+).
+    sees_class: bool,
 }
 
 impl Scope {
     fn new(kind: Kind, code: CodeId, around: Option<usize>) -> Self {
         let none = HashSet::new;
-        let (bound, used, globals, nonlocals, in_texts) = (none(), none(), none(), none(), none());
-        Self { kind, code, around, bound, used, globals, nonlocals, in_texts }
+        let (bound, used, globals, nonlocals, in_texts, shared) = (none(), none(), none(), none(), none(), none());
+        Self { kind, code, around, bound, used, globals, nonlocals, in_texts, shared, sees_class: false }
     }
 
     fn is_class(&self) -> bool {
@@ -55,6 +65,11 @@ impl Scope {
     fn is_comprehension(&self) -> bool {
         use UnitKind::{DictComp, GeneratorExp, ListComp, SetComp};
         matches!(self.kind, Kind::Inlined | Kind::Unit(ListComp | SetComp | DictComp | GeneratorExp))
+    }
+
+    /// Whether what a class binds is its own, or the module's: what sees the class looks for such names in no function around.
+    fn keeps(&self, name: &Name) -> bool {
+        self.globals.contains(name) || self.bound.contains(name) && !self.nonlocals.contains(name)
     }
 
     /// Whether inner functions see what it binds.

@@ -6,7 +6,10 @@ use super::shaper::Shaper;
 use crate::ast::{Expr, Stmt, StmtId};
 use crate::constant::{Constant, Name};
 use crate::graph::{OpKind, Origin, Scope};
-use crate::unit::UnitKind;
+use crate::unit::{CodeId, UnitKind};
+
+/// How deep functions nest at the most.
+const DEPTH: usize = 100;
 
 impl Shaper<'_> {
     /// Puts the declarations that the code needs before its statements, behind a docstring.
@@ -41,6 +44,10 @@ impl Shaper<'_> {
             {
                 globals.insert(name.clone());
             }
+            // Without a declaration it would be the variable of a function around.
+            OpKind::Load(Scope::Global, name) if self.unit.kind == UnitKind::Function && self.is_local_around(name) => {
+                globals.insert(name.clone());
+            }
             OpKind::Store(Scope::Deref, name) | OpKind::Delete(Scope::Deref, name)
                 if self.unit.freevars.contains(name) =>
             {
@@ -48,6 +55,13 @@ impl Shaper<'_> {
             }
             _ => {}
         }
+    }
+
+    /// Whether a function around has a variable of this name.
+    fn is_local_around(&self, name: &Name) -> bool {
+        let around = |code: &CodeId| self.units.get(*code).parent;
+        let around = std::iter::successors(around(&self.unit.id), around);
+        around.take(DEPTH).any(|code| self.units.get(code).seen_inside.contains(name))
     }
 
     fn is_bound_globally_elsewhere(&self, name: &Name) -> bool {

@@ -1,0 +1,8 @@
+class Attribute:
+    other.attribute: int = 0
+
+
+class Dropped:
+    if 0:
+        def method(self):
+            pass
