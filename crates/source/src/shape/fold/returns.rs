@@ -87,7 +87,10 @@ pub(in crate::shape) fn share(
     for key in keys {
         let group = &groups[&key];
         if group.len() > 1 {
-            share_group(flow, contexts, group, copied, &mut shared);
+            let is_placed = key.position.is_some() || !key.is_end;
+            let length = |&id: &BlockId| if is_placed { flow.node(id).ops.len() } else { class_end(flow, id) };
+            let longest = group.iter().map(length).min().filter(|_| copied).unwrap_or(0);
+            share_group(flow, contexts, group, (longest, is_placed), &mut shared);
         }
     }
     shared
@@ -95,7 +98,8 @@ pub(in crate::shape) fn share(
 
 fn key(flow: &Flow<'_>, contexts: &Contexts, id: BlockId, is_end: bool, unit: &Unit) -> Option<Key> {
     let node = flow.node(id);
-    let position = if matches!(unit.kind, UnitKind::Lambda | UnitKind::Expression) {
+    let is_placeless = is_end && unit.kind == UnitKind::Class && class_end(flow, id) > 0;
+    let position = if matches!(unit.kind, UnitKind::Lambda | UnitKind::Expression) || is_placeless {
         None
     } else if is_end {
         Some(position(flow.op(*node.ops.last()?).origin)?)
@@ -116,13 +120,12 @@ fn share_group(
     flow: &mut Flow<'_>,
     contexts: &mut Contexts,
     group: &[BlockId],
-    copied: bool,
+    (longest, is_placed): (usize, bool),
     shared: &mut Vec<Shared>,
 ) {
     let Some(&first) = group.iter().min_by_key(|&&id| flow.node(id).ops.len()) else { return };
-    let longest = if copied { flow.node(first).ops.len() } else { 0 };
     let others: Vec<BlockId> = group.iter().copied().filter(|&id| id != first).collect();
-    let count = others.iter().map(|&other| common(flow, first, other, longest)).min().unwrap_or(0);
+    let count = others.iter().map(|&other| common(flow, (first, other), longest, is_placed)).min().unwrap_or(0);
     let written = matches!(flow.node(first).end, Terminator::Return(_) | Terminator::Raise { .. });
     if count == 0 && !written {
         return;
@@ -155,14 +158,22 @@ fn share_group(
     }
 }
 
-/// How many operations two nodes share at their ends: the same, from the same place in the text.
-fn common(flow: &Flow<'_>, first: BlockId, other: BlockId, longest: usize) -> usize {
+/// How many operations a node ends in that the compiler adds to the body of a class, and copies without a place in the text (3.13+).
+fn class_end(flow: &Flow<'_>, id: BlockId) -> usize {
+    let ops = &flow.node(id).ops;
+    let begins = |&op: &OpId| matches!(&flow.op(op).kind, OpKind::Store(_, name) if &**name == "__static_attributes__");
+    ops.iter().rposition(begins).map_or(0, |at| ops.len() - at)
+}
+
+/// How many operations two nodes share at their ends: the same, from the same place in the text if they have one.
+fn common(flow: &Flow<'_>, (first, other): (BlockId, BlockId), longest: usize, is_placed: bool) -> usize {
     let (a, b) = (flow.node(first).ops.iter().rev(), flow.node(other).ops.iter().rev());
     a.zip(b)
         .take(longest)
         .take_while(|&(&a, &b)| {
             let (a, b) = (flow.op(a), flow.op(b));
-            a.kind == b.kind && position(a.origin).is_some() && position(a.origin) == position(b.origin)
+            let is_there = position(a.origin).is_some() && position(a.origin) == position(b.origin);
+            a.kind == b.kind && (is_there || !is_placed)
         })
         .count()
 }
