@@ -4,12 +4,7 @@ use std::ops::Range;
 
 use pycxray::TokenKind;
 
-/// The words that are Python's own in some version or other, and the constants that are written as words.
-const KEYWORDS: &[&str] = &[
-    "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del",
-    "elif", "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal",
-    "not", "or", "pass", "raise", "return", "try", "while", "with", "yield",
-];
+use crate::name::KEYWORDS;
 
 /// The names, keywords, numbers, strings and comments of a source that [`source`](crate::source()) has written, each with its
 /// range in bytes, in order. What is between them is punctuation and blanks.
