@@ -10,7 +10,7 @@ use pycxray::{Basis, Implementation, Labels, NodeId, Operands, Pyc, Version};
 use crate::ast::Body;
 use crate::graph::{Graph, Origin};
 use crate::lift::lift;
-use crate::print::{Layout, print, print_one, without_encoding};
+use crate::print::{Layout, Printed, print, print_one, without_encoding};
 use crate::shape::shape;
 use crate::text_size;
 use crate::unimproved;
@@ -103,8 +103,9 @@ impl<'p> Sources<'p> {
         text_size::limit(&units, &mut bodies, pyc.bytes().len());
         let judge = Judge::new(&units, &bodies, &graphs);
         let mut verdicts: Vec<Verdict> = ids().map(|id| judge.verdict(id)).collect();
+        let printed = print(&units, &bodies, Layout::default(), &|_, _, _| String::new());
+        mark_unwritten(&units, &printed, &mut verdicts);
         if !units.since(3, 0) {
-            let printed = print(&units, &bodies, Layout::default(), &|_, _, _| String::new());
             let may_differ = unimproved::check(&units, &bodies, &graphs, &printed);
             for (verdict, _) in verdicts.iter_mut().zip(may_differ).filter(|(_, may_differ)| *may_differ) {
                 if *verdict == Verdict::Proved {
@@ -144,7 +145,7 @@ impl<'p> Sources<'p> {
     }
 
     /// What was printed of the code objects that `has` tells by their place.
-    fn source(&self, printed: crate::print::Printed, options: Options, has: impl Fn(usize) -> bool) -> Source {
+    fn source(&self, printed: Printed, options: Options, has: impl Fn(usize) -> bool) -> Source {
         let verdicts = || self.verdicts.iter().enumerate().filter(|(at, _)| has(*at));
         let header = self.header(verdicts());
         // Where lines are kept, the header would move them.
@@ -231,6 +232,20 @@ impl<'p> Sources<'p> {
             out.push('\n');
         }
         out
+    }
+}
+
+/// Of what could not be written nothing is proved, nor of what is in it.
+fn mark_unwritten(units: &Units, printed: &Printed, verdicts: &mut [Verdict]) {
+    let mut is_unwritten = vec![false; verdicts.len()];
+    printed.unwritten.iter().for_each(|code| is_unwritten[code.0 as usize] = true);
+    for (at, unit) in units.units.iter().enumerate() {
+        // A code object comes behind the one that it stands in.
+        is_unwritten[at] |= unit.parent.is_some_and(|parent| is_unwritten[parent.0 as usize]);
+        if is_unwritten[at] && verdicts[at] == Verdict::Proved {
+            verdicts[at] =
+                Verdict::NotCompared { reason: "something in it, or around it, cannot be written".to_owned() };
+        }
     }
 }
 

@@ -127,16 +127,17 @@ impl<'a> Lowerer<'a> {
             .next()
     }
 
-    /// Whether all annotations that a code object makes are written here, each once and in order.
+    /// Whether all annotations that a code object makes are written here, each once and in order, as are the numbers that tell which
+    /// of them were reached.
     fn has_all_asked(&self, code: CodeId) -> bool {
-        let written = self.body.nodes().iter().filter_map(|node| match node {
+        let held = self.body.held().into_iter();
+        let written = held.filter_map(|node| match &self.body.nodes()[node as usize] {
             Node::Stmt(Stmt::AnnAssign { annotation: Annotation::Asked { index, .. }, .. }) => Some(*index),
             _ => None,
         });
-        let mut written: Vec<u32> = written.collect();
-        written.sort_unstable();
         let count = self.bodies.get(code.0 as usize).map_or(0, |body| body.stmts.len());
-        written.into_iter().eq(0..count as u32)
+        let numbers = (0..count as u32).filter_map(|index| self.asked(code, index)?.1);
+        written.eq(0..count as u32) && numbers.zip(0..).all(|(number, expected)| number == expected)
     }
 
     /// Makes the function that makes annotations, and binds it.

@@ -146,7 +146,7 @@ impl<'p> Printer<'p> {
         });
         match value {
             Some(value) => self.value_of(value),
-            None => self.push("__not_reconstructed__"),
+            None => self.push_unwritten(inner),
         }
     }
 }

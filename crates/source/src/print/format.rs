@@ -137,6 +137,7 @@ impl Printer<'_> {
     /// An expression as text of its own. The ranges of its nodes are that of the whole string.
     fn apart(&mut self, code: CodeId, expr: ExprId, place: P) -> String {
         if self.format_depth >= DEPTH {
+            self.out.unwritten.push(code);
             return "__not_reconstructed__".into();
         }
         let mut inner = Printer {
@@ -154,6 +155,7 @@ impl Printer<'_> {
             grammar: self.grammar,
         };
         inner.expr(code, expr, place);
+        self.out.unwritten.append(&mut inner.out.unwritten);
         inner.out.text
     }
 

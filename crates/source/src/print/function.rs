@@ -2,7 +2,7 @@
 
 use super::Printer;
 use super::precedence::Precedence as P;
-use crate::ast::{Expr, ExprId, Function, Stmt};
+use crate::ast::{Body, Expr, ExprId, Function, Stmt, StmtId};
 use crate::constant::{Constant, Name};
 use crate::unit::{CodeId, Unit};
 
@@ -18,14 +18,16 @@ impl Printer<'_> {
         }
         self.push(": ");
         let inner = function.code;
-        match self.body(inner).and_then(|body| Some((body, body.stmts.first()?))) {
-            Some((body, &stmt)) => match body.get_stmt(stmt) {
-                _ if body.parameter_taken_apart(stmt).is_some() => self.value_behind_parameters(inner, body),
+        let stmts = self.body(inner).map(|body| (body, &body.stmts[..]));
+        let apart = |body: &Body, stmt: StmtId| body.parameter_taken_apart(stmt).is_some();
+        match stmts {
+            Some((body, &[first, ..])) if apart(body, first) => self.value_behind_parameters(inner, body),
+            Some((body, &[only])) => match body.get_stmt(only) {
                 Stmt::Return(Some(value)) => self.expr(inner, *value, P::Test),
                 Stmt::Return(None) => self.push("None"),
-                _ => self.push("__not_reconstructed__"),
+                _ => self.push_unwritten(inner),
             },
-            None => self.push("__not_reconstructed__"),
+            _ => self.push_unwritten(inner),
         }
     }
 
@@ -157,12 +159,15 @@ impl Printer<'_> {
 
     /// What a code object that only makes a value returns: that of a `type` statement, the bound of a type parameter.
     pub(super) fn value_of(&mut self, code: CodeId) {
-        let last = self.body(code).map(|body| body.stmts.last().map(|&stmt| body.get_stmt(stmt)));
-        match last {
-            Some(Some(Stmt::Return(Some(value)))) => self.expr(code, *value, P::Test),
+        match self.body(code).map(|body| (body, &body.stmts[..])) {
+            Some((body, &[only])) => match body.get_stmt(only) {
+                Stmt::Return(Some(value)) => self.expr(code, *value, P::Test),
+                Stmt::Return(None) => self.push("None"),
+                _ => self.push_unwritten(code),
+            },
             // What returns nothing returns None.
-            Some(Some(Stmt::Return(None)) | None) => self.push("None"),
-            _ => self.push("__not_reconstructed__"),
+            Some((_, [])) => self.push("None"),
+            _ => self.push_unwritten(code),
         }
     }
 

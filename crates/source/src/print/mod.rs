@@ -57,6 +57,8 @@ pub struct Printed {
     pub text: String,
     /// The range of each node that was written, an inner one before the one around it.
     pub ranges: Vec<NodeRange>,
+    /// The code objects of which something could not be written.
+    pub unwritten: Vec<CodeId>,
 }
 
 /// Prints the body of the module, and all that is made in it. `bodies` has those of all code objects, by [`CodeId`].
@@ -127,6 +129,12 @@ impl<'p> Printer<'p> {
     fn push(&mut self, text: &str) {
         self.out.text.push_str(text);
         self.lines += text.bytes().filter(|byte| *byte == b'\n').count() as u32;
+    }
+
+    /// What stands in the place of a part of a code object that cannot be written.
+    fn push_unwritten(&mut self, code: CodeId) {
+        self.push("__not_reconstructed__");
+        self.out.unwritten.push(code);
     }
 
     fn begin_line(&mut self) {

@@ -18,7 +18,8 @@ impl Printer<'_> {
     /// `tight`: in a place where `as` and `|` need parentheses.
     fn nested_pattern(&mut self, code: CodeId, pattern: PatternId, tight: bool, depth: usize) {
         let Some(body) = self.body(code).filter(|_| depth < DEPTH) else {
-            self.push("__not_reconstructed__.pattern");
+            self.push_unwritten(code);
+            self.push(".pattern");
             return;
         };
         let start = self.out.text.len();

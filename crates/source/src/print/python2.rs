@@ -127,10 +127,11 @@ impl<'p> Printer<'p> {
 
     /// The value of a lambda some of whose parameters are taken apart.
     pub(super) fn value_behind_parameters(&mut self, code: CodeId, body: &Body) {
-        match body.stmts.last().map(|&stmt| body.get_stmt(stmt)) {
-            Some(Stmt::Return(Some(value))) => self.expr(code, *value, P::Test),
-            Some(Stmt::Return(None)) => self.push("None"),
-            _ => self.push("__not_reconstructed__"),
+        let mut behind = body.stmts.iter().skip_while(|&&stmt| body.parameter_taken_apart(stmt).is_some());
+        match (behind.next().map(|&stmt| body.get_stmt(stmt)), behind.next()) {
+            (Some(Stmt::Return(Some(value))), None) => self.expr(code, *value, P::Test),
+            (Some(Stmt::Return(None)), None) => self.push("None"),
+            _ => self.push_unwritten(code),
         }
     }
 }

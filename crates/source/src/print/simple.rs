@@ -46,7 +46,7 @@ impl Printer<'_> {
                 self.push(if in_parentheses { "): " } else { ": " });
                 match self.annotation_in(code, *annotation) {
                     Some((owner, annotation)) => self.annotation(owner, annotation, false),
-                    None => self.push("__not_reconstructed__"),
+                    None => self.push_unwritten(code),
                 }
                 if let Some(value) = value {
                     self.push(" = ");

@@ -18,6 +18,7 @@ impl<'p> Printer<'p> {
         self.indent += 1;
         if self.indent > MOST_INDENTS {
             self.not_reconstructed("It nests deeper than Python reads.");
+            self.out.unwritten.push(code);
         } else if stmts.is_empty() {
             self.simple("pass");
         } else {

@@ -5,7 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::ast::{Body, Expr, Function, Node, Stmt};
+use crate::ast::{Body, Expr, ExprId, Function, Node, Stmt};
 use crate::constant::{Constant, Name};
 use crate::unit::{CodeId, Unit, UnitKind, Units};
 
@@ -53,6 +53,7 @@ pub(crate) fn check(units: &Units, bodies: &[Body]) -> Vec<Option<String>> {
             statement += u32::from(matches!(node, Node::Stmt(_)));
             let Some(made) = made(node) else { continue };
             facts.made(unit, &made);
+            facts.asked(&made, bodies);
             // Two that are alike are one code object only if they stand on one line, which up to 3.6 statements may exceed.
             statement += u32::from(!units.since(3, 7));
             if !is_made_inside(node) && *made_in.entry(made.code).or_insert(statement) != statement {
@@ -228,6 +229,22 @@ impl Facts<'_> {
         }
     }
 
+    /// The code object that makes the annotations of a function when they are asked for (3.14+).
+    fn asked(&mut self, made: &Made<'_>, bodies: &[Body]) {
+        let Some(function) = made.function else { return };
+        let (Some(annotate), Some(unit)) = (function.annotate, self.units.units.get(function.code.0 as usize)) else {
+            return;
+        };
+        let keys = bodies.get(annotate.0 as usize).and_then(returned_keys).filter(|keys| !keys.is_empty());
+        let in_order = keys.is_some_and(|keys| {
+            let order = annotated(unit, self.units.compiler.annotates_in_order);
+            order.is_some_and(|order| is_rising(keys.iter().map(|key| order.iter().position(|known| known == key))))
+        });
+        if !in_order {
+            self.problem(annotate, "it makes other annotations than those of its function".to_owned());
+        }
+    }
+
     fn unit(&mut self, unit: &Unit, body: &Body, held: &[u32]) {
         if unit.parent.is_none() && !unit.kind.is_module() {
             self.problem(unit.id, "it is the outermost code object, and no module".to_owned());
@@ -389,23 +406,39 @@ fn parameters(unit: &Unit, function: &Function, annotates_in_order: bool) -> Opt
     if !is_rising(places) {
         return Some("its defaults stand in another order");
     }
-    // Annotations stand in this order: parameters before those that come by position alone (`compiler_visit_annotations`).
-    let positional_only = unit.posonlyargcount as usize;
-    let order: Vec<&Name> = if annotates_in_order {
-        names[..positional].to_vec()
-    } else {
-        names[positional_only..positional].iter().chain(&names[..positional_only]).copied().collect()
-    };
-    let star = unit.varnames[by_keyword..all].first().filter(|_| unit.has(Unit::VARARGS));
-    let rest = unit.varnames[by_keyword..all].last().filter(|_| unit.has(Unit::VARKEYWORDS));
-    let returned: Name = "return".into();
-    let order: Vec<&Name> = order.into_iter().chain(star).chain(keyword_names).chain(rest).chain([&returned]).collect();
-    let places = function.annotations.iter().map(|(name, _)| order.iter().position(|known| *known == name));
+    let order = annotated(unit, annotates_in_order)?;
+    let places = function.annotations.iter().map(|(name, _)| order.iter().position(|known| known == name));
     if !is_rising(places) {
         return Some("its annotations stand in another order");
     }
     names.sort_unstable();
     names.windows(2).any(|pair| pair[0] == pair[1]).then_some("two of its parameters have one name")
+}
+
+/// What of a function may be annotated, in the order in which compilers do: parameters before those that come by position alone
+/// (`compiler_visit_annotations` in CPython's `compile.c`). None if it has fewer names than parameters.
+fn annotated(unit: &Unit, in_order: bool) -> Option<Vec<Name>> {
+    let (positional, all) = (unit.argcount as usize, unit.parameter_count());
+    let by_keyword = positional.checked_add(unit.kwonlyargcount as usize)?;
+    let positional_only = if in_order { 0 } else { unit.posonlyargcount as usize };
+    let stars = unit.varnames.get(by_keyword..all)?;
+    let star = stars.first().filter(|_| unit.has(Unit::VARARGS));
+    let rest = stars.last().filter(|_| unit.has(Unit::VARKEYWORDS));
+    let order = unit.varnames.get(positional_only..positional)?.iter().chain(&unit.varnames[..positional_only]);
+    let order = order.chain(star).chain(&unit.varnames[positional..by_keyword]).chain(rest);
+    Some(order.cloned().chain(["return".into()]).collect())
+}
+
+/// The texts that are the keys of the dict that a body returns, if it does no more than that.
+fn returned_keys(body: &Body) -> Option<Vec<Name>> {
+    let &[only] = &body.stmts[..] else { return None };
+    let Stmt::Return(Some(value)) = body.get_stmt(only) else { return None };
+    let Expr::Dict(items) = body.get_expr(*value) else { return None };
+    let text = |key: Option<ExprId>| match body.get_expr(key?) {
+        Expr::Constant(Constant::Str(text)) => std::str::from_utf8(text).ok().map(Name::from),
+        _ => None,
+    };
+    items.iter().map(|&(key, _)| text(key)).collect()
 }
 
 /// Whether all have places, each behind the one before.

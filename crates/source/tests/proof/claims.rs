@@ -4,6 +4,7 @@ use pycxray_source::ast::{Expr, ExprId, Node, Stmt, StmtId};
 use pycxray_source::constant::Name;
 use pycxray_source::graph::{OpKind, Scope};
 use pycxray_source::lower::{Budget, lower};
+use pycxray_source::print::{Layout, print};
 use pycxray_source::unit::{CodeId, Unit, UnitKind};
 use pycxray_source::{Judge, Verdict};
 
@@ -15,6 +16,12 @@ fn is_proved(file: &File, id: CodeId) -> bool {
 
 /// Makes each proved code object claim something, one at a time. `claim` tells whether it did.
 fn no_claim_is_believed(claim: impl Fn(&mut File, usize) -> bool) {
+    let count = claims_made(claim);
+    assert!(count > 30, "tried {count} times");
+}
+
+/// The same: how many did.
+fn claims_made(claim: impl Fn(&mut File, usize) -> bool) -> usize {
     let mut count = 0;
     for mut file in VERSIONS.into_iter().flat_map(fixtures) {
         for index in 0..file.units.units.len() {
@@ -31,7 +38,7 @@ fn no_claim_is_believed(claim: impl Fn(&mut File, usize) -> bool) {
             (file.units, file.graphs[index], file.bodies[index]) = before;
         }
     }
-    assert!(count > 30, "tried {count} times");
+    count
 }
 
 fn is_function(unit: &Unit) -> bool {
@@ -120,6 +127,49 @@ fn a_dict_of_a_class_that_nothing_in_it_looks_into() {
         relower(file, index);
         true
     });
+}
+
+#[test]
+fn annotations_that_are_asked_for_in_another_order() {
+    let count = claims_made(|file, index| {
+        let body = &mut file.bodies[index];
+        let returned = body.stmts.iter().find_map(|&stmt| match body.get_stmt(stmt) {
+            Stmt::Return(value) => *value,
+            _ => None,
+        });
+        let Some(value) = returned.filter(|_| file.units.units[index].kind == UnitKind::Annotate) else { return false };
+        match body.get_expr_mut(value) {
+            Expr::Dict(items) if items.len() > 1 => items.swap(0, 1),
+            _ => return false,
+        }
+        relower(file, index);
+        true
+    });
+    assert!(count > 5, "tried {count} times");
+}
+
+#[test]
+fn a_lambda_that_does_more_than_return_cannot_be_written() {
+    let mut count = 0;
+    for mut file in VERSIONS.into_iter().flat_map(fixtures) {
+        let unwritten = |file: &File| {
+            let listing = |_, _, _| String::new();
+            print(&file.units, &file.bodies, Layout::default(), &listing).unwritten
+        };
+        for index in 0..file.units.units.len() {
+            let id = CodeId(index as u32);
+            if file.units.units[index].kind != UnitKind::Lambda || unwritten(&file).contains(&id) {
+                continue;
+            }
+            let before = file.bodies[index].clone();
+            let pass = file.bodies[index].stmt(Stmt::Pass, Default::default());
+            file.bodies[index].stmts.push(pass);
+            assert!(unwritten(&file).contains(&id), "{}: {}", file.name, file.units.units[index].qualname);
+            file.bodies[index] = before;
+            count += 1;
+        }
+    }
+    assert!(count > 20, "tried {count} times");
 }
 
 /// Gives a code object the bytecode that its tree would have.
