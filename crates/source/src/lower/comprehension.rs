@@ -215,7 +215,7 @@ impl<'a> Lowerer<'a> {
             return Err("a loop has no iterable".to_owned());
         };
         let is_async = generators.first().is_some_and(|first| first.is_async);
-        self.looped(iter, is_async, false)?;
+        self.first_iterable(iter, is_async)?;
         // From 3.15 on the iterator is asked for last, where its failure restores the variables, too.
         let is_asked_last = self.since(15);
         if !is_asked_last {

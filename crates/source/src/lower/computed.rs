@@ -132,6 +132,18 @@ impl Lowerer<'_> {
             self.searched(iter)
         }
     }
+
+    /// What the first loop of a comprehension goes through. From 3.15 on it is not asked for its iterator right there, so that it
+    /// stays as it is written.
+    pub(super) fn first_iterable(&mut self, iter: ExprId, is_async: bool) -> Lowered {
+        match self.body.get_expr(iter) {
+            Expr::Constant(Constant::FrozenSet(_)) if self.since(15) => {
+                Err("no source has a frozenset there".to_owned())
+            }
+            _ if self.since(15) => self.expr(iter),
+            _ => self.looped(iter, is_async, false),
+        }
+    }
 }
 
 const COMPUTED: &str = "the compiler computes it";

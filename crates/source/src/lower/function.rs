@@ -118,7 +118,7 @@ impl<'a> Lowerer<'a> {
         }
         let made = self.make_function(code, Vec::new(), Vec::new());
         self.push(made);
-        self.looped(iter, self.begins_async(code), false)?;
+        self.first_iterable(iter, self.begins_async(code))?;
         let unit = self.units.get(code);
         // From 3.15 on the comprehension itself asks for the iterator.
         if !self.since(15) {
