@@ -58,7 +58,7 @@ fn a_program_without_docstrings_of_functions_is_proved_at_each_level() {
 /// runs: each is that version's own, 3.12.1, 3.13.0, 3.14, 3.15.
 #[test]
 fn what_each_version_does_in_its_own_way_is_proved() {
-    for program in ["inlined", "apart"] {
+    for program in ["inlined", "apart", "scopes"] {
         let source = std::fs::read(folder().join(format!("{program}.py"))).expect("the source is there");
         for version in ["3.12", "3.13", "3.14", "3.15"] {
             let name = format!("{program}-{version}-opt0.pyc");

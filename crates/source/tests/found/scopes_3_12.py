@@ -1,4 +1,4 @@
-class Foo[__T, __U: __T](base(__T), lambda: (__T, __V), metaclass=__Meta):
+class Foo[__T, __U: __T](base(__T), lambda: __T):
     param = __T
 
     def method[__W: __T](self, argument: __W, other: __V = None) -> __T:

@@ -32,12 +32,15 @@ impl Walk<'_> {
         for decorator in &class.decorator_list {
             self.visit_decorator(decorator);
         }
+        let generic_class = class.type_params.is_some().then(|| class.name.to_string());
+        let around = std::mem::replace(&mut self.generic_class, generic_class);
         if let Some(arguments) = &class.arguments {
             self.visit_arguments(arguments);
         }
         if let Some(parameters) = &class.type_params {
             self.visit_type_params(parameters);
         }
+        self.generic_class = around;
         let line = self.line(class);
         self.name(&class.name, line);
         self.open_scope(ScopeKind::Class, &class.name, (line, self.last_line(class)));

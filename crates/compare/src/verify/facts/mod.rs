@@ -20,6 +20,7 @@ pub(super) fn scopes(module: &ast::ModModule, lines: &Lines) -> Vec<Scope> {
         scopes: Vec::new(),
         open: Vec::new(),
         classes: Vec::new(),
+        generic_class: None,
         is_live: true,
         parentheses: None,
         f_string: None,
@@ -57,6 +58,8 @@ pub(super) struct Walk<'s> {
     open: Vec<usize>,
     /// The names of the classes around, for private names; `None` for a scope that is none.
     classes: Vec<String>,
+    /// The class with type parameters whose header is walked through.
+    pub(super) generic_class: Option<String>,
     /// Whether what is met is surely compiled, and left in the file.
     pub(super) is_live: bool,
     has_text_annotations: bool,
@@ -130,6 +133,12 @@ impl Walk<'_> {
     fn name(&mut self, name: &str, line: u32) {
         let name: String = unicode_normalization::UnicodeNormalization::nfkc(name).collect();
         let private = name.starts_with("__") && !name.ends_with("__") && !name.contains('.');
+        if let Some(class) = self.generic_class.as_ref().filter(|_| private) {
+            // Of type parameters and of bases versions mangle some with the name of the class itself.
+            let mangled = format!("_{}{name}", class.trim_start_matches('_'));
+            self.facts().names.extend([mangled, name]);
+            return;
+        }
         let class = self.classes.last().map(|class| class.trim_start_matches('_')).filter(|class| !class.is_empty());
         let mangled = class.filter(|_| private).map(|class| format!("_{class}{name}"));
         let is_live = self.is_live;

@@ -47,7 +47,7 @@ impl<'s> Converter<'s> {
             let made = self.loops_and_items((name, items), generators, true)?;
             return Ok(self.add(made));
         };
-        let iter = self.searched_by_loop(first)?;
+        let iter = self.searched_by_loop(first, true)?;
         Ok(self.add(Expr::OwnComp { code, iter }))
     }
 
@@ -76,7 +76,7 @@ impl<'s> Converter<'s> {
     ) -> Made<Expr> {
         let mut loops = Vec::with_capacity(generators.len());
         for (at, generator) in generators.iter().enumerate() {
-            let iter = if at > 0 || has_first { Some(self.searched_by_loop(generator)?) } else { None };
+            let iter = if at > 0 || has_first { Some(self.searched_by_loop(generator, at == 0)?) } else { None };
             let target = self.expr(&generator.target)?;
             let ifs = self.exprs(&generator.ifs)?;
             loops.push(Comprehension { target, iter, ifs, is_async: generator.is_async });
@@ -93,8 +93,9 @@ impl<'s> Converter<'s> {
         })
     }
 
-    fn searched_by_loop(&mut self, generator: &'s ast::Comprehension) -> Made<ExprId> {
-        let is_as_written = generator.is_async && (!self.since(7) || self.since(14));
+    /// What a loop goes through. From 3.15 on the first one does not ask for its iterator right there, and what it is of stays as it is.
+    fn searched_by_loop(&mut self, generator: &'s ast::Comprehension, is_first: bool) -> Made<ExprId> {
+        let is_as_written = generator.is_async && (!self.since(7) || self.since(14)) || is_first && self.since(15);
         if is_as_written { self.expr(&generator.iter) } else { self.searched(&generator.iter) }
     }
 }

@@ -8,6 +8,11 @@ use super::Converter;
 impl Converter<'_> {
     /// A name of a variable, an attribute or a module, in the class of this place.
     pub(super) fn name(&self, written: &str) -> Name {
+        let unit = self.units.get(self.at.code);
+        // In what belongs to the type parameters of a class these alone bear its name.
+        if unit.mangled_alone.is_some() {
+            return unit.mangled(&plain(written));
+        }
         mangled(self.at.class.as_deref(), &plain(written))
     }
 }
