@@ -36,7 +36,7 @@ impl RoundTrip {
     /// Lets an interpreter compile its standard library, and again what source is made of that.
     pub(crate) fn of(interpreter: &Interpreter, limit: usize) -> Result<Self, String> {
         interpreter.in_folder(|out| {
-            interpreter.list(out, limit)?;
+            interpreter.compile(out, limit)?;
             write_source(out)?;
             interpreter.compile_again(out, limit)?;
             Self::counted(interpreter, out)
