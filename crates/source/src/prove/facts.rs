@@ -213,6 +213,11 @@ impl Facts<'_> {
         }
     }
 
+    /// Whether annotations of parameters that come by position alone stand before the others: PyPy's, and CPython's since 3.15.
+    fn annotates_in_order(&self) -> bool {
+        self.units.compiler.annotates_in_order || self.units.since(3, 15)
+    }
+
     /// A code object, and how it is made.
     fn made(&mut self, around: &Unit, made: &Made<'_>) {
         let Some(unit) = self.units.units.get(made.code.0 as usize) else { return };
@@ -222,8 +227,7 @@ impl Facts<'_> {
         if made.name.is_some_and(|name| around.unmangled(name) != unit.name) {
             self.problem(unit.id, "its own name is not what it is bound to".to_owned());
         }
-        if let Some(problem) =
-            made.function.and_then(|function| parameters(unit, function, self.units.compiler.annotates_in_order))
+        if let Some(problem) = made.function.and_then(|function| parameters(unit, function, self.annotates_in_order()))
         {
             self.problem(unit.id, problem.to_owned());
         }
@@ -237,7 +241,7 @@ impl Facts<'_> {
         };
         let keys = bodies.get(annotate.0 as usize).and_then(returned_keys).filter(|keys| !keys.is_empty());
         let in_order = keys.is_some_and(|keys| {
-            let order = annotated(unit, self.units.compiler.annotates_in_order);
+            let order = annotated(unit, self.annotates_in_order());
             order.is_some_and(|order| is_rising(keys.iter().map(|key| order.iter().position(|known| known == key))))
         });
         if !in_order {

@@ -37,3 +37,7 @@ def around(a):
     def inner(one: a, two: b):
         return Inner, Kept
     return inner
+
+
+def by_position(one: int, /, two: str, *three: int, four: str, **five: int) -> str:
+    return one
