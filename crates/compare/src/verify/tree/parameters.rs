@@ -30,7 +30,12 @@ impl<'s> Converter<'s> {
     pub(super) fn annotations(&mut self, function: &'s ast::StmtFunctionDef) -> Made<Vec<(Name, ExprId)>> {
         let parameters = &*function.parameters;
         let with_default = |parameter: &'s ast::ParameterWithDefault| &parameter.parameter;
-        let ordered = parameters.args.iter().chain(&parameters.posonlyargs).map(with_default);
+        // Since 3.15 they stand as they are written; before, those that come by position alone stand behind the others.
+        let (first, second) = match self.since(15) {
+            true => (&parameters.posonlyargs, &parameters.args),
+            false => (&parameters.args, &parameters.posonlyargs),
+        };
+        let ordered = first.iter().chain(second).map(with_default);
         let ordered = ordered.chain(parameters.vararg.as_deref());
         let ordered = ordered.chain(parameters.kwonlyargs.iter().map(with_default)).chain(parameters.kwarg.as_deref());
         let mut annotations = Vec::new();
