@@ -79,8 +79,10 @@ function cannotStart(error) {
 }
 
 run()
-  .then(() => {
+  .then(async () => {
     takeFiles();
+    // Not before the engine has come: what is kept is more than that, and would be fetched in between.
+    await Promise.allSettled([start.engine]);
     keepForLater();
   })
   .catch(cannotStart);

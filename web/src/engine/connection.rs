@@ -21,17 +21,25 @@ pub(super) enum Program {
 }
 
 impl Program {
-    /// What its worker begins with, once there is that: the address of its bindings, and the program, compiled or its address.
-    async fn start(self) -> Option<Array> {
-        let (bindings, program) = match self {
+    /// The address of its bindings.
+    fn bindings(self) -> Option<String> {
+        address(match self {
+            Self::Engine => "data-engine",
+            Self::Prover => "data-prover",
+            Self::Verifier => "data-verifier",
+        })
+    }
+
+    /// The program, compiled or its address, once there is that.
+    async fn come(self) -> Option<JsValue> {
+        match self {
             Self::Engine => {
                 let coming = Reflect::get(starter()?.as_ref(), &"engine".into()).ok()?;
-                ("data-engine", JsFuture::from(Promise::resolve(&coming)).await.ok()?)
+                JsFuture::from(Promise::resolve(&coming)).await.ok()
             }
-            Self::Prover => ("data-prover", address("data-prover-wasm")?.into()),
-            Self::Verifier => ("data-verifier", address("data-verifier-wasm")?.into()),
-        };
-        Some(Array::of2(&address(bindings)?.into(), &program))
+            Self::Prover => Some(address("data-prover-wasm")?.into()),
+            Self::Verifier => Some(address("data-verifier-wasm")?.into()),
+        }
     }
 }
 
@@ -65,6 +73,8 @@ impl Connection {
     pub(super) fn start(program: Program, heard: Callback<Heard>) -> Option<Self> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
+        // What worker.js fetches the bindings by.
+        options.set_name(&program.bindings()?);
         let worker = Worker::new_with_options(&address("data-worker")?, &options).ok()?;
         let waiting = Rc::new(RefCell::new(Some(Vec::new())));
         let messages = {
@@ -115,9 +125,9 @@ impl Drop for Connection {
 
 /// Sends a worker the program that it is to run, once that has come.
 async fn begin(program: Program, worker: Worker, heard: Callback<Heard>) {
-    match program.start().await {
+    match program.come().await {
         // Fails for what cannot be cloned, which addresses and programs can.
-        Some(start) => worker.post_message(&start).unwrap_or_default(),
+        Some(program) => worker.post_message(&program).unwrap_or_default(),
         None => heard.emit(Heard::Failed { had_started: false }),
     }
 }
