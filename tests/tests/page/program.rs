@@ -64,6 +64,22 @@ fn without_its_prover_the_page_says_so_and_goes_on() {
 }
 
 #[test]
+fn what_takes_long_is_said_until_it_is_done() {
+    let copy = CopyOfPage::below("slow", "");
+    let bindings = copy.read("pycxray-prover.js");
+    let wait = "await new Promise((go) => (new BroadcastChannel('go').onmessage = go));";
+    copy.write("pycxray-prover.js", &format!("{wait}\n{bindings}"));
+    let page = copy.open();
+    page.choose_files("#chooser", &[File::fixture(PY38)]);
+    with_text(&page, ".view", "Source").click();
+    wait_for_text(&page, ".arrival", "Writing the source of py38.pyc");
+    page.run("new BroadcastChannel('go').postMessage('')", &[]);
+    wait_for_text(&page, "#source .row", "def walrus(");
+    until("nothing is said to take long", || page.find_all(".arrival").is_empty().then_some(()));
+    page.assert_quiet();
+}
+
+#[test]
 fn source_does_not_wait_for_what_verifies() {
     let copy = CopyOfPage::below("verifierless", "");
     copy.write("pycxray-verifier.js", "throw new Error('broken on purpose');");

@@ -69,7 +69,7 @@ impl Client {
             Ended::Done(message) => self.forward(message, Array::new()),
             Ended::Failed(outcome) => self.send(&Request::Take(outcome)),
         }
-        self.look_on();
+        self.look();
     }
 
     /// Notes what a new engine would have to be told.
