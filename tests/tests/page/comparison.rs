@@ -83,8 +83,9 @@ fn the_bytes_of_both_are_on_screen() {
 fn on_a_phone_the_sides_stand_below_each_other() {
     let page = compared();
     page.set_size(380, 800);
-    with_text(&page, "#changes .row", "function").click();
+    with_text(&page, "#changes .row", "instructions").click();
     page.find("#pair .row.removed");
+    page.find("#changes .sel");
     page.screenshot("comparison-narrow");
     page.assert_no_barriers();
     page.assert_quiet();

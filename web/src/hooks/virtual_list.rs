@@ -192,6 +192,9 @@ fn stand(scroll: &mut Scroll, height: u32, listed: &Listed, before: Option<&List
         let first = (scroll.top / scroll.row_height).floor();
         (first * f64::from(before.per_row) / f64::from(*per_row)).floor() * scroll.row_height
     });
+    // What is chosen stays in sight where a list gets less room than it had.
+    let is_less = height > 0 && f64::from(height) < scroll.height;
+    let loses = is_less && follow.row.is_some_and(|row| scroll.seen().contains(&row));
     scroll.resize(*rows, f64::from(height));
     if let Some(top) = kept {
         scroll.move_to(top);
@@ -201,7 +204,7 @@ fn stand(scroll: &mut Scroll, height: u32, listed: &Listed, before: Option<&List
         scroll.move_to(0.0);
     }
     let is_new = before.is_none_or(|before| before.choice != follow.choice);
-    if let Some(row) = follow.row.filter(|_| is_new) {
+    if let Some(row) = follow.row.filter(|_| is_new || loses) {
         scroll.reveal(row);
     }
     let is_led = before.is_some_and(|before| before.lead != follow.lead);
