@@ -65,6 +65,22 @@ fn the_source_of_another_file_is_told_apart() {
     }
 }
 
+/// Of constants that are sliced (3.14+), comments in `{value=}` (3.12+), starred annotations as text and an `__annotate__` beside the
+/// compiler's, `pairs/rare.py` has one each.
+#[test]
+fn what_compilers_seldom_make_is_no_evidence() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pairs");
+    let read = |name: &str| std::fs::read(folder.join(name)).expect("the file is there");
+    let source = read("rare.py");
+    for version in ["312", "313", "314", "315"] {
+        let file = read(&format!("rare.{version}.pyc"));
+        let said = verify(&Pyc::parse(file.clone()), &source);
+        assert_eq!(said.verdict(), Verdict::Consistent, "{version}: {said:#?}");
+        let tampered = changed(file, b"InterpreterPool", b"InterpreterPoor");
+        assert_eq!(verify(&Pyc::parse(tampered), &source).verdict(), Verdict::Inconsistent, "{version}");
+    }
+}
+
 #[test]
 fn a_source_may_be_in_another_encoding() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pairs");

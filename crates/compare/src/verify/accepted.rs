@@ -162,7 +162,8 @@ fn is_annotation(text: &str, scope: &Scope) -> bool {
     if scope.facts.annotations.is_empty() || super::nesting::check_depth(text).is_err() {
         return false;
     }
+    // `*args: *Ts` has a star (PEP 646), which is none of an expression.
+    let (star, text) = text.strip_prefix('*').map_or(("", text), |text| ("*", text));
     let Ok(parsed) = ruff_python_parser::parse_expression(text) else { return false };
-    let tree = super::facts::annotation_tree(parsed.expr());
-    scope.facts.annotations.contains(&tree)
+    scope.facts.annotations.contains(&format!("{star}{}", super::facts::annotation_tree(parsed.expr())))
 }

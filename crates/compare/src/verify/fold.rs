@@ -6,7 +6,7 @@
 
 use num_bigint::BigInt;
 use num_traits::{Signed, ToPrimitive, Zero};
-use ruff_python_ast::{Expr, Number, Operator, UnaryOp};
+use ruff_python_ast::{Expr, ExprSlice, Number, Operator, UnaryOp};
 
 use super::constant::Constant;
 
@@ -38,7 +38,10 @@ pub(super) fn fold(expr: &Expr) -> Option<Folded> {
         Expr::Tuple(tuple) => Folded::Tuple(tuple.elts.iter().map(fold).collect::<Option<_>>()?),
         Expr::UnaryOp(unary) => negated(unary.op, fold(&unary.operand)?),
         Expr::BinOp(binary) => calculated(binary.op, fold(&binary.left)?, fold(&binary.right)?),
-        Expr::Subscript(subscript) => item(fold(&subscript.value)?, fold(&subscript.slice)?),
+        Expr::Subscript(subscript) => match &*subscript.slice {
+            Expr::Slice(slice) => part(fold(&subscript.value)?, slice)?,
+            index => item(fold(&subscript.value)?, fold(index)?),
+        },
         _ => return None,
     })
 }
@@ -223,4 +226,75 @@ fn item(value: Folded, index: Folded) -> Folded {
         _ => None,
     };
     found.unwrap_or(Folded::Unknown)
+}
+
+/// A part of a constant sequence, which 3.14 takes out of it; `None` where a bound is no constant.
+fn part(value: Folded, slice: &ExprSlice) -> Option<Folded> {
+    let bound = |bound: &Option<Box<Expr>>| match bound.as_deref().map(fold) {
+        None | Some(Some(Folded::Singleton(None))) => Some(Ok(None)),
+        Some(Some(Folded::Leaf(Constant::Int(at)))) => Some(at.to_i64().map(Some).ok_or(())),
+        Some(Some(_)) => Some(Err(())),
+        Some(None) => None,
+    };
+    let (lower, upper, step) = (bound(&slice.lower)?, bound(&slice.upper)?, bound(&slice.step)?);
+    let places = |length: usize| Some(places(length, lower.ok()?, upper.ok()?, step.ok()?.unwrap_or(1)));
+    let found = match value {
+        Folded::Tuple(items) => {
+            places(items.len()).map(|places| Folded::Tuple(places.map(|at| items[at].clone()).collect()))
+        }
+        Folded::Leaf(Constant::Text(text)) => {
+            let letters: Vec<char> = text.chars().collect();
+            places(letters.len()).map(|places| Folded::Leaf(Constant::Text(places.map(|at| letters[at]).collect())))
+        }
+        Folded::Leaf(Constant::Bytes(bytes)) => {
+            places(bytes.len()).map(|places| Folded::Leaf(Constant::Bytes(places.map(|at| bytes[at]).collect())))
+        }
+        _ => None,
+    };
+    Some(found.unwrap_or(Folded::Unknown))
+}
+
+/// The places in a sequence of this length that a slice leads to (`PySlice_AdjustIndices`); none for a step of 0, which is an error.
+fn places(length: usize, lower: Option<i64>, upper: Option<i64>, step: i64) -> impl Iterator<Item = usize> {
+    let length = length as i64;
+    let (first, last) = if step < 0 { (-1, length - 1) } else { (0, length) };
+    let within = |at: i64| (if at < 0 { at.saturating_add(length) } else { at }).clamp(first, last);
+    let (from, to) = if step < 0 { (last, first) } else { (first, last) };
+    let (from, to) = (lower.map_or(from, within), upper.map_or(to, within));
+    let next = move |at: &i64| at.checked_add(step);
+    std::iter::successors(Some(from).filter(|_| step != 0), next)
+        .take_while(move |at| if step < 0 { *at > to } else { *at < to })
+        .map(|at| at as usize)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(source: &str) -> Option<String> {
+        match fold(ruff_python_parser::parse_expression(source).unwrap().expr())? {
+            Folded::Leaf(Constant::Text(text)) => Some(text),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn slices_of_constants_are_what_python_makes_of_them() {
+        for (source, value) in [
+            ("'string'[:3]", "str"),
+            ("'string'[-3:]", "ing"),
+            ("'string'[1:-1:2]", "ti"),
+            ("'string'[::-1]", "gnirts"),
+            ("'string'[4:1:-2]", "nr"),
+            ("'string'[-99:99]", "string"),
+            ("'string'[99:-99:-3]", "gr"),
+            ("'string'[3:2]", ""),
+            ("'string'[None:2]", "st"),
+            ("'string'[:9223372036854775807:9223372036854775807]", "s"),
+        ] {
+            assert_eq!(text(source).as_deref(), Some(value), "{source}");
+        }
+        assert_eq!(text("'string'[:n]"), None);
+        assert_eq!(text("'string'[::0]").as_deref(), Some(""));
+    }
 }

@@ -1,4 +1,4 @@
-//! The text of an expression in a t-string, which its bytecode keeps (PEP 750).
+//! The text of an expression in a t-string, which its bytecode keeps (PEP 750), and before a value in an f-string (`{value=}`).
 
 use ruff_python_ast::InterpolatedElement;
 use ruff_text_size::Ranged;
@@ -30,11 +30,29 @@ fn is_blank(letter: char) -> bool {
     letter.is_whitespace() || matches!(letter, '\x1c'..='\x1f')
 }
 
+/// What `{value=}` shows before the value, of which `written` is what is written.
+pub(super) fn shown(written: &str) -> String {
+    without_comments(written)
+}
+
+/// What the first releases of 3.12 and 3.13 made of it: to them each `#` began a comment, in texts as well. That they have read
+/// escapes in it too is for others to find out.
+pub(super) fn shown_before(written: &str) -> String {
+    let lines = written.split_inclusive('\n').map(|line| match line.split_once('#') {
+        Some((before, _)) => before.to_owned() + if line.ends_with('\n') { "\n" } else { "" },
+        None => line.to_owned(),
+    });
+    lines.collect()
+}
+
 fn without_comments(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let (mut quote, mut is_comment) = (None, false);
+    let (mut quote, mut is_comment, mut is_escaped) = (None, false, false);
     for letter in text.chars() {
+        let was_escaped = is_escaped;
+        is_escaped = letter == '\\' && !was_escaped;
         match (letter, quote) {
+            _ if was_escaped && quote.is_some() => {}
             ('\n', _) => is_comment = false,
             _ if is_comment => continue,
             ('#', None) => {

@@ -6,6 +6,7 @@ use ruff_python_ast::{self as ast, Expr, InterpolatedStringElement, Stmt};
 use super::constant::Constant;
 use super::facts::Walk;
 use super::fold::Folded;
+use super::interpolation;
 use super::scope::{Must, Named, without_layout};
 
 /// How many values compilers leave on the stack at once (`STACK_USE_GUIDELINE`).
@@ -51,19 +52,25 @@ impl Walk<'_> {
 
     /// The constant parts of an f-string or t-string, joined where nothing stands between them.
     fn pieces<'e>(&mut self, elements: impl Iterator<Item = Piece<'e>>, line: u32) {
-        let (mut held, mut exact) = (String::new(), true);
+        let (mut held, mut count) = (String::new(), 1);
         let mut texts = Vec::new();
         for element in elements {
             match element {
                 Piece::Text(text) => held.push_str(text),
                 Piece::Field(field) => {
-                    if let Some(shown) = &field.debug_text {
+                    count += 1;
+                    match &field.debug_text {
+                        None => texts.push((std::mem::take(&mut held), true)),
                         // `f"{x = }"` writes its own text before the value.
-                        held.push_str(shown.as_str());
-                        exact = false;
+                        Some(written) => {
+                            let written = written.as_str();
+                            let forms = [interpolation::shown(written), interpolation::shown_before(written)];
+                            texts.extend(forms.map(|shown| (format!("{held}{shown}"), false)));
+                            held.clear();
+                            // Up to 3.13 its escapes may have been read.
+                            self.facts().has_unknown |= written.contains('\\');
+                        }
                     }
-                    texts.push((std::mem::take(&mut held), exact));
-                    exact = true;
                     self.visit_expr(&field.expression);
                     if let Some(spec) = &field.format_spec {
                         self.pieces(spec.elements.iter().map(Piece::of), line);
@@ -71,8 +78,8 @@ impl Walk<'_> {
                 }
             }
         }
-        texts.push((held, exact));
-        self.joined(texts.len());
+        texts.push((held, true));
+        self.joined(count);
         for (text, exact) in texts.into_iter().filter(|(text, _)| !text.is_empty()) {
             let was_live = self.is_live;
             self.is_live &= exact;

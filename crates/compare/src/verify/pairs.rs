@@ -28,10 +28,9 @@ pub(super) fn place(pyc: &Pyc, code: &Code<'_>, scopes: &[Scope], parents: &[usi
     let name = field(code, Field::Name);
     let first_line = code.number(Field::Firstlineno).and_then(|line| u32::try_from(line).ok());
     let named: Vec<usize> = candidates(scopes, parents).filter(|&id| scopes[id].name == name).collect();
+    let is_compilers = name == "__annotate__" || name.starts_with("<generic parameters of ");
     if named.is_empty() {
-        let is_part = name == "__annotate__"
-            || name.starts_with("<generic parameters of ")
-            || is_type_name(pyc, scopes, parents, &name);
+        let is_part = is_compilers || is_type_name(pyc, scopes, parents, &name);
         return if is_part { Place::PartOfParent } else { Place::Nowhere };
     }
     let fits = |scope: &Scope| match (first_line, scope.kind) {
@@ -41,11 +40,12 @@ pub(super) fn place(pyc: &Pyc, code: &Code<'_>, scopes: &[Scope], parents: &[usi
         (Some(line), _) => line == scope.first_line,
     };
     let fitting: Vec<usize> = named.iter().copied().filter(|&id| fits(&scopes[id])).collect();
-    Place::Scope(if fitting.is_empty() {
-        Match { scopes: named, line_fits: false }
-    } else {
-        Match { scopes: fitting, line_fits: true }
-    })
+    match (fitting.is_empty(), is_compilers) {
+        (false, _) => Place::Scope(Match { scopes: fitting, line_fits: true }),
+        // A class may have an `__annotate__` of its own beside the compiler's.
+        (true, true) => Place::PartOfParent,
+        (true, false) => Place::Scope(Match { scopes: named, line_fits: false }),
+    }
 }
 
 /// The scopes inside `parents`, and inside comprehensions there, which may have become part of the parent (PEP 709).

@@ -33,10 +33,14 @@ pub(super) fn scopes(module: &ast::ModModule, lines: &Lines) -> Vec<Scope> {
 }
 
 /// The tree of an annotation, to be compared with that of the text which it became: `Callable[..., None]` is `Callable[(Ellipsis, None)]`
-/// up to 3.8.
+/// up to 3.8. One that is starred has the star before it.
 pub(super) fn annotation_tree(annotation: &Expr) -> String {
+    let (star, annotation) = match annotation {
+        Expr::Starred(starred) => ("*", &*starred.value),
+        annotation => ("", annotation),
+    };
     let tree = format!("{:?}", ast::comparable::ComparableExpr::from(annotation));
-    tree.replace("Name(ExprName { id: \"Ellipsis\" })", "EllipsisLiteral")
+    star.to_owned() + &tree.replace("Name(ExprName { id: \"Ellipsis\" })", "EllipsisLiteral")
 }
 
 /// Whether annotations become text (PEP 563).

@@ -90,7 +90,7 @@ impl<'s> Converter<'s> {
     fn field(&mut self, field: &'s ast::InterpolatedElement, text: Option<Rc<[u8]>>, parts: &mut Parts) -> Made<()> {
         // `{value=}` shows its own text before, and the value as `repr` does.
         if let Some(shown) = &field.debug_text {
-            parts.text(shown.as_str());
+            parts.text(&interpolation::shown(shown.as_str()));
         }
         let conversion = match field.conversion {
             ast::ConversionFlag::Str => Some(Conversion::Str),
