@@ -67,6 +67,18 @@ fn what_was_typed_at_the_prompt_is_one_line_or_one_statement() {
 }
 
 #[test]
+fn all_modules_of_a_file_are_shown() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/field/py2exe-script-2.7.bin");
+    let source = read(&path);
+    assert!(source.is_proved(), "{:?}", source.verdicts);
+    let (first, second) = source.text.split_once("\n# Another module of the file.\n").expect("there are two");
+    assert!(first.ends_with("import sys\n"), "{}", source.text);
+    assert!(second.contains("def "), "{}", source.text);
+    let owned = source.owned.iter().map(|owned| owned.code.0).collect::<std::collections::HashSet<_>>();
+    assert_eq!(owned.len(), source.verdicts.len(), "something stands for each code object");
+}
+
+#[test]
 fn text_before_percent_that_was_an_f_string_is_one() {
     for minor in 11..=15 {
         let text = read(&folder(minor).join("since_3_11.pyc")).text;

@@ -61,11 +61,14 @@ pub struct Printed {
     pub unwritten: Vec<CodeId>,
 }
 
-/// Prints the body of the module, and all that is made in it. `bodies` has those of all code objects, by [`CodeId`].
+/// Prints the body of the module, and all that is made in it; below it, one after the other, those of other modules in the file, such
+/// as py2exe's list has. `bodies` has those of all code objects, by [`CodeId`].
 #[must_use]
 pub fn print(units: &Units, bodies: &[Body], layout: Layout, listing: Listing<'_>) -> Printed {
     let mut printer = Printer::new(units, bodies, layout, listing);
     printer.module(CodeId(0));
+    let others = units.units.iter().skip(1).filter(|unit| unit.parent.is_none() && unit.kind.is_module());
+    others.for_each(|unit| printer.another_module(unit.id));
     printer.out
 }
 

@@ -3,7 +3,7 @@
 use super::Printer;
 use super::precedence::Precedence as P;
 use super::simple::is_simple;
-use crate::ast::{Function, Stmt, StmtId};
+use crate::ast::{Body, Function, Stmt, StmtId};
 use crate::unit::{CodeId, UnitKind};
 
 impl Printer<'_> {
@@ -30,6 +30,19 @@ impl Printer<'_> {
                 self.end_line();
             }
             (_, stmts) => self.statements(code, body, stmts),
+        }
+    }
+
+    /// A module below another. What it imports from `__future__` could not stand there.
+    pub(super) fn another_module(&mut self, code: CodeId) {
+        let is_future = |stmt: &Stmt| matches!(stmt, Stmt::ImportFrom { module, .. } if &**module == "__future__");
+        let has_future = |body: &Body| body.stmts.iter().any(|&stmt| is_future(body.get_stmt(stmt)));
+        self.push("\n# Another module of the file.\n");
+        if self.body(code).is_some_and(has_future) {
+            self.push("# It is not shown: what it imports from __future__ has to come first.\n");
+            self.out.unwritten.push(code);
+        } else {
+            self.module(code);
         }
     }
 
