@@ -86,9 +86,11 @@ impl BrowserName {
             Self::Firefox => (Some(firefox().with_context(missing)?), geckodriver(cache)?),
             Self::Webkit => (None, webkit_driver().with_context(missing)?),
         };
-        let version = Run::new(program.as_ref().unwrap_or(&driver)).arg("--version").quiet().unwrap_or_default();
-        let version = version.lines().next().unwrap_or_default().to_owned();
-        report::found(self.title(), format_args!("{version}, driven by {}", driver.display()));
+        // A driver that knows its browser does not tell the version.
+        let says = program.as_ref().map(|program| Run::new(program).arg("--version").quiet().unwrap_or_default());
+        let version = says.as_deref().and_then(|says| says.lines().next());
+        let version = version.map_or_else(String::new, |version| format!("{version}, "));
+        report::found(self.title(), format_args!("{version}driven by {}", driver.display()));
         Ok(Browser { name: self, program, driver })
     }
 }
