@@ -27,7 +27,7 @@ impl Serve {
             "[ok] set-up, {}; Trunk builds and serves the page",
             report::took(started.elapsed())
         ));
-        let trunk = tools.trunk("serve --release --port").arg(self.port.to_string()).folder(&project.root);
+        let trunk = tools.trunk("serve --release").arg("--port").arg(self.port.to_string()).folder(&project.root);
         let trunk = if self.open { trunk.arg("--open") } else { trunk };
         trunk.env("RUST_BACKTRACE", "0").watched()
     }
