@@ -230,28 +230,35 @@ fn item(value: Folded, index: Folded) -> Folded {
 
 /// A part of a constant sequence, which 3.14 takes out of it; `None` where a bound is no constant.
 fn part(value: Folded, slice: &ExprSlice) -> Option<Folded> {
-    let bound = |bound: &Option<Box<Expr>>| match bound.as_deref().map(fold) {
-        None | Some(Some(Folded::Singleton(None))) => Some(Ok(None)),
-        Some(Some(Folded::Leaf(Constant::Int(at)))) => Some(at.to_i64().map(Some).ok_or(())),
-        Some(Some(_)) => Some(Err(())),
-        Some(None) => None,
-    };
-    let (lower, upper, step) = (bound(&slice.lower)?, bound(&slice.upper)?, bound(&slice.step)?);
-    let places = |length: usize| Some(places(length, lower.ok()?, upper.ok()?, step.ok()?.unwrap_or(1)));
-    let found = match value {
-        Folded::Tuple(items) => {
-            places(items.len()).map(|places| Folded::Tuple(places.map(|at| items[at].clone()).collect()))
-        }
+    let bound = |bound: &Option<Box<Expr>>| bound.as_deref().map_or(Some(Folded::Singleton(None)), fold);
+    let bounds = [bound(&slice.lower)?, bound(&slice.upper)?, bound(&slice.step)?];
+    Some(sliced(value, bounds).unwrap_or(Folded::Unknown))
+}
+
+/// What a slice takes out of a sequence; `None` where that is not worked out.
+fn sliced(value: Folded, [lower, upper, step]: [Folded; 3]) -> Option<Folded> {
+    let (lower, upper, step) = (bound(lower)?, bound(upper)?, bound(step)?.unwrap_or(1));
+    let places = |length: usize| places(length, lower, upper, step);
+    Some(match value {
+        Folded::Tuple(items) => Folded::Tuple(places(items.len()).map(|at| items[at].clone()).collect()),
         Folded::Leaf(Constant::Text(text)) => {
             let letters: Vec<char> = text.chars().collect();
-            places(letters.len()).map(|places| Folded::Leaf(Constant::Text(places.map(|at| letters[at]).collect())))
+            Folded::Leaf(Constant::Text(places(letters.len()).map(|at| letters[at]).collect()))
         }
         Folded::Leaf(Constant::Bytes(bytes)) => {
-            places(bytes.len()).map(|places| Folded::Leaf(Constant::Bytes(places.map(|at| bytes[at]).collect())))
+            Folded::Leaf(Constant::Bytes(places(bytes.len()).map(|at| bytes[at]).collect()))
         }
+        _ => return None,
+    })
+}
+
+/// Where a slice begins or ends, or its step: `Some(None)` where that is left out.
+fn bound(value: Folded) -> Option<Option<i64>> {
+    match value {
+        Folded::Singleton(None) => Some(None),
+        Folded::Leaf(Constant::Int(at)) => at.to_i64().map(Some),
         _ => None,
-    };
-    Some(found.unwrap_or(Folded::Unknown))
+    }
 }
 
 /// The places in a sequence of this length that a slice leads to (`PySlice_AdjustIndices`); none for a step of 0, which is an error.

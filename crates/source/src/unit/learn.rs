@@ -7,8 +7,8 @@ use crate::constant::{CodeId, Constant, Name};
 use crate::graph::{Graph, Op, OpKind, Scope, Terminator, ValueId};
 
 impl Units {
-    /// Enters what only the bytecode tells: which code objects only make a value that is asked for, what classes keep, which variables functions have, and whether the
-    /// outermost one was given to the prompt or to `eval`.
+    /// Enters what only the bytecode tells: which code objects only make a value that is asked for, what classes keep, which
+    /// variables functions have, and whether the outermost one was given to the prompt or to `eval`.
     pub fn learn(&mut self, graphs: &[Graph]) {
         if let (Some(unit), Some(graph)) = (self.units.first_mut(), graphs.first()) {
             if unit.kind == UnitKind::Module && shows_values(graph) {

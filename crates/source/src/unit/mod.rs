@@ -7,6 +7,7 @@ mod read;
 
 pub use crate::constant::CodeId;
 pub use compiler::{Compiler, Patterns};
+pub use private::mangled;
 
 use std::collections::HashSet;
 use std::rc::Rc;

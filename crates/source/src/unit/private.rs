@@ -12,10 +12,10 @@ impl Unit {
     /// A name of this code object as it was written.
     #[must_use]
     pub fn unmangled(&self, name: &Name) -> Name {
-        let Some(class) = self.mangling_class().filter(|_| self.may_mangle(name)) else { return name.clone() };
-        let private = name.strip_prefix('_').and_then(|rest| rest.strip_prefix(class));
-        match private.filter(|private| is_private(private)) {
-            Some(private) => private.into(),
+        let Some(class) = self.class.as_ref().filter(|_| self.may_mangle(name)) else { return name.clone() };
+        let written = name.strip_prefix('_').and_then(|rest| rest.strip_prefix(class.trim_start_matches('_')));
+        match written.filter(|written| mangled(class, written).is_some()) {
+            Some(written) => written.into(),
             None => name.clone(),
         }
     }
@@ -23,14 +23,8 @@ impl Unit {
     /// What a name that is written in this code object is in bytecode.
     #[must_use]
     pub fn mangled(&self, written: &Name) -> Name {
-        let Some(class) = self.mangling_class().filter(|_| is_private(written)) else { return written.clone() };
-        let mangled: Name = format!("_{class}{written}").into();
-        if self.may_mangle(&mangled) { mangled } else { written.clone() }
-    }
-
-    /// The class whose name private names bear. One of underscores alone leaves them as they are.
-    fn mangling_class(&self) -> Option<&str> {
-        self.class.as_ref().map(|class| class.trim_start_matches('_')).filter(|class| !class.is_empty())
+        let mangled = self.class.as_ref().and_then(|class| mangled(class, written));
+        mangled.filter(|mangled| self.may_mangle(mangled)).unwrap_or_else(|| written.clone())
     }
 
     fn may_mangle(&self, mangled: &Name) -> bool {
@@ -59,8 +53,13 @@ impl Unit {
     }
 }
 
-fn is_private(written: &str) -> bool {
-    written.starts_with("__") && !written.ends_with("__")
+/// What a private name that is written in a class is in bytecode; `None` if the name is none. A class of underscores alone leaves all
+/// names as they are, as are those of modules within others.
+#[must_use]
+pub fn mangled(class: &str, written: &str) -> Option<Name> {
+    let class = class.trim_start_matches('_');
+    let is_private = written.starts_with("__") && !written.ends_with("__") && !written.contains('.');
+    (is_private && !class.is_empty()).then(|| format!("_{class}{written}").into())
 }
 
 #[cfg(test)]

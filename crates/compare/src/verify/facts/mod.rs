@@ -5,6 +5,7 @@ mod visit;
 
 use std::collections::HashSet;
 
+use pycxray_source::unit::mangled;
 use ruff_python_ast::visitor::Visitor;
 use ruff_python_ast::{self as ast, Expr, Stmt};
 use ruff_text_size::Ranged;
@@ -136,16 +137,11 @@ impl Walk<'_> {
     /// A name that code may use, and must if it is live.
     fn name(&mut self, name: &str, line: u32) {
         let name: String = unicode_normalization::UnicodeNormalization::nfkc(name).collect();
-        let private = name.starts_with("__") && !name.ends_with("__") && !name.contains('.');
-        if let Some(class) = self.generic_class.as_ref().filter(|_| private) {
-            // Of type parameters and of bases versions mangle some with the name of the class itself.
-            let mangled = format!("_{}{name}", class.trim_start_matches('_'));
-            self.facts().names.extend([mangled, name]);
-            return;
-        }
-        let class = self.classes.last().map(|class| class.trim_start_matches('_')).filter(|class| !class.is_empty());
-        let mangled = class.filter(|_| private).map(|class| format!("_{class}{name}"));
-        let is_live = self.is_live;
+        let class = self.generic_class.as_ref().or(self.classes.last());
+        let mangled = class.and_then(|class| mangled(class, &name)).map(|mangled| mangled.to_string());
+        // Of type parameters and of bases versions mangle some with the name of the class itself, and leave others.
+        let is_either = self.generic_class.is_some() && mangled.is_some();
+        let is_live = self.is_live && !is_either;
         let scope = self.scope();
         if let Some(mangled) = &mangled {
             scope.facts.names.insert(mangled.clone());

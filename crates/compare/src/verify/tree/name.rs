@@ -1,6 +1,7 @@
 //! Names as compilers write them: normalized (PEP 3131), and private ones with the name of their class.
 
 use pycxray_source::constant::Name;
+use pycxray_source::unit::mangled;
 use unicode_normalization::UnicodeNormalization;
 
 use super::Converter;
@@ -13,7 +14,7 @@ impl Converter<'_> {
         if unit.mangled_alone.is_some() {
             return unit.mangled(&plain(written));
         }
-        mangled(self.at.class.as_deref(), &plain(written))
+        in_class(self.at.class.as_deref(), plain(written))
     }
 }
 
@@ -22,23 +23,17 @@ pub(super) fn plain(written: &str) -> Name {
     if written.is_ascii() { written.into() } else { written.nfkc().collect::<String>().into() }
 }
 
-/// `__name` in `class C` is `_C__name` (`_Py_Mangle` in CPython's `compile.c`).
-fn mangled(class: Option<&str>, name: &Name) -> Name {
-    let is_private = name.starts_with("__") && !name.ends_with("__") && !name.contains('.');
-    let class = class.map(|class| class.trim_start_matches('_')).filter(|class| !class.is_empty());
-    match class {
-        Some(class) if is_private => format!("_{class}{name}").into(),
-        _ => name.clone(),
-    }
+fn in_class(class: Option<&str>, name: Name) -> Name {
+    class.and_then(|class| mangled(class, &name)).unwrap_or(name)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{mangled, plain};
+    use super::{in_class, plain};
 
     #[test]
     fn private_names_bear_the_name_of_their_class() {
-        let name = |class, name: &str| mangled(class, &plain(name)).to_string();
+        let name = |class, name: &str| in_class(class, plain(name)).to_string();
         assert_eq!(name(Some("_C"), "__x"), "_C__x");
         assert_eq!(name(Some("__"), "__x"), "__x");
         assert_eq!(name(Some("C"), "__x__"), "__x__");
