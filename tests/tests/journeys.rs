@@ -38,6 +38,15 @@ fn dropped_and_chosen_files_are_opened() {
 }
 
 #[test]
+fn each_program_is_fetched_once() {
+    let page = opened();
+    let programs = "
+        const names = performance.getEntriesByType('resource').map(({ name }) => name.split('?')[0]);
+        return names.filter((name) => name.endsWith('.wasm')).map((name) => name.split('/').at(-1).split('-').at(1))";
+    assert_eq!(page.run(programs, &[]), serde_json::json!(["web", "engine_bg.wasm"]), "the page's and the engine's");
+}
+
+#[test]
 fn what_is_selected_is_selected_everywhere() {
     let page = opened();
     let tree = page.find("#tree");

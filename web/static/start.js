@@ -43,8 +43,9 @@ async function run() {
     return;
   }
   const module = program(start.dataset.wasm, "auto");
-  // The engine comes meanwhile; the page takes it from here, and says so if it does not come.
-  start.engine = program(start.dataset.engineWasm, "low");
+  // The engine comes next: at the same time they would hold each other up. The page takes it from here, and says so if it does
+  // not come.
+  start.engine = module.then(() => program(start.dataset.engineWasm, "low"));
   start.engine.catch(() => {});
   const bindings = await import(new URL(start.dataset.js, document.baseURI).href);
   await bindings.default({ module_or_path: await module });
