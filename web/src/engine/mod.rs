@@ -16,6 +16,7 @@ mod files;
 mod measure;
 mod questions;
 mod reading;
+mod rehearsal;
 mod scope;
 mod wire;
 mod worker;

@@ -1,5 +1,6 @@
 //! The engine's half of the program: in a worker, it answers what the page sends.
 
+use super::rehearsal::rehearse;
 use super::scope;
 use super::wire::{self, FromEngine};
 use gloo::timers::callback::Timeout;
@@ -12,20 +13,36 @@ use std::rc::Rc;
 /// How long the page may wait for an answer while the engine works on what takes long, in milliseconds.
 const SLICE: f64 = 10.0;
 
+/// How long the page has for its first request before the engine rehearses, in milliseconds: a file that waited is sent at once.
+const REHEARSAL: u32 = 50;
+
 /// Answers what the page sends, from now on.
 pub(crate) fn serve() {
-    let engine = Engine::new(Clock { now: || (Date::now() / 1000.0) as u64, minutes_ahead });
-    let engine = Rc::new(RefCell::new(Served { engine, is_waiting: false }));
+    let served = Served { engine: Engine::new(CLOCK), was_asked: false, is_waiting: false };
+    let served = Rc::new(RefCell::new(served));
+    let listening = served.clone();
     scope::listen(move |data| {
         let (request, beside) = wire::read(&data);
-        answer(&engine, request, &beside);
+        answer(&listening, request, &beside);
     });
     post(&FromEngine::Ready, &Array::new());
+    // After what the page has to say by now: if that is a file, this would only be in its way.
+    let rehearse = move || {
+        if !served.borrow().was_asked {
+            rehearse(CLOCK);
+        }
+    };
+    Timeout::new(REHEARSAL, rehearse).forget();
 }
 
-/// The engine, and whether it is about to go on with what takes long.
+const CLOCK: Clock = Clock { now: || (Date::now() / 1000.0) as u64, minutes_ahead };
+
+/// The engine, and how it is served.
 struct Served {
     engine: Engine,
+    /// Whether the page has asked anything of it.
+    was_asked: bool,
+    /// Whether it is about to go on with what takes long.
     is_waiting: bool,
 }
 
@@ -36,7 +53,11 @@ fn answer(served: &Rc<RefCell<Served>>, request: Request, beside: &Array) {
         }
         (_, bytes) => bytes.unwrap_or_default(),
     };
-    served.borrow_mut().engine.handle(request, bytes, &mut send);
+    {
+        let mut served = served.borrow_mut();
+        served.was_asked = true;
+        served.engine.handle(request, bytes, &mut send);
+    }
     go_on(served);
 }
 
