@@ -1,5 +1,6 @@
 //! `cargo xtask serve`: the page, built for release, at an address of this machine.
 
+use crate::process::Run;
 use crate::project::Project;
 use crate::report;
 use crate::setup::Tools;
@@ -27,8 +28,18 @@ impl Serve {
             "[ok] set-up, {}; Trunk builds and serves the page",
             report::took(started.elapsed())
         ));
+        self.trunk(&tools, project).watched()
+    }
+
+    /// Fails if Trunk does not understand what it is told, without building anything.
+    pub(super) fn check(tools: &Tools, project: &Project) -> Result<()> {
+        let serve = Self { port: 8080, open: true };
+        serve.trunk(tools, project).arg("--help").quiet().map(drop)
+    }
+
+    fn trunk(&self, tools: &Tools, project: &Project) -> Run {
         let trunk = tools.trunk("serve --release").arg("--port").arg(self.port.to_string()).folder(&project.root);
         let trunk = if self.open { trunk.arg("--open") } else { trunk };
-        trunk.env("RUST_BACKTRACE", "0").watched()
+        trunk.env("RUST_BACKTRACE", "0")
     }
 }

@@ -1,5 +1,6 @@
 //! `cargo xtask test`: every check there is, over everything, with one count at the end.
 
+use super::serve::Serve;
 use crate::process::{Run, find_program};
 use crate::project::Project;
 use crate::setup::{Browser, BrowserName, Tools};
@@ -116,6 +117,7 @@ fn build(checks: &mut Checks, project: &Project, tools: &Tools, page_tools: &Res
         page::check_for_local_paths(project)?;
         Ok(Tally::one(true))
     });
+    checks.run("what serves the page", &[page_tools], || Serve::check(tools, project).map(|()| Tally::one(true)));
     checks.run("the page's size", &[&built], || page_size::check(project).map(|()| Tally::one(true)));
     built
 }
