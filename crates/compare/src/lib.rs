@@ -39,6 +39,7 @@ pub mod diff;
 mod pairing;
 #[cfg(feature = "serde")]
 pub mod schema;
+mod sentence;
 pub mod text;
 #[cfg(feature = "verify")]
 pub mod verify;

@@ -50,7 +50,7 @@ impl Take {
 /// A title inside a sentence: `Hex` becomes `hex`, names stay as they are.
 fn in_sentence(title: &str) -> String {
     match title {
-        "Hex" | "Text" => title.to_lowercase(),
+        "Hex" | "Text" => title.to_ascii_lowercase(),
         _ => title.to_owned(),
     }
 }

@@ -121,5 +121,5 @@ fn draw_evidence(at: usize, evidence: &SourceEvidence, props: &ViewProps) -> Htm
 
 fn capitalized(word: &str) -> String {
     let mut letters = word.chars();
-    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+    letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect()
 }

@@ -2,9 +2,16 @@
 
 use super::class::Class;
 use super::{Change, CodeDifference, Condition, Difference, Fate, Sort, Verdict};
+use crate::sentence::as_sentence;
 
 impl Difference {
-    /// The verdict in a sentence: `the same program; mtime and 14 reference flags differ`, `1 function changed, 2 added`.
+    /// [`Difference::summary`] as a sentence of its own.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        as_sentence(&self.summary())
+    }
+
+    /// The verdict, to be told in a sentence: `the same program; mtime and 14 reference flags differ`, `1 function changed, 2 added`.
     #[must_use]
     pub fn summary(&self) -> String {
         let noise = self.noise();

@@ -5,6 +5,7 @@ mod code_pages;
 mod east_asian;
 mod encoding;
 
+use crate::sentence::as_sentence;
 use encoding::Encoding;
 
 /// Why the text of a source cannot be read.
@@ -21,6 +22,14 @@ pub enum Unreadable {
     TooLarge,
     /// It is not in the grammar of Python 3: the line, and what the parser says.
     NotPython3(u32, String),
+}
+
+impl Unreadable {
+    /// The same as a sentence of its own.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        as_sentence(&self.to_string())
+    }
 }
 
 impl std::fmt::Display for Unreadable {

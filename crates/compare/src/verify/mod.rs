@@ -157,16 +157,9 @@ pub fn verify(pyc: &Pyc, source: &[u8]) -> Verification {
             judge::judge(pyc, &source, &mut verification);
             source.prove(pyc, &mut verification);
         }
-        Err(reason) => verification.reasons.push(sentence(&reason)),
+        Err(reason) => verification.reasons.push(reason.sentence()),
     }
     verification
-}
-
-/// A reason, which begins in the middle of a sentence, as one of its own.
-fn sentence(reason: &Unreadable) -> String {
-    let reason = reason.to_string();
-    let mut letters = reason.chars();
-    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).chain(['.']).collect()
 }
 
 /// How many code objects a scope of the source makes at the most, annotations and type parameters among them, and how many there may be

@@ -45,12 +45,7 @@ impl SourceFile {
     pub(crate) fn new(id: Option<DocumentId>, serial: u32, name: &str, bytes: Vec<u8>) -> Self {
         let text = match decode(&bytes) {
             Ok(text) => Ok(Text { words: python_text::words(&text), lines: python_text::lines(&text).collect(), text }),
-            Err(why) => {
-                let why = why.to_string();
-                let mut letters = why.chars();
-                let first = letters.next().into_iter().flat_map(char::to_uppercase);
-                Err(first.chain(letters).chain(['.']).collect())
-            }
+            Err(why) => Err(why.sentence()),
         };
         Self { id, serial, name: made_displayable(name.to_owned()), bytes, text }
     }

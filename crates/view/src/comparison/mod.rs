@@ -254,7 +254,7 @@ impl Comparison {
                 Verdict::SameProgram => ComparisonVerdict::SameProgram,
                 Verdict::Different => ComparisonVerdict::Different,
             },
-            sentence: sentence(&self.told.summary()),
+            sentence: self.told.sentence(),
             classes: CLASSES
                 .iter()
                 .map(|&(class, title)| DifferenceClass { title: title.to_owned(), is_told: self.classes.has(class) })
@@ -299,10 +299,4 @@ impl Comparison {
             viewport => self.sides.view(viewport),
         }
     }
-}
-
-/// A summary as a sentence.
-fn sentence(summary: &str) -> String {
-    let mut letters = summary.chars();
-    letters.next().map_or_else(String::new, |first| format!("{}{}.", first.to_uppercase(), letters.as_str()))
 }
