@@ -4,6 +4,7 @@ use std::fmt::{self, Display};
 use std::ops::Range;
 
 use crate::ast::Body;
+use crate::constant::Constant;
 use crate::graph::{Graph, Terminator};
 use crate::lower::{Budget, lower};
 use crate::name::Grammar;
@@ -102,9 +103,14 @@ impl<'a> Judge<'a> {
         if let Some((bytecode, reason)) = self.bodies[at].unshaped() {
             return Verdict::NotReconstructed { bytecode, reason: reason.to_owned() };
         }
+        if let Some(damage) = &self.units.get(id).damage {
+            return Verdict::NotCompared { reason: format!("it is damaged: {}", damage.trim_end_matches('.')) };
+        }
         let mut lowered = lower(self.units, self.bodies, id, &self.budget);
         lowered.normalize();
-        let unknown = lowered.blocks.iter().find_map(|block| match &block.terminator {
+        // A part of the bytecode that cannot be read is no better for being a handler of what raises nothing.
+        let blocks = lowered.blocks.iter().chain(&self.graphs[at].blocks);
+        let unknown = blocks.into_iter().find_map(|block| match &block.terminator {
             Terminator::Unknown(reason) => Some(reason.clone()),
             _ => None,
         });
@@ -123,9 +129,22 @@ impl<'a> Judge<'a> {
         if let Err(Difference { origin, reason, is_certain }) = prove(&lifted, &lowered) {
             return Verdict::Differs { offset: origin.start().unwrap_or(0), reason, is_certain };
         }
+        let is_misnamed = |(code, name): &(CodeId, Constant)| !self.is_qualname(*code, name);
+        if self.graphs[at].named.iter().any(is_misnamed) {
+            let reason = "a function that it makes is given another name".to_owned();
+            return Verdict::Differs { offset: 0, reason, is_certain: false };
+        }
         match &self.facts[at] {
             Some(reason) => Verdict::Differs { offset: 0, reason: reason.clone(), is_certain: false },
             None => Verdict::Proved,
         }
+    }
+
+    /// Whether a function of that code object is given this qualified name (up to 3.10). It begins with the innermost name around it
+    /// that is declared global, if any is, and a class is given its own name alone.
+    fn is_qualname(&self, code: CodeId, name: &Constant) -> bool {
+        let (Some(unit), Constant::Str(text)) = (self.units.units.get(code.0 as usize), name) else { return false };
+        let is_whole = |before: &[u8]| before.is_empty() || before.ends_with(b".");
+        text.ends_with(unit.name.as_bytes()) && unit.qualname.as_bytes().strip_suffix(&**text).is_some_and(is_whole)
     }
 }

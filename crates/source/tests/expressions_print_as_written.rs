@@ -30,6 +30,7 @@ fn module(minor: u8) -> Units {
         static_attributes: None,
         seen_inside: Default::default(),
         consts: Vec::new(),
+        damage: None,
         is_left_out: false,
     };
     Units { version: Version::new(3, minor), compiler: Compiler::CPYTHON, units: vec![unit] }

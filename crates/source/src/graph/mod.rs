@@ -39,7 +39,7 @@ pub use value::{BlockId, Value, ValueId};
 
 use std::collections::HashMap;
 
-use crate::constant::Constant;
+use crate::constant::{CodeId, Constant};
 
 /// Operations that follow each other, under one handler.
 #[derive(Clone, Debug)]
@@ -98,6 +98,8 @@ pub struct Graph {
     pub defaults: HashMap<u32, Vec<Origin>>,
     /// Of a lifted graph, where instructions that begin a `try` begin and end, in order (up to 3.10).
     pub tries: Vec<(u32, u32)>,
+    /// Of a lifted graph, the code objects that functions are made of, and the qualified names that those are given (up to 3.10).
+    pub named: Vec<(CodeId, Constant)>,
     values: Vec<Value>,
     constants: HashMap<Constant, ValueId>,
 }

@@ -31,7 +31,17 @@ impl Lifter<'_> {
                 }
                 self.call_with_tuple(keywords, true)
             }),
-            Meaning::MakeFunctionNamed => self.pop().and_then(|_| self.make_function(arg)),
+            Meaning::MakeFunctionNamed => self.pop().and_then(|name| {
+                let code = self.peek_value(1)?;
+                match (self.graph.as_constant(code), self.graph.as_constant(name)) {
+                    (Some(&Constant::Code(code)), Some(name)) => {
+                        let name = name.clone();
+                        self.graph.named.push((code, name));
+                        self.make_function(arg)
+                    }
+                    _ => Err("It makes a function of what is not one's code and name.".to_owned()),
+                }
+            }),
             Meaning::MakeFunctionFlagged => self.make_function(arg),
             Meaning::MakeFunction => self.make_function(0),
             Meaning::SetFunctionAttribute => self.set_function_attribute(arg),
@@ -60,8 +70,7 @@ impl Lifter<'_> {
         let callee = self.pop_slot()?;
         match (callee.place, callee.value) {
             (Place::Exit, Some(exit)) => self.exit(exit, &arguments),
-            (_, Some(value)) => self.push_call(value, arguments, keywords),
-            (_, None) => Err("It calls what is no value.".to_owned()),
+            _ => self.push_call(super::as_value(&callee)?, arguments, keywords),
         }
     }
 
@@ -69,17 +78,18 @@ impl Lifter<'_> {
     fn call_pair(&mut self, count: usize, keywords: Vec<Name>) -> Result<Next, Stop> {
         let mut arguments = self.pop_many(count)?;
         let (upper, lower) = (self.pop_slot()?, self.pop_slot()?);
-        match (lower.place, lower.value, upper.value) {
-            (Place::Exit, Some(exit), first) => {
+        match (lower.place, lower.value, upper.place, upper.value) {
+            (Place::Exit, Some(exit), _, first) => {
                 first.into_iter().for_each(|first| arguments.insert(0, first));
                 self.exit(exit, &arguments)
             }
-            (Place::Entered, Some(entered), None) if arguments.is_empty() => self.push(entered),
-            (Place::Value, Some(callee), Some(first)) => {
+            (Place::Entered, Some(entered), _, None) if arguments.is_empty() => self.push(entered),
+            (Place::Value, Some(callee), Place::Value, Some(first)) => {
                 arguments.insert(0, first);
                 self.push_call(callee, arguments, keywords)
             }
-            (Place::Value, Some(callee), None) | (Place::Null, None, Some(callee)) => {
+            (Place::Value | Place::Callee, Some(callee), Place::Null, None)
+            | (Place::Null, None, Place::Value | Place::Callee, Some(callee)) => {
                 self.push_call(callee, arguments, keywords)
             }
             _ => Err("It calls what is no value.".to_owned()),
@@ -109,7 +119,8 @@ impl Lifter<'_> {
             let other = self.pop_slot()?;
             callee = if callee.place == Place::Null { other } else { callee };
         }
-        let mut operands = vec![super::as_value(&callee)?];
+        let callee = callee.value.filter(|_| matches!(callee.place, Place::Value | Place::Callee));
+        let mut operands = vec![callee.ok_or("It calls what is no value.")?];
         operands.extend(arguments);
         self.push_op(OpKind::CallEx { keywords }, operands)
     }

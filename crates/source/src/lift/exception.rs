@@ -44,7 +44,7 @@ impl Lifter<'_> {
             },
             Meaning::PopExcept => self.pop_except(at),
             Meaning::PushExcInfo => self.pop().and_then(|exception| {
-                self.stack.push(Slot::FILLER);
+                self.stack.push(Slot::HANDLED);
                 self.push(exception)
             }),
             Meaning::CheckExcMatch => self.pop().and_then(|class| {
@@ -57,7 +57,7 @@ impl Lifter<'_> {
                 self.push(ValueId(rest.0 + 1))
             }),
             Meaning::PrepReraiseStar => self.two(OpKind::PrepReraiseStar),
-            Meaning::Reraise => self.handled().and_then(|exception| self.end(Terminator::Reraise(exception))),
+            Meaning::Reraise => self.reraise(arg),
             Meaning::WithExceptStart => self.with_except_start().and_then(|result| {
                 self.drop_exit()?;
                 self.push(result)
@@ -127,7 +127,10 @@ impl Lifter<'_> {
     fn pop_except(&mut self, at: usize) -> Result<Next, Stop> {
         self.op(OpKind::PopExcept, vec![]);
         if self.guards_by_table() {
-            return self.pop_slot().map(|_| Next::Instruction);
+            return match self.pop_slot()?.place {
+                Place::Handled => Ok(Next::Instruction),
+                _ => Err("It ends the handling of an exception that is not handled.".to_owned()),
+            };
         }
         self.pop_handled()?;
         self.jump(at + 1)
@@ -136,7 +139,12 @@ impl Lifter<'_> {
     /// Without a table: leaves the handler, and drops the exception handled before.
     fn pop_handled(&mut self) -> Result<(), Stop> {
         self.pop_handler()?;
-        self.drop_slots(self.handled_before().len())
+        for _ in self.handled_before() {
+            if self.pop_slot()?.place != Place::Handled {
+                return Err("It ends the handling of an exception that is not handled.".to_owned());
+            }
+        }
+        Ok(())
     }
 
     pub(super) fn pop_handler(&mut self) -> Result<(), Stop> {
@@ -159,15 +167,39 @@ impl Lifter<'_> {
         Ok(self.op(OpKind::CheckExcMatch, vec![exception, class]))
     }
 
+    /// Raises again, from 3.11 on as raised by the instruction that lies so many places below.
+    fn reraise(&mut self, arg: u32) -> Result<Next, Stop> {
+        if self.guards_by_table() && arg > 0 && self.peek(arg as usize + 1)?.place != Place::Raised {
+            return Err("It raises again from what is no instruction.".to_owned());
+        }
+        let exception = self.handled()?;
+        self.end(Terminator::Reraise(exception))
+    }
+
     /// The exception that is handled: on top, up to 3.10 in three parts, of which PyPy raises the lowest again.
     fn handled(&mut self) -> Result<ValueId, Stop> {
         let raised = if self.raises_lowest() { Part::Traceback } else { Part::Type };
         match self.pop_slot()? {
+            Slot { place: Place::Exception(Part::Type), value: Some(exception) } if raised == Part::Type => {
+                self.check_parts(exception)?;
+                Ok(exception)
+            }
             Slot { place, value: Some(exception) } if place == Place::Exception(raised) || place == Place::Value => {
                 Ok(exception)
             }
             _ => Err("It raises what is no exception.".to_owned()),
         }
+    }
+
+    /// The other parts of an exception lie below its type.
+    fn check_parts(&self, exception: ValueId) -> Result<(), Stop> {
+        for (below, part) in [(1, Part::Value), (2, Part::Traceback)] {
+            let Slot { place, value } = self.peek(below)?;
+            if self.is_cpython() && (place, value) != (Place::Exception(part), Some(exception)) {
+                return Err("It raises what is no exception.".to_owned());
+            }
+        }
+        Ok(())
     }
 
     /// PyPy takes `__exit__` away from below the exception when it calls it.
@@ -186,9 +218,17 @@ impl Lifter<'_> {
         Ok(())
     }
 
+    /// How many places lie above `__exit__` when it is called for an exception (3.11+): the exception, the one handled before, the
+    /// instruction that raised, from 3.14 on the manager.
+    fn exit_is_below(&self) -> Option<usize> {
+        let places = if self.python.version >= pycxray::Version::new(3, 14) { 4 } else { 3 };
+        self.is_strict().then_some(places)
+    }
+
     pub(super) fn with_except_start(&mut self) -> Result<ValueId, Stop> {
-        let exit = self.stack.iter().rev().find(|slot| slot.place == Place::Exit).and_then(|slot| slot.value);
-        let exit = exit.ok_or("There is no __exit__ to call.")?;
+        let above = self.stack.iter().rev().position(|slot| slot.place == Place::Exit);
+        let above = above.filter(|above| self.exit_is_below().is_none_or(|places| *above == places));
+        let exit = above.and_then(|above| self.peek(above + 1).ok()?.value).ok_or("There is no __exit__ to call.")?;
         let exception = self.peek(1)?.value.ok_or("There is no exception to call __exit__ with.")?;
         Ok(self.op(OpKind::WithExceptStart, vec![exit, exception]))
     }
@@ -206,6 +246,7 @@ impl Lifter<'_> {
             Slot { place: Place::Left(way), .. } => self.leave(way, None),
             Slot { place: Place::Return(at), .. } => self.jump(at),
             Slot { place: Place::Exception(Part::Type), value: Some(exception) } => {
+                self.check_parts(exception)?;
                 self.end(Terminator::Reraise(exception))
             }
             _ => Err("It ends a finally clause that was not entered.".to_owned()),

@@ -10,13 +10,13 @@ use crate::graph::Edge;
 
 /// An entry of the exception table (3.11+), in instructions.
 #[derive(Clone, Copy, Debug)]
-struct Entry {
+pub(super) struct Entry {
     start: usize,
     end: usize,
-    target: usize,
+    pub(super) target: usize,
     /// How many places of the stack are kept.
-    depth: usize,
-    lasti: bool,
+    pub(super) depth: usize,
+    pub(super) lasti: bool,
 }
 
 /// The exception table.
@@ -62,7 +62,8 @@ impl Guards {
         self.entries.iter().flat_map(|entry| [entry.start, entry.end])
     }
 
-    fn of(&self, index: usize) -> Option<&Entry> {
+    /// The entry of an instruction.
+    pub(super) fn of(&self, index: usize) -> Option<&Entry> {
         self.of.get(index).copied().flatten().and_then(|number| self.entries.get(number as usize))
     }
 
@@ -73,7 +74,7 @@ impl Guards {
 }
 
 /// How many handlers that only pass an exception on may follow each other.
-const CHAIN: usize = 64;
+pub(super) const CHAIN: usize = 64;
 
 impl Lifter<'_> {
     /// The edge to the handler of the block that begins at an instruction. Handlers that compilers add to pass an exception on
@@ -101,12 +102,13 @@ impl Lifter<'_> {
         for _ in 0..CHAIN {
             let Some(&Entry { target, depth, lasti, .. }) = self.guards.of(at) else { return Ok(None) };
             if self.passes_on(target) {
+                self.check_passing(at, &self.stack)?;
                 at = target;
                 continue;
             }
             let mut stack = self.stack.get(..depth).ok_or("A handler keeps more of the stack than there is.")?.to_vec();
             if lasti {
-                stack.push(Slot::FILLER);
+                stack.push(Slot::RAISED);
             }
             return self.edge_with(target, stack, Vec::new(), &[Place::Value]).map(Some);
         }
@@ -115,7 +117,7 @@ impl Lifter<'_> {
 
     /// Whether a handler does nothing but pass the exception on (3.11+): what compilers add to leave an `except` by another
     /// exception, to end a generator, to wait.
-    fn passes_on(&self, handler: usize) -> bool {
+    pub(super) fn passes_on(&self, handler: usize) -> bool {
         let meaning = |index| self.bytecode.meaning(handler + index);
         if self.async_end(handler).is_some() {
             return true;
@@ -182,6 +184,6 @@ impl Lifter<'_> {
 
     /// The exception handled before, which lies below.
     pub(super) fn handled_before(&self) -> &'static [Slot] {
-        if self.exceptions() == ExceptionLayout::BlocksOfTwo { &[Slot::FILLER; 3] } else { &[] }
+        if self.exceptions() == ExceptionLayout::BlocksOfTwo { &[Slot::HANDLED; 3] } else { &[] }
     }
 }

@@ -33,14 +33,19 @@ impl Lifter<'_> {
             Meaning::GetAnext => self.get_anext(at),
             Meaning::YieldFrom => self.wait(at + 1),
             Meaning::Send => match target {
-                Some(target) => self.wait(target + usize::from(self.bytecode.meaning(target) == Meaning::EndSend)),
+                Some(target) => self
+                    .check_wait(at, target)
+                    .and_then(|()| self.wait(target + usize::from(self.bytecode.meaning(target) == Meaning::EndSend))),
                 None => Err("It leads to no instruction.".to_owned()),
             },
             Meaning::EndSend => self.remove_second(),
             Meaning::CleanupThrow | Meaning::EndAsyncFor => Err("It is not the end of a wait.".to_owned()),
-            Meaning::Yield => self.one(OpKind::Yield),
+            Meaning::Yield => self.check_yield(at).and_then(|()| self.one(OpKind::Yield)),
             Meaning::ForIter => self.for_iter(at, target),
-            Meaning::ForIterAbove => self.for_iter(at, target.map(|target| self.behind_loop(target))),
+            Meaning::ForIterAbove => target
+                .ok_or_else(|| "It leads to no instruction.".to_owned())
+                .and_then(|target| self.behind_loop(target))
+                .and_then(|target| self.for_iter(at, Some(target))),
             Meaning::EndFor => self.end_for(),
             Meaning::PopIter => self.pop_iterator().map(|_| Next::Instruction),
             Meaning::Unpack => self.unpack(OpKind::Unpack(arg), arg),
@@ -60,6 +65,7 @@ impl Lifter<'_> {
     }
 
     fn get_anext(&mut self, at: usize) -> Result<Next, Stop> {
+        self.check_next(at)?;
         let iterator = self.peek_value(1)?;
         let by_block = || {
             let outer = self.setups.iter().rev();
@@ -188,13 +194,13 @@ impl Lifter<'_> {
     }
 
     /// The instruction behind those that tidy up after a loop: `END_FOR` (3.12), and `POP_TOP` (3.13) or `POP_ITER` (3.14+).
-    fn behind_loop(&self, target: usize) -> usize {
-        if self.bytecode.meaning(target) != Meaning::EndFor {
-            return target;
-        }
+    fn behind_loop(&self, target: usize) -> Result<usize, Stop> {
         let pops_one = self.python.version >= pycxray::Version::new(3, 13);
-        let tidies = pops_one && matches!(self.bytecode.meaning(target + 1), Meaning::Pop | Meaning::PopIter);
-        target + 1 + usize::from(tidies)
+        let tidies = !pops_one || matches!(self.bytecode.meaning(target + 1), Meaning::Pop | Meaning::PopIter);
+        if self.bytecode.meaning(target) != Meaning::EndFor || !tidies {
+            return Err("Its loop leads to what does not end a loop.".to_owned());
+        }
+        Ok(target + 1 + usize::from(pops_one))
     }
 
     /// Reached in another way than by the end of a loop.

@@ -19,6 +19,7 @@ impl Lifter<'_> {
         Some(match meaning {
             Meaning::Jump => to().and_then(|target| self.jump(target)),
             Meaning::JumpIf(jumps) => to().and_then(|target| {
+                self.check_bool(at)?;
                 let condition = self.pop()?;
                 self.branch(condition, jumps, at + 1, target)
             }),
@@ -42,7 +43,7 @@ impl Lifter<'_> {
             Meaning::Return => self.pop().and_then(|value| self.leave(Way::Return, Some(value))),
             Meaning::ReturnConst => self.constant(arg).and_then(|constant| {
                 let value = self.graph.constant(constant);
-                self.end(Terminator::Return(value))
+                self.return_value(value)
             }),
             Meaning::Raise => self.raise(arg),
             _ => return self.pattern(meaning, arg),
@@ -59,6 +60,14 @@ impl Lifter<'_> {
         let (on_true, on_false) = if jumps { (jump, next) } else { (next, jump) };
         self.graph.block_mut(self.current).falls = Some(!jumps);
         self.end(Terminator::Branch { condition, on_true, on_false })
+    }
+
+    /// Compilers take everything else from the stack first (since 3.8; before, the interpreter does).
+    pub(super) fn return_value(&mut self, value: ValueId) -> Result<Next, Stop> {
+        if self.is_cpython() && !self.unwinds() && !self.stack.is_empty() {
+            return Err("It leaves values on the stack.".to_owned());
+        }
+        self.end(Terminator::Return(value))
     }
 
     fn raise(&mut self, arg: u32) -> Result<Next, Stop> {

@@ -11,6 +11,7 @@ mod exception;
 mod guard;
 mod iterate;
 mod jump;
+mod passed_over;
 mod python2;
 mod shuffle;
 mod stack;
@@ -40,10 +41,18 @@ pub fn lift(code: &Code<'_>, unit: &Unit) -> Graph {
         return unknown("It has more than 300,000 bytes of bytecode.");
     }
     let mut lifter = Lifter::new(code, unit);
+    if let Err(reason) = lifter.check_prologue() {
+        return unknown(&reason);
+    }
     lifter.enter(State { at: 0, places: Vec::new(), setups: Vec::new() });
+    let mut open = Vec::new();
     while let Some((state, block)) = lifter.queue.pop() {
+        if lifter.lets_stop_out(state.at) {
+            open.push(block);
+        }
         lifter.block(state, block);
     }
+    lifter.check_stops(&open);
     lifter.note_instructions();
     lifter.graph.drop_idle_saves(&lifter.written_cells);
     lifter.graph
@@ -153,7 +162,7 @@ impl<'a> Lifter<'a> {
         let mut exception = None;
         for &place in &state.places {
             match place {
-                Place::Null | Place::Filler | Place::Return(_) | Place::Left(_) => {}
+                place if !place.has_value() => {}
                 // The parts of one exception lie above each other, the traceback lowest.
                 Place::Exception(stack::Part::Value | stack::Part::Type) if exception.is_some() => {}
                 Place::Exception(_) => exception = Some(self.graph.add_param(block)),
@@ -174,7 +183,7 @@ impl<'a> Lifter<'a> {
         let mut exception = None;
         let slot = |&place: &Place| {
             let value = match place {
-                Place::Null | Place::Filler | Place::Return(_) | Place::Left(_) => None,
+                place if !place.has_value() => None,
                 Place::Exception(stack::Part::Value | stack::Part::Type) if exception.is_some() => exception,
                 _ => params.next(),
             };
@@ -351,7 +360,7 @@ impl<'a> Lifter<'a> {
 /// The value in a slot that is for one.
 fn as_value(slot: &Slot) -> Result<ValueId, Stop> {
     match (slot.place, slot.value) {
-        (Place::Exception(stack::Part::Type | stack::Part::Traceback), _) | (_, None) => {
+        (Place::Exception(stack::Part::Type | stack::Part::Traceback) | Place::Callee, _) | (_, None) => {
             Err("It uses as a value what is none.".to_owned())
         }
         (_, Some(value)) => Ok(value),

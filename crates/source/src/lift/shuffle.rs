@@ -7,7 +7,7 @@ use super::{Lifter, Next, Stop};
 use crate::constant::Constant;
 
 impl Lifter<'_> {
-    pub(super) fn shuffle(&mut self, meaning: Meaning, arg: u32) -> Option<Result<Next, Stop>> {
+    pub(super) fn shuffle(&mut self, at: usize, meaning: Meaning, arg: u32) -> Option<Result<Next, Stop>> {
         let arg = arg as usize;
         Some(match meaning {
             Meaning::Pop => self.pop_slot().map(|_| Next::Instruction),
@@ -24,7 +24,7 @@ impl Lifter<'_> {
                 self.stack.push(Slot::NULL);
                 Ok(Next::Instruction)
             }
-            Meaning::PushSent => self.push_constant(Constant::None),
+            Meaning::PushSent => self.check_begins(at).and_then(|()| self.push_constant(Constant::None)),
             _ => return None,
         })
     }

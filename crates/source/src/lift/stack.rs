@@ -9,8 +9,14 @@ pub(super) enum Place {
     Value,
     /// A NULL: beside a callee, or in front of a `finally` clause that is entered without an exception (3.8).
     Null,
-    /// What a version puts there and nobody uses as a value: the exception handled before, the instruction that raised, the
-    /// object of a special method.
+    /// A value to be called, with a NULL beside it. In the interpreter the two may be a method and its object, so it is good for
+    /// nothing else.
+    Callee,
+    /// The exception that was handled before, or a part of it.
+    Handled,
+    /// Which instruction raised (3.11+).
+    Raised,
+    /// What a version puts there and nobody uses as a value, such as the object of a special method.
     Filler,
     /// The `__exit__` of a `with`.
     Exit,
@@ -24,6 +30,13 @@ pub(super) enum Place {
     Return(usize),
     /// Why a `finally` clause was entered, if neither by its end nor by an exception (up to 3.7).
     Left(Way),
+}
+
+impl Place {
+    /// Whether a value lies in it.
+    pub(super) fn has_value(self) -> bool {
+        !matches!(self, Self::Null | Self::Handled | Self::Raised | Self::Filler | Self::Return(_) | Self::Left(_))
+    }
 }
 
 /// How blocks are left (up to 3.7).
@@ -78,6 +91,8 @@ pub(super) struct Slot {
 impl Slot {
     pub(super) const NULL: Self = Self { place: Place::Null, value: None };
     pub(super) const FILLER: Self = Self { place: Place::Filler, value: None };
+    pub(super) const HANDLED: Self = Self { place: Place::Handled, value: None };
+    pub(super) const RAISED: Self = Self { place: Place::Raised, value: None };
 
     pub(super) fn of(place: Place, value: ValueId) -> Self {
         Self { place, value: Some(value) }

@@ -16,10 +16,16 @@ impl Lifter<'_> {
                 Some(opcode) => format!("{} is not written by this version's compiler.", opcode.name),
                 None => "There is no such opcode.".to_owned(),
             }),
-            Meaning::Nothing => Ok(Next::Instruction),
+            _ if instruction.opcode.is_some_and(|opcode| opcode.form_of.is_some()) => {
+                Err("It has opcodes that exist only while a program runs.".to_owned())
+            }
+            Meaning::Nothing => self.check_nothing(at).map(|()| Next::Instruction),
             Meaning::Const => self.constant(arg).and_then(|constant| self.push_constant_or_sent(constant)),
             Meaning::SmallInt => self.push_constant(Constant::Int(arg.into())),
             Meaning::Unary(operator) => {
+                if operator == "not" {
+                    self.check_bool(at)?;
+                }
                 let value = self.pop()?;
                 self.push_op(OpKind::Unary(unary(operator)?), vec![value])
             }
@@ -28,7 +34,7 @@ impl Lifter<'_> {
             Meaning::BinaryN => self.binary_by_number(arg),
             Meaning::Divide => self.two(OpKind::Binary { op: BinaryOp::ClassicDiv, inplace: false }),
             Meaning::InplaceDivide => self.two(OpKind::Binary { op: BinaryOp::ClassicDiv, inplace: true }),
-            Meaning::Compare => self.compare(arg),
+            Meaning::Compare => self.compare(at, arg),
             Meaning::Contains => self.two(OpKind::Contains { negated: arg & 1 != 0 }),
             Meaning::Is => self.two(OpKind::Is { negated: arg & 1 != 0 }),
             Meaning::PrintExpr => {
@@ -46,7 +52,7 @@ impl Lifter<'_> {
         arg: u32,
         instruction: &Instruction,
     ) -> Result<Next, Stop> {
-        if let Some(next) = self.shuffle(meaning, arg) {
+        if let Some(next) = self.shuffle(at, meaning, arg) {
             return next;
         }
         let operand = instruction.opcode.map_or(Operand::Unused, |opcode| opcode.operand);
@@ -93,7 +99,7 @@ impl Lifter<'_> {
         }
     }
 
-    fn compare(&mut self, arg: u32) -> Result<Next, Stop> {
+    fn compare(&mut self, at: usize, arg: u32) -> Result<Next, Stop> {
         let format = &self.python.format;
         let operator = format.compare.get((arg >> format.compare_shift) as usize).copied();
         match operator.ok_or_else(|| format!("There is no comparison {arg}."))? {
@@ -105,7 +111,10 @@ impl Lifter<'_> {
                 let matches = self.check_exception()?;
                 self.push(matches)
             }
-            operator => self.two(OpKind::Compare(comparison(operator)?)),
+            operator => {
+                self.check_comparison(at, operator, arg)?;
+                self.two(OpKind::Compare(comparison(operator)?))
+            }
         }
     }
 }

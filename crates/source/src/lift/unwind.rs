@@ -3,7 +3,7 @@
 
 use super::stack::{Place, Setup, Slot, Way};
 use super::{Lifter, Next, Stop};
-use crate::graph::{OpKind, Terminator, ValueId};
+use crate::graph::{OpKind, ValueId};
 
 impl Lifter<'_> {
     /// Whether the interpreter leaves blocks.
@@ -41,7 +41,7 @@ impl Lifter<'_> {
             self.setups.pop();
         }
         match returned {
-            Some(value) => self.end(Terminator::Return(value)),
+            Some(value) => self.return_value(value),
             None => Err("It leaves a loop that was not begun.".to_owned()),
         }
     }

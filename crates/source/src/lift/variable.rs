@@ -2,7 +2,7 @@
 
 use pycxray::python::{Meaning, Operand, Variable};
 
-use super::stack::Slot;
+use super::stack::{Place, Slot};
 use super::{Lifter, Next, Stop};
 use crate::constant::{Constant, Name};
 use crate::graph::{BuildKind, OpKind, Scope, ValueId};
@@ -114,12 +114,18 @@ impl Lifter<'_> {
         Ok(Next::Instruction)
     }
 
-    /// Pushes a value, with a NULL beside it if it is going to be called: below it up to 3.12, since then above.
+    /// Pushes an attribute, as a method if it is going to be called.
     fn push_callee(&mut self, value: ValueId, is_called: bool) -> Result<Next, Stop> {
+        let place = if is_called { Place::Callee } else { Place::Value };
+        self.push_beside_null(Slot::of(place, value), is_called)
+    }
+
+    /// Pushes a value, with a NULL beside it if one is wanted: below it up to 3.12, since then above.
+    fn push_beside_null(&mut self, slot: Slot, has_null: bool) -> Result<Next, Stop> {
         let is_below = self.python.version < pycxray::Version::new(3, 13);
-        self.stack.extend((is_called && is_below).then_some(Slot::NULL));
-        self.push(value)?;
-        self.stack.extend((is_called && !is_below).then_some(Slot::NULL));
+        self.stack.extend((has_null && is_below).then_some(Slot::NULL));
+        self.stack.push(slot);
+        self.stack.extend((has_null && !is_below).then_some(Slot::NULL));
         Ok(Next::Instruction)
     }
 
@@ -174,7 +180,8 @@ impl Lifter<'_> {
             Variable::Global if operand == Operand::GlobalName => {
                 let name = self.name(arg >> 1)?;
                 let value = self.op(OpKind::Load(Scope::Global, name), vec![]);
-                self.push_callee(value, arg & 1 != 0)
+                // Nothing but a NULL, ever: what is called may be an attribute of the global.
+                self.push_beside_null(Slot::value(value), arg & 1 != 0)
             }
             _ => {
                 let (scope, name) = self.scope(variable, arg)?;

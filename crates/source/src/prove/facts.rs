@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::ast::{Body, Expr, ExprId, Function, Node, Stmt};
 use crate::constant::{Constant, Name};
-use crate::unit::{CodeId, Unit, UnitKind, Units};
+use crate::unit::{self, CodeId, Unit, UnitKind, Units};
 
 /// `CO_OPTIMIZED | CO_NEWLOCALS`: every function.
 const FUNCTION: u32 = 0x03;
@@ -42,7 +42,7 @@ pub(crate) fn check(units: &Units, bodies: &[Body]) -> Vec<Option<String>> {
     let inlined = made_in_inlined(units, bodies);
     let is_nested = nested(units, &inlined);
     let mut facts = Facts { units, problems, futures: futures(units, bodies), is_nested, inlined };
-    let mut qualnames: Vec<Option<String>> = vec![None; units.units.len()];
+    let mut qualnames: Vec<Option<Name>> = vec![None; units.units.len()];
     // Where each code object is made: the number of a statement, of all there are.
     let (mut statement, mut made_in) = (0_u32, HashMap::new());
     for (unit, body) in units.units.iter().zip(bodies) {
@@ -68,9 +68,7 @@ pub(crate) fn check(units: &Units, bodies: &[Body]) -> Vec<Option<String>> {
         facts.unit(unit, body, &held);
     }
     for (unit, expected) in units.units.iter().zip(qualnames) {
-        if expected.is_some_and(|expected| *expected != *unit.qualname)
-            && units.since(3, 11)
-            && !is_compilers(unit.kind)
+        if expected.is_some_and(|expected| expected != unit.qualname) && units.since(3, 11) && !is_compilers(unit.kind)
         {
             facts.problem(unit.id, "its qualified name is another".to_owned());
         }
@@ -175,20 +173,12 @@ fn nested(units: &Units, inlined: &HashSet<CodeId>) -> Vec<bool> {
     is_nested
 }
 
-fn qualname(around: &Unit, inner: &Unit, is_global: bool, comprehensions_have_locals: bool) -> String {
+fn qualname(around: &Unit, inner: &Unit, is_global: bool, comprehensions_have_locals: bool) -> Name {
     match around.kind {
-        _ if is_global => inner.name.to_string(),
-        kind if kind.is_module() => inner.name.to_string(),
-        // `compiler_set_qualname` in CPython's `compile.c` adds `<locals>` for functions and lambdas alone.
-        UnitKind::Class => format!("{}.{}", around.qualname, inner.name),
-        UnitKind::ListComp | UnitKind::SetComp | UnitKind::DictComp | UnitKind::GeneratorExp
-            if !comprehensions_have_locals =>
-        {
-            format!("{}.{}", around.qualname, inner.name)
-        }
+        _ if is_global => inner.name.clone(),
         // The scope of type parameters is not named.
-        UnitKind::TypeParameters => inner.qualname.to_string(),
-        _ => format!("{}.<locals>.{}", around.qualname, inner.name),
+        UnitKind::TypeParameters => inner.qualname.clone(),
+        _ => unit::qualname(&inner.name, Some(around), comprehensions_have_locals),
     }
 }
 
@@ -223,6 +213,10 @@ impl Facts<'_> {
         let Some(unit) = self.units.units.get(made.code.0 as usize) else { return };
         if !made.kinds.contains(&unit.kind) {
             self.problem(around.id, format!("{} is made as what it is not", unit.qualname));
+        }
+        let parameters_are_odd = (unit.argcount, unit.posonlyargcount, unit.parameter_count()) != (1, 0, 1);
+        if unit.kind.is_comprehension() && parameters_are_odd {
+            self.problem(unit.id, "it takes something else than what it goes through".to_owned());
         }
         if made.name.is_some_and(|name| around.unmangled(name) != unit.name) {
             self.problem(unit.id, "its own name is not what it is bound to".to_owned());

@@ -299,7 +299,7 @@ fn is_alike(left: &Terminator, right: &Terminator) -> bool {
 }
 
 /// Whether an operation can raise an exception. Of these none can, but when memory runs out.
-fn can_raise(kind: &OpKind) -> bool {
+pub(crate) fn can_raise(kind: &OpKind) -> bool {
     !matches!(
         kind,
         OpKind::Store(Scope::Fast | Scope::Deref, _)

@@ -1,6 +1,7 @@
 //! What is known of a code object besides its bytecode.
 
 mod compiler;
+mod damage;
 mod learn;
 mod private;
 mod read;
@@ -8,6 +9,7 @@ mod read;
 pub use crate::constant::CodeId;
 pub use compiler::{Compiler, Patterns};
 pub use private::mangled;
+pub(crate) use read::qualname;
 
 use std::collections::HashSet;
 use std::rc::Rc;
@@ -139,6 +141,8 @@ pub struct Unit {
     pub seen_inside: HashSet<Name>,
     /// `co_consts`. Those that cannot be read are `None`.
     pub consts: Vec<Option<Constant>>,
+    /// What is damaged in it, so that no interpreter would run it as it is read here.
+    pub damage: Option<String>,
     /// Whether nothing of it was read, since code objects share so much that all of it comes to far more than the file.
     pub is_left_out: bool,
 }
@@ -194,6 +198,7 @@ impl Unit {
             static_attributes: None,
             seen_inside: HashSet::new(),
             consts: Vec::new(),
+            damage: None,
             is_left_out: true,
         }
     }

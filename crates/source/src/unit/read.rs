@@ -14,14 +14,16 @@ impl Units {
     #[must_use]
     pub fn read(pyc: &Pyc) -> Self {
         let reader = Reader::new(pyc);
+        let mut damage = super::damage::told(pyc).into_iter();
         let mut units: Vec<Unit> = Vec::with_capacity(pyc.codes().len());
         for (index, &node) in pyc.codes().iter().enumerate() {
+            let damage = damage.next().flatten();
             let Some(code) = pyc.code(node) else { continue };
             let parent = reader.parent(node);
             let around = parent.and_then(|parent| units.get(parent.0 as usize));
             let id = CodeId(index as u32);
             let unit = if reader.affords(&code) { reader.unit(&code, id, around) } else { Unit::left_out(id, around) };
-            units.push(unit);
+            units.push(Unit { damage, ..unit });
         }
         Self { version: pyc.python().version, compiler: Compiler::of(pyc.python()), units }
     }
@@ -29,6 +31,8 @@ impl Units {
 
 struct Reader<'p> {
     pyc: &'p Pyc,
+    /// Whether what comprehensions hold has `<locals>` in its qualified name.
+    have_locals: bool,
     /// Which code object a node is.
     ids: HashMap<NodeId, CodeId>,
     /// Of containers: the code object that they are in.
@@ -57,6 +61,7 @@ impl<'p> Reader<'p> {
         let shared = Cell::new(pyc.bytes().len() * 2 + SMALL);
         Self {
             pyc,
+            have_locals: Compiler::of(pyc.python()).comprehensions_have_locals,
             ids,
             around: RefCell::default(),
             budget: Cell::new(pyc.tree().len() * 2),
@@ -119,7 +124,7 @@ impl<'p> Reader<'p> {
             parent: around.map(|unit| unit.id),
             class: None,
             mangled_alone: None,
-            qualname: self.text(code, Field::Qualname).unwrap_or_else(|| qualname(&name, around)),
+            qualname: self.text(code, Field::Qualname).unwrap_or_else(|| qualname(&name, around, self.have_locals)),
             name,
             argcount: number(Field::Argcount),
             posonlyargcount: number(Field::Posonlyargcount),
@@ -133,6 +138,7 @@ impl<'p> Reader<'p> {
             names: self.names(code.items(Field::Names).collect()),
             static_attributes: None,
             seen_inside: HashSet::new(),
+            damage: None,
             is_left_out: false,
             consts: code.items(Field::Consts).map(|node| self.constant(node, 0)).collect(),
         };
@@ -196,14 +202,18 @@ impl<'p> Reader<'p> {
 /// Longer qualified names are not made: code objects that nest deep would have them longer and longer, all together.
 const QUALNAME: usize = 1_000;
 
-/// The qualified name as the compiler makes it, for versions that do not write it to files.
-fn qualname(name: &Name, around: Option<&Unit>) -> Name {
+/// The qualified name as the compiler makes it (`compiler_set_qualname` in CPython's `compile.c`, which adds `<locals>` for functions
+/// and lambdas alone).
+pub(crate) fn qualname(name: &Name, around: Option<&Unit>, comprehensions_have_locals: bool) -> Name {
     match around {
         None => name.clone(),
         Some(around) if around.qualname.len() + name.len() > QUALNAME => name.clone(),
         Some(around) => match around.kind {
-            UnitKind::Module => name.clone(),
+            kind if kind.is_module() => name.clone(),
             UnitKind::Class => format!("{}.{name}", around.qualname).into(),
+            kind if kind.is_comprehension() && !comprehensions_have_locals => {
+                format!("{}.{name}", around.qualname).into()
+            }
             _ => format!("{}.<locals>.{name}", around.qualname).into(),
         },
     }
