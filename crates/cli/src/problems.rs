@@ -3,7 +3,7 @@
 use pycxray::{Diagnostic, Severity};
 
 use crate::input::File;
-use crate::output::{Output, Style};
+use crate::output::{Output, Style, complain};
 use crate::status::Status;
 
 /// What counts as a problem: not a mere note.
@@ -19,6 +19,21 @@ pub(crate) fn all(file: &File) -> impl Iterator<Item = &Diagnostic> {
 /// Whether the file has problems.
 pub(crate) fn status(file: &File) -> Status {
     if file.trouble.is_some() || all(file).any(is_problem) { Status::Problems } else { Status::Fine }
+}
+
+/// Says on standard error that the file has problems, with the first of them, for commands whose output has no place for it.
+pub(crate) fn complain_of(file: &File) {
+    let trouble = file.trouble.iter().map(|trouble| format!("error: {trouble}"));
+    let said = all(file).filter(|said| is_problem(said));
+    let said = said
+        .map(|said| format!("{} at {:#x}: {} [{}]", said.severity.name(), said.span.start, said.message, said.code));
+    let mut said = trouble.chain(said);
+    let Some(first) = said.next() else { return };
+    let more = match said.count() {
+        0 => String::new(),
+        more => format!(" (and {more} more)"),
+    };
+    complain(format_args!("{}: {first}{more}", file.title()));
 }
 
 /// A line for each problem and finding.

@@ -129,3 +129,15 @@ fn other_pythons_have_a_listing_and_no_source_yet() {
     assert_eq!(output.status.code(), Some(1));
     assert!(stderr(&output).contains("for CPython 3.4 there is a listing, and no source yet"), "{}", stderr(&output));
 }
+
+#[test]
+fn damage_is_told_and_the_status_is_1() {
+    let folder = Folder::new("source-damaged");
+    let whole = std::fs::read(fixture("cpython-3.11/hello.pyc")).expect("the fixture is there");
+    let path = folder.path("cut.pyc");
+    std::fs::write(&path, &whole[..whole.len() - 60]).expect("a file can be written");
+    let output = run(&[path]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("cut.pyc: error at 0x"), "{}", stderr(&output));
+    assert!(stdout(&output).starts_with("# CPython 3.11"), "what there is is shown: {}", stdout(&output));
+}
