@@ -109,8 +109,9 @@ pub(crate) fn bounded<T>(
 }
 
 /// What standard input holds can be read only once.
-pub(crate) fn read_stdin_once(paths: &[OsString]) -> Result<(), Stop> {
-    match paths.iter().filter(|path| *path == "-").count() {
+pub(crate) fn read_stdin_once<'p>(paths: impl IntoIterator<Item = &'p OsString>) -> Result<(), Stop> {
+    let is_stdin = |path: &&OsString| path.as_encoded_bytes().split(|&byte| byte == b'!').next() == Some(b"-");
+    match paths.into_iter().filter(is_stdin).count() {
         0 | 1 => Ok(()),
         _ => Err(Stop::Misused("standard input, '-', can be read only once".to_owned())),
     }
