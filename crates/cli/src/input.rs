@@ -115,8 +115,22 @@ pub(crate) fn read_pyc(path: &OsStr, reading: Reading, wanted: Wanted) -> Result
 /// Bytecode that stands alone in a file, or is written out in a text, as a code object of this Python.
 pub(crate) fn read_bytecode(path: &OsStr, python: &'static Python) -> io::Result<File> {
     let source = Source::of(path)?;
-    let written = bytes_in_text(&source.bytes, &Limits::default());
-    let bytecode = written.map_or_else(|| source.bytes.to_vec(), |(_, bytes)| bytes);
+    let bytecode = match bytes_in_text(&source.bytes, &Limits::default()) {
+        Some((_, bytes)) => bytes,
+        None if matches!(identify(&source.bytes), Kind::Text | Kind::Source) => {
+            let is_hex = |byte: &u8| byte.is_ascii_hexdigit() || byte.is_ascii_whitespace();
+            return Err(io::Error::new(
+                io::ErrorKind::InvalidData,
+                match source.bytes.iter().all(is_hex) {
+                    true => "it looks like hex, but its digits do not come in pairs",
+                    false => {
+                        "it is a text, but none that writes bytes out: hex, a hex dump, a literal, numbers, base64"
+                    }
+                },
+            ));
+        }
+        None => source.bytes.to_vec(),
+    };
     let pyc = Pyc::of_bytecode(&bytecode, python);
     let title = shown_path(path);
     Ok(File { name: None, title, pyc, trouble: None, inspection: OnceCell::new(), wanted: Wanted::Damage })

@@ -485,3 +485,29 @@ fn output_ends_where_it_may_be_no_longer_and_says_so() {
         assert_eq!(run(&[Path::new(command), Path::new(&enough), &path]).status.code(), Some(0), "{command}");
     }
 }
+
+#[test]
+fn a_tree_to_verify_must_be_a_folder() {
+    let file = fixture("cpython-3.12/hello.pyc").to_string_lossy().into_owned();
+    for path in ["no-such-folder", &file] {
+        for format in ["text", "json"] {
+            let output = run(&["verify", "--format", format, "--tree", path]);
+            assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0), "{path}");
+            assert!(stderr(&output).contains("folder"), "{}", stderr(&output));
+        }
+    }
+    let output = run(&["verify", "-", "-"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("can be read only once"), "{}", stderr(&output));
+}
+
+#[test]
+fn the_nearest_dis_is_no_exact_one() {
+    let said = |name: &str| {
+        let output = run(&[Path::new("dis"), Path::new("--exact"), &fixture(name)]);
+        assert_eq!(output.status.code(), Some(0));
+        stderr(&output)
+    };
+    assert_eq!(said("cpython-3.12/hello.pyc"), "");
+    assert!(said("cpython-3.0/hello.pyc").contains("what dis of CPython 3.0 prints is not known letter for letter"));
+}

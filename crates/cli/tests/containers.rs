@@ -101,6 +101,27 @@ fn texts_that_write_bytes_out_are_read() {
     assert_eq!(run(&["dis", "--code", "-"], b"6400").status.code(), Some(2));
 }
 
+#[test]
+fn what_looks_like_hex_is_hex_or_refused() {
+    let listed = |text: &str| {
+        let output = run(&["dis", "--code", "--python", "3.12", "-"], text.as_bytes());
+        let listing = String::from_utf8_lossy(&output.stdout).into_owned();
+        let names: Vec<_> =
+            listing.lines().skip(2).filter_map(|line| line.split_ascii_whitespace().rev().nth(1)).collect();
+        (names.join(" "), output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    for text in ["97006400 5300", "9700 6400\n5300\n", "00000000  97 00 64 00 53 00", "0x97 0 0x64 0 0x53 0"] {
+        let (names, status, _) = listed(text);
+        assert_eq!((names.as_str(), status), ("RESUME LOAD_CONST RETURN_VALUE", Some(0)), "{text}");
+    }
+    for text in ["9700640", "97006400 530", "9 7 0 0"] {
+        let (names, status, said) = listed(text);
+        assert_eq!((names.as_str(), status), ("", Some(2)), "{text}");
+        assert!(said.contains("its digits do not come in pairs"), "{said}");
+    }
+    assert!(listed("9700 64g0").2.contains("it is a text, but none that writes bytes out"));
+}
+
 /// The path of what is in a folder under this name, as a word of the command line.
 fn within(folder: &Folder, name: &str) -> String {
     folder.path(name).to_string_lossy().into_owned()
@@ -143,6 +164,27 @@ fn nothing_is_written_outside_of_the_folder() {
     assert_eq!(std::fs::read_dir(within(&folder, "deep")).expect("it is there").count(), 1);
     assert!(!Path::new("/tmp/pycxray-escaped.txt").exists());
     assert!(Path::new(&within(&folder, "deep/out/fine.txt")).exists());
+}
+
+#[test]
+fn a_source_to_verify_may_be_in_an_archive() {
+    let folder = Folder::new("verify-member");
+    let mut zip = Vec::new();
+    let mut writer = ZipArchiveWriter::new(&mut zip);
+    for (name, path) in [("hello.pyc", "fixtures/cpython-3.12/hello.pyc"), ("hello.py", "fixtures/src/hello.py")] {
+        let path = std::fs::read(file(path)).expect("the fixture is there");
+        let name = rawzip::path::EntryPath::verbatim(name.as_bytes());
+        let (mut entry, config) = writer.new_file(name).start().expect("an entry");
+        let mut data = config.wrap(&mut entry);
+        data.write_all(&path).expect("memory takes it");
+        let (_, descriptor) = data.finish().expect("memory takes it");
+        entry.finish(descriptor).expect("memory takes it");
+    }
+    writer.finish().expect("memory takes it");
+    let archive = within(&folder, "both.zip");
+    std::fs::write(&archive, zip).expect("it can be written");
+    let (text, status) = stdout(&["verify", &format!("{archive}!hello.pyc"), &format!("{archive}!hello.py")]);
+    assert!(status == Some(0) && text.contains(": proved"), "{text}");
 }
 
 #[test]
