@@ -122,7 +122,7 @@ pub enum DiagnosticCode {
     TooManyParameters,
     /// `co_nlocals` is not the number of local variables that have names.
     LocalsMismatch,
-    /// Flag bits have no meaning, in the header or in `co_flags`.
+    /// Bits of `co_flags` have no meaning.
     ReservedFlags,
     /// `co_stacksize` is far beyond what the code needs.
     StacksizeTooLarge,
