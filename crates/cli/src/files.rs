@@ -4,6 +4,7 @@ use std::ffi::OsString;
 
 use clap::{Args, ValueHint};
 
+use crate::counted::counted;
 use crate::input::{self, File, Found, Reading, Wanted};
 use crate::other::Other;
 use crate::output::{Output, Stop, allowance, complain};
@@ -101,7 +102,10 @@ pub(crate) fn bounded<T>(
     out.allow(u64::MAX);
     match written {
         Err(Stop::Exhausted) => {
-            complain(format_args!("{title}: the output ends after {allowed} bytes; --max-output raises that"));
+            complain(format_args!(
+                "{title}: the output ends, as it would have more than {}; --max-output raises that",
+                counted(allowed as usize, "byte")
+            ));
             Ok(None)
         }
         other => other.map(Some),

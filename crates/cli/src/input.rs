@@ -82,7 +82,7 @@ pub(crate) enum Found {
 pub(crate) fn read(path: &OsStr, reading: Reading, wanted: Wanted) -> io::Result<Found> {
     let source = Source::of(path)?;
     let (name, title) = match path == "-" {
-        true => (None, "standard input".to_owned()),
+        true => (None, shown_path(path)),
         false => (Some(path.to_string_lossy().into_owned()), shown_path(path)),
     };
     let python = reading.python;
@@ -138,6 +138,9 @@ pub(crate) fn read_bytecode(path: &OsStr, python: &'static Python) -> io::Result
 
 /// A path as a terminal can show it: names of files may hold whatever a terminal obeys.
 pub(crate) fn shown_path(path: &OsStr) -> String {
+    if path == "-" {
+        return "standard input".to_owned();
+    }
     shown(path.as_encoded_bytes(), usize::MAX)
 }
 

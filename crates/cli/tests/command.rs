@@ -475,7 +475,8 @@ fn output_ends_where_it_may_be_no_longer_and_says_so() {
         let cut = run(&[Path::new(command), Path::new("--max-output=3000"), &path, &other]);
         assert_eq!(cut.status.code(), Some(1), "{command}");
         assert!(
-            stderr(&cut).contains("py38.pyc: the output ends after 3000 bytes; --max-output raises that"),
+            stderr(&cut)
+                .contains("py38.pyc: the output ends, as it would have more than 3000 bytes; --max-output raises that"),
             "{command}"
         );
         let (whole, cut) = (stdout(&whole), stdout(&cut));

@@ -54,7 +54,7 @@ fn what_is_not_proved_is_told_and_the_status_is_1() {
     let text = stdout(&output);
     assert!(text.starts_with("# CPython 3.12, source by pycxray: "), "{text}");
     for part in
-        [" code objects proved.\n", "not reconstructed from offset", "raise NotImplementedError('not reconstructed')"]
+        [" code object proved.\n", "not reconstructed from offset", "raise NotImplementedError('not reconstructed')"]
     {
         assert!(text.contains(part), "{part} is not in:\n{text}");
     }
@@ -66,7 +66,7 @@ fn functions_are_shown_by_name_with_their_own_verdict() {
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     let text = stdout(&output);
     let mut lines = text.lines();
-    assert_eq!(lines.next(), Some("# CPython 3.12, source by pycxray: 1 of 1 code objects proved."));
+    assert_eq!(lines.next(), Some("# CPython 3.12, source by pycxray: 1 of 1 code object proved."));
     assert_eq!(lines.next(), Some("def walrus(data, /, start, *, stop):"));
 }
 
