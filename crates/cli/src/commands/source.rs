@@ -38,7 +38,7 @@ pub(crate) struct Source {
     /// Only these code objects, by name or qualified name
     #[arg(value_name = "NAME")]
     names: Vec<String>,
-    /// Every statement on its original line, where that is known
+    /// Every statement on its original line, where that is known and no statement before it reaches past it
     #[arg(long)]
     lines: bool,
     /// How it is written

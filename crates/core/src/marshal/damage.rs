@@ -115,7 +115,7 @@ impl Decoder<'_> {
                 format_args!(
                     "The length at {:#x} ({name}) is {}, more than the file has left: {remaining}.",
                     span.start,
-                    counted(length.unsigned_abs().into(), "byte", "bytes")
+                    counted(length.unsigned_abs(), "byte", "bytes")
                 ),
             );
         }
