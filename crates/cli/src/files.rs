@@ -4,6 +4,7 @@ use std::ffi::OsString;
 
 use clap::{Args, ValueHint};
 
+use crate::counted::counted;
 use crate::input::{self, File, Found, Reading, Wanted};
 use crate::other::Other;
 use crate::output::{Output, Stop, allowance, complain};
@@ -101,7 +102,10 @@ pub(crate) fn bounded<T>(
     out.allow(u64::MAX);
     match written {
         Err(Stop::Exhausted) => {
-            complain(format_args!("{title}: the output ends after {allowed} bytes; --max-output raises that"));
+            complain(format_args!(
+                "{title}: the output ends, as it would have more than {}; --max-output raises that",
+                counted(allowed as usize, "byte")
+            ));
             Ok(None)
         }
         other => other.map(Some),
@@ -109,8 +113,9 @@ pub(crate) fn bounded<T>(
 }
 
 /// What standard input holds can be read only once.
-pub(crate) fn read_stdin_once(paths: &[OsString]) -> Result<(), Stop> {
-    match paths.iter().filter(|path| *path == "-").count() {
+pub(crate) fn read_stdin_once<'p>(paths: impl IntoIterator<Item = &'p OsString>) -> Result<(), Stop> {
+    let is_stdin = |path: &&OsString| path.as_encoded_bytes().split(|&byte| byte == b'!').next() == Some(b"-");
+    match paths.into_iter().filter(is_stdin).count() {
         0 | 1 => Ok(()),
         _ => Err(Stop::Misused("standard input, '-', can be read only once".to_owned())),
     }

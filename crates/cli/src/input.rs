@@ -82,7 +82,7 @@ pub(crate) enum Found {
 pub(crate) fn read(path: &OsStr, reading: Reading, wanted: Wanted) -> io::Result<Found> {
     let source = Source::of(path)?;
     let (name, title) = match path == "-" {
-        true => (None, "standard input".to_owned()),
+        true => (None, shown_path(path)),
         false => (Some(path.to_string_lossy().into_owned()), shown_path(path)),
     };
     let python = reading.python;
@@ -115,8 +115,22 @@ pub(crate) fn read_pyc(path: &OsStr, reading: Reading, wanted: Wanted) -> Result
 /// Bytecode that stands alone in a file, or is written out in a text, as a code object of this Python.
 pub(crate) fn read_bytecode(path: &OsStr, python: &'static Python) -> io::Result<File> {
     let source = Source::of(path)?;
-    let written = bytes_in_text(&source.bytes, &Limits::default());
-    let bytecode = written.map_or_else(|| source.bytes.to_vec(), |(_, bytes)| bytes);
+    let bytecode = match bytes_in_text(&source.bytes, &Limits::default()) {
+        Some((_, bytes)) => bytes,
+        None if matches!(identify(&source.bytes), Kind::Text | Kind::Source) => {
+            let is_hex = |byte: &u8| byte.is_ascii_hexdigit() || byte.is_ascii_whitespace();
+            return Err(io::Error::new(
+                io::ErrorKind::InvalidData,
+                match source.bytes.iter().all(is_hex) {
+                    true => "it looks like hex, but its digits do not come in pairs",
+                    false => {
+                        "it is a text, but none that writes bytes out: hex, a hex dump, a literal, numbers, base64"
+                    }
+                },
+            ));
+        }
+        None => source.bytes.to_vec(),
+    };
     let pyc = Pyc::of_bytecode(&bytecode, python);
     let title = shown_path(path);
     Ok(File { name: None, title, pyc, trouble: None, inspection: OnceCell::new(), wanted: Wanted::Damage })
@@ -124,6 +138,9 @@ pub(crate) fn read_bytecode(path: &OsStr, python: &'static Python) -> io::Result
 
 /// A path as a terminal can show it: names of files may hold whatever a terminal obeys.
 pub(crate) fn shown_path(path: &OsStr) -> String {
+    if path == "-" {
+        return "standard input".to_owned();
+    }
     shown(path.as_encoded_bytes(), usize::MAX)
 }
 

@@ -60,6 +60,9 @@ impl Other {
     fn what_next(&self) -> String {
         let advice = self.kind.advice();
         match &self.container {
+            Some(container) if container.members().is_empty() => {
+                format!("{advice} It holds nothing.").trim_start().to_owned()
+            }
             Some(container) => {
                 let what = if self.kind.is_container() { "member" } else { "payload" };
                 let count = counted(container.members().len(), what);

@@ -60,5 +60,6 @@ fn below(
 
 /// Whether a file is bytecode by its name.
 pub(crate) fn is_compiled(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension == "pyc" || extension == "pyo")
+    path.extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("pyc") || extension.eq_ignore_ascii_case("pyo"))
 }

@@ -475,7 +475,8 @@ fn output_ends_where_it_may_be_no_longer_and_says_so() {
         let cut = run(&[Path::new(command), Path::new("--max-output=3000"), &path, &other]);
         assert_eq!(cut.status.code(), Some(1), "{command}");
         assert!(
-            stderr(&cut).contains("py38.pyc: the output ends after 3000 bytes; --max-output raises that"),
+            stderr(&cut)
+                .contains("py38.pyc: the output ends, as it would have more than 3000 bytes; --max-output raises that"),
             "{command}"
         );
         let (whole, cut) = (stdout(&whole), stdout(&cut));
@@ -484,4 +485,30 @@ fn output_ends_where_it_may_be_no_longer_and_says_so() {
         let enough = format!("--max-output={}", whole.len());
         assert_eq!(run(&[Path::new(command), Path::new(&enough), &path]).status.code(), Some(0), "{command}");
     }
+}
+
+#[test]
+fn a_tree_to_verify_must_be_a_folder() {
+    let file = fixture("cpython-3.12/hello.pyc").to_string_lossy().into_owned();
+    for path in ["no-such-folder", &file] {
+        for format in ["text", "json"] {
+            let output = run(&["verify", "--format", format, "--tree", path]);
+            assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0), "{path}");
+            assert!(stderr(&output).contains("folder"), "{}", stderr(&output));
+        }
+    }
+    let output = run(&["verify", "-", "-"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("can be read only once"), "{}", stderr(&output));
+}
+
+#[test]
+fn the_nearest_dis_is_no_exact_one() {
+    let said = |name: &str| {
+        let output = run(&[Path::new("dis"), Path::new("--exact"), &fixture(name)]);
+        assert_eq!(output.status.code(), Some(0));
+        stderr(&output)
+    };
+    assert_eq!(said("cpython-3.12/hello.pyc"), "");
+    assert!(said("cpython-3.0/hello.pyc").contains("what dis of CPython 3.0 prints is not known letter for letter"));
 }

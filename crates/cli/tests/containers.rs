@@ -38,7 +38,10 @@ fn a_program_is_listed_down_to_its_modules() {
     {
         assert!(text.contains(part), "{part} is not in:\n{text}");
     }
-    assert!(text.contains("2 members of known libraries") && !text.contains("!string"), "{text}");
+    assert!(
+        text.contains("2 members of known libraries or of packaging; --all lists them") && !text.contains("!string"),
+        "{text}"
+    );
     assert!(stdout(&["list", "--all", &file(PROGRAM)]).0.contains("PYZ-00.pyz!string"));
 }
 
@@ -79,9 +82,34 @@ fn check_walks_into_containers() {
     let (text, status) = stdout(&["check", &file(PROGRAM)]);
     assert_eq!(status, Some(0), "{text}");
     assert!(text.starts_with("4 files"), "{text}");
-    let (text, status) = stdout(&["check", &file("fixtures/variants/three-3.12-unchecked-hash.pyc")]);
+}
+
+/// What no interpreter minds is a note, and the same one everywhere.
+#[test]
+fn an_unchecked_file_and_an_archive_without_bytecode_are_noted() {
+    let path = file("fixtures/variants/three-3.12-unchecked-hash.pyc");
+    for arguments in [&["check", &path][..], &[&path]] {
+        let (text, status) = stdout(arguments);
+        assert_eq!(status, Some(0), "{text}");
+        let note = "note at 0x4: The file is hash-based and unchecked: Python loads it without looking whether its source is still the same.";
+        assert!(text.contains(note), "{text}");
+    }
+    let (text, status) = stdout(&["check", &file("containers/shop-1.0-py3-none-any.whl")]);
+    assert_eq!(status, Some(0), "{text}");
+    assert!(text.contains("note at 0x0: It holds no bytecode") && text.contains(": no problems"), "{text}");
+}
+
+#[test]
+fn members_named_as_bytecode_are_checked() {
+    let folder = Folder::new("check-named");
+    let hello = std::fs::read(file("fixtures/cpython-3.12/hello.pyc")).expect("the fixture is there");
+    let archive = within(&folder, "members.zip");
+    let members = [("a.pyc", &b"text"[..]), ("empty.pyc", b""), ("fine.pyc", &hello), ("notes.txt", b"text")];
+    std::fs::write(&archive, zip_of(&members)).expect("it can be written");
+    let (text, status) = stdout(&["check", &archive]);
     assert_eq!(status, Some(1), "{text}");
-    assert!(text.contains("without looking whether its source is still the same"), "{text}");
+    assert!(text.contains("3 files, ") && text.contains(": 2 with problems"), "{text}");
+    assert!(text.contains("!empty.pyc: error at 0x0: The file is empty."), "{text}");
 }
 
 #[test]
@@ -99,6 +127,43 @@ fn texts_that_write_bytes_out_are_read() {
     assert_eq!(output.status.code(), Some(0));
     assert!(text.contains("LOAD_CONST") && text.contains("RETURN_VALUE"), "{text}");
     assert_eq!(run(&["dis", "--code", "-"], b"6400").status.code(), Some(2));
+}
+
+#[test]
+fn what_looks_like_hex_is_hex_or_refused() {
+    let listed = |text: &str| {
+        let output = run(&["dis", "--code", "--python", "3.12", "-"], text.as_bytes());
+        let listing = String::from_utf8_lossy(&output.stdout).into_owned();
+        let words = listing.lines().skip(2).flat_map(str::split_ascii_whitespace);
+        let names: Vec<_> = words.filter(|word| word.starts_with(|c: char| c.is_ascii_uppercase())).collect();
+        (names.join(" "), output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    for text in ["97006400 5300", "9700 6400\n5300\n", "00000000  97 00 64 00 53 00", "0x97 0 0x64 0 0x53 0"] {
+        let (names, status, _) = listed(text);
+        assert_eq!((names.as_str(), status), ("RESUME LOAD_CONST RETURN_VALUE", Some(0)), "{text}");
+    }
+    for text in ["9700640", "97006400 530", "9 7 0 0"] {
+        let (names, status, said) = listed(text);
+        assert_eq!((names.as_str(), status), ("", Some(2)), "{text}");
+        assert!(said.contains("its digits do not come in pairs"), "{said}");
+    }
+    assert!(listed("9700 64g0").2.contains("it is a text, but none that writes bytes out"));
+}
+
+/// A zip archive with these members.
+fn zip_of(members: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = Vec::new();
+    let mut writer = ZipArchiveWriter::new(&mut zip);
+    for (name, contents) in members {
+        let path = rawzip::path::EntryPath::verbatim(name.as_bytes());
+        let (mut entry, config) = writer.new_file(path).start().expect("an entry");
+        let mut data = config.wrap(&mut entry);
+        data.write_all(contents).expect("memory takes it");
+        let (_, descriptor) = data.finish().expect("memory takes it");
+        entry.finish(descriptor).expect("memory takes it");
+    }
+    writer.finish().expect("memory takes it");
+    zip
 }
 
 /// The path of what is in a folder under this name, as a word of the command line.
@@ -121,17 +186,8 @@ fn what_is_extracted_has_its_header() {
 #[test]
 fn nothing_is_written_outside_of_the_folder() {
     let folder = Folder::new("outside");
-    let mut zip = Vec::new();
-    let mut writer = ZipArchiveWriter::new(&mut zip);
-    for name in ["../escaped.txt", "/tmp/pycxray-escaped.txt", "a/../../escaped.txt", "fine.txt", "fine.txt"] {
-        let path = rawzip::path::EntryPath::verbatim(name.as_bytes());
-        let (mut entry, config) = writer.new_file(path).start().expect("an entry");
-        let mut data = config.wrap(&mut entry);
-        data.write_all(b"text").expect("memory takes it");
-        let (_, descriptor) = data.finish().expect("memory takes it");
-        entry.finish(descriptor).expect("memory takes it");
-    }
-    writer.finish().expect("memory takes it");
+    let names = ["../escaped.txt", "/tmp/pycxray-escaped.txt", "a/../../escaped.txt", "fine.txt", "fine.txt"];
+    let zip = zip_of(&names.map(|name| (name, &b"text"[..])));
     std::fs::write(within(&folder, "evil.zip"), zip).expect("it can be written");
     let (text, _) = stdout(&["extract", &within(&folder, "evil.zip"), "-o", &within(&folder, "deep/out")]);
     assert!(text.contains("5 files written"), "{text}");
@@ -143,6 +199,18 @@ fn nothing_is_written_outside_of_the_folder() {
     assert_eq!(std::fs::read_dir(within(&folder, "deep")).expect("it is there").count(), 1);
     assert!(!Path::new("/tmp/pycxray-escaped.txt").exists());
     assert!(Path::new(&within(&folder, "deep/out/fine.txt")).exists());
+}
+
+#[test]
+fn a_source_to_verify_may_be_in_an_archive() {
+    let folder = Folder::new("verify-member");
+    let read = |name: &str| std::fs::read(file(name)).expect("the fixture is there");
+    let (pyc, source) = (read("fixtures/cpython-3.12/hello.pyc"), read("fixtures/src/hello.py"));
+    let zip = zip_of(&[("hello.pyc", &pyc), ("hello.py", &source)]);
+    let archive = within(&folder, "both.zip");
+    std::fs::write(&archive, zip).expect("it can be written");
+    let (text, status) = stdout(&["verify", &format!("{archive}!hello.pyc"), &format!("{archive}!hello.py")]);
+    assert!(status == Some(0) && text.contains(": proved"), "{text}");
 }
 
 #[test]

@@ -111,8 +111,37 @@ fn output_ends_where_it_may_and_says_so() {
     let (text, complaint, status) = run(&["--max-output", &half.to_string(), &shop, &changed]);
     assert!(!text.is_empty() && text.len() <= half && text.ends_with('\n'), "{text}");
     assert!(
-        complaint.contains(&format!("the output ends after {half} bytes; --max-output raises that")),
+        complaint
+            .contains(&format!("the output ends, as it would have more than {half} bytes; --max-output raises that")),
         "{complaint}"
     );
     assert_eq!(status, Some(1), "they differ all the same");
+}
+
+#[test]
+fn what_is_wrong_with_an_archive_is_told() {
+    let folder = Folder::new("diff-cut");
+    let whole = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/containers/shop-1.0-py3-none-any.whl");
+    let bytes = std::fs::read(&whole).expect("it is there");
+    let cut = folder.path("cut.zip");
+    std::fs::write(&cut, &bytes[..60]).expect("it can be written");
+    let (_, said, status) = run(&[&whole.to_string_lossy(), &cut.to_string_lossy()]);
+    assert_eq!(status, Some(1));
+    assert!(said.contains("cut.zip: error at 0x"), "{said}");
+}
+
+/// The name by which tracebacks call a function, from 3.11 on.
+#[test]
+fn qualified_names_are_compared() {
+    let folder = Folder::new("diff-qualname");
+    let whole = pair("shop.312.pyc");
+    let mut bytes = std::fs::read(&whole).expect("it is there");
+    let name = b"Basket.weigh";
+    let at = bytes.windows(name.len()).position(|part| part == name).expect("a qualified name");
+    bytes[at + 7] = b'W';
+    let path = folder.path("renamed.pyc");
+    std::fs::write(&path, bytes).expect("it can be written");
+    let (text, _, status) = run(&["--program", &whole, &path.to_string_lossy()]);
+    assert_eq!(status, Some(1));
+    assert!(text.contains("-co_qualname 'Basket.weigh'\n+co_qualname 'Basket.Weigh'"), "{text}");
 }

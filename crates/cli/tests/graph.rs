@@ -21,6 +21,18 @@ fn a_function_is_listed_block_by_block() {
     }
 }
 
+/// Up to 2.3 its name is `?`.
+#[test]
+fn the_module_is_drawn_unless_something_else_is_wanted() {
+    for version in ["1.5.2", "2.2", "3.12"] {
+        let path = format!("{}/../../tests/fixtures/cpython-{version}/hello.pyc", env!("CARGO_MANIFEST_DIR"));
+        let output =
+            Command::new(env!("CARGO_BIN_EXE_pycxray")).args(["graph", &path]).output().expect("it can be started");
+        assert_eq!(output.status.code(), Some(0), "{version}");
+        assert!(String::from_utf8_lossy(&output.stdout).contains(" ways, "), "{version}");
+    }
+}
+
 #[test]
 fn it_is_drawn() {
     assert!(run(&["Basket.weigh", "--format", "dot"]).0.starts_with("digraph {\n"));

@@ -54,7 +54,7 @@ fn what_is_not_proved_is_told_and_the_status_is_1() {
     let text = stdout(&output);
     assert!(text.starts_with("# CPython 3.12, source by pycxray: "), "{text}");
     for part in
-        [" code objects proved.\n", "not reconstructed from offset", "raise NotImplementedError('not reconstructed')"]
+        [" code object proved.\n", "not reconstructed from offset", "raise NotImplementedError('not reconstructed')"]
     {
         assert!(text.contains(part), "{part} is not in:\n{text}");
     }
@@ -66,7 +66,7 @@ fn functions_are_shown_by_name_with_their_own_verdict() {
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     let text = stdout(&output);
     let mut lines = text.lines();
-    assert_eq!(lines.next(), Some("# CPython 3.12, source by pycxray: 1 of 1 code objects proved."));
+    assert_eq!(lines.next(), Some("# CPython 3.12, source by pycxray: 1 of 1 code object proved."));
     assert_eq!(lines.next(), Some("def walrus(data, /, start, *, stop):"));
 }
 
@@ -128,4 +128,16 @@ fn other_pythons_have_a_listing_and_no_source_yet() {
     let output = run(&[fixture("cpython-3.4/hello.pyc")]);
     assert_eq!(output.status.code(), Some(1));
     assert!(stderr(&output).contains("for CPython 3.4 there is a listing, and no source yet"), "{}", stderr(&output));
+}
+
+#[test]
+fn damage_is_told_and_the_status_is_1() {
+    let folder = Folder::new("source-damaged");
+    let whole = std::fs::read(fixture("cpython-3.11/hello.pyc")).expect("the fixture is there");
+    let path = folder.path("cut.pyc");
+    std::fs::write(&path, &whole[..whole.len() - 60]).expect("a file can be written");
+    let output = run(&[path]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("cut.pyc: error at 0x"), "{}", stderr(&output));
+    assert!(stdout(&output).starts_with("# CPython 3.11"), "what there is is shown: {}", stdout(&output));
 }

@@ -112,10 +112,11 @@ pub(crate) fn collect(mut reader: impl Read, limit: usize) -> Unpacked {
 }
 
 fn damage(length: usize, error: &(dyn Error + 'static)) -> String {
+    let length = if length == 1 { "1 byte".to_owned() } else { format!("{length} bytes") };
     let is_cut = error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::UnexpectedEof);
     if is_cut {
-        format!("The packed data ends early: {length} bytes could be unpacked.")
+        format!("The packed data ends early: {length} could be unpacked.")
     } else {
-        format!("The packed data is damaged: {length} bytes could be unpacked ({error}).")
+        format!("The packed data is damaged: {length} could be unpacked ({error}).")
     }
 }

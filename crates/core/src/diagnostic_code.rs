@@ -118,7 +118,11 @@ pub enum DiagnosticCode {
     NegativeField,
     /// There is not a kind for each variable.
     KindsMismatch,
-    /// Flag bits have no meaning, in the header or in `co_flags`.
+    /// There are more parameters than what they are counted among: local variables, positional parameters.
+    TooManyParameters,
+    /// `co_nlocals` is not the number of local variables that have names.
+    LocalsMismatch,
+    /// Bits of `co_flags` have no meaning.
     ReservedFlags,
     /// `co_stacksize` is far beyond what the code needs.
     StacksizeTooLarge,
@@ -264,6 +268,8 @@ impl DiagnosticCode {
             Self::WrongFieldType => "wrong-field-type",
             Self::NegativeField => "negative-field",
             Self::KindsMismatch => "kinds-mismatch",
+            Self::TooManyParameters => "too-many-parameters",
+            Self::LocalsMismatch => "locals-mismatch",
             Self::ReservedFlags => "reserved-flags",
             Self::StacksizeTooLarge => "stacksize-too-large",
             Self::CutInstruction => "cut-instruction",

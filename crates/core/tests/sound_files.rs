@@ -29,6 +29,7 @@ fn what_interpreters_wrote() {
 /// A file of a version from 3.8 to 3.10, and of the PyPys like it, with one code object.
 struct Older {
     magic: u16,
+    locals: u32,
     flags: u32,
     stacksize: u32,
     bytecode: Vec<u8>,
@@ -39,7 +40,7 @@ impl Older {
     fn parse(&self) -> Pyc {
         let mut file = self.magic.to_le_bytes().to_vec();
         file.extend(b"\r\n\0\0\0\0\0\0\0\0\0\0\0\0\xe3");
-        for number in [1, 0, 0, 1, self.stacksize, self.flags] {
+        for number in [1, 0, 0, self.locals, self.stacksize, self.flags] {
             file.extend(number.to_le_bytes());
         }
         file.extend(bytes(&self.bytecode));
@@ -58,7 +59,7 @@ fn jumps_of_pypy_count_code_units() {
     let bytecode = vec![124, 0, 114, 3, 113, 0, 124, 0, 83, 0];
     // An entry for each instruction: line 1, no columns.
     let lines = vec![1, 0, 1, 0, 1, 0, 1, 0, 1, 0];
-    let pyc = Older { magic: 384, flags: 0x43, stacksize: 1, bytecode, lines }.parse();
+    let pyc = Older { magic: 384, locals: 1, flags: 0x43, stacksize: 1, bytecode, lines }.parse();
     assert_eq!(problems(&pyc), [""; 0]);
     let code = pyc.code(pyc.codes()[0]).expect("a code object");
     let targets: Vec<u32> = code.instructions().filter_map(|one| one.target(pyc.python())).collect();
@@ -69,7 +70,7 @@ fn jumps_of_pypy_count_code_units() {
 fn line_tables_of_the_alphas_of_3_10_end_with_a_mark() {
     // LOAD_FAST, RETURN_VALUE; both on the first line.
     let (bytecode, lines) = (vec![124, 0, 83, 0], vec![4, 0, 255, 128]);
-    let alpha = Older { magic: 3432, flags: 0x43, stacksize: 1, bytecode, lines };
+    let alpha = Older { magic: 3432, locals: 1, flags: 0x43, stacksize: 1, bytecode, lines };
     let pyc = alpha.parse();
     assert_eq!(problems(&pyc), [""; 0]);
     let code = pyc.code(pyc.codes()[0]).expect("a code object");
@@ -85,7 +86,7 @@ fn line_tables_of_the_alphas_of_3_10_end_with_a_mark() {
 fn generators_of_3_10_alpha_1_begin_with_nothing() {
     // LOAD_FAST, YIELD_VALUE, RETURN_VALUE: what is sent in is returned.
     let bytecode = vec![124, 0, 86, 0, 83, 0];
-    let pyc = Older { magic: 3430, flags: 0x63, stacksize: 1, bytecode, lines: vec![] }.parse();
+    let pyc = Older { magic: 3430, locals: 1, flags: 0x63, stacksize: 1, bytecode, lines: vec![] }.parse();
     assert_eq!(problems(&pyc), [""; 0]);
 }
 
@@ -136,4 +137,14 @@ fn a_jump_before_the_start_is_printed_as_dis_does() {
     pycxray::Listing::new(&pyc, pycxray::ListingOptions::default(), pycxray::Limits::default())
         .write(&mut listing, &pyc);
     assert!(listing.contains("(to -4)"), "{listing}");
+}
+
+/// Frames of 3.8 have as many slots as `co_nlocals` says.
+#[test]
+fn slots_that_are_not_as_many_as_their_names() {
+    let (bytecode, lines) = (vec![124, 0, 83, 0], vec![]);
+    let mut file = Older { magic: 3413, locals: 1, flags: 0x43, stacksize: 1, bytecode, lines };
+    assert_eq!(problems(&file.parse()), [""; 0]);
+    file.locals = 2;
+    assert_eq!(problems(&file.parse()), ["co_nlocals is 2, but co_varnames has 1: they must be the same."]);
 }

@@ -169,8 +169,9 @@ impl<'p> Sources<'p> {
         let verdicts: Vec<(usize, &Verdict)> = verdicts.collect();
         let proved = verdicts.iter().filter(|(_, verdict)| **verdict == Verdict::Proved).count();
         let (all, implementation, version) = (verdicts.len(), python.implementation, python.version);
+        let objects = if all == 1 { "code object" } else { "code objects" };
         let mut header =
-            format!("# {implementation} {version}, source by pycxray: {proved} of {all} code objects proved.\n");
+            format!("# {implementation} {version}, source by pycxray: {proved} of {all} {objects} proved.\n");
         header.push_str(match self.units.units.first().map(|unit| unit.kind) {
             Some(UnitKind::Expression) => "# An expression, for eval: what compile gives with the mode 'eval'.\n",
             Some(UnitKind::Interactive) => "# Typed at the prompt: what compile gives with the mode 'single'.\n",

@@ -2,6 +2,7 @@
 
 use std::ffi::{OsStr, OsString};
 use std::io;
+use std::path::Path;
 use std::sync::Arc;
 
 use clap::{Args, ValueEnum, ValueHint};
@@ -36,10 +37,13 @@ With --format json a line is {\"file\", \"python\", \"bytes\", \"codes\", \"inst
 \"message\", \"span\": [start, end]}, ...]}, or {\"file\", \"error\"} where the file could not be read. Bytes of a name that
 are no text become lone surrogates, as in Python.
 
+A note, such as that Python never compares a file with its source, is told and counts as no problem. Where execution leads
+is not followed: 'pycxray FILE' does that.
+
 Examples:
   pycxray check /usr/lib/python3
   pycxray check --quiet . && echo fine
-  pycxray check --format json build | jq -r 'select(.problems != []) | .file'
+  pycxray check --format json build | jq -r 'select(any(.problems[]; .severity != \"note\")) | .file'
   find / -name '*.pyc' -print0 | xargs -0 -n 1000 pycxray check --format json";
 
 /// What `pycxray check` is asked for.
@@ -189,7 +193,9 @@ fn check(path: &OsStr, python: Option<&'static Python>, decode_only: bool) -> io
     }
     let size = source.bytes.len();
     let container = members::walk(source.bytes, pycxray_container::Limits::default(), &mut |place| {
-        if !matches!(place.kind, Kind::Pyc(_) | Kind::Code) {
+        // What is bytecode by its name is damaged if it is none by its contents, as in a folder.
+        let is_named = || walk::is_compiled(Path::new(&place.container.members()[place.member].name));
+        if !matches!(place.kind, Kind::Pyc(_) | Kind::Code) && (place.kind.is_container() || !is_named()) {
             return true;
         }
         let options = Options { likely: place.container.python_of(place.member), ..Options::default() };
@@ -202,7 +208,8 @@ fn check(path: &OsStr, python: Option<&'static Python>, decode_only: bool) -> io
     let mut own = Outcome { python: None, bytes: size, codes: 0, instructions: 0, diagnostics: Vec::new() };
     own.diagnostics.extend(container.iter().flat_map(Container::diagnostics).cloned());
     if outcomes.is_empty() && own.diagnostics.is_empty() {
-        own.diagnostics.push(error(DiagnosticCode::NoCode, "The container holds no file with bytecode.".to_owned()));
+        let message = "It holds no bytecode: there is nothing to check.".to_owned();
+        own.diagnostics.push(Diagnostic { severity: Severity::Note, ..error(DiagnosticCode::NoCode, message) });
     }
     if !own.diagnostics.is_empty() {
         outcomes.insert(0, (String::new(), own));
@@ -223,32 +230,22 @@ fn check_file(bytes: Arc<Vec<u8>>, options: Options, decode_only: bool) -> Outco
         instructions = pyc.instruction_count();
     }
     diagnostics.retain(problems::is_problem);
-    diagnostics.extend(unchecked_hash(&pyc));
+    // Whoever checks a folder wants to know of these.
+    diagnostics.extend(pyc.header().unchecked_hash());
     let is_known = pyc.detection().basis != Basis::Nothing;
     let python = is_known.then(|| format!("{} {}", pyc.python().implementation, pyc.python().version));
     Outcome { python, bytes: pyc.bytes().len(), codes: pyc.codes().len(), instructions, diagnostics }
 }
 
-/// A hash-based file that says not to look at its source (PEP 552) runs whatever the source says: whoever checks a folder wants to
-/// know.
-fn unchecked_hash(pyc: &Pyc) -> Option<Diagnostic> {
-    let is_unchecked = pyc.header().check_source() == Some(false);
-    is_unchecked.then(|| Diagnostic {
-        severity: Severity::Warning,
-        code: DiagnosticCode::UncheckedHash,
-        message:
-            "The file is hash-based and unchecked: Python runs it without looking whether its source is still the same."
-                .to_owned(),
-        span: Span::new(4, 8),
-    })
-}
-
 /// A line for the first problem, if there is one, with how many more there are.
 fn write_first(out: &mut Output, path: &OsStr, diagnostics: &[Diagnostic]) {
-    let [first, others @ ..] = diagnostics else { return };
+    let Some(first) = diagnostics.iter().find(|said| problems::is_problem(said)).or(diagnostics.first()) else {
+        return;
+    };
+    let others = diagnostics.len() - 1;
     out.styled(Style::Bold, input::shown_path(path));
-    let more = if others.is_empty() { String::new() } else { format!(" (and {} more)", others.len()) };
-    let style = if first.severity == Severity::Error { Style::Red } else { Style::Yellow };
+    let more = if others == 0 { String::new() } else { format!(" (and {others} more)") };
+    let style = problems::style(first.severity);
     out.text.push_str(": ");
     out.styled(style, first.severity.name());
     out.put(format_args!(" at {:#x}: {}{more}\n", first.span.start, first.message));
@@ -287,7 +284,7 @@ impl Total {
         self.bytes += outcome.bytes;
         self.codes += outcome.codes;
         self.instructions += outcome.instructions;
-        self.troubled += usize::from(!outcome.diagnostics.is_empty());
+        self.troubled += usize::from(outcome.diagnostics.iter().any(problems::is_problem));
     }
 
     fn write(&self, out: &mut Output, decode_only: bool) {

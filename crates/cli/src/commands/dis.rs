@@ -2,7 +2,7 @@
 
 use clap::Args;
 use pycxray::python::Python;
-use pycxray::{Listing, ListingOptions};
+use pycxray::{Implementation, Listing, ListingOptions, Version};
 
 use crate::files::Files;
 use crate::input::{self, File, Reading, Wanted};
@@ -51,7 +51,7 @@ pub(crate) struct Dis {
     #[arg(long)]
     file_offsets: bool,
     /// The files hold bytecode alone, as bytes or written out as hex; needs --python
-    #[arg(long)]
+    #[arg(long, conflicts_with = "file_offsets")]
     code: bool,
 }
 
@@ -103,7 +103,22 @@ fn write(out: &mut Output, file: &File, options: ListingOptions) -> Result<(), S
     if file.pyc.codes().is_empty() {
         complain(format_args!("{}: no code object could be read", file.title()));
     }
+    let python = file.pyc.python();
+    if options.exact && !has_exact(python) {
+        complain(format_args!(
+            "{}: what dis of {} {} prints is not known letter for letter; --exact writes what the nearest one would",
+            file.title(),
+            python.implementation,
+            python.version
+        ));
+    }
     let mut painter = Painter::new(out);
     Listing::new(&file.pyc, options, limits()).write(&mut painter, &file.pyc);
     painter.finish()
+}
+
+/// Whether `--exact` writes what that version's own `dis` prints, letter for letter.
+fn has_exact(python: &Python) -> bool {
+    let version = python.version;
+    python.implementation == Implementation::CPython && (version == Version::new(2, 7) || version >= Version::new(3, 4))
 }

@@ -31,9 +31,9 @@ pub(crate) struct Graph {
     /// The file; '-' is standard input, 'FILE!MEMBER' what is in an archive or program
     #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
     file: OsString,
-    /// The name of the code object, qualified or not; the first of that name is taken
-    #[arg(value_name = "NAME", default_value = "<module>")]
-    name: String,
+    /// The name of the code object, qualified or not; the first of that name is taken. The module unless given
+    #[arg(value_name = "NAME")]
+    name: Option<String>,
     /// How to write it
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
@@ -59,8 +59,17 @@ impl Graph {
             Ok(file) => file,
             Err(status) => return Ok(status),
         };
-        let Some((_, code)) = file.codes_named(&self.name).next() else {
-            let name = pycxray::shown(self.name.as_bytes(), 200);
+        // The module is the first of all, whatever it is called: up to 2.3 that is `?`.
+        let Some(first) = file.pyc.codes().first().and_then(|&id| file.pyc.code(id)) else {
+            complain(format_args!("{}: no code object could be read", file.title()));
+            return Ok(problems::status(&file));
+        };
+        let found = match &self.name {
+            Some(name) => file.codes_named(name).next().map(|(_, code)| code),
+            None => Some(first),
+        };
+        let Some(code) = found else {
+            let name = pycxray::shown(self.name.as_deref().unwrap_or_default().as_bytes(), 200);
             complain(format_args!(
                 "{}: there is no code object {name}; without a command its names are shown",
                 file.title()

@@ -36,7 +36,7 @@ Examples:
 pub(crate) struct List {
     #[command(flatten)]
     files: Files,
-    /// Members of known libraries too, which are counted alone otherwise
+    /// Members of known libraries and of packaging too, which are counted alone otherwise
     #[arg(long, short)]
     all: bool,
 }
@@ -80,8 +80,9 @@ impl List {
         };
         out.put(format_args!(": {}\n{rows}", container.name()));
         if libraries > 0 && !self.all {
+            let them = if libraries == 1 { "it" } else { "them" };
             let count = counted(libraries, "member");
-            out.styled(Style::Dim, format_args!("{count} of known libraries; --all lists them\n"));
+            out.styled(Style::Dim, format_args!("{count} of known libraries or of packaging; --all lists {them}\n"));
         }
         for said in container.diagnostics() {
             complain(format_args!("{title}: {} at {:#x}: {}", said.severity.name(), said.span.start, said.message));

@@ -26,7 +26,7 @@ Examples:
   pycxray source --lines hello.pyc                           every statement on its original line
   pycxray source --format json hello.pyc                     text, what it owns, a verdict for each code object
 
-The status is 1 when anything is not proved.";
+The status is 1 when anything is not proved, or the file has problems, which is said on standard error.";
 
 /// What `pycxray source` is asked for.
 #[derive(Args, Debug)]
@@ -38,7 +38,7 @@ pub(crate) struct Source {
     /// Only these code objects, by name or qualified name
     #[arg(value_name = "NAME")]
     names: Vec<String>,
-    /// Every statement on its original line, where that is known
+    /// Every statement on its original line, where that is known and no statement before it reaches past it
     #[arg(long)]
     lines: bool,
     /// How it is written
@@ -79,7 +79,8 @@ impl Source {
         let mut options = Options::default();
         options.keep_lines = self.lines;
         let Some(wanted) = self.wanted(&file, &sources, options) else { return Ok(Status::Failed) };
-        let mut status = Status::Fine;
+        let mut status = problems::status(&file);
+        problems::complain_of(&file);
         for source in wanted {
             if !source.is_proved() {
                 status = Status::Problems;

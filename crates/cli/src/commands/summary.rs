@@ -43,7 +43,7 @@ impl Summary {
 fn write(out: &mut Output, file: &File) -> Result<(), Stop> {
     let pyc = &file.pyc;
     out.styled(Style::Bold, file.title());
-    out.put(format_args!(": {}, {} bytes\n", origin(pyc), pyc.bytes().len()));
+    out.put(format_args!(": {}, {}\n", origin(pyc), counted(pyc.bytes().len(), "byte")));
     if let Some(read) = other_reading(pyc) {
         row(out, "read", &read);
     }
@@ -69,17 +69,12 @@ fn write(out: &mut Output, file: &File) -> Result<(), Stop> {
         let count = counted(payloads.members().len(), "constant");
         row(out, "payloads", &format!("in {count}: see 'pycxray list'"));
     }
-    let problems = problems::all(file).filter(|diagnostic| problems::is_problem(diagnostic)).count();
+    let problems = problems::count(file);
     row(out, "problems", &if problems == 0 { "none".to_owned() } else { problems.to_string() });
-    let findings = &file.inspection().findings;
-    if !findings.is_empty() {
-        let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
-        let errors = match errors {
-            0 => String::new(),
-            1 => ", one of them an error".to_owned(),
-            errors => format!(", {errors} of them errors"),
-        };
-        row(out, "findings", &format!("{}{errors}", findings.len()));
+    // Those that no interpreter can run are problems.
+    let findings = file.inspection().findings.iter().filter(|finding| finding.severity != Severity::Error).count();
+    if findings > 0 {
+        row(out, "findings", &findings.to_string());
     }
     problems::write(out, file);
     notes::write(out, pyc);

@@ -5,6 +5,7 @@ use pycxray::schema::json_line;
 use pycxray::tables::{ExceptionEntries, LineEntries};
 use pycxray::{Field, HeaderField, Instructions, Item, Labels, NodeId, Operands, Pyc, Reprs, Role, Span};
 
+use crate::counted::counted;
 use crate::files::Files;
 use crate::input::{Reading, Wanted};
 use crate::output::{Output, Stop, Style};
@@ -201,7 +202,7 @@ impl<'p> Words<'p> {
             self.reprs.write(&mut self.text, pyc, id, VALUE);
             out.text.push_str(&self.text);
         } else {
-            out.put(format_args!("  {} bytes", node.payload().len()));
+            out.put(format_args!("  {}", counted(node.payload().len() as usize, "byte")));
         }
         if !node.is_complete() {
             out.text.push_str("  ");

@@ -10,8 +10,10 @@ use pycxray_compare::{schema, source_path};
 use serde::Serialize;
 
 use crate::counted::counted;
+use crate::files::read_stdin_once;
 use crate::input::{self, Found, Reading, Wanted};
 use crate::output::{Output, Stop, Style, complain};
+use crate::source::Source;
 use crate::status::Status;
 use crate::walk;
 
@@ -41,10 +43,10 @@ Examples:
 #[derive(Args, Debug)]
 #[command(about = ABOUT, long_about = LONG_ABOUT, after_help = AFTER)]
 pub(crate) struct Verify {
-    /// The .pyc file
+    /// The .pyc file; '-' is standard input, 'FILE!MEMBER' what is in an archive or program
     #[arg(value_name = "FILE", value_hint = ValueHint::FilePath, required_unless_present = "tree")]
     file: Option<OsString>,
-    /// Its source; found by the file's name unless given
+    /// Its source, likewise; found by the file's name unless given
     #[arg(value_name = "SOURCE", value_hint = ValueHint::FilePath)]
     source: Option<OsString>,
     /// Every .pyc file in a folder whose source is beside it, or beside its __pycache__
@@ -89,12 +91,18 @@ impl Verify {
                 return Err(Stop::Misused(message));
             }
         };
+        read_stdin_once([file, &source])?;
         let Some(said) = held(file, &source, python) else { return Ok(Status::Failed) };
         self.report(out, file, &source, &said);
         Ok(status(&said))
     }
 
     fn folder(&self, folder: &OsString, python: Option<&'static Python>, out: &mut Output) -> Result<Status, Stop> {
+        if !Path::new(folder).is_dir() {
+            let why = if Path::new(folder).exists() { "it is no folder" } else { "there is no such folder" };
+            complain(format_args!("{}: {why}", input::shown_path(folder)));
+            return Ok(Status::Failed);
+        }
         let mut outcome = Status::Fine;
         let files = walk::files(folder, &mut |path, error| {
             complain(format_args!("{}: {error}", input::shown_path(path.as_os_str())));
@@ -161,7 +169,10 @@ fn held(file: &OsString, source: &OsString, python: Option<&'static Python>) -> 
     let unreadable = |path: &OsString, error: &std::io::Error| {
         complain(format_args!("{}: {error}", input::shown_path(path)));
     };
-    let text = crate::bytes::bytes_of(source).map_err(|error| unreadable(source, &error)).ok()?;
+    let text = Source::of(source).map_err(|error| unreadable(source, &error)).ok()?;
+    if let Some(trouble) = &text.trouble {
+        complain(format_args!("{}: {trouble}", input::shown_path(source)));
+    }
     let reading = Reading { python, ..Reading::default() };
     let file = match input::read(file, reading, Wanted::Damage).map_err(|error| unreadable(file, &error)).ok()? {
         Found::Pyc(file) => file,
@@ -170,7 +181,7 @@ fn held(file: &OsString, source: &OsString, python: Option<&'static Python>) -> 
             return None;
         }
     };
-    Some(verify(&file.pyc, &text))
+    Some(verify(&file.pyc, &text.bytes))
 }
 
 /// The source that the name of a file tells of.

@@ -1,5 +1,8 @@
 //! What differs in the code objects of two files, one by one.
 
+use pycxray::Field;
+
+use super::change::{Change, Side};
 use super::matching::Matches;
 use super::pair::Comparer;
 use super::unit::{Sort, Unit, qualname};
@@ -38,15 +41,38 @@ impl Comparer<'_> {
         Some(code)
     }
 
+    /// Qualified names that differ, and not because what is around the code objects is named otherwise. Only from 3.11 on has a
+    /// code object one of its own.
+    fn qualname_change(&self, units: &[Vec<Unit>; 2], positions: [usize; 2]) -> Option<Change> {
+        let code = |side: usize, position: usize| self.objects[side].pyc.code(units[side][position].id);
+        let name = |side: usize, position: usize| code(side, position)?.text(Field::Qualname);
+        let own = [name(0, positions[0])?, name(1, positions[1])?];
+        let within = [0, 1].map(|side: usize| {
+            let around = units[side][positions[side]].parent.and_then(|parent| name(side, parent));
+            around.and_then(|around| own[side].strip_prefix(around))
+        });
+        if own[0] == own[1] || (within[0].is_some() && within[0] == within[1]) {
+            return None;
+        }
+        let side = |side: usize| {
+            let object = code(side, positions[side])?.object(Field::Qualname)?;
+            Some(Side::object(self.objects[side].pyc, object))
+        };
+        Some(Change::one(Class::Program, "co_qualname", side(0), side(1)))
+    }
+
     /// A code object that both have, if something differs.
     fn both(&mut self, units: &[Vec<Unit>; 2], matches: &Matches, positions: [usize; 2]) -> Option<CodeDifference> {
         let [before, after] = [0, 1].map(|side: usize| &units[side][positions[side]]);
         let codes = [self.objects[0].pyc.code(before.id)?, self.objects[1].pyc.code(after.id)?];
         let is_equal = before.content == after.content && matches.are_in_order(&before.children, &after.children);
         let is_equal = is_equal && !self.by_meaning;
-        let changes = self.changes([&codes[0], &codes[1]], is_equal);
+        let mut changes = self.changes([&codes[0], &codes[1]], is_equal);
         let is_within_another = before.parent.map(|parent| matches.after[parent]) != after.parent.map(Some);
         let is_renamed = before.name != after.name || is_within_another;
+        if let Some(changes) = changes.as_mut().filter(|_| !is_renamed) {
+            changes.extend(self.qualname_change(units, positions));
+        }
         if !is_renamed && changes.as_ref().is_some_and(Vec::is_empty) {
             return None;
         }

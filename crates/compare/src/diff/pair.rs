@@ -10,6 +10,7 @@ use super::change::{Change, Side};
 use super::class::Class;
 use super::steps::{Step, Stepper};
 use super::values::{Objects, ValueId, Values};
+use crate::sentence::counted;
 
 /// What two files are compared with.
 pub(super) struct Comparer<'p> {
@@ -59,7 +60,7 @@ impl<'p> Comparer<'p> {
         let alignment = Alignment::new(&steps[0], &steps[1]);
         let differing = alignment.is_same.iter().filter(|same| !**same).count() as u32;
         if differing > 0 {
-            let [before, after] = [0, 1].map(|side| Some(Side::of(format!("{} instructions", steps[side].len()))));
+            let [before, after] = [0, 1].map(|side| Some(Side::of(counted(steps[side].len(), "instruction"))));
             changes.push(Change {
                 class: Class::Program,
                 what: "instructions".into(),
@@ -201,7 +202,7 @@ impl<'p> Comparer<'p> {
             [Field::Consts, Field::Names, Field::Varnames, Field::Localsplusnames, Field::Cellvars, Field::Freevars];
         if !self.has_equal(codes, Field::Code) && tables.into_iter().all(|table| self.has_equal(codes, table)) {
             let side = |side: usize| {
-                let text = format!("{} bytes", codes[side].bytecode().len());
+                let text = counted(codes[side].bytecode().len(), "byte");
                 Some(
                     codes[side]
                         .object(Field::Code)
@@ -242,7 +243,10 @@ impl<'p> Comparer<'p> {
         let count = handlers[0].len().max(handlers[1].len()) - same;
         if count > 0 {
             let [before, after] = [0, 1].map(|side| {
-                let text = format!("{} entries", codes[side].exception_entries().count());
+                let text = match codes[side].exception_entries().count() {
+                    1 => "1 entry".to_owned(),
+                    count => format!("{count} entries"),
+                };
                 Some(
                     codes[side]
                         .object(Field::Exceptiontable)

@@ -88,8 +88,7 @@ impl Difference {
             let has = |code: &&CodeDifference| code.changes.iter().any(|change| change.class == class);
             match self.codes.iter().filter(has).count() {
                 0 => {}
-                1 => parts.push(format!("{what} in 1 code object")),
-                count => parts.push(format!("{what} in {count} code objects")),
+                count => parts.push(format!("{what} in {}", crate::sentence::counted(count, "code object"))),
             }
         }
         parts.dedup();

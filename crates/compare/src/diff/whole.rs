@@ -10,6 +10,7 @@ use super::matching::Matches;
 use super::pair::Comparer;
 use super::unit::Unit;
 use super::{header, writing};
+use crate::sentence::counted;
 
 impl<'p> Comparer<'p> {
     /// What differs in the files as a whole.
@@ -77,7 +78,7 @@ impl<'p> Comparer<'p> {
         if !rest(0).eq(rest(1)) {
             let [before, after] = [rest(0), rest(1)].map(|rest| {
                 let size: usize = rest.map(<[u8]>::len).sum();
-                Some(Side::of(format!("{size} bytes")))
+                Some(Side::of(counted(size, "byte")))
             });
             changes.push(Change::one(Class::Program, "bytes that belong to no object", before, after));
         }

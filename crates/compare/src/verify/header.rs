@@ -1,5 +1,6 @@
 //! What the header says of the source, held against the source.
 
+use crate::sentence::counted;
 use std::hash::Hasher;
 
 use pycxray::{Implementation, Pyc, Version};
@@ -70,7 +71,10 @@ impl HeaderVerdict {
                 "The size in the header is that of this source. Size and time are anyone's to forge.".into()
             }
             Self::SizeDiffers { said, found } => {
-                format!("The header is that of a source of {said} bytes; this source has {found}.")
+                format!(
+                    "The header is that of a source of {}; this source has {found}.",
+                    counted(*said as usize, "byte")
+                )
             }
             Self::TimeAlone => "The header has a time alone, which no text can be held against.".into(),
         }

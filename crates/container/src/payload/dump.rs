@@ -17,8 +17,11 @@ struct Layout {
 pub(super) fn decode(text: &str, limit: usize) -> Option<Vec<u8>> {
     let lines: Vec<&str> = text.lines().map(str::trim_end).filter(|line| !line.trim().is_empty()).collect();
     // A line alone has no other to hold its offset against: it may as well be hex digits in groups.
-    if lines.len() == 1 && !lines[0].contains(':') && offset_digits(lines[0]) < 8 {
-        return None;
+    if let [line] = *lines.as_slice() {
+        let is_offset = || offset_digits(line) >= 8 && offset_of(line, 16).is_some_and(|(offset, _)| offset == 0);
+        if !line.contains([':', '|']) && !is_offset() {
+            return None;
+        }
     }
     let has_words = lines.first().is_some_and(|line| are_words(line));
     [16, 8].into_iter().find_map(|radix| decode_as(Layout { radix, has_words }, &lines, limit))

@@ -40,11 +40,15 @@ fn forms<'t>(text: &'t [u8], limits: &'t Limits) -> impl Iterator<Item = (Step, 
 }
 
 /// The bytes that a text writes out, in whatever form: a hex dump, hex digits, a literal, numbers, base64. What they are is
-/// not asked.
+/// not asked. What consists of hex digits alone is hex or nothing.
 #[must_use]
 pub fn bytes_in_text(text: &[u8], limits: &Limits) -> Option<(Step, Vec<u8>)> {
-    let is_usual =
-        |step: Step| matches!(step, Step::Literal | Step::HexDump | Step::Hex | Step::Numbers | Step::Base64);
+    let is_hex = text.iter().all(|byte| byte.is_ascii_hexdigit() || byte.is_ascii_whitespace());
+    let is_usual = |step: Step| match step {
+        Step::HexDump | Step::Hex => true,
+        Step::Literal | Step::Numbers | Step::Base64 => !is_hex,
+        _ => false,
+    };
     forms(text, limits).find(|(step, _)| is_usual(*step))
 }
 

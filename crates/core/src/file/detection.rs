@@ -152,7 +152,9 @@ impl Detection {
             problems.warning(
                 DiagnosticCode::ReservedHeaderFlags,
                 Span::new(4, 8),
-                format_args!("The header's flags have bits without a meaning: {reserved:#x}."),
+                format_args!(
+                    "The header has flag bits without a meaning: {reserved:#x}. Python 3.7 and later refuse the file."
+                ),
             );
         }
     }

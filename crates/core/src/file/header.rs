@@ -1,8 +1,8 @@
 //! What precedes the marshalled object: the three kinds of header, field by field.
 
-use crate::Span;
 use crate::python::HeaderLayout;
 use crate::reader::Reader;
+use crate::{Diagnostic, DiagnosticCode, Severity, Span};
 
 /// How the interpreter tells whether the file is still good for its source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -158,6 +158,18 @@ impl Header {
         (flags & FLAG_HASH != 0).then_some(flags & FLAG_CHECK_SOURCE != 0)
     }
 
+    /// What is to be said of a file that is hash-based and unchecked (PEP 552): it runs whatever its source says.
+    #[must_use]
+    pub fn unchecked_hash(&self) -> Option<Diagnostic> {
+        let span = self.fields.iter().find(|(field, _)| *field == HeaderField::Flags)?.1;
+        (self.check_source() == Some(false)).then(|| Diagnostic {
+            severity: Severity::Note,
+            code: DiagnosticCode::UncheckedHash,
+            message: "The file is hash-based and unchecked: Python loads it without looking whether its source is still the same.".to_owned(),
+            span,
+        })
+    }
+
     /// The flag bits that have no meaning in any version.
     #[must_use]
     pub fn reserved_flags(&self) -> u32 {
@@ -171,6 +183,11 @@ impl Header {
             (Some((_, first)), Some((_, last))) => Span::new(first.start, last.end),
             _ => Span::default(),
         }
+    }
+
+    /// Whether a field is missing that a header of this layout has, as if the file ended between two.
+    pub(crate) fn ends_early(&self, layout: HeaderLayout) -> bool {
+        !self.fields.is_empty() && !self.is_cut() && self.span().len() < layout.size()
     }
 
     /// Whether the file ends inside it.

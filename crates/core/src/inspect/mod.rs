@@ -14,7 +14,7 @@ pub(crate) mod check;
 pub mod control_flow;
 mod findings;
 mod notes;
-mod report;
+pub(crate) mod report;
 mod strings;
 mod subject;
 

@@ -7,6 +7,7 @@ use super::{FLAG_REF, Field, Kind, NodeId, Role};
 use crate::DiagnosticCode;
 use crate::Span;
 use crate::diagnostic::Severity;
+use crate::inspect::report::counted;
 
 /// Nothing can be told from here on.
 const LOST: Stop = Stop::Damaged { cut: None };
@@ -112,8 +113,9 @@ impl Decoder<'_> {
                 DiagnosticCode::LengthPastEnd,
                 span,
                 format_args!(
-                    "The length at {:#x} ({name}) is {length} bytes, more than the file has left: {remaining}.",
-                    span.start
+                    "The length at {:#x} ({name}) is {}, more than the file has left: {remaining}.",
+                    span.start,
+                    counted(length.unsigned_abs(), "byte", "bytes")
                 ),
             );
         }
@@ -141,8 +143,9 @@ impl Decoder<'_> {
             DiagnosticCode::CountPastEnd,
             Span::new(at - 4, at),
             format_args!(
-                "The count at {:#x} is {count} items, more than the file has bytes left: {remaining}.",
-                at - 4
+                "The count at {:#x} is {}, more than the file has bytes left: {remaining}.",
+                at - 4,
+                counted(count.unsigned_abs().into(), "item", "items")
             ),
         );
     }

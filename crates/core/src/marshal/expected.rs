@@ -31,7 +31,8 @@ impl Expected {
     /// Whether an interpreter of this version accepts an object of this kind there.
     pub(crate) fn accepts(self, kind: Kind, version: Version) -> bool {
         match self {
-            Self::Bytes => matches!(kind, Kind::Bytes | Kind::Interned),
+            // What is interned is text from Python 3 on.
+            Self::Bytes => kind == Kind::Bytes || (kind == Kind::Interned && version.major < 3),
             // Python 1.0 – 1.2 wrote lists.
             Self::Tuple | Self::Names => {
                 let lists = version < Version::new(1, 5);

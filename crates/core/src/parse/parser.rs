@@ -131,6 +131,12 @@ impl Parser {
         } else {
             if length == 0 {
                 decoder.problems.error(DiagnosticCode::EmptyFile, Span::at(0), format_args!("The file is empty."));
+            } else if start as usize == length && header.ends_early(python.format.header) {
+                decoder.problems.error(
+                    DiagnosticCode::CutHeader,
+                    Span::at(start),
+                    format_args!("The file ends at {start:#x}, inside its header: it is cut off."),
+                );
             } else if start as usize == length && !header.is_cut() {
                 decoder.problems.error(
                     DiagnosticCode::CutFile,

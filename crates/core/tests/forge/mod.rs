@@ -56,6 +56,8 @@ pub fn reference(index: u32) -> Vec<u8> {
 
 /// What a code object is made of.
 pub struct Parts {
+    /// co_argcount, co_posonlyargcount, co_kwonlyargcount.
+    pub parameters: [u32; 3],
     pub stacksize: u32,
     pub flags: u32,
     pub code: Vec<u8>,
@@ -73,6 +75,7 @@ impl Default for Parts {
     /// `RESUME`, `RETURN_CONST None`.
     fn default() -> Self {
         Self {
+            parameters: [0; 3],
             stacksize: 1,
             flags: 0,
             code: bytes(&[151, 0, 121, 0]),
@@ -103,7 +106,8 @@ impl Parts {
 /// A code object.
 pub fn code(parts: &Parts) -> Vec<u8> {
     let mut object = vec![b'c'];
-    for number in [0, 0, 0, parts.stacksize, parts.flags] {
+    let [positional, only, keywords] = parts.parameters;
+    for number in [positional, only, keywords, parts.stacksize, parts.flags] {
         object.extend(number.to_le_bytes());
     }
     for part in [&parts.code, &parts.consts, &parts.names, &parts.variables, &parts.kinds] {

@@ -12,6 +12,7 @@ use pycxray_container::{Container, Kind, Limits, identify};
 
 use crate::bytes::bytes_of;
 use crate::input::{self, Reading};
+use crate::output::complain;
 use crate::source::Source;
 use crate::walk;
 
@@ -87,7 +88,7 @@ impl Inputs {
         let files = walk::all_files(root, &mut |path, error| {
             unreadable.borrow_mut().push(format!("{}: {error}", input::shown_path(path.as_os_str())));
         });
-        unreadable.into_inner().iter().for_each(|said| crate::output::complain(format_args!("{said}")));
+        unreadable.into_inner().iter().for_each(|said| complain(format_args!("{said}")));
         let mut inputs = Self::new(format!("{}/", root.to_string_lossy().trim_end_matches('/')), reading);
         for file in files {
             let path = Path::new(&file);
@@ -97,7 +98,10 @@ impl Inputs {
             // What cannot be read is told when it is compared.
             let bytes = bytes_of(&file).unwrap_or_default();
             match Container::open(Arc::new(bytes), Limits::default()) {
-                Some(container) => inputs.add_members(container, &name),
+                Some(container) => {
+                    tell_of(&container, &input::shown_path(&file));
+                    inputs.add_members(container, &name);
+                }
                 None => inputs.add(name, File::Path(file)),
             }
         }
@@ -107,6 +111,7 @@ impl Inputs {
     fn of_container(path: &OsStr, bytes: Arc<Vec<u8>>, reading: Reading) -> Self {
         let mut inputs = Self::new(format!("{}!", path.to_string_lossy()), reading);
         if let Some(container) = Container::open(bytes, Limits::default()) {
+            tell_of(&container, &input::shown_path(path));
             inputs.add_members(container, "");
         }
         inputs
@@ -170,5 +175,12 @@ impl Inputs {
     pub(super) fn decode(&self, found: &Found) -> Pyc {
         let options = Options { python: self.reading.python, likely: found.likely, ..Options::default() };
         Pyc::parse_with(Arc::clone(&found.bytes), options)
+    }
+}
+
+/// Says on standard error what is wrong with a container: what it does not show was not compared.
+fn tell_of(container: &Container, title: &str) {
+    for said in container.diagnostics() {
+        complain(format_args!("{title}: {} at {:#x}: {}", said.severity.name(), said.span.start, said.message));
     }
 }

@@ -93,7 +93,7 @@ fn class_named(word: &str) -> Result<Class, String> {
 
 impl Diff {
     pub(crate) fn run(&self, reading: Reading, out: &mut Output) -> Result<Status, Stop> {
-        crate::files::read_stdin_once(&[self.before.clone(), self.after.clone()])?;
+        crate::files::read_stdin_once([&self.before, &self.after])?;
         let [Some(before), Some(after)] = [&self.before, &self.after].map(|path| {
             Input::of(path, reading)
                 .map_err(|error| complain(format_args!("{}: {error}", input::shown_path(path))))

@@ -3,6 +3,7 @@
 use super::bytecode::{Sweep, Tally};
 use crate::DiagnosticCode;
 use crate::bytecode::{Instruction, InstructionCursor, Instructions};
+use crate::inspect::report::counted;
 use crate::inspect::{Report, Subject};
 use crate::python::Python;
 
@@ -57,13 +58,17 @@ impl JumpSweep {
             Some(target) => report.problems.error(
                 DiagnosticCode::JumpOutOfCode,
                 subject.bytes_at(offset, size),
-                format_args!("{name} at offset {offset} leads out of the code, to {target}: it has {code_size} bytes."),
+                format_args!(
+                    "{name} at offset {offset} leads out of the code, to {target}: it has {}.",
+                    counted(code_size as u64, "byte", "bytes")
+                ),
             ),
             None => report.problems.error(
                 DiagnosticCode::JumpOutOfCode,
                 subject.bytes_at(offset, size),
                 format_args!(
-                    "{name} at offset {offset} leads before the start of the code, which has {code_size} bytes."
+                    "{name} at offset {offset} leads before the start of the code, which has {}.",
+                    counted(code_size as u64, "byte", "bytes")
                 ),
             ),
         }

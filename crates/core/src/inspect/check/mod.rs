@@ -1,11 +1,12 @@
 //! Damage inside code objects.
 //!
 //! [`fields`] is part of decoding: it looks at each field once. What it takes to walk through bytecode and tables is left to
-//! the [`Inspector`](crate::Inspector), which calls [`bytecode`], [`jumps`] and [`tables`].
+//! the [`Inspector`](crate::Inspector), which calls [`bytecode`], [`jumps`], [`tables`] and [`variables`].
 
 pub(crate) mod bytecode;
 mod fields;
 pub(crate) mod jumps;
 pub(crate) mod tables;
+pub(crate) mod variables;
 
 pub(crate) use fields::CodeCheck;

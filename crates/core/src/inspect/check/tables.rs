@@ -2,6 +2,7 @@
 
 use crate::DiagnosticCode;
 use crate::code::tables::{ExceptionEntries, ExceptionEntry, LineCursor, LineEntries};
+use crate::inspect::report::counted;
 use crate::inspect::{Bits, Report, Subject};
 use crate::marshal::Field;
 use crate::python::LineTable;
@@ -64,7 +65,8 @@ impl ExceptionSweep {
                 DiagnosticCode::ExceptionRangeOutOfCode,
                 span,
                 format_args!(
-                    "An entry of the exception table guards offsets {start} to {end}, but the code has {size} bytes."
+                    "An entry of the exception table guards offsets {start} to {end}, but the code has {}.",
+                    counted(size.into(), "byte", "bytes")
                 ),
             );
         }
@@ -74,7 +76,8 @@ impl ExceptionSweep {
                 DiagnosticCode::HandlerOutOfCode,
                 span,
                 format_args!(
-                    "An exception handler is said to begin at offset {target}, but the code has {size} bytes."
+                    "An exception handler is said to begin at offset {target}, but the code has {}.",
+                    counted(size.into(), "byte", "bytes")
                 ),
             );
         } else if !starts.contains(target as usize) {
@@ -151,8 +154,9 @@ impl LineSweep {
                             DiagnosticCode::LineRangeOutOfCode,
                             table,
                             format_args!(
-                                "The line table reaches to offset {}, but the code has {size} bytes.",
-                                self.end
+                                "The line table reaches to offset {}, but the code has {}.",
+                                self.end,
+                                counted(size.into(), "byte", "bytes")
                             ),
                         );
                     }
@@ -183,8 +187,9 @@ pub(crate) fn check_kinds(subject: &Subject<'_>, report: &mut Report) {
             DiagnosticCode::KindsMismatch,
             span,
             format_args!(
-                "co_localspluskinds has {} bytes for {names} variables: there must be one for each.",
-                kinds.len()
+                "co_localspluskinds has {} for {}: there must be one for each.",
+                counted(kinds.len() as u64, "byte", "bytes"),
+                counted(names as u64, "variable", "variables")
             ),
         );
     }

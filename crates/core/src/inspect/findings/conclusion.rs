@@ -68,8 +68,12 @@ impl Gathered<'_> {
             subject,
             report,
             format_args!(
-                "{} that exist only while a program runs and stand in no file that Python writes.",
-                counted(unwritten.count, "opcode", "opcodes")
+                "{} in no file that Python writes.",
+                counted(
+                    unwritten.count,
+                    "opcode that exists only while a program runs and stands",
+                    "opcodes that exist only while a program runs and stand"
+                )
             ),
         );
         tell(

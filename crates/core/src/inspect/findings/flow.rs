@@ -48,6 +48,8 @@ pub(crate) struct Flow {
     pub(crate) conflict: Tally,
     /// Where execution runs past the end.
     pub(crate) runs_out: Tally,
+    /// The instruction that was looked at last: where it begins, and where the next does.
+    last: (u32, u32),
     /// Depths are not known everywhere.
     pub(crate) is_vague: bool,
 }
@@ -100,7 +102,11 @@ impl Flow {
     ) -> Option<(Stand, u32)> {
         let slot = self.depths.get_mut(offset as usize >> u32::from(subject.has_words()));
         let Some(slot) = slot else {
-            self.runs_out.add((subject.bytecode.len() as u32).saturating_sub(1), 1);
+            // The instruction before the end, where that is known: a jump may lead there as well.
+            let (last, end) = self.last;
+            let alone = (subject.bytecode.len() as u32).saturating_sub(1) & !u32::from(subject.has_words());
+            let last = if end == offset { last } else { alone };
+            self.runs_out.add(last, offset.saturating_sub(last));
             return None;
         };
         if *slot != UNREACHED {
@@ -113,6 +119,7 @@ impl Flow {
         let mut walk = Instructions::resume(subject.bytecode, python, InstructionCursor { offset, extended });
         let instruction = walk.next()?;
         let InstructionCursor { offset: next, extended } = walk.cursor();
+        self.last = (offset, next);
         if offset < self.guarded.0 || offset >= self.guarded.1 {
             self.enter_guard(guards, offset);
         }

@@ -20,19 +20,8 @@ pub(super) fn look_at(header: &Header, now: Option<u64>, report: &mut Report) {
         let span = header.fields.get(position).map_or(Span::default(), |(_, span)| *span);
         (span, Item::HeaderField(position as u8))
     };
-    if header.check_source() == Some(false) {
-        report.findings.push(Severity::Note, DiagnosticCode::UncheckedHash, place(HeaderField::Flags), format_args!("The file is hash-based and unchecked: Python loads it without looking whether the source is still the same."));
-    }
-    let reserved = header.reserved_flags();
-    if reserved != 0 {
-        report.findings.push(
-            Severity::Warning,
-            DiagnosticCode::ReservedFlags,
-            place(HeaderField::Flags),
-            format_args!(
-                "The header has flag bits without a meaning: {reserved:#x}. Python 3.7 and later refuse the file."
-            ),
-        );
+    if let Some(said) = header.unchecked_hash() {
+        report.findings.push(said.severity, said.code, place(HeaderField::Flags), format_args!("{}", said.message));
     }
     if header.mtime.zip(now).is_some_and(|(mtime, now)| u64::from(mtime) > now.saturating_add(CLOCK_SKEW)) {
         report.findings.push(
