@@ -241,7 +241,7 @@ impl Commands {
         if let Some(place) = place.as_ref().filter(|_| !self.0.client.is_empty()) {
             self.say(awaited_words(place));
         }
-        self.0.destination.replace(place.clone());
+        self.0.destination.replace(place.clone().filter(|place| place.sample.is_none()));
         self.dispatch(PageAction::Await(place));
     }
 
@@ -331,6 +331,10 @@ impl Commands {
 
 /// What is said of a place whose file is not there.
 pub(crate) fn awaited_words(place: &Place) -> String {
+    // Those that there are need not be waited for.
+    if let Some(sample) = &place.sample {
+        return format!("There is no sample called “{}”.", displayable(sample));
+    }
     let file = place.file.as_deref().map_or("its file".into(), displayable);
     match place.words() {
         Some(words) => format!("Drop {file} to go to {words}."),
