@@ -322,6 +322,11 @@ impl Commands {
         });
     }
 
+    /// Whether an address can name a document: one that was opened out of another, or compares two, has none of its own.
+    pub(crate) fn has_address(&self, id: DocumentId) -> bool {
+        self.0.client.sample_of(id).is_some() || self.0.client.file_name_of(id).is_some()
+    }
+
     /// The place that the address names for a place in a document: with the sample or the file that it is.
     pub(crate) fn place_in_address(&self, id: DocumentId, place: &Place) -> Place {
         let sample = self.0.client.sample_of(id).map(|sample| sample.id.to_owned());
