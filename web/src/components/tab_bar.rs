@@ -124,7 +124,7 @@ fn draw_tab(
 }
 
 /// How many characters of a name are shown that leads through other files, and how many of them are its beginning.
-const SHOWN: (usize, usize) = (26, 7);
+const SHOWN: (usize, usize) = (32, 7);
 
 /// A name as a tab has room for it. Members of one file are told apart by the end of theirs.
 fn shortened(name: &str) -> String {
