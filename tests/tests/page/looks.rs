@@ -63,7 +63,7 @@ fn of_a_long_way_the_end_is_in_sight_on_a_telephone() {
     let page = opened(PY38);
     page.set_size(380, 800);
     page.run("location.hash = '#code=walrus&at=46'", &[]);
-    wait_for_text(&page, ".range", "0x00ae");
+    wait_for_text(&page, ".range", "0x00ad");
     until("the last step is in the window", || {
         let end = page.find(".status .crumbs li:last-child").area();
         (end.left >= 0.0 && end.left + end.width <= 380.5).then_some(())
