@@ -230,3 +230,13 @@ fn sources_that_compilers_take_long_for_are_given_up() {
     source.push_str(&format!("{}f()\n", " ".repeat(61)));
     assert_eq!(verify(&pyc, source.as_bytes()).contents, Verdict::Inconsistent);
 }
+
+#[test]
+fn what_stands_for_a_missing_code_object_is_said_in_words() {
+    let source = shop().replace("def total", "def sum_of");
+    assert_ne!(source, shop());
+    let (_, pyc) = files().into_iter().find(|(name, _)| name == "shop-3.12-opt0.pyc").expect("it is there");
+    let said = unproved(&verify(&pyc, source.as_bytes())).join("\n");
+    assert!(!said.contains("without a code object"), "{said}");
+    assert!(said.contains("what the file has no code object for"), "{said}");
+}

@@ -9,7 +9,7 @@ mod work;
 
 use std::rc::Rc;
 
-use pycxray::{Item, Pyc};
+use pycxray::{Item, Pyc, Span};
 
 use crate::calls_of_note::CallsOfNote;
 use crate::companion::Companion;
@@ -133,8 +133,7 @@ impl Document {
         let step = match (&place.member, self.file.members()) {
             (Some(name), Some(members)) => {
                 let Some(span) = self.members.go_to(members, name) else { return false };
-                self.revision += 1;
-                span.and_then(|span| Step::to_span(&self.file, span, None)).unwrap_or(self.chosen())
+                self.step_to_member(span)
             }
             _ => match go_to::step_to_place(&self.file, place) {
                 Some(step) => step,
@@ -143,6 +142,19 @@ impl Document {
         };
         self.go(step);
         true
+    }
+
+    /// Goes to a member of the container that the file is, by its number.
+    pub(crate) fn go_to_member(&mut self, number: u32) {
+        let span = self.file.members().and_then(|members| self.members.go_to_member(members, number));
+        if let Some(span) = span {
+            self.go(self.step_to_member(span));
+        }
+    }
+
+    /// Its bytes; where they are not in the file as one piece, what is chosen stays so.
+    fn step_to_member(&self, span: Option<Span>) -> Step {
+        span.and_then(|span| Step::to_span(&self.file, span, None)).unwrap_or(self.chosen())
     }
 
     /// The qualified name of the function or class in the listing; `None` for a module, and in files that have very many.

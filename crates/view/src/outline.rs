@@ -5,6 +5,7 @@ use std::ops::Range;
 use pycxray::{Field, Item, NodeId};
 
 use crate::file::File;
+use crate::moves::Move;
 use crate::protocol::{OutlineAction, OutlineRow, Style, Styled};
 use crate::{labels, values};
 
@@ -19,12 +20,13 @@ pub(crate) struct Outline {
 }
 
 impl Outline {
-    /// Does what the user did.
-    pub(crate) fn act(&mut self, file: &File, action: OutlineAction) {
+    /// Does what the user did. Answers what is chosen by that: the first that fits.
+    pub(crate) fn act(&mut self, file: &File, action: OutlineAction) -> Option<Move> {
         let OutlineAction::Filter(typed) = action;
         let typed = typed.trim().to_lowercase();
         let fits = |code: &&NodeId| labels::code_name(&file.pyc, **code).to_lowercase().contains(&typed);
         self.shown = (!typed.is_empty()).then(|| file.pyc.codes().iter().filter(fits).copied().collect());
+        self.shown.as_ref()?.first().map(|&code| Move::Past(Item::Object(code)))
     }
 
     fn codes<'o>(&'o self, file: &'o File) -> &'o [NodeId] {

@@ -60,6 +60,16 @@ fn hovering_tells_who_owns_a_byte_and_what_it_says() {
 }
 
 #[test]
+fn all_bytes_are_chosen_and_no_text_of_the_page() {
+    let page = opened(PY38);
+    page.find("#hex").focus();
+    page.press_with(&[Modifier::Control], 'a');
+    wait_for_text(&page, ".range", "0x0000–");
+    until("each of them is chosen", || page.find_all("#hex .h:not(.on)").is_empty().then_some(()));
+    assert_eq!(page.run("return String(getSelection())", &[]), "");
+}
+
+#[test]
 fn the_columns_follow_the_width() {
     let page = opened(PY38);
     page.set_size(1440, 900);

@@ -80,6 +80,21 @@ fn the_bytes_of_both_are_on_screen() {
 }
 
 #[test]
+fn the_kinds_of_difference_close_as_menus_do() {
+    let page = compared();
+    page.find(".classes summary").click();
+    page.find(".classes[open] input").click();
+    page.find(".classes[open]");
+    page.press(Key::Escape);
+    page.find(".classes:not([open])");
+    page.find(".classes summary").click();
+    page.find(".classes[open]");
+    page.find(".judgement .says").click();
+    page.find(".classes:not([open])");
+    page.assert_quiet();
+}
+
+#[test]
 fn on_a_phone_the_sides_stand_below_each_other() {
     let page = compared();
     page.set_size(380, 800);
@@ -129,6 +144,7 @@ fn reloading_brings_a_comparison_back() {
     page.wait_until_drawn();
     wait_for_text(&page, ".tab.on", "↔");
     wait_for_text(&page, ".judgement .said", "Change 1 of");
+    assert!(page.find_all(".notice").is_empty(), "the page waits for no file");
     assert_eq!(page.find_all(".tabs .tab").len(), 3);
     page.find(".tab.on .close").click();
     until("it is closed", || (page.find_all(".tabs .tab").len() == 2).then_some(()));

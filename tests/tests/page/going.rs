@@ -46,6 +46,13 @@ fn an_address_opens_a_sample_at_its_place() {
 }
 
 #[test]
+fn an_address_with_an_unknown_sample_is_told_so() {
+    let page = Page::open("/");
+    page.run("location.hash = '#sample=py999'", &[]);
+    wait_for_text(&page, ".awaited", "There is no sample called");
+}
+
+#[test]
 fn back_and_forward_walk_through_what_was_chosen() {
     let page = opened(PY38);
     page.find("#byte-4").click();

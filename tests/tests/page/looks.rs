@@ -59,6 +59,30 @@ fn nothing_is_cut_off_on_a_telephone() {
 }
 
 #[test]
+fn of_a_long_way_the_end_is_in_sight_on_a_telephone() {
+    let page = opened(PY38);
+    page.set_size(380, 800);
+    page.run("location.hash = '#code=walrus&at=46'", &[]);
+    wait_for_text(&page, ".range", "0x00ad");
+    until("the last step is in the window", || {
+        let end = page.find(".status .crumbs li:last-child").area();
+        (end.left >= 0.0 && end.left + end.width <= 380.5).then_some(())
+    });
+    let width = page.run("return document.documentElement.scrollWidth", &[]);
+    assert!(width.as_f64().unwrap_or_default() <= 380.0, "{width}");
+}
+
+#[test]
+fn both_panes_have_room_in_a_narrow_window() {
+    let page = opened(PY38);
+    page.set_size(800, 700);
+    page.find("#hex.columns-8");
+    let (left, right) = (page.find(".left").area().width, page.find(".right").area().width);
+    assert!(left > 360.0 && right > 390.0, "{left}, {right}");
+    page.screenshot("half-wide");
+}
+
+#[test]
 fn panes_are_resized_by_mouse_and_keyboard_and_stay_so() {
     let page = opened(PY38);
     let width = |page: &Page| page.find(".left").area().width;

@@ -78,6 +78,16 @@ fn the_outline_is_filtered() {
     page.find("#outline-filter").enter("walr");
     until("one is left", || (page.find_all("#outline .row").len() == 1).then_some(()));
     page.screenshot("outline-filter");
+    page.press(Key::Down);
+    assert_eq!(page.focused().attribute("id").as_deref(), Some("outline"));
+    let filter = page.find("#outline-filter");
+    filter.enter(" no such name");
+    wait_for_text(&page, "#outline .nothing", "No function");
+    page.press_with(&[Modifier::Control], 'a');
+    page.type_text("star_ret");
+    with_text(&page, "#outline .sel", "star_return");
+    page.press(Key::Enter);
+    wait_for_text(&page, ".views .crumbs", "star_return");
 }
 
 #[test]

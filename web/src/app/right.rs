@@ -68,7 +68,7 @@ pub(super) fn RightSide(props: &RightSideProps) -> Html {
             </div>
             { body }
             <Splitter direction={Direction::Level} property="--details" name="details" label="Height of the details" />
-            <Details card={document.card.clone()} {onfollow} {ontake} {onpayload} />
+            <Details card={document.card.clone()} has_address={commands.has_address(document.id)} {onfollow} {ontake} {onpayload} />
         </section>
     }
 }

@@ -241,7 +241,7 @@ impl Commands {
         if let Some(place) = place.as_ref().filter(|_| !self.0.client.is_empty()) {
             self.say(awaited_words(place));
         }
-        self.0.destination.replace(place.clone());
+        self.0.destination.replace(place.clone().filter(|place| place.sample.is_none()));
         self.dispatch(PageAction::Await(place));
     }
 
@@ -322,6 +322,11 @@ impl Commands {
         });
     }
 
+    /// Whether an address can name a document: one that was opened out of another, or compares two, has none of its own.
+    pub(crate) fn has_address(&self, id: DocumentId) -> bool {
+        self.0.client.sample_of(id).is_some() || self.0.client.file_name_of(id).is_some()
+    }
+
     /// The place that the address names for a place in a document: with the sample or the file that it is.
     pub(crate) fn place_in_address(&self, id: DocumentId, place: &Place) -> Place {
         let sample = self.0.client.sample_of(id).map(|sample| sample.id.to_owned());
@@ -331,6 +336,10 @@ impl Commands {
 
 /// What is said of a place whose file is not there.
 pub(crate) fn awaited_words(place: &Place) -> String {
+    // Those that there are need not be waited for.
+    if let Some(sample) = &place.sample {
+        return format!("There is no sample called “{}”.", displayable(sample));
+    }
     let file = place.file.as_deref().map_or("its file".into(), displayable);
     match place.words() {
         Some(words) => format!("Drop {file} to go to {words}."),

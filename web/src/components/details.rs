@@ -28,9 +28,10 @@ pub enum Take {
 
 impl Take {
     /// All that can be taken of what a card is about, in the order of the menu.
-    pub fn all(card: &Card) -> impl Iterator<Item = Self> {
+    pub fn all(card: &Card, has_address: bool) -> impl Iterator<Item = Self> {
         let contents: &[Self] = if card.has_contents { &[Self::SaveContents, Self::OpenContents] } else { &[] };
-        let copies = [Self::Value, Self::Path, Self::Link].into_iter().chain(CopyAs::ALL.map(Self::Bytes));
+        let link = has_address.then_some(Self::Link);
+        let copies = [Self::Value, Self::Path].into_iter().chain(link).chain(CopyAs::ALL.map(Self::Bytes));
         copies.chain(contents.iter().copied()).chain([Self::Save])
     }
 
@@ -61,6 +62,9 @@ pub struct DetailsProps {
     /// What there is to know; nothing in a file without bytes.
     #[prop_or_default]
     pub card: Option<Rc<Card>>,
+    /// Whether an address can name the file that it is in.
+    #[prop_or(true)]
+    pub has_address: bool,
     /// Called with what a link leads to.
     pub onfollow: Callback<ItemKey>,
     /// Called with what is to be copied, saved or opened.
@@ -80,12 +84,13 @@ pub fn Details(props: &DetailsProps) -> Html {
 }
 
 fn draw_card(card: &Card, props: &DetailsProps) -> Html {
-    let DetailsProps { onfollow, ontake, .. } = props;
-    let choices: Vec<Choice> = Take::all(card).map(|what| Choice::plain(what.title(card))).collect();
+    let DetailsProps { has_address, onfollow, ontake, .. } = props;
+    let takes: Vec<Take> = Take::all(card, *has_address).collect();
+    let choices: Vec<Choice> = takes.iter().map(|what| Choice::plain(what.title(card))).collect();
     let onpick = {
-        let (ontake, all) = (ontake.clone(), Take::all(card).collect::<Vec<Take>>());
+        let ontake = ontake.clone();
         move |at: usize| {
-            if let Some(what) = all.get(at) {
+            if let Some(what) = takes.get(at) {
                 ontake.emit(*what);
             }
         }

@@ -1,6 +1,7 @@
 //! The box that narrows a list down.
 
-use web_sys::HtmlInputElement;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
 /// Properties of [`FilterBox`].
@@ -16,12 +17,14 @@ pub struct FilterBoxProps {
     pub onfilter: Callback<String>,
     /// Called when the chosen row is to be entered.
     pub onenter: Callback<()>,
+    /// The id of the list, which Arrow Down leads into.
+    pub list: &'static str,
 }
 
 /// The box that narrows a list down.
 #[component]
 pub fn FilterBox(props: &FilterBoxProps) -> Html {
-    let FilterBoxProps { id, label, placeholder, .. } = *props;
+    let FilterBoxProps { id, label, placeholder, list, .. } = *props;
     let typed = use_state_eq(String::new);
     // Of a file that comes on screen again, the list is narrowed down as it was: the box would not say so.
     {
@@ -40,6 +43,10 @@ pub fn FilterBox(props: &FilterBoxProps) -> Html {
         let (typed, onfilter, onenter) = (typed.setter(), props.onfilter.clone(), props.onenter.clone());
         move |event: KeyboardEvent| match event.key().as_str() {
             "Enter" => onenter.emit(()),
+            "ArrowDown" => {
+                event.prevent_default();
+                focus(list);
+            }
             "Escape" => {
                 typed.set(String::new());
                 onfilter.emit(String::new());
@@ -50,5 +57,12 @@ pub fn FilterBox(props: &FilterBoxProps) -> Html {
     html! {
         <input {id} class="filter" type="search" autocomplete="off" spellcheck="false" {placeholder} aria-label={label}
             value={(*typed).clone()} {oninput} {onkeydown} />
+    }
+}
+
+fn focus(id: &str) {
+    let element = gloo::utils::document().get_element_by_id(id);
+    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let _ = element.focus();
     }
 }

@@ -88,9 +88,15 @@ pub fn HexPane(props: &HexPaneProps) -> Html {
         move |_: Event| onhover.emit(None)
     };
     let onkeydown = {
-        let (onact, page) = (props.onact.clone(), list.page() as u32);
+        let (onact, page, all) = (props.onact.clone(), list.page() as u32, Span { start: 0, end: *size });
         move |event: KeyboardEvent| {
-            if let Some(to) = moved(&event) {
+            if is_for_all(&event) {
+                // Not the text of the page.
+                event.prevent_default();
+                if !all.is_empty() {
+                    onact.emit(Action::SelectSpan { span: all, item: None });
+                }
+            } else if let Some(to) = moved(&event) {
                 event.prevent_default();
                 event.stop_propagation();
                 onact.emit(Action::Hex(HexAction::Move { to, extend: event.shift_key(), columns, page }));
@@ -200,6 +206,11 @@ fn byte_at(event: &PointerEvent) -> Option<u32> {
     let offset: u32 = cell.closest("[data-offset]").ok()??.get_attribute("data-offset")?.parse().ok()?;
     let before = std::iter::successors(cell.previous_element_sibling(), Element::previous_element_sibling);
     offset.checked_add(before.count() as u32)
+}
+
+/// Whether a key chooses all bytes.
+fn is_for_all(event: &KeyboardEvent) -> bool {
+    (event.ctrl_key() || event.meta_key()) && !event.alt_key() && event.key() == "a"
 }
 
 /// Where a key moves the cursor.

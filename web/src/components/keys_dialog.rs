@@ -46,6 +46,7 @@ const KEYS: [(&str, &[Entry]); 7] = [
             (&["Shift+arrows"], "Choose a range"),
             (&["Home", "End"], "Start and end of the row"),
             (&["Ctrl+Home", "Ctrl+End"], "First and last byte"),
+            (&["Ctrl+A"], "Choose all bytes"),
             (&["Ctrl+C"], "Copy the bytes as hex"),
         ],
     ),

@@ -28,6 +28,7 @@ pub mod styled_text;
 mod summary_line;
 mod tab_bar;
 mod under_way;
+mod unfolding;
 
 pub use banner::Banner;
 pub use crumbs::Crumbs;
@@ -57,3 +58,4 @@ pub use styled_text::{StyledText, style_class};
 pub use summary_line::SummaryLine;
 pub use tab_bar::TabBar;
 pub use under_way::{UnderWay, Work};
+pub use unfolding::Unfolding;

@@ -28,12 +28,15 @@ pub fn TabBar(props: &TabBarProps) -> Html {
     let follows = use_mut_ref(|| false);
     {
         let (root, follows) = (root.clone(), follows.clone());
-        use_effect_with(*active, move |_| {
+        // What it says makes it wider: its Python is known later than its name.
+        let drawn = tabs.iter().find(|tab| Some(tab.id) == *active).cloned();
+        use_effect_with(drawn, move |_| {
             let Some(tab) = active_tab(&root) else { return };
-            bring_in_sight(&tab);
             if follows.take() {
                 let _ = tab.focus();
             }
+            // All of it, with its cross.
+            bring_in_sight(&tab.parent_element().unwrap_or(tab.into()));
         });
     }
     let onkeydown = {
@@ -104,7 +107,7 @@ fn draw_tab(
             <button type="button" role="tab" aria-keyshortcuts="Delete" aria-selected={is_active.to_string()}
                 tabindex={if is_active { "0" } else { "-1" }} title={format!("{}, {}", tab.name, tab.python)}
                 onclick={onchoose.reform(move |_| id)}>
-                <span class="name">{ tab.name.clone() }</span>
+                <span class="name">{ shortened(&tab.name) }</span>
                 if same_before > 0 {
                     <span class="same">{ format!(" ({})", same_before + 1) }</span>
                 }
@@ -118,6 +121,20 @@ fn draw_tab(
             </button>
         </div>
     }
+}
+
+/// How many characters of a name are shown that leads through other files, and how many of them are its beginning.
+const SHOWN: (usize, usize) = (32, 7);
+
+/// A name as a tab has room for it. Members of one file are told apart by the end of theirs.
+fn shortened(name: &str) -> String {
+    let (shown, first) = SHOWN;
+    let count = name.chars().count();
+    if count <= shown || !name.contains('!') || name.contains('↔') {
+        return name.to_owned();
+    }
+    let (start, end) = (name.chars().take(first), name.chars().skip(count - (shown - first - 1)));
+    start.chain(['…']).chain(end).collect()
 }
 
 /// The tab of the file on screen.

@@ -3,7 +3,7 @@
 
 use super::wire::{self, FromEngine};
 use js_sys::Array;
-use pycxray_view::protocol::{Action, DocumentId, ListingAction, Request, Ribbon, Rows, TreeAction, Viewport};
+use pycxray_view::protocol::{DocumentId, Request, Ribbon, Rows, Viewport};
 use pycxray_view::{Clock, Engine, Message};
 
 /// A small file with nested functions and an exception table.

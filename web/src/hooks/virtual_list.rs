@@ -203,7 +203,8 @@ fn stand(scroll: &mut Scroll, height: u32, listed: &Listed, before: Option<&List
     if before.is_some_and(|before| before.subject != follow.subject) {
         scroll.move_to(0.0);
     }
-    let is_new = before.is_none_or(|before| before.choice != follow.choice);
+    // Without height any row but the first would be out of sight.
+    let is_new = height > 0 && before.is_none_or(|before| before.choice != follow.choice);
     if let Some(row) = follow.row.filter(|_| is_new || loses) {
         scroll.reveal(row);
     }

@@ -86,7 +86,7 @@ fn Members(props: &ViewProps) -> Html {
     html! {
         <div class="hits">
             <div class="hits-head">
-                <FilterBox id="member-filter" label="Filter members by name" placeholder="Filter by name"
+                <FilterBox id="member-filter" list="members" label="Filter members by name" placeholder="Filter by name"
                     onfilter={act.reform(MembersAction::Filter)} onenter={enter_chosen} />
             </div>
             <ListPane id="members" class="list tree members" role="tree" label="Members" row_id="member" {empty}

@@ -37,7 +37,14 @@ fn Outline(props: &ViewProps) -> Html {
         let onshow = props.onshow.clone();
         move || onshow.emit(View::Listing)
     };
-    let enter_chosen = enter.clone();
+    let enter_chosen = {
+        let (enter, has_some) = (enter.clone(), window.total > 0);
+        Callback::from(move |()| {
+            if has_some {
+                enter()
+            }
+        })
+    };
     let onenter = {
         let enter = enter.clone();
         move |_: usize| enter()
@@ -58,14 +65,15 @@ fn Outline(props: &ViewProps) -> Html {
         }
     };
     let filter = onact.reform(|typed| Action::Outline(OutlineAction::Filter(typed)));
+    let empty = if document.outline.is_some() { "No function's or class's name holds that." } else { "" };
     html! {
         <div class="hits">
             <div class="hits-head">
-                <FilterBox id="outline-filter" label="Filter functions and classes by name" placeholder="Filter by name"
-                    onfilter={filter} onenter={Callback::from(move |()| enter_chosen())} />
+                <FilterBox id="outline-filter" list="outline" label="Filter functions and classes by name" placeholder="Filter by name"
+                    onfilter={filter} onenter={enter_chosen} />
             </div>
             <ListPane id="outline" class="list tree outline" role="tree" label="Functions and classes" row_id="code"
-            held={HeldRows::from(&*window)} draw_row={Callback::from(draw_row)} {onneed} {onpick} {onenter}
+            {empty} held={HeldRows::from(&*window)} draw_row={Callback::from(draw_row)} {onneed} {onpick} {onenter}
             onkey={Callback::from(onkey)} />
         </div>
     }

@@ -72,7 +72,7 @@ fn Strings(props: &ViewProps) -> Html {
     html! {
         <div class="hits">
             <div class="hits-head tools">
-                <FilterBox id="string-filter" label="Filter strings" placeholder="Filter: part of a string, or url, path, encoded…"
+                <FilterBox id="string-filter" list="strings" label="Filter strings" placeholder="Filter: part of a string, or url, path, encoded…"
                     onfilter={act.reform(StringsAction::Filter)} onenter={enter_chosen} />
                 { draw_orders(&strings, &act) }
                 { for strings.progress.iter().map(|progress| draw_progress(progress, &act)) }

@@ -41,7 +41,7 @@ async fn parts_can_be_chosen() {
 async fn all_that_can_be_taken_is_in_the_menu() {
     let ((onfollow, _), (ontake, taken)) = (recorded(), recorded());
     let card = document(PYC, &[]).card.clone();
-    let all = card.as_ref().map_or(0, |card| Take::all(card).count());
+    let all = card.as_ref().map_or(0, |card| Take::all(card, true).count());
     let details = draw(details(card, onfollow, ontake)).await;
     details.click("#copy-button").await;
     assert_eq!(details.all("#copy-menu button").len(), all);

@@ -18,6 +18,10 @@ use std::ops::Range;
 
 use crate::graph::Origin;
 
+/// The attribute that stands for something of which a file has no code object, where a tree is made of a source: no text can
+/// spell it, so that it is equal to nothing in the file.
+pub const WITHOUT_CODE: &str = "without a code object";
+
 /// A node of a body.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Node {

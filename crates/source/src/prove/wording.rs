@@ -1,5 +1,6 @@
 //! What operations are called in sentences.
 
+use crate::ast::WITHOUT_CODE;
 use crate::graph::{BinaryOp, BuildKind, CompareOp, OpKind, UnaryOp};
 
 /// What an operation does: `a + b`, `reading total`.
@@ -11,6 +12,7 @@ pub(super) fn says(kind: &OpKind) -> String {
         OpKind::LoadFromDictOrGlobals(name) | OpKind::LoadFromDictOrDeref(name) => {
             format!("reading {} in a class", shown(name))
         }
+        OpKind::LoadAttr(name) if &**name == WITHOUT_CODE => "making what the file has no code object for".to_owned(),
         OpKind::LoadAttr(name) => format!("reading .{}", shown(name)),
         OpKind::StoreAttr(name) => format!("setting .{}", shown(name)),
         OpKind::DeleteAttr(name) => format!("deleting .{}", shown(name)),

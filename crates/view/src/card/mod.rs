@@ -139,9 +139,9 @@ impl Card {
         self.text.push(Styled::of(Style::Damage, paragraph));
     }
 
-    /// Adds a term before another one, or at the end where there is no such.
-    pub(crate) fn define_before(&mut self, term: &str, definition: Definition) {
-        let at = self.definitions.iter().position(|known| known.term == term);
+    /// Adds a term before the first of others that is there, or at the end where none is.
+    pub(crate) fn define_before(&mut self, terms: &[&str], definition: Definition) {
+        let at = self.definitions.iter().position(|known| terms.contains(&known.term.as_str()));
         self.definitions.insert(at.unwrap_or(self.definitions.len()), definition);
     }
 

@@ -1,6 +1,6 @@
 //! Cards of table entries, and of bytes that are part of nothing.
 
-use pycxray::{Field, Item, NodeId};
+use pycxray::{Basis, Field, Item, NodeId};
 
 use super::words;
 use crate::file::File;
@@ -81,6 +81,9 @@ impl File {
             card.title = other.name();
         }
         card.paragraph(match (&self.other, self.members()) {
+            (None, _) if self.pyc.detection().basis == Basis::Nothing => {
+                "The bytes of a file that is no .pyc file: nothing in them is anything that Python writes."
+            }
             (None, _) => "Bytes that could not be decoded, because of damage before them or in them.",
             (_, Some(_)) => "All bytes of the file. Choosing a member shows which of them are its own.",
             (_, None) => "The bytes of a file that is no bytecode, as they are.",

@@ -75,9 +75,20 @@ impl Companion {
 
     /// Takes what the verifier found, if it is about this companion.
     pub(crate) fn take(&mut self, companion: u32, made: Result<Verification, String>) {
-        if companion == self.source.serial {
-            self.check = made.map_or_else(Check::Missing, Check::Made);
+        if companion != self.source.serial {
+            return;
         }
+        let lines = self.len() as u32;
+        self.check = match made {
+            Ok(mut made) => {
+                // Nothing leads to a line that the source does not have, which may be just what speaks against the file.
+                for evidence in made.evidence.iter_mut().chain(&mut made.unproved) {
+                    evidence.line = evidence.line.filter(|line| (1..=lines).contains(line));
+                }
+                Check::Made(made)
+            }
+            Err(why) => Check::Missing(why),
+        };
     }
 
     /// Has the prover told once more, after it failed.

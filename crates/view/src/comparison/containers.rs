@@ -1,7 +1,6 @@
 //! Two archives, programs or folders that are compared: which members both have, and what became of them. Members are compared one
 //! after the other, between requests.
 
-use pycxray::Span;
 use pycxray_compare::diff::{Named, Options, Outcome, Totals, Verdict, diff, pair_names};
 
 use super::sides::Sides;
@@ -11,7 +10,6 @@ use crate::members::Members;
 use crate::number::{counted, grouped};
 use crate::placement::Placement;
 use crate::protocol::{self, Action, ChangeRow, ComparisonAction, ComparisonVerdict, PairWindow, Part, Viewport};
-use crate::selection::Step;
 
 /// Two opened containers side by side.
 #[derive(Debug)]
@@ -132,11 +130,7 @@ impl Containers {
         for side in [0, 1] {
             let Some(number) = self.pairs[pair].numbers[side] else { continue };
             self.sides.show(side);
-            let span: Option<Span> = self.members(side).and_then(|members| members.span(number));
-            let document = self.sides.of_mut(side);
-            if let Some(step) = span.and_then(|span| Step::to_span(&document.file, span, None)) {
-                document.go(step);
-            }
+            self.sides.of_mut(side).go_to_member(number);
         }
     }
 

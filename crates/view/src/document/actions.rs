@@ -49,8 +49,8 @@ impl Document {
                 self.choose(offset.and_then(|offset| Step::to_offset(&self.file, offset)), false);
             }
             Action::Outline(action) => {
-                self.outline.act(&self.file, action);
-                self.revision += 1;
+                let to = self.outline.act(&self.file, action);
+                self.follow_move(to);
             }
             Action::Members(action) => self.act_in_members(action),
             Action::Strings(action) => {

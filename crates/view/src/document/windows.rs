@@ -32,7 +32,7 @@ impl Document {
             self.file.describe_member(&mut card, members, number);
         }
         if let Some(definition) = self.calls_of_note.definition(self.pyc(), item) {
-            card.define_before("defines", definition);
+            card.define_before(&["defines", "uses", "flags", "bytecode", "stack", "file bytes"], definition);
         }
         if let Some(definition) = self.source.definition(&self.file, item) {
             card.definitions.push(definition);

@@ -157,9 +157,15 @@ impl MemberList {
     /// Chooses the member of this name and lays open what it is in; `None` if there is none. Then its bytes, if they are in the
     /// file as one piece.
     pub(crate) fn go_to(&mut self, members: &Members, name: &str) -> Option<Option<Span>> {
+        let is_it = |member: &u32| members.entries[*member as usize].name == name;
+        let member = members.nodes.0.iter().filter_map(|node| node.member).find(is_it)?;
+        self.go_to_member(members, member)
+    }
+
+    /// The same for the member of this number.
+    pub(crate) fn go_to_member(&mut self, members: &Members, member: u32) -> Option<Option<Span>> {
         let nodes = &members.nodes;
-        let is_it = |node: &Node| node.member.is_some_and(|member| members.entries[member as usize].name == name);
-        let node = nodes.0.iter().position(is_it)? as u32;
+        let node = nodes.0.iter().position(|node| node.member == Some(member))? as u32;
         self.narrowed = None;
         for outer in nodes.way_to(node).skip(1) {
             self.open[outer as usize] = true;

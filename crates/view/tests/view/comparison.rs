@@ -268,6 +268,9 @@ fn folders_are_compared_member_by_member() {
     assert_eq!(rows[1..4], ["gone.pyc: removed", "new.pyc: added", "notes.txt: 3 bytes before, 5 bytes after"]);
     act(&mut screen, ComparisonAction::Next);
     assert_eq!(screen.changes(0..9).selected, Some(0));
+    assert_eq!(screen.card().expect("the member's").title, "a.pyc");
+    act(&mut screen, ComparisonAction::Change(3));
+    assert_eq!(screen.card().expect("the member's").title, "notes.txt");
     // The members of a row are put side by side in a tab of their own, also when that of the folders is gone.
     let pairs: Vec<Option<usize>> = screen.changes(0..9).rows.iter().map(pair_of).collect();
     assert_eq!(

@@ -287,8 +287,10 @@ fn the_outline_is_narrowed_down() {
     let rows = screen.all_outline_rows();
     assert_eq!(rows.len(), 1);
     assert!(rows[0].name.to_string().starts_with("walrus("));
-    screen.select(rows[0].item);
-    assert_eq!(screen.outline(0..9).selected, Some(0));
+    assert_eq!(screen.outline(0..9).selected, Some(0), "the first that fits is chosen");
+    assert_eq!(screen.listing_code(), Some(rows[0].item));
+    screen.act(Action::Outline(OutlineAction::Filter("no such name".to_owned())));
+    assert_eq!(screen.listing_code(), Some(rows[0].item), "there is nothing to choose");
     screen.act(Action::Outline(OutlineAction::Filter(String::new())));
     assert_eq!(screen.all_outline_rows().len(), 6);
 }

@@ -75,6 +75,9 @@ fn the_card_of_a_module_names_what_it_calls_of_note() {
     let mut screen = listed();
     let card = screen.card().expect("the module").clone();
     let calls = card.definitions.iter().find(|definition| definition.term == "calls of note").expect("it calls some");
+    let terms: Vec<&str> = card.definitions.iter().map(|definition| definition.term.as_str()).collect();
+    let at = |term: &str| terms.iter().position(|known| *known == term);
+    assert!(at("calls of note") < at("flags") && at("flags") < at("file bytes"), "{terms:?}");
     let said = calls.value.to_string();
     assert!(said.contains("runs code: exec") && said.contains("marshal.loads") && said.contains("os.system"), "{said}");
     screen.select(calls.value.link().expect("each leads to where it is called"));

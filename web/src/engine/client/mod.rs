@@ -185,9 +185,9 @@ impl Client {
         self.with_file(id, name)?
     }
 
-    /// Whether a document is open, or on its way in.
+    /// Whether a document is open, or on its way in: a file, or two that are compared.
     pub(crate) fn holds(&self, id: DocumentId) -> bool {
-        self.with_file(id, |_| ()).is_some()
+        self.with_file(id, |_| ()).is_some() || self.0.comparisons.files(id).is_some()
     }
 
     /// Whether none is.

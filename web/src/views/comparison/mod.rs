@@ -4,6 +4,7 @@ mod changes;
 mod instructions;
 
 use super::{ViewEntry, ViewProps};
+use crate::components::Unfolding;
 use crate::document::Document;
 use changes::Changes;
 use instructions::Instructions;
@@ -78,8 +79,7 @@ fn draw_verdict(comparison: &State, props: &ViewProps) -> Html {
                 { step("Previous", "The change before (p)", ComparisonAction::Previous) }
                 { step("Next", "The next change (n)", ComparisonAction::Next) }
                 if !classes.is_empty() {
-                    <details class="classes">
-                        <summary class="btn small">{ format!("{told} of {} kinds told", classes.len()) }</summary>
+                    <Unfolding class="classes" title={format!("{told} of {} kinds told", classes.len())}>
                         <div role="group" aria-label="Kinds of difference that are told">
                             { for classes.iter().enumerate().map(|(at, class)| {
                                 let is_told = class.is_told;
@@ -92,7 +92,7 @@ fn draw_verdict(comparison: &State, props: &ViewProps) -> Html {
                                 }
                             }) }
                         </div>
-                    </details>
+                    </Unfolding>
                 }
             </div>
         </section>

@@ -142,11 +142,11 @@ fn clicked(event: &MouseEvent, graph: &GraphWindow) -> Option<Action> {
     Some(Action::Select(row.map_or(block.item, |row| row.item)))
 }
 
-/// Brings the chosen block in sight when something else is chosen; another graph begins at its top.
+/// Brings the chosen block in sight when something else is chosen; where none is, the one that the graph begins with.
 #[hook]
 fn use_following(outer: &NodeRef, graph: &GraphWindow, scale: f64) {
     let outer = outer.clone();
-    let place = graph.chosen.and_then(|block| graph.blocks.get(block)).map(|block| block.place);
+    let place = graph.blocks.get(graph.chosen.unwrap_or(0)).map(|block| block.place);
     use_effect_with((graph.subject, graph.choice), move |_| {
         let Some(pane) = outer.cast::<Element>() else { return };
         let (x, y, width, height) = place.unwrap_or_default();

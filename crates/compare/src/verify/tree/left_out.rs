@@ -1,6 +1,6 @@
 //! What is not converted: no proof goes over it, yet names that it binds stay bound, so that functions inside see what they see.
 
-use pycxray_source::ast::{Annotation, Expr, ExprId, Stmt, StmtId};
+use pycxray_source::ast::{Annotation, Expr, ExprId, Stmt, StmtId, WITHOUT_CODE};
 use pycxray_source::constant::{Constant, Name};
 use pycxray_source::unit::{CodeId, UnitKind};
 use ruff_python_ast::visitor::{self, Visitor};
@@ -37,7 +37,7 @@ impl<'s> Converter<'s> {
     pub(super) fn missing(&mut self, node: &impl Ranged) -> ExprId {
         self.missing_texts.push(node.range());
         let value = self.add(Expr::Constant(Constant::Code(CodeId(u32::MAX))));
-        self.add(Expr::Attribute { value, attr: "without a code object".into() })
+        self.add(Expr::Attribute { value, attr: WITHOUT_CODE.into() })
     }
 
     /// A statement that is never run, with the names of what has no code object, as those of an annotation that is a text.
@@ -52,7 +52,7 @@ impl<'s> Converter<'s> {
             let text = self.text.get(range.to_std_range()).unwrap_or_default();
             let annotation = Annotation::Here(self.add(Expr::Constant(Constant::text(text))));
             let value = self.add(Expr::Constant(Constant::None));
-            let target = self.add(Expr::Attribute { value, attr: "without a code object".into() });
+            let target = self.add(Expr::Attribute { value, attr: WITHOUT_CODE.into() });
             body.push(self.add_stmt(Stmt::AnnAssign { target, annotation, value: None, simple: false }));
         }
         let test = self.add(Expr::Constant(Constant::Bool(false)));
