@@ -21,7 +21,7 @@ fn a_member_of_a_frozen_program_opens_in_a_tab_of_its_own() {
     });
     page.find("#members").focus();
     page.press(Key::Enter);
-    wait_for_text(&page, ".tab.on", "pyinstaller-6-3.12.bin!");
+    wait_for_text(&page, ".tab.on", "!PYZ-00.pyz!basket");
     wait_for_text(&page, ".summary", "CPython 3.12");
     page.find("#tree [role=treeitem]");
     page.screenshot("member");
