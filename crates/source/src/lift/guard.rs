@@ -127,12 +127,7 @@ impl Lifter<'_> {
             Meaning::CleanupThrow | Meaning::Reraise => true,
             // COPY 3; POP_EXCEPT; RERAISE 1
             Meaning::Copy => meaning(1) == Meaning::PopExcept && meaning(2) == Meaning::Reraise,
-            Meaning::Intrinsic1 => {
-                let arg = self.bytecode.get(handler).map_or(0, |instruction| instruction.arg);
-                let name = self.python.format.intrinsics_1.get(arg as usize);
-                name == Some(&"INTRINSIC_STOPITERATION_ERROR") && meaning(1) == Meaning::Reraise
-            }
-            _ => false,
+            _ => self.stops(handler),
         }
     }
 

@@ -34,6 +34,11 @@ impl Lifter<'_> {
         self.bytecode.get(at).and_then(|instruction| instruction.opcode).is_some_and(|opcode| opcode.name == name)
     }
 
+    fn calls_intrinsic(&self, at: usize, name: &str) -> bool {
+        let called = self.python.format.intrinsics_1.get(self.arg(at) as usize);
+        self.bytecode.meaning(at) == Meaning::Intrinsic1 && called.is_some_and(|called| *called == name)
+    }
+
     fn arg(&self, at: usize) -> u32 {
         self.bytecode.get(at).map_or(0, |instruction| instruction.arg)
     }
@@ -78,10 +83,10 @@ impl Lifter<'_> {
         let is_made = |index: u32| made.contains(&index) || later.contains(&index);
         let wanted =
             self.locals.iter().zip(0..).filter(|((name, is_cell), _)| *is_cell && self.unit.cellvars.contains(name));
-        match !self.is_strict() || made.iter().all(is_cell) && wanted.map(|(_, index)| index).all(is_made) {
-            true => Ok(()),
-            false => Err("It makes other cells than it has.".to_owned()),
-        }
+        hold(
+            !self.is_strict() || made.iter().all(is_cell) && wanted.map(|(_, index)| index).all(is_made),
+            "It makes other cells than it has.",
+        )
     }
 
     /// Instructions that do nothing of their own.
@@ -94,18 +99,12 @@ impl Lifter<'_> {
                 Some("COPY_FREE_VARS") => at < self.prologue_end,
                 _ => true,
             };
-        match is_written {
-            true => Ok(()),
-            false => Err("It has an instruction that compilers do not write here.".to_owned()),
-        }
+        hold(is_written, "It has an instruction that compilers do not write here.")
     }
 
     /// `RETURN_GENERATOR` stands in the prologue alone.
     pub(super) fn check_begins(&self, at: usize) -> Result<(), Stop> {
-        match self.is_strict() && at != self.generator_begins() {
-            true => Err("It becomes a generator where it has begun already.".to_owned()),
-            false => Ok(()),
-        }
+        hold(!self.is_strict() || at == self.generator_begins(), "It becomes a generator where it has begun already.")
     }
 
     /// The low bits of a comparison.
@@ -131,10 +130,7 @@ impl Lifter<'_> {
             Meaning::MatchMapping | Meaning::MatchSequence => true,
             _ => self.is_named(at - 1, "TO_BOOL"),
         };
-        match is_bool {
-            true => Ok(()),
-            false => Err("It asks whether a value is true that was not made a bool.".to_owned()),
-        }
+        hold(is_bool, "It asks whether a value is true that was not made a bool.")
     }
 
     /// Whether a comparison is one that compilers put there by themselves, of two numbers: of a length in a pattern, of the format
@@ -160,17 +156,15 @@ impl Lifter<'_> {
             false => !self.since(3, 12) || (self.arg(at) == 1) == is_alone,
         };
         let wraps = at.checked_sub(1).is_some_and(|before| self.wraps(before));
-        match resumes && yields && wraps == self.unit.has(Unit::ASYNC_GENERATOR) {
-            true => Ok(()),
-            false => Err("It yields in another way than compilers write it.".to_owned()),
-        }
+        hold(
+            resumes && yields && wraps == self.unit.has(Unit::ASYNC_GENERATOR),
+            "It yields in another way than compilers write it.",
+        )
     }
 
     /// Whether an instruction marks what an asynchronous generator yields.
     fn wraps(&self, at: usize) -> bool {
-        let intrinsic = self.python.format.intrinsics_1.get(self.arg(at) as usize);
-        self.is_named(at, "ASYNC_GEN_WRAP")
-            || self.bytecode.meaning(at) == Meaning::Intrinsic1 && intrinsic == Some(&"INTRINSIC_ASYNC_GEN_WRAP")
+        self.is_named(at, "ASYNC_GEN_WRAP") || self.calls_intrinsic(at, "INTRINSIC_ASYNC_GEN_WRAP")
     }
 
     /// The bit of `RESUME` that tells that no `try` is around it (3.13+).
@@ -203,10 +197,10 @@ impl Lifter<'_> {
             true => self.bytecode.meaning(target) == Meaning::EndSend && self.is_thrown_into(yields, target),
             false => target == send + 4,
         };
-        match is_handed_out && is_resumed && goes_round && is_ended && behind {
-            true => Ok(()),
-            false => Err("It waits in another way than compilers write it.".to_owned()),
-        }
+        hold(
+            is_handed_out && is_resumed && goes_round && is_ended && behind,
+            "It waits in another way than compilers write it.",
+        )
     }
 
     /// Whether an exception at an instruction ends an asynchronous loop.
@@ -229,17 +223,12 @@ impl Lifter<'_> {
     /// The handler of an asynchronous loop keeps the iterator, which is on top.
     pub(super) fn check_next(&self, at: usize) -> Result<(), Stop> {
         let keeps = self.guards.of(at).is_some_and(|entry| entry.depth == self.stack.len() && !entry.lasti);
-        match self.is_strict() && !keeps {
-            true => Err("The asynchronous iteration has no end.".to_owned()),
-            false => Ok(()),
-        }
+        hold(!self.is_strict() || keeps, "The asynchronous iteration has no end.")
     }
 
     /// Whether a handler makes another exception of a `StopIteration` that leaves a generator (3.12+).
     pub(super) fn stops(&self, handler: usize) -> bool {
-        let name = self.python.format.intrinsics_1.get(self.arg(handler) as usize);
-        self.bytecode.meaning(handler) == Meaning::Intrinsic1
-            && name == Some(&"INTRINSIC_STOPITERATION_ERROR")
+        self.calls_intrinsic(handler, "INTRINSIC_STOPITERATION_ERROR")
             && self.bytecode.meaning(handler + 1) == Meaning::Reraise
     }
 
@@ -275,10 +264,7 @@ impl Lifter<'_> {
                     && entry.lasti
                     && keeps_handled
             };
-        match is_written {
-            true => Ok(()),
-            false => Err("A handler passes exceptions on in another way than compilers write it.".to_owned()),
-        }
+        hold(is_written, "A handler passes exceptions on in another way than compilers write it.")
     }
 
     /// Whether a `StopIteration` could leave a generator at an instruction as it is, by what leads there from handler to handler
@@ -317,6 +303,11 @@ impl Lifter<'_> {
             }
         }
     }
+}
+
+/// What has to hold, or why lifting stops.
+fn hold(holds: bool, otherwise: &str) -> Result<(), Stop> {
+    if holds { Ok(()) } else { Err(otherwise.to_owned()) }
 }
 
 /// What is waited for, the innermost.

@@ -6,6 +6,9 @@ use pycxray::{Code, Diagnostic, DiagnosticCode, Field, Item, NodeId, Pyc, Severi
 pub(super) fn told(pyc: &Pyc) -> Vec<Option<String>> {
     let found: Vec<Diagnostic> = pyc.diagnostics().iter().cloned().chain(pyc.damage()).filter(matters).collect();
     let mut told = vec![None; pyc.codes().len()];
+    if found.is_empty() {
+        return told;
+    }
     if let Some(more) = found.iter().find(|found| found.code == DiagnosticCode::MoreDiagnostics) {
         told.fill(Some(more.message.clone()));
         return told;
