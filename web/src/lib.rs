@@ -17,6 +17,7 @@ mod embedding;
 mod engine;
 mod folder;
 mod hooks;
+pub mod lineage;
 pub mod samples;
 mod session;
 mod settings;

@@ -4,12 +4,14 @@
 
 use crate::engine::{Compared, Opening, Origin};
 use crate::folder::Folder;
+use crate::lineage::Lineage;
+use crate::views::Beside;
 use crate::{samples, settings};
 use gloo::file::{Blob, File};
 use gloo::storage::{SessionStorage, Storage};
 use idb::{Database, DatabaseEvent, Error, Factory, ObjectStoreParams, Query, TransactionMode};
 use js_sys::{Array, Date};
-use pycxray_view::protocol::{DocumentId, Place};
+use pycxray_view::protocol::{DocumentId, Place, Update, View};
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -34,22 +36,40 @@ struct Kept {
     #[serde(default)]
     comparisons: Vec<Compared>,
     active: Option<DocumentId>,
+    #[serde(default)]
+    panes: Panes,
+}
+
+/// What both panes show, where the file on screen has that.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Panes {
+    pub(crate) left: View,
+    pub(crate) right: Beside,
+}
+
+impl Default for Panes {
+    fn default() -> Self {
+        Self { left: View::Tree, right: Beside::Bytes }
+    }
 }
 
 /// A file that was open.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct KeptFile {
+struct KeptFile {
     /// Its number.
-    pub(crate) id: DocumentId,
+    id: DocumentId,
     /// Which Python it was read as, if not as what it says.
-    pub(crate) python: Option<String>,
+    python: Option<String>,
     /// What was chosen in it.
-    pub(crate) place: Option<Place>,
-    /// The file whose source it is, if it was chosen for one.
+    place: Option<Place>,
+    /// The files that it is the source of.
     #[serde(default)]
-    pub(crate) beside: Option<DocumentId>,
+    source_of: Vec<DocumentId>,
     /// Which sample it is, if it is one.
     sample: Option<String>,
+    /// Where it stands in another file, if it does.
+    #[serde(default)]
+    lineage: Option<Lineage>,
 }
 
 /// The open files, as they are kept.
@@ -61,11 +81,21 @@ pub(crate) fn forgets() -> bool {
     settings::read(FORGETS).unwrap_or(false)
 }
 
+/// What was kept of this tab.
+fn kept() -> Kept {
+    let is_kept = is_allowed() && !forgets();
+    is_kept.then(|| SessionStorage::get(SESSION).ok()).flatten().unwrap_or_default()
+}
+
+/// What both panes showed before the page was loaded again.
+pub(crate) fn panes() -> Panes {
+    kept().panes
+}
+
 impl Session {
     /// What was open in this tab before it was loaded again.
     pub(crate) fn begin() -> Self {
-        let kept = SessionStorage::get(SESSION).ok().filter(|_| is_allowed() && !forgets());
-        let mut kept: Kept = kept.unwrap_or_default();
+        let mut kept = kept();
         if kept.key.is_empty() {
             kept.key = format!("{:x}-{:x}", Date::now() as u64, (js_sys::Math::random() * 1e15) as u64);
         }
@@ -73,7 +103,7 @@ impl Session {
     }
 
     /// The files that were open, and which of them was on screen. Old ones of other tabs are removed meanwhile.
-    pub(crate) async fn restored(&self) -> (Vec<(KeptFile, Origin)>, Option<DocumentId>) {
+    pub(crate) async fn restored(&self) -> (Vec<(DocumentId, Origin, Opening)>, Option<DocumentId>) {
         let (key, files, active) = {
             let kept = self.0.borrow();
             (kept.key.clone(), kept.files.clone(), kept.active)
@@ -83,11 +113,15 @@ impl Session {
             let sample = file.sample.as_deref().and_then(samples::find);
             let origin = match sample {
                 Some(sample) => Some(Origin::Sample(sample)),
-                None => read(&name_of(&key, file.id)).await.ok().flatten().and_then(|value| origin(&value)),
+                None => {
+                    let value = read(&name_of(&key, file.id)).await.ok().flatten();
+                    value.and_then(|value| origin(&value, file.lineage))
+                }
             };
-            restored.extend(origin.map(|origin| (file, origin)));
+            let opening = Opening { python: file.python, place: file.place, source_of: file.source_of };
+            restored.extend(origin.map(|origin| (file.id, origin, opening)));
         }
-        let is_there = |file: &KeptFile| restored.iter().any(|(known, _)| known.id == file.id);
+        let is_there = |file: &KeptFile| restored.iter().any(|(id, _, _)| *id == file.id);
         self.change(|kept| kept.files.retain(is_there));
         // What cannot be removed now is removed at another visit.
         let _ = remove(|entry| entry.is_none_or(|entry| entry.at + DAY < Date::now())).await;
@@ -99,12 +133,13 @@ impl Session {
         if forgets() {
             return;
         }
-        let sample = match origin {
-            Origin::Sample(sample) => Some(sample.id.to_owned()),
-            _ => None,
+        let (sample, lineage) = match origin {
+            Origin::Sample(sample) => (Some(sample.id.to_owned()), None),
+            Origin::Member { lineage, .. } => (None, Some((**lineage).clone())),
+            Origin::File(_) | Origin::Folder(_) => (None, None),
         };
-        let Opening { python, place, beside } = opening.clone();
-        self.change(|kept| kept.files.push(KeptFile { id, python, place, beside, sample }));
+        let Opening { python, place, source_of } = opening.clone();
+        self.change(|kept| kept.files.push(KeptFile { id, python, place, source_of, sample, lineage }));
         if let Some(value) = value(origin) {
             let name = name_of(&self.0.borrow().key, id);
             // A full or forbidden database only means that the file does not come back.
@@ -141,6 +176,28 @@ impl Session {
         });
     }
 
+    /// Keeps what both panes show.
+    pub(crate) fn keep_panes(&self, panes: Panes) {
+        if !forgets() {
+            self.change(|kept| kept.panes = panes);
+        }
+    }
+
+    /// Notes which files sources are beside.
+    pub(crate) fn note(&self, update: &Update) {
+        let Update::Tabs(tabs) = update else { return };
+        if tabs.sources.is_empty() {
+            return;
+        }
+        self.change(|kept| {
+            for file in &mut kept.files {
+                if let Some(source) = tabs.sources.iter().find(|source| source.id == file.id) {
+                    file.source_of.clone_from(&source.files);
+                }
+            }
+        });
+    }
+
     /// A file is closed.
     pub(crate) fn drop_file(&self, id: DocumentId) {
         self.change(|kept| {
@@ -156,8 +213,7 @@ impl Session {
         settings::write(FORGETS, Some(&forgets).filter(|forgets| **forgets));
         if forgets {
             self.change(|kept| {
-                kept.files.clear();
-                kept.comparisons.clear();
+                *kept = Kept { key: std::mem::take(&mut kept.key), ..Kept::default() };
             });
             spawn_local(async { drop(remove(|_| true).await) });
         }
@@ -194,22 +250,21 @@ fn value(origin: &Origin) -> Option<Array> {
         }
         Origin::File(_) | Origin::Member { .. } => {
             let blob = origin.blob()?;
-            pieces.push(&(!matches!(origin, Origin::File(_))).into());
             pieces.push(AsRef::<web_sys::Blob>::as_ref(&blob));
         }
     }
     Some(pieces)
 }
 
-/// The file of which that was kept.
-fn origin(value: &JsValue) -> Option<Origin> {
+/// The file of which that was kept, and where it stands in another one.
+fn origin(value: &JsValue, lineage: Option<Lineage>) -> Option<Origin> {
     let pieces: &Array = value.dyn_ref()?;
     let name = pieces.get(1).as_string()?;
-    if let Some(is_member) = pieces.get(2).as_bool() {
-        let blob: web_sys::Blob = pieces.get(3).dyn_into().ok()?;
-        return Some(match is_member {
-            true => Origin::Member { name, blob: blob.into() },
-            false => Origin::File(File::new_with_options::<Blob>(&name, Blob::from(blob), None, None)),
+    if let Ok(blob) = pieces.get(2).dyn_into::<web_sys::Blob>() {
+        let blob = Blob::from(blob);
+        return Some(match lineage {
+            Some(lineage) => Origin::Member { name, lineage: lineage.into(), blob },
+            None => Origin::File(File::new_with_options::<Blob>(&name, blob, None, None)),
         });
     }
     let pairs = (2..pieces.length()).step_by(2);

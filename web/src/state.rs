@@ -1,12 +1,11 @@
 //! What the page knows, and how that changes.
 
-use crate::components::Lineage;
 use crate::document::Document;
 use crate::engine::{Told, Under};
+use crate::session::{self, Panes};
 use crate::theme::Theme;
 use crate::views::Beside;
 use pycxray_view::protocol::{DocumentId, Everywhere, Place, Tab, Update, View};
-use std::collections::HashMap;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -25,8 +24,6 @@ pub(crate) struct State {
     pub(crate) beside: Beside,
     /// What the left pane showed before the search.
     pub(crate) view_before_search: View,
-    /// Where files came from that stood in others.
-    pub(crate) lineages: HashMap<DocumentId, Rc<Lineage>>,
     /// How far a search through everything is.
     pub(crate) everywhere: Option<Rc<Everywhere>>,
     /// The place whose file the page waits for.
@@ -77,8 +74,6 @@ pub(crate) struct Failure {
 pub(crate) enum Action {
     /// The engine, or what holds it, has something to say.
     Told(Told),
-    /// A file was opened that stood in another one.
-    CameFrom(DocumentId, Rc<Lineage>),
     /// The page waits for the file that a place is in, or no more.
     Await(Option<Place>),
     /// The left pane is to show this.
@@ -103,14 +98,14 @@ pub(crate) enum Action {
 
 impl Default for State {
     fn default() -> Self {
+        let Panes { left: view, right: beside } = session::panes();
         Self {
             tabs: Vec::new(),
             active: None,
             document: None,
-            view: View::Tree,
-            beside: Beside::Bytes,
-            view_before_search: View::Tree,
-            lineages: HashMap::new(),
+            view,
+            beside,
+            view_before_search: view,
             everywhere: None,
             awaited: None,
             under_way: Vec::new(),
@@ -130,7 +125,6 @@ impl Reducible for State {
         let mut state = Rc::unwrap_or_clone(self);
         match action {
             Action::Told(told) => state.hear(told),
-            Action::CameFrom(id, lineage) => drop(state.lineages.insert(id, lineage)),
             Action::Await(place) => state.awaited = place,
             Action::Show(view) => state.show(view),
             Action::ShowBeside(beside) => state.beside = beside,
@@ -152,18 +146,18 @@ impl Reducible for State {
 }
 
 impl State {
+    /// What both panes show, or did before the search.
+    pub(crate) fn panes(&self) -> Panes {
+        let left = if self.view == View::Found { self.view_before_search } else { self.view };
+        Panes { left, right: self.beside }
+    }
+
     /// Shows a view on the left. If it was on the right, the two change places.
     fn show(&mut self, view: View) {
         let before = std::mem::replace(&mut self.view, view);
         if self.beside == Beside::View(view) {
             self.beside = Beside::View(before);
         }
-    }
-
-    /// Where the file on screen came from, if it stood in another one, and whether that is open.
-    pub(crate) fn lineage(&self) -> Option<(Rc<Lineage>, bool)> {
-        let lineage = self.lineages.get(&self.active?)?;
-        Some((lineage.clone(), self.tabs.iter().any(|tab| tab.id == lineage.parent)))
     }
 
     fn hear(&mut self, told: Told) {
@@ -197,7 +191,7 @@ impl State {
                 self.document = Some(Document::after(self.document.as_deref(), snapshot).into());
             }
             // Whoever brings a source wants to know what comes of it.
-            Update::Paired(_) => (self.view, self.beside) = (View::Verify, Beside::Companion),
+            Update::Paired { .. } => (self.view, self.beside) = (View::Verify, Beside::Companion),
             Update::Everywhere(everywhere) => self.everywhere = everywhere.map(Rc::new),
             // Those go to whoever asked, to what tells of what takes long, and to the programs that do errands.
             Update::Answer { .. } | Update::Progress(_) | Update::Wants(_) => {}

@@ -31,6 +31,31 @@ fn a_member_of_a_frozen_program_opens_in_a_tab_of_its_own() {
 }
 
 #[test]
+fn reloading_brings_back_a_member_with_where_it_came_from() {
+    let page = Page::open("/");
+    page.drop_files("body", &[container("pyinstaller-6-3.12.bin")]);
+    page.find("#member-filter").enter("basket");
+    with_text(&page, "#members .row", "basket").click();
+    page.find("#members").focus();
+    page.press(Key::Enter);
+    wait_for_text(&page, ".tab.on", "!PYZ-00.pyz!basket");
+    with_text(&page, ".left .view", "Listing").click();
+    with_text(&page, ".right .view", "Source").click();
+    page.find(".right #source .row");
+    page.reload();
+    wait_for_text(&page, ".tab.on", "!PYZ-00.pyz!basket");
+    page.find("#listing .row");
+    page.find(".right #source .row");
+    page.find(".came-from .link").click();
+    wait_for_text(&page, "#members .sel", "basket");
+    page.find("#members").focus();
+    page.press(Key::Enter);
+    wait_for_text(&page, ".tab.on", "!PYZ-00.pyz!basket");
+    assert_eq!(page.find_all(".tab").len(), 2, "it is open already");
+    page.assert_quiet();
+}
+
+#[test]
 fn the_strings_of_all_members_lead_to_where_they_are_used() {
     let page = Page::open("/");
     page.drop_files("body", &[container("pyinstaller-6-3.12.bin")]);

@@ -42,6 +42,8 @@ fn several_chosen_files_are_several_tabs() {
     wait_for_text(&page, ".summary", "CPython 3.13");
     tab("py38.pyc").click();
     wait_for_text(&page, ".summary", "PyPy 3.9");
+    let order: Vec<String> = page.find_all(".tab .name").iter().map(|name| name.text()).collect();
+    assert_eq!(order, ["three.pyc", "py313.pyc", "py38.pyc"], "as they were chosen, however they were read");
     page.assert_quiet();
 }
 

@@ -83,7 +83,11 @@ fn a_file_without_its_source_says_how_to_add_it_and_a_reload_brings_it_back() {
     page.choose_files(".source-pane input[type=file]", &[File::new("copy-of-it.py", &source())]);
     wait_for_text(&page, "#verify .says", "Proved");
     wait_for_text(&page, ".summary .standing", "copy-of-it.py: proved");
+    with_text(&page, ".left .view", "Listing").click();
+    page.find("#listing .row");
     page.reload();
     wait_for_text(&page, ".summary .standing", "copy-of-it.py: proved");
+    page.find("#listing .row");
+    page.find("#companion .row");
     page.assert_quiet();
 }

@@ -13,7 +13,7 @@ use crate::commands::{Commands, awaited_words};
 use crate::components::{GoToDialog, KeysDialog, Promise, StartPage};
 use crate::embedding;
 use crate::samples::Sample;
-use crate::session;
+use crate::session::{self, Panes};
 use crate::state::{Dialog, State};
 use pycxray_view::protocol::Place;
 use yew::prelude::*;
@@ -32,6 +32,7 @@ pub fn Page() -> Html {
     use_kept_focus(document.is_some() && state.dialog.is_none());
     let can_step = use_address_bar(document.as_ref(), &commands);
     use_paper(document.as_ref(), &commands);
+    use_kept_panes(state.panes(), &commands);
     use_title(document.as_ref().map(|document| document.summary.name.clone()));
     let is_embedded = *use_memo((), |()| embedding::is_asked_for());
     html! {
@@ -39,7 +40,7 @@ pub fn Page() -> Html {
             <Bar tabs={state.tabs.clone()} active={state.active} document={document.clone()} theme={state.theme}
                 {is_embedded} commands={(*commands).clone()} />
             if let Some(document) = document {
-                <Workspace {document} view={state.view} beside={state.beside} lineage={state.lineage()} everywhere={state.everywhere.clone()} {can_step} commands={(*commands).clone()} />
+                <Workspace document={document.clone()} view={state.view} beside={state.beside} lineage={commands.lineage_of(document.id)} everywhere={state.everywhere.clone()} {can_step} commands={(*commands).clone()} />
             } else {
                 { draw_start(state.awaited.as_ref(), &commands) }
             }
@@ -90,6 +91,13 @@ fn draw_dialog(state: &State, commands: &Commands) -> Html {
         }
         _ => Html::default(),
     }
+}
+
+/// Keeps what both panes show, for when the page is loaded again.
+#[hook]
+fn use_kept_panes(panes: Panes, commands: &Commands) {
+    let commands = commands.clone();
+    use_effect_with(panes, move |panes| commands.keep_panes(*panes));
 }
 
 /// Has the window's title name the file on screen.

@@ -2,25 +2,27 @@
 
 use super::Commands;
 use crate::address;
-use crate::components::Lineage;
 use crate::document::Document;
 use crate::engine::{Opening, Origin, Subject, Under};
 use crate::folder::Folder;
+use crate::lineage::Lineage;
 use crate::samples::{self, Sample};
+use crate::session::Panes;
 use crate::state::Action as PageAction;
 use gloo::file::{Blob, File};
 use pycxray_view::displayable;
 use pycxray_view::protocol::{Answer, CardPayload, DocumentId, MemberName, Place, Question, View};
 use std::ops::ControlFlow;
+use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-/// How something comes out of another file.
-struct Way {
-    /// What it is called in that.
+/// What stands in another file.
+struct Contained {
+    /// Where.
+    lineage: Lineage,
+    /// What it is called there.
     name: String,
-    /// What was done to its bytes.
-    words: String,
     /// The Python that it is read as, if not as what it says.
     python: Option<String>,
     /// Where to go in it.
@@ -28,6 +30,7 @@ struct Way {
 }
 
 /// Where to go in what is opened.
+#[derive(Clone)]
 pub(crate) enum Inside {
     /// To a place.
     Place(Place),
@@ -38,20 +41,6 @@ pub(crate) enum Inside {
 impl Default for Inside {
     fn default() -> Self {
         Self::Place(Place::default())
-    }
-}
-
-/// Where something comes out of.
-struct Around {
-    id: DocumentId,
-    name: String,
-    /// What is chosen there.
-    place: Place,
-}
-
-impl From<&Document> for Around {
-    fn from(document: &Document) -> Self {
-        Self { id: document.id, name: document.summary.name.clone(), place: document.place.clone() }
     }
 }
 
@@ -70,8 +59,8 @@ impl Commands {
     }
 
     /// Puts a source beside a file, whatever it is called.
-    pub(crate) fn open_source(&self, beside: DocumentId, file: File) {
-        self.bring(Origin::File(file), Opening { beside: Some(beside), ..Opening::default() });
+    pub(crate) fn open_source(&self, of: DocumentId, file: File) {
+        self.bring(Origin::File(file), Opening { source_of: vec![of], ..Opening::default() });
     }
 
     /// Opens a folder, if there is anything in it.
@@ -91,36 +80,40 @@ impl Commands {
     /// Opens a member of an archive, which is called `outer`, as a file of its own.
     pub(crate) fn open_member(&self, archive: DocumentId, outer: &str, member: &MemberName, inside: Inside) {
         let MemberName { number, name, python, .. } = member.clone();
-        let place = Place { member: Some(name.clone()), ..Place::default() };
-        let around = Around { id: archive, name: outer.to_owned(), place };
-        self.open_out_of(around, Question::Member(number), Way { name, words: String::new(), python, inside });
+        let lineage = Lineage {
+            parent: archive,
+            outer: outer.to_owned(),
+            place: Place { member: Some(name.clone()), ..Place::default() },
+            question: Question::Member(number),
+            words: String::new(),
+            partly: None,
+        };
+        self.open_contained(Contained { lineage, name, python, inside });
     }
 
     /// Opens what a constant holds as a file of its own.
     pub(crate) fn open_payload(&self, around: &Document, payload: &CardPayload) {
         let CardPayload { number, name, words, python, .. } = payload.clone();
-        self.open_out_of(
-            around.into(),
-            Question::Payload(number),
-            Way { name, words, python, inside: Inside::default() },
-        );
+        let lineage = lineage_from(around, Question::Payload(number), words);
+        self.open_contained(Contained { lineage, name, python, inside: Inside::default() });
     }
 
     /// Opens the contents of the text or bytes that are chosen as a file of its own.
     pub(crate) fn open_contents(&self, around: &Document) {
         let name = format!("{:x}", around.selection.span.start);
-        self.open_out_of(
-            around.into(),
-            Question::Contents,
-            Way { name, words: "as it stands there".to_owned(), python: None, inside: Inside::default() },
-        );
+        let lineage = lineage_from(around, Question::Contents, "as it stands there".to_owned());
+        self.open_contained(Contained { lineage, name, python: None, inside: Inside::default() });
     }
 
-    /// Opens what stands in another file in a tab of its own, which says where it came from.
-    fn open_out_of(&self, around: Around, question: Question, way: Way) {
-        let Around { id: parent, name: outer, place } = around;
-        let (commands, name) = (self.clone(), format!("{outer}!{}", way.name));
-        self.0.client.ask(parent, question, move |answer, bytes| {
+    /// Opens what stands in another file in a tab of its own, which says where it came from; if there is one, goes there.
+    fn open_contained(&self, contained: Contained) {
+        let Contained { lineage, name, python, inside } = contained;
+        if let Some(id) = self.0.client.document_out_of(&lineage) {
+            self.activate(id);
+            return self.go_inside(id, inside);
+        }
+        let (commands, name) = (self.clone(), format!("{}!{name}", lineage.outer));
+        self.0.client.ask(lineage.parent, lineage.question.clone(), move |answer, bytes| {
             let partly = match answer {
                 Answer::Refused(why) => {
                     commands.say(format!("{name} was not opened: {why}"));
@@ -130,19 +123,22 @@ impl Commands {
                 _ => None,
             };
             let Some(bytes) = bytes else { return ControlFlow::Break(()) };
-            let origin = Origin::Member { name: name.clone(), blob: Blob::new(bytes.buffer()) };
-            let opening = Opening { python: way.python.clone(), ..Opening::default() };
+            let lineage = Lineage { partly, ..lineage.clone() }.into();
+            let origin = Origin::Member { name: name.clone(), lineage, blob: Blob::new(bytes.buffer()) };
+            let opening = Opening { python: python.clone(), ..Opening::default() };
             if let Some(id) = commands.bring(origin, opening) {
-                let lineage =
-                    Lineage { parent, outer: outer.clone(), place: place.clone(), words: way.words.clone(), partly };
-                commands.dispatch(PageAction::CameFrom(id, lineage.into()));
-                match &way.inside {
-                    Inside::Place(place) => drop(commands.0.arrivals.borrow_mut().insert(id, place.clone())),
-                    Inside::Query(query) => drop(commands.0.queries.borrow_mut().insert(id, query.clone())),
-                }
+                commands.0.arrivals.borrow_mut().insert(id, inside.clone());
             }
             ControlFlow::Break(())
         });
+    }
+
+    fn go_inside(&self, id: DocumentId, inside: Inside) {
+        match inside {
+            Inside::Place(place) if place.words().is_some() => self.go_to_place(id, place, Callback::noop()),
+            Inside::Place(_) => {}
+            Inside::Query(query) => self.search(id, query),
+        }
     }
 
     /// Goes to where a file came from.
@@ -257,17 +253,9 @@ impl Commands {
         let commands = self.clone();
         spawn_local(async move {
             let (files, active) = commands.0.session.restored().await;
-            for (file, origin) in files {
-                let on_screen = Some(file.id) == active;
-                let opening = Opening { python: file.python, place: file.place, beside: file.beside };
-                commands.0.client.open_again(file.id, origin, opening, on_screen);
-            }
+            commands.0.client.open_again(files, active);
             for compared in commands.0.session.comparisons() {
-                let on_screen = Some(compared.id) == active;
-                commands.0.client.compare_again(compared, on_screen);
-                if on_screen {
-                    commands.show(View::Pair);
-                }
+                commands.0.client.compare_again(compared, Some(compared.id) == active);
             }
             let wanted = address::entry().and_then(|entry| entry.document);
             if wanted.is_none_or(|id| !commands.0.client.holds(id)) {
@@ -283,6 +271,11 @@ impl Commands {
         }
     }
 
+    /// Keeps what both panes show, for when the page is loaded again.
+    pub(crate) fn keep_panes(&self, panes: Panes) {
+        self.0.session.keep_panes(panes);
+    }
+
     /// Keeps open files for when the page is loaded again, or keeps nothing.
     pub(crate) fn set_forgets(&self, forgets: bool) {
         self.0.session.set_forgets(forgets);
@@ -291,19 +284,23 @@ impl Commands {
     /// Opens a file, and goes to a place in it once it is there.
     fn open_at(&self, origin: Origin, place: Option<Place>) {
         if let (Some(id), Some(place)) = (self.bring(origin, Opening::default()), place) {
-            self.0.arrivals.borrow_mut().insert(id, place);
+            self.0.arrivals.borrow_mut().insert(id, Inside::Place(place));
         }
     }
 
-    /// A file has come on screen: goes to the place in it that was wanted.
+    /// A file has come on screen: goes to what was wanted in it.
     pub(crate) fn arrive(&self, id: DocumentId) {
-        if let Some(query) = self.0.queries.borrow_mut().remove(&id) {
-            self.search(id, query);
+        let wanted = self.0.arrivals.borrow_mut().remove(&id);
+        if let Some(inside) = wanted {
+            self.go_inside(id, inside);
         }
-        let place = self.0.arrivals.borrow_mut().remove(&id);
-        if let Some(place) = place.filter(|place| place.words().is_some()) {
-            self.go_to_place(id, place, Callback::noop());
-        }
+    }
+
+    /// Where a file came from that stood in another one, and whether that is open.
+    pub(crate) fn lineage_of(&self, id: DocumentId) -> Option<(Rc<Lineage>, bool)> {
+        let lineage = self.0.client.lineage_of(id)?;
+        let is_open = self.0.client.holds(lineage.parent);
+        Some((lineage, is_open))
     }
 
     fn go_to_place(&self, id: DocumentId, place: Place, arrived: Callback<Option<(DocumentId, u64)>>) {
@@ -332,6 +329,12 @@ impl Commands {
         let sample = self.0.client.sample_of(id).map(|sample| sample.id.to_owned());
         Place { sample, file: self.0.client.file_name_of(id), ..place.clone() }
     }
+}
+
+/// The way to something that stands in what is chosen in a file.
+fn lineage_from(around: &Document, question: Question, words: String) -> Lineage {
+    let (outer, place) = (around.summary.name.clone(), around.place.clone());
+    Lineage { parent: around.id, outer, place, question, words, partly: None }
 }
 
 /// What is said of a place whose file is not there.

@@ -28,9 +28,7 @@ struct Inner {
     /// Where to go in the next file that is opened.
     destination: RefCell<Option<Place>>,
     /// Where to go in files that are on their way in.
-    arrivals: RefCell<HashMap<DocumentId, Place>>,
-    /// What to search for in them.
-    queries: RefCell<HashMap<DocumentId, String>>,
+    arrivals: RefCell<HashMap<DocumentId, Inside>>,
     /// Whether all open files are searched.
     is_everywhere: Cell<bool>,
 }
@@ -51,14 +49,15 @@ impl Commands {
                 match &told {
                     // What it failed at would have it fail again.
                     Told::Failed { file: Some((id, _)), .. } | Told::Gone(id) => session.drop_file(*id),
+                    Told::Updates(updates) => updates.iter().for_each(|update| session.note(update)),
                     _ => {}
                 }
                 page.dispatch(PageAction::Told(told));
             }
         };
         let client = Client::new(Callback::from(told));
-        let (destination, arrivals, queries) = (RefCell::default(), RefCell::default(), RefCell::default());
-        Self(Rc::new(Inner { client, page, session, destination, arrivals, queries, is_everywhere: Cell::new(false) }))
+        let (destination, arrivals, is_everywhere) = (RefCell::default(), RefCell::default(), Cell::new(false));
+        Self(Rc::new(Inner { client, page, session, destination, arrivals, is_everywhere }))
     }
 
     fn dispatch(&self, action: PageAction) {

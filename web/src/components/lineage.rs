@@ -1,23 +1,8 @@
 //! Where a file came from that stood in another one, and the way back to that place.
 
-use pycxray_view::protocol::{DocumentId, Place};
+use crate::lineage::Lineage;
 use std::rc::Rc;
 use yew::prelude::*;
-
-/// Where a file came from.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Lineage {
-    /// The file that it stood in.
-    pub parent: DocumentId,
-    /// The name of that.
-    pub outer: String,
-    /// Where in it.
-    pub place: Place,
-    /// What was done to its bytes: `base64 → zlib → marshalled code`; nothing for a member of an archive.
-    pub words: String,
-    /// Why it is not all of it, as a sentence.
-    pub partly: Option<String>,
-}
 
 /// Properties of [`CameFrom`].
 #[derive(Properties, PartialEq)]

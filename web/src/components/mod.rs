@@ -43,7 +43,7 @@ pub use hex_pane::HexPane;
 pub use hover_card::HoverCard;
 pub use icon::{Icon, IconKind};
 pub use keys_dialog::KeysDialog;
-pub use lineage::{CameFrom, Lineage};
+pub use lineage::CameFrom;
 pub use list_pane::{HeldRows, ListPane, RowAt, RowClick, RowPress};
 pub use menu::{Choice, Menu};
 pub use notice::{Notice, NoticeAction};

@@ -1,11 +1,15 @@
 //! The files that the engine was given, or is to be given, so that a new one can be given the same.
 
+use super::client::Opening;
 use super::reading::Reading;
 use crate::folder::Folder;
+use crate::lineage::Lineage;
 use crate::samples::Sample;
 use gloo::file::{Blob, File};
+use js_sys::Date;
 use pycxray_view::displayable;
 use pycxray_view::protocol::{DocumentId, Place, Work};
+use std::rc::Rc;
 
 /// How long something may take before the user is shown that it goes on, in milliseconds.
 pub(super) const PATIENCE: f64 = 300.0;
@@ -15,10 +19,12 @@ pub(super) const PATIENCE: f64 = 300.0;
 pub(crate) enum Origin {
     /// It was dropped, chosen, or handed over.
     File(File),
-    /// It stands in an archive that was opened.
+    /// It stands in another file that was opened.
     Member {
-        /// Its name, with that of the archive.
+        /// Its name, with that of the other file.
         name: String,
+        /// Where it stands.
+        lineage: Rc<Lineage>,
         /// Its bytes.
         blob: Blob,
     },
@@ -52,7 +58,7 @@ impl Origin {
 
 /// How far a file has come.
 pub(super) enum Phase {
-    /// It waits for those before it.
+    /// It waits for those that the engine must have before.
     Waiting,
     /// The browser reads it.
     Reading(Reading),
@@ -73,8 +79,10 @@ pub(super) struct HeldFile {
     pub(super) phase: Phase,
     /// Whether it comes on screen once it is open.
     pub(super) on_screen: bool,
-    /// The file whose source it is, if it was chosen for one.
-    pub(super) beside: Option<DocumentId>,
+    /// Whether it was open before: in another engine, or before the page was loaded again.
+    pub(super) was_open: bool,
+    /// The files that it is the source of, as far as that is known.
+    pub(super) source_of: Vec<DocumentId>,
     /// When it was begun, in milliseconds.
     pub(super) begun: f64,
 }
@@ -102,6 +110,23 @@ pub(crate) struct Under {
 }
 
 impl HeldFile {
+    /// A file that is opened now, and comes on screen.
+    pub(super) fn new(id: DocumentId, origin: Origin, opening: Opening) -> Self {
+        let Opening { python, place, source_of } = opening;
+        let (phase, begun) = (Phase::Waiting, Date::now());
+        Self { id, origin, python, place, phase, on_screen: true, was_open: false, source_of, begun }
+    }
+
+    /// What the engine must have before: the files that it is the source of; of a member, what it stands in, where the source of
+    /// the member may be too.
+    pub(super) fn needs(&self) -> impl Iterator<Item = DocumentId> + '_ {
+        let parent = match &self.origin {
+            Origin::Member { lineage, .. } => Some(lineage.parent),
+            _ => None,
+        };
+        self.source_of.iter().copied().chain(parent)
+    }
+
     /// What is to be shown of it at this time, if it takes long.
     pub(super) fn under_way(&self, now: f64) -> Option<Under> {
         let (doing, progress) = match &self.phase {

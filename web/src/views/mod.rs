@@ -26,6 +26,7 @@ use crate::document::Document;
 use pycxray_view::protocol::{
     Action, Everywhere, EverywhereAction, FoundIn, MemberName, Place, TextForm, View, Viewport, Window,
 };
+use serde::{Deserialize, Serialize};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -72,7 +73,7 @@ impl ViewEntry {
 }
 
 /// What the right pane shows above the details.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Beside {
     /// The bytes.
     Bytes,

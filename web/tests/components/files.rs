@@ -1,8 +1,9 @@
 //! The start page, and the tabs of the opened files.
 
 use crate::harness::{Drawn, draw, recorded};
-use pycxray_view::protocol::{DocumentId, Tab};
-use pycxray_web::components::{Promise, StartPage, TabBar};
+use pycxray_view::protocol::{DocumentId, Place, Question, Tab};
+use pycxray_web::components::{CameFrom, Promise, StartPage, TabBar};
+use pycxray_web::lineage::Lineage;
 use pycxray_web::samples::{SAMPLES, Sample};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -84,4 +85,23 @@ async fn tabs_are_walked_round_and_closed_by_key() {
     bar.press("[aria-selected=true]", "Delete").await;
     assert_eq!(*chosen.borrow(), [DocumentId(3), DocumentId(1)]);
     assert_eq!(*closed.borrow(), [DocumentId(2)]);
+}
+
+#[wasm_bindgen_test]
+async fn what_stood_in_another_file_says_in_which_and_leads_back_while_that_is_open() {
+    let lineage = Rc::new(Lineage {
+        parent: DocumentId(1),
+        outer: "loader.pyc".to_owned(),
+        place: Place::default(),
+        question: Question::Payload(1),
+        words: "base64 → zlib".to_owned(),
+        partly: Some("It ends early.".to_owned()),
+    });
+    let (ongo, gone) = recorded();
+    let open = draw(html! { <CameFrom lineage={lineage.clone()} is_open=true {ongo} /> }).await;
+    assert_eq!(open.text(".came-from"), "From loader.pyc: base64 → zlib Not all of it: It ends early.");
+    open.click(".came-from button").await;
+    assert_eq!(gone.borrow().len(), 1);
+    let closed = draw(html! { <CameFrom {lineage} is_open=false ongo={Callback::noop()} /> }).await;
+    assert!(closed.all("button").is_empty(), "there is no way to a file that is closed");
 }

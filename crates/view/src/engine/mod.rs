@@ -104,7 +104,7 @@ impl Engine {
                     updates.extend(self.find_source(id));
                 }
             },
-            Request::OpenSource { id, name, beside } => match self.put_beside_this(id, &name, file, beside) {
+            Request::OpenSource { id, name, files } => match self.put_beside_these(id, &name, file, files) {
                 Ok(paired) => updates.extend(paired),
                 Err(file) => {
                     let document = self.open(id, &name, file, None, post);

@@ -35,23 +35,26 @@ impl Engine {
         if on_screen && active.is_none_or(|active| !files.contains(&active)) {
             self.session.activate(first);
         }
-        Ok(self.paired(&files))
+        Ok(self.paired(&files, id))
     }
 
-    /// Puts a source beside a file that the user chose it for. `Err` with its bytes if that is not there.
-    pub(super) fn put_beside_this(
+    /// Puts a source beside the files that it is said to be of. `Err` with its bytes if none of them is there.
+    pub(super) fn put_beside_these(
         &mut self,
         id: DocumentId,
         name: &str,
         bytes: Vec<u8>,
-        beside: DocumentId,
+        mut files: Vec<DocumentId>,
     ) -> Result<Option<Update>, Vec<u8>> {
-        if self.session.file(beside).is_none_or(|document| !document.can_have_companion()) {
+        files.retain(|file| self.session.file(*file).is_some_and(Document::can_have_companion));
+        if files.is_empty() {
             return Err(bytes);
         }
         let source = Rc::new(SourceFile::new(Some(id), self.serial(), name, bytes));
-        self.pair(beside, source);
-        Ok(self.paired(&[beside]))
+        for &file in &files {
+            self.pair(file, Rc::clone(&source));
+        }
+        Ok(self.paired(&files, id))
     }
 
     /// Looks for the source of a file that was opened: in the container that it came out of, else among what is open.
@@ -79,8 +82,9 @@ impl Engine {
             }
             None => beside_another()?,
         };
+        let source_id = source.id;
         self.pair(id, source);
-        self.paired(&[id])
+        self.paired(&[id], source_id?)
     }
 
     /// The source of a member, which stands in the same container.
@@ -103,9 +107,9 @@ impl Engine {
     }
 
     /// What to say when a source came beside these files.
-    fn paired(&self, files: &[DocumentId]) -> Option<Update> {
-        let active = self.session.active().map(|(id, _)| id)?;
-        files.contains(&active).then_some(Update::Paired(active))
+    fn paired(&self, files: &[DocumentId], source: DocumentId) -> Option<Update> {
+        let file = self.session.active().map(|(id, _)| id)?;
+        files.contains(&file).then_some(Update::Paired { file, source })
     }
 }
 

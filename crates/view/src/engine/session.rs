@@ -2,9 +2,11 @@
 
 use super::opened::Opened;
 use crate::document::Document;
-use crate::protocol::{DocumentId, Tab, Tabs};
+use crate::protocol::{DocumentId, Source, Tab, Tabs};
+use std::collections::BTreeMap;
 
-/// The opened files, from left to right.
+/// The opened files, from left to right, in the order of their numbers: files that are read at the same time come as the browser
+/// has read them, and keep the order in which they were opened.
 #[derive(Debug, Default)]
 pub(super) struct Session {
     tabs: Vec<(DocumentId, Opened)>,
@@ -24,25 +26,36 @@ impl Session {
             is_container: opened.document().file.members().is_some(),
         };
         let tabs = self.tabs.iter().map(tab).collect();
-        let mut sources: Vec<DocumentId> = self.files().filter_map(|(_, document)| document.companion()?.id).collect();
-        sources.sort_unstable();
-        sources.dedup();
-        Tabs { tabs, active: self.active().map(|(id, _)| id), sources }
+        Tabs { tabs, active: self.active().map(|(id, _)| id), sources: self.sources() }
+    }
+
+    /// The opened sources that are beside files.
+    fn sources(&self) -> Vec<Source> {
+        let mut sources: BTreeMap<DocumentId, Vec<DocumentId>> = BTreeMap::new();
+        for (file, document) in self.files() {
+            if let Some(id) = document.companion().and_then(|companion| companion.id) {
+                sources.entry(id).or_default().push(file);
+            }
+        }
+        sources.into_iter().map(|(id, files)| Source { id, files }).collect()
     }
 
     fn position(&self, id: DocumentId) -> Option<usize> {
         self.tabs.iter().position(|(known, _)| *known == id)
     }
 
-    /// Adds a tab behind the others, or has the one of this id show something else.
+    /// Adds a tab, or has the one of this id show something else.
     pub(super) fn add(&mut self, id: DocumentId, opened: Opened, on_screen: bool) {
-        let at = self.position(id);
-        match at {
-            Some(at) => self.tabs[at].1 = opened,
-            None => self.tabs.push((id, opened)),
+        let at = self.tabs.partition_point(|(known, _)| *known < id);
+        match self.tabs.get_mut(at) {
+            Some((known, shown)) if *known == id => *shown = opened,
+            _ => {
+                self.active += usize::from(!self.tabs.is_empty() && at <= self.active);
+                self.tabs.insert(at, (id, opened));
+            }
         }
         if on_screen {
-            self.active = at.unwrap_or(self.tabs.len() - 1);
+            self.active = at;
         }
     }
 
@@ -146,5 +159,20 @@ mod tests {
         session.close(c);
         session.close(b);
         assert_eq!(session.tabs(), Tabs::default());
+    }
+
+    #[test]
+    fn tabs_stand_in_the_order_of_their_numbers_whenever_they_come() {
+        let mut session = Session::default();
+        let document = |name| Document::new(File::new(name, Pyc::parse(Vec::new()), None).into(), 0, 0).into();
+        session.add(DocumentId(1), document("b"), false);
+        session.add(DocumentId(0), document("a"), false);
+        assert_eq!(names(&session), [("a".into(), false), ("b".into(), true)], "what is on screen stays there");
+        session.add(DocumentId(3), document("d"), true);
+        session.add(DocumentId(2), document("c"), false);
+        let names: Vec<String> = names(&session).into_iter().map(|(name, _)| name).collect();
+        assert_eq!((names.concat(), session.tabs().active), ("abcd".to_owned(), Some(DocumentId(3))));
+        session.add(DocumentId(2), document("e"), false);
+        assert_eq!((session.tabs().tabs.len(), session.tabs().active), (4, Some(DocumentId(3))));
     }
 }

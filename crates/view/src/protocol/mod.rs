@@ -106,7 +106,7 @@ pub struct QuestionId(pub u32);
 /// What the page wants of the engine.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Request {
-    /// Opens a file in a tab behind the others; its bytes stand beside the message. A source goes beside the files that it
+    /// Opens a file in a tab of its own; its bytes stand beside the message. A source goes beside the files that it
     /// belongs to by its name, if any are open, and waits for them in a tab of its own otherwise.
     Open {
         /// How it is called from now on.
@@ -120,7 +120,7 @@ pub enum Request {
         /// Whether it comes on screen; the first one does in any case.
         on_screen: bool,
     },
-    /// Opens a folder in a tab behind the others; the bytes of its files stand beside the message, one behind the other.
+    /// Opens a folder in a tab of its own; the bytes of its files stand beside the message, one behind the other.
     OpenFolder {
         /// How it is called from now on.
         id: DocumentId,
@@ -131,14 +131,15 @@ pub enum Request {
         /// Whether it comes on screen; the first one does in any case.
         on_screen: bool,
     },
-    /// Puts a source beside an opened file, whatever it is called; its bytes stand beside the message.
+    /// Puts a source beside opened files, whatever they are called; its bytes stand beside the message. Where none of them is
+    /// there, it is opened in a tab of its own.
     OpenSource {
         /// How it is called from now on.
         id: DocumentId,
         /// Its name.
         name: String,
-        /// The file.
-        beside: DocumentId,
+        /// The files.
+        files: Vec<DocumentId>,
     },
     /// Reads an opened file as another Python, with what was chosen chosen again.
     ReadAs {
@@ -147,7 +148,7 @@ pub enum Request {
         /// One of [`Summary::pythons`] by name; `None` for what the file says.
         python: Option<String>,
     },
-    /// Puts two opened files, or containers, side by side, in a tab of its own behind the others.
+    /// Puts two opened files, or containers, side by side, in a tab of its own.
     Compare {
         /// How the tab is called from now on.
         id: DocumentId,
@@ -200,8 +201,13 @@ pub enum Update {
     Tabs(Tabs),
     /// What changed of the document on screen.
     Snapshot(Snapshot),
-    /// A source that the user brought came beside the file on screen.
-    Paired(DocumentId),
+    /// A source came beside the file on screen.
+    Paired {
+        /// The file.
+        file: DocumentId,
+        /// The source.
+        source: DocumentId,
+    },
     /// How far a search through everything is; `None` when it has ended.
     Everywhere(Option<Everywhere>),
     /// Something takes long.
@@ -220,12 +226,21 @@ pub enum Update {
 /// The opened files.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tabs {
-    /// From left to right.
+    /// From left to right, in the order of their numbers.
     pub tabs: Vec<Tab>,
     /// The one on screen; `None` where no file is open.
     pub active: Option<DocumentId>,
     /// Opened sources that have no tabs, being beside files that have.
-    pub sources: Vec<DocumentId>,
+    pub sources: Vec<Source>,
+}
+
+/// An opened source that is beside files.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Source {
+    /// Its number.
+    pub id: DocumentId,
+    /// The files.
+    pub files: Vec<DocumentId>,
 }
 
 /// A file's tab.

@@ -127,7 +127,7 @@ impl Screen {
                         self.parts.push(part);
                     }
                 }
-                Update::Paired(document) => self.paired = Some(document),
+                Update::Paired { file, .. } => self.paired = Some(file),
                 Update::Everywhere(everywhere) => self.everywhere = everywhere,
                 Update::Progress(progress) => self.progress.push(progress),
                 Update::Answer { answer, .. } => self.answers.push((answer, message.bytes.clone())),

@@ -1,7 +1,8 @@
 //! A source beside its file: which goes where, what its text became, and whether the file can have been made of it.
 
 use pycxray_view::protocol::{
-    Action, CompanionAction, CompanionWindow, DocumentId, ListingContent, Outcome, Request, RowKey, Standing, TextPoint,
+    Action, CompanionAction, CompanionWindow, DocumentId, ListingContent, Outcome, Request, RowKey, Source, Standing,
+    TextPoint,
 };
 
 use crate::fixture::read;
@@ -22,6 +23,11 @@ fn beside(path: &str, source: &[u8]) -> Screen {
     screen.open_as(FILE, "py38.pyc", &bytes, None);
     screen.open_as(SOURCE, "py38.py", source, None);
     screen
+}
+
+/// A source that is beside the file, and no other one.
+fn beside_file(id: DocumentId) -> Source {
+    Source { id, files: vec![FILE] }
 }
 
 fn standing(screen: &Screen) -> Standing {
@@ -66,7 +72,7 @@ fn a_source_goes_into_the_tab_of_its_file_whichever_comes_first() {
     before.open_as(FILE, "py38.cpython-312.pyc", &read("cpython-3.12/py38.pyc"), None);
     for screen in [after, before] {
         assert_eq!((screen.tabs.tabs.len(), screen.tabs.active), (1, Some(FILE)));
-        assert_eq!(screen.tabs.sources, [SOURCE], "the page is told where it went");
+        assert_eq!(screen.tabs.sources, [beside_file(SOURCE)], "the page is told where it went");
         assert_eq!(screen.companion().expect("one").name, "py38.py");
         assert_eq!(standing(&screen), Standing::Proved);
         assert_eq!(screen.paired, Some(FILE));
@@ -81,17 +87,32 @@ fn a_source_of_another_name_is_a_tab_until_it_is_chosen_for_a_file() {
     assert!(missing.contains("py38.py"), "{missing}");
     screen.open_as(SOURCE, "copy.py", &source(), None);
     assert_eq!((screen.tabs.tabs.len(), screen.tabs.sources.len()), (2, 0));
-    let request = Request::OpenSource { id: OTHER, name: "copy.py".to_owned(), beside: FILE };
+    let request = Request::OpenSource { id: OTHER, name: "copy.py".to_owned(), files: vec![FILE] };
     screen.send_with(request, source());
     screen.send(Request::Activate(FILE));
-    assert_eq!((standing(&screen), screen.tabs.sources.clone()), (Standing::Proved, vec![OTHER]));
+    assert_eq!((standing(&screen), screen.tabs.sources.clone()), (Standing::Proved, vec![beside_file(OTHER)]));
+}
+
+#[test]
+fn a_source_goes_beside_all_files_that_it_was_beside_before() {
+    let mut screen = Screen::empty();
+    let (first, gone, second) = (DocumentId(1), DocumentId(2), DocumentId(3));
+    for id in [first, second] {
+        screen.open_as(id, "other.pyc", &read("cpython-3.12/py38.pyc"), None);
+    }
+    let request = Request::OpenSource { id: SOURCE, name: "copy.py".to_owned(), files: vec![first, gone, second] };
+    screen.send_with(request, source());
+    assert_eq!(screen.tabs.sources, [Source { id: SOURCE, files: vec![first, second] }]);
+    let request = Request::OpenSource { id: OTHER, name: "copy.py".to_owned(), files: vec![gone] };
+    screen.send_with(request, source());
+    assert_eq!(screen.tabs.tabs.last().map(|tab| tab.id), Some(OTHER), "beside none, it has a tab");
 }
 
 #[test]
 fn a_source_is_known_by_what_the_file_was_compiled_from() {
     let mut screen = Screen::open("deadbeef", &read("cpython-3.12/py38.pyc"));
     screen.open_as(SOURCE, "py38.py", &source(), None);
-    assert_eq!(screen.tabs.sources, [SOURCE]);
+    assert_eq!(screen.tabs.sources, [beside_file(SOURCE)]);
 }
 
 #[test]
@@ -115,9 +136,9 @@ fn the_source_of_a_member_is_the_one_in_its_container() {
 fn closing_a_file_closes_its_source_and_another_source_takes_its_place() {
     let mut screen = beside("cpython-3.12/py38.pyc", &source());
     screen.open_as(OTHER, "py38.py", b"import os\n", None);
-    assert_eq!((standing(&screen), screen.tabs.sources.clone()), (Standing::Inconsistent, vec![OTHER]));
+    assert_eq!((standing(&screen), screen.tabs.sources.clone()), (Standing::Inconsistent, vec![beside_file(OTHER)]));
     screen.send(Request::ReadAs { id: FILE, python: Some("CPython 3.12".to_owned()) });
-    assert_eq!(screen.tabs.sources, [OTHER], "another reading keeps it");
+    assert_eq!(screen.tabs.sources, [beside_file(OTHER)], "another reading keeps it");
     screen.send(Request::Close(FILE));
     assert_eq!((screen.tabs.tabs.len(), screen.tabs.sources.len()), (0, 0));
 }

@@ -5,7 +5,7 @@ use crate::engine::comparisons::Compared;
 use crate::engine::files::{HeldFile, Origin, Phase};
 use crate::engine::measure;
 use crate::engine::reading::Reading;
-use js_sys::{Array, Date, Uint8Array};
+use js_sys::{Array, Uint8Array};
 use pycxray_view::displayable;
 use pycxray_view::protocol::{DocumentId, Request};
 
@@ -16,29 +16,27 @@ const LARGEST: u64 = 1 << 30;
 impl Client {
     /// Opens a file. Answers its number, unless it is too large.
     pub(crate) fn open(&self, origin: Origin, opening: Opening) -> Option<DocumentId> {
-        self.open_again(DocumentId(self.0.next_file.get()), origin, opening, true)
-    }
-
-    /// Opens a file under a number that it had before.
-    pub(crate) fn open_again(
-        &self,
-        id: DocumentId,
-        origin: Origin,
-        opening: Opening,
-        on_screen: bool,
-    ) -> Option<DocumentId> {
-        self.0.next_file.set(self.0.next_file.get().max(id.0 + 1));
+        let id = DocumentId(self.0.next_file.get());
+        self.0.next_file.set(id.0 + 1);
         if let Some(blob) = origin.blob().filter(|blob| blob.size() > LARGEST) {
             let (name, size) = (origin.name(), blob.size() >> 30);
             let why = format!("{} has over {size} GB, which is more than the page can hold.", displayable(&name));
             self.0.told.emit(Told::Refused(why));
             return None;
         }
-        let (phase, begun) = (Phase::Waiting, Date::now());
-        let Opening { python, place, beside } = opening;
-        self.0.files.borrow_mut().push(HeldFile { id, origin, python, place, phase, on_screen, beside, begun });
+        self.0.files.borrow_mut().push(HeldFile::new(id, origin, opening));
         self.go_on();
         Some(id)
+    }
+
+    /// Opens files under the numbers that they had before the page was loaded again; `active` comes on screen.
+    pub(crate) fn open_again(&self, files: Vec<(DocumentId, Origin, Opening)>, active: Option<DocumentId>) {
+        for (id, origin, opening) in files {
+            self.0.next_file.set(self.0.next_file.get().max(id.0 + 1));
+            let file = HeldFile::new(id, origin, opening);
+            self.0.files.borrow_mut().push(HeldFile { on_screen: Some(id) == active, was_open: true, ..file });
+        }
+        self.go_on();
     }
 
     /// Reads a file as another Python, or with `None` as what it says.
@@ -70,8 +68,8 @@ impl Client {
     pub(super) fn go_on(&self) {
         let waiting: Vec<DocumentId> = {
             let files = self.0.files.borrow();
-            let is_open = |id| files.iter().any(|file| file.id == id && matches!(file.phase, Phase::Open));
-            let can_begin = |file: &&HeldFile| matches!(file.phase, Phase::Waiting) && file.beside.is_none_or(is_open);
+            let is_coming = |id| files.iter().any(|file| file.id == id && !matches!(file.phase, Phase::Open));
+            let can_begin = |file: &&HeldFile| matches!(file.phase, Phase::Waiting) && !file.needs().any(is_coming);
             files.iter().filter(can_begin).map(|file| file.id).collect()
         };
         for id in waiting {
@@ -108,9 +106,9 @@ impl Client {
         let request = self.with_file(id, |file| {
             file.phase = Phase::Decoding(0.0);
             let (name, on_screen) = (file.origin.name(), file.on_screen);
-            match (&file.origin, file.beside) {
-                (Origin::Folder(folder), _) => Request::OpenFolder { id, name, files: folder.listed(), on_screen },
-                (_, Some(beside)) => Request::OpenSource { id, name, beside },
+            match &file.origin {
+                Origin::Folder(folder) => Request::OpenFolder { id, name, files: folder.listed(), on_screen },
+                _ if !file.source_of.is_empty() => Request::OpenSource { id, name, files: file.source_of.clone() },
                 _ => Request::Open { id, name, python: file.python.clone(), place: file.place.clone(), on_screen },
             }
         });
@@ -125,5 +123,7 @@ impl Client {
         if let Some(name) = name {
             self.0.told.emit(Told::Refused(why(&displayable(&name))));
         }
+        // Others may have waited for it.
+        self.go_on();
     }
 }

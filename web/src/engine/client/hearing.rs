@@ -7,7 +7,7 @@ use crate::engine::files::{HeldFile, Phase};
 use crate::engine::measure;
 use crate::engine::wire::{self, FromEngine};
 use js_sys::{Array, Uint8Array};
-use pycxray_view::protocol::{DocumentId, Part, Progress, Request, Tabs, Task, Update};
+use pycxray_view::protocol::{DocumentId, Part, Progress, Request, Source, Tabs, Task, Update};
 use wasm_bindgen::JsValue;
 
 impl Client {
@@ -52,6 +52,8 @@ impl Client {
                     self.0.errands.run(errand, name, &Uint8Array::from(beside.get(0)));
                     self.look_on();
                 }
+                // What was beside each other before is nothing new.
+                Update::Paired { file, source } if self.was_open(file) && self.was_open(source) => {}
                 update => {
                     self.note(&update);
                     for_page.push(update);
@@ -78,6 +80,9 @@ impl Client {
             Update::Tabs(tabs) => {
                 self.0.active.set(tabs.active);
                 self.forget_gone(tabs);
+                for Source { id, files } in &tabs.sources {
+                    self.with_file(*id, |file| file.source_of.clone_from(files));
+                }
                 for id in held(tabs) {
                     let before = self.with_file(id, |file| std::mem::replace(&mut file.phase, Phase::Open));
                     if matches!(before, Some(Phase::Decoding(_))) {
@@ -100,6 +105,10 @@ impl Client {
         }
     }
 
+    fn was_open(&self, id: DocumentId) -> bool {
+        self.with_file(id, |file| file.was_open) == Some(true)
+    }
+
     /// Forgets sources that went with the files that they were beside, or gave way to others.
     fn forget_gone(&self, tabs: &Tabs) {
         let is_gone = |file: &HeldFile| matches!(file.phase, Phase::Open) && !held(tabs).any(|id| id == file.id);
@@ -113,5 +122,5 @@ impl Client {
 
 /// The files that an engine has.
 fn held(tabs: &Tabs) -> impl Iterator<Item = DocumentId> + '_ {
-    tabs.tabs.iter().map(|tab| tab.id).chain(tabs.sources.iter().copied())
+    tabs.tabs.iter().map(|tab| tab.id).chain(tabs.sources.iter().map(|source| source.id))
 }

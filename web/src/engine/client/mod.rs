@@ -11,6 +11,7 @@ use crate::engine::errands::Errands;
 use crate::engine::files::{HeldFile, Origin, Under};
 use crate::engine::questions::Questions;
 use crate::engine::wire;
+use crate::lineage::Lineage;
 use crate::samples::Sample;
 use gloo::timers::callback::Interval;
 use js_sys::{Array, Uint8Array};
@@ -50,8 +51,8 @@ pub(crate) struct Opening {
     pub(crate) python: Option<String>,
     /// What is chosen in it.
     pub(crate) place: Option<Place>,
-    /// The file whose source it is, if it was chosen for one.
-    pub(crate) beside: Option<DocumentId>,
+    /// The files that it is the source of, as far as that is known.
+    pub(crate) source_of: Vec<DocumentId>,
 }
 
 /// The engine as the page holds it.
@@ -183,6 +184,21 @@ impl Client {
             is_own.then(|| file.origin.name())
         };
         self.with_file(id, name)?
+    }
+
+    /// Where a file stands that came out of another one.
+    pub(crate) fn lineage_of(&self, id: DocumentId) -> Option<Rc<Lineage>> {
+        self.with_file(id, |file| match &file.origin {
+            Origin::Member { lineage, .. } => Some(lineage.clone()),
+            Origin::File(_) | Origin::Folder(_) | Origin::Sample(_) => None,
+        })?
+    }
+
+    /// The file that came out of another one by the same way, if it is open.
+    pub(crate) fn document_out_of(&self, way: &Lineage) -> Option<DocumentId> {
+        let files = self.0.files.borrow();
+        let is_it = |file: &&HeldFile| matches!(&file.origin, Origin::Member { lineage, .. } if lineage.is_way(way));
+        files.iter().find(is_it).map(|file| file.id)
     }
 
     /// Whether a document is open, or on its way in: a file, or two that are compared.

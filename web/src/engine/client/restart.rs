@@ -22,8 +22,10 @@ impl Client {
         let Some(at) = files.iter().position(|file| file.id == id) else { return };
         let given_up = files.remove(at);
         drop(files);
-        if matches!(given_up.phase, Phase::Decoding(_)) {
-            self.restart();
+        match given_up.phase {
+            Phase::Decoding(_) => self.restart(),
+            // Others may have waited for it.
+            _ => self.go_on(),
         }
     }
 
@@ -56,6 +58,7 @@ impl Client {
         for file in self.0.files.borrow_mut().iter_mut() {
             if matches!(file.phase, Phase::Open) {
                 file.on_screen = Some(file.id) == self.0.active.get();
+                file.was_open = true;
             }
             if matches!(file.phase, Phase::Open | Phase::Decoding(_)) {
                 (file.phase, file.begun) = (Phase::Waiting, Date::now());
