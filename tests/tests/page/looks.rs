@@ -1,7 +1,7 @@
 //! Light, dark, high contrast, narrow; remembered.
 
 use crate::{PY38, opened, until_style, wait_for_text, with_text};
-use pycxray_tests::{Key, Media, Page, Scheme, until};
+use pycxray_tests::{File, Key, Media, Page, Scheme, until};
 
 #[test]
 fn the_page_follows_the_system_and_the_readers_choice() {
@@ -110,6 +110,20 @@ fn no_line_begins_with_the_comma_behind_a_link() {
     let counts = page.run(strays, &[]);
     assert!(counts[0].as_u64() > Some(2), "the card links what the module defines: {counts}");
     assert_eq!(counts[1], 0);
+}
+
+#[test]
+fn the_tab_on_screen_stays_in_sight_when_the_window_becomes_narrow() {
+    let page = opened(PY38);
+    for version in ["3.10/py310.pyc", "3.13/py313.pyc", "3.8/three.pyc"] {
+        page.choose_files("#chooser", &[File::fixture(&format!("cpython-{version}"))]);
+        wait_for_text(&page, ".tab.on", version.split_once('/').expect("a file").1);
+    }
+    page.set_size(380, 800);
+    let is_in_sight = "const tab = document.querySelector('.tab.on').getBoundingClientRect();
+        const strip = document.querySelector('.tabs').getBoundingClientRect();
+        return tab.left >= strip.left - 1 && tab.right <= strip.right + 1";
+    until("all of it is in sight", || (page.run(is_in_sight, &[]) == true).then_some(()));
 }
 
 #[test]

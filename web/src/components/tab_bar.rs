@@ -1,6 +1,7 @@
 //! The tabs of the opened files.
 
 use super::{Icon, IconKind};
+use crate::hooks::use_element_size;
 use pycxray_view::protocol::{DocumentId, Tab};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
@@ -24,13 +25,14 @@ pub struct TabBarProps {
 pub fn TabBar(props: &TabBarProps) -> Html {
     let TabBarProps { tabs, active, onchoose, onclose } = props;
     let root = use_node_ref();
+    let (width, _) = use_element_size(&root);
     // Whether the focus moves along once another tab is drawn as the one on screen.
     let follows = use_mut_ref(|| false);
     {
         let (root, follows) = (root.clone(), follows.clone());
         // What it says makes it wider: its Python is known later than its name.
         let drawn = tabs.iter().find(|tab| Some(tab.id) == *active).cloned();
-        use_effect_with(drawn, move |_| {
+        use_effect_with((drawn, width), move |_| {
             let Some(tab) = active_tab(&root) else { return };
             if follows.take() {
                 let _ = tab.focus();
