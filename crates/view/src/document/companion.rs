@@ -94,8 +94,7 @@ impl Document {
                 window: placement.window(rows, Vec::new()),
                 has_tints: false,
                 missing: Some(format!(
-                    "To see the source beside the bytecode, and whether the bytecode can have been made of it, add {}: drop it \
-                     here, or choose it. Nothing is uploaded.",
+                    "To see it beside the bytecode, and whether that can have been made of it, add {}. Nothing is uploaded.",
                     expected_name(&self.file)
                 )),
             },
