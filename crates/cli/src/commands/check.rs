@@ -218,7 +218,7 @@ fn check(path: &OsStr, python: Option<&'static Python>, decode_only: bool) -> io
 }
 
 fn error(code: DiagnosticCode, message: String) -> Diagnostic {
-    Diagnostic { severity: Severity::Error, code, message, span: Span::default() }
+    Diagnostic { severity: Severity::Error, code, message, span: Span::default(), more_of: None }
 }
 
 fn check_file(bytes: Arc<Vec<u8>>, options: Options, decode_only: bool) -> Outcome {

@@ -56,7 +56,7 @@ impl Findings {
     }
 
     fn finish(mut self) -> Vec<Finding> {
-        self.list.extend(self.kinds.more().map(|More { severity, place: (span, item), message }| Finding {
+        self.list.extend(self.kinds.more().map(|More { severity, place: (span, item), message, .. }| Finding {
             severity,
             code: DiagnosticCode::MoreFindings,
             message,

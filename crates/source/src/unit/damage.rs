@@ -9,7 +9,8 @@ pub(super) fn told(pyc: &Pyc) -> Vec<Option<String>> {
     if found.is_empty() {
         return told;
     }
-    if let Some(more) = found.iter().find(|found| found.code == DiagnosticCode::MoreDiagnostics) {
+    // Any code object may be what the rest is about.
+    if let Some(more) = found.iter().find(|found| found.more_of.is_some()) {
         told.fill(Some(more.message.clone()));
         return told;
     }
@@ -36,7 +37,7 @@ fn matters(found: &Diagnostic) -> bool {
         BadLineEntry, CacheNotZero, LineRangeOutOfCode, LineTableMisfit, ReservedFlags, UnusedArgument,
     };
     let is_harmless = matches!(
-        found.code,
+        found.more_of.unwrap_or(found.code),
         BadLineEntry | LineRangeOutOfCode | LineTableMisfit | CacheNotZero | ReservedFlags | UnusedArgument
     );
     found.severity != Severity::Note && !is_harmless
