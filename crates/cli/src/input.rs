@@ -45,7 +45,7 @@ impl File {
     /// What was found besides, inside bytecode and tables; looked for when first asked for.
     pub(crate) fn inspection(&self) -> &Inspection {
         self.inspection.get_or_init(|| match self.wanted {
-            Wanted::Damage => Inspection { diagnostics: self.pyc.damage(), findings: Vec::new() },
+            Wanted::Damage => Inspection { diagnostics: self.pyc.damage().to_vec(), findings: Vec::new() },
             Wanted::Everything => self.pyc.inspect(now()),
         })
     }
@@ -72,9 +72,9 @@ pub(crate) struct Reading {
 /// What a path leads to.
 pub(crate) enum Found {
     /// Something that is read as Python bytecode.
-    Pyc(File),
+    Pyc(Box<File>),
     /// Something else, which may hold such files.
-    Other(Other),
+    Other(Box<Other>),
 }
 
 /// Reads a file, or a member of one, and decodes it; `-` is standard input. What is no bytecode by its contents is decoded all the
@@ -90,17 +90,18 @@ pub(crate) fn read(path: &OsStr, reading: Reading, wanted: Wanted) -> io::Result
     let source = if reading.repair { source.repaired() } else { source };
     let kind = identify(&source.bytes);
     if python.is_none() && !kind.is_code() && !matches!(kind, Kind::Unknown | Kind::Empty) {
-        return Ok(Found::Other(Other::new(title, kind, source.bytes)));
+        return Ok(Found::Other(Box::new(Other::new(title, kind, source.bytes))));
     }
     let options = Options { python, likely: source.python, ..Options::default() };
     let pyc = Pyc::parse_with(source.bytes, options);
-    Ok(Found::Pyc(File { name, title, pyc, trouble: source.trouble, inspection: OnceCell::new(), wanted }))
+    let (trouble, inspection) = (source.trouble, OnceCell::new());
+    Ok(Found::Pyc(Box::new(File { name, title, pyc, trouble, inspection, wanted })))
 }
 
 /// The same, for who needs bytecode: anything else is complained of, and ends with this status.
 pub(crate) fn read_pyc(path: &OsStr, reading: Reading, wanted: Wanted) -> Result<File, Status> {
     match read(path, reading, wanted) {
-        Ok(Found::Pyc(file)) => Ok(file),
+        Ok(Found::Pyc(file)) => Ok(*file),
         Ok(Found::Other(other)) => {
             other.complain();
             Err(Status::Problems)

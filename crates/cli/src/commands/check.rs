@@ -226,7 +226,7 @@ fn check_file(bytes: Arc<Vec<u8>>, options: Options, decode_only: bool) -> Outco
     let mut diagnostics = pyc.diagnostics().to_vec();
     let mut instructions = 0;
     if !decode_only {
-        diagnostics.extend(pyc.damage());
+        diagnostics.extend_from_slice(pyc.damage());
         instructions = pyc.instruction_count();
     }
     diagnostics.retain(problems::is_problem);

@@ -1,7 +1,7 @@
 //! The road from bytes to a [`Pyc`], in slices.
 
 use crate::DiagnosticCode;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::detect::{self, Second, Told};
 use crate::file::Detection;
@@ -319,6 +319,7 @@ impl Parser {
             codes: std::mem::take(&mut self.decoder.codes),
             diagnostics: Vec::new(),
             indexes: IndexCache::default(),
+            damage: OnceLock::new(),
         }
     }
 

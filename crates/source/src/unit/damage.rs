@@ -4,7 +4,7 @@ use pycxray::{Code, Diagnostic, DiagnosticCode, Field, Item, NodeId, Pyc, Severi
 
 /// What is told of each code object, by its place in [`Pyc::codes`].
 pub(super) fn told(pyc: &Pyc) -> Vec<Option<String>> {
-    let found: Vec<Diagnostic> = pyc.diagnostics().iter().cloned().chain(pyc.damage()).filter(matters).collect();
+    let found: Vec<&Diagnostic> = pyc.diagnostics().iter().chain(pyc.damage()).filter(|said| matters(said)).collect();
     let mut told = vec![None; pyc.codes().len()];
     if found.is_empty() {
         return told;
@@ -25,7 +25,7 @@ pub(super) fn told(pyc: &Pyc) -> Vec<Option<String>> {
         // Of the object itself: the innermost, which comes last.
         let around = |&at: &usize| pyc.codes().get(at).is_some_and(|&id| holds_whole(pyc, id, found.span));
         if let Some(at) = (0..told.len()).rev().find(around).filter(|_| !is_told) {
-            told[at].get_or_insert(found.message);
+            told[at].get_or_insert_with(|| found.message.clone());
         }
     }
     told

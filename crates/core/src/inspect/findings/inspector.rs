@@ -242,12 +242,15 @@ impl Inspector {
 }
 
 impl Pyc {
-    /// The damage that decoding leaves alone: [`Inspection::diagnostics`] of [`Pyc::inspect`], without all the rest.
+    /// The damage that decoding leaves alone: [`Inspection::diagnostics`] of [`Pyc::inspect`], without all the rest. It is looked
+    /// for once.
     #[must_use]
-    pub fn damage(&self) -> Vec<Diagnostic> {
-        let mut inspector = Inspector::for_damage();
-        while !inspector.step(self, u32::MAX) {}
-        inspector.finish().diagnostics
+    pub fn damage(&self) -> &[Diagnostic] {
+        self.damage.get_or_init(|| {
+            let mut inspector = Inspector::for_damage();
+            while !inspector.step(self, u32::MAX) {}
+            inspector.finish().diagnostics
+        })
     }
 
     /// Walks through everything that decoding leaves alone. See [`Inspector`] for doing so in slices, and for `now`.
