@@ -180,7 +180,7 @@ fn constants_names_and_code_objects_that_nothing_uses() {
     let bytecode = [&USE_BOTH[..], &[LOAD_NAME, 0, RETURN_VALUE, 0]].concat();
     let inspection = inspect_parts(&Parts { consts, names, ..Parts::of(&bytecode) });
     assert_eq!(codes(&inspection), (vec![], vec!["unloaded-code", "unused-constant", "unused-name"]));
-    assert!(find(&inspection, "unloaded-code").message.contains("one code object"));
+    assert!(find(&inspection, "unloaded-code").message.contains("1 code object "));
 }
 
 #[test]

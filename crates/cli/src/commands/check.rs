@@ -8,11 +8,10 @@ use std::sync::Arc;
 use clap::{Args, ValueEnum, ValueHint};
 use pycxray::python::Python;
 use pycxray::schema::{self, JsonText};
-use pycxray::{Basis, Diagnostic, DiagnosticCode, Options, Pyc, Severity, Span};
+use pycxray::{Basis, Diagnostic, DiagnosticCode, Options, Pyc, Severity, Span, counted};
 use pycxray_container::{Container, Kind, identify};
 use serde::Serialize;
 
-use crate::counted::counted;
 use crate::files::read_stdin_once;
 use crate::in_order::in_order;
 use crate::input::{self, Reading};

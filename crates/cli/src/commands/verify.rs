@@ -4,12 +4,12 @@ use std::ffi::OsString;
 use std::path::Path;
 
 use clap::{Args, ValueEnum, ValueHint};
+use pycxray::counted;
 use pycxray::python::Python;
 use pycxray_compare::verify::{Outcome, Proof, Verdict, Verification, verify};
 use pycxray_compare::{schema, source_path};
 use serde::Serialize;
 
-use crate::counted::counted;
 use crate::files::read_stdin_once;
 use crate::input::{self, Found, Reading, Wanted};
 use crate::output::{Output, Stop, Style, complain};

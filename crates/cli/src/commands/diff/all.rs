@@ -2,12 +2,11 @@
 
 use std::io;
 
-use pycxray::Pyc;
+use pycxray::{Pyc, counted};
 use pycxray_compare::diff::{Class, Difference, Named, Outcome, Totals, Verdict, pair_names};
 
 use super::inputs::{Found, Inputs};
 use super::{Diff, Format, json, status_of, text};
-use crate::counted::counted;
 use crate::input;
 use crate::output::{Output, Stop, complain};
 use crate::status::Status;

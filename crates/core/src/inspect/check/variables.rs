@@ -2,7 +2,7 @@
 //! the slots of its frame.
 
 use crate::DiagnosticCode;
-use crate::inspect::report::counted;
+use crate::counted;
 use crate::inspect::{Report, Subject};
 use crate::marshal::Field;
 use crate::version::Version;
@@ -39,7 +39,7 @@ pub(crate) fn check_variables(subject: &Subject<'_>, report: &mut Report) {
             format_args!(
                 "co_{} makes it {}, but there {}.",
                 field.name(),
-                counted(parameters.unsigned_abs(), "parameter", "parameters"),
+                counted(parameters.unsigned_abs() as usize, "parameter"),
                 match locals {
                     0 => "are no local variables".to_owned(),
                     1 => "is one local variable".to_owned(),

@@ -13,8 +13,7 @@ use crate::inspect::check::bytecode::{Sweep, Tally};
 use crate::inspect::check::jumps::JumpSweep;
 use crate::inspect::check::tables::{ExceptionSweep, LineSweep, check_kinds};
 use crate::inspect::check::variables::check_variables;
-use crate::inspect::report::counted;
-use crate::inspect::{Bits, Finding, Report, Scope, Subject};
+use crate::inspect::{Bits, Finding, Report, Scope, Subject, agreeing};
 use crate::limits::Limits;
 use crate::marshal::{Field, NodeId, Role, Value};
 use crate::span::Span;
@@ -227,7 +226,7 @@ impl Inspector {
                 span,
                 format_args!(
                     "So many code objects share tables by reference that the instructions of {} not looked at.",
-                    counted(count, "code object was", "code objects were")
+                    agreeing(count, "code object was", "code objects were")
                 ),
             );
         }
