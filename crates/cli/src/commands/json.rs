@@ -15,7 +15,8 @@ const ABOUT: &str = "Write everything that is known of a file as JSON";
 
 const LONG_ABOUT: &str = "\
 Write everything that is known of a file as JSON (schema 1): header, code objects, constants, instructions with their
-lines, columns and jump targets, exception tables, problems.
+lines, columns and jump targets, exception tables, problems. What a Python does not have is null; of what is no .pyc file,
+implementation and version are empty, and there are no candidates.
 
 Several files give several documents, one behind the other.";
 

@@ -9,7 +9,7 @@ use crate::python::{LineTable, Python};
 use crate::text::buffer::Text;
 use crate::text::disassembly::Disassembly;
 use crate::text::visible::write_plain;
-use crate::{Limits, Pyc, Span, code_flags};
+use crate::{Basis, Limits, Pyc, Span, code_flags};
 
 /// What text of the file is kept as.
 pub(super) trait FileText<'p> {
@@ -81,6 +81,9 @@ impl<C, D> File<C, D> {
 impl PythonInfo {
     fn of(pyc: &Pyc) -> Self {
         let (python, detection) = (pyc.python(), pyc.detection());
+        if detection.basis == Basis::Nothing {
+            return Self::default();
+        }
         let name = |python: &&Python| format!("{} {}", python.implementation, python.version);
         Self {
             implementation: Cow::Borrowed(python.implementation.name()),

@@ -64,8 +64,8 @@ pub struct FileInfo {
     pub size: u64,
 }
 
-/// Which Python a file is read as.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// Which Python a file is read as. Of what is no `.pyc` file, none is: both texts are empty, and there are no candidates.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct PythonInfo {
     /// Who made it, such as `CPython`.
     pub implementation: Word,
