@@ -1,10 +1,11 @@
 //! Files, read and decoded.
 
 use std::cell::OnceCell;
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::io;
 
 use pycxray::python::Python;
+use pycxray::schema::JsonText;
 use pycxray::{Code, Field, Inspection, Options, Pyc, shown};
 use pycxray_container::{Kind, Limits, bytes_in_text, identify};
 
@@ -16,7 +17,7 @@ use crate::status::Status;
 /// A file that was read and decoded.
 pub(crate) struct File {
     /// What it is called; `None` for standard input.
-    pub(crate) name: Option<String>,
+    pub(crate) name: Option<OsString>,
     /// What to call it on a terminal.
     title: String,
     pub(crate) pyc: Pyc,
@@ -81,10 +82,7 @@ pub(crate) enum Found {
 /// same if a Python is given.
 pub(crate) fn read(path: &OsStr, reading: Reading, wanted: Wanted) -> io::Result<Found> {
     let source = Source::of(path)?;
-    let (name, title) = match path == "-" {
-        true => (None, shown_path(path)),
-        false => (Some(path.to_string_lossy().into_owned()), shown_path(path)),
-    };
+    let (name, title) = ((path != "-").then(|| path.to_owned()), shown_path(path));
     let python = reading.python;
     let source = if python.is_some() { source } else { source.written_out() };
     let source = if reading.repair { source.repaired() } else { source };
@@ -143,6 +141,11 @@ pub(crate) fn shown_path(path: &OsStr) -> String {
         return "standard input".to_owned();
     }
     shown(path.as_encoded_bytes(), usize::MAX)
+}
+
+/// A path as JSON has it: whole, whatever it holds.
+pub(crate) fn json_path(path: &OsStr) -> JsonText<'_> {
+    JsonText::from(path.as_encoded_bytes())
 }
 
 /// Seconds since 1970, UTC.

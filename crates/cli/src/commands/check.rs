@@ -273,7 +273,7 @@ fn write_json(out: &mut String, path: &OsStr, outcome: io::Result<Outcome>) {
         }
         Err(error) => LineOutcome::NotRead { error: error.to_string() },
     };
-    out.push_str(&schema::json_line(&Line { file: JsonText::from(path.as_encoded_bytes()), outcome }));
+    out.push_str(&schema::json_line(&Line { file: input::json_path(path), outcome }));
     out.push('\n');
 }
 

@@ -60,16 +60,16 @@ impl File {
         });
         let codes = codes.collect();
         let diagnostics = pyc.diagnostics().iter().map(Diagnostic::from).collect();
-        Self::around(pyc, name, codes, diagnostics)
+        Self::around(pyc, name.map(str::to_owned), codes, diagnostics)
     }
 }
 
-impl<C, D> File<C, D> {
+impl<C, D, N> File<C, D, N> {
     /// What stands around these.
-    pub(super) fn around(pyc: &Pyc, name: Option<&str>, codes: C, diagnostics: D) -> Self {
+    pub(super) fn around(pyc: &Pyc, name: Option<N>, codes: C, diagnostics: D) -> Self {
         Self {
             schema: 1,
-            file: FileInfo { name: name.map(str::to_owned), size: pyc.bytes().len() as u64 },
+            file: FileInfo { name, size: pyc.bytes().len() as u64 },
             python: PythonInfo::of(pyc),
             header: Header::of(pyc.header()),
             codes,
