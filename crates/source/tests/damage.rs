@@ -43,6 +43,21 @@ fn any_number_of_broken_lines_leaves_proofs_alone() {
 }
 
 #[test]
+fn a_stack_that_there_may_be_no_memory_for_is_damage() {
+    let mut bytes = whole();
+    let pyc = Pyc::parse(bytes.clone());
+    let span = pyc.code(pyc.codes()[1]).unwrap().field_span(Field::Stacksize).unwrap();
+    bytes[span.start as usize..span.end as usize].copy_from_slice(&100_000_000_u32.to_le_bytes());
+    let proved: Vec<bool> = source(&Pyc::parse(bytes), Options::default())
+        .verdicts
+        .iter()
+        .map(|(_, verdict)| *verdict == Verdict::Proved)
+        .collect();
+    assert_eq!(proved.iter().position(|is_proved| !is_proved), Some(1), "{proved:?}");
+    assert_eq!(proved.iter().filter(|is_proved| !**is_proved).count(), 1, "{proved:?}");
+}
+
+#[test]
 fn where_not_all_damage_is_listed_nothing_is_proved() {
     // LOAD_FAST of a variable that a module does not have.
     let pyc = with(Field::Code, &[124, 200].repeat(too_many()));

@@ -11,6 +11,7 @@ use crate::diagnostic::Severity;
 use crate::inspect::Subject;
 use crate::inspect::check::bytecode::{Sweep, Tally};
 use crate::inspect::check::jumps::JumpSweep;
+use crate::inspect::check::stack::is_excessive;
 use crate::inspect::check::tables::{ExceptionSweep, LineSweep};
 use crate::inspect::{Report, agreeing};
 use crate::marshal::Field;
@@ -173,7 +174,9 @@ impl Gathered<'_> {
         );
         let Some(size) = subject.code.number(Field::Stacksize) else { return };
         let deepest = self.flow.deepest;
-        if deepest > size {
+        if is_excessive(subject) {
+            // It is damage, and told as that.
+        } else if deepest > size {
             report.findings.push(
                 Severity::Error,
                 DiagnosticCode::StackOverflow,

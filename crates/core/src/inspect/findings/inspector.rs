@@ -11,6 +11,7 @@ use crate::diagnostic::Diagnostic;
 use crate::file::{Pyc, SectionKind};
 use crate::inspect::check::bytecode::{Sweep, Tally};
 use crate::inspect::check::jumps::JumpSweep;
+use crate::inspect::check::stack::check_stack;
 use crate::inspect::check::tables::{ExceptionSweep, LineSweep, check_kinds};
 use crate::inspect::check::variables::check_variables;
 use crate::inspect::{Bits, Finding, Report, Scope, Subject, agreeing};
@@ -349,6 +350,7 @@ impl CodeWork {
             Stage::End => {
                 check_kinds(subject, report);
                 check_variables(subject, report);
+                check_stack(subject, report);
                 if scope == Scope::Everything && has_opcodes {
                     let Self { sweep, exceptions, jumps, flow, aftermath, lines, compared, .. } = self;
                     Gathered { sweep, exceptions, jumps, flow, aftermath, lines, compared }.conclude(subject, report);
