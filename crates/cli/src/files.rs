@@ -3,8 +3,8 @@
 use std::ffi::OsString;
 
 use clap::{Args, ValueHint};
+use pycxray::counted;
 
-use crate::counted::counted;
 use crate::input::{self, File, Found, Reading, Wanted};
 use crate::other::Other;
 use crate::output::{Output, Stop, allowance, complain};

@@ -1,10 +1,11 @@
 //! Files, read and decoded.
 
 use std::cell::OnceCell;
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::io;
 
 use pycxray::python::Python;
+use pycxray::schema::JsonText;
 use pycxray::{Code, Field, Inspection, Options, Pyc, shown};
 use pycxray_container::{Kind, Limits, bytes_in_text, identify};
 
@@ -16,7 +17,7 @@ use crate::status::Status;
 /// A file that was read and decoded.
 pub(crate) struct File {
     /// What it is called; `None` for standard input.
-    pub(crate) name: Option<String>,
+    pub(crate) name: Option<OsString>,
     /// What to call it on a terminal.
     title: String,
     pub(crate) pyc: Pyc,
@@ -45,7 +46,7 @@ impl File {
     /// What was found besides, inside bytecode and tables; looked for when first asked for.
     pub(crate) fn inspection(&self) -> &Inspection {
         self.inspection.get_or_init(|| match self.wanted {
-            Wanted::Damage => Inspection { diagnostics: self.pyc.damage(), findings: Vec::new() },
+            Wanted::Damage => Inspection { diagnostics: self.pyc.damage().to_vec(), findings: Vec::new() },
             Wanted::Everything => self.pyc.inspect(now()),
         })
     }
@@ -72,35 +73,33 @@ pub(crate) struct Reading {
 /// What a path leads to.
 pub(crate) enum Found {
     /// Something that is read as Python bytecode.
-    Pyc(File),
+    Pyc(Box<File>),
     /// Something else, which may hold such files.
-    Other(Other),
+    Other(Box<Other>),
 }
 
 /// Reads a file, or a member of one, and decodes it; `-` is standard input. What is no bytecode by its contents is decoded all the
 /// same if a Python is given.
 pub(crate) fn read(path: &OsStr, reading: Reading, wanted: Wanted) -> io::Result<Found> {
     let source = Source::of(path)?;
-    let (name, title) = match path == "-" {
-        true => (None, shown_path(path)),
-        false => (Some(path.to_string_lossy().into_owned()), shown_path(path)),
-    };
+    let (name, title) = ((path != "-").then(|| path.to_owned()), shown_path(path));
     let python = reading.python;
     let source = if python.is_some() { source } else { source.written_out() };
     let source = if reading.repair { source.repaired() } else { source };
     let kind = identify(&source.bytes);
     if python.is_none() && !kind.is_code() && !matches!(kind, Kind::Unknown | Kind::Empty) {
-        return Ok(Found::Other(Other::new(title, kind, source.bytes)));
+        return Ok(Found::Other(Box::new(Other::new(title, kind, source.bytes))));
     }
     let options = Options { python, likely: source.python, ..Options::default() };
     let pyc = Pyc::parse_with(source.bytes, options);
-    Ok(Found::Pyc(File { name, title, pyc, trouble: source.trouble, inspection: OnceCell::new(), wanted }))
+    let (trouble, inspection) = (source.trouble, OnceCell::new());
+    Ok(Found::Pyc(Box::new(File { name, title, pyc, trouble, inspection, wanted })))
 }
 
 /// The same, for who needs bytecode: anything else is complained of, and ends with this status.
 pub(crate) fn read_pyc(path: &OsStr, reading: Reading, wanted: Wanted) -> Result<File, Status> {
     match read(path, reading, wanted) {
-        Ok(Found::Pyc(file)) => Ok(file),
+        Ok(Found::Pyc(file)) => Ok(*file),
         Ok(Found::Other(other)) => {
             other.complain();
             Err(Status::Problems)
@@ -142,6 +141,11 @@ pub(crate) fn shown_path(path: &OsStr) -> String {
         return "standard input".to_owned();
     }
     shown(path.as_encoded_bytes(), usize::MAX)
+}
+
+/// A path as JSON has it: whole, whatever it holds.
+pub(crate) fn json_path(path: &OsStr) -> JsonText<'_> {
+    JsonText::from(path.as_encoded_bytes())
 }
 
 /// Seconds since 1970, UTC.

@@ -4,7 +4,6 @@ mod bytes;
 mod command_line;
 mod commands;
 mod completions;
-mod counted;
 mod date;
 mod files;
 mod in_order;

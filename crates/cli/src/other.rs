@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
+use pycxray::counted;
 use pycxray_container::{Container, Kind, Limits};
 
-use crate::counted::counted;
 use crate::output::{Output, Style, complain};
 
 /// A file that is no Python bytecode itself.

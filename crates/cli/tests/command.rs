@@ -391,6 +391,37 @@ fn odd_things_in_folders_do_no_harm() {
     assert!(stderr(&output).contains("broken.pyc"));
 }
 
+#[cfg(unix)]
+#[test]
+fn json_names_a_file_by_all_bytes_of_its_name() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+
+    let folder = Folder::new("names");
+    let odd = folder.as_ref().join(OsStr::from_bytes(b"caf\xff.pyc"));
+    let good = std::fs::read(fixture("cpython-3.12/hello.pyc")).expect("the fixture is there");
+    if std::fs::write(&odd, &good).is_err() {
+        return; // Some systems want names to be text.
+    }
+    // One that differs in a byte of its name alone is another file.
+    std::fs::write(folder.as_ref().join(OsStr::from_bytes(b"caf\xfe.pyc")), &good).expect("it can be written");
+    let source = written(&folder, "caf.py", b"print(1)\n");
+    let [folder, odd] = [folder.as_ref(), odd.as_path()].map(Path::as_os_str);
+    let json = OsStr::new("--format=json");
+    let commands: [&[&OsStr]; 5] = [
+        &["json".as_ref(), odd],
+        &["check".as_ref(), json, odd],
+        &["verify".as_ref(), json, odd, source.as_ref()],
+        &["diff".as_ref(), json, odd, odd],
+        &["diff".as_ref(), json, folder, folder],
+    ];
+    for command in commands {
+        let text = stdout(&run(command));
+        assert!(text.contains("/caf\\udcff.pyc\""), "{command:?}: {text}");
+        assert_eq!(text.contains("/caf\\udcfe.pyc\""), command.last() == Some(&folder), "{command:?}: {text}");
+    }
+}
+
 /// What bash makes of a word at the end of a line.
 #[cfg(unix)]
 #[test]

@@ -222,6 +222,7 @@ impl Container {
                 code: DiagnosticCode::DamagedStream,
                 message: trouble,
                 span: whole,
+                more_of: None,
             });
         }
         if identify(&unpacked.bytes) == Kind::Tar {

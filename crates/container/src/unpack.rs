@@ -112,7 +112,7 @@ pub(crate) fn collect(mut reader: impl Read, limit: usize) -> Unpacked {
 }
 
 fn damage(length: usize, error: &(dyn Error + 'static)) -> String {
-    let length = if length == 1 { "1 byte".to_owned() } else { format!("{length} bytes") };
+    let length = pycxray::counted(length, "byte");
     let is_cut = error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::UnexpectedEof);
     if is_cut {
         format!("The packed data ends early: {length} could be unpacked.")

@@ -40,6 +40,8 @@ pub struct Diagnostic {
     pub message: String,
     /// The bytes it is about.
     pub span: Span,
+    /// Of [`DiagnosticCode::MoreDiagnostics`]: the kind of which there is more.
+    pub more_of: Option<DiagnosticCode>,
 }
 
 /// How often each kind was said: a flood of one must not crowd out the others.
@@ -56,12 +58,13 @@ pub(crate) struct Kinds<P> {
 struct Kind<P> {
     code: DiagnosticCode,
     kept: u32,
-    /// How many were not kept, the severity of the first of them, and where it is.
+    /// How many were not kept, how bad the worst of them is, and where the first is.
     more: Option<(u64, Severity, P)>,
 }
 
 /// What was not kept of one kind.
 pub(crate) struct More<P> {
+    pub(crate) code: DiagnosticCode,
     pub(crate) severity: Severity,
     /// Where the first of it is.
     pub(crate) place: P,
@@ -87,7 +90,8 @@ impl<P> Kinds<P> {
             kind.kept += 1;
             return true;
         }
-        kind.more.get_or_insert((0, severity, place)).0 += 1;
+        let more = kind.more.get_or_insert((0, severity, place));
+        (more.0, more.1) = (more.0 + 1, more.1.min(severity));
         false
     }
 
@@ -95,7 +99,8 @@ impl<P> Kinds<P> {
     pub(crate) fn more(self) -> impl Iterator<Item = More<P>> {
         self.kinds.into_iter().filter_map(|Kind { code, more, .. }| {
             let (count, severity, place) = more?;
-            Some(More { severity, place, message: format!("{count} more of this kind ({code}) are not listed.") })
+            let message = format!("{count} more of this kind ({code}) are not listed.");
+            Some(More { code, severity, place, message })
         })
     }
 }
@@ -116,7 +121,7 @@ impl Diagnostics {
     /// Keeps a diagnostic; past the limit it is counted alone, and its sentence not even made.
     pub(crate) fn push(&mut self, severity: Severity, code: DiagnosticCode, span: Span, message: Arguments<'_>) {
         if self.kinds.admit(severity, code, span) {
-            self.list.push(Diagnostic { severity, code, message: message.to_string(), span });
+            self.list.push(Diagnostic { severity, code, message: message.to_string(), span, more_of: None });
         }
     }
 
@@ -144,11 +149,12 @@ impl Diagnostics {
 
     /// All that was kept, with a closing line for each kind of which there was more.
     pub(crate) fn finish(mut self) -> Vec<Diagnostic> {
-        self.list.extend(self.kinds.more().map(|More { severity, place, message }| Diagnostic {
+        self.list.extend(self.kinds.more().map(|More { code, severity, place, message }| Diagnostic {
             severity,
             code: DiagnosticCode::MoreDiagnostics,
             message,
             span: place,
+            more_of: Some(code),
         }));
         self.list
     }

@@ -69,6 +69,7 @@
 
 mod bytecode;
 mod code;
+mod counted;
 mod diagnostic;
 mod diagnostic_code;
 mod file;
@@ -86,6 +87,7 @@ pub use bytecode::{BytecodeIndex, Instruction, Instructions, Labels};
 pub use code::{
     CO_FAST_CELL, CO_FAST_FREE, CO_FAST_LOCAL, Code, CodeFlag, Item, ItemChildren, Items, Leaves, code_flags, tables,
 };
+pub use counted::counted;
 pub use diagnostic::{Diagnostic, Severity};
 pub use diagnostic_code::DiagnosticCode;
 pub use file::{Basis, Detection, Header, HeaderField, HeaderKind, Pyc, Section, SectionKind, Transport, magic};

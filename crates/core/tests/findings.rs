@@ -180,7 +180,7 @@ fn constants_names_and_code_objects_that_nothing_uses() {
     let bytecode = [&USE_BOTH[..], &[LOAD_NAME, 0, RETURN_VALUE, 0]].concat();
     let inspection = inspect_parts(&Parts { consts, names, ..Parts::of(&bytecode) });
     assert_eq!(codes(&inspection), (vec![], vec!["unloaded-code", "unused-constant", "unused-name"]));
-    assert!(find(&inspection, "unloaded-code").message.contains("one code object"));
+    assert!(find(&inspection, "unloaded-code").message.contains("1 code object "));
 }
 
 #[test]
@@ -220,7 +220,7 @@ fn a_stack_that_does_not_hold() {
     let inspection = with_both_used(&[&pushes[..], &[RETURN_VALUE, 0]].concat());
     assert_eq!(codes(&inspection).1, ["stack-overflow"]);
     assert!(find(&inspection, "stack-overflow").message.contains("grows to 5, but co_stacksize is 4"));
-    let inspection = inspect_parts(&Parts { stacksize: 1_000_000, ..Parts::default() });
+    let inspection = inspect_parts(&Parts { stacksize: 10_000, ..Parts::default() });
     assert_eq!(codes(&inspection).1, ["stacksize-too-large"]);
     // POP_JUMP_IF_TRUE over a LOAD_CONST.
     let branches = [LOAD_CONST, 0, 115, 1, LOAD_CONST, 0, RETURN_CONST, 0];
@@ -289,6 +289,18 @@ fn parameters_that_there_are_no_variables_for() {
         "{:?}",
         inspection.diagnostics
     );
+}
+
+#[test]
+fn a_stack_that_no_code_needs() {
+    let with = |stacksize| inspect_parts(&Parts { stacksize, ..Parts::default() });
+    // Odd, and told as that; but no interpreter minds.
+    assert_eq!(codes(&with(1 << 16)), (vec![], vec!["stacksize-too-large"]));
+    for stacksize in [(1 << 16) + 1, 100_000_000] {
+        assert_eq!(codes(&with(stacksize)), (vec!["stacksize-too-large"], vec![]), "{stacksize}");
+    }
+    let pyc = Pyc::parse(file(code(&Parts { stacksize: 100_000_000, ..Parts::default() })));
+    assert_eq!(pyc.damage().len(), 1, "it takes no walk along the ways through the code");
 }
 
 /// In Python 3 the interned strings of a file are text, which no interpreter takes for bytecode or a table.

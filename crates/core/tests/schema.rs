@@ -47,6 +47,16 @@ fn damage_is_told_in_both() {
     assert_eq!(serde_json::to_value(&values).unwrap(), text);
 }
 
+#[test]
+fn what_is_no_pyc_file_is_of_no_python() {
+    for bytes in [&b"just some text"[..], b"\x89PNG\r\n\x1a\n", b""] {
+        let pyc = Pyc::parse(bytes.to_vec());
+        let text: Value = serde_json::from_str(&schema::to_json(&pyc, None, Limits::default())).unwrap();
+        let none = serde_json::json!({"implementation": "", "version": "", "certain": false, "candidates": []});
+        assert_eq!(text["python"], none, "{bytes:?}");
+    }
+}
+
 /// Fails from the first byte on, and counts how often it was asked to take some.
 struct Closed(usize);
 

@@ -46,7 +46,7 @@ export interface PycFile {
     diagnostics: Diagnostic[];
 }
 
-/** Which Python the file is read as. */
+/** Which Python the file is read as. Of what is no `.pyc` file, none is: both texts are empty, and there are no candidates. */
 export interface PythonInfo {
     implementation: string;
     version: string;

@@ -52,7 +52,7 @@ pub(crate) fn export(
         ExportKind::Dot => pieces.add(graph::written(file, code, write_dot).as_bytes()),
         ExportKind::Json => {
             // Pieces take whatever is written.
-            let _ = schema::write_json(&mut pieces, pyc, Some(&file.name), limits, Vec::new);
+            let _ = schema::write_json(&mut pieces, pyc, Some(file.name.as_bytes()), limits, Vec::new);
         }
         ExportKind::Bytes => write_dump(file, &mut pieces),
     }

@@ -52,6 +52,7 @@ impl Other {
                 code: DiagnosticCode::NotAPyc,
                 message: format!("This is {}, no .pyc file. {next}", self.kind),
                 span: Span::new(0, size.min(4)),
+                more_of: None,
             }];
         };
         let in_file = |said: &Diagnostic| match members.are_spans_in_file() {

@@ -1,8 +1,7 @@
 //! The line that says what file this is.
 
-use std::fmt::Write;
-
-use pycxray::{Basis, HeaderField, HeaderKind, Severity};
+use pycxray::python::Python;
+use pycxray::{Basis, Detection, HeaderField, HeaderKind, Severity};
 
 use crate::date;
 use crate::file::File;
@@ -15,6 +14,25 @@ use crate::reading::{self, Reading, python_name, same};
 
 /// How many other Pythons are named.
 const CANDIDATES: usize = 3;
+
+/// Which other Pythons fit too, if there are any. Each is named by its version where it has the maker of the one before it.
+fn others(detection: &Detection) -> Option<String> {
+    let others = detection.candidates.iter().copied().filter(|&other| !same(other, detection.python));
+    let others: Vec<&Python> = others.collect();
+    let mut before = detection.python;
+    let names = others.iter().take(CANDIDATES).map(|&other| {
+        let maker = std::mem::replace(&mut before, other).implementation;
+        if maker == other.implementation { other.version.to_string() } else { python_name(other) }
+    });
+    let names: Vec<String> = names.collect();
+    let fit = match others.len() {
+        0 => return None,
+        1 => "fits too",
+        2..=CANDIDATES => "fit too",
+        _ => "and others fit too",
+    };
+    Some(format!("{} {fit}", names.join(", ")))
+}
 
 impl File {
     /// What file this is.
@@ -68,27 +86,20 @@ impl File {
     /// How the Python was found, where it was not simply the magic number.
     fn basis(&self) -> Option<String> {
         let detection = self.pyc.detection();
-        let mut others = String::new();
-        for python in detection.candidates.iter().skip(1).take(CANDIDATES) {
-            let between = if others.is_empty() { "" } else { ", " };
-            let _ = write!(others, "{between}{}", python.version);
-        }
-        let fit = match detection.candidates.len() {
-            ..=2 => " fits too",
-            count if count <= CANDIDATES + 1 => " fit too",
-            _ => " and others fit too",
-        };
+        let others = others(detection);
         match detection.basis {
             Basis::Magic if detection.magic.is_some_and(|magic| magic.sharing().count() > 1) => {
                 Some("which have one magic number".to_owned())
             }
-            Basis::Magic if !others.is_empty() => Some(format!("by its magic number; {others}{fit}")),
-            Basis::Magic | Basis::Nothing => None,
+            Basis::Magic => others.map(|others| format!("by its magic number; {others}")),
+            Basis::Nothing => None,
             Basis::Choice if self.bare_of.is_some() => Some("co_code alone, as you chose".to_owned()),
             Basis::Choice => Some("as you chose".to_owned()),
-            Basis::Evidence if others.is_empty() && detection.certain => Some("from its contents".to_owned()),
-            Basis::Evidence if others.is_empty() => Some("the nearest to its contents".to_owned()),
-            Basis::Evidence => Some(format!("from its contents; {others}{fit}")),
+            Basis::Evidence => Some(match others {
+                Some(others) => format!("from its contents; {others}"),
+                None if detection.certain => "from its contents".to_owned(),
+                None => "the nearest to its contents".to_owned(),
+            }),
         }
     }
 

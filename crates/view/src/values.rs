@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use pycxray::magic::{self, Found};
 use pycxray::tables::{LineEntry, SourcePosition};
 use pycxray::{Code, Field, HeaderField, Item, Kind, NodeId, Pyc, Role, Span};
 
@@ -105,9 +106,17 @@ fn write_header_field(text: &mut ValueText, pyc: &Pyc, position: u8) {
 }
 
 /// What is known of the magic number, wherever the header stands.
-pub(crate) fn magic_found(pyc: &Pyc) -> Option<pycxray::magic::Found> {
+pub(crate) fn magic_found(pyc: &Pyc) -> Option<Found> {
     let (_, span) = pyc.header().fields.iter().find(|(field, _)| *field == HeaderField::Magic)?;
-    pycxray::magic::of(*pyc.bytes().get(span.start as usize..)?.first_chunk()?)
+    let found = magic::of(*pyc.bytes().get(span.start as usize..)?.first_chunk()?);
+    // What follows it may tell more than the number: RustPython had one of its own in each build, and one of CPython's.
+    match (found, pyc.detection().magic) {
+        (None, Some(writer)) => Some(Found { magic: writer, unicode: false, other: None }),
+        (Some(Found { magic, other: Some(other), .. }), Some(writer)) if other == writer => {
+            Some(Found { magic: writer, unicode: false, other: Some(magic) })
+        }
+        (found, _) => found,
+    }
 }
 
 /// Who writes the magic number.

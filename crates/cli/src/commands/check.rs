@@ -8,11 +8,10 @@ use std::sync::Arc;
 use clap::{Args, ValueEnum, ValueHint};
 use pycxray::python::Python;
 use pycxray::schema::{self, JsonText};
-use pycxray::{Basis, Diagnostic, DiagnosticCode, Options, Pyc, Severity, Span};
+use pycxray::{Basis, Diagnostic, DiagnosticCode, Options, Pyc, Severity, Span, counted};
 use pycxray_container::{Container, Kind, identify};
 use serde::Serialize;
 
-use crate::counted::counted;
 use crate::files::read_stdin_once;
 use crate::in_order::in_order;
 use crate::input::{self, Reading};
@@ -218,7 +217,7 @@ fn check(path: &OsStr, python: Option<&'static Python>, decode_only: bool) -> io
 }
 
 fn error(code: DiagnosticCode, message: String) -> Diagnostic {
-    Diagnostic { severity: Severity::Error, code, message, span: Span::default() }
+    Diagnostic { severity: Severity::Error, code, message, span: Span::default(), more_of: None }
 }
 
 fn check_file(bytes: Arc<Vec<u8>>, options: Options, decode_only: bool) -> Outcome {
@@ -226,7 +225,7 @@ fn check_file(bytes: Arc<Vec<u8>>, options: Options, decode_only: bool) -> Outco
     let mut diagnostics = pyc.diagnostics().to_vec();
     let mut instructions = 0;
     if !decode_only {
-        diagnostics.extend(pyc.damage());
+        diagnostics.extend_from_slice(pyc.damage());
         instructions = pyc.instruction_count();
     }
     diagnostics.retain(problems::is_problem);
@@ -274,7 +273,7 @@ fn write_json(out: &mut String, path: &OsStr, outcome: io::Result<Outcome>) {
         }
         Err(error) => LineOutcome::NotRead { error: error.to_string() },
     };
-    out.push_str(&schema::json_line(&Line { file: JsonText::from(path.as_encoded_bytes()), outcome }));
+    out.push_str(&schema::json_line(&Line { file: input::json_path(path), outcome }));
     out.push('\n');
 }
 

@@ -5,9 +5,9 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueHint};
+use pycxray::counted;
 use pycxray_container::{Kind, Limits, Role};
 
-use crate::counted::counted;
 use crate::files::Files;
 use crate::input;
 use crate::members::{self, Place};

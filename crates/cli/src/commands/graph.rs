@@ -4,9 +4,8 @@ use std::ffi::OsString;
 
 use clap::{Args, ValueEnum, ValueHint};
 use pycxray::control_flow::{BlockText, Chart, write_dot, write_svg};
-use pycxray::{Code, ControlFlow};
+use pycxray::{Code, ControlFlow, counted};
 
-use crate::counted::counted;
 use crate::input::{self, Reading, Wanted};
 use crate::output::{Output, Stop, Style, complain};
 use crate::problems;

@@ -1,5 +1,6 @@
 //! `pycxray json`: everything that is known of a file.
 
+use std::ffi::OsStr;
 use std::io::Write;
 
 use clap::Args;
@@ -15,7 +16,9 @@ const ABOUT: &str = "Write everything that is known of a file as JSON";
 
 const LONG_ABOUT: &str = "\
 Write everything that is known of a file as JSON (schema 1): header, code objects, constants, instructions with their
-lines, columns and jump targets, exception tables, problems.
+lines, columns and jump targets, exception tables, problems. What a Python does not have is null; of what is no .pyc file,
+implementation and version are empty, and there are no candidates. Bytes of a name that are no text become lone surrogates,
+as in Python.
 
 Several files give several documents, one behind the other.";
 
@@ -42,7 +45,8 @@ impl Json {
 fn write(out: &mut Output, file: &File) -> Result<(), Stop> {
     out.flush()?;
     let more = || file.inspection().diagnostics.clone();
+    let name = file.name.as_deref().map(OsStr::as_encoded_bytes);
     let mut writer = out.writer();
-    schema::write_json(&mut writer, &file.pyc, file.name.as_deref(), limits(), more)?;
+    schema::write_json(&mut writer, &file.pyc, name, limits(), more)?;
     Ok(writer.flush()?)
 }

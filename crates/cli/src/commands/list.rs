@@ -3,11 +3,10 @@
 use std::sync::Arc;
 
 use clap::Args;
-use pycxray::{Basis, Options, Pyc};
+use pycxray::{Basis, Options, Pyc, counted};
 use pycxray_container::{Kind, Limits};
 
 use crate::commands::summary::origin;
-use crate::counted::counted;
 use crate::files::Files;
 use crate::input;
 use crate::members::{self, Place};

@@ -4,11 +4,10 @@ use clap::Args;
 use pycxray::python::Python;
 use pycxray::{
     Basis, CUT, Code, Field, HeaderKind, Implementation, NodeId, Pyc, SectionKind, Severity, Transport, code_flags,
-    shown,
+    counted, shown,
 };
 use pycxray_container::{Container, Limits};
 
-use crate::counted::counted;
 use crate::date;
 use crate::files::Files;
 use crate::input::{File, Reading, Wanted};

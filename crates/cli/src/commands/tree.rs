@@ -3,9 +3,8 @@
 use clap::Args;
 use pycxray::schema::json_line;
 use pycxray::tables::{ExceptionEntries, LineEntries};
-use pycxray::{Field, HeaderField, Instructions, Item, Labels, NodeId, Operands, Pyc, Reprs, Role, Span};
+use pycxray::{Field, HeaderField, Instructions, Item, Labels, NodeId, Operands, Pyc, Reprs, Role, Span, counted};
 
-use crate::counted::counted;
 use crate::files::Files;
 use crate::input::{Reading, Wanted};
 use crate::output::{Output, Stop, Style};

@@ -4,12 +4,13 @@ use std::ffi::OsString;
 use std::path::Path;
 
 use clap::{Args, ValueEnum, ValueHint};
+use pycxray::counted;
 use pycxray::python::Python;
+use pycxray::schema::{JsonText, json_line};
 use pycxray_compare::verify::{Outcome, Proof, Verdict, Verification, verify};
 use pycxray_compare::{schema, source_path};
 use serde::Serialize;
 
-use crate::counted::counted;
 use crate::files::read_stdin_once;
 use crate::input::{self, Found, Reading, Wanted};
 use crate::output::{Output, Stop, Style, complain};
@@ -140,8 +141,8 @@ impl Verify {
         match self.format {
             Format::Text => text(out, file, source, said),
             Format::Json => {
-                let names = [file, source].map(|path| path.to_string_lossy().into_owned());
-                out.text.push_str(&object(&names, said));
+                let (file, source) = (input::json_path(file), input::json_path(source));
+                out.text.push_str(&json_line(&Pair { file, source, found: said.into() }));
                 out.text.push('\n');
             }
         }
@@ -255,13 +256,8 @@ fn sentence(proof: &Proof) -> String {
 /// A file held against its source.
 #[derive(Serialize)]
 struct Pair<'t> {
-    file: &'t str,
-    source: &'t str,
+    file: JsonText<'t>,
+    source: JsonText<'t>,
     #[serde(flatten)]
     found: schema::Verification,
-}
-
-fn object([file, source]: &[String; 2], said: &Verification) -> String {
-    // Fails for what JSON has no word for, which none of this is.
-    serde_json::to_string(&Pair { file, source, found: said.into() }).unwrap_or_default()
 }

@@ -3,14 +3,13 @@
 use std::collections::HashMap;
 
 use pycxray::tables::{LineIndex, SourcePosition};
-use pycxray::{Code, Field, Item, NodeId, Pyc, code_flags};
+use pycxray::{Code, Field, Item, NodeId, Pyc, code_flags, counted};
 
 use super::align::Alignment;
 use super::change::{Change, Side};
 use super::class::Class;
 use super::steps::{Step, Stepper};
 use super::values::{Objects, ValueId, Values};
-use crate::sentence::counted;
 
 /// What two files are compared with.
 pub(super) struct Comparer<'p> {

@@ -88,7 +88,7 @@ impl Difference {
             let has = |code: &&CodeDifference| code.changes.iter().any(|change| change.class == class);
             match self.codes.iter().filter(has).count() {
                 0 => {}
-                count => parts.push(format!("{what} in {}", crate::sentence::counted(count, "code object"))),
+                count => parts.push(format!("{what} in {}", pycxray::counted(count, "code object"))),
             }
         }
         parts.dedup();

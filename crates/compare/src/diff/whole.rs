@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use pycxray::{Field, Pyc, SectionKind};
+use pycxray::{Field, Pyc, SectionKind, counted};
 
 use super::change::{Change, Side};
 use super::class::Class;
@@ -10,7 +10,6 @@ use super::matching::Matches;
 use super::pair::Comparer;
 use super::unit::Unit;
 use super::{header, writing};
-use crate::sentence::counted;
 
 impl<'p> Comparer<'p> {
     /// What differs in the files as a whole.

@@ -1,9 +1,8 @@
 //! What the header says of the source, held against the source.
 
-use crate::sentence::counted;
 use std::hash::Hasher;
 
-use pycxray::{Implementation, Pyc, Version};
+use pycxray::{Implementation, Pyc, Version, counted};
 use siphasher::sip::{SipHasher13, SipHasher24};
 
 /// What the header says of a source, and what that proves.

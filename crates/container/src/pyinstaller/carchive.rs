@@ -146,6 +146,7 @@ pub(crate) fn list(bytes: &[u8], archive: &CArchive, limits: &Limits) -> Listing
             message: "The mark of PyInstaller's archive was altered: the archive was found by the shape of its table."
                 .to_owned(),
             span: span(at, archive.span.end),
+            more_of: None,
         });
     }
     let rows = Rows { bytes: &bytes[archive.table.clone()], at: 0 };

@@ -23,13 +23,18 @@ const fn flag(bit: u32, name: &'static str, since: (u8, u8), until: (u8, u8), do
 
 const NOW: (u8, u8) = (u8::MAX, 0);
 
+/// `CO_VARARGS`.
+pub(crate) const VARARGS: u32 = 0x4;
+/// `CO_VARKEYWORDS`.
+pub(crate) const VARKEYWORDS: u32 = 0x8;
+
 /// Every bit there has been (`Include/code.h`, `Include/cpython/code.h`), by bit. Those of `__future__` moved up by four in 3.8.2
 /// (bpo-39562); the few files of 3.8.0 and 3.8.1 that have one cannot be told from later ones.
 static FLAGS: &[CodeFlag] = &[
     flag(0x1, "OPTIMIZED", (1, 3), NOW, "Local variables are in fast slots, not in a dict."),
     flag(0x2, "NEWLOCALS", (1, 3), NOW, "Each call gets a new namespace for its local variables."),
-    flag(0x4, "VARARGS", (1, 3), NOW, "It takes any number of positional arguments: *args."),
-    flag(0x8, "VARKEYWORDS", (1, 3), NOW, "It takes any keyword arguments: **kwargs."),
+    flag(VARARGS, "VARARGS", (1, 3), NOW, "It takes any number of positional arguments: *args."),
+    flag(VARKEYWORDS, "VARKEYWORDS", (1, 3), NOW, "It takes any keyword arguments: **kwargs."),
     flag(0x10, "NESTED", (2, 1), NOW, "It is a function within another."),
     flag(0x20, "GENERATOR", (2, 2), NOW, "It is a generator: calling it makes one, and runs nothing yet."),
     flag(0x40, "NOFREE", (2, 3), (3, 11), "It has no free variables and no cells."),

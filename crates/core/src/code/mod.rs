@@ -20,6 +20,7 @@ pub mod tables;
 mod variables;
 
 pub use flags::{CodeFlag, code_flags};
+pub(crate) use flags::{VARARGS, VARKEYWORDS};
 pub use item::Item;
 pub use items::Items;
 pub use object::Code;

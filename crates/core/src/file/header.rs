@@ -167,6 +167,7 @@ impl Header {
             code: DiagnosticCode::UncheckedHash,
             message: "The file is hash-based and unchecked: Python loads it without looking whether its source is still the same.".to_owned(),
             span,
+            more_of: None,
         })
     }
 

@@ -1,6 +1,6 @@
 //! A decoded file.
 
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use super::detection::{Basis, Detection};
 use super::header::Header;
@@ -52,6 +52,8 @@ pub struct Pyc {
     pub(crate) codes: Vec<NodeId>,
     pub(crate) diagnostics: Vec<Diagnostic>,
     pub(crate) indexes: IndexCache,
+    /// The damage that decoding leaves alone, once it was looked for.
+    pub(crate) damage: OnceLock<Vec<Diagnostic>>,
 }
 
 /// The bytecode indexes used last, the newest in front.
@@ -74,6 +76,7 @@ impl Pyc {
             codes: Vec::new(),
             diagnostics: Vec::new(),
             indexes: IndexCache::default(),
+            damage: OnceLock::new(),
         }
     }
 

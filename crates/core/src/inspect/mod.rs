@@ -24,5 +24,5 @@ pub use report::Finding;
 pub use strings::{Look, StringFound, strings};
 
 pub(crate) use bits::Bits;
-pub(crate) use report::{Report, Scope, counted};
+pub(crate) use report::{Report, Scope, agreeing};
 pub(crate) use subject::Subject;

@@ -56,7 +56,7 @@ impl Findings {
     }
 
     fn finish(mut self) -> Vec<Finding> {
-        self.list.extend(self.kinds.more().map(|More { severity, place: (span, item), message }| Finding {
+        self.list.extend(self.kinds.more().map(|More { severity, place: (span, item), message, .. }| Finding {
             severity,
             code: DiagnosticCode::MoreFindings,
             message,
@@ -95,23 +95,20 @@ pub(crate) fn quoted(text: &[u8]) -> String {
     shown(text, QUOTED)
 }
 
-/// `one instruction`, `3 instructions`.
-pub(crate) fn counted(count: u64, one: &'static str, many: &'static str) -> Counted {
-    Counted { count, one, many }
+/// `1 jump ends`, `3 jumps end`: where more changes with the number than [`counted`](crate::counted) knows of.
+pub(crate) fn agreeing(count: u64, one: &'static str, many: &'static str) -> Agreeing {
+    Agreeing { count, one, many }
 }
 
-/// A number of things, for a sentence.
-pub(crate) struct Counted {
+/// A number of things and what they do.
+pub(crate) struct Agreeing {
     count: u64,
     one: &'static str,
     many: &'static str,
 }
 
-impl Display for Counted {
+impl Display for Agreeing {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        match self.count {
-            1 => write!(f, "one {}", self.one),
-            count => write!(f, "{count} {}", self.many),
-        }
+        write!(f, "{} {}", self.count, if self.count == 1 { self.one } else { self.many })
     }
 }

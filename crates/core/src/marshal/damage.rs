@@ -6,8 +6,8 @@ use super::head::{Body, HEADS};
 use super::{FLAG_REF, Field, Kind, NodeId, Role};
 use crate::DiagnosticCode;
 use crate::Span;
+use crate::counted;
 use crate::diagnostic::Severity;
-use crate::inspect::report::counted;
 
 /// Nothing can be told from here on.
 const LOST: Stop = Stop::Damaged { cut: None };
@@ -115,7 +115,7 @@ impl Decoder<'_> {
                 format_args!(
                     "The length at {:#x} ({name}) is {}, more than the file has left: {remaining}.",
                     span.start,
-                    counted(length.unsigned_abs(), "byte", "bytes")
+                    counted(length.unsigned_abs() as usize, "byte")
                 ),
             );
         }
@@ -145,7 +145,7 @@ impl Decoder<'_> {
             format_args!(
                 "The count at {:#x} is {}, more than the file has bytes left: {remaining}.",
                 at - 4,
-                counted(count.unsigned_abs().into(), "item", "items")
+                counted(count.unsigned_abs() as usize, "item")
             ),
         );
     }

@@ -1,14 +1,14 @@
 //! The road from bytes to a [`Pyc`], in slices.
 
 use crate::DiagnosticCode;
-use std::sync::Arc;
+use crate::counted;
+use std::sync::{Arc, OnceLock};
 
 use super::detect::{self, Second, Told};
 use crate::file::Detection;
 use crate::file::Header;
 use crate::file::IndexCache;
 use crate::inspect::check::CodeCheck;
-use crate::inspect::counted;
 use crate::limits::Limits;
 use crate::marshal::recover;
 use crate::marshal::{Decoder, MARK_CUT, NodeId, Role, Stop};
@@ -278,7 +278,7 @@ impl Parser {
     fn undecoded(&mut self, span: Span) {
         if !span.is_empty() {
             self.sections.push(Section { kind: SectionKind::Undecoded, span });
-            let (start, bytes) = (span.start, counted(span.len().into(), "byte", "bytes"));
+            let (start, bytes) = (span.start, counted(span.len() as usize, "byte"));
             self.decoder.problems.error(
                 DiagnosticCode::Undecoded,
                 span,
@@ -319,6 +319,7 @@ impl Parser {
             codes: std::mem::take(&mut self.decoder.codes),
             diagnostics: Vec::new(),
             indexes: IndexCache::default(),
+            damage: OnceLock::new(),
         }
     }
 

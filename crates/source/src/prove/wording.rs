@@ -1,5 +1,7 @@
 //! What operations are called in sentences.
 
+use pycxray::counted;
+
 use crate::ast::WITHOUT_CODE;
 use crate::graph::{BinaryOp, BuildKind, CompareOp, OpKind, UnaryOp};
 
@@ -26,7 +28,7 @@ pub(super) fn says(kind: &OpKind) -> String {
         OpKind::Is { negated } => if *negated { "a is not b" } else { "a is b" }.to_owned(),
         OpKind::Build(kind, count) => format!("building a {} of {count}", built(*kind)),
         OpKind::Call { positional, keywords } => {
-            format!("a call with {} arguments", *positional as usize + keywords.len())
+            format!("a call with {}", counted(*positional as usize + keywords.len(), "argument"))
         }
         OpKind::CallEx { .. } => "a call with unpacked arguments".to_owned(),
         OpKind::MakeFunction(_) => "making a function".to_owned(),
@@ -37,7 +39,7 @@ pub(super) fn says(kind: &OpKind) -> String {
         OpKind::Yield => "yield".to_owned(),
         OpKind::YieldFrom => "yield from".to_owned(),
         OpKind::GetIter => "beginning a loop".to_owned(),
-        OpKind::Unpack(count) => format!("unpacking {count} items"),
+        OpKind::Unpack(count) => format!("unpacking {}", counted(*count as usize, "item")),
         OpKind::WithEnter { .. } => "entering a with statement".to_owned(),
         OpKind::WithExit => "leaving a with statement".to_owned(),
         other => format!("{other:?}"),
@@ -97,5 +99,17 @@ fn binary(op: BinaryOp) -> &'static str {
         BinaryOp::BitOr => "|",
         BinaryOp::BitXor => "^",
         BinaryOp::BitAnd => "&",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_of_a_thing_is_no_plural() {
+        let call = |positional| says(&OpKind::Call { positional, keywords: [].into() });
+        assert_eq!([call(0), call(1)], ["a call with 0 arguments", "a call with 1 argument"]);
+        assert_eq!([1, 2].map(|count| says(&OpKind::Unpack(count))), ["unpacking 1 item", "unpacking 2 items"]);
     }
 }

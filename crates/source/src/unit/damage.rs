@@ -4,12 +4,13 @@ use pycxray::{Code, Diagnostic, DiagnosticCode, Field, Item, NodeId, Pyc, Severi
 
 /// What is told of each code object, by its place in [`Pyc::codes`].
 pub(super) fn told(pyc: &Pyc) -> Vec<Option<String>> {
-    let found: Vec<Diagnostic> = pyc.diagnostics().iter().cloned().chain(pyc.damage()).filter(matters).collect();
+    let found: Vec<&Diagnostic> = pyc.diagnostics().iter().chain(pyc.damage()).filter(|said| matters(said)).collect();
     let mut told = vec![None; pyc.codes().len()];
     if found.is_empty() {
         return told;
     }
-    if let Some(more) = found.iter().find(|found| found.code == DiagnosticCode::MoreDiagnostics) {
+    // Any code object may be what the rest is about.
+    if let Some(more) = found.iter().find(|found| found.more_of.is_some()) {
         told.fill(Some(more.message.clone()));
         return told;
     }
@@ -24,7 +25,7 @@ pub(super) fn told(pyc: &Pyc) -> Vec<Option<String>> {
         // Of the object itself: the innermost, which comes last.
         let around = |&at: &usize| pyc.codes().get(at).is_some_and(|&id| holds_whole(pyc, id, found.span));
         if let Some(at) = (0..told.len()).rev().find(around).filter(|_| !is_told) {
-            told[at].get_or_insert(found.message);
+            told[at].get_or_insert_with(|| found.message.clone());
         }
     }
     told
@@ -36,7 +37,7 @@ fn matters(found: &Diagnostic) -> bool {
         BadLineEntry, CacheNotZero, LineRangeOutOfCode, LineTableMisfit, ReservedFlags, UnusedArgument,
     };
     let is_harmless = matches!(
-        found.code,
+        found.more_of.unwrap_or(found.code),
         BadLineEntry | LineRangeOutOfCode | LineTableMisfit | CacheNotZero | ReservedFlags | UnusedArgument
     );
     found.severity != Severity::Note && !is_harmless

@@ -80,7 +80,10 @@ impl File {
         let name = found.magic.writer();
         let unicode = if found.unicode { ", run with -U" } else { "" };
         card.define("written by").push(Style::Plain, &name).push(Style::Plain, unicode);
-        card.define("first used by").push(Style::Plain, found.magic.first_seen);
+        // One that is a build's alone has no number among those that are known.
+        if found.magic.number > 0 {
+            card.define("first used by").push(Style::Plain, found.magic.first_seen);
+        }
         if let Some(other) = found.other {
             card.define("also used by").write(Style::Plain, format_args!("{} {}", other.implementation, other.version));
         }

@@ -10,6 +10,7 @@ use crate::bytecode::subjects;
 use crate::constant::constant;
 use crate::file::File;
 use crate::members::Members;
+use crate::number::counted;
 use crate::protocol::{MemberName, Place, StringRow, Styled};
 use crate::selection::Step;
 use crate::{go_to, labels};
@@ -91,15 +92,13 @@ impl InMembers {
     /// How far this is, in words.
     pub(super) fn message(&self) -> String {
         let all = self.looked_at + self.waiting.len();
+        let looked_at = || format!("{} of {} looked at", self.looked_at, counted(all as u64, "member"));
         match (self.is_stopped, self.is_full() && !self.waiting.is_empty()) {
-            (_, true) => {
-                format!("The list ends after {KEPT} strings: {} of {all} members were looked at", self.looked_at)
-            }
-            (true, _) if !self.waiting.is_empty() => {
-                format!("Stopped: {} of {all} members were looked at", self.looked_at)
-            }
+            (_, true) => format!("The list ends after {KEPT} strings: {}", looked_at()),
+            (true, _) if !self.waiting.is_empty() => format!("Stopped: {}", looked_at()),
+            _ if self.waiting.is_empty() && all == 1 => "Of the one member that is bytecode".to_owned(),
             _ if self.waiting.is_empty() => format!("Of all {all} members that are bytecode"),
-            _ => format!("{} of {all} members looked at", self.looked_at),
+            _ => looked_at(),
         }
     }
 

@@ -245,3 +245,20 @@ fn the_magic_number_is_that_of_the_header_wherever_that_stands() {
     let writer = card.definitions.iter().find(|definition| definition.term == "written by").expect("it is told");
     assert_eq!(writer.value.to_string(), "CPython 3.12");
 }
+
+#[test]
+fn a_magic_number_is_of_whom_the_file_is() {
+    // RustPython had a number of its own in each build, and one of CPython's; what follows tells.
+    for (first, writer) in [(b"9f3c", "RustPython 3.13"), (b"\xcb\x0d\r\n", "RustPython 3.12")] {
+        let bytes = [&first[..], &[0; 12], b"c\x05\0\0\0\x97\0\0\0"].concat();
+        let mut screen = Screen::open("rust.pyc", &bytes);
+        assert_eq!(screen.summary().python, writer);
+        screen.select_offset(0);
+        let card = screen.card().expect("a card").clone();
+        let told = card.definitions.iter().find(|definition| definition.term == "written by").expect("it is told");
+        assert_eq!(told.value.to_string(), writer);
+        let row = screen.tree_selected_row().expect("it has a row");
+        let row = format!("{:?}", screen.tree_rows(row..row + 1));
+        assert!(row.contains(writer) && !row.contains("no Python known"), "{row}");
+    }
+}

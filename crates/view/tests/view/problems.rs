@@ -112,6 +112,11 @@ fn a_summary_says_what_a_file_is() {
     assert!(hash.starts_with("CPython 3.12 | magic 3531 | checked hash "), "{hash}");
     let bare = open("variants/addition-3.12-marshal4.bin").summary().clone();
     assert!(bare.basis.expect("it has no magic number").starts_with("from its contents"));
+    let bare = Screen::open("bare.pyc", &read("cpython-2.7/two.pyc")[8..]).summary().clone();
+    assert_eq!(
+        (bare.python.as_str(), bare.basis.as_deref()),
+        ("CPython 2.7", Some("from its contents; PyPy 2.7 fits too"))
+    );
     let mut cut = Screen::open("cut.pyc", &read("cpython-3.12/py38.pyc")[..300]);
     assert!(cut.summary().problems > 0 && cut.summary().verdict.contains("problem"));
     let worst = cut.problems().problems.shown[0].message.clone();

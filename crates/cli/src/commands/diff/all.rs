@@ -1,13 +1,13 @@
 //! All that two folders or containers hold: the totals first, then what differs.
 
+use std::ffi::OsString;
 use std::io;
 
-use pycxray::Pyc;
+use pycxray::{Pyc, counted};
 use pycxray_compare::diff::{Class, Difference, Named, Outcome, Totals, Verdict, pair_names};
 
 use super::inputs::{Found, Inputs};
-use super::{Diff, Format, json, status_of, text};
-use crate::counted::counted;
+use super::{Diff, Format, json, shown, status_of, text};
 use crate::input;
 use crate::output::{Output, Stop, complain};
 use crate::status::Status;
@@ -36,31 +36,31 @@ impl Diff {
     }
 
     fn all_within(&self, out: &mut Output, inputs: [&Inputs; 2], mut room: usize) -> Result<Status, Stop> {
-        let pairs = pair_names(inputs[0].names(), inputs[1].names());
-        let titles: Vec<[String; 2]> = pairs.iter().map(|pair| titles(inputs, pair)).collect();
+        let pairs = pair_names(&inputs[0].names(), &inputs[1].names());
+        let paths: Vec<[OsString; 2]> = pairs.iter().map(|pair| paths(inputs, pair)).collect();
         let mut status = Status::Fine;
         let (mut outcomes, mut texts) = (Vec::with_capacity(pairs.len()), Vec::with_capacity(pairs.len()));
-        for (pair, titles) in pairs.iter().zip(&titles) {
-            let Some(compared) = self.member(inputs, pair, titles) else {
+        for (pair, paths) in pairs.iter().zip(&paths) {
+            let Some(compared) = self.member(inputs, pair, paths) else {
                 status = status.max(Status::Failed);
                 texts.push(Some(String::new()));
                 continue;
             };
             status = status.max(status_of(compared.outcome.verdict()));
             let mut aside = out.aside(room);
-            let written = self.write_member(&mut aside, titles, &compared);
+            let written = self.write_member(&mut aside, paths, &compared);
             let text = aside.into_kept(written)?;
             room = text.as_ref().map_or(0, |text| room - text.len());
             texts.push(text);
             outcomes.push(compared.outcome);
         }
         self.totals(out, &Totals::of(&outcomes));
-        for ((pair, titles), text) in pairs.iter().zip(&titles).zip(texts) {
+        for ((pair, paths), text) in pairs.iter().zip(&paths).zip(texts) {
             match text {
                 Some(text) => out.text.push_str(&text),
                 None => {
-                    let compared = self.member(inputs, pair, titles);
-                    compared.map_or(Ok(()), |compared| self.write_member(out, titles, &compared))?;
+                    let compared = self.member(inputs, pair, paths);
+                    compared.map_or(Ok(()), |compared| self.write_member(out, paths, &compared))?;
                 }
             }
             out.relieve()?;
@@ -69,7 +69,7 @@ impl Diff {
     }
 
     /// Compares a pair; `None` where one cannot be read, which is told.
-    fn member(&self, inputs: [&Inputs; 2], pair: &Named, titles: &[String; 2]) -> Option<Compared> {
+    fn member(&self, inputs: [&Inputs; 2], pair: &Named, paths: &[OsString; 2]) -> Option<Compared> {
         let [Some(_), Some(_)] = pair.positions else {
             let is_removed = pair.positions[0].is_some();
             return Some(if is_removed { Outcome::Removed } else { Outcome::Added }.into());
@@ -77,9 +77,9 @@ impl Diff {
         match read(inputs, pair) {
             [Ok(before), Ok(after)] => Some(self.found(inputs, [&before, &after])),
             outcomes => {
-                for (title, outcome) in titles.iter().zip(outcomes) {
+                for (path, outcome) in paths.iter().zip(outcomes) {
                     if let Err(error) = outcome {
-                        complain(format_args!("{title}: {error}"));
+                        complain(format_args!("{}: {error}", input::shown_path(path)));
                     }
                 }
                 None
@@ -104,41 +104,42 @@ impl Diff {
 
     /// Writes what became of all.
     fn totals(&self, out: &mut Output, totals: &Totals) {
-        let titles = [&self.before, &self.after].map(|path| input::shown_path(path));
+        let paths = [&self.before, &self.after].map(OsString::as_os_str);
         let mut words = totals.words(|count| count.to_string());
         if words.is_empty() {
             words.push_str("nothing in either");
         }
         match self.format {
-            Format::Text => text::verdict(out, &titles, totals.verdict(), &words),
+            Format::Text => text::verdict(out, &paths.map(input::shown_path), totals.verdict(), &words),
             Format::Json => {
-                out.text.push_str(&json::all(&titles, totals, &words));
+                out.text.push_str(&json::all(paths, totals, &words));
                 out.text.push('\n');
             }
         }
     }
 
     /// Writes what became of a pair: as text if it differs, as JSON in any case.
-    fn write_member(&self, out: &mut Output, titles: &[String; 2], compared: &Compared) -> Result<(), Stop> {
+    fn write_member(&self, out: &mut Output, paths: &[OsString; 2], compared: &Compared) -> Result<(), Stop> {
         let is_json = self.format == Format::Json;
         match (&compared.outcome, &compared.code) {
             (Outcome::Removed | Outcome::Added, _) => {
                 let side = usize::from(compared.outcome == Outcome::Added);
                 match is_json {
-                    true => out.text.push_str(&json::lone(side, &titles[side])),
+                    true => out.text.push_str(&json::lone(side, &paths[side])),
                     false => {
-                        out.put(format_args!("{}: in the {} alone", titles[side], ["first", "second"][side]));
+                        let (title, which) = (input::shown_path(&paths[side]), ["first", "second"][side]);
+                        out.put(format_args!("{title}: in the {which} alone"));
                     }
                 }
                 out.text.push('\n');
             }
             (Outcome::Same, _) if !is_json => {}
-            (_, Some((files, said))) => self.pair(out, titles, files, said)?,
+            (_, Some((files, said))) => self.pair(out, paths, files, said)?,
             (outcome, None) if is_json => {
-                out.text.push_str(&json::other(titles, outcome));
+                out.text.push_str(&json::other(paths, outcome));
                 out.text.push('\n');
             }
-            (Outcome::Changed(summary), None) => text::verdict(out, titles, Verdict::Different, summary),
+            (Outcome::Changed(summary), None) => text::verdict(out, &shown(paths), Verdict::Different, summary),
             _ => {}
         }
         Ok(())
@@ -151,13 +152,9 @@ fn read(inputs: [&Inputs; 2], pair: &Named) -> [io::Result<Found>; 2] {
     [0, 1].map(|side| pair.positions[side].ok_or_else(missing).and_then(|position| inputs[side].read(position)))
 }
 
-/// What a pair is called on each side.
-fn titles(inputs: [&Inputs; 2], pair: &Named) -> [String; 2] {
-    [0, 1].map(|side| {
-        let names = inputs[side].names();
-        let name = pair.positions[side].map_or(&pair.name, |position| &names[position]);
-        pycxray::shown(format!("{}{name}", inputs[side].prefix()).as_bytes(), usize::MAX)
-    })
+/// Where both files of a pair are; nowhere, where there is none.
+fn paths(inputs: [&Inputs; 2], pair: &Named) -> [OsString; 2] {
+    [0, 1].map(|side| pair.positions[side].map_or_else(OsString::new, |position| inputs[side].path(position)))
 }
 
 #[cfg(test)]

@@ -26,8 +26,9 @@ pub(super) enum Input {
 
 /// The files of a folder, or the members of a container; of containers within them, what is in those.
 pub(super) struct Inputs {
-    prefix: String,
-    names: Vec<String>,
+    /// What stands before each name, to tell where it is.
+    prefix: OsString,
+    names: Vec<OsString>,
     files: Vec<File>,
     containers: Vec<Container>,
     reading: Reading,
@@ -78,7 +79,7 @@ impl Input {
 }
 
 impl Inputs {
-    fn new(prefix: String, reading: Reading) -> Self {
+    fn new(prefix: OsString, reading: Reading) -> Self {
         Self { prefix, names: Vec::new(), files: Vec::new(), containers: Vec::new(), reading }
     }
 
@@ -89,12 +90,18 @@ impl Inputs {
             unreadable.borrow_mut().push(format!("{}: {error}", input::shown_path(path.as_os_str())));
         });
         unreadable.into_inner().iter().for_each(|said| complain(format_args!("{said}")));
-        let mut inputs = Self::new(format!("{}/", root.to_string_lossy().trim_end_matches('/')), reading);
+        let mut prefix = path.to_owned();
+        if !prefix.as_encoded_bytes().ends_with(b"/") {
+            prefix.push("/");
+        }
+        let mut inputs = Self::new(prefix, reading);
         for file in files {
             let path = Path::new(&file);
-            let parts = path.strip_prefix(root).unwrap_or(path).components();
-            let parts: Vec<_> = parts.map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
-            let name = parts.join("/");
+            let mut name = OsString::new();
+            for part in path.strip_prefix(root).unwrap_or(path).components() {
+                name.push(if name.is_empty() { "" } else { "/" });
+                name.push(part);
+            }
             // What cannot be read is told when it is compared.
             let bytes = bytes_of(&file).unwrap_or_default();
             match Container::open(Arc::new(bytes), Limits::default()) {
@@ -109,26 +116,30 @@ impl Inputs {
     }
 
     fn of_container(path: &OsStr, bytes: Arc<Vec<u8>>, reading: Reading) -> Self {
-        let mut inputs = Self::new(format!("{}!", path.to_string_lossy()), reading);
+        let mut prefix = path.to_owned();
+        prefix.push("!");
+        let mut inputs = Self::new(prefix, reading);
         if let Some(container) = Container::open(bytes, Limits::default()) {
             tell_of(&container, &input::shown_path(path));
-            inputs.add_members(container, "");
+            inputs.add_members(container, OsStr::new(""));
         }
         inputs
     }
 
-    fn add(&mut self, name: String, file: File) {
+    fn add(&mut self, name: OsString, file: File) {
         self.names.push(name);
         self.files.push(file);
     }
 
     /// Adds all that is in a container, and in those within it which are its author's.
-    fn add_members(&mut self, outermost: Container, name: &str) {
+    fn add_members(&mut self, outermost: Container, name: &OsStr) {
         let mut waiting = vec![(outermost, name.to_owned())];
         let mut left = Limits::default().total_bytes as u64;
         while let Some((container, around)) = waiting.pop() {
             for (member, told) in container.members().iter().enumerate() {
-                let name = if around.is_empty() { told.name.clone() } else { format!("{around}!{}", told.name) };
+                let mut name = around.clone();
+                name.push(if around.is_empty() { "" } else { "!" });
+                name.push(&told.name);
                 let fits = told.size.is_some_and(|size| size <= left);
                 let can_be_opened = container.kind_of(member).is_container() && !told.is_library && fits;
                 match if can_be_opened { container.open_member(member) } else { None } {
@@ -143,14 +154,17 @@ impl Inputs {
         }
     }
 
-    /// What stands before each name, to tell where it is.
-    pub(super) fn prefix(&self) -> &str {
-        &self.prefix
+    /// Where one of the files is.
+    pub(super) fn path(&self, position: usize) -> OsString {
+        let mut path = self.prefix.clone();
+        path.push(&self.names[position]);
+        path
     }
 
-    /// The names of the files within.
-    pub(super) fn names(&self) -> &[String] {
-        &self.names
+    /// The names of the files within, as text.
+    pub(super) fn names(&self) -> Vec<String> {
+        // Bytes that are no text are escaped, so that two names stay two.
+        self.names.iter().map(|name| name.to_str().map_or_else(|| input::shown_path(name), str::to_owned)).collect()
     }
 
     /// One of the files.

@@ -1,15 +1,20 @@
 //! What differs, as JSON.
 
+use std::ffi::{OsStr, OsString};
+
 use pycxray::Pyc;
+use pycxray::schema::{JsonText, json_line};
 use pycxray_compare::diff::{self, Outcome, Totals, Verdict};
 use pycxray_compare::schema::Difference;
 use serde::Serialize;
 
+use crate::input::json_path;
+
 /// A pair of files.
 #[derive(Serialize)]
 struct Pair<'t> {
-    before: &'t str,
-    after: &'t str,
+    before: JsonText<'t>,
+    after: JsonText<'t>,
     #[serde(flatten)]
     found: Found,
 }
@@ -25,8 +30,8 @@ enum Found {
 /// A pair of what is no bytecode.
 #[derive(Serialize)]
 struct Other<'t> {
-    before: &'t str,
-    after: &'t str,
+    before: JsonText<'t>,
+    after: JsonText<'t>,
     verdict: &'static str,
     summary: &'t str,
 }
@@ -34,8 +39,8 @@ struct Other<'t> {
 /// All that two folders or containers hold.
 #[derive(Serialize)]
 struct All<'t> {
-    before: &'t str,
-    after: &'t str,
+    before: JsonText<'t>,
+    after: JsonText<'t>,
     verdict: &'static str,
     summary: &'t str,
     members: Members,
@@ -54,50 +59,47 @@ struct Members {
 /// A file that has no counterpart.
 #[derive(Serialize)]
 struct Lone<'t> {
-    before: Option<&'t str>,
-    after: Option<&'t str>,
+    before: Option<JsonText<'t>>,
+    after: Option<JsonText<'t>>,
     verdict: &'static str,
     summary: String,
 }
 
 /// An object for a pair of files.
-pub(super) fn pair(
-    [before, after]: &[String; 2],
-    files: [&Pyc; 2],
-    said: &diff::Difference,
-    has_details: bool,
-) -> String {
+pub(super) fn pair(paths: &[OsString; 2], files: [&Pyc; 2], said: &diff::Difference, has_details: bool) -> String {
     let found = match has_details {
         true => Found::All(Difference::of(files, said)),
         false => Found::Verdict { verdict: said.verdict.word(), summary: said.summary() },
     };
-    written(&Pair { before, after, found })
+    let [before, after] = names(paths);
+    json_line(&Pair { before, after, found })
 }
 
 /// An object for a pair of what is no bytecode.
-pub(super) fn other([before, after]: &[String; 2], outcome: &Outcome) -> String {
+pub(super) fn other(paths: &[OsString; 2], outcome: &Outcome) -> String {
     let (verdict, summary) = match outcome {
         Outcome::Changed(summary) => (Verdict::Different, summary.as_str()),
         _ => (Verdict::Identical, "the same bytes"),
     };
-    written(&Other { before, after, verdict: verdict.word(), summary })
+    let [before, after] = names(paths);
+    json_line(&Other { before, after, verdict: verdict.word(), summary })
 }
 
 /// An object for all that two folders or containers hold.
-pub(super) fn all([before, after]: &[String; 2], totals: &Totals, summary: &str) -> String {
+pub(super) fn all(paths: [&OsStr; 2], totals: &Totals, summary: &str) -> String {
     let &Totals { changed, added, removed, same_program, same, .. } = totals;
     let members = Members { changed, added, removed, same_program, same };
-    written(&All { before, after, verdict: totals.verdict().word(), summary, members })
+    let [before, after] = paths.map(json_path);
+    json_line(&All { before, after, verdict: totals.verdict().word(), summary, members })
 }
 
 /// An object for a file that has no counterpart.
-pub(super) fn lone(side: usize, title: &str) -> String {
-    let title = |this: usize| (this == side).then_some(title);
+pub(super) fn lone(side: usize, path: &OsStr) -> String {
+    let path = |this: usize| (this == side).then(|| json_path(path));
     let summary = format!("in the {} alone", ["first", "second"][side]);
-    written(&Lone { before: title(0), after: title(1), verdict: "alone", summary })
+    json_line(&Lone { before: path(0), after: path(1), verdict: "alone", summary })
 }
 
-fn written(value: &impl Serialize) -> String {
-    // Fails for what JSON has no word for, which none of this is.
-    serde_json::to_string(value).unwrap_or_default()
+fn names(paths: &[OsString; 2]) -> [JsonText<'_>; 2] {
+    [json_path(&paths[0]), json_path(&paths[1])]
 }

@@ -103,10 +103,10 @@ impl Diff {
         };
         match (before, after) {
             (Input::One(before), Input::One(after)) => {
-                let titles = [&self.before, &self.after].map(|path| input::shown_path(path));
+                let paths = [self.before.clone(), self.after.clone()];
                 let files = [*before, *after];
                 let said = self.compared(&files);
-                self.pair(out, &titles, &files, &said).map(|()| status_of(said.verdict))
+                self.pair(out, &paths, &files, &said).map(|()| status_of(said.verdict))
             }
             (Input::Many(before), Input::Many(after)) => self.all(out, [&before, &after]),
             _ => {
@@ -129,19 +129,25 @@ impl Diff {
     }
 
     /// Writes what differs between two files.
-    fn pair(&self, out: &mut Output, titles: &[String; 2], files: &[Pyc; 2], said: &Difference) -> Result<(), Stop> {
+    fn pair(&self, out: &mut Output, paths: &[OsString; 2], files: &[Pyc; 2], said: &Difference) -> Result<(), Stop> {
+        let titles = shown(paths);
         let bound = (&*titles.join(" and "), files.iter().map(|file| file.bytes().len()).sum());
         let files = [&files[0], &files[1]];
         crate::files::bounded(out, self.max_output, bound, |out| match self.format {
-            Format::Text => text::write(out, titles, files, said, (!self.quiet).then_some(self.context)),
+            Format::Text => text::write(out, &titles, files, said, (!self.quiet).then_some(self.context)),
             Format::Json => {
-                out.text.push_str(&json::pair(titles, files, said, !self.quiet));
+                out.text.push_str(&json::pair(paths, files, said, !self.quiet));
                 out.text.push('\n');
                 Ok(())
             }
         })?;
         Ok(())
     }
+}
+
+/// What two files are called on a terminal.
+fn shown(paths: &[OsString; 2]) -> [String; 2] {
+    [input::shown_path(&paths[0]), input::shown_path(&paths[1])]
 }
 
 fn status_of(verdict: Verdict) -> Status {

@@ -2,10 +2,9 @@
 
 use std::ops::Range;
 
-use pycxray::Pyc;
+use pycxray::{Pyc, counted};
 use pycxray_compare::diff::{Change, CodeDifference, Difference, Fate, Line, Row, RowKind, Side, Verdict};
 
-use crate::counted::counted;
 use crate::output::{Output, Stop, Style};
 
 /// How many bytes of an operand are shown.

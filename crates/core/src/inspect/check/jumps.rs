@@ -3,7 +3,7 @@
 use super::bytecode::{Sweep, Tally};
 use crate::DiagnosticCode;
 use crate::bytecode::{Instruction, InstructionCursor, Instructions};
-use crate::inspect::report::counted;
+use crate::counted;
 use crate::inspect::{Report, Subject};
 use crate::python::Python;
 
@@ -60,7 +60,7 @@ impl JumpSweep {
                 subject.bytes_at(offset, size),
                 format_args!(
                     "{name} at offset {offset} leads out of the code, to {target}: it has {}.",
-                    counted(code_size as u64, "byte", "bytes")
+                    counted(code_size as usize, "byte")
                 ),
             ),
             None => report.problems.error(
@@ -68,7 +68,7 @@ impl JumpSweep {
                 subject.bytes_at(offset, size),
                 format_args!(
                     "{name} at offset {offset} leads before the start of the code, which has {}.",
-                    counted(code_size as u64, "byte", "bytes")
+                    counted(code_size as usize, "byte")
                 ),
             ),
         }

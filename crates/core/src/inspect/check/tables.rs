@@ -2,7 +2,7 @@
 
 use crate::DiagnosticCode;
 use crate::code::tables::{ExceptionEntries, ExceptionEntry, LineCursor, LineEntries};
-use crate::inspect::report::counted;
+use crate::counted;
 use crate::inspect::{Bits, Report, Subject};
 use crate::marshal::Field;
 use crate::python::LineTable;
@@ -66,7 +66,7 @@ impl ExceptionSweep {
                 span,
                 format_args!(
                     "An entry of the exception table guards offsets {start} to {end}, but the code has {}.",
-                    counted(size.into(), "byte", "bytes")
+                    counted(size as usize, "byte")
                 ),
             );
         }
@@ -77,7 +77,7 @@ impl ExceptionSweep {
                 span,
                 format_args!(
                     "An exception handler is said to begin at offset {target}, but the code has {}.",
-                    counted(size.into(), "byte", "bytes")
+                    counted(size as usize, "byte")
                 ),
             );
         } else if !starts.contains(target as usize) {
@@ -156,7 +156,7 @@ impl LineSweep {
                             format_args!(
                                 "The line table reaches to offset {}, but the code has {}.",
                                 self.end,
-                                counted(size.into(), "byte", "bytes")
+                                counted(size as usize, "byte")
                             ),
                         );
                     }
@@ -188,8 +188,8 @@ pub(crate) fn check_kinds(subject: &Subject<'_>, report: &mut Report) {
             span,
             format_args!(
                 "co_localspluskinds has {} for {}: there must be one for each.",
-                counted(kinds.len() as u64, "byte", "bytes"),
-                counted(names as u64, "variable", "variables")
+                counted(kinds.len(), "byte"),
+                counted(names, "variable")
             ),
         );
     }

@@ -2,15 +2,11 @@
 //! the slots of its frame.
 
 use crate::DiagnosticCode;
-use crate::inspect::report::counted;
+use crate::code::{VARARGS, VARKEYWORDS};
+use crate::counted;
 use crate::inspect::{Report, Subject};
 use crate::marshal::Field;
 use crate::version::Version;
-
-/// In `co_flags`: the last positional parameter takes all that are left (`*args`).
-const VARARGS: i64 = 4;
-/// In `co_flags`: the last parameter takes all keywords that are left (`**kwargs`).
-const VARKEYWORDS: i64 = 8;
 
 /// Looks at the numbers of parameters and of local variables.
 pub(crate) fn check_variables(subject: &Subject<'_>, report: &mut Report) {
@@ -26,7 +22,8 @@ pub(crate) fn check_variables(subject: &Subject<'_>, report: &mut Report) {
     let Some(locals) = locals(subject) else { return };
     let (keywords, flags) = (number(Field::Kwonlyargcount).max(0), number(Field::Flags));
     let named = positional.max(0) + keywords;
-    let parameters = named + i64::from(flags & VARARGS != 0) + i64::from(flags & VARKEYWORDS != 0);
+    let takes_rest = |bit: u32| i64::from(flags & i64::from(bit) != 0);
+    let parameters = named + takes_rest(VARARGS) + takes_rest(VARKEYWORDS);
     if parameters > locals {
         let field = match () {
             () if positional > locals => Field::Argcount,
@@ -39,7 +36,7 @@ pub(crate) fn check_variables(subject: &Subject<'_>, report: &mut Report) {
             format_args!(
                 "co_{} makes it {}, but there {}.",
                 field.name(),
-                counted(parameters.unsigned_abs(), "parameter", "parameters"),
+                counted(parameters.unsigned_abs() as usize, "parameter"),
                 match locals {
                     0 => "are no local variables".to_owned(),
                     1 => "is one local variable".to_owned(),

@@ -1,6 +1,7 @@
 //! From what the walks through one code object gathered to findings.
 
 use crate::DiagnosticCode;
+use crate::counted;
 use std::fmt::Arguments;
 
 use super::flow::{Aftermath, Flow};
@@ -10,8 +11,9 @@ use crate::diagnostic::Severity;
 use crate::inspect::Subject;
 use crate::inspect::check::bytecode::{Sweep, Tally};
 use crate::inspect::check::jumps::JumpSweep;
+use crate::inspect::check::stack::is_excessive;
 use crate::inspect::check::tables::{ExceptionSweep, LineSweep};
-use crate::inspect::{Report, counted};
+use crate::inspect::{Report, agreeing};
 use crate::marshal::Field;
 use crate::python::Python;
 use crate::span::Span;
@@ -58,7 +60,7 @@ impl Gathered<'_> {
             report,
             format_args!(
                 "{} that {implementation} {version} does not have.",
-                counted(unknown.count, "opcode byte", "opcode bytes")
+                counted(unknown.count as usize, "opcode byte")
             ),
         );
         tell(
@@ -69,7 +71,7 @@ impl Gathered<'_> {
             report,
             format_args!(
                 "{} in no file that Python writes.",
-                counted(
+                agreeing(
                     unwritten.count,
                     "opcode that exists only while a program runs and stands",
                     "opcodes that exist only while a program runs and stand"
@@ -84,7 +86,7 @@ impl Gathered<'_> {
             report,
             format_args!(
                 "{} to what is not there.",
-                counted(out_of_range.count, "argument that points", "arguments that point")
+                agreeing(out_of_range.count, "argument that points", "arguments that point")
             ),
         );
         tell(
@@ -95,7 +97,7 @@ impl Gathered<'_> {
             report,
             format_args!(
                 "{} more than the zeros that Python writes.",
-                counted(caches.count, "inline cache holds", "inline caches hold")
+                agreeing(caches.count, "inline cache holds", "inline caches hold")
             ),
         );
         tell(
@@ -106,7 +108,7 @@ impl Gathered<'_> {
             report,
             format_args!(
                 "{} with a byte other than 0 in its place, which means nothing.",
-                counted(arguments.count, "instruction without an argument", "instructions without an argument")
+                agreeing(arguments.count, "instruction without an argument", "instructions without an argument")
             ),
         );
     }
@@ -119,7 +121,7 @@ impl Gathered<'_> {
             Severity::Warning,
             subject,
             report,
-            format_args!("{} inside an instruction.", counted(into_middle.count, "jump ends", "jumps end")),
+            format_args!("{} inside an instruction.", agreeing(into_middle.count, "jump ends", "jumps end")),
         );
         tell(
             &self.flow.runs_out,
@@ -137,7 +139,7 @@ impl Gathered<'_> {
                 Severity::Note,
                 subject,
                 report,
-                format_args!("{} that nothing leads to.", counted(unreached.count, "instruction", "instructions")),
+                format_args!("{} that nothing leads to.", counted(unreached.count as usize, "instruction")),
             );
         }
     }
@@ -167,12 +169,14 @@ impl Gathered<'_> {
             report,
             format_args!(
                 "{} reached with different stack depths.",
-                counted(conflict.count, "instruction is", "instructions are")
+                agreeing(conflict.count, "instruction is", "instructions are")
             ),
         );
         let Some(size) = subject.code.number(Field::Stacksize) else { return };
         let deepest = self.flow.deepest;
-        if deepest > size {
+        if is_excessive(subject) {
+            // It is damage, and told as that.
+        } else if deepest > size {
             report.findings.push(
                 Severity::Error,
                 DiagnosticCode::StackOverflow,

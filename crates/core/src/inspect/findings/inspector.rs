@@ -11,10 +11,10 @@ use crate::diagnostic::Diagnostic;
 use crate::file::{Pyc, SectionKind};
 use crate::inspect::check::bytecode::{Sweep, Tally};
 use crate::inspect::check::jumps::JumpSweep;
+use crate::inspect::check::stack::check_stack;
 use crate::inspect::check::tables::{ExceptionSweep, LineSweep, check_kinds};
 use crate::inspect::check::variables::check_variables;
-use crate::inspect::report::counted;
-use crate::inspect::{Bits, Finding, Report, Scope, Subject};
+use crate::inspect::{Bits, Finding, Report, Scope, Subject, agreeing};
 use crate::limits::Limits;
 use crate::marshal::{Field, NodeId, Role, Value};
 use crate::span::Span;
@@ -227,7 +227,7 @@ impl Inspector {
                 span,
                 format_args!(
                     "So many code objects share tables by reference that the instructions of {} not looked at.",
-                    counted(count, "code object was", "code objects were")
+                    agreeing(count, "code object was", "code objects were")
                 ),
             );
         }
@@ -242,12 +242,15 @@ impl Inspector {
 }
 
 impl Pyc {
-    /// The damage that decoding leaves alone: [`Inspection::diagnostics`] of [`Pyc::inspect`], without all the rest.
+    /// The damage that decoding leaves alone: [`Inspection::diagnostics`] of [`Pyc::inspect`], without all the rest. It is looked
+    /// for once.
     #[must_use]
-    pub fn damage(&self) -> Vec<Diagnostic> {
-        let mut inspector = Inspector::for_damage();
-        while !inspector.step(self, u32::MAX) {}
-        inspector.finish().diagnostics
+    pub fn damage(&self) -> &[Diagnostic] {
+        self.damage.get_or_init(|| {
+            let mut inspector = Inspector::for_damage();
+            while !inspector.step(self, u32::MAX) {}
+            inspector.finish().diagnostics
+        })
     }
 
     /// Walks through everything that decoding leaves alone. See [`Inspector`] for doing so in slices, and for `now`.
@@ -347,6 +350,7 @@ impl CodeWork {
             Stage::End => {
                 check_kinds(subject, report);
                 check_variables(subject, report);
+                check_stack(subject, report);
                 if scope == Scope::Everything && has_opcodes {
                     let Self { sweep, exceptions, jumps, flow, aftermath, lines, compared, .. } = self;
                     Gathered { sweep, exceptions, jumps, flow, aftermath, lines, compared }.conclude(subject, report);

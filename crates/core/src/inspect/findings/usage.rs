@@ -1,14 +1,15 @@
 //! Constants, names and code objects that no instruction uses.
 
 use crate::DiagnosticCode;
+use crate::counted;
 use std::collections::HashSet;
 
 use crate::code::Item;
 use crate::diagnostic::Severity;
 use crate::file::Pyc;
+use crate::inspect::Report;
 use crate::inspect::Subject;
 use crate::inspect::check::bytecode::Sweep;
-use crate::inspect::{Report, counted};
 use crate::marshal::{Field, Kind, NodeId};
 use crate::span::Span;
 use crate::version::{Implementation, Version};
@@ -68,7 +69,7 @@ fn look_at_constants(subject: &Subject<'_>, sweep: &Sweep, compared: &mut usize,
             format_args!(
                 "{}: {} among the constants that no instruction loads.",
                 subject.name(),
-                counted(codes.count, "code object", "code objects")
+                counted(codes.count as usize, "code object")
             ),
         );
     }
@@ -80,7 +81,7 @@ fn look_at_constants(subject: &Subject<'_>, sweep: &Sweep, compared: &mut usize,
             format_args!(
                 "{}: {} that no instruction loads.",
                 subject.name(),
-                counted(constants.count, "constant", "constants")
+                counted(constants.count as usize, "constant")
             ),
         );
     }
@@ -183,7 +184,7 @@ fn look_at_names(subject: &Subject<'_>, sweep: &Sweep, report: &mut Report) {
             format_args!(
                 "{}: {} in co_names that no instruction uses.",
                 subject.name(),
-                counted(names.count, "name", "names")
+                counted(names.count as usize, "name")
             ),
         );
     }

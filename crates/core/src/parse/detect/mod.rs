@@ -388,5 +388,5 @@ impl Detection {
 
 /// A sentence about a part of the file.
 fn said(severity: Severity, code: DiagnosticCode, span: crate::Span, message: String) -> Diagnostic {
-    Diagnostic { severity, code, message, span }
+    Diagnostic { severity, code, message, span, more_of: None }
 }

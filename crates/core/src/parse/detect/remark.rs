@@ -4,6 +4,7 @@ use super::head::Head;
 use super::said;
 use crate::DiagnosticCode;
 use crate::Span;
+use crate::counted;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::file::magic::{self, Magic};
 use crate::file::{Basis, Detection, Transport};
@@ -40,11 +41,7 @@ pub(super) fn foreign_bytes(bytes: &[u8], head: Head) -> Option<Diagnostic> {
     }
     let shown: Vec<String> = bytes.iter().take(SHOWN.min(start as usize)).map(|byte| format!("{byte:02x}")).collect();
     let more = if start as usize > SHOWN { " …" } else { "" };
-    let (count, verb) = if start == 1 {
-        ("1 foreign byte".to_owned(), "precedes")
-    } else {
-        (format!("{start} foreign bytes"), "precede")
-    };
+    let (count, verb) = (counted(start as usize, "foreign byte"), if start == 1 { "precedes" } else { "precede" });
     let message = format!("{count} ({}{more}) {verb} the header at {start:#x}.", shown.join(" "));
     Some(said(Severity::Error, DiagnosticCode::ForeignBytes, foreign, message))
 }
@@ -68,7 +65,8 @@ pub(super) fn odd_header(head: Head) -> Option<Diagnostic> {
             format!("Nothing of the header is there but the magic number, where {writer} has {wanted} bytes.")
         }
         Some(more) => {
-            format!("The header has {has} bytes{form}, where {writer} has {wanted}: it is {more} bytes too long.")
+            let more = counted(more as usize, "byte");
+            format!("The header has {has} bytes{form}, where {writer} has {wanted}: it is {more} too long.")
         }
         None => format!("The header has {has} bytes{form}, where {writer} has {wanted}."),
     };

@@ -1,6 +1,6 @@
 //! Decoding an object at one place as one layout of code objects, to see what comes of it.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::head::Head;
 use crate::Pyc;
@@ -79,6 +79,7 @@ pub(super) fn trial(bytes: &Arc<Vec<u8>>, length: usize, head: Head, python: &'s
         codes,
         diagnostics: Vec::new(),
         indexes: IndexCache::default(),
+        damage: OnceLock::new(),
     };
     let mut check = CodeCheck::default();
     pyc.codes.iter().for_each(|&id| check.look_at(&pyc, id, &mut problems));

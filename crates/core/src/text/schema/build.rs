@@ -9,7 +9,7 @@ use crate::python::{LineTable, Python};
 use crate::text::buffer::Text;
 use crate::text::disassembly::Disassembly;
 use crate::text::visible::write_plain;
-use crate::{Limits, Pyc, Span, code_flags};
+use crate::{Basis, Limits, Pyc, Span, code_flags};
 
 /// What text of the file is kept as.
 pub(super) trait FileText<'p> {
@@ -60,16 +60,16 @@ impl File {
         });
         let codes = codes.collect();
         let diagnostics = pyc.diagnostics().iter().map(Diagnostic::from).collect();
-        Self::around(pyc, name, codes, diagnostics)
+        Self::around(pyc, name.map(str::to_owned), codes, diagnostics)
     }
 }
 
-impl<C, D> File<C, D> {
+impl<C, D, N> File<C, D, N> {
     /// What stands around these.
-    pub(super) fn around(pyc: &Pyc, name: Option<&str>, codes: C, diagnostics: D) -> Self {
+    pub(super) fn around(pyc: &Pyc, name: Option<N>, codes: C, diagnostics: D) -> Self {
         Self {
             schema: 1,
-            file: FileInfo { name: name.map(str::to_owned), size: pyc.bytes().len() as u64 },
+            file: FileInfo { name, size: pyc.bytes().len() as u64 },
             python: PythonInfo::of(pyc),
             header: Header::of(pyc.header()),
             codes,
@@ -81,6 +81,9 @@ impl<C, D> File<C, D> {
 impl PythonInfo {
     fn of(pyc: &Pyc) -> Self {
         let (python, detection) = (pyc.python(), pyc.detection());
+        if detection.basis == Basis::Nothing {
+            return Self::default();
+        }
         let name = |python: &&Python| format!("{} {}", python.implementation, python.version);
         Self {
             implementation: Cow::Borrowed(python.implementation.name()),

@@ -17,15 +17,16 @@ use crate::text::visible::is_visible;
 use crate::text::wtf8::decode;
 use crate::{Limits, Pyc};
 
-/// Writes everything that is known of a file as JSON of schema 1, and the end of a line. `name` is that of the file. `more` is
-/// asked for further diagnostics, such as those of an [`Inspection`](crate::Inspection), when all code objects are written.
+/// Writes everything that is known of a file as JSON of schema 1, and the end of a line. `name` is that of the file, which is
+/// written as a [`JsonText`]. `more` is asked for further diagnostics, such as those of an [`Inspection`](crate::Inspection),
+/// when all code objects are written.
 ///
 /// What a terminal would obey, what is invisible or turns the text around it is written as an escape.
 ///
 /// ```
 /// let pyc = pycxray::Pyc::parse(vec![0xcb, 0x0d, 0x0d, 0x0a]);
 /// let mut json = Vec::new();
-/// pycxray::schema::write_json(&mut json, &pyc, Some("cut.pyc"), pycxray::Limits::default(), Vec::new)?;
+/// pycxray::schema::write_json(&mut json, &pyc, Some(b"cut.pyc"), pycxray::Limits::default(), Vec::new)?;
 /// assert!(json.starts_with(br#"{"schema":1,"file":{"name":"cut.pyc","size":4}"#));
 /// # Ok::<(), std::io::Error>(())
 /// ```
@@ -35,13 +36,14 @@ use crate::{Limits, Pyc};
 pub fn write_json(
     out: impl io::Write,
     pyc: &Pyc,
-    name: Option<&str>,
+    name: Option<&[u8]>,
     limits: Limits,
     more: impl FnOnce() -> Vec<crate::Diagnostic>,
 ) -> io::Result<()> {
     let buffer = RefCell::new(Buffer { text: Text::default(), out, failure: None });
     let codes = Codes { pyc, disassembly: RefCell::new(Disassembly::for_programs(pyc, limits)), buffer: &buffer };
     let diagnostics = Diagnostics { known: pyc.diagnostics(), more: Cell::new(Some(more)) };
+    let name = name.map(JsonText::from);
     write_value(Pieces(&buffer), &File::around(pyc, name, codes, diagnostics), Layout::Lines)?;
     let mut buffer = buffer.into_inner();
     buffer.text.push('\n');
@@ -104,7 +106,7 @@ impl<W: io::Write> io::Write for Pieces<'_, W> {
 #[must_use]
 pub fn to_json(pyc: &Pyc, name: Option<&str>, limits: Limits) -> String {
     let mut json = Vec::new();
-    let written = write_json(&mut json, pyc, name, limits, Vec::new);
+    let written = write_json(&mut json, pyc, name.map(str::as_bytes), limits, Vec::new);
     debug_assert!(written.is_ok(), "a vector takes whatever is written");
     String::from_utf8(json).unwrap_or_default()
 }

@@ -40,11 +40,11 @@ pub type Bounds = [u32; 2];
 
 /// Everything that is known of a file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct File<C = Vec<Code>, D = Vec<Diagnostic>> {
+pub struct File<C = Vec<Code>, D = Vec<Diagnostic>, N = String> {
     /// 1.
     pub schema: u32,
     /// The file itself.
-    pub file: FileInfo,
+    pub file: FileInfo<N>,
     /// The Python that it is read as.
     pub python: PythonInfo,
     /// What precedes the marshalled object.
@@ -57,15 +57,15 @@ pub struct File<C = Vec<Code>, D = Vec<Diagnostic>> {
 
 /// A file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct FileInfo {
+pub struct FileInfo<N = String> {
     /// Its name, if it was given.
-    pub name: Option<String>,
+    pub name: Option<N>,
     /// Its size in bytes.
     pub size: u64,
 }
 
-/// Which Python a file is read as.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// Which Python a file is read as. Of what is no `.pyc` file, none is: both texts are empty, and there are no candidates.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct PythonInfo {
     /// Who made it, such as `CPython`.
     pub implementation: Word,
