@@ -55,7 +55,7 @@ mod values;
 pub mod verifier;
 
 pub use engine::{Clock, Engine, Message, Post};
-pub use number::{grouped, hex_offset};
+pub use number::{counted, grouped, hex_offset};
 pub use pycxray::{Severity, Span};
 pub use scroll::Scroll;
 pub use text::displayable;

@@ -44,7 +44,8 @@ fn hex_digit(digit: u8) -> char {
 }
 
 /// A number with its unit, in the plural where that is due: `1 byte`, `1,570 bytes`, `2 entries`.
-pub(crate) fn counted(number: u64, unit: &str) -> String {
+#[must_use]
+pub fn counted(number: u64, unit: &str) -> String {
     let (stem, ending) = match unit.strip_suffix('y') {
         _ if number == 1 => (unit, ""),
         // A vowel keeps its `y`: ways.

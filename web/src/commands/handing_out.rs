@@ -7,6 +7,7 @@ use crate::document::Document;
 use crate::{address, download};
 use gloo::file::Blob;
 use js_sys::Array;
+use pycxray_view::counted;
 use pycxray_view::protocol::{
     Answer, CardPayload, CopyAs, DocumentId, ExportKind, MemberName, Question, Summary, TextForm,
 };
@@ -99,7 +100,7 @@ impl Commands {
     }
 
     fn copy_bytes(&self, id: DocumentId, form: CopyAs, count: u32) {
-        let what = if count == 1 { "1 byte".to_owned() } else { format!("{count} bytes") };
+        let what = counted(count.into(), "byte");
         if count > MOST_COPIED {
             self.say(format!("{what} are too many for the clipboard; they can be saved."));
         } else {

@@ -7,8 +7,8 @@ use super::{ViewEntry, ViewProps};
 use crate::components::styled_text::hue_class;
 use crate::components::{HeldRows, ListPane, RowAt, RowClick, RowPress, StyledText};
 use crate::hooks::use_rows_of;
-use pycxray_view::hex_offset;
 use pycxray_view::protocol::{Action, ItemKey, TreeAction, TreeContent, TreeRow, View, Viewport};
+use pycxray_view::{counted, hex_offset};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -138,7 +138,7 @@ fn draw_content(row: &TreeRow, onfollow: &Callback<ItemKey>) -> Html {
             <>
                 { draw_instruction(cells, onfollow) }
                 { draw_trouble(row.problem) }
-                <span class="x">{ size(cells.size) }</span>
+                <span class="x">{ counted(cells.size.into(), "byte") }</span>
             </>
         },
         TreeContent::Value { label, value, meaning, references } => html! {
@@ -157,10 +157,6 @@ fn draw_content(row: &TreeRow, onfollow: &Callback<ItemKey>) -> Html {
             </>
         },
     }
-}
-
-fn size(bytes: u32) -> String {
-    if bytes == 1 { "1 byte".to_owned() } else { format!("{bytes} bytes") }
 }
 
 /// How often something is referred to.

@@ -79,6 +79,7 @@ fn draw_proofs(verification: &Verification, props: &ViewProps) -> Html {
     let sentence = match (proofs, unprovable) {
         (_, Some(why)) => why.clone(),
         (0, None) => return Html::default(),
+        (1, None) => format!("{proved} of 1 code object is proved to do what the source says."),
         (proofs, None) => format!("{proved} of {proofs} code objects are proved to do what the source says."),
     };
     let more = (proofs - proved).saturating_sub(unproved.len());

@@ -8,6 +8,7 @@ use crate::components::Unfolding;
 use crate::document::Document;
 use changes::Changes;
 use instructions::Instructions;
+use pycxray_view::counted;
 use pycxray_view::protocol::{Action, Comparison as State, ComparisonAction, ComparisonVerdict, View};
 use yew::prelude::*;
 
@@ -73,7 +74,7 @@ fn draw_verdict(comparison: &State, props: &ViewProps) -> Html {
                 <span class="said">
                     { match at {
                         Some(at) => format!("Change {at} of {changes}"),
-                        None => format!("{changes} changes"),
+                        None => counted(*changes as u64, "change"),
                     } }
                 </span>
                 { step("Previous", "The change before (p)", ComparisonAction::Previous) }
