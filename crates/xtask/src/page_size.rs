@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 /// The steps in which the page comes: what is there then, what the files of the program begin with that comes with this step, and
 /// how many bytes there may be up to it.
 const STEPS: [(&str, &str, usize); 4] = [
-    ("until it takes files", "", 430_000),
+    ("until it takes files", "", 432_000),
     ("until the first file is shown", "pycxray-engine", 1_060_000),
     ("with what writes source", "pycxray-prover", 1_490_000),
     ("with what holds a file against its source", "pycxray-verifier", 2_450_000),

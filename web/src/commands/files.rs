@@ -5,7 +5,7 @@ use crate::address;
 use crate::document::Document;
 use crate::engine::{Opening, Origin, Subject, Under};
 use crate::folder::Folder;
-use crate::lineage::Lineage;
+use crate::lineage::{Lineage, Way};
 use crate::samples::{self, Sample};
 use crate::session::Panes;
 use crate::state::Action as PageAction;
@@ -84,7 +84,7 @@ impl Commands {
             parent: archive,
             outer: outer.to_owned(),
             place: Place { member: Some(name.clone()), ..Place::default() },
-            question: Question::Member(number),
+            way: Way::Member(number),
             words: String::new(),
             partly: None,
         };
@@ -94,14 +94,14 @@ impl Commands {
     /// Opens what a constant holds as a file of its own.
     pub(crate) fn open_payload(&self, around: &Document, payload: &CardPayload) {
         let CardPayload { number, name, words, python, .. } = payload.clone();
-        let lineage = lineage_from(around, Question::Payload(number), words);
+        let lineage = lineage_from(around, Way::Payload(number), words);
         self.open_contained(Contained { lineage, name, python, inside: Inside::default() });
     }
 
     /// Opens the contents of the text or bytes that are chosen as a file of its own.
     pub(crate) fn open_contents(&self, around: &Document) {
         let name = format!("{:x}", around.selection.span.start);
-        let lineage = lineage_from(around, Question::Contents, "as it stands there".to_owned());
+        let lineage = lineage_from(around, Way::Contents, "as it stands there".to_owned());
         self.open_contained(Contained { lineage, name, python: None, inside: Inside::default() });
     }
 
@@ -113,7 +113,7 @@ impl Commands {
             return self.go_inside(id, inside);
         }
         let (commands, name) = (self.clone(), format!("{}!{name}", lineage.outer));
-        self.0.client.ask(lineage.parent, lineage.question.clone(), move |answer, bytes| {
+        self.0.client.ask(lineage.parent, lineage.way.question(), move |answer, bytes| {
             let partly = match answer {
                 Answer::Refused(why) => {
                     commands.say(format!("{name} was not opened: {why}"));
@@ -332,9 +332,9 @@ impl Commands {
 }
 
 /// The way to something that stands in what is chosen in a file.
-fn lineage_from(around: &Document, question: Question, words: String) -> Lineage {
+fn lineage_from(around: &Document, way: Way, words: String) -> Lineage {
     let (outer, place) = (around.summary.name.clone(), around.place.clone());
-    Lineage { parent: around.id, outer, place, question, words, partly: None }
+    Lineage { parent: around.id, outer, place, way, words, partly: None }
 }
 
 /// What is said of a place whose file is not there.

@@ -1,9 +1,9 @@
 //! The start page, and the tabs of the opened files.
 
 use crate::harness::{Drawn, draw, recorded};
-use pycxray_view::protocol::{DocumentId, Place, Question, Tab};
+use pycxray_view::protocol::{DocumentId, Place, Tab};
 use pycxray_web::components::{CameFrom, Promise, StartPage, TabBar};
-use pycxray_web::lineage::Lineage;
+use pycxray_web::lineage::{Lineage, Way};
 use pycxray_web::samples::{SAMPLES, Sample};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -93,7 +93,7 @@ async fn what_stood_in_another_file_says_in_which_and_leads_back_while_that_is_o
         parent: DocumentId(1),
         outer: "loader.pyc".to_owned(),
         place: Place::default(),
-        question: Question::Payload(1),
+        way: Way::Payload(1),
         words: "base64 → zlib".to_owned(),
         partly: Some("It ends early.".to_owned()),
     });

@@ -197,7 +197,8 @@ impl Client {
     /// The file that came out of another one by the same way, if it is open.
     pub(crate) fn document_out_of(&self, way: &Lineage) -> Option<DocumentId> {
         let files = self.0.files.borrow();
-        let is_it = |file: &&HeldFile| matches!(&file.origin, Origin::Member { lineage, .. } if lineage.is_way(way));
+        let is_it =
+            |file: &&HeldFile| matches!(&file.origin, Origin::Member { lineage, .. } if lineage.leads_to_the_same(way));
         files.iter().find(is_it).map(|file| file.id)
     }
 
