@@ -13,8 +13,8 @@ use std::path::{Path, PathBuf};
 /// how many bytes there may be up to it.
 const STEPS: [(&str, &str, usize); 4] = [
     ("until it takes files", "", 432_000),
-    ("until the first file is shown", "pycxray-engine", 1_060_000),
-    ("with what writes source", "pycxray-prover", 1_490_000),
+    ("until the first file is shown", "pycxray-engine", 1_065_000),
+    ("with what writes source", "pycxray-prover", 1_495_000),
     ("with what holds a file against its source", "pycxray-verifier", 2_450_000),
 ];
 
