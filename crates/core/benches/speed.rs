@@ -1,4 +1,4 @@
-//! How fast the decoder is: `cargo bench -p pycxray --bench speed`, or `cargo xtask bench` for comparisons.
+//! How fast the decoder is: `cargo bench -p pycxray --bench speed`.
 
 mod corpus;
 mod work;

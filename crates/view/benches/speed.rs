@@ -1,4 +1,4 @@
-//! How fast the engine is: `cargo bench -p pycxray-view --bench speed`, or `cargo xtask bench` for comparisons.
+//! How fast the engine is: `cargo bench -p pycxray-view --bench speed`.
 
 #[path = "../../core/benches/corpus.rs"]
 mod corpus;

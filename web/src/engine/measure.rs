@@ -1,5 +1,6 @@
-//! How long decoding takes, entered into the browser's record of performance: for `cargo xtask bench --browser`, and for whoever
-//! looks into the developer's tools. The engine decodes one file after the other: each begins when the one before it is open.
+//! How long decoding takes, entered into the browser's record of performance: for what measures the page
+//! (`tests/src/bin/speed`), and for whoever looks into the developer's tools. The engine decodes one file after the other: each
+//! begins when the one before it is open.
 
 /// Under which name the record has it.
 const DECODE: &str = "pycxray:decode";

@@ -1,4 +1,4 @@
-//! What is measured with: files that `cargo xtask bench` had the machine's Python compile, or the fixtures.
+//! What is measured with: files that a list names, or the fixtures.
 
 use pycxray_tests::File;
 use std::path::{Path, PathBuf};
