@@ -72,6 +72,16 @@ fn what_speaks_against_a_file_leads_to_bytes_and_text() {
 }
 
 #[test]
+fn the_way_to_add_a_source_has_room_on_a_telephone() {
+    let page = Page::open("/");
+    page.set_size(380, 800);
+    page.choose_files("#chooser", &[File::fixture("cpython-3.12/py38.pyc")]);
+    with_text(&page, ".right .views button", "py38.py").click();
+    let (pane, button) = (page.find(".source-pane").area(), page.find(".source-pane .btn").area());
+    assert!(button.top + button.height <= pane.top + pane.height, "{button:?} in {pane:?}");
+}
+
+#[test]
 fn a_file_without_its_source_says_how_to_add_it_and_a_reload_brings_it_back() {
     let page = Page::open("/");
     page.choose_files("#chooser", &[File::fixture("cpython-3.12/py38.pyc")]);
