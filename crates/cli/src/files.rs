@@ -104,7 +104,7 @@ pub(crate) fn bounded<T>(
         Err(Stop::Exhausted) => {
             complain(format_args!(
                 "{title}: the output ends, as it would have more than {}; --max-output raises that",
-                counted(allowed as usize, "byte")
+                counted(allowed, "byte")
             ));
             Ok(None)
         }

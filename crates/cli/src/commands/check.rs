@@ -288,11 +288,12 @@ impl Total {
 
     fn write(&self, out: &mut Output, decode_only: bool) {
         let what = [
-            counted(self.files, "file"),
-            counted(self.bytes, "byte"),
-            counted(self.codes, "code object"),
-            counted(self.instructions, "instruction"),
+            (self.files, "file"),
+            (self.bytes, "byte"),
+            (self.codes, "code object"),
+            (self.instructions, "instruction"),
         ];
+        let what = what.map(|(count, unit)| counted(count, unit).to_string());
         let shown = if decode_only { &what[..3] } else { &what[..] };
         out.text.push_str(&shown.join(", "));
         out.text.push_str(": ");

@@ -98,7 +98,7 @@ fn write_text(out: &mut Output, code: &Code<'_>, flow: &ControlFlow, chart: &Cha
         if node.blocks.clone().any(heads) {
             notes.push("a loop begins".to_owned());
         } else if depth > 0 {
-            notes.push(format!("in {}", counted(depth as usize, "loop")));
+            notes.push(format!("in {}", counted(depth, "loop")));
         }
         if !flow.blocks()[node.blocks.clone()].iter().any(|block| block.is_reached) {
             notes.push("nothing leads here".to_owned());

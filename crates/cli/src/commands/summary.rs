@@ -132,7 +132,7 @@ fn write_header(out: &mut Output, pyc: &Pyc) {
             Some(start) => format!("none: the marshalled object begins at {start:#x}"),
         },
         HeaderKind::Timestamp => {
-            let size = header.source_size.map(|size| format!(", of {}", counted(size as usize, "byte")));
+            let size = header.source_size.map(|size| format!(", of {}", counted(size, "byte")));
             match header.mtime.map(date::utc) {
                 Some(time) => format!("by time: source changed {time}{}", size.unwrap_or_default()),
                 None => "by time, which is missing".to_owned(),

@@ -201,7 +201,7 @@ impl<'p> Words<'p> {
             self.reprs.write(&mut self.text, pyc, id, VALUE);
             out.text.push_str(&self.text);
         } else {
-            out.put(format_args!("  {}", counted(node.payload().len() as usize, "byte")));
+            out.put(format_args!("  {}", counted(node.payload().len(), "byte")));
         }
         if !node.is_complete() {
             out.text.push_str("  ");

@@ -59,7 +59,8 @@ impl<'p> Comparer<'p> {
         let alignment = Alignment::new(&steps[0], &steps[1]);
         let differing = alignment.is_same.iter().filter(|same| !**same).count() as u32;
         if differing > 0 {
-            let [before, after] = [0, 1].map(|side| Some(Side::of(counted(steps[side].len(), "instruction"))));
+            let [before, after] =
+                [0, 1].map(|side| Some(Side::of(counted(steps[side].len(), "instruction").to_string())));
             changes.push(Change {
                 class: Class::Program,
                 what: "instructions".into(),
@@ -201,7 +202,7 @@ impl<'p> Comparer<'p> {
             [Field::Consts, Field::Names, Field::Varnames, Field::Localsplusnames, Field::Cellvars, Field::Freevars];
         if !self.has_equal(codes, Field::Code) && tables.into_iter().all(|table| self.has_equal(codes, table)) {
             let side = |side: usize| {
-                let text = counted(codes[side].bytecode().len(), "byte");
+                let text = counted(codes[side].bytecode().len(), "byte").to_string();
                 Some(
                     codes[side]
                         .object(Field::Code)

@@ -77,7 +77,7 @@ impl<'p> Comparer<'p> {
         if !rest(0).eq(rest(1)) {
             let [before, after] = [rest(0), rest(1)].map(|rest| {
                 let size: usize = rest.map(<[u8]>::len).sum();
-                Some(Side::of(counted(size, "byte")))
+                Some(Side::of(counted(size, "byte").to_string()))
             });
             changes.push(Change::one(Class::Program, "bytes that belong to no object", before, after));
         }

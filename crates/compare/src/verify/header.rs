@@ -70,10 +70,7 @@ impl HeaderVerdict {
                 "The size in the header is that of this source. Size and time are anyone's to forge.".into()
             }
             Self::SizeDiffers { said, found } => {
-                format!(
-                    "The header is that of a source of {}; this source has {found}.",
-                    counted(*said as usize, "byte")
-                )
+                format!("The header is that of a source of {}; this source has {found}.", counted(*said, "byte"))
             }
             Self::TimeAlone => "The header has a time alone, which no text can be held against.".into(),
         }

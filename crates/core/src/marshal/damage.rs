@@ -115,7 +115,7 @@ impl Decoder<'_> {
                 format_args!(
                     "The length at {:#x} ({name}) is {}, more than the file has left: {remaining}.",
                     span.start,
-                    counted(length.unsigned_abs() as usize, "byte")
+                    counted(length.unsigned_abs(), "byte")
                 ),
             );
         }
@@ -145,7 +145,7 @@ impl Decoder<'_> {
             format_args!(
                 "The count at {:#x} is {}, more than the file has bytes left: {remaining}.",
                 at - 4,
-                counted(count.unsigned_abs() as usize, "item")
+                counted(count.unsigned_abs(), "item")
             ),
         );
     }

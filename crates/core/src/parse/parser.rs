@@ -278,7 +278,7 @@ impl Parser {
     fn undecoded(&mut self, span: Span) {
         if !span.is_empty() {
             self.sections.push(Section { kind: SectionKind::Undecoded, span });
-            let (start, bytes) = (span.start, counted(span.len() as usize, "byte"));
+            let (start, bytes) = (span.start, counted(span.len(), "byte"));
             self.decoder.problems.error(
                 DiagnosticCode::Undecoded,
                 span,

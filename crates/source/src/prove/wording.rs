@@ -39,7 +39,7 @@ pub(super) fn says(kind: &OpKind) -> String {
         OpKind::Yield => "yield".to_owned(),
         OpKind::YieldFrom => "yield from".to_owned(),
         OpKind::GetIter => "beginning a loop".to_owned(),
-        OpKind::Unpack(count) => format!("unpacking {}", counted(*count as usize, "item")),
+        OpKind::Unpack(count) => format!("unpacking {}", counted(*count, "item")),
         OpKind::WithEnter { .. } => "entering a with statement".to_owned(),
         OpKind::WithExit => "leaving a with statement".to_owned(),
         other => format!("{other:?}"),

@@ -28,14 +28,10 @@ impl Engine {
         };
         let files: Vec<DocumentId> = self.session.files().filter(belongs).map(|(id, _)| id).collect();
         let Some(&first) = files.first() else { return Err(bytes) };
-        let source = Rc::new(SourceFile::new(Some(id), self.serial(), name, bytes));
-        for &file in &files {
-            self.pair(file, Rc::clone(&source));
-        }
         if on_screen && active.is_none_or(|active| !files.contains(&active)) {
             self.session.activate(first);
         }
-        Ok(self.paired(&files, id))
+        Ok(self.pair_all(id, name, bytes, &files))
     }
 
     /// Puts a source beside the files that it is said to be of. `Err` with its bytes if none of them is there.
@@ -50,11 +46,16 @@ impl Engine {
         if files.is_empty() {
             return Err(bytes);
         }
+        Ok(self.pair_all(id, name, bytes, &files))
+    }
+
+    /// Puts a source that was opened beside these files.
+    fn pair_all(&mut self, id: DocumentId, name: &str, bytes: Vec<u8>, files: &[DocumentId]) -> Option<Update> {
         let source = Rc::new(SourceFile::new(Some(id), self.serial(), name, bytes));
-        for &file in &files {
+        for &file in files {
             self.pair(file, Rc::clone(&source));
         }
-        Ok(self.paired(&files, id))
+        self.paired(files, id)
     }
 
     /// Looks for the source of a file that was opened: in the container that it came out of, else among what is open.

@@ -46,13 +46,13 @@ impl Session {
 
     /// Adds a tab, or has the one of this id show something else.
     pub(super) fn add(&mut self, id: DocumentId, opened: Opened, on_screen: bool) {
-        let at = self.tabs.partition_point(|(known, _)| *known < id);
-        match self.tabs.get_mut(at) {
-            Some((known, shown)) if *known == id => *shown = opened,
-            _ => {
-                self.active += usize::from(!self.tabs.is_empty() && at <= self.active);
-                self.tabs.insert(at, (id, opened));
-            }
+        let found = self.tabs.binary_search_by_key(&id, |(known, _)| *known);
+        let (Ok(at) | Err(at)) = found;
+        if found.is_ok() {
+            self.tabs[at].1 = opened;
+        } else {
+            self.active += usize::from(!self.tabs.is_empty() && at <= self.active);
+            self.tabs.insert(at, (id, opened));
         }
         if on_screen {
             self.active = at;

@@ -99,7 +99,7 @@ impl Diff {
         if is_same || !self.options().classes.has(Class::Program) {
             return Outcome::Same.into();
         }
-        Outcome::of_bytes([before, after], |size| counted(size, "byte")).into()
+        Outcome::of_bytes([before, after], |size| counted(size, "byte").to_string()).into()
     }
 
     /// Writes what became of all.

@@ -60,7 +60,7 @@ impl JumpSweep {
                 subject.bytes_at(offset, size),
                 format_args!(
                     "{name} at offset {offset} leads out of the code, to {target}: it has {}.",
-                    counted(code_size as usize, "byte")
+                    counted(code_size, "byte")
                 ),
             ),
             None => report.problems.error(
@@ -68,7 +68,7 @@ impl JumpSweep {
                 subject.bytes_at(offset, size),
                 format_args!(
                     "{name} at offset {offset} leads before the start of the code, which has {}.",
-                    counted(code_size as usize, "byte")
+                    counted(code_size, "byte")
                 ),
             ),
         }

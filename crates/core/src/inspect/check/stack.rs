@@ -13,16 +13,16 @@ const SLOTS_PER_BYTE: i64 = 4;
 /// So many slots are no matter to any interpreter.
 const HARMLESS: i64 = 1 << 16;
 
-/// Whether it asks for more than any compiler writes. That takes no walk through the code, as does what it needs.
-pub(crate) fn is_excessive(subject: &Subject<'_>) -> bool {
+/// For how many slots it asks, if those are more than any compiler writes. That takes no walk through the code, as does what it
+/// needs.
+pub(crate) fn excessive(subject: &Subject<'_>) -> Option<i64> {
     let bytes = subject.code.pyc().bytes().len() as i64;
-    subject.code.number(Field::Stacksize).is_some_and(|size| size > (bytes * SLOTS_PER_BYTE).max(HARMLESS))
+    subject.code.number(Field::Stacksize).filter(|size| *size > (bytes * SLOTS_PER_BYTE).max(HARMLESS))
 }
 
 /// Looks at the size of the stack.
 pub(crate) fn check_stack(subject: &Subject<'_>, report: &mut Report) {
-    if is_excessive(subject) {
-        let size = subject.code.number(Field::Stacksize).unwrap_or(0);
+    if let Some(size) = excessive(subject) {
         report.problems.warning(
             DiagnosticCode::StacksizeTooLarge,
             subject.field(Field::Stacksize).0,

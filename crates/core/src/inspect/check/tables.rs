@@ -66,7 +66,7 @@ impl ExceptionSweep {
                 span,
                 format_args!(
                     "An entry of the exception table guards offsets {start} to {end}, but the code has {}.",
-                    counted(size as usize, "byte")
+                    counted(size, "byte")
                 ),
             );
         }
@@ -77,7 +77,7 @@ impl ExceptionSweep {
                 span,
                 format_args!(
                     "An exception handler is said to begin at offset {target}, but the code has {}.",
-                    counted(size as usize, "byte")
+                    counted(size, "byte")
                 ),
             );
         } else if !starts.contains(target as usize) {
@@ -156,7 +156,7 @@ impl LineSweep {
                             format_args!(
                                 "The line table reaches to offset {}, but the code has {}.",
                                 self.end,
-                                counted(size as usize, "byte")
+                                counted(size, "byte")
                             ),
                         );
                     }

@@ -36,7 +36,7 @@ pub(crate) fn check_variables(subject: &Subject<'_>, report: &mut Report) {
             format_args!(
                 "co_{} makes it {}, but there {}.",
                 field.name(),
-                counted(parameters.unsigned_abs() as usize, "parameter"),
+                counted(parameters.unsigned_abs(), "parameter"),
                 match locals {
                     0 => "are no local variables".to_owned(),
                     1 => "is one local variable".to_owned(),

@@ -11,7 +11,7 @@ use crate::diagnostic::Severity;
 use crate::inspect::Subject;
 use crate::inspect::check::bytecode::{Sweep, Tally};
 use crate::inspect::check::jumps::JumpSweep;
-use crate::inspect::check::stack::is_excessive;
+use crate::inspect::check::stack::excessive;
 use crate::inspect::check::tables::{ExceptionSweep, LineSweep};
 use crate::inspect::{Report, agreeing};
 use crate::marshal::Field;
@@ -58,10 +58,7 @@ impl Gathered<'_> {
             Severity::Error,
             subject,
             report,
-            format_args!(
-                "{} that {implementation} {version} does not have.",
-                counted(unknown.count as usize, "opcode byte")
-            ),
+            format_args!("{} that {implementation} {version} does not have.", counted(unknown.count, "opcode byte")),
         );
         tell(
             unwritten,
@@ -139,7 +136,7 @@ impl Gathered<'_> {
                 Severity::Note,
                 subject,
                 report,
-                format_args!("{} that nothing leads to.", counted(unreached.count as usize, "instruction")),
+                format_args!("{} that nothing leads to.", counted(unreached.count, "instruction")),
             );
         }
     }
@@ -174,7 +171,7 @@ impl Gathered<'_> {
         );
         let Some(size) = subject.code.number(Field::Stacksize) else { return };
         let deepest = self.flow.deepest;
-        if is_excessive(subject) {
+        if excessive(subject).is_some() {
             // It is damage, and told as that.
         } else if deepest > size {
             report.findings.push(

@@ -69,7 +69,7 @@ fn look_at_constants(subject: &Subject<'_>, sweep: &Sweep, compared: &mut usize,
             format_args!(
                 "{}: {} among the constants that no instruction loads.",
                 subject.name(),
-                counted(codes.count as usize, "code object")
+                counted(codes.count, "code object")
             ),
         );
     }
@@ -78,11 +78,7 @@ fn look_at_constants(subject: &Subject<'_>, sweep: &Sweep, compared: &mut usize,
             Severity::Note,
             DiagnosticCode::UnusedConstant,
             place,
-            format_args!(
-                "{}: {} that no instruction loads.",
-                subject.name(),
-                counted(constants.count as usize, "constant")
-            ),
+            format_args!("{}: {} that no instruction loads.", subject.name(), counted(constants.count, "constant")),
         );
     }
 }
@@ -181,11 +177,7 @@ fn look_at_names(subject: &Subject<'_>, sweep: &Sweep, report: &mut Report) {
             Severity::Note,
             DiagnosticCode::UnusedName,
             place,
-            format_args!(
-                "{}: {} in co_names that no instruction uses.",
-                subject.name(),
-                counted(names.count as usize, "name")
-            ),
+            format_args!("{}: {} in co_names that no instruction uses.", subject.name(), counted(names.count, "name")),
         );
     }
 }

@@ -41,7 +41,7 @@ pub(super) fn foreign_bytes(bytes: &[u8], head: Head) -> Option<Diagnostic> {
     }
     let shown: Vec<String> = bytes.iter().take(SHOWN.min(start as usize)).map(|byte| format!("{byte:02x}")).collect();
     let more = if start as usize > SHOWN { " …" } else { "" };
-    let (count, verb) = (counted(start as usize, "foreign byte"), if start == 1 { "precedes" } else { "precede" });
+    let (count, verb) = (counted(start, "foreign byte"), if start == 1 { "precedes" } else { "precede" });
     let message = format!("{count} ({}{more}) {verb} the header at {start:#x}.", shown.join(" "));
     Some(said(Severity::Error, DiagnosticCode::ForeignBytes, foreign, message))
 }
@@ -65,7 +65,7 @@ pub(super) fn odd_header(head: Head) -> Option<Diagnostic> {
             format!("Nothing of the header is there but the magic number, where {writer} has {wanted} bytes.")
         }
         Some(more) => {
-            let more = counted(more as usize, "byte");
+            let more = counted(more, "byte");
             format!("The header has {has} bytes{form}, where {writer} has {wanted}: it is {more} too long.")
         }
         None => format!("The header has {has} bytes{form}, where {writer} has {wanted}."),
