@@ -54,7 +54,6 @@ async fn pane(document: &Document) -> (Drawn, Actions) {
     let ((onneed, _), (onsight, _), (onhover, _)) = (recorded(), recorded(), recorded());
     let (size, window, selection) = (document.summary.size, document.hex.clone(), document.selection.clone());
     let drawn = draw(html! { <HexPane {size} {window} {selection} {onneed} {onsight} {onact} {onhover} /> }).await;
-    drawn.resize("#hex", 700, 220).await;
     (drawn, acted)
 }
 
@@ -70,8 +69,7 @@ async fn it_asks_for_more_rows_than_are_seen() {
     let ((onneed, needed), (onsight, seen)) = (recorded(), recorded());
     let ((onact, _), (onhover, _)) = (recorded(), recorded());
     let selection = Rc::new(Selection::default());
-    let drawn = draw(html! { <HexPane size=1570 {selection} {onneed} {onsight} {onact} {onhover} /> }).await;
-    drawn.resize("#hex", 700, 220).await;
+    let _drawn = draw(html! { <HexPane size=1570 {selection} {onneed} {onsight} {onact} {onhover} /> }).await;
     let (rows, columns) = needed.borrow().last().cloned().expect("it has asked");
     assert_eq!((columns, rows.start), (16, 0));
     assert!(rows.end > 30, "{rows:?}");

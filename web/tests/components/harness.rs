@@ -1,20 +1,15 @@
 //! What the tests of components are written with: a place in the browser's document for each, and what was called back.
 
-use js_sys::Promise;
 use pycxray_view::protocol::{DocumentId, Request, Update, Viewport, Work};
 use pycxray_view::{Clock, Engine, prover, verifier};
 use pycxray_web::document::Document;
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
-use wasm_bindgen::closure::Closure;
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{
-    Element, HtmlElement, HtmlInputElement, KeyboardEvent, KeyboardEventInit, MouseEvent, MouseEventInit,
-    ResizeObserver,
-};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, HtmlInputElement, KeyboardEvent, KeyboardEventInit, MouseEvent, MouseEventInit};
 use yew::prelude::*;
+use yew::scheduler::flush;
 
 /// A function of CPython 3.12 with jumps, inline caches and its tables.
 pub(crate) const PYC: &[u8] = include_bytes!("../../../tests/fixtures/cpython-3.12/py38.pyc");
@@ -30,6 +25,28 @@ fn Stage(props: &StageProps) -> Html {
     props.children.clone()
 }
 
+/// The sizes that the page's styles give what fills the room there is. A component has to have its size when it is first drawn:
+/// a list that is measured by its contents scrolls to what is chosen, and stays there.
+const SIZES: &str = "
+    #hex, .list, .panes, .ribbon { display: block; overflow: hidden }
+    #hex { width: 700px; height: 220px }
+    .list { width: 600px; height: 440px }
+    .panes { width: 400px; height: 400px }
+    .ribbon { width: 500px; height: 14px }
+";
+
+/// Has the browser's document give everything its size.
+fn give_sizes() {
+    let document = gloo::utils::document();
+    if document.query_selector("style#sizes").expect("a selector").is_some() {
+        return;
+    }
+    let style = document.create_element("style").expect("a style can be made");
+    style.set_id("sizes");
+    style.set_text_content(Some(SIZES));
+    gloo::utils::body().append_child(&style).expect("the body takes it");
+}
+
 /// Something drawn in an element of its own; it is gone when this is dropped.
 pub(crate) struct Drawn {
     pub(crate) root: Element,
@@ -38,19 +55,13 @@ pub(crate) struct Drawn {
 
 /// Draws something.
 pub(crate) async fn draw(content: Html) -> Drawn {
+    give_sizes();
     let root = gloo::utils::document().create_element("div").expect("a div can be made");
     gloo::utils::body().append_child(&root).expect("the body takes it");
     let props = StageProps { children: content };
     let handle = yew::Renderer::<Stage>::with_root_and_props(root.clone(), props).render();
-    turn().await;
+    flush().await;
     Drawn { root, handle: Some(handle) }
-}
-
-/// Lets the browser go on with what it has to do, drawing included.
-pub(crate) async fn turn() {
-    for _ in 0..2 {
-        gloo::timers::future::TimeoutFuture::new(0).await;
-    }
 }
 
 impl Drop for Drawn {
@@ -68,7 +79,7 @@ impl Drawn {
         if let Some(handle) = &mut self.handle {
             handle.update(StageProps { children: content });
         }
-        turn().await;
+        flush().await;
     }
 
     /// The elements that `selector` fits.
@@ -95,7 +106,7 @@ impl Drawn {
 
     pub(crate) async fn click(&self, selector: &str) {
         self.one(selector).click();
-        turn().await;
+        flush().await;
     }
 
     /// Tells an element of the mouse, as the browser does.
@@ -105,7 +116,7 @@ impl Drawn {
         init.set_button(button);
         let event = MouseEvent::new_with_mouse_event_init_dict(kind, &init).expect("an event");
         self.one(selector).dispatch_event(&event).expect("it can be told");
-        turn().await;
+        flush().await;
     }
 
     /// Presses a key on an element. Answers whether what the browser does by itself was prevented.
@@ -122,7 +133,7 @@ impl Drawn {
         init.set_cancelable(true);
         let event = KeyboardEvent::new_with_keyboard_event_init_dict("keydown", &init).expect("an event");
         let was_let = self.one(selector).dispatch_event(&event).expect("it can be told");
-        turn().await;
+        flush().await;
         !was_let
     }
 
@@ -134,32 +145,8 @@ impl Drawn {
         init.set_bubbles(true);
         let event = web_sys::InputEvent::new_with_event_init_dict("input", &init).expect("an event");
         field.dispatch_event(&event).expect("it can be told");
-        turn().await;
+        flush().await;
     }
-
-    /// Gives the first element that `selector` fits a size, as the page's styles do.
-    pub(crate) async fn resize(&self, selector: &str, width: u32, height: u32) {
-        let style = self.one(selector).style();
-        for (property, value) in [("display", "block"), ("overflow", "hidden")] {
-            style.set_property(property, value).expect("a property");
-        }
-        style.set_property("width", &format!("{width}px")).expect("a property");
-        style.set_property("height", &format!("{height}px")).expect("a property");
-        measured(&self.one(selector)).await;
-        turn().await;
-    }
-}
-
-/// Waits until the browser has told of an element's size: those who asked before are told before.
-async fn measured(element: &Element) {
-    let told = Promise::new(&mut |resolve, _| {
-        let once = Closure::once_into_js(move |_: JsValue, observer: ResizeObserver| {
-            observer.disconnect();
-            resolve.call0(&JsValue::UNDEFINED).expect("a promise can be kept");
-        });
-        ResizeObserver::new(once.unchecked_ref()).expect("an observer").observe(element);
-    });
-    JsFuture::from(told).await.expect("it is kept");
 }
 
 /// A callback, and all that it was called with.

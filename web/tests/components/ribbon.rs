@@ -18,7 +18,6 @@ async fn ribbon() -> (Drawn, Heard<Stretch>, Heard<Action>) {
     let sight = Span::new(0, 176);
     let drawn = html! { <Ribbon {size} {window} {selection} {sight} {onneed} {onhover} {onact} /> };
     let drawn = draw(drawn).await;
-    drawn.resize(".ribbon", 500, 14).await;
     (drawn, needed, acted)
 }
 

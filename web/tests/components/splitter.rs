@@ -8,9 +8,7 @@ use yew::prelude::*;
 /// A splitter under a name of its own, so that tests do not remember for each other.
 async fn splitter(name: &'static str, direction: Direction) -> Drawn {
     let line = html! { <Splitter {direction} property="--share" {name} label="Width" /> };
-    let drawn = draw(html! { <div class="panes"><p />{ line }<p /></div> }).await;
-    drawn.resize(".panes", 400, 400).await;
-    drawn
+    draw(html! { <div class="panes"><p />{ line }<p /></div> }).await
 }
 
 fn share(drawn: &Drawn) -> String {

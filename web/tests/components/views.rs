@@ -1,6 +1,6 @@
 //! The views of a file's structure, each by itself.
 
-use crate::harness::{Drawn, PYC, document, draw, recorded, turn};
+use crate::harness::{Drawn, PYC, document, draw, recorded};
 use pycxray_view::protocol::{
     Action, GraphAction, GraphStep, ListingAction, MemberName, MembersAction, Place, RowKey, Rows, SearchAction,
     SourceAction, StringRow, StringsAction, StringsOrder, StringsProgress, StringsWindow, Styled, TreeAction,
@@ -12,6 +12,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen_test::wasm_bindgen_test;
 use yew::prelude::*;
+use yew::scheduler::flush;
 
 /// A wheel of a few modules.
 const WHEEL: &[u8] = include_bytes!("../../../tests/containers/shop-1.0-py3-none-any.whl");
@@ -50,9 +51,6 @@ async fn viewed(view: View, document: Rc<Document>) -> Viewed {
         leads: None,
     };
     let drawn = draw(html! { <>{ (entry.draw_tools)(&props) }{ (entry.draw)(&props) }</> }).await;
-    if view != View::Problems {
-        drawn.resize(".list", 600, 440).await;
-    }
     Viewed { document, drawn, acted, watched, unwatched, opened, shown }
 }
 
@@ -106,7 +104,7 @@ async fn every_view_tells_when_it_is_on_screen_and_when_no_more() {
         assert_eq!(watched.borrow().last().map(Viewport::view), Some(entry.view));
         assert!(unwatched.borrow().is_empty());
         drop(drawn);
-        turn().await;
+        flush().await;
         assert_eq!(*unwatched.borrow(), [entry.view]);
     }
 }
