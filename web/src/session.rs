@@ -81,21 +81,12 @@ pub(crate) fn forgets() -> bool {
     settings::read(FORGETS).unwrap_or(false)
 }
 
-/// What was kept of this tab.
-fn kept() -> Kept {
-    let is_kept = is_allowed() && !forgets();
-    is_kept.then(|| SessionStorage::get(SESSION).ok()).flatten().unwrap_or_default()
-}
-
-/// What both panes showed before the page was loaded again.
-pub(crate) fn panes() -> Panes {
-    kept().panes
-}
-
 impl Session {
     /// What was open in this tab before it was loaded again.
     pub(crate) fn begin() -> Self {
-        let mut kept = kept();
+        let is_kept = is_allowed() && !forgets();
+        let kept = is_kept.then(|| SessionStorage::get(SESSION).ok()).flatten();
+        let mut kept: Kept = kept.unwrap_or_default();
         if kept.key.is_empty() {
             kept.key = format!("{:x}-{:x}", Date::now() as u64, (js_sys::Math::random() * 1e15) as u64);
         }
@@ -174,6 +165,11 @@ impl Session {
         self.change(|kept| {
             kept.files.iter_mut().filter(|file| file.id == id).for_each(|file| file.python = python.cloned());
         });
+    }
+
+    /// What both panes showed before the page was loaded again.
+    pub(crate) fn panes(&self) -> Panes {
+        self.0.borrow().panes
     }
 
     /// Keeps what both panes show.

@@ -2,7 +2,7 @@
 
 use crate::document::Document;
 use crate::engine::{Told, Under};
-use crate::session::{self, Panes};
+use crate::session::Panes;
 use crate::theme::Theme;
 use crate::views::Beside;
 use pycxray_view::protocol::{DocumentId, Everywhere, Place, Tab, Update, View};
@@ -96,28 +96,6 @@ pub(crate) enum Action {
     Theme(Theme),
 }
 
-impl Default for State {
-    fn default() -> Self {
-        let Panes { left: view, right: beside } = session::panes();
-        Self {
-            tabs: Vec::new(),
-            active: None,
-            document: None,
-            view,
-            beside,
-            view_before_search: view,
-            everywhere: None,
-            awaited: None,
-            under_way: Vec::new(),
-            dialog: None,
-            notice: None,
-            failure: None,
-            is_dragged_over: false,
-            theme: Theme::remembered(),
-        }
-    }
-}
-
 impl Reducible for State {
     type Action = Action;
 
@@ -146,6 +124,27 @@ impl Reducible for State {
 }
 
 impl State {
+    /// At the start, with this in both panes.
+    pub(crate) fn new(panes: Panes) -> Self {
+        let Panes { left: view, right: beside } = panes;
+        Self {
+            tabs: Vec::new(),
+            active: None,
+            document: None,
+            view,
+            beside,
+            view_before_search: view,
+            everywhere: None,
+            awaited: None,
+            under_way: Vec::new(),
+            dialog: None,
+            notice: None,
+            failure: None,
+            is_dragged_over: false,
+            theme: Theme::remembered(),
+        }
+    }
+
     /// What both panes show, or did before the search.
     pub(crate) fn panes(&self) -> Panes {
         let left = if self.view == View::Found { self.view_before_search } else { self.view };

@@ -13,7 +13,7 @@ use crate::commands::{Commands, awaited_words};
 use crate::components::{GoToDialog, KeysDialog, Promise, StartPage};
 use crate::embedding;
 use crate::samples::Sample;
-use crate::session::{self, Panes};
+use crate::session::{self, Panes, Session};
 use crate::state::{Dialog, State};
 use pycxray_view::protocol::Place;
 use yew::prelude::*;
@@ -21,10 +21,11 @@ use yew::prelude::*;
 /// The page as a whole.
 #[component]
 pub fn Page() -> Html {
-    let state = use_reducer(State::default);
+    let session = use_memo((), |()| Session::begin());
+    let state = use_reducer(|| State::new(session.panes()));
     let commands = {
         let page = state.dispatcher();
-        use_memo((), |()| Commands::new(page))
+        use_memo((), |()| Commands::new(page, (*session).clone()))
     };
     let document = state.document.clone();
     use_drops(&commands);

@@ -40,9 +40,8 @@ impl PartialEq for Commands {
 }
 
 impl Commands {
-    /// Those of the page whose state `page` changes. Starts the engine.
-    pub(crate) fn new(page: UseReducerDispatcher<State>) -> Self {
-        let session = Session::begin();
+    /// Those of the page whose state `page` changes, with what was open before. Starts the engine.
+    pub(crate) fn new(page: UseReducerDispatcher<State>, session: Session) -> Self {
         let told = {
             let (page, session) = (page.clone(), session.clone());
             move |told: Told| {
