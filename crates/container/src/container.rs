@@ -217,13 +217,8 @@ impl Container {
         let unpacked = compression.unpack(&self.bytes, self.limits.member_bytes);
         if let Some(trouble) = unpacked.trouble {
             let whole = span(0, self.bytes.len());
-            self.diagnostics.push(Diagnostic {
-                severity: Severity::Error,
-                code: DiagnosticCode::DamagedStream,
-                message: trouble,
-                span: whole,
-                more_of: None,
-            });
+            let damaged = Diagnostic::new(Severity::Error, DiagnosticCode::DamagedStream, whole, trouble);
+            self.diagnostics.push(damaged);
         }
         if identify(&unpacked.bytes) == Kind::Tar {
             self.kind = Kind::Tar;

@@ -31,6 +31,7 @@ impl Severity {
 
 /// One thing that is to be said of the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Diagnostic {
     /// How bad it is.
     pub severity: Severity,
@@ -42,6 +43,14 @@ pub struct Diagnostic {
     pub span: Span,
     /// Of [`DiagnosticCode::MoreDiagnostics`]: the kind of which there is more.
     pub more_of: Option<DiagnosticCode>,
+}
+
+impl Diagnostic {
+    /// A sentence for the user about these bytes.
+    #[must_use]
+    pub fn new(severity: Severity, code: DiagnosticCode, span: Span, message: impl Into<String>) -> Self {
+        Self { severity, code, message: message.into(), span, more_of: None }
+    }
 }
 
 /// How often each kind was said: a flood of one must not crowd out the others.
@@ -121,7 +130,7 @@ impl Diagnostics {
     /// Keeps a diagnostic; past the limit it is counted alone, and its sentence not even made.
     pub(crate) fn push(&mut self, severity: Severity, code: DiagnosticCode, span: Span, message: Arguments<'_>) {
         if self.kinds.admit(severity, code, span) {
-            self.list.push(Diagnostic { severity, code, message: message.to_string(), span, more_of: None });
+            self.list.push(Diagnostic::new(severity, code, span, message.to_string()));
         }
     }
 
@@ -150,11 +159,8 @@ impl Diagnostics {
     /// All that was kept, with a closing line for each kind of which there was more.
     pub(crate) fn finish(mut self) -> Vec<Diagnostic> {
         self.list.extend(self.kinds.more().map(|More { code, severity, place, message }| Diagnostic {
-            severity,
-            code: DiagnosticCode::MoreDiagnostics,
-            message,
-            span: place,
             more_of: Some(code),
+            ..Diagnostic::new(severity, DiagnosticCode::MoreDiagnostics, place, message)
         }));
         self.list
     }

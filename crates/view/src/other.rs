@@ -47,25 +47,16 @@ impl Other {
         let Some(members) = &self.members else {
             let advice = self.kind.advice();
             let next = if advice.is_empty() { "Nothing in it could be opened." } else { advice };
-            return vec![Diagnostic {
-                severity: Severity::Error,
-                code: DiagnosticCode::NotAPyc,
-                message: format!("This is {}, no .pyc file. {next}", self.kind),
-                span: Span::new(0, size.min(4)),
-                more_of: None,
-            }];
+            let message = format!("This is {}, no .pyc file. {next}", self.kind);
+            let span = Span::new(0, size.min(4));
+            return vec![Diagnostic::new(Severity::Error, DiagnosticCode::NotAPyc, span, message)];
         };
-        let in_file = |said: &Diagnostic| match members.are_spans_in_file() {
-            true => said.span,
-            // It is about what the file's stream unpacks to.
-            false => Span::new(0, size),
-        };
-        members
-            .outermost()
-            .diagnostics()
-            .iter()
-            .map(|said| Diagnostic { span: in_file(said), ..said.clone() })
-            .collect()
+        let mut diagnostics = members.outermost().diagnostics().to_vec();
+        if !members.are_spans_in_file() {
+            // They are about what the file's stream unpacks to.
+            diagnostics.iter_mut().for_each(|said| said.span = Span::new(0, size));
+        }
+        diagnostics
     }
 
     /// How many members it has, and how many of them are bytecode.

@@ -200,24 +200,22 @@ fn check(path: &OsStr, python: Option<&'static Python>, decode_only: bool) -> io
         let options = Options { likely: place.container.python_of(place.member), ..Options::default() };
         let unpacked = place.container.read(place.member);
         let mut outcome = check_file(Arc::new(unpacked.bytes), options, decode_only);
-        outcome.diagnostics.extend(unpacked.trouble.map(|trouble| error(DiagnosticCode::DamagedMember, trouble)));
+        let damaged =
+            |trouble| Diagnostic::new(Severity::Error, DiagnosticCode::DamagedMember, Span::default(), trouble);
+        outcome.diagnostics.extend(unpacked.trouble.map(damaged));
         outcomes.push((place.address.to_owned(), outcome));
         false
     });
     let mut own = Outcome { python: None, bytes: size, codes: 0, instructions: 0, diagnostics: Vec::new() };
     own.diagnostics.extend(container.iter().flat_map(Container::diagnostics).cloned());
     if outcomes.is_empty() && own.diagnostics.is_empty() {
-        let message = "It holds no bytecode: there is nothing to check.".to_owned();
-        own.diagnostics.push(Diagnostic { severity: Severity::Note, ..error(DiagnosticCode::NoCode, message) });
+        let message = "It holds no bytecode: there is nothing to check.";
+        own.diagnostics.push(Diagnostic::new(Severity::Note, DiagnosticCode::NoCode, Span::default(), message));
     }
     if !own.diagnostics.is_empty() {
         outcomes.insert(0, (String::new(), own));
     }
     Ok(outcomes)
-}
-
-fn error(code: DiagnosticCode, message: String) -> Diagnostic {
-    Diagnostic { severity: Severity::Error, code, message, span: Span::default(), more_of: None }
 }
 
 fn check_file(bytes: Arc<Vec<u8>>, options: Options, decode_only: bool) -> Outcome {

@@ -18,7 +18,7 @@ pub(crate) struct Listing {
 impl Listing {
     /// Says what is wrong at a place of the container.
     pub(crate) fn error(&mut self, code: DiagnosticCode, span: Span, message: String) {
-        self.diagnostics.push(Diagnostic { severity: Severity::Error, code, message, span, more_of: None });
+        self.diagnostics.push(Diagnostic::new(Severity::Error, code, span, message));
     }
 
     /// Keeps a member, unless there are too many. `false` when no more are to come.

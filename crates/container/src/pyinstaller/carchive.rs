@@ -140,14 +140,10 @@ pub(crate) fn list(bytes: &[u8], archive: &CArchive, limits: &Limits) -> Listing
     let mut listing = Listing::default();
     if !archive.is_genuine {
         let at = archive.span.end.saturating_sub(COOKIE_SIZES[0]);
-        listing.diagnostics.push(Diagnostic {
-            severity: Severity::Warning,
-            code: DiagnosticCode::AlteredCookie,
-            message: "The mark of PyInstaller's archive was altered: the archive was found by the shape of its table."
-                .to_owned(),
-            span: span(at, archive.span.end),
-            more_of: None,
-        });
+        let message = "The mark of PyInstaller's archive was altered: the archive was found by the shape of its table.";
+        let span = span(at, archive.span.end);
+        let altered = Diagnostic::new(Severity::Warning, DiagnosticCode::AlteredCookie, span, message);
+        listing.diagnostics.push(altered);
     }
     let rows = Rows { bytes: &bytes[archive.table.clone()], at: 0 };
     for row in rows {

@@ -162,12 +162,9 @@ impl Header {
     #[must_use]
     pub fn unchecked_hash(&self) -> Option<Diagnostic> {
         let span = self.fields.iter().find(|(field, _)| *field == HeaderField::Flags)?.1;
-        (self.check_source() == Some(false)).then(|| Diagnostic {
-            severity: Severity::Note,
-            code: DiagnosticCode::UncheckedHash,
-            message: "The file is hash-based and unchecked: Python loads it without looking whether its source is still the same.".to_owned(),
-            span,
-            more_of: None,
+        (self.check_source() == Some(false)).then(|| {
+            let message = "The file is hash-based and unchecked: Python loads it without looking whether its source is still the same.";
+            Diagnostic::new(Severity::Note, DiagnosticCode::UncheckedHash, span, message)
         })
     }
 

@@ -12,7 +12,6 @@ mod remark;
 mod start;
 mod trial;
 
-use crate::DiagnosticCode;
 use std::sync::Arc;
 
 use evidence::SLIGHT;
@@ -20,7 +19,7 @@ use head::Head;
 use rank::{Ranked, rank, settle};
 use trial::{Trial, trial};
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
 use crate::file::magic::{self, Magic};
 use crate::file::{Basis, Detection, Header, Transport};
 use crate::marshal::Kind;
@@ -384,9 +383,4 @@ impl Detection {
             self.certain = false;
         }
     }
-}
-
-/// A sentence about a part of the file.
-fn said(severity: Severity, code: DiagnosticCode, span: crate::Span, message: String) -> Diagnostic {
-    Diagnostic { severity, code, message, span, more_of: None }
 }

@@ -1,7 +1,6 @@
 //! What is to be said where header and contents are not as they should be.
 
 use super::head::Head;
-use super::said;
 use crate::DiagnosticCode;
 use crate::Span;
 use crate::counted;
@@ -37,13 +36,13 @@ pub(super) fn foreign_bytes(bytes: &[u8], head: Head) -> Option<Diagnostic> {
     if is_header {
         let message =
             format!("A second header follows at {start:#x}: the {start} bytes before it are a header too many.");
-        return Some(said(Severity::Error, DiagnosticCode::SecondHeader, foreign, message));
+        return Some(Diagnostic::new(Severity::Error, DiagnosticCode::SecondHeader, foreign, message));
     }
     let shown: Vec<String> = bytes.iter().take(SHOWN.min(start as usize)).map(|byte| format!("{byte:02x}")).collect();
     let more = if start as usize > SHOWN { " …" } else { "" };
     let (count, verb) = (counted(start, "foreign byte"), if start == 1 { "precedes" } else { "precede" });
     let message = format!("{count} ({}{more}) {verb} the header at {start:#x}.", shown.join(" "));
-    Some(said(Severity::Error, DiagnosticCode::ForeignBytes, foreign, message))
+    Some(Diagnostic::new(Severity::Error, DiagnosticCode::ForeignBytes, foreign, message))
 }
 
 /// A header of another length than its magic number asks for.
@@ -70,7 +69,7 @@ pub(super) fn odd_header(head: Head) -> Option<Diagnostic> {
         }
         None => format!("The header has {has} bytes{form}, where {writer} has {wanted}."),
     };
-    Some(said(Severity::Error, DiagnosticCode::OddHeader, Span::new(head.header, head.start), message))
+    Some(Diagnostic::new(Severity::Error, DiagnosticCode::OddHeader, Span::new(head.header, head.start), message))
 }
 
 /// Contents of another Python than the magic number names.
@@ -81,7 +80,12 @@ pub(super) fn other_version(detection: &Detection, head: Head) -> Option<Diagnos
         "The magic number is that of {named}, but the contents are those of {found} and not of {}: they are read as such.",
         name_beside(magic, detection.python)
     );
-    Some(said(Severity::Warning, DiagnosticCode::OtherVersion, Span::new(head.header, head.header + 4), message))
+    Some(Diagnostic::new(
+        Severity::Warning,
+        DiagnosticCode::OtherVersion,
+        Span::new(head.header, head.header + 4),
+        message,
+    ))
 }
 
 /// Contents that can be of the Python named by the magic number, though others write them so and it does not.
@@ -91,7 +95,7 @@ pub(super) fn either_version(others: &Detection, magic: &Magic, head: Head) -> D
         "The magic number is that of {named}, and it is read as that, but the contents are as {found} writes them and {} does not.",
         name_beside(magic, others.python)
     );
-    said(Severity::Warning, DiagnosticCode::OtherVersion, Span::new(head.header, head.header + 4), message)
+    Diagnostic::new(Severity::Warning, DiagnosticCode::OtherVersion, Span::new(head.header, head.header + 4), message)
 }
 
 /// Opcodes that fit no Python.
@@ -101,13 +105,13 @@ pub(super) fn shuffled(detection: &Detection, length: usize) -> Option<Diagnosti
         "The opcodes fit no known Python, though all else does: they may have been shuffled, as some packers do. \
         The instructions shown are not those that ran."
             .to_owned();
-    detection.is_shuffled.then(|| said(Severity::Warning, DiagnosticCode::ShuffledOpcodes, span, message))
+    detection.is_shuffled.then(|| Diagnostic::new(Severity::Warning, DiagnosticCode::ShuffledOpcodes, span, message))
 }
 
 /// How the file was spoiled on its way.
 pub(super) fn transport(transport: Transport, length: usize) -> Diagnostic {
     let span = Span::new(0, length as u32);
-    said(Severity::Error, DiagnosticCode::SpoiledInTransport, span, transport.sentence().to_owned())
+    Diagnostic::new(Severity::Error, DiagnosticCode::SpoiledInTransport, span, transport.sentence())
 }
 
 /// Why a file with a known magic number may be damaged.
@@ -124,9 +128,14 @@ pub(super) fn spoiled(bytes: &[u8], is_whole: bool, has_errors: bool) -> Option<
         let zeros = length - data;
         let message =
             format!("The last {zeros} bytes are zeros: from {data:#x} on the file was filled up, or never written.");
-        return Some(said(Severity::Error, DiagnosticCode::ZeroFilled, Span::new(data as u32, length as u32), message));
+        return Some(Diagnostic::new(
+            Severity::Error,
+            DiagnosticCode::ZeroFilled,
+            Span::new(data as u32, length as u32),
+            message,
+        ));
     }
     let is_cut = length >= BLOCK && (length.is_power_of_two() || length % 4096 == 0);
     let message = || format!("The file has {length} bytes, whole blocks: it seems to have been cut off in a transfer.");
-    is_cut.then(|| said(Severity::Note, DiagnosticCode::CutAtBlock, Span::at(length as u32), message()))
+    is_cut.then(|| Diagnostic::new(Severity::Note, DiagnosticCode::CutAtBlock, Span::at(length as u32), message()))
 }
