@@ -240,3 +240,32 @@ fn what_stands_for_a_missing_code_object_is_said_in_words() {
     assert!(!said.contains("without a code object"), "{said}");
     assert!(said.contains("what the file has no code object for"), "{said}");
 }
+
+/// The source has two lines more at its top than when it was compiled: all is what it was, further down.
+#[test]
+fn what_stands_on_other_lines_is_proved_all_the_same() {
+    let source = shop().replacen("docstring.\"\"\"\n", "docstring.\"\"\"\n# One.\n# Two.\n", 1);
+    assert_ne!(source, shop());
+    for (name, pyc) in files() {
+        let said = verify(&pyc, source.as_bytes());
+        assert_eq!((said.contents, unproved(&said)), (Verdict::Inconsistent, vec![]), "{name}");
+    }
+}
+
+/// A function was taken out of the source: what comes after it is on other lines, and what it was.
+#[test]
+fn what_is_missing_leaves_the_rest_proved() {
+    let source = shop();
+    let start = source.find("def total").expect("it is there") - 4;
+    let end = source.find("def sorted_by").expect("it is there");
+    let source = format!("{}\n\n{}", &source[..start], &source[end..]);
+    for (name, pyc) in files() {
+        let said = verify(&pyc, source.as_bytes());
+        assert_eq!(said.contents, Verdict::Inconsistent, "{name}");
+        let unproved = unproved(&said);
+        let is_of_total =
+            |text: &str| text.contains("total") || text.starts_with("<genexpr>") || text.starts_with("Basket:");
+        assert!(unproved.iter().all(|text| is_of_total(text)), "{name}: {unproved:?}");
+        assert!(unproved.iter().any(|text| text.contains("the source has nothing")), "{name}: {unproved:?}");
+    }
+}

@@ -2,7 +2,7 @@
 
 use pycxray::{Field, Item, NodeId, Pyc, Span};
 use pycxray_source::graph::{Graph, OpKind, Scope};
-use pycxray_source::unit::{UnitKind, Units};
+use pycxray_source::unit::{CodeId, UnitKind, Units};
 use pycxray_source::{Judge, Verdict as Judged};
 use ruff_python_ast::ModModule;
 
@@ -81,24 +81,33 @@ pub(super) fn prove(pyc: &Pyc, module: &ModModule, (lines, text): (&Lines, &str)
     if units.units.len() != pyc.codes().len() || units.units.first().is_none_or(|unit| unit.kind != UnitKind::Module) {
         return Err("Nothing is proved of what is no module.".to_owned());
     }
-    let mut best: Vec<Judged> = Vec::new();
-    let mut notes = Vec::new();
-    let mut left = vec![Level::Plain];
-    while let Some(level) = left.pop() {
-        let converted = convert(&units, module, (lines, text), level);
+    let tried = |level, moved: &[CodeId]| {
+        let converted = convert(&units, module, (lines, text), level, moved);
         let verdicts = judge(&units, &graphs, &converted);
-        if level == Level::Plain && !is_proved(&verdicts) {
-            left = other_levels(&units, &graphs, converted.hints, text);
-        }
-        // Others are tried only where something speaks for them.
-        if count(&verdicts) >= count(&best) {
-            (best, notes) = (verdicts, converted.notes);
-        }
-        if is_proved(&best) {
-            break;
+        Tried { converted, verdicts }
+    };
+    let mut best = tried(Level::Plain, &[]);
+    let mut moved = Vec::new();
+    if !best.is_proved() && !best.converted.without_source.is_empty() {
+        let again = tried(Level::Plain, &best.converted.without_source);
+        if again.count() >= best.count() {
+            moved = std::mem::replace(&mut best, again).converted.without_source;
         }
     }
-    let proofs = best.into_iter().zip(notes).zip(pyc.codes());
+    if !best.is_proved() {
+        // Others are tried only where something speaks for them.
+        for level in other_levels(&units, &graphs, best.converted.hints, text).into_iter().rev() {
+            let other = tried(level, &moved);
+            if other.count() >= best.count() {
+                best = other;
+            }
+            if best.is_proved() {
+                break;
+            }
+        }
+    }
+    let Tried { converted, verdicts } = best;
+    let proofs = verdicts.into_iter().zip(converted.notes).zip(pyc.codes());
     Ok(proofs.map(|((verdict, note), &code)| proof(pyc, code, verdict, note)).collect())
 }
 
@@ -111,12 +120,22 @@ fn judge(units: &Units, graphs: &[Graph], converted: &Converted) -> Vec<Judged> 
     units.units.iter().zip(&converted.notes).map(verdict).collect()
 }
 
-fn count(verdicts: &[Judged]) -> usize {
-    verdicts.iter().filter(|verdict| **verdict == Judged::Proved).count()
+/// What came of reading the source in one way.
+struct Tried {
+    converted: Converted,
+    verdicts: Vec<Judged>,
 }
 
-fn is_proved(verdicts: &[Judged]) -> bool {
-    count(verdicts) == verdicts.len()
+impl Tried {
+    /// How many code objects are proved.
+    fn count(&self) -> usize {
+        self.verdicts.iter().filter(|verdict| **verdict == Judged::Proved).count()
+    }
+
+    /// Whether all are.
+    fn is_proved(&self) -> bool {
+        self.count() == self.verdicts.len()
+    }
 }
 
 /// The other ways in which the file may have been compiled, the likeliest last.

@@ -1,6 +1,6 @@
 //! Which code object a part of the source has.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use pycxray_source::constant::Name;
 use pycxray_source::unit::{CodeId, UnitKind, Units};
@@ -50,23 +50,56 @@ const LOOKED_AT: usize = 8;
 #[derive(Debug)]
 pub(super) struct Claims<'s> {
     places: HashMap<Key, Alike<'s>>,
+    moved: Moved,
 }
 
 impl Claims<'_> {
-    pub(super) fn new(units: &Units) -> Self {
+    /// Those in `moved` may be of another line of the source than they say, the others are of theirs.
+    pub(super) fn new(units: &Units, moved: &[CodeId]) -> Self {
         let mut places: HashMap<Key, Alike<'_>> = HashMap::new();
+        let mut free = Moved::default();
         for unit in units.units.iter().rev().filter(|unit| !unit.is_left_out) {
-            if let Some(parent) = unit.parent {
-                places.entry((parent, unit.name.clone(), unit.firstlineno)).or_default().free.push(unit.id);
+            let Some(parent) = unit.parent else { continue };
+            let (name, line) = (unit.name.clone(), unit.firstlineno);
+            if moved.binary_search(&unit.id).is_ok() {
+                free.free.entry((parent, name)).or_default().insert((i64::from(line), unit.id));
+            } else {
+                places.entry((parent, name, line)).or_default().free.push(unit.id);
             }
         }
-        Self { places }
+        Self { places, moved: free }
+    }
+}
+
+/// Code objects that no part of the source on their line has: lines were added or removed above them.
+#[derive(Debug, Default)]
+struct Moved {
+    /// By the code object around them and their name: their lines.
+    free: HashMap<(CodeId, Name), BTreeSet<(i64, CodeId)>>,
+    /// By the code object around: how many lines further down than in the source the last one of it stood.
+    shifts: HashMap<CodeId, i64>,
+}
+
+impl Moved {
+    /// The code object of this name that stands nearest to where a line of the source has moved.
+    fn take(&mut self, around: CodeId, name: &str, line: u32) -> Option<CodeId> {
+        let free = self.free.get_mut(&(around, Name::from(name)))?;
+        let line = i64::from(line);
+        let expected = line + self.shifts.get(&around).copied().unwrap_or(0);
+        let here = (expected, CodeId(0));
+        let near = [free.range(..here).next_back(), free.range(here..).next()];
+        let nearest = near.into_iter().flatten().copied().min_by_key(|(at, _)| at.abs_diff(expected))?;
+        free.remove(&nearest);
+        let (at, code) = nearest;
+        self.shifts.insert(around, at - line);
+        self.shifts.insert(code, at - line);
+        Some(code)
     }
 }
 
 impl<'s> Converter<'s> {
-    /// The code object inside the one at hand that has this name and begins on one of these lines, and was not given to another part of
-    /// the source. It waits to be converted from `part`.
+    /// The code object inside the one at hand that has this name and begins on one of these lines, or may have moved from there, and
+    /// was not given to another part of the source. It waits to be converted from `part`.
     pub(super) fn claim(&mut self, name: &str, lines: &[u32], claimed: Claimed<'s>, part: Part<'s>) -> Option<CodeId> {
         let around = self.at.code;
         let keys = || lines.iter().map(|&line| (around, Name::from(name), line));
@@ -93,12 +126,16 @@ impl<'s> Converter<'s> {
         class: Option<&str>,
     ) -> Option<Place> {
         let around = self.at.code;
-        let code = lines.iter().find_map(|&line| {
-            let alike = self.claims.places.get_mut(&(around, Name::from(name), line))?;
-            let code = alike.free.pop()?;
-            alike.claimed.push((code, claimed));
-            Some(code)
+        let Claims { places, moved } = &mut self.claims;
+        let on_its_line = lines.iter().find_map(|&line| {
+            let key = (around, Name::from(name), line);
+            Some((places.get_mut(&key)?.free.pop()?, key))
+        });
+        let (code, key) = on_its_line.or_else(|| {
+            let line = *lines.first()?;
+            Some((moved.take(around, name, line)?, (around, Name::from(name), line)))
         })?;
+        places.entry(key).or_default().claimed.push((code, claimed));
         let class = class.map(super::name::plain).or_else(|| self.at.class.clone());
         Some(self.place_of(code, class))
     }

@@ -54,6 +54,8 @@ pub(super) struct Converted {
     pub(super) notes: Vec<Option<String>>,
     /// What speaks for a level.
     pub(super) hints: Hints,
+    /// The code objects that no part of the source has, in order.
+    pub(super) without_source: Vec<CodeId>,
 }
 
 /// What in a source and its file tells how it was compiled.
@@ -78,12 +80,14 @@ type Made<T> = Result<T, Reason>;
 /// How deep expressions and statements nest: lowering goes no deeper either.
 const DEPTH: usize = 400;
 
-/// Converts `module`, whose source has these lines and this text, for the code objects of a file.
+/// Converts `module`, whose source has these lines and this text, for the code objects of a file. Those in `moved`, which is in order,
+/// may be of other lines than they say.
 pub(super) fn convert(
     units: &Units,
     module: &ast::ModModule,
     (lines, text): (&Lines, &str),
     level: Level,
+    moved: &[CodeId],
 ) -> Converted {
     let count = units.units.len();
     let mut converter = Converter {
@@ -92,7 +96,7 @@ pub(super) fn convert(
         text,
         level,
         has_text_annotations: super::facts::has_text_annotations(&module.body),
-        claims: Claims::new(units),
+        claims: Claims::new(units, moved),
         waiting: Vec::new(),
         bodies: vec![None; count],
         notes: vec![None; count],
@@ -244,7 +248,11 @@ impl<'s> Converter<'s> {
             body.stmts = vec![body.stmt(Stmt::Unshaped { start: 0, end: 0, reason }, Origin::None)];
             body
         };
+        let is_without = |code: &CodeId| {
+            self.bodies.get(code.0 as usize).is_some_and(Option::is_none) && !self.units.get(*code).is_left_out
+        };
+        let without_source = self.units.units.iter().map(|unit| unit.id).filter(is_without).collect();
         let bodies = self.bodies.into_iter().map(|body| body.unwrap_or_else(body_of_none)).collect();
-        Converted { bodies, notes: self.notes, hints: self.hints }
+        Converted { bodies, notes: self.notes, hints: self.hints, without_source }
     }
 }
