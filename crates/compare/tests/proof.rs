@@ -269,3 +269,17 @@ fn what_is_missing_leaves_the_rest_proved() {
         assert!(unproved.iter().any(|text| text.contains("the source has nothing")), "{name}: {unproved:?}");
     }
 }
+
+/// Which part of the source a code object is that stands on another line is likely alone: what differs in it is no evidence.
+#[test]
+fn what_differs_on_other_lines_is_said_of_the_proof_alone() {
+    let changed = shop().replace("price - count", "price + count");
+    let moved = format!("# One line.\n{changed}");
+    let (_, pyc) = files().into_iter().find(|(name, _)| name == "shop-3.12-opt0.pyc").expect("it is there");
+    let evidence = |source: &str| {
+        let said = verify(&pyc, source.as_bytes());
+        assert!(unproved(&said).iter().any(|text| text.contains("a - b is a + b in the source")), "{said:?}");
+        said.evidence.iter().filter(|evidence| evidence.message.contains("In the file, ")).count()
+    };
+    assert_eq!((evidence(&changed), evidence(&moved)), (1, 0));
+}

@@ -106,7 +106,13 @@ pub(super) fn prove(pyc: &Pyc, module: &ModModule, (lines, text): (&Lines, &str)
             }
         }
     }
-    let Tried { converted, verdicts } = best;
+    let Tried { converted, mut verdicts } = best;
+    // Which part of the source is theirs is likely alone.
+    for code in moved {
+        if let Some(Judged::Differs { is_certain, .. }) = verdicts.get_mut(code.0 as usize) {
+            *is_certain = false;
+        }
+    }
     let proofs = verdicts.into_iter().zip(converted.notes).zip(pyc.codes());
     Ok(proofs.map(|((verdict, note), &code)| proof(pyc, code, verdict, note)).collect())
 }
