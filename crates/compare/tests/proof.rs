@@ -267,6 +267,9 @@ fn what_is_missing_leaves_the_rest_proved() {
             |text: &str| text.contains("total") || text.starts_with("<genexpr>") || text.starts_with("Basket:");
         assert!(unproved.iter().all(|text| is_of_total(text)), "{name}: {unproved:?}");
         assert!(unproved.iter().any(|text| text.contains("the source has nothing")), "{name}: {unproved:?}");
+        // That they begin on another line is said once of each, and of nothing in them.
+        let said_of = |name| said.evidence.iter().filter(|evidence| evidence.message.starts_with(name)).count();
+        assert_eq!((said_of("sorted_by"), said_of("later")), (1, 1), "{name}: {:?}", said.evidence);
     }
 }
 

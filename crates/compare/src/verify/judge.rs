@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use pycxray::{Code, Field, NodeId, Pyc, Severity, Span, Version};
+use pycxray::{Code, Field, NodeId, Pyc, Severity, Span, Version, counted};
 
 use super::accepted::{Accepted, Answer};
 use super::constant::Constant;
@@ -54,6 +54,8 @@ struct Judge<'a> {
 struct Paired {
     code: NodeId,
     scopes: Vec<usize>,
+    /// How many lines further down than they it is.
+    shift: i64,
     /// Whether it is only a part of what the scopes became.
     is_part: bool,
 }
@@ -61,7 +63,7 @@ struct Paired {
 impl Judge<'_> {
     fn walk(&mut self) {
         let Some(&root) = self.pyc.codes().first() else { return };
-        let mut left = vec![Paired { code: root, scopes: vec![0], is_part: false }];
+        let mut left = vec![Paired { code: root, scopes: vec![0], shift: 0, is_part: false }];
         let mut seen = HashSet::new();
         let mut found: HashSet<usize> = HashSet::new();
         while let Some(paired) = left.pop() {
@@ -98,8 +100,10 @@ impl Judge<'_> {
     fn inner(&mut self, id: NodeId, outer: &Paired) -> Option<Paired> {
         let code = self.pyc.code(id)?;
         let name = field(&code, Field::Name);
-        match place(self.pyc, &code, &self.source.scopes, &outer.scopes) {
-            Place::PartOfParent => Some(Paired { code: id, scopes: outer.scopes.clone(), is_part: true }),
+        match place(self.pyc, &code, &self.source.scopes, &outer.scopes, outer.shift) {
+            Place::PartOfParent => {
+                Some(Paired { code: id, scopes: outer.scopes.clone(), shift: outer.shift, is_part: true })
+            }
             Place::Nowhere => {
                 let message = format!("The source has no {} where the file has one.", sort_of(&name));
                 self.tell(message, id, code.field_span(Field::Name), None);
@@ -113,7 +117,7 @@ impl Judge<'_> {
                         format!("{} begins on line {first} of the source; the file says line {said}.", sort_of(&name));
                     self.tell(message, id, code.field_span(Field::Firstlineno), Some(first));
                 }
-                Some(Paired { code: id, scopes: found.scopes, is_part: false })
+                Some(Paired { code: id, scopes: found.scopes, shift: found.shift, is_part: false })
             }
         }
     }
@@ -183,28 +187,30 @@ impl Judge<'_> {
         let first = paired.scopes.iter().map(|&id| self.scope(id).first_line).min().unwrap_or(1);
         let last = paired.scopes.iter().map(|&id| self.scope(id).last_line).max().unwrap_or(u32::MAX);
         let is_module = paired.scopes == [0];
+        let count = self.source.lines.count();
         let mut told = HashSet::new();
-        let wrong: Vec<(u32, Span, bool)> = code
-            .line_entries()
-            .filter_map(|entry| Some((u32::try_from(entry.position.line?).ok()?, entry.span, entry.end > entry.start)))
-            .filter(|(line, _, covers)| *covers && *line > 0 && !(is_module && *line == 1))
-            .filter(|(line, ..)| told.insert(*line))
-            .filter_map(|(line, span, _)| {
-                let is_inside = is_module || (first..=last).contains(&line);
-                let has_code = self.source.lines_with_code.contains(&line);
-                (!is_inside || !has_code).then_some((line, span, is_inside))
-            })
-            .collect();
-        for (line, span, is_inside) in wrong {
-            let message = if line > self.source.lines.count() {
-                let (count, s) = (self.source.lines.count(), if self.source.lines.count() == 1 { "" } else { "s" });
-                format!("An instruction is on line {line}; the source has {count} line{s}.")
-            } else if is_inside {
-                format!("An instruction is on line {line}, on which the source has nothing that is compiled.")
-            } else {
-                format!("An instruction is on line {line}, outside of lines {first} to {last} of the source.")
+        for entry in code.line_entries().filter(|entry| entry.end > entry.start) {
+            let Some(line) = entry.position.line.and_then(|line| u32::try_from(line).ok()) else { continue };
+            if line == 0 || is_module && line == 1 || !told.insert(line) {
+                continue;
+            }
+            let in_source = u32::try_from(i64::from(line).saturating_sub(paired.shift)).unwrap_or(0);
+            let is_inside = is_module || (first..=last).contains(&in_source);
+            if is_inside && self.source.lines_with_code.contains(&in_source) {
+                continue;
+            }
+            let on = match in_source == line {
+                true => format!("An instruction is on line {line}"),
+                false => format!("An instruction is on line {line} ({in_source} in this source)"),
             };
-            self.tell(message, code.id(), Some(span), Some(line));
+            let message = if in_source > count {
+                format!("{on}; the source has {}.", counted(count, "line"))
+            } else if is_inside {
+                format!("{on}, on which the source has nothing that is compiled.")
+            } else {
+                format!("{on}, outside of lines {first} to {last} of the source.")
+            };
+            self.tell(message, code.id(), Some(entry.span), Some(in_source));
         }
     }
 

@@ -9,7 +9,9 @@ use super::scope::{Scope, ScopeKind};
 #[derive(Clone, Debug)]
 pub(super) struct Match {
     pub(super) scopes: Vec<usize>,
-    /// Whether its first line is that of the scope.
+    /// How many lines further down than the scope it begins.
+    pub(super) shift: i64,
+    /// Whether that is what it is, or what the code object around it is.
     pub(super) line_fits: bool,
 }
 
@@ -23,29 +25,40 @@ pub(super) enum Place {
     Nowhere,
 }
 
-/// Where `code`, a code object inside one that is the code of `parents`, comes from.
-pub(super) fn place(pyc: &Pyc, code: &Code<'_>, scopes: &[Scope], parents: &[usize]) -> Place {
+/// Where `code` comes from, a code object inside one that is the code of `parents` and `shift` lines further down.
+pub(super) fn place(pyc: &Pyc, code: &Code<'_>, scopes: &[Scope], parents: &[usize], shift: i64) -> Place {
     let name = field(code, Field::Name);
-    let first_line = code.number(Field::Firstlineno).and_then(|line| u32::try_from(line).ok());
+    let first_line = code.number(Field::Firstlineno);
     let named: Vec<usize> = candidates(scopes, parents).filter(|&id| scopes[id].name == name).collect();
     let is_compilers = name == "__annotate__" || name.starts_with("<generic parameters of ");
     if named.is_empty() {
         let is_part = is_compilers || is_type_name(pyc, scopes, parents, &name);
         return if is_part { Place::PartOfParent } else { Place::Nowhere };
     }
-    let fits = |scope: &Scope| match (first_line, scope.kind) {
+    let fits = |scope: &Scope, shift: i64| match (first_line, scope.kind) {
         (None, _) => true,
         // Up to 3.7 a generator expression begins where its element does.
-        (Some(line), ScopeKind::Comprehension) => (scope.first_line..=scope.last_line).contains(&line),
-        (Some(line), _) => line == scope.first_line,
+        (Some(line), ScopeKind::Comprehension) => {
+            (i64::from(scope.first_line)..=i64::from(scope.last_line)).contains(&line.saturating_sub(shift))
+        }
+        (Some(line), _) => line.saturating_sub(shift) == i64::from(scope.first_line),
     };
-    let fitting: Vec<usize> = named.iter().copied().filter(|&id| fits(&scopes[id])).collect();
-    match (fitting.is_empty(), is_compilers) {
-        (false, _) => Place::Scope(Match { scopes: fitting, line_fits: true }),
-        // A class may have an `__annotate__` of its own beside the compiler's.
-        (true, true) => Place::PartOfParent,
-        (true, false) => Place::Scope(Match { scopes: named, line_fits: false }),
+    for shift in [shift, 0] {
+        let fitting: Vec<usize> = named.iter().copied().filter(|&id| fits(&scopes[id], shift)).collect();
+        if !fitting.is_empty() {
+            return Place::Scope(Match { scopes: fitting, shift, line_fits: true });
+        }
     }
+    // A class may have an `__annotate__` of its own beside the compiler's.
+    if is_compilers {
+        return Place::PartOfParent;
+    }
+    let shift = match (first_line, &named[..]) {
+        (Some(line), &[id]) => line.saturating_sub(i64::from(scopes[id].first_line)),
+        // Which of them it is cannot be told.
+        _ => 0,
+    };
+    Place::Scope(Match { scopes: named, shift, line_fits: false })
 }
 
 /// The scopes inside `parents`, and inside comprehensions there, which may have become part of the parent (PEP 709).
