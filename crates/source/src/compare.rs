@@ -30,6 +30,7 @@ pub fn compare(first: CodeOf<'_>, second: CodeOf<'_>) -> Result<(), String> {
     let graph = |(pyc, index): CodeOf<'_>, units: &Units| {
         let code = pyc.codes().get(index).and_then(|&node| pyc.code(node))?;
         let mut graph = lift(&code, &units.units[index]);
+        graph.decide_constants();
         graph.normalize();
         graph.order_stores();
         graph.forget_text();

@@ -53,6 +53,22 @@ impl Constant {
     /// How deep constants nest at most: CPython's parser allows 200 brackets (`MAXLEVEL`).
     pub const DEPTH: usize = 200;
 
+    /// Whether it is true.
+    #[must_use]
+    pub fn is_true(&self) -> bool {
+        match self {
+            Self::None => false,
+            Self::Bool(value) => *value,
+            Self::Int(value) => *value != 0,
+            Self::Float(bits) => f64::from_bits(*bits) != 0.0,
+            Self::Complex(real, imaginary) => f64::from_bits(*real) != 0.0 || f64::from_bits(*imaginary) != 0.0,
+            Self::Str(bytes) | Self::Unicode(bytes) | Self::Bytes(bytes) => !bytes.is_empty(),
+            Self::Tuple(items) | Self::FrozenSet(items) => !items.is_empty(),
+            Self::BigInt { digits, .. } => !digits.is_empty(),
+            Self::Ellipsis | Self::Slice(_) | Self::Code(_) => true,
+        }
+    }
+
     /// Whether text has one word for it, which parsers read as a constant. What is negative, complex or made of parts has none.
     pub(crate) fn is_written_as_one(&self) -> bool {
         match self {

@@ -244,6 +244,17 @@ impl Graph {
         }
     }
 
+    /// Has branches that ask for the truth of a constant go the one way that they can: PyPy leaves `1 if 1 else 0` as it is, and makes
+    /// a constant of `1 or 0`.
+    pub fn decide_constants(&mut self) {
+        for id in self.ids() {
+            let Terminator::Branch { condition, on_true, on_false } = &self.block(id).terminator else { continue };
+            let Some(constant) = self.as_constant(*condition) else { continue };
+            let way = if constant.is_true() { on_true } else { on_false }.clone();
+            self.block_mut(id).terminator = Terminator::Jump(way);
+        }
+    }
+
     /// Takes empty texts out of strings that are built: 3.12 has one behind a field at the end of a format spec.
     pub fn drop_empty_texts(&mut self) {
         let empty = self.find_constant(&Constant::text(""));

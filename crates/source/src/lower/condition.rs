@@ -2,7 +2,6 @@
 
 use super::{Label, Lowered, Lowerer};
 use crate::ast::{BoolOp, CmpOp, Expr, ExprId};
-use crate::constant::Constant;
 use crate::graph::{OpKind, UnaryOp};
 
 impl Lowerer<'_> {
@@ -59,9 +58,9 @@ impl Lowerer<'_> {
     /// Whether a constant is true; `not` of one is one since 3.7.
     fn known_truth(&self, test: ExprId) -> Option<bool> {
         match self.body.get_expr(test) {
-            Expr::Constant(constant) => Some(is_true(constant)),
+            Expr::Constant(constant) => Some(constant.is_true()),
             Expr::UnaryOp { op: UnaryOp::Not, operand } if self.since(7) => match self.body.get_expr(*operand) {
-                Expr::Constant(constant) => Some(!is_true(constant)),
+                Expr::Constant(constant) => Some(!constant.is_true()),
                 _ => None,
             },
             _ => None,
@@ -133,20 +132,5 @@ pub(super) fn comparison(op: CmpOp) -> OpKind {
         CmpOp::Compare(op) => OpKind::Compare(op),
         CmpOp::In { negated } => OpKind::Contains { negated },
         CmpOp::Is { negated } => OpKind::Is { negated },
-    }
-}
-
-/// Whether a constant is true.
-fn is_true(constant: &Constant) -> bool {
-    match constant {
-        Constant::None => false,
-        Constant::Bool(value) => *value,
-        Constant::Int(value) => *value != 0,
-        Constant::Float(bits) => f64::from_bits(*bits) != 0.0,
-        Constant::Complex(real, imaginary) => f64::from_bits(*real) != 0.0 || f64::from_bits(*imaginary) != 0.0,
-        Constant::Str(bytes) | Constant::Unicode(bytes) | Constant::Bytes(bytes) => !bytes.is_empty(),
-        Constant::Tuple(items) | Constant::FrozenSet(items) => !items.is_empty(),
-        Constant::BigInt { digits, .. } => !digits.is_empty(),
-        Constant::Ellipsis | Constant::Slice(_) | Constant::Code(_) => true,
     }
 }
