@@ -1,4 +1,4 @@
-//! The page's components, each drawn by itself in a real browser, without styles and without the page around it:
+//! The page's components, each drawn by itself in a real browser, without the page around it and of its styles with the sizes alone:
 //! `wasm-pack test --headless --chrome web`.
 
 #![cfg(target_arch = "wasm32")]
