@@ -20,7 +20,8 @@ const MOST: usize = 1 << 16;
 /// The value of an operation on one constant.
 pub(super) fn unary(op: UnaryOp, operand: &Constant) -> Option<Constant> {
     Some(match (op, operand) {
-        (UnaryOp::Not, operand) => Constant::Bool(!is_true(operand)?),
+        (UnaryOp::Not, Constant::Slice(_) | Constant::Code(_)) => return None,
+        (UnaryOp::Not, operand) => Constant::Bool(!operand.is_true()),
         (UnaryOp::USub, Constant::Float(bits)) => Constant::float(-f64::from_bits(*bits)),
         (UnaryOp::USub, Constant::Complex(real, imaginary)) => {
             Constant::Complex((-f64::from_bits(*real)).to_bits(), (-f64::from_bits(*imaginary)).to_bits())
@@ -29,20 +30,6 @@ pub(super) fn unary(op: UnaryOp, operand: &Constant) -> Option<Constant> {
         (UnaryOp::USub, operand) => of_integer(&-as_integer(operand)?),
         (UnaryOp::UAdd, operand) => of_integer(&as_integer(operand)?),
         (UnaryOp::Invert, operand) => of_integer(&!as_integer(operand)?),
-    })
-}
-
-fn is_true(constant: &Constant) -> Option<bool> {
-    Some(match constant {
-        Constant::None => false,
-        Constant::Bool(value) => *value,
-        Constant::Ellipsis | Constant::BigInt { .. } => true,
-        Constant::Int(value) => *value != 0,
-        Constant::Float(bits) => f64::from_bits(*bits) != 0.0,
-        Constant::Complex(real, imaginary) => f64::from_bits(*real) != 0.0 || f64::from_bits(*imaginary) != 0.0,
-        Constant::Str(bytes) | Constant::Unicode(bytes) | Constant::Bytes(bytes) => !bytes.is_empty(),
-        Constant::Tuple(items) | Constant::FrozenSet(items) => !items.is_empty(),
-        Constant::Slice(_) | Constant::Code(_) => return None,
     })
 }
 
