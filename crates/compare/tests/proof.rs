@@ -286,3 +286,18 @@ fn what_differs_on_other_lines_is_said_of_the_proof_alone() {
     };
     assert_eq!((evidence(&changed), evidence(&moved)), (1, 0));
 }
+
+/// So are annotations, which have code objects of their own from 3.14 on: those of a module or class are named as those of functions.
+#[test]
+fn annotations_on_other_lines_are_proved_all_the_same() {
+    for (program, file) in [("lazily", ""), ("scopes", "-opt0")] {
+        let source = std::fs::read_to_string(folder().join(format!("{program}.py"))).expect("the source is there");
+        let source = format!("# One line.\n{source}");
+        for version in ["3.14", "3.15"] {
+            let name = format!("{program}-{version}{file}.pyc");
+            let said =
+                verify(&Pyc::parse(std::fs::read(folder().join(&name)).expect("it is there")), source.as_bytes());
+            assert_eq!((said.contents, unproved(&said)), (Verdict::Inconsistent, vec![]), "{name}");
+        }
+    }
+}

@@ -104,7 +104,7 @@ impl<'s> Converter<'s> {
         let is_conditional = is_module || self.depth > 1;
         if self.deferred.is_none() {
             let begins = if is_module { self.begins } else { [self.units.get(self.at.code).firstlineno; 2] };
-            let place = begins.into_iter().find_map(|line| self.claim_last("__annotate__", line));
+            let place = self.claim_annotations(begins);
             let place = place.ok_or("the source has annotations, for which the file has no code object")?;
             self.deferred = Some(Deferred { place, annotations: Vec::new() });
         }

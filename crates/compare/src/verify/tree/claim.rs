@@ -57,17 +57,17 @@ impl Claims<'_> {
     /// Those in `moved` may be of another line of the source than they say, the others are of theirs.
     pub(super) fn new(units: &Units, moved: &[CodeId]) -> Self {
         let mut places: HashMap<Key, Alike<'_>> = HashMap::new();
-        let mut free = Moved::default();
+        let mut elsewhere = Moved::default();
         for unit in units.units.iter().rev().filter(|unit| !unit.is_left_out) {
             let Some(parent) = unit.parent else { continue };
             let (name, line) = (unit.name.clone(), unit.firstlineno);
             if moved.binary_search(&unit.id).is_ok() {
-                free.free.entry((parent, name)).or_default().insert((i64::from(line), unit.id));
+                elsewhere.free.entry((parent, name)).or_default().insert((i64::from(line), unit.id));
             } else {
                 places.entry((parent, name, line)).or_default().free.push(unit.id);
             }
         }
-        Self { places, moved: free }
+        Self { places, moved: elsewhere }
     }
 }
 
@@ -93,6 +93,20 @@ impl Moved {
         let (at, code) = nearest;
         self.shifts.insert(around, at - line);
         self.shifts.insert(code, at - line);
+        Some(code)
+    }
+
+    /// The code object of this name that begins first, and of those on that line the last: that of the whole module or class, where
+    /// what stands in it has some of the same name.
+    fn take_outermost(&mut self, around: CodeId, name: &str) -> Option<CodeId> {
+        let free = self.free.get_mut(&(around, Name::from(name)))?;
+        let &(first, _) = free.first()?;
+        let outermost = *free.range(..(first + 1, CodeId(0))).next_back()?;
+        free.remove(&outermost);
+        let (_, code) = outermost;
+        if let Some(&shift) = self.shifts.get(&around) {
+            self.shifts.insert(code, shift);
+        }
         Some(code)
     }
 }
@@ -140,13 +154,16 @@ impl<'s> Converter<'s> {
         Some(self.place_of(code, class))
     }
 
-    /// The last code object of this name and line inside the one at hand.
-    pub(super) fn claim_last(&mut self, name: &str, line: u32) -> Option<Place> {
-        let alike = self.claims.places.get_mut(&(self.at.code, Name::from(name), line))?;
-        if alike.free.is_empty() {
-            return None;
-        }
-        let code = alike.free.remove(0);
+    /// The code object of the annotations of the module or class at hand, which begins on one of these lines: the last one there, or
+    /// where it has moved to.
+    pub(super) fn claim_annotations(&mut self, lines: [u32; 2]) -> Option<Place> {
+        let (around, name) = (self.at.code, "__annotate__");
+        let Claims { places, moved } = &mut self.claims;
+        let on_its_line = lines.into_iter().find_map(|line| {
+            let free = &mut places.get_mut(&(around, Name::from(name), line))?.free;
+            (!free.is_empty()).then(|| free.remove(0))
+        });
+        let code = on_its_line.or_else(|| moved.take_outermost(around, name))?;
         Some(self.place_of(code, self.at.class.clone()))
     }
 
