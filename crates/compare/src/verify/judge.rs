@@ -194,15 +194,17 @@ impl Judge<'_> {
             if line == 0 || is_module && line == 1 || !told.insert(line) {
                 continue;
             }
-            let in_source = u32::try_from(i64::from(line).saturating_sub(paired.shift)).unwrap_or(0);
+            let in_source = u32::try_from(i64::from(line).saturating_sub(paired.shift));
+            let in_source = in_source.ok().filter(|line| *line > 0).unwrap_or(line);
             let is_inside = is_module || (first..=last).contains(&in_source);
             if is_inside && self.source.lines_with_code.contains(&in_source) {
                 continue;
             }
-            let on = match in_source == line {
-                true => format!("An instruction is on line {line}"),
-                false => format!("An instruction is on line {line} ({in_source} in this source)"),
+            let elsewhere = match in_source == line {
+                true => String::new(),
+                false => format!(" ({in_source} in this source)"),
             };
+            let on = format!("An instruction is on line {line}{elsewhere}");
             let message = if in_source > count {
                 format!("{on}; the source has {}.", counted(count, "line"))
             } else if is_inside {
